@@ -1,0 +1,106 @@
+/**
+ * The public types of the library. All information is in nats unless `units: "bits"` is asked for.
+ */
+
+/** One column of numbers. `NaN` marks a missing value; ±Infinity is refused. */
+export type Column = ArrayLike<number>;
+
+/** Unit of every information in a result: natural logarithms (`"nats"`, the default) or base two (`"bits"`). */
+export type Units = "nats" | "bits";
+
+/** Options shared by every call that returns mutual information. */
+export interface EstimateOptions {
+  /** Seed of the random ranks given to tied values. The same seed gives the same answer. Default 0. */
+  seed?: number;
+  /** Unit of `mi`, `interval`, `lowerBound`, `critic` and `pointwise()`. Default `"nats"`. */
+  units?: Units;
+}
+
+/** Progress of a long call: `done` of `total` pairs. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+/** Options of a call over many pairs. */
+export interface ManyOptions extends EstimateOptions {
+  /** Aborting rejects the call with the signal's reason. */
+  signal?: AbortSignal;
+  /** Called after every finished batch. */
+  onProgress?: (progress: Progress) => void;
+}
+
+/** Machine-readable reason of a warning. */
+export type WarningCode = "few-samples" | "missing" | "heavy-ties" | "near-ceiling" | "extrapolated";
+
+/** Something the reader of an estimate should know. */
+export interface Warning {
+  code: WarningCode;
+  /** One sentence: subject, value, remedy. */
+  message: string;
+}
+
+/** Log density ratio on a regular grid of the copula square, `values[j * size + i]` at u = (i + ½)/size, v = (j + ½)/size. */
+export interface CriticTable {
+  size: number;
+  values: Float32Array;
+}
+
+/** The numbers of one estimate, without the critic. */
+export interface MutualInformation {
+  /** Median estimate of the mutual information, ≥ 0. */
+  mi: number;
+  /** 90 % interval `[low, high]`, 0 ≤ low ≤ mi ≤ high. */
+  interval: [number, number];
+  /** Probability of an estimate at least this large if the variables were independent, or `undefined` where the model has no null table. */
+  pValue: number | undefined;
+  /** Complete pairs used. */
+  n: number;
+  warnings: Warning[];
+}
+
+/** A full estimate, with the critic it rests on. */
+export interface Estimate extends MutualInformation {
+  /** Donsker–Varadhan value of the critic on the sample: mean θ − log ∫∫ e^θ (in-sample, hence optimistic for small n). */
+  lowerBound: number;
+  /** log c(u, v) on the copula square in the user's orientation (u rises with x, v with y); e^values has uniform marginals. */
+  critic: CriticTable;
+  /** Pointwise mutual information log c(u_i, v_i) per row of the input; NaN for rows with a missing value. */
+  pointwise(): Float64Array;
+}
+
+/** Named columns of equal length. */
+export type Columns = Record<string, Column> | ReadonlyArray<{ name: string; values: Column }>;
+
+/** A cell of a dependence matrix: an estimate, or the reason why there is none. */
+export type MatrixCell =
+  | ({ x: string; y: string } & MutualInformation & { error?: undefined })
+  | { x: string; y: string; error: string };
+
+/** Options of `matrix`. */
+export interface MatrixOptions extends ManyOptions {
+  /** Only the pairs that contain this column. Default: all pairs. */
+  target?: string;
+}
+
+/** All pairs of a table. */
+export interface DependenceMatrix {
+  units: Units;
+  seed: number;
+  /** Model name and hash, as in `model.json`. */
+  model: string;
+  /** Column names in the order given. */
+  columns: string[];
+  /** Strongest first; cells with an error last. */
+  pairs: MatrixCell[];
+  /** The cell of two columns, in either order. `undefined` if the pair was not asked for. */
+  get(x: string, y: string): MatrixCell | undefined;
+}
+
+/** Options of `InfoNet.load`. */
+export interface LoadOptions {
+  /** Worker threads for calls over many pairs; 1 computes on the calling thread. Default 1. Ignored in the browser. */
+  threads?: number;
+  /** Where the model lies: a folder URL or path that holds `model.json`. Default: the bundled model. */
+  model?: string | URL;
+}
