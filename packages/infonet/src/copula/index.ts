@@ -1,0 +1,16 @@
+/** Ranks, ties, orientation and the network's input features: pure functions on typed arrays. */
+export { FEATURE_SIZES, type FeatureArrays, featureArrays, writeFeatures } from "./features.js";
+export { copulaHistogram, deposit, GRID } from "./histogram.js";
+export { LOCAL_FEATURES, localInformation, TOKEN_GRID, TOKENS } from "./local-information.js";
+export { order } from "./order.js";
+export {
+  applyOrientation,
+  canonicalOrientation,
+  inverse,
+  type Orientation,
+  orient,
+  orientPoint,
+  rankPermutation,
+  restoreTable,
+} from "./permutation.js";
+export { LAGS, rankIncrementSpectrum, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";
