@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util";
+import { startJax } from "../jax.js";
+import { train } from "../loop/train.js";
+
+const HELP = `Trains the network on synthetic distributions.
+
+usage: npm run train -- --out DIR [options]
+
+  --out DIR        folder for checkpoint.bin, log.jsonl and loss.svg
+  --minutes M      training time; the learning rate falls to zero towards its end (default 90)
+  --seed S         seed of the initial weights and of the stream of distributions (default 1)
+  --resume DIR     go on from the checkpoint of an earlier run
+  --steps N        stop after N steps, whatever the time
+  --batch B        distributions a step (default 64)
+  --rate R         highest learning rate (default 0.002)
+  --threads T      threads of the arithmetic (default 1)
+  --workers W      worker threads that generate distributions (default 1)
+  --evaluate-every M   minutes between evaluations and checkpoints (default 5)
+
+Ctrl-C saves and ends. Afterwards: npm run export -- DIR
+
+example: npm run train -- --minutes 90 --seed 1 --out runs/first
+`;
+
+/** A positive number, or a usage error. */
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) {
+    throw new TypeError(`--${name} is "${text}"; give a number above 0`);
+  }
+  return value;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      out: { type: "string" },
+      minutes: { type: "string", default: "90" },
+      seed: { type: "string", default: "1" },
+      resume: { type: "string" },
+      steps: { type: "string" },
+      batch: { type: "string", default: "64" },
+      rate: { type: "string" },
+      threads: { type: "string", default: "1" },
+      workers: { type: "string", default: "1" },
+      "evaluate-every": { type: "string", default: "5" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (values.out === undefined) throw new TypeError("--out is missing; give a folder for the run");
+  const seed = Number(values.seed);
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new TypeError(`--seed is "${values.seed}"; give a whole number from 0`);
+  }
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort());
+  process.once("SIGTERM", () => stop.abort());
+  await startJax();
+  await train({
+    out: values.out,
+    minutes: positive("minutes", values.minutes),
+    seed,
+    batch: positive("batch", values.batch),
+    threads: positive("threads", values.threads),
+    workers: positive("workers", values.workers),
+    evaluateEvery: positive("evaluate-every", values["evaluate-every"]),
+    validationBatches: 16,
+    ...(values.resume === undefined ? {} : { resume: values.resume }),
+    ...(values.steps === undefined ? {} : { steps: positive("steps", values.steps) }),
+    ...(values.rate === undefined ? {} : { peakRate: positive("rate", values.rate) }),
+    signal: stop.signal,
+  });
+}
+
+main().catch((error: unknown) => {
+  const usage = error instanceof TypeError;
+  process.stderr.write(`train: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = usage ? 2 : 1;
+});

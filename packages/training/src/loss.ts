@@ -1,0 +1,58 @@
+/** What the network is trained on. */
+import { np, type Tensor } from "./jax.js";
+import { type NetworkOutputs, QUANTILE_LEVELS } from "./network/copula-transformer.js";
+import { logSumExp } from "./network/layers.js";
+
+/** Labels of a batch: see the stream's encoder. */
+export interface Labels {
+  /** Histogram of fresh points of the joint on the canonical copula square, mass 1: [B, 64, 64]. */
+  fresh: Tensor;
+  /** Mean exact log density ratio of the fresh points of each cell, nats: [B, 64, 64]. */
+  target: Tensor;
+  /** True mutual information, nats: [B]. */
+  mi: Tensor;
+}
+
+/** Weights of the three parts. */
+export const LOSS_WEIGHTS = { donskerVaradhan: 0.5, density: 0.2, pinball: 10 } as const;
+
+/** Mean losses over a batch, all scalars. */
+export interface Losses {
+  total: Tensor;
+  /** −(E_fresh θ − log ∫∫ e^θ): minus the Donsker–Varadhan bound (Donsker & Varadhan 1983; MINE, eq. 5). */
+  donskerVaradhan: Tensor;
+  /** Smooth-L1 distance of the normalised critic to the exact log density ratio, over fresh points. */
+  density: Tensor;
+  /** Pinball loss of the quantiles of √MI (Koenker & Bassett 1978). */
+  pinball: Tensor;
+}
+
+/** The three losses. Consumes its inputs. */
+export function losses({ quantiles, critic }: NetworkOutputs, { fresh, target, mi }: Labels): Losses {
+  const [batch, rows, columns] = critic.shape;
+  const cells = rows * columns;
+  const theta = critic.reshape([batch, cells]);
+  const mass = fresh.reshape([batch, cells]);
+  const logMean = logSumExp(theta.ref).sub(Math.log(cells));
+  const expected = theta.ref.mul(mass.ref).sum(1);
+  const donskerVaradhan = logMean.ref.sub(expected).mean();
+
+  const error = theta.sub(logMean.reshape([batch, 1])).sub(target.reshape([batch, cells]));
+  const density = smoothAbsolute(error).mul(mass).sum(1).mean();
+
+  const levels = np.array([...QUANTILE_LEVELS]).reshape([1, QUANTILE_LEVELS.length]);
+  const miss = np.sqrt(mi).reshape([batch, 1]).sub(quantiles);
+  const pinball = np.maximum(miss.ref.mul(levels.ref), miss.mul(levels.sub(1))).mean();
+
+  const total = donskerVaradhan.ref
+    .mul(LOSS_WEIGHTS.donskerVaradhan)
+    .add(density.ref.mul(LOSS_WEIGHTS.density))
+    .add(pinball.ref.mul(LOSS_WEIGHTS.pinball));
+  return { total, donskerVaradhan, density, pinball };
+}
+
+/** Huber's function with unit threshold: x²/2 inside, |x| − ½ outside. */
+function smoothAbsolute(x: Tensor): Tensor {
+  const inside = np.clip(x.ref, -1, 1);
+  return inside.ref.mul(x.sub(inside.mul(0.5)));
+}

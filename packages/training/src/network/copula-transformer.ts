@@ -1,0 +1,159 @@
+/**
+ * The released network: copula histogram → 64 tokens → pre-norm attention blocks → critic table and
+ * quantiles of √MI. The critic is the one InfoNet (ICML 2024) looks up, log c(u, v) on the copula square;
+ * the encoder reads a histogram, which is a nearly sufficient statistic of fixed size, instead of raw points.
+ */
+import { GRID, LOCAL_FEATURES, SPECTRUM_FEATURES, TOKEN_GRID, TOKENS } from "infonet/copula";
+import { np, type Tensor } from "../jax.js";
+import { attention, layerNorm, linear, softplus, squaredRelu } from "./layers.js";
+import type { Parameters, ParameterSpec } from "./parameters.js";
+
+/** Sizes of the network. */
+export interface CopulaTransformerConfig {
+  /** Width of a token. */
+  width: number;
+  /** Attention blocks. */
+  blocks: number;
+  heads: number;
+  /** Hidden width of a block's perceptron, as a multiple of `width`. */
+  expansion: number;
+  /** Hidden width of the value head. */
+  valueWidth: number;
+}
+
+/** The released sizes. */
+export const DEFAULT_CONFIG: CopulaTransformerConfig = {
+  width: 128,
+  blocks: 4,
+  heads: 4,
+  expansion: 2,
+  valueWidth: 256,
+};
+
+/** Levels of the quantiles of √MI, ascending; the middle one is the point estimate. */
+export const QUANTILE_LEVELS: readonly number[] = [0.05, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.95];
+
+/** What the network reads, batch first. */
+export interface NetworkInputs {
+  /** [B, 64, 64] */
+  counts: Tensor;
+  /** [B, 64, LOCAL_FEATURES] */
+  local: Tensor;
+  /** [B, SPECTRUM_FEATURES] */
+  spectrum: Tensor;
+  /** [B] */
+  n: Tensor;
+}
+
+/** What it returns, batch first. */
+export interface NetworkOutputs {
+  /** Quantiles of √MI, non-decreasing, unclipped: [B, 9]. */
+  quantiles: Tensor;
+  /** Critic θ on the canonical copula square, rows v, columns u: [B, 64, 64]. */
+  critic: Tensor;
+}
+
+const PATCH = GRID / TOKEN_GRID;
+// log n enters as a line with hinges: beyond the trained range it goes on as a line.
+const HINGES = [4, 4.75, 5.5, 6.25, 7, 7.75, 8.5];
+const SIZE_FEATURES = 1 + HINGES.length;
+
+/** Every parameter of the network, in the order of the flat vector. */
+export function copulaTransformerParameters(config: CopulaTransformerConfig): ParameterSpec[] {
+  const { width, blocks, expansion, valueWidth } = config;
+  const specs: ParameterSpec[] = [];
+  const dense = (name: string, from: number, to: number, gain = 1): void => {
+    specs.push({ name: `${name}.weight`, shape: [from, to], init: { deviation: gain / Math.sqrt(from) } });
+    specs.push({ name: `${name}.bias`, shape: [to], init: { constant: 0 } });
+  };
+  // Residual branches start small, so that the untrained network is close to its embedding.
+  const residual = 0.5 / Math.sqrt(2 * blocks);
+  dense("embed", 2 * PATCH * PATCH + LOCAL_FEATURES, width);
+  specs.push({ name: "position", shape: [TOKENS, width], init: { deviation: 0.3 } });
+  dense("size", SIZE_FEATURES, width, 0.5);
+  for (let b = 0; b < blocks; b++) {
+    for (const part of ["query", "key", "value"]) dense(`block${b}.attention.${part}`, width, width);
+    dense(`block${b}.attention.out`, width, width, residual);
+    dense(`block${b}.up`, width, expansion * width, 1);
+    dense(`block${b}.down`, expansion * width, width, residual);
+  }
+  dense("critic", width, PATCH * PATCH, 0.1);
+  dense("value.first", 2 * width + SIZE_FEATURES + SPECTRUM_FEATURES, valueWidth);
+  dense("value.second", valueWidth, valueWidth, 0.7);
+  dense("value.last", valueWidth, QUANTILE_LEVELS.length, 0.1);
+  return specs;
+}
+
+/** ln n as a line with hinges, [B, SIZE_FEATURES]. */
+function sizeFeatures(n: Tensor): Tensor {
+  const [batch] = n.shape;
+  const logN = np.log(n).reshape([batch, 1]);
+  const line = logN.ref.sub(6).mul(0.5);
+  const hinges = np.maximum(logN.sub(np.array(HINGES).reshape([1, HINGES.length])), 0);
+  return np.concatenate([line, hinges], 1);
+}
+
+/** [B, 64, 64] → [B, tokens, cells of a patch]. */
+function patches(table: Tensor): Tensor {
+  const [batch] = table.shape;
+  return table
+    .reshape([batch, TOKEN_GRID, PATCH, TOKEN_GRID, PATCH])
+    .transpose([0, 1, 3, 2, 4])
+    .reshape([batch, TOKENS, PATCH * PATCH]);
+}
+
+/** The inverse of {@link patches}. */
+function unpatch(tokens: Tensor): Tensor {
+  const [batch] = tokens.shape;
+  return tokens
+    .reshape([batch, TOKEN_GRID, TOKEN_GRID, PATCH, PATCH])
+    .transpose([0, 1, 3, 2, 4])
+    .reshape([batch, GRID, GRID]);
+}
+
+/** The forward pass. Consumes its inputs. */
+export function copulaTransformer(
+  config: CopulaTransformerConfig,
+  p: Parameters,
+  { counts, local, spectrum, n }: NetworkInputs,
+): NetworkOutputs {
+  const [batch] = n.shape;
+  // Two views of a cell against the count λ that independence would give it: their log ratio, which is
+  // about the log density, and their difference in standard deviations, which says what is noise.
+  const lambda = n.ref.mul(1 / (GRID * GRID)).reshape([batch, 1, 1]);
+  const ratio = np.log(counts.ref.add(1)).sub(np.log(lambda.ref.add(1)));
+  const deviation = counts.sub(lambda.ref).div(np.sqrt(lambda.add(1)));
+  const compressed = np.log(deviation.ref.add(np.sqrt(np.square(deviation).add(1))));
+  const cells = np.concatenate([patches(ratio), patches(compressed), local], 2);
+
+  const size = sizeFeatures(n);
+  let x = linear(p, "embed", cells)
+    .add(p("position").reshape([1, TOKENS, config.width]))
+    .add(linear(p, "size", size.ref).reshape([batch, 1, config.width]));
+  for (let b = 0; b < config.blocks; b++) {
+    x = x.ref.add(attention(p, `block${b}.attention`, layerNorm(x), config.heads));
+    const hidden = squaredRelu(linear(p, `block${b}.up`, layerNorm(x.ref)));
+    x = x.add(linear(p, `block${b}.down`, hidden));
+  }
+  const tokens = layerNorm(x);
+  const critic = unpatch(linear(p, "critic", tokens.ref));
+
+  const summary = np.concatenate(
+    [tokens.ref.mean(1), tokens.max(1), size, np.sqrt(spectrum)],
+    1,
+  );
+  const first = squaredRelu(linear(p, "value.first", summary));
+  const second = squaredRelu(linear(p, "value.second", layerNorm(first)));
+  return { quantiles: ascending(linear(p, "value.last", layerNorm(second))), critic };
+}
+
+/** Turns free numbers into a non-decreasing row: the first, then running sums of softplus of the others. */
+function ascending(raw: Tensor): Tensor {
+  const [batch, levels] = raw.shape;
+  const first = raw.ref.slice([0, batch], [0, 1]);
+  const steps = softplus(raw.slice([0, batch], [1, levels]).sub(3));
+  const sums = np.array(
+    Array.from({ length: levels - 1 }, (_, i) => Array.from({ length: levels }, (_, j) => (j > i ? 1 : 0))),
+  );
+  return np.matmul(steps, sums).add(first);
+}
