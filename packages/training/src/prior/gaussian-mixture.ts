@@ -1,6 +1,12 @@
 /** Mixtures of bivariate Gaussians with exact density and marginals. */
 
-import { AliasTable, componentScratch, type Distribution, shiftedLattice, systematic } from "./distribution.js";
+import {
+  AliasTable,
+  componentScratch,
+  type Distribution,
+  shiftedLattice,
+  systematic,
+} from "./distribution.js";
 import { expNegative } from "./exp.js";
 import { normalQuantile } from "./normal.js";
 import type { Random } from "./random.js";
@@ -77,11 +83,26 @@ export class GaussianMixture implements Distribution {
 
   /** Adds a component by its covariance matrix. */
   addCovariance(weight: number, mx: number, my: number, xx: number, xy: number, yy: number): this {
-    return this.add(weight, mx, my, Math.sqrt(xx), xy / xx, Math.sqrt(Math.max(yy - (xy * xy) / xx, 1e-12 * yy)));
+    return this.add(
+      weight,
+      mx,
+      my,
+      Math.sqrt(xx),
+      xy / xx,
+      Math.sqrt(Math.max(yy - (xy * xy) / xx, 1e-12 * yy)),
+    );
   }
 
   /** Adds a component by the direction (cos, sin) of its first axis and the deviations along both axes. */
-  addAxes(weight: number, mx: number, my: number, cos: number, sin: number, long: number, short: number): this {
+  addAxes(
+    weight: number,
+    mx: number,
+    my: number,
+    cos: number,
+    sin: number,
+    long: number,
+    short: number,
+  ): this {
     const xx = long * long * cos * cos + short * short * sin * sin;
     const xy = (long * long - short * short) * cos * sin;
     const sx = Math.sqrt(xx);
@@ -164,8 +185,7 @@ export class GaussianMixture implements Distribution {
         if (tx > maxX) maxX = tx;
         if (ty > maxY) maxY = ty;
       }
-      const ratio =
-        sumExp(joint, size, maxJoint) / (sumExp(alongX, size, maxX) * sumExp(alongY, size, maxY));
+      const ratio = sumExp(joint, size, maxJoint) / (sumExp(alongX, size, maxX) * sumExp(alongY, size, maxY));
       out[j] = maxJoint - maxX - maxY + Math.log(ratio);
     }
   }

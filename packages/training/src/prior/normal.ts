@@ -116,7 +116,7 @@ const TAIL_QUANTILE = hermiteTable(S_CELLS, (k) => {
 });
 
 function tailQuantile(p: number): number {
-  const s = Math.sqrt(-2 * Math.log(p > SMALLEST ? p : SMALLEST));
+  const s = Math.sqrt(-2 * Math.log(Math.max(p, SMALLEST)));
   return hermite(TAIL_QUANTILE, (s - S_LOW) * S_STEPS);
 }
 

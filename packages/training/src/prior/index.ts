@@ -1,0 +1,80 @@
+/**
+ * The synthetic prior: random distributions of two variables whose densities, and so their mutual
+ * information, are exact. No estimator labels anything, and none of the families that the network is
+ * evaluated on (copulas by name, gamma–exponential, additive uniform noise, Student, half-cube, wiggly and
+ * bimodal maps, swiss roll, spirals) ever occurs.
+ */
+
+import type { Distribution } from "./distribution.js";
+import { MAX_TRUTH_POINTS } from "./distribution.js";
+import { Independent } from "./independent.js";
+import type { Random } from "./random.js";
+import { orderMarginal, paperMixture, scaleMixture, sharpMixture, strongMixture } from "./scattered.js";
+import { boxGrid, scatteredBoxes, segments } from "./segments.js";
+import { strungGaussians, strungSegments } from "./strung.js";
+
+export type { Distribution } from "./distribution.js";
+export { MAX_TRUTH_POINTS } from "./distribution.js";
+export { Random } from "./random.js";
+
+interface Family {
+  kind: string;
+  /** Share of the dependent draws, in percent before normalisation. */
+  share: number;
+  draw(rng: Random, kind: string): Distribution;
+}
+
+/** The families and their shares. Independence comes on top, see {@link drawDistribution}. */
+const FAMILIES: readonly Family[] = [
+  { kind: "paper mixture", share: 11, draw: paperMixture },
+  { kind: "order marginal", share: 8, draw: orderMarginal },
+  { kind: "sharp mixture", share: 7, draw: sharpMixture },
+  { kind: "strong Gaussian", share: 7, draw: strongMixture },
+  { kind: "scale mixture", share: 6, draw: scaleMixture },
+  { kind: "strung Gaussians", share: 12, draw: strungGaussians },
+  { kind: "strung segments", share: 12, draw: strungSegments },
+  { kind: "box grid", share: 10, draw: boxGrid },
+  { kind: "scattered boxes", share: 3, draw: scatteredBoxes },
+  { kind: "segments", share: 19, draw: segments },
+];
+
+/** Names of the families; a kind index points into this list. */
+export const KINDS: readonly string[] = ["independent", ...FAMILIES.map((family) => family.kind)];
+
+const TOTAL = FAMILIES.reduce((sum, family) => sum + family.share, 0);
+
+/** Share of independent draws unless told otherwise. */
+export const INDEPENDENT_SHARE = 0.05;
+
+/**
+ * Draws a distribution of the prior.
+ *
+ * @param independent probability of independence
+ */
+export function drawDistribution(rng: Random, independent = INDEPENDENT_SHARE): Distribution {
+  if (rng.chance(independent)) return new Independent(KINDS[0]);
+  let left = TOTAL * rng.uniform();
+  for (const family of FAMILIES) {
+    left -= family.share;
+    if (left < 0) return family.draw(rng, family.kind);
+  }
+  const last = FAMILIES[FAMILIES.length - 1];
+  return last.draw(rng, last.kind);
+}
+
+const TERMS_A_DISTRIBUTION = 65_536;
+const FEWEST_POINTS = 1024;
+const MOST_POINTS = Math.min(4096, MAX_TRUTH_POINTS);
+
+/** How many stratified points the true MI is averaged over: as many as the budget of terms allows. */
+export function truthPoints(distribution: Distribution): number {
+  const points = Math.floor(TERMS_A_DISTRIBUTION / distribution.terms);
+  return Math.min(MOST_POINTS, Math.max(FEWEST_POINTS, points));
+}
+
+/** Mean of the first m log ratios, in nats; not below zero. */
+export function meanRatio(ratios: Float64Array, m: number): number {
+  let sum = 0;
+  for (let j = 0; j < m; j++) sum += ratios[j];
+  return Math.max(0, sum / m);
+}

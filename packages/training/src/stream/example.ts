@@ -1,0 +1,127 @@
+/** One training example, a pure function of (seed, index): distribution → sample → features and labels. */
+
+import { deposit, FEATURE_SIZES, GRID, order, orient, orientPoint, writeFeatures } from "infonet/copula";
+import {
+  drawDistribution,
+  INDEPENDENT_SHARE,
+  KINDS,
+  MAX_TRUTH_POINTS,
+  meanRatio,
+  Random,
+  truthPoints,
+} from "../prior/index.js";
+import { EmpiricalCdf } from "./empirical-cdf.js";
+import type { BatchViews } from "./layout.js";
+
+/** Which sample sizes a stream has. Part of what an example is a function of. */
+export interface ExampleOptions {
+  /** Smallest sample, default 32. */
+  nMin?: number;
+  /** Largest sample, default 10,000; sizes are log-uniform between the two. */
+  nMax?: number;
+  /** Share of samples larger than nMax, default 0.02. */
+  largeShare?: number;
+  /** Largest sample among those, default 50,000. */
+  nLarge?: number;
+}
+
+/** Log ratios in the dense targets are clipped to ± this, in nats. */
+export const TARGET_LIMIT = 12;
+
+// The smaller the sample, the more often it comes from independence: that is where a network that has seen
+// too little of it invents dependence.
+const EXTRA_INDEPENDENT = 0.06;
+const EXTRA_BELOW = 1000;
+
+function independentShare(n: number): number {
+  const smallness = Math.log(EXTRA_BELOW / n) / Math.log(EXTRA_BELOW / 32);
+  return INDEPENDENT_SHARE + EXTRA_INDEPENDENT * Math.min(1, Math.max(0, smallness));
+}
+
+function drawSize(rng: Random, options: ExampleOptions): number {
+  const { nMin = 32, nMax = 10_000, largeShare = 0.02, nLarge = 50_000 } = options;
+  if (rng.chance(largeShare) && nLarge > nMax) return rng.logInteger(nMax + 1, nLarge);
+  return rng.logInteger(nMin, nMax);
+}
+
+// Scratch of this thread.
+const rng = new Random();
+let x = new Float64Array(16_384);
+let y = new Float64Array(16_384);
+let sortedX = new Float64Array(16_384);
+let sortedY = new Float64Array(16_384);
+let yRanks = new Uint32Array(16_384);
+const freshX = new Float64Array(MAX_TRUTH_POINTS);
+const freshY = new Float64Array(MAX_TRUTH_POINTS);
+const ratios = new Float64Array(MAX_TRUTH_POINTS);
+const cdfX = new EmpiricalCdf();
+const cdfY = new EmpiricalCdf();
+
+function reserve(n: number): void {
+  if (x.length >= n) return;
+  x = new Float64Array(n);
+  y = new Float64Array(n);
+  sortedX = new Float64Array(n);
+  sortedY = new Float64Array(n);
+  yRanks = new Uint32Array(n);
+}
+
+/** The permutation of the sample in x and y; leaves both sorted in sortedX and sortedY. */
+function permutationOfSample(n: number): Uint32Array {
+  const byX = order(x.subarray(0, n));
+  const byY = order(y.subarray(0, n));
+  for (let rank = 0; rank < n; rank++) {
+    const i = byY[rank];
+    yRanks[i] = rank;
+    sortedY[rank] = y[i];
+  }
+  const perm = new Uint32Array(n);
+  for (let rank = 0; rank < n; rank++) {
+    const i = byX[rank];
+    perm[rank] = yRanks[i];
+    sortedX[rank] = x[i];
+  }
+  return perm;
+}
+
+/** Writes example `index` of the stream `seed` into a slot of a batch. */
+export function encodeExample(
+  seed: number | bigint,
+  index: number,
+  out: BatchViews,
+  slot: number,
+  options: ExampleOptions = {},
+): void {
+  rng.reset(seed, index);
+  const n = drawSize(rng, options);
+  reserve(n);
+  const distribution = drawDistribution(rng, independentShare(n));
+  distribution.sample(rng, x, y, n);
+  const { perm, orientation } = orient(permutationOfSample(n));
+  writeFeatures(perm, out, slot);
+
+  const m = truthPoints(distribution);
+  distribution.stratified(rng, freshX, freshY, m);
+  distribution.logRatio(freshX, freshY, m, ratios);
+  cdfX.load(sortedX, n);
+  cdfY.load(sortedY, n);
+  const cells = GRID * GRID;
+  const from = slot * cells;
+  const { fresh, target } = out;
+  fresh.fill(0, from, from + cells);
+  target.fill(0, from, from + cells);
+  for (let j = 0; j < m; j++) {
+    const u = cdfX.position(freshX[j], rng.uniform());
+    const v = cdfY.position(freshY[j], rng.uniform());
+    const [a, b] = orientPoint(orientation, u, v);
+    const ratio = Math.min(TARGET_LIMIT, Math.max(-TARGET_LIMIT, ratios[j]));
+    deposit(fresh, from, a, b, 1 / m);
+    deposit(target, from, a, b, ratio / m);
+  }
+  for (let cell = from; cell < from + cells; cell++) if (fresh[cell] > 0) target[cell] /= fresh[cell];
+  out.mi[slot] = distribution.mi ?? meanRatio(ratios, m);
+  out.kind[slot] = KINDS.indexOf(distribution.kind);
+}
+
+/** Floats of one example in the input arrays, for callers that copy single examples. */
+export const EXAMPLE_SIZES = { ...FEATURE_SIZES, fresh: GRID * GRID, target: GRID * GRID, mi: 1 } as const;

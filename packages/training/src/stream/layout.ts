@@ -1,0 +1,47 @@
+/** How a batch lies in memory: one buffer, one Float32Array an input, the kinds at the end. */
+
+import { FEATURE_SIZES, type FeatureArrays, GRID } from "infonet/copula";
+
+/** Arrays of a batch of B examples, slot after slot. */
+export interface BatchViews extends FeatureArrays {
+  /** Histogram of fresh points of the joint on the canonical copula square, mass 1: B × 64 × 64. */
+  fresh: Float32Array<ArrayBuffer>;
+  /** Mean exact log density ratio of the fresh points in each cell, nats, within ±12; 0 without mass. */
+  target: Float32Array<ArrayBuffer>;
+  /** True mutual information, nats: B. */
+  mi: Float32Array<ArrayBuffer>;
+  /** Family of the distribution, an index into KINDS: B. */
+  kind: Uint8Array<ArrayBuffer>;
+  counts: Float32Array<ArrayBuffer>;
+  local: Float32Array<ArrayBuffer>;
+  spectrum: Float32Array<ArrayBuffer>;
+  n: Float32Array<ArrayBuffer>;
+}
+
+const FLOATS = { ...FEATURE_SIZES, fresh: GRID * GRID, target: GRID * GRID, mi: 1 } as const;
+const FLOATS_AN_EXAMPLE = Object.values(FLOATS).reduce((sum, size) => sum + size, 0);
+
+/** Bytes of a batch. */
+export function batchBytes(batch: number): number {
+  return batch * (4 * FLOATS_AN_EXAMPLE + 1);
+}
+
+/** The arrays of a batch inside its buffer. */
+export function viewBatch(buffer: ArrayBuffer, batch: number): BatchViews {
+  let at = 0;
+  const floats = (name: keyof typeof FLOATS): Float32Array<ArrayBuffer> => {
+    const view = new Float32Array(buffer, at, batch * FLOATS[name]);
+    at += view.byteLength;
+    return view;
+  };
+  return {
+    counts: floats("counts"),
+    local: floats("local"),
+    spectrum: floats("spectrum"),
+    n: floats("n"),
+    fresh: floats("fresh"),
+    target: floats("target"),
+    mi: floats("mi"),
+    kind: new Uint8Array(buffer, at, batch),
+  };
+}
