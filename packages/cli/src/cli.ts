@@ -1,0 +1,105 @@
+import { Command, CommanderError } from "commander";
+import type { Context } from "./commands/context.js";
+import {
+  collectColumns,
+  MATRIX_FORMATS,
+  oneOf,
+  parseTop,
+  parseUnits,
+  wholeNumber,
+} from "./commands/options.js";
+import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
+import { ESTIMATE_HELP, MATRIX_HELP, TOP_HELP } from "./help.js";
+
+/**
+ * Runs one command line and gives its exit status: 0, 1 (failed), 2 (usage), 130 (Ctrl-C). Never throws;
+ * an error is one line on stderr, with its stack only if INFONET_DEBUG is set.
+ *
+ * @param argv the arguments after the name of the program
+ */
+export async function runCli(argv: readonly string[], version: string, context: Context): Promise<number> {
+  const written: string[] = [];
+  const program = buildProgram(version, context, (text) => written.push(text));
+  try {
+    if (argv.length === 0) {
+      context.io.err(program.helpInformation());
+      return EXIT_USAGE;
+    }
+    await program.parseAsync([...argv], { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return finishParsing(error, written, context);
+    if (context.io.env.INFONET_DEBUG && error instanceof Error) context.io.err(`${error.stack}\n`);
+    context.io.err(`infonet: ${oneLine(error)}\n`);
+    return error instanceof CliError ? error.exitCode : EXIT_FAILED;
+  }
+}
+
+/** Help and version were asked for and go to stdout; anything else commander says is a usage error. */
+async function finishParsing(error: CommanderError, written: string[], { io }: Context): Promise<number> {
+  if (error.exitCode === 0) {
+    await io.out(written.join(""));
+    return 0;
+  }
+  const text = oneLine(error).replace(/^error: /, "");
+  const where = text.includes("command")
+    ? "infonet --help"
+    : "infonet matrix --help or infonet estimate --help";
+  io.err(`infonet: ${text.replace(/[.;]?$/, "")}; see ${where}.\n`);
+  return EXIT_USAGE;
+}
+
+function buildProgram(version: string, context: Context, write: (text: string) => void): Command {
+  const program = new Command("infonet");
+  const shared = (command: Command) =>
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: write, writeErr: () => {} })
+      .configureHelp({ showGlobalOptions: false })
+      .helpOption("-h, --help", "show this help")
+      .showSuggestionAfterError(true);
+  shared(program)
+    .description("Mutual information of the columns of a table: how much each tells about the other.")
+    .version(version, "-V, --version", "show the version")
+    .helpCommand(false)
+    .addHelpText("after", TOP_HELP);
+
+  shared(program.command("matrix"))
+    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON")
+    .summary("all pairs of columns, strongest first")
+    .description("Estimates the mutual information of all pairs of columns and lists them, strongest first.")
+    .option("--columns <NAMES>", "only these columns, with commas between them", collectColumns)
+    .option("--target <COLUMN>", "only pairs with this column")
+    .option("--units <UNITS>", "nats or bits", parseUnits, "nats")
+    .option(
+      "--format <FORMAT>",
+      "text, json, csv or parquet (default: text, or by the ending of --out)",
+      oneOf("--format", MATRIX_FORMATS),
+    )
+    .option("--out <FILE>", "write the result there instead of to stdout")
+    .option("--report <FILE.html>", "also write a report with pictures, one file")
+    .option("--seed <N>", "seed of the random ranks of tied values", wholeNumber("--seed", 0), 0)
+    .option("--threads <N>", "worker threads (default: all cores, at most 8)", wholeNumber("--threads", 1))
+    .option("--top <N>", "only the N strongest pairs, or all (default: 25 in text)", parseTop)
+    .addHelpText("after", MATRIX_HELP)
+    .action(async (file: string, options) => {
+      const { matrixCommand } = await import("./commands/matrix.js");
+      await matrixCommand(file, options, context);
+    });
+
+  shared(program.command("estimate"))
+    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON")
+    .argument("<X>", "name of a column")
+    .argument("<Y>", "name of another column")
+    .summary("one pair of columns")
+    .description("Estimates the mutual information of two columns.")
+    .option("--units <UNITS>", "nats or bits", parseUnits, "nats")
+    .option("--format <FORMAT>", "text or json", oneOf("--format", ["text", "json"] as const), "text")
+    .option("--seed <N>", "seed of the random ranks of tied values", wholeNumber("--seed", 0), 0)
+    .addHelpText("after", ESTIMATE_HELP)
+    .action(async (file: string, x: string, y: string, options) => {
+      const { estimateCommand } = await import("./commands/estimate.js");
+      await estimateCommand(file, x, y, options, context);
+    });
+  return program;
+}

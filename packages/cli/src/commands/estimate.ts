@@ -1,0 +1,47 @@
+import type { Units } from "infonet";
+import type { Engine } from "../engine.js";
+import { CliError, UsageError } from "../errors.js";
+import { estimateJson } from "../output/json.js";
+import { estimateText } from "../output/text.js";
+import { readTable } from "../table/read.js";
+import { styleFor } from "../terminal/io.js";
+import { type Context, tellNotes } from "./context.js";
+
+/** Options of `infonet estimate`. */
+export interface EstimateCommandOptions {
+  units: Units;
+  seed: number;
+  format: "text" | "json";
+}
+
+/** `infonet estimate FILE X Y`: the mutual information of two columns. */
+export async function estimateCommand(
+  file: string,
+  x: string,
+  y: string,
+  options: EstimateCommandOptions,
+  { io, load, signal }: Context,
+): Promise<void> {
+  if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
+  const table = await readTable(file, { columns: [x, y], signal });
+  tellNotes(io, table);
+  for (const { name, reason } of table.unusable) {
+    throw new CliError(`${file}: column ${JSON.stringify(name)} ${reason}.`);
+  }
+  const [first, second] = table.columns;
+  const engine = await load({ threads: 1 });
+  try {
+    const estimate = await engine.estimate(first.values, second.values, options);
+    const head = { file, units: options.units, seed: options.seed, model: modelName(engine), x, y };
+    const text =
+      options.format === "json" ? estimateJson(head, estimate) : estimateText(head, estimate, styleFor(io));
+    await io.out(text);
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/** The model as the matrix names it: its name and the beginning of its hash. */
+function modelName({ info }: Engine): string {
+  return `${info.name} ${info.sha256.slice(0, 12)}`;
+}

@@ -1,0 +1,18 @@
+import type { Column, Columns, DependenceMatrix, Estimate, EstimateOptions, MatrixOptions } from "infonet";
+
+/** What the commands use of a loaded model. `InfoNet` is the one that ships; tests bring a small fake. */
+export interface Engine {
+  readonly info: { name: string; sha256: string };
+  matrix(columns: Columns, options?: MatrixOptions): Promise<DependenceMatrix>;
+  estimate(x: Column, y: Column, options?: EstimateOptions): Promise<Estimate>;
+  dispose(): void | Promise<void>;
+}
+
+/** Loads a model for a number of worker threads. */
+export type LoadEngine = (options: { threads: number }) => Promise<Engine>;
+
+/** The real thing. Imported on demand: it brings ONNX Runtime, which `--help` must not wait for. */
+export const loadInfoNet: LoadEngine = async (options) => {
+  const { InfoNet } = await import("infonet");
+  return InfoNet.load(options);
+};

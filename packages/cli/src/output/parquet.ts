@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { literal, openDatabase } from "../table/database.js";
+import { OUTPUT_COLUMNS, outputRows } from "./csv.js";
+import type { MatrixResult } from "./result.js";
+
+const TYPES: Record<(typeof OUTPUT_COLUMNS)[number], string> = {
+  x: "VARCHAR",
+  y: "VARCHAR",
+  mi: "DOUBLE",
+  low: "DOUBLE",
+  high: "DOUBLE",
+  units: "VARCHAR",
+  p_value: "DOUBLE",
+  n: "BIGINT",
+  warnings: "VARCHAR",
+  error: "VARCHAR",
+};
+
+/** The pairs as a Parquet file, with file, units, seed and model in its key-value metadata. */
+export async function matrixParquet(result: MatrixResult): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), "infonet-"));
+  const file = join(folder, `${randomBytes(4).toString("hex")}.parquet`);
+  const database = await openDatabase({ threads: 1 });
+  try {
+    const columns = OUTPUT_COLUMNS.map((name) => `${name} ${TYPES[name]}`).join(", ");
+    await database.run(`CREATE TABLE pairs (${columns})`);
+    await database.append(
+      "pairs",
+      outputRows(result).map((row) =>
+        OUTPUT_COLUMNS.map((name) => (name === "n" ? bigint(row.n) : row[name])),
+      ),
+    );
+    const { units, seed, model } = result;
+    const metadata = Object.entries({ file: result.file, units, seed: String(seed), model })
+      .map(([key, value]) => `${key}: ${literal(value)}`)
+      .join(", ");
+    await database.run(
+      `COPY pairs TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${metadata}})`,
+    );
+    return await readFile(file);
+  } finally {
+    database.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function bigint(value: string | number | null): bigint | null {
+  return value === null ? null : BigInt(value);
+}

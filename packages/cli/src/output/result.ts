@@ -1,0 +1,65 @@
+import type { DependenceMatrix, MatrixCell, Units } from "infonet";
+import type { Table } from "../table/types.js";
+
+/** All that `infonet matrix` found, in the order it is printed. */
+export interface MatrixResult {
+  file: string;
+  units: Units;
+  seed: number;
+  model: string;
+  /** Strongest first; pairs without a number last. */
+  pairs: MatrixCell[];
+}
+
+/** A pair with a number. */
+export type Estimated = Extract<MatrixCell, { mi: number }>;
+/** A pair with a reason why there is no number. */
+export type Failed = Extract<MatrixCell, { error: string }>;
+
+/** True for pairs that have a number. */
+export function isEstimated(cell: MatrixCell): cell is Estimated {
+  return cell.error === undefined;
+}
+
+/** True for pairs that have none. */
+export function isFailed(cell: MatrixCell): cell is Failed {
+  return cell.error !== undefined;
+}
+
+/** The reason that unfinished pairs get when the user ends a run. */
+export const NOT_REACHED = "not computed: the run was interrupted";
+
+/**
+ * Puts the library's matrix and the columns it never saw into one result in which every pair of the asked
+ * columns appears exactly once.
+ */
+export function matrixResult(
+  table: Table,
+  target: string | undefined,
+  matrix: Pick<DependenceMatrix, "units" | "seed" | "model" | "pairs">,
+): MatrixResult {
+  const reasons = new Map(table.unusable.map(({ name, reason }) => [name, `${name} ${reason}`]));
+  const known = new Set(matrix.pairs.map((cell) => pairKey(cell.x, cell.y)));
+  const failed: MatrixCell[] = [];
+  for (const [x, y] of pairsOf(table.names, target)) {
+    if (known.has(pairKey(x, y))) continue;
+    failed.push({ x, y, error: reasons.get(x) ?? reasons.get(y) ?? NOT_REACHED });
+  }
+  const { units, seed, model } = matrix;
+  return { file: table.file, units, seed, model, pairs: [...matrix.pairs, ...failed] };
+}
+
+/** All pairs of the names, or those with the target first. */
+export function* pairsOf(names: readonly string[], target?: string): Generator<[string, string]> {
+  if (target !== undefined) {
+    for (const name of names) if (name !== target) yield [target, name];
+    return;
+  }
+  for (let i = 0; i < names.length; i++) {
+    for (let j = i + 1; j < names.length; j++) yield [names[i], names[j]];
+  }
+}
+
+function pairKey(x: string, y: string): string {
+  return JSON.stringify(x < y ? [x, y] : [y, x]);
+}

@@ -1,0 +1,33 @@
+/** What the values of a column mean. */
+export type ColumnKind = "number" | "boolean" | "category" | "date" | "time";
+
+/** A column as numbers. */
+export interface TableColumn {
+  name: string;
+  kind: ColumnKind;
+  /** NaN where missing. Categories are codes 0, 1, …; dates are seconds since 1970, times seconds since midnight. */
+  values: Float64Array;
+  /** Names of the codes (categories and booleans only). */
+  levels?: string[];
+  missing: number;
+}
+
+/** A column that cannot take part, and why. */
+export interface UnusableColumn {
+  name: string;
+  /** Subject and remedy, to be read after the column's name: `Title: is an identifier (…)`. */
+  reason: string;
+}
+
+/** A table read column by column. */
+export interface Table {
+  /** The path as the user gave it. */
+  file: string;
+  rows: number;
+  /** All names that take part or were asked for, in the order of the file (or of the request). */
+  names: string[];
+  columns: TableColumn[];
+  unusable: UnusableColumn[];
+  /** Things the user should know about the reading: transcoding, renamed columns, odd values. */
+  notes: string[];
+}

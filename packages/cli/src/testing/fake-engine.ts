@@ -1,0 +1,153 @@
+import type {
+  Columns,
+  DependenceMatrix,
+  Estimate,
+  EstimateOptions,
+  MatrixCell,
+  MatrixOptions,
+} from "infonet";
+import type { Engine } from "../engine.js";
+
+/** A stand-in for the trained model, for tests only: every pair is taken for a Gaussian copula. */
+export interface FakeOptions {
+  /** Given to every estimate. */
+  pValue?: number;
+  /** Called before every pair of a matrix, with its position. */
+  beforePair?: (index: number) => void | Promise<void>;
+  /** Aborted matrices carry the pairs finished so far. */
+  partial?: boolean;
+}
+
+const SIZE = 64;
+const MODEL = "fake 0123456789ab";
+
+/** Makes the stand-in. `disposed` counts how often it was disposed of. */
+export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: number } {
+  const engine = {
+    info: { name: "fake", sha256: "0123456789abcdef" },
+    disposed: 0,
+    estimate: async (x: ArrayLike<number>, y: ArrayLike<number>, given: EstimateOptions = {}) =>
+      gaussianEstimate(x, y, given, options.pValue),
+    async matrix(columns: Columns, given: MatrixOptions = {}): Promise<DependenceMatrix> {
+      const list = columns as ReadonlyArray<{ name: string; values: ArrayLike<number> }>;
+      const pairs: [number, number][] = [];
+      for (let i = 0; i < list.length; i++) {
+        for (let j = i + 1; j < list.length; j++) {
+          const { target } = given;
+          if (target === undefined || list[i].name === target || list[j].name === target) pairs.push([i, j]);
+        }
+      }
+      const cells: MatrixCell[] = [];
+      const result = (): DependenceMatrix => ({
+        units: given.units ?? "nats",
+        seed: given.seed ?? 0,
+        model: MODEL,
+        columns: list.map(({ name }) => name),
+        pairs: [...cells].sort((a, b) => strength(b) - strength(a)),
+        get: (x, y) => cells.find((c) => (c.x === x && c.y === y) || (c.x === y && c.y === x)),
+      });
+      for (const [index, [i, j]] of pairs.entries()) {
+        await options.beforePair?.(index);
+        if (given.signal?.aborted) {
+          const reason = given.signal.reason as Error;
+          throw options.partial ? Object.assign(reason, { partial: result() }) : reason;
+        }
+        const { mi, interval, pValue, n, warnings } = await engine.estimate(
+          list[i].values,
+          list[j].values,
+          given,
+        );
+        const names = { x: list[i].name, y: list[j].name };
+        cells.push(
+          n < 8
+            ? {
+                ...names,
+                error: `${names.x} and ${names.y} share ${n} complete rows; at least 8 are needed.`,
+              }
+            : { ...names, mi, interval, pValue, n, warnings },
+        );
+        given.onProgress?.({ done: index + 1, total: pairs.length });
+      }
+      return result();
+    },
+    dispose() {
+      engine.disposed++;
+    },
+  };
+  return engine;
+}
+
+function strength(cell: MatrixCell): number {
+  return cell.error === undefined ? cell.mi : -1;
+}
+
+function gaussianEstimate(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  { units = "nats" }: EstimateOptions,
+  pValue: number | undefined,
+): Estimate {
+  const rows: number[] = [];
+  for (let i = 0; i < x.length; i++) if (!Number.isNaN(x[i]) && !Number.isNaN(y[i])) rows.push(i);
+  const n = rows.length;
+  const a = normalScores(rows.map((i) => x[i]));
+  const b = normalScores(rows.map((i) => y[i]));
+  let [sab, saa, sbb] = [0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    sab += a[i] * b[i];
+    saa += a[i] * a[i];
+    sbb += b[i] * b[i];
+  }
+  const r = Math.max(-0.999, Math.min(0.999, sab / Math.sqrt(saa * sbb) || 0));
+  const scale = units === "bits" ? 1 / Math.LN2 : 1;
+  const mi = -0.5 * Math.log1p(-r * r) * scale;
+  const spread = (1.645 * Math.abs(r) * scale) / Math.sqrt(Math.max(n, 1));
+  const grid = Array.from({ length: SIZE }, (_, i) => normalQuantile((i + 0.5) / SIZE));
+  const values = new Float32Array(SIZE * SIZE);
+  const density = (u: number, v: number) =>
+    scale * (-0.5 * Math.log1p(-r * r) - (r * r * (u * u + v * v) - 2 * r * u * v) / (2 * (1 - r * r)));
+  for (let j = 0; j < SIZE; j++) {
+    for (let i = 0; i < SIZE; i++) values[j * SIZE + i] = density(grid[i], grid[j]);
+  }
+  return {
+    mi,
+    interval: [Math.max(0, mi - spread), mi + spread],
+    pValue,
+    n,
+    warnings: n < 100 ? [{ code: "few-samples", message: `n is ${n}; below 100 the interval is wide.` }] : [],
+    lowerBound: mi * 0.95,
+    critic: { size: SIZE, values },
+    pointwise: () => Float64Array.from(rows, (_, k) => density(a[k], b[k])),
+  };
+}
+
+/** Normal scores of the ranks, ties in order of appearance. */
+function normalScores(values: readonly number[]): Float64Array {
+  const order = values.map((_, i) => i).sort((i, j) => values[i] - values[j] || i - j);
+  const scores = new Float64Array(values.length);
+  for (const [rank, i] of order.entries()) scores[i] = normalQuantile((rank + 0.5) / values.length);
+  return scores;
+}
+
+/** Standard normal quantile by bisection: slow, and exact enough for a stand-in. */
+function normalQuantile(p: number): number {
+  let low = -8;
+  let high = 8;
+  for (let step = 0; step < 50; step++) {
+    const middle = (low + high) / 2;
+    if (normalCdf(middle) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+function normalCdf(z: number): number {
+  // Series of Φ around 0 (Abramowitz & Stegun 26.2.10), good for |z| ≤ 8 in double precision up to 1e-9.
+  let term = z;
+  let sum = z;
+  for (let k = 1; k < 200; k++) {
+    term *= (-z * z) / (2 * k);
+    sum += term / (2 * k + 1);
+  }
+  return 0.5 + sum / Math.sqrt(2 * Math.PI);
+}
