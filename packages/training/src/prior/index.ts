@@ -28,8 +28,8 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   { kind: "paper mixture", share: 11, draw: paperMixture },
   { kind: "order marginal", share: 8, draw: orderMarginal },
-  { kind: "sharp mixture", share: 7, draw: sharpMixture },
-  { kind: "strong Gaussian", share: 7, draw: strongMixture },
+  { kind: "sharp mixture", share: 5, draw: sharpMixture },
+  { kind: "strong Gaussian", share: 8, draw: strongMixture },
   { kind: "scale mixture", share: 6, draw: scaleMixture },
   { kind: "strung Gaussians", share: 12, draw: strungGaussians },
   { kind: "strung segments", share: 12, draw: strungSegments },

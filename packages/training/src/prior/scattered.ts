@@ -69,17 +69,23 @@ export function sharpMixture(rng: Random, kind: string): GaussianMixture {
 const STRONGEST = 9;
 
 /**
- * Strong linear dependence: one Gaussian, its MI uniform in 0…9 nats, or two to four with MI 0.5…8 each and
- * slopes of either sign.
+ * Linear dependence, mostly strong: one Gaussian, its MI uniform in 0…9 nats (one time in five log-uniform in
+ * 0.002…0.5: the weak correlations that most real pairs have), or two to four with MI 0.5…8 each and slopes
+ * of one sign or both.
  */
 export function strongMixture(rng: Random, kind: string): GaussianMixture {
-  const size = rng.chance(0.6) ? 1 : rng.integer(2, 4);
+  const size = rng.chance(0.65) ? 1 : rng.integer(2, 4);
   const weights = rng.dirichlet(size, 2);
   const mixture = new GaussianMixture(kind);
   const spread = rng.between(0, 2.5);
   const sameSign = rng.chance(0.5);
   for (let k = 0; k < size; k++) {
-    const mi = size === 1 ? rng.between(0, STRONGEST) : rng.between(0.5, STRONGEST - 1);
+    const weak = size === 1 && rng.chance(0.2);
+    const mi = weak
+      ? rng.logBetween(0.002, 0.5)
+      : size === 1
+        ? rng.between(0, STRONGEST)
+        : rng.between(0.5, STRONGEST - 1);
     const rest = Math.exp(-mi);
     const sign = sameSign ? 1 : rng.sign();
     const sx = Math.exp(0.5 * rng.normal());

@@ -8,7 +8,7 @@ const NOISE_LOW = 0.002;
 const NOISE_HIGH = 1;
 
 /**
- * Two to sixteen segments. Never one: a single line plus uniform noise is a family that the network is
+ * Two to sixteen segments, sometimes over a broad background. Never one: a single line plus uniform noise is a family that the network is
  * tested on.
  */
 export function segments(rng: Random, kind: string): SegmentMixture {
@@ -35,6 +35,19 @@ export function segments(rng: Random, kind: string): SegmentMixture {
       stretch: { shape: shape(normalStretches), size: common ? 1 : length * Math.exp(0.5 * rng.normal()) },
       noise: { shape: shape(normalNoise), size: width * Math.exp(variety * rng.normal()) },
       exchanged: rng.chance(exchanges),
+    });
+  }
+  if (rng.chance(0.15)) {
+    const share = rng.between(0.1, 0.95);
+    const side: Spread = { shape: shape(0.5), size: rng.between(0.7, 2) };
+    mixture.add({
+      weight: share / (1 - share),
+      centre: 0,
+      level: 0,
+      slope: 0,
+      stretch: side,
+      noise: side,
+      exchanged: false,
     });
   }
   return mixture.finish();

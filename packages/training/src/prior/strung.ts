@@ -16,6 +16,9 @@ interface Plan {
   backgroundSize: number;
 }
 
+// Noise across the curve, in units of the curve's own deviation. A tenth are nearly noiseless functions,
+// whose information only the finest features can tell.
+const NOISE_FINEST = 0.0002;
 const NOISE_LOW = 0.002;
 const NOISE_HIGH = 0.8;
 
@@ -29,12 +32,14 @@ function plan(rng: Random): Plan {
       : form < 0.7
         ? alongLength(x, y)
         : rng.dirichlet(pieces, form < 0.85 ? 1 : 5);
-  const width = rng.logBetween(NOISE_LOW, NOISE_HIGH);
+  const width = rng.chance(0.1)
+    ? rng.logBetween(NOISE_FINEST, NOISE_LOW)
+    : rng.logBetween(NOISE_LOW, NOISE_HIGH);
   const swell = rng.chance(0.3) ? rng.between(0.3, 1.2) : 0;
   const phase = rng.between(0, 2 * Math.PI);
   const noise = new Float64Array(pieces);
   for (let k = 0; k < pieces; k++) noise[k] = width * Math.exp(swell * Math.sin((4 * k) / pieces + phase));
-  const background = rng.chance(0.3) ? rng.between(0.02, 0.7) : 0;
+  const background = rng.chance(0.3) ? rng.between(0.02, 0.9) : 0;
   return { x, y, weights, noise, background, backgroundSize: rng.between(0.8, 2) };
 }
 
