@@ -1,0 +1,88 @@
+import type { ElementType } from "../dtype.js";
+import type { OnnxAttribute } from "../ir/node.js";
+import { product } from "../ir/shape.js";
+import type { Emitter } from "./emitter.js";
+import { joinLoops, leadingOrder, loops, operand, resultView } from "./iterate.js";
+import type { View } from "./view.js";
+
+/**
+ * Emits an element-wise node over views. The result is computed in the memory order of its largest operand and
+ * only over axes that some operand really has; the rest stays a broadcast in the returned view.
+ */
+export function emitElementwise(
+  e: Emitter,
+  type: string,
+  inputs: readonly View[],
+  shape: readonly number[],
+  dtype: ElementType,
+  attributes: Record<string, OnnxAttribute> = {},
+): View {
+  const { views, loops: list } = loops(e, inputs, shape);
+  const used = leadingOrder(list, views.length).filter((i) => list[i].strides.some((s) => s !== 0));
+  const groups = joinLoops(list, used);
+  const operands = views.map((v, k) => operand(e, v, k, list, groups));
+  const out = groups.map((group) => product(group.map((i) => list[i].size)));
+  const tensor = e.emit(type, operands, out, dtype, attributes);
+  return resultView(tensor, list, used, shape);
+}
+
+const reduceTypes = {
+  sum: "ReduceSum",
+  prod: "ReduceProd",
+  min: "ReduceMin",
+  max: "ReduceMax",
+  mean: "ReduceMean",
+  sumsq: "ReduceSumSquare",
+} as const;
+
+/** Emits a reduction without moving data: the reduced axes are wherever memory order puts them. */
+export function emitReduce(
+  e: Emitter,
+  kind: keyof typeof reduceTypes,
+  input: View,
+  axes: readonly number[],
+  shape: readonly number[],
+): { view: View; repeats: number } {
+  const list = input.axes.flatMap((atoms, axis) =>
+    atoms.map((a) => ({ size: a.size, strides: [a.stride], axis })),
+  );
+  const reduced = (i: number): boolean => axes.includes(list[i].axis);
+  const order = leadingOrder(list, 1).filter((i) => list[i].strides[0] !== 0);
+  // Elements that a reduced, stretched axis repeats are the caller's to account for.
+  const repeats = product(list.filter((l, i) => reduced(i) && l.strides[0] === 0).map((l) => l.size));
+  const groups: number[][] = [];
+  for (const i of order) {
+    const last = groups.at(-1);
+    if (last && reduced(last[0]) === reduced(i)) last.push(i);
+    else groups.push([i]);
+  }
+  const { dtype } = e.info(input.tensor);
+  const kept = order.filter((i) => !reduced(i));
+  const keptAxis = new Map<number, number>();
+  input.axes.forEach((_, axis) => {
+    if (!axes.includes(axis)) keptAxis.set(axis, keptAxis.size);
+  });
+  const rest = list.map((l) => ({ ...l, axis: keptAxis.get(l.axis) ?? -1 }));
+  const restLoops = rest.filter((l) => l.axis >= 0);
+  const restOrder = kept.map((i) => restLoops.indexOf(rest[i]));
+  const target = groups.map((group) => ({
+    reduced: reduced(group[0]),
+    size: product(group.map((i) => list[i].size)),
+  }));
+  const where = target.flatMap((t, i) => (t.reduced ? [i] : []));
+  if (where.length === 0) {
+    const tensor = e.reshape(
+      input.tensor,
+      target.map((t) => t.size),
+    );
+    return { view: resultView(tensor, restLoops, restOrder, shape), repeats };
+  }
+  const stored = e.layout(
+    input.tensor,
+    order.map((i) => ({ size: list[i].size, stride: list[i].strides[0] })),
+    target.map((t) => t.size),
+  );
+  const out = target.filter((t) => !t.reduced).map((t) => t.size);
+  const tensor = e.emit(reduceTypes[kind], [stored, e.int64s(where)], out, dtype, { keepdims: 0 });
+  return { view: resultView(tensor, restLoops, restOrder, shape), repeats };
+}

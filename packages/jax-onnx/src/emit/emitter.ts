@@ -1,0 +1,143 @@
+import type { ElementType, TensorData } from "../dtype.js";
+import { toData } from "../dtype.js";
+import { contentKey } from "../ir/graph.js";
+import type { OnnxAttribute } from "../ir/node.js";
+import { product, sameShape } from "../ir/shape.js";
+import { type Atom, joinAtoms, memoryOrder, type View } from "./view.js";
+
+/** One node of the ONNX graph. */
+export interface OnnxNode {
+  readonly type: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, OnnxAttribute>>;
+}
+
+/** A tensor whose value is known at compile time. */
+export interface OnnxTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: ElementType;
+  readonly data: TensorData;
+}
+
+interface TensorInfo {
+  readonly shape: readonly number[];
+  readonly dtype: ElementType;
+}
+
+/** Collects ONNX nodes and initializers; equal nodes are emitted once. */
+export class Emitter {
+  readonly nodes: OnnxNode[] = [];
+  readonly initializers = new Map<string, OnnxTensor>();
+  readonly #known = new Map<string, readonly string[]>();
+  readonly #info = new Map<string, TensorInfo>();
+  #next = 0;
+
+  declare(name: string, shape: readonly number[], dtype: ElementType): string {
+    this.#info.set(name, { shape, dtype });
+    return name;
+  }
+
+  info(name: string): TensorInfo {
+    const info = this.#info.get(name);
+    if (!info) throw new Error(`internal: tensor ${name} was never emitted`);
+    return info;
+  }
+
+  /** A constant; its name depends on its content only, so graphs of the same function agree on it. */
+  constant(data: TensorData, shape: readonly number[], dtype: ElementType): string {
+    const name = `c_${dtype}_${shape.join("x")}_${contentKey(data)}`;
+    if (!this.initializers.has(name)) {
+      this.initializers.set(name, { name, shape, dtype, data });
+      this.declare(name, shape, dtype);
+    }
+    return name;
+  }
+
+  int64s(values: readonly number[]): string {
+    return this.constant(toData("int64", values), [values.length], "int64");
+  }
+
+  /** Emits a node with one result. */
+  emit(
+    type: string,
+    inputs: readonly string[],
+    shape: readonly number[],
+    dtype: ElementType,
+    attributes: Record<string, OnnxAttribute> = {},
+  ): string {
+    return this.emitMany(type, inputs, [{ shape, dtype }], attributes)[0];
+  }
+
+  emitMany(
+    type: string,
+    inputs: readonly string[],
+    outputs: readonly TensorInfo[],
+    attributes: Record<string, OnnxAttribute> = {},
+  ): readonly string[] {
+    const key = `${type}|${inputs.join("|")}|${JSON.stringify(attributes)}|${outputs.map((o) => o.dtype).join()}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const names = outputs.map((o) => this.declare(`t${this.#next++}`, o.shape, o.dtype));
+    this.nodes.push({ type, inputs, outputs: names, attributes });
+    this.#known.set(key, names);
+    return names;
+  }
+
+  /** The same elements with other axes; free at run time. */
+  reshape(tensor: string, shape: readonly number[]): string {
+    const info = this.info(tensor);
+    if (sameShape(info.shape, shape)) return tensor;
+    const initializer = this.initializers.get(tensor);
+    if (initializer) return this.constant(initializer.data, shape, info.dtype);
+    return this.emit("Reshape", [tensor, this.int64s(shape)], shape, info.dtype);
+  }
+
+  /**
+   * The tensor whose row-major order visits `atoms` (all with non-zero stride, all of the tensor) as listed,
+   * with the given shape. Emits a Transpose only when memory order differs.
+   */
+  layout(tensor: string, atoms: readonly Atom[], shape: readonly number[]): string {
+    const runs = joinAtoms(atoms);
+    const order = memoryOrder(runs);
+    if (order.every((p, i) => p === i)) return this.reshape(tensor, shape);
+    const { dtype } = this.info(tensor);
+    const stored = this.reshape(
+      tensor,
+      order.map((p) => runs[p].size),
+    );
+    const perm = runs.map((_, i) => order.indexOf(i));
+    const moved = this.emit(
+      "Transpose",
+      [stored],
+      runs.map((a) => a.size),
+      dtype,
+      { perm },
+    );
+    return this.reshape(moved, shape);
+  }
+
+  /** The view as a plain tensor. `broadcast: "keep"` leaves stretched axes at size one where whole axes are. */
+  materialize(view: View, stretch = true): string {
+    const { dtype } = this.info(view.tensor);
+    const real = view.axes.map((atoms) => atoms.filter((a) => a.stride !== 0));
+    const full = view.axes.map((atoms) => product(atoms.map((a) => a.size)));
+    const broadcast = view.axes.some((atoms) => atoms.some((a) => a.stride === 0));
+    if (!broadcast) return this.layout(view.tensor, real.flat(), full);
+    const split = view.axes.flatMap((atoms) => atoms.map((a) => (a.stride === 0 ? 1 : a.size)));
+    if (
+      !stretch &&
+      view.axes.every((atoms) => atoms.every((a) => a.stride === 0) || atoms.every((a) => a.stride))
+    )
+      return this.layout(
+        view.tensor,
+        real.flat(),
+        view.axes.map((atoms, i) => (atoms.some((a) => a.stride === 0) ? 1 : full[i])),
+      );
+    const small = this.layout(view.tensor, real.flat(), split);
+    const wide = view.axes.flatMap((atoms) => atoms.map((a) => a.size));
+    const stretched = this.emit("Expand", [small, this.int64s(wide)], wide, dtype);
+    return this.reshape(stretched, full);
+  }
+}

@@ -1,0 +1,127 @@
+import { is, type Node, uniform } from "../ir/node.js";
+import { range, sameShape } from "../ir/shape.js";
+
+/** An addition or scaling that is computed inside the Gemm of a dot it alone reads. */
+export interface GemmFusion {
+  readonly dot: Node<"dot">;
+  /** Views between the dot and the addition, in order of application. */
+  readonly path: readonly Node[];
+  readonly alpha: number;
+  readonly addend: Node | undefined;
+}
+
+export interface FusionPlan {
+  readonly adds: Map<Node, GemmFusion>;
+  /** Nodes that are emitted as part of another one. */
+  readonly deferred: Set<Node>;
+  /** For a dot the order of its axes in the layout its only reader will need. */
+  readonly preferred: Map<Node, number[]>;
+}
+
+type Users = Map<Node, (Node | undefined)[]>;
+
+/** Decides, before anything is emitted, which additions go into a Gemm and how dots should lay out results. */
+export function planFusion(order: readonly Node[], users: Users): FusionPlan {
+  const plan: FusionPlan = { adds: new Map(), deferred: new Set(), preferred: new Map() };
+  const taken = new Set<Node>();
+  // The last addition in the order wins nothing over the first; the first one reading a dot takes it.
+  for (const n of order) {
+    if (!n.dtype.startsWith("float")) continue;
+    if (n.op === "add" || n.op === "sub") {
+      for (const side of [0, 1]) {
+        if (n.op === "sub" && side === 0) continue;
+        const chain = chainToDot(n.inputs[side], users);
+        const addend = n.inputs[1 - side];
+        if (!chain || taken.has(chain.dot) || addend === n.inputs[side]) continue;
+        if (!sameShape(n.inputs[side].shape, n.shape) || !multiplies(chain.dot)) continue;
+        const alpha = n.op === "sub" ? -chain.alpha : chain.alpha;
+        plan.adds.set(n, { ...chain, alpha, addend });
+        for (const inner of chain.nodes) plan.deferred.add(inner);
+        taken.add(chain.dot);
+        break;
+      }
+    }
+  }
+  for (const n of order) {
+    if (!n.dtype.startsWith("float") || plan.adds.has(n) || plan.deferred.has(n)) continue;
+    if (n.op !== "mul" && n.op !== "neg") continue;
+    const chain = chainToDot(n, users, true);
+    if (!chain || taken.has(chain.dot) || !multiplies(chain.dot)) continue;
+    plan.adds.set(n, { ...chain, addend: undefined });
+    for (const inner of chain.nodes) if (inner !== n) plan.deferred.add(inner);
+    taken.add(chain.dot);
+  }
+  for (const n of order) if (is(n, "dot")) follow(n, users, plan.preferred);
+  return plan;
+}
+
+/** True for a dot that will be an unbatched matrix product: neither operand shares a kept axis with the other. */
+function multiplies(dot: Node): boolean {
+  const rank = dot.shape.length + 1;
+  const size = (x: Node, i: number): number => x.shape[i - rank + x.shape.length] ?? 1;
+  return range(dot.shape.length).every((i) => size(dot.inputs[0], i) === 1 || size(dot.inputs[1], i) === 1);
+}
+
+/** The dot behind single-use views and constant factors, outermost first. */
+function chainToDot(
+  start: Node,
+  users: Users,
+  self = false,
+): { dot: Node<"dot">; path: Node[]; alpha: number; nodes: Node[] } | undefined {
+  const path: Node[] = [];
+  const nodes: Node[] = [];
+  let alpha = 1;
+  let n = start;
+  for (;;) {
+    if (!(self && n === start) && users.get(n)?.length !== 1) return undefined;
+    nodes.push(n);
+    if (is(n, "dot")) return { dot: n, path: path.reverse(), alpha, nodes };
+    if (n.op === "transpose" || n.op === "reshape") path.push(n);
+    else if (n.op === "neg") alpha = -alpha;
+    else if (n.op === "mul" && uniform(n.inputs[1]) !== undefined) alpha *= uniform(n.inputs[1])!;
+    else return undefined;
+    n = n.inputs[0];
+  }
+}
+
+/** Follows single-use transposes after a dot to the order in which its axes will be read. */
+function follow(dot: Node, users: Users, preferred: Map<Node, number[]>): void {
+  let axes = range(dot.shape.length).map((i) => [i]);
+  let n = dot;
+  for (;;) {
+    const by = users.get(n);
+    if (by?.length !== 1 || !by[0]) break;
+    const next = by[0];
+    if (is(next, "transpose")) axes = next.attrs.perm.map((p) => axes[p]);
+    else if (is(next, "reshape")) {
+      const grouped = regroup(axes, n.shape, next.shape);
+      if (!grouped) break;
+      axes = grouped;
+    } else if (next.op !== "neg" && !(next.op === "mul" && uniform(next.inputs[1]) !== undefined)) break;
+    n = next;
+  }
+  preferred.set(dot, axes.flat());
+}
+
+/** Axis lists of a reshaped tensor, when the reshape only merges axes or adds and drops axes of size one. */
+function regroup(axes: number[][], from: readonly number[], to: readonly number[]): number[][] | undefined {
+  const out: number[][] = [];
+  let i = 0;
+  for (const d of to) {
+    const group: number[] = [];
+    let size = 1;
+    while (size < d && i < from.length) {
+      size *= from[i];
+      group.push(...axes[i++]);
+    }
+    if (size !== d) return undefined;
+    out.push(group);
+  }
+  while (i < from.length) {
+    if (from[i] !== 1) return undefined;
+    const last = out.at(-1) ?? [];
+    last.push(...axes[i++]);
+    if (out.length === 0) out.push(last);
+  }
+  return out;
+}

@@ -1,0 +1,239 @@
+import { onnxType, toData } from "../dtype.js";
+import { is, isBinary, isUnary, type Node } from "../ir/node.js";
+import { product, range } from "../ir/shape.js";
+import { topological, users } from "../ir/uses.js";
+import { type DotOptions, emitDot } from "./dot.js";
+import { emitElementwise, emitReduce } from "./elementwise.js";
+import { Emitter } from "./emitter.js";
+import { planFusion } from "./fusion.js";
+import { binaryTypes, unaryTypes } from "./types.js";
+import { broadcastView, reshapeView, transposeView, type View, wholeView } from "./view.js";
+
+/** Emits the graph that computes `outputs`; `names[i]` is the name of output i. */
+export function emitProgram(outputs: readonly Node[], names: readonly string[]): Emitter {
+  const e = new Emitter();
+  const program = new Program(e, outputs);
+  outputs.forEach((node, i) => {
+    const tensor = e.materialize(program.view(node));
+    e.declare(names[i], node.shape, node.dtype);
+    // An output may be an input, a constant or another output: Identity gives it its own name.
+    e.nodes.push({ type: "Identity", inputs: [tensor], outputs: [names[i]], attributes: {} });
+  });
+  return e;
+}
+
+class Program {
+  readonly #views = new Map<Node, View>();
+  readonly #picks = new Map<Node, readonly string[]>();
+  readonly #fusion: ReturnType<typeof planFusion>;
+  readonly #slices = new Map<Node, Node<"slice">[]>();
+
+  constructor(
+    readonly e: Emitter,
+    outputs: readonly Node[],
+  ) {
+    const order = topological(outputs);
+    this.#fusion = planFusion(order, users(outputs));
+    for (const n of order) {
+      if (is(n, "slice")) this.#slices.set(n.inputs[0], [...(this.#slices.get(n.inputs[0]) ?? []), n]);
+    }
+    for (const n of order) if (!this.#fusion.deferred.has(n)) this.view(n);
+  }
+
+  view(n: Node): View {
+    const known = this.#views.get(n);
+    if (known) return known;
+    const made = this.#emit(n);
+    this.#views.set(n, made);
+    return made;
+  }
+
+  /** The node as a tensor with its own shape in row-major order. */
+  tensor(n: Node): string {
+    return this.e.materialize(this.view(n));
+  }
+
+  #emit(n: Node): View {
+    const { e } = this;
+    if (product(n.shape) === 0) return wholeView(e.constant(toData(n.dtype, []), n.shape, n.dtype), n.shape);
+    if (is(n, "input")) return wholeView(e.declare(n.attrs.name, n.shape, n.dtype), n.shape);
+    if (is(n, "const")) return wholeView(e.constant(n.attrs.data, n.shape, n.dtype), n.shape);
+    if (is(n, "fill")) {
+      const scalar = e.constant(toData(n.dtype, [n.attrs.value]), [], n.dtype);
+      return { tensor: scalar, axes: n.shape.map((d) => (d === 1 ? [] : [{ size: d, stride: 0 }])) };
+    }
+    if (is(n, "transpose")) return transposeView(this.view(n.inputs[0]), n.attrs.perm);
+    if (is(n, "broadcast")) return broadcastView(this.view(n.inputs[0]), n.shape, n.attrs.axes);
+    if (is(n, "reshape")) {
+      const view = this.view(n.inputs[0]);
+      return reshapeView(view, n.shape) ?? wholeView(e.reshape(e.materialize(view), n.shape), n.shape);
+    }
+    if (is(n, "dot")) return this.#dot(n, {}).view;
+    const fused = this.#fusion.adds.get(n);
+    if (fused) {
+      const view = this.#gemm(n, fused);
+      if (view) return view;
+    }
+    if (is(n, "reduce")) return this.#reduce(n);
+    if (is(n, "slice")) return this.#slice(n);
+    if (is(n, "segments")) return this.#segments(n);
+    if (is(n, "onnx")) {
+      const inputs = n.inputs.map((x) => this.tensor(x));
+      this.#picks.set(n, e.emitMany(n.attrs.type, inputs, n.attrs.outputs, { ...n.attrs.attributes }));
+      return wholeView(this.#picks.get(n)![0], n.shape);
+    }
+    if (is(n, "pick")) {
+      this.view(n.inputs[0]);
+      return wholeView(this.#picks.get(n.inputs[0])![n.attrs.index], n.shape);
+    }
+    const views = n.inputs.map((x) => this.view(x));
+    if (is(n, "where")) return emitElementwise(e, "Where", views, n.shape, n.dtype);
+    if (is(n, "cast")) return emitElementwise(e, "Cast", views, n.shape, n.dtype, { to: onnxType[n.dtype] });
+    if (isUnary(n.op)) return emitElementwise(e, unaryTypes[n.op], views, n.shape, n.dtype);
+    if (isBinary(n.op)) {
+      const attributes: Record<string, string | number> = {};
+      if (n.op === "mod") attributes.fmod = 1;
+      if (n.op === "shl") attributes.direction = "LEFT";
+      if (n.op === "shr") attributes.direction = "RIGHT";
+      return emitElementwise(e, binaryTypes[n.op], views, n.shape, n.dtype, attributes);
+    }
+    throw new Error(`internal: no emission for ${n.op}`);
+  }
+
+  #dot(n: Node, options: DotOptions): ReturnType<typeof emitDot> {
+    const preferred = this.#fusion.preferred.get(n);
+    const [x, y] = n.inputs.map((i) => this.view(i));
+    return emitDot(this.e, x, y, n.shape, { preferred, ...options });
+  }
+
+  /** `view(dot) · alpha + addend` as one Gemm, or `undefined` when layouts do not allow it. */
+  #gemm(
+    n: Node,
+    fused: NonNullable<ReturnType<ReturnType<typeof planFusion>["adds"]["get"]>>,
+  ): View | undefined {
+    const { dot, path, alpha, addend } = fused;
+    const forward = (v: View): View | undefined => {
+      let out: View | undefined = v;
+      for (const step of path) {
+        if (!out) return undefined;
+        out = is(step, "transpose") ? transposeView(out, step.attrs.perm) : reshapeView(out, step.shape);
+      }
+      return out;
+    };
+    let c: View | undefined;
+    if (addend) {
+      c = broadcastView(this.view(addend), n.shape, range(n.shape.length - addend.shape.length));
+      for (const step of [...path].reverse()) {
+        if (!c) break;
+        if (is(step, "transpose")) {
+          const inverse = step.attrs.perm.map((_, i) => (step as Node<"transpose">).attrs.perm.indexOf(i));
+          c = transposeView(c, inverse);
+        } else c = reshapeView(c, step.inputs[0].shape);
+      }
+    }
+    const result = this.#dot(dot, { alpha, addend: c });
+    let view = forward(result.view);
+    if (!view) {
+      const plain = this.e.materialize(result.view);
+      view = forward(wholeView(plain, dot.shape));
+      if (!view) throw new Error("internal: a row-major view could not be reshaped");
+    }
+    if (alpha !== 1 && !result.scaled) {
+      const c1 = this.e.constant(toData(n.dtype, [alpha]), [], n.dtype);
+      view = emitElementwise(this.e, "Mul", [view, { tensor: c1, axes: [] }], n.shape, n.dtype);
+    }
+    if (addend && !result.added)
+      view = emitElementwise(this.e, "Add", [view, this.view(addend)], n.shape, n.dtype);
+    return view;
+  }
+
+  #reduce(n: Node<"reduce">): View {
+    const { kind, axes } = n.attrs;
+    const { view, repeats } = emitReduce(this.e, kind, this.view(n.inputs[0]), axes, n.shape);
+    if (repeats === 1 || kind === "min" || kind === "max" || kind === "mean") return view;
+    const by = this.e.constant(toData(n.dtype, [repeats]), [], n.dtype);
+    const type = kind === "prod" ? "Pow" : "Mul";
+    return emitElementwise(this.e, type, [view, { tensor: by, axes: [] }], n.shape, n.dtype);
+  }
+
+  /** Slices of one vector that lie side by side come out of a single Split. */
+  #slice(n: Node<"slice">): View {
+    const { e } = this;
+    const source = n.inputs[0];
+    const siblings = this.#slices.get(source) ?? [];
+    if (source.shape.length === 1 && siblings.length > 1 && siblings.every((s) => s.attrs.steps[0] === 1)) {
+      const sorted = [...siblings].sort(
+        (p, q) => p.attrs.starts[0] - q.attrs.starts[0] || p.shape[0] - q.shape[0],
+      );
+      const sizes: number[] = [];
+      const owner: (Node | undefined)[] = [];
+      let at = 0;
+      let disjoint = true;
+      for (const s of sorted) {
+        const start = s.attrs.starts[0];
+        if (start < at) disjoint = false;
+        if (start > at) {
+          sizes.push(start - at);
+          owner.push(undefined);
+        }
+        sizes.push(s.shape[0]);
+        owner.push(s);
+        at = start + s.shape[0];
+      }
+      if (at < source.shape[0]) {
+        sizes.push(source.shape[0] - at);
+        owner.push(undefined);
+      }
+      const used = sorted.reduce((k, s) => k + s.shape[0], 0);
+      // A Split copies everything: only worth it when most of the vector is read.
+      if (disjoint && used * 2 > source.shape[0]) {
+        const outputs = sizes.map((d) => ({ shape: [d], dtype: n.dtype }));
+        const names = e.emitMany("Split", [this.tensor(source), e.int64s(sizes)], outputs, { axis: 0 });
+        owner.forEach((s, i) => {
+          if (s) this.#views.set(s, wholeView(names[i], s.shape));
+        });
+        return this.#views.get(n)!;
+      }
+    }
+    const axes = range(n.shape.length).filter(
+      (i) => n.attrs.steps[i] !== 1 || n.shape[i] !== source.shape[i],
+    );
+    const starts = axes.map((i) => n.attrs.starts[i]);
+    const steps = axes.map((i) => n.attrs.steps[i]);
+    const ends = axes.map((i) => {
+      const end = n.attrs.starts[i] + n.shape[i] * n.attrs.steps[i];
+      // Running off the front is written as a number below every valid index.
+      return end < 0 ? -(2 ** 31) : end;
+    });
+    const inputs = [this.tensor(source), e.int64s(starts), e.int64s(ends), e.int64s(axes), e.int64s(steps)];
+    return wholeView(e.emit("Slice", inputs, n.shape, n.dtype), n.shape);
+  }
+
+  #segments(n: Node<"segments">): View {
+    const { e } = this;
+    const { axis, offsets } = n.attrs;
+    const sizes = n.inputs.map((x) => x.shape[axis]);
+    const total = n.shape[axis];
+    if (n.inputs.length === 1 && n.dtype !== "bool") {
+      const low = n.shape.map((_, i) => (i === axis ? offsets[0] : 0));
+      const high = n.shape.map((_, i) => (i === axis ? total - offsets[0] - sizes[0] : 0));
+      const zero = e.constant(toData(n.dtype, [0]), [], n.dtype);
+      const inputs = [this.tensor(n.inputs[0]), e.int64s([...low, ...high]), zero];
+      return wholeView(e.emit("Pad", inputs, n.shape, n.dtype, { mode: "constant" }), n.shape);
+    }
+    const parts: string[] = [];
+    const gap = (length: number): void => {
+      if (length === 0) return;
+      const shape = n.shape.map((d, i) => (i === axis ? length : d));
+      parts.push(e.constant(toData(n.dtype, new Array<number>(product(shape)).fill(0)), shape, n.dtype));
+    };
+    let at = 0;
+    n.inputs.forEach((x, i) => {
+      gap(offsets[i] - at);
+      parts.push(this.tensor(x));
+      at = offsets[i] + sizes[i];
+    });
+    gap(total - at);
+    return wholeView(e.emit("Concat", parts, n.shape, n.dtype, { axis }), n.shape);
+  }
+}

@@ -1,0 +1,2 @@
+import type { Rule } from "./lower.js";
+export const convolutionRules: Record<string, Rule> = {};
