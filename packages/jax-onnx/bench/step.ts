@@ -62,11 +62,13 @@ function report(file: string, runs: number): void {
 
 async function time(bytes: Uint8Array, feeds: Feeds, runs: number): Promise<void> {
   const prefix = joinPath(tmpdir(), `jax-onnx-${process.pid}`);
+  const extra = JSON.parse(process.env.SESSION ?? "{}");
   const session = await openSession(
     bytes,
-    profile ? { enableProfiling: true, profileFilePrefix: prefix } : {},
+    profile ? { enableProfiling: true, profileFilePrefix: prefix, ...extra } : extra,
   );
   for (let i = 0; i < 3; i++) await session.run(feeds);
+  const faults = process.resourceUsage().minorPageFault;
   const times: number[] = [];
   for (let i = 0; i < runs; i++) {
     const t = performance.now();
@@ -74,6 +76,7 @@ async function time(bytes: Uint8Array, feeds: Feeds, runs: number): Promise<void
     times.push(performance.now() - t);
   }
   times.sort((a, b) => a - b);
+  console.log(`page faults a run: ${Math.round((process.resourceUsage().minorPageFault - faults) / runs)}`);
   console.log(`median ${times[runs >> 1].toFixed(2)} ms, fastest ${times[0].toFixed(2)} ms`);
   if (profile) {
     session.endProfiling();

@@ -2,23 +2,13 @@ import { product, range } from "../ir/shape.js";
 import { emitElementwise, emitReduce } from "./elementwise.js";
 import type { Emitter } from "./emitter.js";
 import { type Loop, loops, resultView } from "./iterate.js";
-import { type Atom, memoryOrder, type View, viewShape } from "./view.js";
-
-/** Loops of a dot by role: in both and kept, in the left only, in the right only, in both and summed. */
-interface Roles {
-  batch: number[];
-  m: number[];
-  n: number[];
-  k: number[];
-}
+import { choosePlan, type Preference, type Roles } from "./plan.js";
+import { type Atom, type View, viewShape } from "./view.js";
 
 /** What the consumer of a dot would like, and what can be folded into it. */
 export interface DotOptions {
-  /**
-   * Order of the result's axes in the layout that the consumer will ask for (a permutation of the axes of the
-   * result); the orientation of the product that comes closest is chosen.
-   */
-  readonly preferred?: readonly number[];
+  /** Layout that the reader of the result will ask for. */
+  readonly preferred?: Preference;
   /** Constant factor on the product. */
   readonly alpha?: number;
   /** Added to the product when its layout allows, as the C operand of Gemm. */
@@ -125,18 +115,6 @@ function sumOneSided(
   return [sum, other];
 }
 
-/** One way to lay out the operands of a product. */
-interface Plan {
-  readonly cost: number;
-  readonly swap: boolean;
-  readonly batch: readonly number[];
-  readonly m: readonly number[];
-  readonly n: readonly number[];
-  readonly k: readonly number[];
-  readonly transA: boolean;
-  readonly transB: boolean;
-}
-
 function product2(
   e: Emitter,
   a: View,
@@ -144,55 +122,41 @@ function product2(
   list: readonly Loop[],
   roles: Roles,
   shape: readonly number[],
-  preferred: readonly number[] | undefined,
+  preferred: Preference | undefined,
   options: DotOptions,
 ): DotResult {
-  const plan = choosePlan(list, roles, shape, preferred);
-  // With `swap` the product is computed as (b·a) so that the result comes out as [.., N, M].
-  const [left, right, li, ri] = plan.swap ? [b, a, 1, 0] : [a, b, 0, 1];
-  const [rows, cols] = plan.swap ? [plan.n, plan.m] : [plan.m, plan.n];
   const { dtype } = e.info(a.tensor);
+  const plan = choosePlan(e, [a.tensor, b.tensor], list, roles, shape, {
+    preferred,
+    // A Gemm absorbs the addend, which is worth more than a better place for its result.
+    mayLead: options.addend === undefined && dtype !== "int32",
+  });
+  // With `swap` the product is computed as (b·a), so that the result comes out as [.., N, M].
+  const [left, right, li, ri] = plan.swap ? [b, a, 1, 0] : [a, b, 0, 1];
+  const { batch, lead, rows, cols, k, transA, transB } = plan;
   const size = (ids: readonly number[]): number => product(ids.map((i) => list[i].size));
   const atoms = (ids: readonly number[], side: number): Atom[] =>
     ids.map((i) => ({ size: list[i].size, stride: list[i].strides[side] }));
-  const [bs, ms, ns, ks] = [size(plan.batch), size(rows), size(cols), size(plan.k)];
-  const order = [...plan.batch, ...rows, ...cols];
-  const gemm = plan.batch.length === 0 && dtype !== "int32";
-  if (gemm) {
-    const tl = plan.transA;
-    const tr = plan.transB;
-    const p = e.layout(
-      left.tensor,
-      atoms(tl ? [...plan.k, ...rows] : [...rows, ...plan.k], li),
-      tl ? [ks, ms] : [ms, ks],
-    );
-    const q = e.layout(
-      right.tensor,
-      atoms(tr ? [...cols, ...plan.k] : [...plan.k, ...cols], ri),
-      tr ? [ns, ks] : [ks, ns],
-    );
+  const [ms, ns, ks] = [size(rows), size(cols), size(k)];
+  const order = [...lead, ...batch, ...rows, ...cols];
+  const alpha = options.alpha ?? 1;
+  if (batch.length === 0 && lead.length === 0 && dtype !== "int32") {
+    const p = e.layout(left.tensor, atoms(transA ? [...k, ...rows] : [...rows, ...k], li), transA ? [ks, ms] : [ms, ks]);
+    const q = e.layout(right.tensor, atoms(transB ? [...cols, ...k] : [...k, ...cols], ri), transB ? [ns, ks] : [ks, ns]);
     const c = options.addend ? addendFor(e, options.addend, list, rows, cols, shape) : undefined;
     const attributes: Record<string, number | { float: number }> = {};
-    if (tl) attributes.transA = 1;
-    if (tr) attributes.transB = 1;
-    const alpha = options.alpha ?? 1;
+    if (transA) attributes.transA = 1;
+    if (transB) attributes.transB = 1;
     if (alpha !== 1) attributes.alpha = { float: alpha };
-    const inputs = c ? [p, q, c] : [p, q];
-    const plain = !c && !tl && !tr && alpha === 1;
-    const tensor = e.emit(plain ? "MatMul" : "Gemm", inputs, [ms, ns], dtype, attributes);
+    const plain = !c && !transA && !transB && alpha === 1;
+    const tensor = e.emit(plain ? "MatMul" : "Gemm", c ? [p, q, c] : [p, q], [ms, ns], dtype, attributes);
     return { view: resultView(tensor, list, order, shape), added: c !== undefined, scaled: true };
   }
-  const p = batched(e, left, atoms(plan.batch, li), atoms(rows, li), atoms(plan.k, li), plan.transA, [
-    bs,
-    ms,
-    ks,
-  ]);
-  const q = batched(e, right, atoms(plan.batch, ri), atoms(plan.k, ri), atoms(cols, ri), plan.transB, [
-    bs,
-    ks,
-    ns,
-  ]);
-  const tensor = e.emit("MatMul", [p, q], [bs, ms, ns], dtype);
+  // `lead` are loops of the right operand only: the left one is broadcast along them.
+  const [ls, bs] = [size(lead), size(batch)];
+  const p = batched(e, left, atoms(batch, li), atoms(rows, li), atoms(k, li), transA, [bs, ms, ks]);
+  const q = batched(e, right, atoms([...lead, ...batch], ri), atoms(k, ri), atoms(cols, ri), transB, [ls * bs, ks, ns]);
+  const tensor = e.emit("MatMul", [p, q], [ls * bs, ms, ns], dtype);
   return { view: resultView(tensor, list, order, shape), added: false, scaled: false };
 }
 
@@ -212,72 +176,6 @@ function batched(
   if (!swapped) return e.layout(view.tensor, [...batch, ...rows, ...cols], [b, r, c]);
   const stored = e.layout(view.tensor, [...batch, ...cols, ...rows], [b, c, r]);
   return e.emit("Transpose", [stored], [b, r, c], e.info(stored).dtype, { perm: [0, 2, 1] });
-}
-
-/** Tries the sensible orders of the loops and takes the one that moves the fewest elements. */
-function choosePlan(
-  list: readonly Loop[],
-  roles: Roles,
-  shape: readonly number[],
-  preferred: readonly number[] | undefined,
-): Plan {
-  const by = (ids: readonly number[], side: number): number[] =>
-    memoryOrder(ids.map((i) => ({ size: list[i].size, stride: list[i].strides[side] }))).map((p) => ids[p]);
-  const orders = (ids: readonly number[], ...sides: number[]): number[][] => {
-    const all = [...sides.map((s) => by(ids, s)), [...ids]];
-    return all.filter((o, i) => all.findIndex((p) => p.join() === o.join()) === i);
-  };
-  const volume = (ids: readonly number[]): number => product(ids.map((i) => list[i].size));
-  const sizeA = volume([...roles.batch, ...roles.m, ...roles.k]);
-  const sizeB = volume([...roles.batch, ...roles.n, ...roles.k]);
-  const sizeOut = volume([...roles.batch, ...roles.m, ...roles.n]);
-  const sorted = (ids: readonly number[], side: number): boolean =>
-    ids.every((id, i) => i === 0 || list[ids[i - 1]].strides[side] > list[id].strides[side]);
-  const target = targetOrder(list, preferred ?? range(shape.length));
-  const batchless = roles.batch.length === 0;
-  let best: Plan | undefined;
-  for (const batch of orders(roles.batch, 0, 1))
-    for (const k of orders(roles.k, 0, 1))
-      for (const m of orders(roles.m, 0))
-        for (const n of orders(roles.n, 1))
-          for (const swap of [false, true]) {
-            // A swapped layout is free with Gemm's flags and nearly so where the runtime fuses the Transpose.
-            const operandCost = (
-              ids: number[],
-              flipped: number[],
-              side: number,
-              volume: number,
-            ): [number, boolean] => {
-              if (sorted(ids, side)) return [0, false];
-              const swapCost = batchless ? 0 : volume * 0.05;
-              if (sorted(flipped, side)) return [swapCost, true];
-              return [volume, false];
-            };
-            const [rows, cols, l, r] = swap ? [n, m, 1, 0] : [m, n, 0, 1];
-            const [costL, transA] = operandCost(
-              [...batch, ...rows, ...k],
-              [...batch, ...k, ...rows],
-              l,
-              l ? sizeB : sizeA,
-            );
-            const [costR, transB] = operandCost(
-              [...batch, ...k, ...cols],
-              [...batch, ...cols, ...k],
-              r,
-              r ? sizeB : sizeA,
-            );
-            const out = [...batch, ...rows, ...cols];
-            const wanted = target.filter((i) => out.includes(i));
-            const outCost = out.every((i, p) => i === wanted[p]) ? 0 : sizeOut * 0.9;
-            const cost = costL + costR + outCost + (swap ? 0.001 : 0);
-            if (!best || cost < best.cost) best = { cost, swap, batch, m, n, k, transA, transB };
-          }
-  return best!;
-}
-
-/** Loop indices in the order of the given axes. */
-function targetOrder(list: readonly Loop[], axes: readonly number[]): number[] {
-  return axes.flatMap((axis) => list.flatMap((l, i) => (l.axis === axis ? [i] : [])));
 }
 
 /** The addend as the C operand of a Gemm with the given rows and columns, if it can be had without moving data. */

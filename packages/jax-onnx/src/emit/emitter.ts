@@ -32,6 +32,7 @@ export class Emitter {
   readonly initializers = new Map<string, OnnxTensor>();
   readonly #known = new Map<string, readonly string[]>();
   readonly #info = new Map<string, TensorInfo>();
+  readonly #moved = new Map<string, string>();
   #next = 0;
 
   declare(name: string, shape: readonly number[], dtype: ElementType): string {
@@ -99,23 +100,28 @@ export class Emitter {
    * with the given shape. Emits a Transpose only when memory order differs.
    */
   layout(tensor: string, atoms: readonly Atom[], shape: readonly number[]): string {
-    const runs = joinAtoms(atoms);
-    const order = memoryOrder(runs);
-    if (order.every((p, i) => p === i)) return this.reshape(tensor, shape);
+    const move = moveOf(atoms);
+    if (!move) return this.reshape(tensor, shape);
     const { dtype } = this.info(tensor);
-    const stored = this.reshape(
-      tensor,
-      order.map((p) => runs[p].size),
-    );
-    const perm = runs.map((_, i) => order.indexOf(i));
-    const moved = this.emit(
-      "Transpose",
-      [stored],
-      runs.map((a) => a.size),
-      dtype,
-      { perm },
-    );
+    const key = moveKey(tensor, move);
+    let moved = this.#moved.get(key);
+    if (!moved) {
+      const stored = this.reshape(tensor, move.stored);
+      const out = move.perm.map((p) => move.stored[p]);
+      moved = this.emit("Transpose", [stored], out, dtype, { perm: move.perm });
+      this.#moved.set(key, moved);
+    }
     return this.reshape(moved, shape);
+  }
+
+  /** What {@link layout} would have to do: nothing (or nothing more), or which kind of copy. */
+  movement(tensor: string, atoms: readonly Atom[]): "none" | "runs" | "swap" | "scattered" {
+    const move = moveOf(atoms);
+    if (!move || this.initializers.has(tensor) || this.#moved.has(moveKey(tensor, move))) return "none";
+    const rank = move.perm.length;
+    if (move.perm[rank - 1] === rank - 1) return "runs";
+    const swaps = rank === 2 || (rank === 3 && move.perm[0] === 0);
+    return swaps ? "swap" : "scattered";
   }
 
   /** The view as a plain tensor. `broadcast: "keep"` leaves stretched axes at size one where whole axes are. */
@@ -141,3 +147,18 @@ export class Emitter {
     return this.reshape(stretched, full);
   }
 }
+
+/** A Transpose: sizes of the runs as they lie in memory, and their order in the result. */
+interface Move {
+  readonly stored: number[];
+  readonly perm: number[];
+}
+
+function moveOf(atoms: readonly Atom[]): Move | undefined {
+  const runs = joinAtoms(atoms);
+  const order = memoryOrder(runs);
+  if (order.every((p, i) => p === i)) return undefined;
+  return { stored: order.map((p) => runs[p].size), perm: runs.map((_, i) => order.indexOf(i)) };
+}
+
+const moveKey = (tensor: string, { stored, perm }: Move): string => `${tensor}|${stored}|${perm}`;

@@ -1,5 +1,6 @@
 import { is, type Node, uniform } from "../ir/node.js";
 import { range, sameShape } from "../ir/shape.js";
+import type { Preference } from "./plan.js";
 
 /** An addition or scaling that is computed inside the Gemm of a dot it alone reads. */
 export interface GemmFusion {
@@ -14,8 +15,8 @@ export interface FusionPlan {
   readonly adds: Map<Node, GemmFusion>;
   /** Nodes that are emitted as part of another one. */
   readonly deferred: Set<Node>;
-  /** For a dot the order of its axes in the layout its only reader will need. */
-  readonly preferred: Map<Node, number[]>;
+  /** For a dot the layout its (first) reader will need. */
+  readonly preferred: Map<Node, Preference>;
 }
 
 type Users = Map<Node, (Node | undefined)[]>;
@@ -84,23 +85,34 @@ function chainToDot(
   }
 }
 
-/** Follows single-use transposes after a dot to the order in which its axes will be read. */
-function follow(dot: Node, users: Users, preferred: Map<Node, number[]>): void {
+/** Follows the views after a dot to the order in which its first reader will want the axes. */
+function follow(dot: Node, users: Users, preferred: Map<Node, Preference>): void {
   let axes = range(dot.shape.length).map((i) => [i]);
   let n = dot;
   for (;;) {
-    const by = users.get(n);
-    if (by?.length !== 1 || !by[0]) break;
-    const next = by[0];
+    const by = users.get(n) ?? [];
+    // Readers are in topological order: the first is the one that runs first.
+    const next = by.find((u) => u !== undefined);
+    if (!next) break;
     if (is(next, "transpose")) axes = next.attrs.perm.map((p) => axes[p]);
     else if (is(next, "reshape")) {
       const grouped = regroup(axes, n.shape, next.shape);
       if (!grouped) break;
       axes = grouped;
+    } else if (is(next, "dot")) {
+      const other = next.inputs[next.inputs[0] === n ? 1 : 0];
+      const rank = next.shape.length + 1;
+      const own = rank - n.shape.length;
+      const shared = (i: number): boolean => (other.shape[i + own - rank + other.shape.length] ?? 1) !== 1;
+      const batch = range(n.shape.length - 1).filter((i) => shared(i) && n.shape[i] !== 1);
+      const rest = range(n.shape.length).filter((i) => !batch.includes(i));
+      const free = batch.flatMap((i) => axes[i]);
+      preferred.set(dot, { order: [...free, ...rest.flatMap((i) => axes[i])], free: free.length });
+      return;
     } else if (next.op !== "neg" && !(next.op === "mul" && uniform(next.inputs[1]) !== undefined)) break;
     n = next;
   }
-  preferred.set(dot, axes.flat());
+  preferred.set(dot, { order: axes.flat(), free: 0 });
 }
 
 /** Axis lists of a reshaped tensor, when the reshape only merges axes or adds and drops axes of size one. */
