@@ -43,7 +43,11 @@ export const SLOT_SIZES: Record<BatchInput, number> = {
 };
 
 /** Losses of the network with flat parameters θ on one batch. Consumes its inputs. */
-export function batchLosses(config: CopulaTransformerConfig, theta: Tensor, batch: readonly Tensor[]): Losses {
+export function batchLosses(
+  config: CopulaTransformerConfig,
+  theta: Tensor,
+  batch: readonly Tensor[],
+): Losses {
   const [counts, local, spectrum, n, fresh, target, mi] = batch;
   const parameters = viewParameters(copulaTransformerParameters(config), theta);
   const outputs = copulaTransformer(config, parameters, { counts, local, spectrum, n });

@@ -2,7 +2,7 @@ import type { ElementType } from "../dtype.js";
 import type { OnnxAttribute } from "../ir/node.js";
 import { product } from "../ir/shape.js";
 import type { Emitter } from "./emitter.js";
-import { joinLoops, leadingOrder, loops, operand, resultView } from "./iterate.js";
+import { groupLoops, groupsOfShape, leadingOrder, loops, operand, resultView } from "./iterate.js";
 import type { View } from "./view.js";
 
 /**
@@ -19,7 +19,7 @@ export function emitElementwise(
 ): View {
   const { views, loops: list } = loops(e, inputs, shape);
   const used = leadingOrder(list, views.length).filter((i) => list[i].strides.some((s) => s !== 0));
-  const groups = joinLoops(list, used);
+  const groups = groupLoops(e, views, list, used);
   const operands = views.map((v, k) => operand(e, v, k, list, groups));
   const out = groups.map((group) => product(group.map((i) => list[i].size)));
   const tensor = e.emit(type, operands, out, dtype, attributes);
@@ -50,12 +50,15 @@ export function emitReduce(
   const order = leadingOrder(list, 1).filter((i) => list[i].strides[0] !== 0);
   // Elements that a reduced, stretched axis repeats are the caller's to account for.
   const repeats = product(list.filter((l, i) => reduced(i) && l.strides[0] === 0).map((l) => l.size));
-  const groups: number[][] = [];
+  const merged: number[][] = [];
   for (const i of order) {
-    const last = groups.at(-1);
+    const last = merged.at(-1);
     if (last && reduced(last[0]) === reduced(i)) last.push(i);
-    else groups.push([i]);
+    else merged.push([i]);
   }
+  const own = groupsOfShape(list, order, e.info(input.tensor).shape);
+  const pure = own?.every((group) => group.every((i) => reduced(i) === reduced(group[0])));
+  const groups = own && pure ? own : merged;
   const { dtype } = e.info(input.tensor);
   const kept = order.filter((i) => !reduced(i));
   const keptAxis = new Map<number, number>();

@@ -60,6 +60,15 @@ export class Emitter {
     return this.constant(toData("int64", values), [values.length], "int64");
   }
 
+  /** Gives a node's result another name. */
+  rename(from: string, to: string): void {
+    const swap = (names: readonly string[]): readonly string[] => names.map((n) => (n === from ? to : n));
+    this.nodes.forEach((n, i) => {
+      if (n.inputs.includes(from) || n.outputs.includes(from))
+        this.nodes[i] = { ...n, inputs: swap(n.inputs), outputs: swap(n.outputs) };
+    });
+  }
+
   /** Emits a node with one result. */
   emit(
     type: string,

@@ -102,6 +102,72 @@ export function joinLoops(list: readonly Loop[], order: readonly number[]): numb
   return groups;
 }
 
+/**
+ * Groups of loops that follow the shape in which some operand already is, when the loops allow it: then that
+ * operand (and often the others) need no Reshape. Otherwise the fewest groups.
+ */
+export function groupLoops(
+  e: Emitter,
+  views: readonly View[],
+  list: readonly Loop[],
+  order: readonly number[],
+): number[][] {
+  const joined = joinLoops(list, order);
+  let best = joined;
+  let least = reshapes(e, views, list, joined);
+  if (least === 0) return joined;
+  for (let k = 0; k < views.length; k++) {
+    const groups = groupsOfShape(list, order, e.info(views[k].tensor).shape);
+    if (!groups || !groups.every((group) => joinLoops(list, group).length === 1)) continue;
+    const count = reshapes(e, views, list, groups);
+    if (count < least) [best, least] = [groups, count];
+  }
+  return best;
+}
+
+/** The loops in `order`, cut where the axes of `shape` end; `undefined` when they do not end together. */
+export function groupsOfShape(
+  list: readonly Loop[],
+  order: readonly number[],
+  shape: readonly number[],
+): number[][] | undefined {
+  const groups: number[][] = [];
+  let at = 0;
+  for (const d of shape) {
+    const group: number[] = [];
+    let size = 1;
+    while (size < d && at < order.length) {
+      size *= list[order[at]].size;
+      group.push(order[at++]);
+    }
+    if (size !== d) return undefined;
+    if (group.length > 0) groups.push(group);
+  }
+  return at === order.length ? groups : undefined;
+}
+
+/** How many operands do not have the shape that the groups ask of them. */
+function reshapes(
+  e: Emitter,
+  views: readonly View[],
+  list: readonly Loop[],
+  groups: readonly (readonly number[])[],
+): number {
+  return views.filter((v, k) => {
+    const shape = trimmed(
+      groups.map((group) => product(group.map((i) => list[i]).map((l) => (l.strides[k] === 0 ? 1 : l.size)))),
+    );
+    const stored = e.info(v.tensor).shape;
+    return shape.length !== stored.length || shape.some((d, i) => d !== stored[i]);
+  }).length;
+}
+
+/** Without leading axes of size one, which broadcasting supplies. */
+function trimmed(shape: readonly number[]): number[] {
+  const first = shape.findIndex((d) => d !== 1);
+  return first < 0 ? [] : shape.slice(first);
+}
+
 /** The operand as a tensor with one axis a group of loops; axes it is stretched along have size one. */
 export function operand(
   e: Emitter,
@@ -117,8 +183,7 @@ export function operand(
     for (const l of real) atoms.push({ size: l.size, stride: l.strides[k] });
     shape.push(product(real.map((l) => l.size)));
   }
-  const first = shape.findIndex((d) => d !== 1);
-  return e.layout(view.tensor, atoms, first < 0 ? [] : shape.slice(first));
+  return e.layout(view.tensor, atoms, trimmed(shape));
 }
 
 /** The view of a result that was computed loop by loop in `order` (loops not listed are broadcast). */

@@ -13,11 +13,17 @@ import { broadcastView, reshapeView, transposeView, type View, wholeView } from 
 export function emitProgram(outputs: readonly Node[], names: readonly string[]): Emitter {
   const e = new Emitter();
   const program = new Program(e, outputs);
+  const tensors = outputs.map((node) => e.materialize(program.view(node)));
+  const own = new Set(e.nodes.flatMap((n) => n.outputs));
   outputs.forEach((node, i) => {
-    const tensor = e.materialize(program.view(node));
     e.declare(names[i], node.shape, node.dtype);
-    // An output may be an input, a constant or another output: Identity gives it its own name.
-    e.nodes.push({ type: "Identity", inputs: [tensor], outputs: [names[i]], attributes: {} });
+    if (own.delete(tensors[i])) e.rename(tensors[i], names[i]);
+    else {
+      // An input, a constant or another output: Identity gives it a second name.
+      const first = tensors.indexOf(tensors[i]);
+      const source = first < i && e.nodes.some((n) => n.outputs.includes(names[first])) ? names[first] : tensors[i];
+      e.nodes.push({ type: "Identity", inputs: [source], outputs: [names[i]], attributes: {} });
+    }
   });
   return e;
 }

@@ -1,4 +1,5 @@
 /** Gaussian mixtures of the published triples: samples, exact log density ratios, mutual information. */
+import { normalQuantile } from "../prior/normal.js";
 
 /** A Gaussian mixture in two dimensions, component by component. */
 export interface Mixture2 {
@@ -38,15 +39,36 @@ export function logRatio({ weights, means, covariances }: Mixture2): (x: number,
   };
 }
 
+/** Makes mean 0, variance 1 and, against `other`, covariance 0. */
+function standardise(values: Float64Array, other?: Float64Array): Float64Array {
+  const n = values.length;
+  const mean = values.reduce((a, b) => a + b, 0) / n;
+  const slope = other ? values.reduce((sum, v, i) => sum + v * other[i], 0) / n : 0;
+  const rest = values.map((v, i) => v - mean - (other ? slope * other[i] : 0));
+  const deviation = Math.sqrt(rest.reduce((sum, v) => sum + v * v, 0) / n);
+  return rest.map((v) => v / deviation);
+}
+
 /**
- * Mutual information by quasi-Monte Carlo: the mean of the exact log ratio over a rank-one lattice of
- * standard normal points in every component, weighted by the components. `points` in each component.
+ * Standard normal points that fill the plane evenly: the plastic number's lattice (Roberts 2018) through the
+ * normal quantile, then standardised, so that every quadratic function has its exact mean over them.
  */
-export function mutualInformation(mixture: Mixture2, points: number, normalQuantile: (p: number) => number): number {
+function normalLattice(points: number): [Float64Array, Float64Array] {
+  const along = (step: number): Float64Array =>
+    Float64Array.from({ length: points }, (_, i) => normalQuantile((0.5 + (i + 1) * step) % 1));
+  const a = standardise(along(0.7548776662466927));
+  return [a, standardise(along(0.5698402909980532), a)];
+}
+
+/**
+ * Mutual information by quasi-Monte Carlo: the mean of the exact log ratio over evenly spread points of every
+ * component, weighted by the components. Exact for a single Gaussian.
+ *
+ * @param points points in each component
+ */
+export function mutualInformation(mixture: Mixture2, points: number): number {
   const ratio = logRatio(mixture);
-  // The plastic number's lattice (Roberts 2018) fills the square evenly for any number of points.
-  const step1 = 0.7548776662466927;
-  const step2 = 0.5698402909980532;
+  const [a, b] = normalLattice(points);
   let total = 0;
   mixture.weights.forEach((weight, k) => {
     const [xx, xy, yy] = mixture.covariances[k];
@@ -55,11 +77,7 @@ export function mutualInformation(mixture: Mixture2, points: number, normalQuant
     const rest = Math.sqrt(Math.max(yy - slope * slope, 0));
     let sum = 0;
     for (let i = 0; i < points; i++) {
-      const a = normalQuantile((0.5 + (i + 1) * step1) % 1);
-      const b = normalQuantile((0.5 + (i + 1) * step2) % 1);
-      const x = mixture.means[k][0] + sx * a;
-      const y = mixture.means[k][1] + slope * a + rest * b;
-      sum += ratio(x, y);
+      sum += ratio(mixture.means[k][0] + sx * a[i], mixture.means[k][1] + slope * a[i] + rest * b[i]);
     }
     total += (weight * sum) / points;
   });

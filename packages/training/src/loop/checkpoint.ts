@@ -5,8 +5,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { AdamWConfig } from "../optimizer.js";
 import type { CopulaTransformerConfig } from "../network/copula-transformer.js";
+import type { AdamWConfig } from "../optimizer.js";
 import { STATE } from "../step.js";
 import type { ScheduleConfig } from "./schedule.js";
 
@@ -78,7 +78,9 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   }
   const state = STATE.map((_, k) => {
     const from = start + 4 * length * k;
-    return new Float32Array(bytes.buffer.slice(bytes.byteOffset + from, bytes.byteOffset + from + 4 * length));
+    return new Float32Array(
+      bytes.buffer.slice(bytes.byteOffset + from, bytes.byteOffset + from + 4 * length),
+    );
   });
   return { record, state };
 }

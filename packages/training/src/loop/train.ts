@@ -1,6 +1,10 @@
 /** The training loop: stream → compiled step → journal, evaluation, checkpoint. */
 import { compileStep, compileValidation } from "../graphs.js";
-import { copulaTransformerParameters, DEFAULT_CONFIG } from "../network/copula-transformer.js";
+import {
+  type CopulaTransformerConfig,
+  copulaTransformerParameters,
+  DEFAULT_CONFIG,
+} from "../network/copula-transformer.js";
 import { initialParameters } from "../network/parameters.js";
 import { DEFAULT_ADAMW } from "../optimizer.js";
 import { floats, openSession, scalar, tensor } from "../session.js";
@@ -26,8 +30,10 @@ export interface TrainOptions {
   workers: number;
   /** Folder of an earlier run to go on from. */
   resume?: string;
-  /** Stops after this many steps, whatever the time. */
+  /** Stops after this many steps; the learning rate then falls with the steps instead of the time. */
   steps?: number;
+  /** Sizes of the network, default {@link DEFAULT_CONFIG}. Ignored on resuming. */
+  network?: CopulaTransformerConfig;
   /** Highest learning rate. */
   peakRate?: number;
   /** Minutes between evaluations; a checkpoint is written at each. */
@@ -36,6 +42,8 @@ export interface TrainOptions {
   validationBatches: number;
   /** Aborting ends the run after the current step and saves. */
   signal?: AbortSignal;
+  /** Called after every step. */
+  onStep?: (record: Readonly<RunRecord>) => void;
 }
 
 const LOG_EVERY = 50;
@@ -47,12 +55,13 @@ async function startingPoint(options: TrainOptions): Promise<Checkpoint> {
     const { record, state } = await loadCheckpoint(options.resume);
     return { record: { ...record, plannedMinutes: options.minutes }, state };
   }
-  const theta = initialParameters(copulaTransformerParameters(DEFAULT_CONFIG), options.seed);
+  const network = options.network ?? DEFAULT_CONFIG;
+  const theta = initialParameters(copulaTransformerParameters(network), options.seed);
   const zeros = (): Float32Array => new Float32Array(theta.length);
   const record: RunRecord = {
     seed: options.seed,
     batch: options.batch,
-    network: DEFAULT_CONFIG,
+    network,
     optimizer: DEFAULT_ADAMW,
     schedule: { ...DEFAULT_SCHEDULE, ...(options.peakRate ? { peakRate: options.peakRate } : {}) },
     step: 0,
@@ -163,7 +172,8 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
       const start = performance.now();
       const batch = await stream.next();
       waited += performance.now() - start;
-      const progress = record.minutes / record.plannedMinutes;
+      const progress =
+        options.steps === undefined ? record.minutes / record.plannedMinutes : record.step / options.steps;
       const schedule = scheduleAt(record.schedule, record.optimizer, record.step, progress);
       const feeds = {
         ...Object.fromEntries(STATE.map((name, k) => [name, vectors[k]])),
@@ -204,6 +214,7 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
           waiting,
         });
       }
+      options.onStep?.(record);
       if (record.minutes - lastEvaluation >= options.evaluateEvery) {
         await evaluateAndSave();
         lastEvaluation = record.minutes;

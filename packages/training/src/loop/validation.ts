@@ -37,4 +37,3 @@ export class ValidationScore {
     return { ...means, mae: this.#absolute / this.#count, coverage: this.#covered / this.#count };
   }
 }
-

@@ -6,7 +6,7 @@
 import { GRID, LOCAL_FEATURES, SPECTRUM_FEATURES, TOKEN_GRID, TOKENS } from "infonet/copula";
 import { np, type Tensor } from "../jax.js";
 import { attention, layerNorm, linear, softplus, squaredRelu } from "./layers.js";
-import type { Parameters, ParameterSpec } from "./parameters.js";
+import type { ParameterSpec, Parameters } from "./parameters.js";
 
 /** Sizes of the network. */
 export interface CopulaTransformerConfig {
@@ -138,10 +138,7 @@ export function copulaTransformer(
   const tokens = layerNorm(x);
   const critic = unpatch(linear(p, "critic", tokens.ref));
 
-  const summary = np.concatenate(
-    [tokens.ref.mean(1), tokens.max(1), size, np.sqrt(spectrum)],
-    1,
-  );
+  const summary = np.concatenate([tokens.ref.mean(1), tokens.max(1), size, np.sqrt(spectrum)], 1);
   const first = squaredRelu(linear(p, "value.first", summary));
   const second = squaredRelu(linear(p, "value.second", layerNorm(first)));
   return { quantiles: ascending(linear(p, "value.last", layerNorm(second))), critic };
