@@ -2,7 +2,7 @@ import { product, range } from "../ir/shape.js";
 import { emitElementwise, emitReduce } from "./elementwise.js";
 import type { Emitter } from "./emitter.js";
 import { type Loop, loops, resultView } from "./iterate.js";
-import { choosePlan, type Preference, type Roles } from "./plan.js";
+import { choosePlan, cutLoops, type Piece, type Preference, type Roles } from "./plan.js";
 import { type Atom, type View, viewShape } from "./view.js";
 
 /** What the consumer of a dot would like, and what can be folded into it. */
@@ -35,7 +35,9 @@ export function emitDot(
 ): DotResult {
   const full = broadcastShape(viewShape(x), viewShape(y));
   const last = full.length - 1;
-  const { views, loops: list } = loops(e, [x, y], full);
+  const { views, loops: uncut } = loops(e, [x, y], full);
+  const preferred = options.preferred ?? { free: [], orders: [wholeAxes(shape)] };
+  const list = cutLoops(uncut, [...preferred.free, ...preferred.orders[0]]);
   const [a, b] = views;
   const summedIn = (side: number): boolean =>
     list.some((l) => l.axis === last && l.strides[side] !== 0 && l.strides[1 - side] === 0);
@@ -66,8 +68,8 @@ export function emitDot(
     const mul = emitElementwise(e, "Mul", [a, b], full, dtype);
     return plain(emitReduce(e, "sum", dropStretched(mul, last), [last], shape).view);
   }
-  if (repeats !== 1) return plain(product2(e, a, b, list, roles, shape, options.preferred, {}).view);
-  return product2(e, a, b, list, roles, shape, options.preferred, options);
+  if (repeats !== 1) return plain(product2(e, a, b, list, roles, shape, preferred, {}).view);
+  return product2(e, a, b, list, roles, shape, preferred, options);
 }
 
 const pick = (list: readonly Loop[], keep: (l: Loop, i: number) => boolean): number[] =>
@@ -115,6 +117,8 @@ function sumOneSided(
   return [sum, other];
 }
 
+const wholeAxes = (shape: readonly number[]): Piece[] => shape.map((size, axis) => ({ axis, size, stride: 1 }));
+
 function product2(
   e: Emitter,
   a: View,
@@ -122,11 +126,11 @@ function product2(
   list: readonly Loop[],
   roles: Roles,
   shape: readonly number[],
-  preferred: Preference | undefined,
+  preferred: Preference,
   options: DotOptions,
 ): DotResult {
   const { dtype } = e.info(a.tensor);
-  const plan = choosePlan(e, [a.tensor, b.tensor], list, roles, shape, {
+  const plan = choosePlan(e, [a.tensor, b.tensor], list, roles, {
     preferred,
     // A Gemm absorbs the addend, which is worth more than a better place for its result.
     mayLead: options.addend === undefined && dtype !== "int32",

@@ -1,6 +1,6 @@
 import type { ElementType } from "../dtype.js";
 import type { OnnxAttribute } from "../ir/node.js";
-import { product } from "../ir/shape.js";
+import { product, range } from "../ir/shape.js";
 import type { Emitter } from "./emitter.js";
 import { groupLoops, groupsOfShape, leadingOrder, loops, operand, resultView } from "./iterate.js";
 import type { View } from "./view.js";
@@ -88,4 +88,43 @@ export function emitReduce(
   const out = target.filter((t) => !t.reduced).map((t) => t.size);
   const tensor = e.emit(reduceTypes[kind], [stored, e.int64s(where)], out, dtype, { keepdims: 0 });
   return { view: resultView(tensor, restLoops, restOrder, shape), repeats };
+}
+
+/**
+ * Emits a node that works along the trailing `count` axes of its first input (softmax, layer normalisation).
+ * The other axes stay in memory order. Results have the input's shape, or size one along those axes.
+ */
+export function emitRowwise(
+  e: Emitter,
+  type: string,
+  input: View,
+  others: readonly string[],
+  count: number,
+  outputs: readonly { shape: readonly number[]; dtype: ElementType }[],
+  attributes: Record<string, OnnxAttribute>,
+  wanted: (index: number) => boolean,
+): View[] {
+  const rank = input.axes.length;
+  const list = input.axes.flatMap((atoms, axis) =>
+    atoms.map((a) => ({ size: a.size, strides: [a.stride], axis })),
+  );
+  const inner = range(list.length).filter((i) => list[i].axis >= rank - count);
+  const outer = leadingOrder(list, 1).filter((i) => !inner.includes(i) && list[i].strides[0] !== 0);
+  const order = [...outer, ...inner];
+  const size = (ids: readonly number[]): number => product(ids.map((i) => list[i].size));
+  const rows = groupsOfShape(list, outer, e.info(input.tensor).shape.slice(0, -1)) ?? [outer];
+  const shape = [...rows.map(size), size(inner)];
+  const stored = e.layout(
+    input.tensor,
+    order.map((i) => ({ size: list[i].size, stride: list[i].strides[0] })),
+    shape,
+  );
+  const whole = outputs.map((o) => product(o.shape.slice(rank - count)) !== 1 || size(inner) === 1);
+  const infos = outputs.map((o, i) => ({ dtype: o.dtype, shape: whole[i] ? shape : [...shape.slice(0, -1), 1] }));
+  const names = e.emitMany(type, [stored, ...others], infos, { ...attributes, axis: shape.length - 1 }, wanted);
+  return names.map((name, i) => {
+    if (whole[i]) return resultView(name, list, order, outputs[i].shape);
+    const kept = list.map((l, k) => (inner.includes(k) ? { ...l, axis: rank } : l));
+    return resultView(name, kept, outer, outputs[i].shape);
+  });
 }

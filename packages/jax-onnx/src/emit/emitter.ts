@@ -85,12 +85,16 @@ export class Emitter {
     inputs: readonly string[],
     outputs: readonly TensorInfo[],
     attributes: Record<string, OnnxAttribute> = {},
+    wanted: (index: number) => boolean = () => true,
   ): readonly string[] {
     const key = `${type}|${inputs.join("|")}|${JSON.stringify(attributes)}|${outputs.map((o) => o.dtype).join()}`;
     const known = this.#known.get(key);
     if (known) return known;
     const names = outputs.map((o) => this.declare(`t${this.#next++}`, o.shape, o.dtype));
-    this.nodes.push({ type, inputs, outputs: names, attributes });
+    // Optional results that nobody reads are left out: an empty name, or nothing at the end.
+    const used = names.map((name, i) => (i === 0 || wanted(i) ? name : ""));
+    while (used.at(-1) === "") used.pop();
+    this.nodes.push({ type, inputs, outputs: used, attributes });
     this.#known.set(key, names);
     return names;
   }

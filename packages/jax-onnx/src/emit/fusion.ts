@@ -1,6 +1,6 @@
 import { is, type Node, uniform } from "../ir/node.js";
 import { range, sameShape } from "../ir/shape.js";
-import type { Preference } from "./plan.js";
+import type { Piece, Preference } from "./plan.js";
 
 /** An addition or scaling that is computed inside the Gemm of a dot it alone reads. */
 export interface GemmFusion {
@@ -87,7 +87,7 @@ function chainToDot(
 
 /** Follows the views after a dot to the order in which its first reader will want the axes. */
 function follow(dot: Node, users: Users, preferred: Map<Node, Preference>): void {
-  let axes = range(dot.shape.length).map((i) => [i]);
+  let axes: Piece[][] = dot.shape.map((size, axis) => (size === 1 ? [] : [{ axis, size, stride: 1 }]));
   let n = dot;
   for (;;) {
     const by = users.get(n) ?? [];
@@ -96,44 +96,47 @@ function follow(dot: Node, users: Users, preferred: Map<Node, Preference>): void
     if (!next) break;
     if (is(next, "transpose")) axes = next.attrs.perm.map((p) => axes[p]);
     else if (is(next, "reshape")) {
-      const grouped = regroup(axes, n.shape, next.shape);
+      const grouped = regroup(axes, next.shape);
       if (!grouped) break;
       axes = grouped;
     } else if (is(next, "dot")) {
       const other = next.inputs[next.inputs[0] === n ? 1 : 0];
-      const rank = next.shape.length + 1;
-      const own = rank - n.shape.length;
-      const shared = (i: number): boolean => (other.shape[i + own - rank + other.shape.length] ?? 1) !== 1;
-      const batch = range(n.shape.length - 1).filter((i) => shared(i) && n.shape[i] !== 1);
-      const rest = range(n.shape.length).filter((i) => !batch.includes(i));
-      const free = batch.flatMap((i) => axes[i]);
-      preferred.set(dot, { order: [...free, ...rest.flatMap((i) => axes[i])], free: free.length });
+      const last = n.shape.length - 1;
+      // Axes align at the end.
+      const shared = (i: number): boolean => (other.shape[i - last - 1 + other.shape.length] ?? 1) !== 1;
+      const batch = range(last).filter((i) => shared(i) && n.shape[i] !== 1);
+      const kept = range(last).filter((i) => !batch.includes(i)).flatMap((i) => axes[i]);
+      // A matrix product takes its operand either way round.
+      const orders = [
+        [...kept, ...axes[last]],
+        [...axes[last], ...kept],
+      ];
+      preferred.set(dot, { free: batch.flatMap((i) => axes[i]), orders });
       return;
     } else if (next.op !== "neg" && !(next.op === "mul" && uniform(next.inputs[1]) !== undefined)) break;
     n = next;
   }
-  preferred.set(dot, { order: axes.flat(), free: 0 });
+  preferred.set(dot, { free: [], orders: [axes.flat()] });
 }
 
-/** Axis lists of a reshaped tensor, when the reshape only merges axes or adds and drops axes of size one. */
-function regroup(axes: number[][], from: readonly number[], to: readonly number[]): number[][] | undefined {
-  const out: number[][] = [];
-  let i = 0;
-  for (const d of to) {
-    const group: number[] = [];
-    let size = 1;
-    while (size < d && i < from.length) {
-      size *= from[i];
-      group.push(...axes[i++]);
+/** The pieces regrouped into axes of another shape, split where needed; `undefined` when they do not nest. */
+function regroup(axes: readonly Piece[][], to: readonly number[]): Piece[][] | undefined {
+  const rest = axes.flat();
+  const out: Piece[][] = to.map(() => []);
+  for (let j = to.length - 1; j >= 0; j--) {
+    let need = to[j];
+    while (need > 1) {
+      const p = rest.pop();
+      if (!p) return undefined;
+      if (need % p.size === 0) {
+        out[j].unshift(p);
+        need /= p.size;
+      } else if (p.size % need === 0) {
+        out[j].unshift({ ...p, size: need });
+        rest.push({ axis: p.axis, size: p.size / need, stride: p.stride * need });
+        need = 1;
+      } else return undefined;
     }
-    if (size !== d) return undefined;
-    out.push(group);
-  }
-  while (i < from.length) {
-    if (from[i] !== 1) return undefined;
-    const last = out.at(-1) ?? [];
-    last.push(...axes[i++]);
-    if (out.length === 0) out.push(last);
   }
   return out;
 }

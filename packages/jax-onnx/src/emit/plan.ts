@@ -1,4 +1,4 @@
-import { product, range } from "../ir/shape.js";
+import { product } from "../ir/shape.js";
 import type { Emitter } from "./emitter.js";
 import type { Loop } from "./iterate.js";
 import { memoryOrder } from "./view.js";
@@ -11,12 +11,19 @@ export interface Roles {
   readonly k: readonly number[];
 }
 
+/** A part of an axis: `size` elements that are `stride` apart in it. */
+export interface Piece {
+  readonly axis: number;
+  readonly size: number;
+  readonly stride: number;
+}
+
 /** The layout in which a result will be read. */
 export interface Preference {
-  /** Axes of the result, outermost first. */
-  readonly order: readonly number[];
-  /** How many of the outermost may come in any order, as batch axes of a matrix product may. */
-  readonly free: number;
+  /** Pieces that come first, in any order, as batch axes of a matrix product may. */
+  readonly free: readonly Piece[];
+  /** Pieces that follow, outermost first; more than one list when the reader takes either. */
+  readonly orders: readonly (readonly Piece[])[];
 }
 
 /** One way to compute a dot as a matrix product; all members but the flags are loop indices in order. */
@@ -48,8 +55,7 @@ export function choosePlan(
   tensors: readonly [string, string],
   list: readonly Loop[],
   roles: Roles,
-  shape: readonly number[],
-  options: { preferred?: Preference; mayLead: boolean },
+  options: { preferred: Preference; mayLead: boolean },
 ): Plan {
   const by = (ids: readonly number[], side: number): number[] =>
     memoryOrder(ids.map((i) => ({ size: list[i].size, stride: list[i].strides[side] }))).map((p) => ids[p]);
@@ -63,16 +69,19 @@ export function choosePlan(
     const kind = e.movement(tensors[side], atoms);
     return kind === "none" ? 0 : moveCost[kind] * volume(ids);
   };
-  const preferred = options.preferred ?? { order: range(shape.length), free: 0 };
-  const ofAxes = (axes: readonly number[]): number[] =>
-    axes.flatMap((axis) => list.flatMap((l, i) => (l.axis === axis ? [i] : [])));
-  const target = ofAxes(preferred.order);
-  const free = new Set(ofAxes(preferred.order.slice(0, preferred.free)));
+  const free = new Set(loopsOf(list, options.preferred.free));
+  const targets = options.preferred.orders.map((order) => loopsOf(list, order));
   /** Whether the reader can use a result laid out as `out` without moving it. */
   const fits = (out: readonly number[]): boolean => {
     const fixed = out.filter((i) => !free.has(i));
-    const wanted = target.filter((i) => !free.has(i) && out.includes(i));
-    return fixed.every((i, p) => i === wanted[p]) && out.slice(0, out.length - fixed.length).every((i) => free.has(i));
+    const outside = out.slice(0, out.length - fixed.length);
+    return (
+      outside.every((i) => free.has(i)) &&
+      targets.some((target) => {
+        const wanted = target.filter((i) => out.includes(i));
+        return wanted.length === fixed.length && fixed.every((i, p) => i === wanted[p]);
+      })
+    );
   };
   const batchless = roles.batch.length === 0;
   const sizeOut = volume([...roles.batch, ...roles.m, ...roles.n]);
@@ -83,13 +92,16 @@ export function choosePlan(
     const { batch, lead, rows, cols, k } = plan;
     const a = [moving(l, [...batch, ...rows, ...k]), moving(l, [...batch, ...k, ...rows])];
     const b = [moving(r, [...lead, ...batch, ...k, ...cols]), moving(r, [...lead, ...batch, ...cols, ...k])];
-    // A swapped layout is free with Gemm's flags, and nearly so where the runtime fuses the Transpose.
-    const flag = batchless ? 0.01 : 0.03;
-    const swapped = [flag * volume([...batch, ...rows, ...k]), flag * volume([...lead, ...batch, ...cols, ...k])];
+    // A swapped layout is free with Gemm's flags, and nearly so where the runtime fuses the Transpose
+    const flag = batchless ? 0.03 : 0.05;
+    // (once for every repetition of an operand that is broadcast).
+    const swapped = [flag * volume([...lead, ...batch, ...rows, ...k]), flag * volume([...lead, ...batch, ...cols, ...k])];
     const transA = a[1] + swapped[0] < a[0];
     const transB = b[1] + swapped[1] < b[0];
+    // Both operands the wrong way round defeat the kernel's packing.
+    const both = transA && transB ? 0.3 * Math.min(volume([...rows, ...k]), volume([...k, ...cols])) : 0;
     const out = fits([...lead, ...batch, ...rows, ...cols]) ? 0 : sizeOut * moveCost.runs;
-    const cost = (transA ? a[1] + swapped[0] : a[0]) + (transB ? b[1] + swapped[1] : b[0]) + out + penalty;
+    const cost = (transA ? a[1] + swapped[0] : a[0]) + (transB ? b[1] + swapped[1] : b[0]) + both + out + penalty;
     if (cost < least) {
       least = cost;
       best = { ...plan, transA, transB };
@@ -112,4 +124,47 @@ export function choosePlan(
             }
           }
   return best!;
+}
+
+/** Loops in the order of the pieces they lie in. */
+function loopsOf(list: readonly Loop[], pieces: readonly Piece[]): number[] {
+  const strides = innerStrides(list);
+  return pieces.flatMap((p) =>
+    list.flatMap((l, i) => {
+      const inside = strides[i] >= p.stride && strides[i] * l.size <= p.stride * p.size;
+      return l.axis === p.axis && inside ? [i] : [];
+    }),
+  );
+}
+
+/** For every loop the number of elements of its axis that lie inside it. */
+function innerStrides(list: readonly Loop[]): number[] {
+  const inside = new Map<number, number>();
+  const strides = new Array<number>(list.length).fill(1);
+  for (let i = list.length - 1; i >= 0; i--) {
+    strides[i] = inside.get(list[i].axis) ?? 1;
+    inside.set(list[i].axis, strides[i] * list[i].size);
+  }
+  return strides;
+}
+
+/** Splits loops where pieces end, so that each lies in one piece. */
+export function cutLoops(list: readonly Loop[], pieces: readonly Piece[]): Loop[] {
+  const strides = innerStrides(list);
+  return list.flatMap((l, i) => {
+    const cuts = pieces
+      .filter((p) => p.axis === l.axis)
+      .map((p) => p.stride / strides[i])
+      .filter((c) => Number.isInteger(c) && c > 1 && c < l.size && l.size % c === 0)
+      .sort((a, b) => a - b);
+    const out: Loop[] = [];
+    let inner = 1;
+    for (const c of [...cuts, l.size]) {
+      if (c % inner !== 0) return [l];
+      const step = inner;
+      out.unshift({ axis: l.axis, size: c / inner, strides: l.strides.map((s) => s * step) });
+      inner = c;
+    }
+    return out;
+  });
 }

@@ -3,7 +3,7 @@ import { is, isBinary, isUnary, type Node } from "../ir/node.js";
 import { product, range } from "../ir/shape.js";
 import { topological, users } from "../ir/uses.js";
 import { type DotOptions, emitDot } from "./dot.js";
-import { emitElementwise, emitReduce } from "./elementwise.js";
+import { emitElementwise, emitReduce, emitRowwise } from "./elementwise.js";
 import { Emitter } from "./emitter.js";
 import { planFusion } from "./fusion.js";
 import { binaryTypes, unaryTypes } from "./types.js";
@@ -30,7 +30,8 @@ export function emitProgram(outputs: readonly Node[], names: readonly string[]):
 
 class Program {
   readonly #views = new Map<Node, View>();
-  readonly #picks = new Map<Node, readonly string[]>();
+  readonly #picks = new Map<Node, readonly View[]>();
+  readonly #wanted = new Map<Node, Set<number>>();
   readonly #fusion: ReturnType<typeof planFusion>;
   readonly #slices = new Map<Node, Node<"slice">[]>();
 
@@ -41,6 +42,10 @@ class Program {
     const order = topological(outputs);
     this.#fusion = planFusion(order, users(outputs));
     for (const n of order) {
+      if (is(n, "pick")) {
+        const source = n.inputs[0];
+        this.#wanted.set(source, (this.#wanted.get(source) ?? new Set()).add(n.attrs.index));
+      }
       if (is(n, "slice")) this.#slices.set(n.inputs[0], [...(this.#slices.get(n.inputs[0]) ?? []), n]);
     }
     for (const n of order) if (!this.#fusion.deferred.has(n)) this.view(n);
@@ -69,7 +74,7 @@ class Program {
       return { tensor: scalar, axes: n.shape.map((d) => (d === 1 ? [] : [{ size: d, stride: 0 }])) };
     }
     if (is(n, "transpose")) return transposeView(this.view(n.inputs[0]), n.attrs.perm);
-    if (is(n, "broadcast")) return broadcastView(this.view(n.inputs[0]), n.shape, n.attrs.axes);
+    if (is(n, "broadcast")) return broadcastView(this.view(n.inputs[0]), n.shape, []);
     if (is(n, "reshape")) {
       const view = this.view(n.inputs[0]);
       return reshapeView(view, n.shape) ?? wholeView(e.reshape(e.materialize(view), n.shape), n.shape);
@@ -84,13 +89,26 @@ class Program {
     if (is(n, "slice")) return this.#slice(n);
     if (is(n, "segments")) return this.#segments(n);
     if (is(n, "onnx")) {
-      const inputs = n.inputs.map((x) => this.tensor(x));
-      this.#picks.set(n, e.emitMany(n.attrs.type, inputs, n.attrs.outputs, { ...n.attrs.attributes }));
-      return wholeView(this.#picks.get(n)![0], n.shape);
+      const wanted = (i: number): boolean => this.#wanted.get(n)?.has(i) ?? false;
+      const { type, outputs, attributes } = n.attrs;
+      const count = rowwise(n);
+      if (count > 0 && this.view(n.inputs[0]).axes.slice(-count).every((atoms) => atoms.every((a) => a.stride))) {
+        const others = n.inputs.slice(1).map((x) => this.tensor(x));
+        const input = this.view(n.inputs[0]);
+        this.#picks.set(n, emitRowwise(e, type, input, others, count, outputs, { ...attributes }, wanted));
+      } else {
+        const inputs = n.inputs.map((x) => this.tensor(x));
+        const names = e.emitMany(type, inputs, outputs, { ...attributes }, wanted);
+        this.#picks.set(
+          n,
+          names.map((name, i) => wholeView(name, outputs[i].shape)),
+        );
+      }
+      return this.#picks.get(n)![0];
     }
     if (is(n, "pick")) {
       this.view(n.inputs[0]);
-      return wholeView(this.#picks.get(n.inputs[0])![n.attrs.index], n.shape);
+      return this.#picks.get(n.inputs[0])![n.attrs.index];
     }
     const views = n.inputs.map((x) => this.view(x));
     if (is(n, "where")) return emitElementwise(e, "Where", views, n.shape, n.dtype);
@@ -242,4 +260,13 @@ class Program {
     gap(total - at);
     return wholeView(e.emit("Concat", parts, n.shape, n.dtype, { axis }), n.shape);
   }
+}
+
+/** Number of trailing axes that a node works along, row by row; 0 for nodes that need their input as it is. */
+function rowwise(n: Node<"onnx">): number {
+  const { type, attributes } = n.attrs;
+  const rank = n.shape.length;
+  if (type === "LayerNormalization") return rank - Number(attributes.axis);
+  if (type === "Softmax" || type === "LogSoftmax") return Number(attributes.axis) === rank - 1 ? 1 : 0;
+  return 0;
 }

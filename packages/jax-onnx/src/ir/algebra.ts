@@ -2,7 +2,7 @@ import type { ElementType } from "../dtype.js";
 import { foldBinary, foldUnary } from "./fold.js";
 import type { Graph } from "./graph.js";
 import type { BinaryOp, Node, UnaryOp } from "./node.js";
-import { uniform } from "./node.js";
+import { isView, uniform } from "./node.js";
 
 // The rules here are a gain whatever else uses the operands. Those that pay only when an operand has no other
 // use live in passes/. As in most compilers for machine learning, 0·x is 0 and x − x is 0 even where x could be
@@ -23,7 +23,6 @@ export function simplifyUnary(g: Graph, op: UnaryOp, x: Node, dtype: ElementType
   if (op === "neg") {
     if (x.op === "neg") return a;
     if (x.op === "sub") return g.sub(b, a);
-    if (x.op === "mul" && uniform(b) !== undefined) return g.mul(a, g.scalar(-uniform(b)!, b.dtype));
   }
   if (op === "not" && x.op === "not") return a;
   if (op === "bitnot" && x.op === "bitnot") return a;
@@ -69,24 +68,25 @@ export function simplifyBinary(g: Graph, op: BinaryOp, a: Node, b: Node): Node |
   switch (op) {
     case "add":
       if (y === 0) return a;
-      if (b.op === "neg") return g.sub(a, b.inputs[0]);
-      if (a.op === "neg") return g.sub(b, a.inputs[0]);
+      if (negated(g, b)) return g.sub(a, negated(g, b)!);
+      if (negated(g, a)) return g.sub(b, negated(g, a)!);
       return undefined;
     case "sub":
       if (same) return g.fill(0, a.shape, a.dtype);
       if (y === 0) return a;
       if (x === 0) return g.neg(b);
-      if (b.op === "neg") return g.add(a, b.inputs[0]);
-      if (a.op === "neg") return g.neg(g.add(a.inputs[0], b));
+      if (negated(g, b)) return g.add(a, negated(g, b)!);
+      if (negated(g, a)) return g.neg(g.add(negated(g, a)!, b));
       // x − c is written x + (−c), so that one rule set sees all sums with a constant.
       if (y !== undefined) return g.add(a, g.scalar(-y, b.dtype));
       return undefined;
     case "mul":
       if (y === 1) return a;
       if (y === 0) return g.scalar(0, a.dtype);
-      if (y === -1) return g.neg(a);
-      if (a.op === "neg" && b.op === "neg") return g.mul(a.inputs[0], b.inputs[0]);
-      if (y !== undefined && a.op === "neg") return g.mul(a.inputs[0], g.scalar(-y, b.dtype));
+      // Signs are kept apart from constants, so that they can meet a sum; the last pass joins them again.
+      if (y !== undefined && y < 0 && a.dtype.startsWith("float")) return g.neg(g.mul(a, g.scalar(-y, b.dtype)));
+      if (y !== undefined && a.op === "neg") return g.neg(g.mul(a.inputs[0], b));
+      if (negated(g, a) && negated(g, b)) return g.mul(negated(g, a)!, negated(g, b)!);
       if (y !== undefined && a.op === "mul" && uniform(a.inputs[1]) !== undefined)
         return g.mul(a.inputs[0], g.mul(a.inputs[1], b));
       return undefined;
@@ -124,4 +124,12 @@ export function simplifyWhere(g: Graph, condition: Node, a: Node, b: Node): Node
     if (b === x && a.op === "neg" && a.inputs[0] === x) return g.unary("abs", x);
   }
   return undefined;
+}
+
+/** The `x` of a value that is written as −x, possibly behind views. */
+export function negated(g: Graph, n: Node): Node | undefined {
+  if (n.op === "neg") return n.inputs[0];
+  if (!isView(n)) return undefined;
+  const inner = negated(g, n.inputs[0]);
+  return inner && g.rebuild(n, [inner]);
 }

@@ -36,8 +36,8 @@ export interface Attrs {
   dot: object;
   transpose: { perm: readonly number[] };
   reshape: object;
-  /** `axes` are the positions, in the result, of the axes that the operand does not have. */
-  broadcast: { axes: readonly number[] };
+  /** Stretches axes of size one to the shape of the node, which has the operand's rank. */
+  broadcast: object;
   slice: { starts: readonly number[]; steps: readonly number[] };
   segments: { axis: number; offsets: readonly number[] };
   /** A plain ONNX node; results are taken with `pick`. */
@@ -75,3 +75,7 @@ export const isBinary = (op: string): op is BinaryOp => binarySet.has(op);
 export function uniform(n: Node): number | undefined {
   return is(n, "fill") ? n.attrs.value : undefined;
 }
+
+/** True for the operations that only change how a tensor is seen. */
+export const isView = (n: Node): boolean =>
+  n.op === "transpose" || n.op === "reshape" || n.op === "broadcast";

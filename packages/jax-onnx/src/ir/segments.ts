@@ -129,6 +129,14 @@ export function sliceNode(
   if (steps.every((s) => s === 1) && sameShape(shape, x.shape)) return x;
   if (is(x, "fill")) return g.fill(x.attrs.value, shape, x.dtype);
   if (product(shape) === 0) return g.fill(0, shape, x.dtype);
+  if (is(x, "broadcast")) {
+    const source = x.inputs[0];
+    const whole = (i: number): boolean => source.shape[i] === 1;
+    const from = starts.map((s, i) => (whole(i) ? 0 : s));
+    const to = ends.map((e, i) => (whole(i) ? 1 : e));
+    const by = steps.map((s, i) => (whole(i) ? 1 : s));
+    return g.broadcast(sliceNode(g, source, from, to, by), shape);
+  }
   if (is(x, "slice")) {
     const from = x.attrs.starts.map((s, i) => s + starts[i] * x.attrs.steps[i]);
     const by = x.attrs.steps.map((s, i) => s * steps[i]);

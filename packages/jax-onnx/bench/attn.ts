@@ -1,0 +1,23 @@
+import { valueAndGrad, numpy as np, nn, lax } from "@jax-js/jax";
+import { spec } from "../src/index.js";
+import { trace } from "../src/jax.js";
+import { lower } from "../src/trace/lower.js";
+import { optimize } from "../src/passes/optimize.js";
+import { emitProgram } from "../src/emit/program.js";
+import { setupJax } from "../src/testing/jax-setup.js";
+import { handWritten as f } from "../src/testing/network.js";
+await setupJax("cpu");
+const [b, tokens, d, h] = [32, 64, 128, 4];
+const bias = process.argv[3] === "bias";
+const attn = (x: np.Array, wq: np.Array, wk: np.Array, wv: np.Array, wo: np.Array, bq: np.Array) => {
+    const split = (w: np.Array): np.Array => (bias ? np.matmul(x.ref, w).add(bq.ref) : np.matmul(x.ref, w)).reshape([b, tokens, h, d / h]);
+    const scores = np.einsum("bthe,bshe->bhts", split(wq), split(wk)).mul(1 / Math.sqrt(d / h));
+    const mixed = np.einsum("bhts,bshe->bthe", f.softmax(scores), split(wv));
+    return np.matmul(mixed.reshape([b, tokens, d]), wo);
+};
+const w = spec([d, d]);
+const fn = process.argv[2] === "grad" ? valueAndGrad((a: any, ...r: any[]) => np.square((attn as any)(a, ...r)).sum(), { argnums: [0, 1, 2, 3, 4] }) : attn;
+const low = lower(trace(fn as never, [spec([b, tokens, d]), w, w, w, w, spec([d])]), ["x", "wq", "wk", "wv", "wo", "bq"]);
+const { outputs } = optimize(low);
+const e = emitProgram(outputs, outputs.map((_, i) => `out${i}`));
+for (const n of e.nodes) console.log(`${n.outputs} = ${n.type}(${n.inputs.map((i) => (i.startsWith("c_") ? i.slice(0, 18) : i)).join(", ")}) ${JSON.stringify(n.attributes)} [${e.info(n.outputs[0]).shape}]`);

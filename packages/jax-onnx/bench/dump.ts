@@ -1,0 +1,17 @@
+import { valueAndGrad, type numpy as np } from "@jax-js/jax";
+import { spec } from "../src/index.js";
+import { trace } from "../src/jax.js";
+import { lower } from "../src/trace/lower.js";
+import { optimize } from "../src/passes/optimize.js";
+import { topological, users } from "../src/ir/uses.js";
+import { setupJax } from "../src/testing/jax-setup.js";
+import { handWritten, naive } from "../src/testing/network.js";
+await setupJax("cpu");
+const f = process.argv[2] === "naive" ? naive : handWritten;
+const which = process.argv[3] as "softmax" | "layerNorm" | "silu";
+const grad = process.argv[4] !== "forward";
+const fn = grad ? valueAndGrad((x: np.Array, w: np.Array) => f[which](x).mul(w).sum()) : (x: np.Array, w: np.Array) => f[which](x);
+const low = lower(trace(fn, [spec([4, 8]), spec([4, 8])]), ["x", "w"]);
+const out = process.argv[5] === "raw" ? low.outputs : optimize(low).outputs;
+const by = users(out);
+for (const n of topological(out)) console.log(`%${n.id} = ${n.op} ${n.inputs.map((i) => "%" + i.id)} [${n.shape}] ${JSON.stringify(n.attrs, (k, v) => (ArrayBuffer.isView(v) ? "…" : v))} uses ${by.get(n)!.length}`);
