@@ -40,7 +40,13 @@ function report(file: string, runs: number): void {
   if (process.env.ORDER) {
     const kernels = events.filter((e) => e.cat === "Node" && e.name.endsWith("_kernel_time"));
     const one = kernels.slice(kernels.length - kernels.length / runs);
-    for (const e of one) if (e.args.op_name !== "Reshape") console.log(`${String(e.dur).padStart(6)} ${e.name.replace("_kernel_time", "")} ${JSON.stringify(e.args.input_type_shape)}`.replaceAll('"', "").slice(0, 140));
+    for (const e of one)
+      if (e.args.op_name !== "Reshape")
+        console.log(
+          `${String(e.dur).padStart(6)} ${e.name.replace("_kernel_time", "")} ${JSON.stringify(e.args.input_type_shape)}`
+            .replaceAll('"', "")
+            .slice(0, 140),
+        );
   }
   for (const e of events) {
     if (e.cat !== "Node" || !e.name.endsWith("_kernel_time")) continue;

@@ -13,6 +13,8 @@ export interface DotOptions {
   readonly alpha?: number;
   /** Added to the product when its layout allows, as the C operand of Gemm. */
   readonly addend?: View;
+  /** Constant factor on the addend. */
+  readonly beta?: number;
 }
 
 /** Result of {@link emitDot}; `added` tells whether the addend went into the Gemm. */
@@ -117,7 +119,8 @@ function sumOneSided(
   return [sum, other];
 }
 
-const wholeAxes = (shape: readonly number[]): Piece[] => shape.map((size, axis) => ({ axis, size, stride: 1 }));
+const wholeAxes = (shape: readonly number[]): Piece[] =>
+  shape.map((size, axis) => ({ axis, size, stride: 1 }));
 
 function product2(
   e: Emitter,
@@ -145,13 +148,22 @@ function product2(
   const order = [...lead, ...batch, ...rows, ...cols];
   const alpha = options.alpha ?? 1;
   if (batch.length === 0 && lead.length === 0 && dtype !== "int32") {
-    const p = e.layout(left.tensor, atoms(transA ? [...k, ...rows] : [...rows, ...k], li), transA ? [ks, ms] : [ms, ks]);
-    const q = e.layout(right.tensor, atoms(transB ? [...cols, ...k] : [...k, ...cols], ri), transB ? [ns, ks] : [ks, ns]);
+    const p = e.layout(
+      left.tensor,
+      atoms(transA ? [...k, ...rows] : [...rows, ...k], li),
+      transA ? [ks, ms] : [ms, ks],
+    );
+    const q = e.layout(
+      right.tensor,
+      atoms(transB ? [...cols, ...k] : [...k, ...cols], ri),
+      transB ? [ns, ks] : [ks, ns],
+    );
     const c = options.addend ? addendFor(e, options.addend, list, rows, cols, shape) : undefined;
     const attributes: Record<string, number | { float: number }> = {};
     if (transA) attributes.transA = 1;
     if (transB) attributes.transB = 1;
     if (alpha !== 1) attributes.alpha = { float: alpha };
+    if (c && (options.beta ?? 1) !== 1) attributes.beta = { float: options.beta! };
     const plain = !c && !transA && !transB && alpha === 1;
     const tensor = e.emit(plain ? "MatMul" : "Gemm", c ? [p, q, c] : [p, q], [ms, ns], dtype, attributes);
     return { view: resultView(tensor, list, order, shape), added: c !== undefined, scaled: true };
@@ -159,7 +171,11 @@ function product2(
   // `lead` are loops of the right operand only: the left one is broadcast along them.
   const [ls, bs] = [size(lead), size(batch)];
   const p = batched(e, left, atoms(batch, li), atoms(rows, li), atoms(k, li), transA, [bs, ms, ks]);
-  const q = batched(e, right, atoms([...lead, ...batch], ri), atoms(k, ri), atoms(cols, ri), transB, [ls * bs, ks, ns]);
+  const q = batched(e, right, atoms([...lead, ...batch], ri), atoms(k, ri), atoms(cols, ri), transB, [
+    ls * bs,
+    ks,
+    ns,
+  ]);
   const tensor = e.emit("MatMul", [p, q], [ls * bs, ms, ns], dtype);
   return { view: resultView(tensor, list, order, shape), added: false, scaled: false };
 }

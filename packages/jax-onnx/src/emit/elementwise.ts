@@ -35,14 +35,25 @@ const reduceTypes = {
   sumsq: "ReduceSumSquare",
 } as const;
 
+/** Number of times reduced and kept loops alternate in memory; the runtime is fast for up to two runs. */
+function alternations(view: View, axes: readonly number[]): number {
+  const list = view.axes.flatMap((atoms, axis) => atoms.map((a) => ({ ...a, reduced: axes.includes(axis) })));
+  const real = list.filter((a) => a.stride !== 0).sort((p, q) => q.stride - p.stride);
+  return real.filter((a, i) => i === 0 || a.reduced !== real[i - 1].reduced).length;
+}
+
 /** Emits a reduction without moving data: the reduced axes are wherever memory order puts them. */
 export function emitReduce(
   e: Emitter,
   kind: keyof typeof reduceTypes,
-  input: View,
+  source: View,
   axes: readonly number[],
   shape: readonly number[],
 ): { view: View; repeats: number } {
+  let input = source;
+  if (alternations(source, axes) > 2)
+    for (const copy of e.alternatives(source))
+      if (alternations(copy, axes) < alternations(input, axes)) input = copy;
   const list = input.axes.flatMap((atoms, axis) =>
     atoms.map((a) => ({ size: a.size, strides: [a.stride], axis })),
   );
@@ -58,7 +69,8 @@ export function emitReduce(
   }
   const own = groupsOfShape(list, order, e.info(input.tensor).shape);
   const pure = own?.every((group) => group.every((i) => reduced(i) === reduced(group[0])));
-  const groups = own && pure ? own : merged;
+  // Right behind a Transpose the runtime would pull the reduction in front of it; a Reshape between stops that.
+  const groups = own && pure && input === source ? own : merged;
   const { dtype } = e.info(input.tensor);
   const kept = order.filter((i) => !reduced(i));
   const keptAxis = new Map<number, number>();
@@ -92,7 +104,8 @@ export function emitReduce(
 
 /**
  * Emits a node that works along the trailing `count` axes of its first input (softmax, layer normalisation).
- * The other axes stay in memory order. Results have the input's shape, or size one along those axes.
+ * The other axes stay in memory order. Results have the input's shape, or size one along those axes. With
+ * `reshaped` the node gets another rank than its input, which keeps the runtime from fusing the two.
  */
 export function emitRowwise(
   e: Emitter,
@@ -103,6 +116,7 @@ export function emitRowwise(
   outputs: readonly { shape: readonly number[]; dtype: ElementType }[],
   attributes: Record<string, OnnxAttribute>,
   wanted: (index: number) => boolean,
+  reshaped = false,
 ): View[] {
   const rank = input.axes.length;
   const list = input.axes.flatMap((atoms, axis) =>
@@ -114,14 +128,24 @@ export function emitRowwise(
   const size = (ids: readonly number[]): number => product(ids.map((i) => list[i].size));
   const rows = groupsOfShape(list, outer, e.info(input.tensor).shape.slice(0, -1)) ?? [outer];
   const shape = [...rows.map(size), size(inner)];
+  if (reshaped && shape.length === e.info(input.tensor).shape.length) shape.unshift(1);
   const stored = e.layout(
     input.tensor,
     order.map((i) => ({ size: list[i].size, stride: list[i].strides[0] })),
     shape,
   );
   const whole = outputs.map((o) => product(o.shape.slice(rank - count)) !== 1 || size(inner) === 1);
-  const infos = outputs.map((o, i) => ({ dtype: o.dtype, shape: whole[i] ? shape : [...shape.slice(0, -1), 1] }));
-  const names = e.emitMany(type, [stored, ...others], infos, { ...attributes, axis: shape.length - 1 }, wanted);
+  const infos = outputs.map((o, i) => ({
+    dtype: o.dtype,
+    shape: whole[i] ? shape : [...shape.slice(0, -1), 1],
+  }));
+  const names = e.emitMany(
+    type,
+    [stored, ...others],
+    infos,
+    { ...attributes, axis: shape.length - 1 },
+    wanted,
+  );
   return names.map((name, i) => {
     if (whole[i]) return resultView(name, list, order, outputs[i].shape);
     const kept = list.map((l, k) => (inner.includes(k) ? { ...l, axis: rank } : l));

@@ -2,7 +2,7 @@ import type { ElementType, TensorData } from "../dtype.js";
 import { toData } from "../dtype.js";
 import { contentKey } from "../ir/graph.js";
 import type { OnnxAttribute } from "../ir/node.js";
-import { product, sameShape } from "../ir/shape.js";
+import { product, rowMajor, sameShape } from "../ir/shape.js";
 import { type Atom, joinAtoms, memoryOrder, type View } from "./view.js";
 
 /** One node of the ONNX graph. */
@@ -33,6 +33,7 @@ export class Emitter {
   readonly #known = new Map<string, readonly string[]>();
   readonly #info = new Map<string, TensorInfo>();
   readonly #moved = new Map<string, string>();
+  readonly #copies = new Map<string, (Move & { name: string })[]>();
   #next = 0;
 
   declare(name: string, shape: readonly number[], dtype: ElementType): string {
@@ -123,8 +124,30 @@ export class Emitter {
       const out = move.perm.map((p) => move.stored[p]);
       moved = this.emit("Transpose", [stored], out, dtype, { perm: move.perm });
       this.#moved.set(key, moved);
+      const copies = this.#copies.get(tensor) ?? [];
+      copies.push({ ...move, name: moved });
+      this.#copies.set(tensor, copies);
     }
     return this.reshape(moved, shape);
+  }
+
+  /** The same view read from copies of its tensor that have been made already in another order. */
+  alternatives(view: View): View[] {
+    return (this.#copies.get(view.tensor) ?? []).flatMap(({ stored, perm, name }) => {
+      const before = rowMajor(stored);
+      const after = rowMajor(perm.map((p) => stored[p]));
+      // Elements inside a run stay side by side; the run itself has a new stride.
+      const restride = (a: Atom): Atom | undefined => {
+        if (a.stride === 0) return a;
+        const run = before.findIndex((s, i) => a.stride >= s && a.stride * a.size <= s * stored[i]);
+        if (run < 0) return undefined;
+        return { size: a.size, stride: (a.stride / before[run]) * after[perm.indexOf(run)] };
+      };
+      const axes = view.axes.map((atoms) => atoms.map(restride));
+      return axes.every((atoms) => atoms.every((a) => a !== undefined))
+        ? [{ tensor: name, axes: axes as Atom[][] }]
+        : [];
+    });
   }
 
   /** What {@link layout} would have to do: nothing (or nothing more), or which kind of copy. */

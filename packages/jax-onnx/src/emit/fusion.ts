@@ -8,6 +8,8 @@ export interface GemmFusion {
   /** Views between the dot and the addition, in order of application. */
   readonly path: readonly Node[];
   readonly alpha: number;
+  /** Factor on the addend. */
+  readonly beta: number;
   readonly addend: Node | undefined;
 }
 
@@ -36,7 +38,7 @@ export function planFusion(order: readonly Node[], users: Users): FusionPlan {
         if (!chain || taken.has(chain.dot) || addend === n.inputs[side]) continue;
         if (!sameShape(n.inputs[side].shape, n.shape) || !multiplies(chain.dot)) continue;
         const alpha = n.op === "sub" ? -chain.alpha : chain.alpha;
-        plan.adds.set(n, { ...chain, alpha, addend });
+        plan.adds.set(n, { ...chain, alpha, beta: 1, addend });
         for (const inner of chain.nodes) plan.deferred.add(inner);
         taken.add(chain.dot);
         break;
@@ -46,9 +48,18 @@ export function planFusion(order: readonly Node[], users: Users): FusionPlan {
   for (const n of order) {
     if (!n.dtype.startsWith("float") || plan.adds.has(n) || plan.deferred.has(n)) continue;
     if (n.op !== "mul" && n.op !== "neg") continue;
+    // A factor on a sum that is a Gemm goes to both of its terms.
+    const factor = n.op === "neg" ? -1 : uniform(n.inputs[1]);
+    const sum = plan.adds.get(n.inputs[0]);
+    if (sum && factor !== undefined && users.get(n.inputs[0])?.length === 1) {
+      plan.adds.set(n, { ...sum, alpha: sum.alpha * factor, beta: sum.beta * factor });
+      plan.adds.delete(n.inputs[0]);
+      plan.deferred.add(n.inputs[0]);
+      continue;
+    }
     const chain = chainToDot(n, users, true);
     if (!chain || taken.has(chain.dot) || !multiplies(chain.dot)) continue;
-    plan.adds.set(n, { ...chain, addend: undefined });
+    plan.adds.set(n, { ...chain, beta: 1, addend: undefined });
     for (const inner of chain.nodes) if (inner !== n) plan.deferred.add(inner);
     taken.add(chain.dot);
   }
@@ -105,7 +116,9 @@ function follow(dot: Node, users: Users, preferred: Map<Node, Preference>): void
       // Axes align at the end.
       const shared = (i: number): boolean => (other.shape[i - last - 1 + other.shape.length] ?? 1) !== 1;
       const batch = range(last).filter((i) => shared(i) && n.shape[i] !== 1);
-      const kept = range(last).filter((i) => !batch.includes(i)).flatMap((i) => axes[i]);
+      const kept = range(last)
+        .filter((i) => !batch.includes(i))
+        .flatMap((i) => axes[i]);
       // A matrix product takes its operand either way round.
       const orders = [
         [...kept, ...axes[last]],

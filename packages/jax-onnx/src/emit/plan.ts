@@ -95,13 +95,17 @@ export function choosePlan(
     // A swapped layout is free with Gemm's flags, and nearly so where the runtime fuses the Transpose
     const flag = batchless ? 0.03 : 0.05;
     // (once for every repetition of an operand that is broadcast).
-    const swapped = [flag * volume([...lead, ...batch, ...rows, ...k]), flag * volume([...lead, ...batch, ...cols, ...k])];
+    const swapped = [
+      flag * volume([...lead, ...batch, ...rows, ...k]),
+      flag * volume([...lead, ...batch, ...cols, ...k]),
+    ];
     const transA = a[1] + swapped[0] < a[0];
     const transB = b[1] + swapped[1] < b[0];
     // Both operands the wrong way round defeat the kernel's packing.
     const both = transA && transB ? 0.3 * Math.min(volume([...rows, ...k]), volume([...k, ...cols])) : 0;
     const out = fits([...lead, ...batch, ...rows, ...cols]) ? 0 : sizeOut * moveCost.runs;
-    const cost = (transA ? a[1] + swapped[0] : a[0]) + (transB ? b[1] + swapped[1] : b[0]) + both + out + penalty;
+    const cost =
+      (transA ? a[1] + swapped[0] : a[0]) + (transB ? b[1] + swapped[1] : b[0]) + both + out + penalty;
     if (cost < least) {
       least = cost;
       best = { ...plan, transA, transB };

@@ -21,7 +21,8 @@ export function emitProgram(outputs: readonly Node[], names: readonly string[]):
     else {
       // An input, a constant or another output: Identity gives it a second name.
       const first = tensors.indexOf(tensors[i]);
-      const source = first < i && e.nodes.some((n) => n.outputs.includes(names[first])) ? names[first] : tensors[i];
+      const source =
+        first < i && e.nodes.some((n) => n.outputs.includes(names[first])) ? names[first] : tensors[i];
       e.nodes.push({ type: "Identity", inputs: [source], outputs: [names[i]], attributes: {} });
     }
   });
@@ -32,6 +33,7 @@ class Program {
   readonly #views = new Map<Node, View>();
   readonly #picks = new Map<Node, readonly View[]>();
   readonly #wanted = new Map<Node, Set<number>>();
+  readonly #users: ReturnType<typeof users>;
   readonly #fusion: ReturnType<typeof planFusion>;
   readonly #slices = new Map<Node, Node<"slice">[]>();
 
@@ -40,7 +42,8 @@ class Program {
     outputs: readonly Node[],
   ) {
     const order = topological(outputs);
-    this.#fusion = planFusion(order, users(outputs));
+    this.#users = users(outputs);
+    this.#fusion = planFusion(order, this.#users);
     for (const n of order) {
       if (is(n, "pick")) {
         const source = n.inputs[0];
@@ -92,10 +95,20 @@ class Program {
       const wanted = (i: number): boolean => this.#wanted.get(n)?.has(i) ?? false;
       const { type, outputs, attributes } = n.attrs;
       const count = rowwise(n);
-      if (count > 0 && this.view(n.inputs[0]).axes.slice(-count).every((atoms) => atoms.every((a) => a.stride))) {
+      if (
+        count > 0 &&
+        this.view(n.inputs[0])
+          .axes.slice(-count)
+          .every((atoms) => atoms.every((a) => a.stride))
+      ) {
         const others = n.inputs.slice(1).map((x) => this.tensor(x));
         const input = this.view(n.inputs[0]);
-        this.#picks.set(n, emitRowwise(e, type, input, others, count, outputs, { ...attributes }, wanted));
+        // ONNX Runtime would fuse a sum that only this reads into SkipLayerNormalization, five times slower.
+        const alone = n.inputs[0].op === "add" && this.#users.get(n.inputs[0])?.length === 1;
+        this.#picks.set(
+          n,
+          emitRowwise(e, type, input, others, count, outputs, { ...attributes }, wanted, alone),
+        );
       } else {
         const inputs = n.inputs.map((x) => this.tensor(x));
         const names = e.emitMany(type, inputs, outputs, { ...attributes }, wanted);
@@ -135,7 +148,7 @@ class Program {
     n: Node,
     fused: NonNullable<ReturnType<ReturnType<typeof planFusion>["adds"]["get"]>>,
   ): View | undefined {
-    const { dot, path, alpha, addend } = fused;
+    const { dot, path, alpha, beta, addend } = fused;
     const forward = (v: View): View | undefined => {
       let out: View | undefined = v;
       for (const step of path) {
@@ -155,19 +168,23 @@ class Program {
         } else c = reshapeView(c, step.inputs[0].shape);
       }
     }
-    const result = this.#dot(dot, { alpha, addend: c });
+    const result = this.#dot(dot, { alpha, beta, addend: c });
     let view = forward(result.view);
     if (!view) {
       const plain = this.e.materialize(result.view);
       view = forward(wholeView(plain, dot.shape));
       if (!view) throw new Error("internal: a row-major view could not be reshaped");
     }
-    if (alpha !== 1 && !result.scaled) {
-      const c1 = this.e.constant(toData(n.dtype, [alpha]), [], n.dtype);
-      view = emitElementwise(this.e, "Mul", [view, { tensor: c1, axes: [] }], n.shape, n.dtype);
+    const times = (v: View, by: number, shape: readonly number[]): View => {
+      if (by === 1) return v;
+      const factor = this.e.constant(toData(n.dtype, [by]), [], n.dtype);
+      return emitElementwise(this.e, "Mul", [v, { tensor: factor, axes: [] }], shape, n.dtype);
+    };
+    if (!result.scaled) view = times(view, alpha, n.shape);
+    if (addend && !result.added) {
+      const other = times(this.view(addend), beta, addend.shape);
+      view = emitElementwise(this.e, "Add", [view, other], n.shape, n.dtype);
     }
-    if (addend && !result.added)
-      view = emitElementwise(this.e, "Add", [view, this.view(addend)], n.shape, n.dtype);
     return view;
   }
 

@@ -84,7 +84,8 @@ export function simplifyBinary(g: Graph, op: BinaryOp, a: Node, b: Node): Node |
       if (y === 1) return a;
       if (y === 0) return g.scalar(0, a.dtype);
       // Signs are kept apart from constants, so that they can meet a sum; the last pass joins them again.
-      if (y !== undefined && y < 0 && a.dtype.startsWith("float")) return g.neg(g.mul(a, g.scalar(-y, b.dtype)));
+      if (y !== undefined && y < 0 && a.dtype.startsWith("float"))
+        return g.neg(g.mul(a, g.scalar(-y, b.dtype)));
       if (y !== undefined && a.op === "neg") return g.neg(g.mul(a.inputs[0], b));
       if (negated(g, a) && negated(g, b)) return g.mul(negated(g, a)!, negated(g, b)!);
       if (y !== undefined && a.op === "mul" && uniform(a.inputs[1]) !== undefined)

@@ -16,7 +16,8 @@ function tanh(n: Node, { g, of, uses }: Site): Node | undefined {
     const x = test.inputs[0];
     for (const [top, r] of operands(quotient, "mul")) {
       const e = withConstant(top, "add", -1);
-      if (!e || r.op !== "reciprocal" || withConstant(r.inputs[0], "add", 1) !== e || e.op !== "exp") continue;
+      if (!e || r.op !== "reciprocal" || withConstant(r.inputs[0], "add", 1) !== e || e.op !== "exp")
+        continue;
       const product = withConstant(e.inputs[0], "mul", 2);
       if (uses(e) !== 2 || !product) continue;
       if (operands(product, "mul").some(([a, b]) => a === x && b === sign)) return g.unary("tanh", of(x));

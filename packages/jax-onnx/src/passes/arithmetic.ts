@@ -58,4 +58,3 @@ export const quotients: Rule = (n, { g, of, uses }) => {
   }
   return undefined;
 };
-

@@ -4,7 +4,8 @@ import { operands, reducedAlong } from "./match.js";
 import type { Rule, Site } from "./rewrite.js";
 
 /** Softmax, log-softmax and layer normalisation, each one kernel that reads its input once. */
-export const normalizations: Rule = (n, site) => softmax(n, site) ?? logSoftmax(n, site) ?? layerNorm(n, site);
+export const normalizations: Rule = (n, site) =>
+  softmax(n, site) ?? logSoftmax(n, site) ?? layerNorm(n, site);
 
 /** `exp(x − max x)` with its axis. */
 function shiftedExp(e: Node): { shifted: Node; axis: number } | undefined {
@@ -17,14 +18,24 @@ function shiftedByMax(shifted: Node): { shifted: Node; axis: number } | undefine
   const [x, top] = shifted.inputs;
   for (let axis = 0; axis < x.shape.length; axis++) {
     const max = reducedAlong(top, x.shape, [axis]);
-    if (max && is(max, "reduce") && max.attrs.kind === "max" && max.inputs[0] === x && max.attrs.axes[0] === axis)
+    if (
+      max &&
+      is(max, "reduce") &&
+      max.attrs.kind === "max" &&
+      max.inputs[0] === x &&
+      max.attrs.axes[0] === axis
+    )
       return { shifted, axis };
   }
   return undefined;
 }
 
 const isSum = (n: Node | undefined, of: Node, axis: number): n is Node<"reduce"> =>
-  n !== undefined && is(n, "reduce") && n.attrs.kind === "sum" && n.inputs[0] === of && n.attrs.axes[0] === axis;
+  n !== undefined &&
+  is(n, "reduce") &&
+  n.attrs.kind === "sum" &&
+  n.inputs[0] === of &&
+  n.attrs.axes[0] === axis;
 
 function softmax(n: Node, { g, of, uses }: Site): Node | undefined {
   for (const [e, scale] of operands(n, "mul")) {
@@ -48,7 +59,8 @@ function logSoftmax(n: Node, { g, of, uses }: Site): Node | undefined {
   const log = reducedAlong(total, n.shape, [found.axis]);
   if (log?.op !== "log") return undefined;
   const sum = log.inputs[0];
-  if (!is(sum, "reduce") || sum.inputs[0].op !== "exp" || sum.inputs[0].inputs[0] !== shifted) return undefined;
+  if (!is(sum, "reduce") || sum.inputs[0].op !== "exp" || sum.inputs[0].inputs[0] !== shifted)
+    return undefined;
   if (!isSum(sum, sum.inputs[0], found.axis)) return undefined;
   if (uses(shifted) !== 2 || uses(sum.inputs[0]) !== 1 || uses(log) !== 1) return undefined;
   const x = shifted.inputs[0];
@@ -78,7 +90,9 @@ function inverseDeviation(r: Node): { moments: Moments; centred: Node; square: N
   const [x, shift] = centred.inputs;
   const mean = reducedAlong(shift, x.shape, axes);
   if (!mean || !is(mean, "reduce") || mean.attrs.kind !== "mean" || mean.inputs[0] !== x) return undefined;
-  const trailing = axes.length > 0 && [...axes].sort((p, q) => p - q).every((a, i) => a === x.shape.length - axes.length + i);
+  const trailing =
+    axes.length > 0 &&
+    [...axes].sort((p, q) => p - q).every((a, i) => a === x.shape.length - axes.length + i);
   if (!trailing || mean.attrs.axes.length !== axes.length || !mean.attrs.axes.every((a) => axes.includes(a)))
     return undefined;
   if (x.dtype !== "float32") return undefined;
@@ -106,7 +120,12 @@ function layerNorm(n: Node, site: Site): Node | undefined {
     for (const candidate of axes) {
       const r = reducedAlong(scale, centred.shape, candidate);
       const found = r && inverseDeviation(r);
-      if (found && found.centred === centred && found.moments.axes.length === candidate.length && pays(found, site))
+      if (
+        found &&
+        found.centred === centred &&
+        found.moments.axes.length === candidate.length &&
+        pays(found, site)
+      )
         return kernel(found.moments, site)[0];
     }
   }

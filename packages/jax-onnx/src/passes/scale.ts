@@ -83,9 +83,20 @@ export const scalesOutwards: Rule = (n, { g, of, uses }) => {
   if (is(n, "reduce") && (n.attrs.kind === "sum" || n.attrs.kind === "mean")) {
     const inner = of(n.inputs[0]);
     const scaled = peel(inner);
-    if (!scaled || uses(n.inputs[0]) !== 1) return undefined;
+    if (!scaled) return undefined;
     const x = reapply(g, scaled.core, scaled.views);
     return g.mul(g.reduce(n.attrs.kind, x, n.attrs.axes), g.scalar(scaled.factor, n.dtype));
+  }
+  if (n.op === "mul") {
+    // (c·a)·b is c·(a·b): further out the factor may meet a Gemm.
+    for (const [i, x] of n.inputs.entries()) {
+      const other = n.inputs[1 - i];
+      const scaled = uses(x) === 1 && uniform(other) === undefined ? peel(of(x)) : undefined;
+      if (!scaled || product(scaled.core.shape) < product(n.shape)) continue;
+      const inner = g.mul(reapply(g, scaled.core, scaled.views), of(other));
+      return g.mul(inner, g.scalar(scaled.factor, n.dtype));
+    }
+    return undefined;
   }
   if (is(n, "dot")) {
     let factor = 1;
