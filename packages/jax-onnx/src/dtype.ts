@@ -4,10 +4,17 @@ import { CompileError } from "./errors.js";
 export type DType = "float32" | "float64" | "int32" | "uint32" | "bool" | "float16";
 
 /** Element types of the graph itself: `int64` carries `uint32` values, because ONNX has no uint32 arithmetic. */
-export type ElementType = "float32" | "float64" | "int32" | "int64" | "uint32" | "bool";
+export type ElementType = "float32" | "float64" | "int32" | "int64" | "uint32" | "uint64" | "bool";
 
 /** Typed array that can hold the elements of a tensor; booleans are one byte each. */
-export type TensorData = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint32Array | Uint8Array;
+export type TensorData =
+  | Float32Array
+  | Float64Array
+  | Int32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Uint32Array
+  | Uint8Array;
 
 /** `TensorProto.DataType` of ONNX. */
 export const onnxType: Record<ElementType, number> = {
@@ -17,6 +24,7 @@ export const onnxType: Record<ElementType, number> = {
   bool: 9,
   float64: 11,
   uint32: 12,
+  uint64: 13,
 };
 
 export const isFloat = (t: ElementType): boolean => t === "float32" || t === "float64";
@@ -49,6 +57,8 @@ export function toData(t: ElementType, values: ArrayLike<number>): TensorData {
       return Int32Array.from(values);
     case "uint32":
       return Uint32Array.from(values);
+    case "uint64":
+      return BigUint64Array.from(Array.from(values, (v) => BigInt(Math.trunc(v))));
     case "int64":
       return BigInt64Array.from(Array.from(values, (v) => BigInt(Math.trunc(v))));
     case "bool":

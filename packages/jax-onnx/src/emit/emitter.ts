@@ -177,6 +177,12 @@ export class Emitter {
         real.flat(),
         view.axes.map((atoms, i) => (atoms.some((a) => a.stride === 0) ? 1 : full[i])),
       );
+    const scalar = this.initializers.get(view.tensor);
+    if (scalar && scalar.data.length === 1 && product(full) <= 4096) {
+      // A small constant array is better than a node that makes one.
+      const data = toData(dtype, new Array<number>(product(full)).fill(Number(scalar.data[0])));
+      return this.constant(data, full, dtype);
+    }
     const small = this.layout(view.tensor, real.flat(), split);
     const wide = view.axes.flatMap((atoms) => atoms.map((a) => a.size));
     const stretched = this.emit("Expand", [small, this.int64s(wide)], wide, dtype);

@@ -118,7 +118,7 @@ export function groupLoops(
   if (least === 0) return joined;
   for (let k = 0; k < views.length; k++) {
     const groups = groupsOfShape(list, order, e.info(views[k].tensor).shape);
-    if (!groups || !groups.every((group) => joinLoops(list, group).length === 1)) continue;
+    if (!groups?.every((group) => joinLoops(list, group).length === 1)) continue;
     const count = reshapes(e, views, list, groups);
     if (count < least) [best, least] = [groups, count];
   }

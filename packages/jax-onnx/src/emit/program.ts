@@ -92,7 +92,8 @@ class Program {
     if (is(n, "slice")) return this.#slice(n);
     if (is(n, "segments")) return this.#segments(n);
     if (is(n, "onnx")) {
-      const wanted = (i: number): boolean => this.#wanted.get(n)?.has(i) ?? false;
+      const optional = n.attrs.type === "LayerNormalization";
+      const wanted = (i: number): boolean => !optional || (this.#wanted.get(n)?.has(i) ?? false);
       const { type, outputs, attributes } = n.attrs;
       const count = rowwise(n);
       if (

@@ -13,6 +13,8 @@ export const unaryTypes: Readonly<Record<UnaryOp, string>> = {
   exp: "Exp",
   log: "Log",
   erf: "Erf",
+  // Written out by the last pass; no operator of its own.
+  erfc: "Erfc",
   sqrt: "Sqrt",
   abs: "Abs",
   sigmoid: "Sigmoid",

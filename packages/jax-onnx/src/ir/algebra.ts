@@ -1,5 +1,5 @@
 import type { ElementType } from "../dtype.js";
-import { foldBinary, foldUnary } from "./fold.js";
+import { foldBinary, foldUnary, round } from "./fold.js";
 import type { Graph } from "./graph.js";
 import type { BinaryOp, Node, UnaryOp } from "./node.js";
 import { isView, uniform } from "./node.js";
@@ -88,8 +88,11 @@ export function simplifyBinary(g: Graph, op: BinaryOp, a: Node, b: Node): Node |
         return g.neg(g.mul(a, g.scalar(-y, b.dtype)));
       if (y !== undefined && a.op === "neg") return g.neg(g.mul(a.inputs[0], b));
       if (negated(g, a) && negated(g, b)) return g.mul(negated(g, a)!, negated(g, b)!);
-      if (y !== undefined && a.op === "mul" && uniform(a.inputs[1]) !== undefined)
-        return g.mul(a.inputs[0], g.mul(a.inputs[1], b));
+      if (y !== undefined && a.op === "mul" && uniform(a.inputs[1]) !== undefined) {
+        // Not where the product of the constants leaves the range of the type.
+        const joined = Math.abs(round(y * uniform(a.inputs[1])!, a.dtype));
+        if (joined < 1e30 && joined > 1e-30) return g.mul(a.inputs[0], g.mul(a.inputs[1], b));
+      }
       return undefined;
     case "idiv":
       return y === 1 && !a.dtype.startsWith("float") ? a : undefined;

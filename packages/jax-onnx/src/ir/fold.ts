@@ -13,6 +13,7 @@ export function round(value: number, t: ElementType): number {
     case "uint32":
       return value >>> 0;
     case "int64":
+    case "uint64":
       return Math.trunc(value);
     case "bool":
       return value ? 1 : 0;
@@ -51,7 +52,7 @@ export function foldUnary(op: UnaryOp, x: number, from: ElementType, to: Element
     case "cast":
       // A float that does not fit an integer type is left to the runtime: the rule is the kernel's.
       if (to === "bool") return x ? 1 : 0;
-      if ((to === "int32" || to === "int64") && from.startsWith("float"))
+      if ((to === "int32" || to === "int64" || to === "uint64") && from.startsWith("float"))
         return Math.abs(x) < 2 ** 31 ? Math.trunc(x) : undefined;
       return x;
     default:
@@ -92,6 +93,11 @@ export function foldBinary(op: BinaryOp, a: number, b: number, t: ElementType): 
       return a || b;
     case "xor":
       return a === b ? 0 : 1;
+    case "bitand":
+      // Beyond 32 bits JavaScript's operators do not reach.
+      if (a >= 0 && b >= 0 && Number.isSafeInteger(a) && Number.isSafeInteger(b))
+        return Number(BigInt(a) & BigInt(b));
+      return undefined;
     default:
       return undefined;
   }

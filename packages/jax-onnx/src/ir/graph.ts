@@ -118,6 +118,11 @@ export class Graph {
     );
     const simple = simplifyWhere(this, c, x, y);
     if (simple) return this.expand(simple, shape);
+    if (x.dtype === "bool") {
+      // The runtime selects numbers only.
+      const either = this.binary("and", this.unary("not", c), y);
+      return this.expand(this.binary("or", this.binary("and", c, x), either), shape);
+    }
     const inner = broadcastShapes(c.shape, broadcastShapes(x.shape, y.shape));
     return this.expand(this.node("where", [c, x, y], inner, x.dtype, {}), shape);
   }

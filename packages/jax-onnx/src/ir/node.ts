@@ -1,17 +1,19 @@
 import type { ElementType, TensorData } from "../dtype.js";
 
 /** Element-wise operations of one operand. `cast` takes its target from the node's dtype. */
+// biome-ignore format: a table reads better in rows
 export const unaryOps = [
-  "neg", "reciprocal", "floor", "ceil", "sin", "cos", "asin", "atan", "exp", "log", "erf", "sqrt",
+  "neg", "reciprocal", "floor", "ceil", "sin", "cos", "asin", "atan", "exp", "log", "erf", "erfc", "sqrt",
   "abs", "sigmoid", "tanh", "relu", "gelu", "sign", "not", "bitnot", "cast",
-] as const; // biome-ignore format: a table reads better in rows
+] as const;
 export type UnaryOp = (typeof unaryOps)[number];
 
 /** Element-wise operations of two operands, with NumPy broadcasting. */
+// biome-ignore format: a table reads better in rows
 export const binaryOps = [
   "add", "sub", "mul", "div", "idiv", "mod", "min", "max", "pow", "less", "less_equal", "equal",
   "and", "or", "xor", "bitand", "bitor", "bitxor", "shl", "shr",
-] as const; // biome-ignore format: a table reads better in rows
+] as const;
 export type BinaryOp = (typeof binaryOps)[number];
 
 export type ReduceKind = "sum" | "prod" | "min" | "max" | "mean" | "sumsq";

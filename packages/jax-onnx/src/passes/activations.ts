@@ -1,4 +1,4 @@
-import { is, type Node, uniform } from "../ir/node.js";
+import { type Node, uniform } from "../ir/node.js";
 import { operands, withConstant } from "./match.js";
 import type { Rule, Site } from "./rewrite.js";
 
@@ -26,15 +26,30 @@ function tanh(n: Node, { g, of, uses }: Site): Node | undefined {
   return undefined;
 }
 
-/** `x/2 · (1 − erf(−x/√2))`, the exact form. */
+/** `x/2 · erfc(−x/√2)`, the exact form. */
 function gelu(n: Node, { g, of, uses }: Site): Node | undefined {
   if (n.dtype !== "float32") return undefined;
   for (const [half, tail] of operands(n, "mul")) {
     const x = withConstant(half, "mul", 0.5);
-    if (!x || tail.op !== "sub" || uniform(tail.inputs[0]) !== 1 || uses(tail) !== 1) continue;
-    const e = tail.inputs[1];
-    if (!is(e, "erf") || uses(e) !== 1 || e.inputs[0].op !== "neg") continue;
-    if (withConstant(e.inputs[0].inputs[0], "mul", Math.SQRT1_2) === x) return g.unary("gelu", of(x));
+    if (!x || tail.op !== "erfc" || uses(tail) !== 1 || tail.inputs[0].op !== "neg") continue;
+    if (withConstant(tail.inputs[0].inputs[0], "mul", Math.SQRT1_2) === x) return g.unary("gelu", of(x));
   }
   return undefined;
 }
+
+/**
+ * erfc has no operator. Near zero it is 1 − erf; beyond one that difference loses its digits, and the rational
+ * approximation of Abramowitz and Stegun (7.1.26), which jax-js uses everywhere, is relative to the tail.
+ */
+export const complements: Rule = (n, { g, of }) => {
+  if (n.op !== "erfc") return undefined;
+  const x = of(n.inputs[0]);
+  const c = (v: number): Node => g.scalar(v, x.dtype);
+  const size = g.unary("abs", x);
+  const t = g.unary("reciprocal", g.add(g.mul(size, c(0.3275911)), c(1)));
+  const coefficients = [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592];
+  const polynomial = coefficients.slice(1).reduce((p, a) => g.add(g.mul(p, t), c(a)), c(coefficients[0]));
+  const tail = g.mul(g.mul(polynomial, t), g.unary("exp", g.neg(g.mul(x, x))));
+  const far = g.where(g.binary("less", x, c(0)), g.sub(c(2), tail), tail);
+  return g.where(g.binary("less", size, c(1)), g.sub(c(1), g.unary("erf", x)), far);
+};

@@ -1,6 +1,6 @@
 import type { Graph } from "../ir/graph.js";
 import type { Node } from "../ir/node.js";
-import { activations } from "./activations.js";
+import { activations, complements } from "./activations.js";
 import { means, negations, quotients, signs, squares } from "./arithmetic.js";
 import { normalizations } from "./normalization.js";
 import { type Rule, rewrite } from "./rewrite.js";
@@ -12,6 +12,7 @@ const passes: readonly Rule[] = [
   means,
   series,
   activations,
+  complements,
   normalizations,
   scalesIntoOperands,
   scalesOutwards,

@@ -1,17 +1,28 @@
 import { carrier, isFloat } from "../dtype.js";
 import { CompileError } from "../errors.js";
 import type { Graph } from "../ir/graph.js";
-import type { BinaryOp, Node, UnaryOp } from "../ir/node.js";
+import { type BinaryOp, type Node, type UnaryOp, uniform } from "../ir/node.js";
+import { low32, signed } from "./bits.js";
 import type { Rule, RuleContext } from "./lower.js";
 
 /** Results of uint32 arithmetic are computed in int64 and cut to 32 bits. */
 function wrap(g: Graph, x: Node, jaxType: string): Node {
-  return jaxType === "uint32" ? g.binary("bitand", x, g.scalar(0xffffffff, "int64")) : x;
+  return jaxType === "uint32" ? low32(g, x) : x;
 }
 
 /** Operands of a binary operation in the element type jax-js promotes them to. */
 function promoted({ g, outs }: RuleContext, inputs: Node[]): Node[] {
-  return inputs.map((x) => g.cast(x, carrier(outs[0].dtype)));
+  return inputs.map((x) => convert(g, x, outs[0].dtype));
+}
+
+/** A value in the carrier of another jax-js element type. */
+function convert(g: Graph, x: Node, to: string): Node {
+  if (to !== "uint32" || !isFloat(x.dtype)) return g.cast(x, carrier(to));
+  // Clamped as jax-js does; what does not fit would otherwise be up to the machine.
+  const value = uniform(x);
+  if (value !== undefined) return g.fill(Math.min(Math.max(value, 0), 0xffffffff), x.shape, "int64");
+  const top = g.scalar(x.dtype === "float64" ? 0xffffffff : 4294967040, x.dtype);
+  return g.cast(g.binary("min", g.binary("max", x, g.scalar(0, x.dtype)), top), "int64");
 }
 
 const unary =
@@ -54,7 +65,7 @@ function comparisonType([a, b]: RuleContext["avals"]): string {
 
 const comparison: Rule = ([x, y], { g, params, avals }) => {
   const target = comparisonType(avals);
-  let [a, b] = [x, y].map((n) => g.cast(n, carrier(target)));
+  let [a, b] = [x, y].map((n) => convert(g, n, target));
   const op = params.op as string;
   if (target === "bool") {
     const differ = g.binary("xor", a, b);
@@ -80,14 +91,8 @@ const cast: Rule = ([x], { g, outs, avals }) => {
   // Signed to unsigned and back reinterpret the 32 bits.
   if (to === "uint32" && avals[0].dtype === "int32") return [wrap(g, g.cast(x, "int64"), "uint32")];
   if (to === "int32" && avals[0].dtype === "uint32") return [signed(g, x)];
-  return [g.cast(x, carrier(to))];
+  return [convert(g, x, to)];
 };
-
-/** The int32 with the same bits as a uint32 held in int64. */
-export function signed(g: Graph, x: Node): Node {
-  const high = g.binary("less", g.scalar(0x7fffffff, "int64"), x);
-  return g.cast(g.where(high, g.sub(x, g.scalar(2 ** 32, "int64")), x), "int32");
-}
 
 const select: Rule = ([c, a, b], { g, outs }) => {
   const t = carrier(outs[0].dtype);
@@ -130,7 +135,7 @@ export const elementwiseRules: Record<string, Rule> = {
   exp: floatUnary("exp"),
   log: floatUnary("log"),
   erf: floatUnary("erf"),
-  erfc: ([x], { g }) => [g.sub(g.scalar(1, x.dtype), g.unary("erf", x))],
+  erfc: floatUnary("erfc"),
   sqrt: unary("sqrt"),
   cast,
   compare: comparison,

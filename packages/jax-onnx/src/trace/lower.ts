@@ -3,9 +3,13 @@ import { CompileError } from "../errors.js";
 import { Graph } from "../ir/graph.js";
 import type { Node } from "../ir/node.js";
 import { type Atom, type Equation, isLiteral, type Traced } from "../jax.js";
+import { bitRules } from "./bits.js";
 import { convolutionRules } from "./convolution.js";
 import { elementwiseRules } from "./elementwise.js";
+import { fourierRules } from "./fourier.js";
 import { indexingRules } from "./indexing.js";
+import { linearAlgebraRules } from "./linalg.js";
+import { randomRules } from "./random.js";
 import { structureRules } from "./structure.js";
 
 /** What a lowering rule sees of its equation. */
@@ -23,11 +27,8 @@ export interface RuleContext {
 export type Rule = (inputs: Node[], context: RuleContext) => Node[];
 
 const unsupported: Record<string, string> = {
-  triangular_solve: "solve on the host, or unroll the substitution for small sizes",
-  cholesky: "factorise on the host and pass the factor as an input",
   lu: "factorise on the host and pass the factors as inputs",
   jacobi_eigh: "decompose on the host and pass the result as an input",
-  random_bits: "draw random numbers on the host and pass them as an input",
 };
 
 /** Every primitive of jax-js that compiles, with its rule. */
@@ -36,6 +37,10 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...structureRules,
   ...indexingRules,
   ...convolutionRules,
+  ...bitRules,
+  ...randomRules,
+  ...fourierRules,
+  ...linearAlgebraRules,
 };
 
 /** Primitives that are known and refused, with the remedy that the error names. */
@@ -52,7 +57,11 @@ export function lower(traced: Traced, inputNames: readonly string[]): { g: Graph
     values.set(input.variable, g.cast(node, carrier(input.dtype)));
   });
   const read = (atom: Atom): Node => {
-    if (isLiteral(atom)) return g.fill(Number(atom.value), atom.aval.shape, carrier(atom.aval.dtype));
+    if (isLiteral(atom)) {
+      const { shape, dtype } = atom.aval;
+      const value = Number(atom.value);
+      return g.fill(String(dtype) === "uint32" ? value >>> 0 : value, shape, carrier(dtype));
+    }
     const node = values.get(atom);
     if (!node) throw new Error(`internal: variable ${atom} has no value`);
     return node;
