@@ -81,7 +81,7 @@ export function emitReduce(
   const restLoops = rest.filter((l) => l.axis >= 0);
   const restOrder = kept.map((i) => restLoops.indexOf(rest[i]));
   const target = groups.map((group) => ({
-    reduced: reduced(group[0]),
+    reduced: group.length > 0 && reduced(group[0]),
     size: product(group.map((i) => list[i].size)),
   }));
   const where = target.flatMap((t, i) => (t.reduced ? [i] : []));

@@ -118,14 +118,17 @@ export function groupLoops(
   if (least === 0) return joined;
   for (let k = 0; k < views.length; k++) {
     const groups = groupsOfShape(list, order, e.info(views[k].tensor).shape);
-    if (!groups?.every((group) => joinLoops(list, group).length === 1)) continue;
+    if (!groups?.every((group) => joinLoops(list, group).length <= 1)) continue;
     const count = reshapes(e, views, list, groups);
     if (count < least) [best, least] = [groups, count];
   }
   return best;
 }
 
-/** The loops in `order`, cut where the axes of `shape` end; `undefined` when they do not end together. */
+/**
+ * The loops in `order`, cut where the axes of `shape` end (axes of size one have none); `undefined` when they do
+ * not end together.
+ */
 export function groupsOfShape(
   list: readonly Loop[],
   order: readonly number[],
@@ -141,7 +144,7 @@ export function groupsOfShape(
       group.push(order[at++]);
     }
     if (size !== d) return undefined;
-    if (group.length > 0) groups.push(group);
+    groups.push(group);
   }
   return at === order.length ? groups : undefined;
 }
@@ -153,16 +156,17 @@ function reshapes(
   list: readonly Loop[],
   groups: readonly (readonly number[])[],
 ): number {
-  return views.filter((v, k) => {
-    const shape = trimmed(
-      groups.map((group) => product(group.map((i) => list[i]).map((l) => (l.strides[k] === 0 ? 1 : l.size)))),
-    );
-    const stored = e.info(v.tensor).shape;
-    return shape.length !== stored.length || shape.some((d, i) => d !== stored[i]);
-  }).length;
+  return views.filter((v, k) => !hasShape(e.info(v.tensor).shape, operandShape(k, list, groups))).length;
 }
 
-/** Without leading axes of size one, which broadcasting supplies. */
+const operandShape = (k: number, list: readonly Loop[], groups: readonly (readonly number[])[]): number[] =>
+  groups.map((group) => product(group.map((i) => (list[i].strides[k] === 0 ? 1 : list[i].size))));
+
+/** Equal but for leading axes of size one, which broadcasting supplies; never of higher rank. */
+const hasShape = (stored: readonly number[], shape: readonly number[]): boolean =>
+  stored.length <= shape.length && trimmed(stored).join() === trimmed(shape).join();
+
+/** Without leading axes of size one. */
 function trimmed(shape: readonly number[]): number[] {
   const first = shape.findIndex((d) => d !== 1);
   return first < 0 ? [] : shape.slice(first);
@@ -176,14 +180,13 @@ export function operand(
   list: readonly Loop[],
   groups: readonly (readonly number[])[],
 ): string {
-  const atoms: Atom[] = [];
-  const shape: number[] = [];
-  for (const group of groups) {
-    const real = group.map((i) => list[i]).filter((l) => l.strides[k] !== 0);
-    for (const l of real) atoms.push({ size: l.size, stride: l.strides[k] });
-    shape.push(product(real.map((l) => l.size)));
-  }
-  return e.layout(view.tensor, atoms, trimmed(shape));
+  const atoms: Atom[] = groups.flat().flatMap((i) => {
+    const { size, strides } = list[i];
+    return strides[k] === 0 ? [] : [{ size, stride: strides[k] }];
+  });
+  const shape = operandShape(k, list, groups);
+  const stored = e.info(view.tensor).shape;
+  return e.layout(view.tensor, atoms, hasShape(stored, shape) ? stored : trimmed(shape));
 }
 
 /** The view of a result that was computed loop by loop in `order` (loops not listed are broadcast). */

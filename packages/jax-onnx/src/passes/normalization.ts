@@ -161,3 +161,40 @@ const ones = (n: number): { data: Float32Array; key: string } => ({
   data: new Float32Array(n).fill(1),
   key: `ones${n}`,
 });
+
+/** A gain and an offset that only follow a layer normalisation become its scale and bias. */
+export const affineNorms: Rule = (n, { g, of, uses, readers }) => {
+  if (n.op !== "add" && n.op !== "mul") return undefined;
+  for (const [scaled, offset] of [...operands(n, "add"), ...operands(n, "mul")]) {
+    const bias = n.op === "add" ? offset : undefined;
+    const factors = n.op === "add" ? operands(scaled, "mul") : [[scaled, offset] as const];
+    if (bias && uses(scaled) !== 1) continue;
+    for (const [normal, gain] of factors) {
+      const source = is(normal, "pick") && normal.attrs.index === 0 ? normal.inputs[0] : undefined;
+      if (!source || !is(source, "onnx") || source.attrs.type !== "LayerNormalization") continue;
+      // A gain that is there already stays; the kernel has room for one.
+      if (uses(normal) !== 1 || uses(source) !== 1 || !hasNoGain(source)) continue;
+      const inner = n.shape.slice(Number(source.attrs.attributes.axis));
+      const fit = [gain, bias].map((x) => x && alongTrailing(x, inner));
+      if (!fit[0] || (bias && !fit[1])) continue;
+      // A product that is about to be summed with an offset waits for it.
+      const reader = bias || uses(n) !== 1 ? undefined : readers(n)[0];
+      if (reader?.op === "add" && reader.inputs.some((x) => x !== n && alongTrailing(x, inner))) continue;
+      const inputs = [source.inputs[0], gain, ...(bias ? [bias] : [])].map((x) => of(x));
+      const shaped = inputs.map((x, i) => (i === 0 ? x : g.reshape(x, inner)));
+      const first = source.attrs.outputs.slice(0, 1);
+      return g.onnx("LayerNormalization", shaped, { ...source.attrs.attributes }, first)[0];
+    }
+  }
+  return undefined;
+};
+
+const hasNoGain = (norm: Node): boolean => {
+  const scale = norm.inputs[1];
+  return norm.inputs.length === 2 && is(scale, "const") && scale.attrs.key.startsWith("ones");
+};
+
+/** Whether `x`, with ones in front, has exactly the trailing axes `inner`. */
+const alongTrailing = (x: Node, inner: readonly number[]): boolean =>
+  product(x.shape) === product(inner) &&
+  x.shape.filter((d) => d !== 1).join() === inner.filter((d) => d !== 1).join();

@@ -2,7 +2,7 @@ import type { Graph } from "../ir/graph.js";
 import type { Node } from "../ir/node.js";
 import { activations, complements } from "./activations.js";
 import { means, negations, quotients, signs, squares } from "./arithmetic.js";
-import { normalizations } from "./normalization.js";
+import { affineNorms, normalizations } from "./normalization.js";
 import { type Rule, rewrite } from "./rewrite.js";
 import { scalesIntoOperands, scalesOutwards } from "./scale.js";
 import { series } from "./series.js";
@@ -14,6 +14,7 @@ const passes: readonly Rule[] = [
   activations,
   complements,
   normalizations,
+  affineNorms,
   scalesIntoOperands,
   scalesOutwards,
   negations,

@@ -25,10 +25,6 @@ function convert(g: Graph, x: Node, to: string): Node {
   return g.cast(g.binary("min", g.binary("max", x, g.scalar(0, x.dtype)), top), "int64");
 }
 
-const unary =
-  (op: UnaryOp): Rule =>
-  ([x], { g }) => [g.unary(op, x)];
-
 const floatUnary =
   (op: UnaryOp): Rule =>
   ([x], { g, primitive, avals }) => {
@@ -38,6 +34,18 @@ const floatUnary =
         primitive,
       );
     return [g.unary(op, x)];
+  };
+
+/** Functions that the runtime has for float32 only. */
+const singleUnary =
+  (op: UnaryOp): Rule =>
+  (inputs, context) => {
+    const { primitive, avals } = context;
+    if (avals[0].dtype === "float64") {
+      const remedy = "ONNX Runtime has no kernel for it; cast to float32 around it";
+      throw new CompileError(`primitive "${primitive}" got float64; ${remedy}`, primitive);
+    }
+    return floatUnary(op)(inputs, context);
   };
 
 /** Rounding an integer changes nothing. */
@@ -130,13 +138,13 @@ export const elementwiseRules: Record<string, Rule> = {
   stop_gradient: ([x]) => [x],
   sin: floatUnary("sin"),
   cos: floatUnary("cos"),
-  asin: floatUnary("asin"),
-  atan: floatUnary("atan"),
+  asin: singleUnary("asin"),
+  atan: singleUnary("atan"),
   exp: floatUnary("exp"),
   log: floatUnary("log"),
-  erf: floatUnary("erf"),
-  erfc: floatUnary("erfc"),
-  sqrt: unary("sqrt"),
+  erf: singleUnary("erf"),
+  erfc: singleUnary("erfc"),
+  sqrt: floatUnary("sqrt"),
   cast,
   compare: comparison,
   where: select,
