@@ -1,3 +1,75 @@
-export async function buildReport(..._a: unknown[]): Promise<string> {
-  return "";
+import { basename } from "node:path";
+import type { Engine } from "../engine.js";
+import { count } from "../output/numbers.js";
+import type { MatrixResult } from "../output/result.js";
+import type { Table } from "../table/types.js";
+import { card } from "./card.js";
+import { ratioLegend } from "./critic-map.js";
+import { heatMap } from "./heat-map.js";
+import { type Html, html, Html as Markup } from "./html.js";
+import { ranking } from "./ranking.js";
+import { SCRIPT } from "./script.js";
+import { columnTable, explanation, failures, summary } from "./sections.js";
+import { styleSheet } from "./style.js";
+import { type View, viewOf } from "./view.js";
+
+/** Pairs shown close up. */
+const MOST_CARDS = 12;
+
+/** Options of {@link buildReport}. */
+export interface ReportOptions {
+  target?: string;
+  signal?: AbortSignal;
+}
+
+/**
+ * The report as one HTML page that needs nothing else: no network, no fonts, no files. The same input gives
+ * the same bytes (there is no date in it).
+ */
+export async function buildReport(
+  engine: Engine,
+  result: MatrixResult,
+  table: Table,
+  { target, signal }: ReportOptions,
+): Promise<string> {
+  const view = viewOf(result, table, target);
+  const cards: Html[] = [];
+  const { seed, units } = result;
+  for (const [index, cell] of view.estimated.slice(0, MOST_CARDS).entries()) {
+    signal?.throwIfAborted();
+    const estimate = await engine.estimate(view.column(cell.x).values, view.column(cell.y).values, {
+      seed,
+      units,
+    });
+    cards.push(card(view, cell, estimate, index));
+  }
+  return page(view, cards).text;
+}
+
+function page(view: View, cards: Html[]): Html {
+  const { table, target, units, seed, model } = view;
+  const file = basename(table.file);
+  const map = heatMap(view);
+  const missing = failures(view);
+  const about = target === undefined ? "" : `, with ${target}`;
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="generator" content="infonet"><title>${file}${about} – dependence report</title>
+<style>${new Markup(styleSheet())}</style></head><body>
+<header><p class="eyebrow">Dependence report</p><h1>${file}${target !== undefined && html` <small>all pairs with ${target}</small>`}</h1>
+<p class="meta"><span>${count(table.rows, "row")}</span><span>${count(table.columns.length, "column")}</span><span>information in ${units}</span><span>seed ${seed}</span><span>model ${model}</span></p>
+${summary(view)}
+<nav aria-label="Sections">${map && html`<a href="#map">All pairs</a>`}<a href="#ranking">Ranking</a>${cards.length > 0 && html`<a href="#cards">Close up</a>`}<a href="#columns">Columns</a>${missing && html`<a href="#not-computed">Not computed</a>`}<a href="#reading">What the numbers mean</a></nav></header>
+<main>
+${map && html`<section id="map"><h2>All pairs</h2>${map}</section>`}
+<section id="ranking"><h2>Strongest first</h2><p>The dot is the estimate, the bar its 90 % interval.${cards.length > 0 && " A pair with a link is shown close up below."}</p>${ranking(view, cards.length)}</section>
+${cards.length > 0 && html`<section id="cards"><h2>Close up</h2><p>Left the rows as they are, right the critic: how much more often than under independence values come together, on ranks.</p><p class="legend-line">${ratioLegend()}<span>as often as under independence, and how many times rarer or more often</span></p>${cards}</section>`}
+<section id="columns"><h2>Columns</h2>${columnTable(view)}${table.notes.length > 0 && html`<ul class="reasons note">${table.notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>
+${missing}
+${explanation(view)}
+</main>
+<footer>Made by infonet: one forward pass of a pretrained network a pair. The same table and seed give the same report.</footer>
+<script>${new Markup(SCRIPT)}</script>
+</body></html>
+`;
 }

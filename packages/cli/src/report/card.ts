@@ -1,0 +1,110 @@
+import type { CriticTable, Estimate, Units } from "infonet";
+import { correlationEquivalent, fixed, formatP, grouped } from "../output/numbers.js";
+import type { Estimated } from "../output/result.js";
+import { type Axis, criticMap } from "./critic-map.js";
+import { type Html, html } from "./html.js";
+import { completeRows } from "./rank-correlation.js";
+import { pairCorrelation, signedCorrelation } from "./ranking.js";
+import { scatter } from "./scatter.js";
+import { type Band, bands } from "./values.js";
+import type { View } from "./view.js";
+
+/** A pair close up: its numbers, its rows as points, the critic's map, and both in words. */
+export function card(view: View, cell: Estimated, estimate: Estimate, index: number): Html {
+  const rows = completeRows(view.column(cell.x).values, view.column(cell.y).values);
+  const x = axisOf(view, cell.x, rows);
+  const y = axisOf(view, cell.y, rows);
+  const strength = correlationEquivalent(cell.mi, view.units);
+  const [low, high] = cell.interval;
+  const facts: [string, string][] = [
+    ["90 % interval", `${fixed(low)} to ${fixed(high)}`],
+    ["strength, 0 to 1", fixed(strength, 2)],
+    ["rank correlation ρ", signedCorrelation(view, cell)],
+    ["lower bound", fixed(estimate.lowerBound)],
+    ...(cell.pValue === undefined ? [] : [["p (independence)", formatP(cell.pValue)] as [string, string]]),
+    ["complete rows", grouped(cell.n)],
+  ];
+  const sampled =
+    rows.length > 2000 ? `2\u202f000 of ${grouped(rows.length)} rows` : `${grouped(rows.length)} rows`;
+  return html`<article class="card" id="card-${index + 1}">
+<h3><a class="rank" href="#pair-${index + 1}" title="Back to the ranking">${index + 1}</a> ${cell.x} <span class="times">×</span> ${cell.y}</h3>
+<div class="panes">
+<div class="facts"><p class="big">${fixed(cell.mi)}<small>${view.units}</small></p>
+<dl>${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
+${shapeInWords(view, cell, strength)}${ratiosInWords(estimate.critic, view.units, x, y)}
+${cell.warnings.map(({ code, message }) => html`<p class="caution"><b>${code}</b> ${message}</p>`)}</div>
+<figure><figcaption>The data <small>${sampled}</small></figcaption>${scatter(x, y, rows)}</figure>
+<figure><figcaption>What the critic sees <small>on ranks</small></figcaption>${criticMap(estimate.critic, view.units, x, y)}</figure>
+</div></article>
+`;
+}
+
+function axisOf(view: View, name: string, rows: readonly number[]): Axis {
+  const column = view.column(name);
+  return { column, sorted: Float64Array.from(rows, (row) => column.values[row]).sort() };
+}
+
+/** Whether a correlation would have told the same. */
+function shapeInWords(view: View, cell: Estimated, strength: number): Html | undefined {
+  const rho = pairCorrelation(view, cell);
+  if (rho === undefined || strength < 0.12) return undefined;
+  const size = Math.abs(rho);
+  if (size >= strength - 0.12) {
+    return html`<p>One ${rho > 0 ? "rises" : "falls"} as the other rises; the rank correlation tells most of it.</p>`;
+  }
+  if (size >= strength * 0.5) {
+    return html`<p>Partly ${rho > 0 ? "rising" : "falling"} together, but there is more than the rank correlation sees.</p>`;
+  }
+  return html`<p>Mostly not a rising or falling dependence: a correlation would miss it.</p>`;
+}
+
+/** A block of the copula square, and how often it occurs compared to independence. */
+interface Block {
+  x: Band;
+  y: Band;
+  ratio: number;
+}
+
+/** The most over- and under-represented combination of values, by the critic. */
+function ratiosInWords(critic: CriticTable, units: Units, x: Axis, y: Axis): Html | undefined {
+  const blocks = blockRatios(critic, units, bands(x.column, x.sorted), bands(y.column, y.sorted));
+  if (blocks.length < 4) return undefined;
+  const most = blocks.reduce((best, block) => (block.ratio > best.ratio ? block : best));
+  const least = blocks.reduce((best, block) => (block.ratio < best.ratio ? block : best));
+  if (most.ratio < 1.15) return undefined;
+  return html`<p>Most above chance: <b>${most.x.label}</b> with <b>${most.y.label}</b>, ${times(most.ratio)} as often as if independent. Most below: <b>${least.x.label}</b> with <b>${least.y.label}</b>${least.ratio < 0.05 ? ", hardly ever" : html`, ${times(least.ratio)}`}.</p>`;
+}
+
+/** Mean density ratio of every pair of bands. Bands too narrow to be resolved are left out. */
+export function blockRatios(
+  { size, values }: CriticTable,
+  units: Units,
+  xs: readonly Band[],
+  ys: readonly Band[],
+): Block[] {
+  const nats = units === "bits" ? Math.LN2 : 1;
+  const cells = (band: Band) => {
+    const inside: number[] = [];
+    for (let i = 0; i < size; i++) {
+      const middle = (i + 0.5) / size;
+      if (middle >= band.from && middle < band.to) inside.push(i);
+    }
+    return inside;
+  };
+  const wide = (band: Band) => band.to - band.from >= 3 / size;
+  const blocks: Block[] = [];
+  for (const y of ys.filter(wide)) {
+    const rows = cells(y);
+    for (const x of xs.filter(wide)) {
+      const columns = cells(x);
+      let sum = 0;
+      for (const j of rows) for (const i of columns) sum += Math.exp(values[j * size + i] * nats);
+      blocks.push({ x, y, ratio: sum / (rows.length * columns.length) });
+    }
+  }
+  return blocks;
+}
+
+function times(ratio: number): string {
+  return ratio >= 10 ? `${Math.round(ratio)} times` : `${fixed(ratio, ratio < 0.995 ? 2 : 1)} times`;
+}

@@ -1,0 +1,125 @@
+import type { CriticTable, Units } from "infonet";
+import type { TableColumn } from "../table/types.js";
+import { type Html, html } from "./html.js";
+import { RATIO, RATIO_LIMIT, RATIO_STEPS, ratioStep } from "./palette.js";
+import { dataUri, indexedPng } from "./png.js";
+import { type Band, bands, clip, valueLabel } from "./values.js";
+
+const SIDE = 300;
+const LEFT = 78;
+const TOP = 8;
+const BOTTOM = 52;
+const RIGHT = 8;
+const TICKS = [0.1, 0.3, 0.5, 0.7, 0.9];
+
+/** A column as it is in one pair: only the rows that are complete there, ordered. */
+export interface Axis {
+  column: TableColumn;
+  sorted: Float64Array;
+}
+
+/**
+ * The critic on the copula square: both axes are ranks, so every stretch of equal length holds equally many
+ * rows; colour says how much more often (or rarer) than under independence pairs of values occur there.
+ */
+export function criticMap(critic: CriticTable, units: Units, x: Axis, y: Axis): Html {
+  const { size, values } = critic;
+  const nats = units === "bits" ? Math.LN2 : 1;
+  const indices = new Uint8Array(size * size);
+  for (let j = 0; j < size; j++) {
+    // The picture's first row is on top, the critic's is v = 0, which belongs to the bottom.
+    for (let i = 0; i < size; i++) {
+      indices[(size - 1 - j) * size + i] = ratioStep(values[j * size + i] * nats);
+    }
+  }
+  const image = (tone: "light" | "dark") =>
+    html`<image class="tone-${tone}" x="${LEFT}" y="${TOP}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="none" href="${dataUri(indexedPng(size, size, indices, RATIO[tone]))}"/>`;
+  const label = `Critic map of ${x.column.name} and ${y.column.name} on ranks: blue where pairs of values occur more often than under independence, rust where rarer.`;
+  return html`<svg class="plot critic" viewBox="0 0 ${LEFT + SIDE + RIGHT} ${TOP + SIDE + BOTTOM}" role="img" aria-label="${label}">
+${image("light")}${image("dark")}
+<rect class="frame" x="${LEFT}" y="${TOP}" width="${SIDE}" height="${SIDE}"/>
+${axisX(x)}${axisY(y)}
+</svg>`;
+}
+
+function axisX({ column, sorted }: Axis): Html {
+  const base = TOP + SIDE;
+  const at = (share: number) => round(LEFT + share * SIDE);
+  const title = html`<text class="axis-title" x="${at(0.5)}" y="${base + 44}" text-anchor="middle">${clip(column.name, 40)}, by rank →</text>`;
+  if (column.levels) {
+    const parts = bands(column, sorted);
+    const labels = parts.filter(wideEnough).map((band) => {
+      const room = Math.max(3, Math.floor(((band.to - band.from) * SIDE) / 6.2));
+      return html`<text x="${at((band.from + band.to) / 2)}" y="${base + 17}" text-anchor="middle">${clip(band.label, room)}</text>`;
+    });
+    const edges = inner(parts).map((share) => html`<path class="band" d="M${at(share)},${TOP}v${SIDE}"/>`);
+    return html`${edges}${labels}${title}`;
+  }
+  const ticks = TICKS.map(
+    (share) =>
+      html`<path class="tick" d="M${at(share)},${base}v5"/><text x="${at(share)}" y="${base + 17}" text-anchor="middle">${clip(quantileLabel(column, sorted, share), column.kind === "date" ? 10 : 8)}</text>`,
+  );
+  // Dates are long: every other one is enough.
+  const shown = column.kind === "date" ? ticks.filter((_, index) => index % 2 === 0) : ticks;
+  return html`${shown}${title}`;
+}
+
+function axisY({ column, sorted }: Axis): Html {
+  const at = (share: number) => round(TOP + SIDE - share * SIDE);
+  const middle = at(0.5);
+  const title = html`<text class="axis-title" transform="translate(12 ${middle}) rotate(-90)" text-anchor="middle">${clip(column.name, 40)}, by rank →</text>`;
+  if (column.levels) {
+    const parts = bands(column, sorted);
+    const labels = parts
+      .filter(wideEnough)
+      .map(
+        (band) =>
+          html`<text x="${LEFT - 8}" y="${at((band.from + band.to) / 2) + 4}" text-anchor="end">${clip(band.label, 9)}</text>`,
+      );
+    const edges = inner(parts).map((share) => html`<path class="band" d="M${LEFT},${at(share)}h${SIDE}"/>`);
+    return html`${edges}${labels}${title}`;
+  }
+  const ticks = TICKS.map(
+    (share) =>
+      html`<path class="tick" d="M${LEFT - 5},${at(share)}h5"/><text x="${LEFT - 8}" y="${at(share) + 4}" text-anchor="end">${clip(quantileLabel(column, sorted, share), 10)}</text>`,
+  );
+  return html`${ticks}${title}`;
+}
+
+function quantileLabel(column: TableColumn, sorted: Float64Array, share: number): string {
+  return valueLabel(column, sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
+}
+
+function wideEnough(band: Band): boolean {
+  return band.to - band.from >= 0.06;
+}
+
+function inner(parts: readonly Band[]): number[] {
+  return parts.slice(0, -1).map((band) => band.to);
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** The colour scale of all critic maps, with the factors it stands for. */
+export function ratioLegend(): Html {
+  const width = 260;
+  const cells = (tone: "light" | "dark") => {
+    const strip = Uint8Array.from({ length: RATIO_STEPS }, (_, step) => step);
+    const uri = dataUri(indexedPng(RATIO_STEPS, 1, strip, RATIO[tone]));
+    return html`<image class="tone-${tone}" x="20" y="2" width="${width}" height="12" preserveAspectRatio="none" href="${uri}"/>`;
+  };
+  const factors: [number, string][] = [
+    [1 / RATIO_LIMIT, `1/${RATIO_LIMIT}`],
+    [1 / 4, "1/4"],
+    [1, "as often"],
+    [4, "4×"],
+    [RATIO_LIMIT, `${RATIO_LIMIT}×`],
+  ];
+  const ticks = factors.map(([factor, label]) => {
+    const x = round(20 + ((ratioStep(Math.log(factor)) + 0.5) / RATIO_STEPS) * width);
+    return html`<path class="tick" d="M${x},14v4"/><text x="${x}" y="29" text-anchor="middle">${label}</text>`;
+  });
+  return html`<svg class="legend" viewBox="0 0 ${width + 40} 34" width="${width + 40}" height="34" role="img" aria-label="Colour scale: from 16 times rarer than under independence, through as often, to 16 times more often.">${cells("light")}${cells("dark")}${ticks}</svg>`;
+}

@@ -1,0 +1,43 @@
+/** Markup that is safe to put into a page as it is. */
+export class Html {
+  constructor(readonly text: string) {}
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** What may stand in a template: text is escaped, markup is not, lists are joined, nothing is left out. */
+export type Part = string | number | Html | undefined | null | false | readonly Part[];
+
+/**
+ * Builds markup. Every text that is put in is escaped, in content and in (double-quoted) attributes, so that
+ * a column called `<script>` stays a name.
+ */
+export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
+  let text = strings[0];
+  for (const [index, part] of parts.entries()) text += render(part) + strings[index + 1];
+  return new Html(text);
+}
+
+function render(part: Part): string {
+  if (part === undefined || part === null || part === false) return "";
+  if (part instanceof Html) return part.text;
+  if (Array.isArray(part)) return part.map(render).join("");
+  return escapeText(String(part));
+}
+
+/** Text as it must stand in HTML and SVG. Control characters that HTML forbids become replacement characters. */
+export function escapeText(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;")
+    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, "\ufffd");
+}
+
+/** JSON for a `<script type="application/json">`: no `<` that could end the element. */
+export function scriptJson(value: unknown): Html {
+  return new Html(JSON.stringify(value).replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028"));
+}

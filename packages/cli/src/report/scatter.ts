@@ -1,0 +1,176 @@
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import type { Axis } from "./critic-map.js";
+import { Html } from "./html.js";
+import { sample, uniform } from "./random.js";
+import { clip, distinctUpTo, numberLabel, valueLabel } from "./values.js";
+
+const WIDTH = 386;
+const HEIGHT = 360;
+const MOST_POINTS = 2000;
+/** Points are drawn in this many layers, so that crowded places look denser. */
+const LAYERS = 6;
+const MOST_LABELS = 12;
+
+type ScaleOptions = NonNullable<Plot.PlotOptions["x"]>;
+
+/** What is used of the document tree; the compiler runs without the browser's types. */
+interface SvgNode {
+  outerHTML: string;
+  textContent: string | null;
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+  appendChild(child: SvgNode): void;
+  querySelectorAll(selector: string): Iterable<SvgNode>;
+  remove(): void;
+}
+interface SvgDocument {
+  createElementNS(namespace: string, name: string): SvgNode;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** How one column is laid out along an axis. */
+interface Layout {
+  scale: ScaleOptions;
+  /** Position of a value before jitter. */
+  place: (value: number) => number | Date;
+  /** Half the width of the jitter, in units of the axis; 0 for none. */
+  jitter: number;
+}
+
+/**
+ * The rows of a pair as points: at most 2000 of them, chosen at random; categories and numbers with few
+ * different values are jittered.
+ */
+export function scatter(x: Axis, y: Axis, rows: readonly number[]): Html {
+  const chosen = sample(rows, MOST_POINTS, rows.length);
+  const random = uniform(chosen.length);
+  const across = layout(x, "x");
+  const up = layout(y, "y");
+  const shake = (value: number | Date, jitter: number) =>
+    jitter === 0 ? value : (value as number) + (2 * random() - 1) * jitter;
+  const points = chosen.map((row) => ({
+    x: shake(across.place(x.column.values[row]), across.jitter),
+    y: shake(up.place(y.column.values[row]), up.jitter),
+  }));
+  const { document } = parseHTML("<!doctype html><html><body></body></html>") as unknown as {
+    document: SvgDocument;
+  };
+  const svg = Plot.plot({
+    document: document as never,
+    className: "scatter-plot",
+    width: WIDTH,
+    height: HEIGHT,
+    marginLeft: 78,
+    marginRight: 8,
+    marginTop: 8,
+    marginBottom: 52,
+    x: { ...across.scale, label: null },
+    y: { ...up.scale, label: null },
+    ariaLabel: `Scatter plot of ${x.column.name} and ${y.column.name}, ${points.length} of ${rows.length} rows.`,
+    marks: [
+      Plot.dot(points, {
+        x: "x",
+        y: "y",
+        render: (index, _scales, values) => dots(document, index, values) as never,
+      }),
+      Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),
+    ],
+  }) as unknown as SvgNode;
+  return new Html(finish(document, svg, x.column.name, y.column.name));
+}
+
+/** All points as a few paths of dots: a tenth of the size of as many circles. */
+function dots(document: SvgDocument, index: ArrayLike<number>, values: Plot.ChannelValues): SvgNode {
+  const group = document.createElementNS(SVG, "g");
+  group.setAttribute("class", index.length > 600 ? "dots many" : "dots");
+  const xs = values.x as ArrayLike<number>;
+  const ys = values.y as ArrayLike<number>;
+  for (let layer = 0; layer < LAYERS; layer++) {
+    let d = "";
+    for (let k = layer; k < index.length; k += LAYERS) {
+      const i = index[k];
+      d += `M${xs[i].toFixed(1)},${ys[i].toFixed(1)}h0`;
+    }
+    if (d === "") continue;
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", d);
+    group.appendChild(path);
+  }
+  return group;
+}
+
+function finish(document: SvgDocument, svg: SvgNode, xName: string, yName: string): string {
+  svg.setAttribute("role", "img");
+  svg.setAttribute("class", "plot scatter");
+  svg.setAttribute("font-family", "inherit");
+  // The page brings the styles; the drawing fits its place.
+  for (const style of svg.querySelectorAll("style")) style.remove();
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  const title = (text: string, transform: string) => {
+    const element = document.createElementNS(SVG, "text");
+    element.setAttribute("class", "axis-title");
+    element.setAttribute("transform", transform);
+    element.setAttribute("text-anchor", "middle");
+    element.textContent = text;
+    svg.appendChild(element);
+  };
+  title(`${clip(xName, 44)} →`, `translate(228 ${HEIGHT - 8})`);
+  title(`${clip(yName, 44)} →`, "translate(12 158) rotate(-90)");
+  return svg.outerHTML;
+}
+
+function layout({ column, sorted }: Axis, side: "x" | "y"): Layout {
+  if (column.levels) return categories(column.levels, sorted, side);
+  if (column.kind === "date") {
+    return { scale: { type: "utc", ticks: 4 }, place: (value) => new Date(value * 1000), jitter: 0 };
+  }
+  const format = column.kind === "time" ? (hours: number) => valueLabel(column, hours) : numberLabel;
+  const type = scaleType(sorted);
+  const few = distinctUpTo(sorted, MOST_LABELS) <= MOST_LABELS;
+  return {
+    scale: { type, ticks: type === "log" ? 4 : 5, tickFormat: format, nice: type === "linear" },
+    place: (value) => value,
+    jitter: few && type === "linear" ? smallestGap(sorted) * 0.22 : 0,
+  };
+}
+
+function categories(levels: readonly string[], sorted: Float64Array, side: "x" | "y"): Layout {
+  // Codes that do not occur in the complete rows take no room.
+  const present = [...new Set(sorted)];
+  const position = new Map(present.map((code, index) => [code, index]));
+  const every = Math.ceil(present.length / MOST_LABELS);
+  const ticks = present.map((_, index) => index).filter((index) => index % every === 0);
+  const room = side === "y" ? 10 : Math.max(4, Math.floor(300 / ticks.length / 6.2));
+  return {
+    scale: {
+      type: "linear",
+      domain: [-0.5, present.length - 0.5],
+      ticks,
+      tickFormat: (index: number) => clip(levels[present[index]] ?? "", room),
+    },
+    place: (value) => position.get(value) as number,
+    jitter: 0.32,
+  };
+}
+
+/** Logarithmic for positive columns with a long upper tail, square root where such a column has zeros. */
+function scaleType(sorted: Float64Array): "linear" | "log" | "sqrt" {
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  const low = sorted[0];
+  if (low < 0) return "linear";
+  const lopsided = at(0.95) - at(0.5) > 4 * (at(0.5) - at(0.05));
+  if (low > 0) return lopsided && at(0.99) / at(0.01) > 30 ? "log" : "linear";
+  return lopsided && at(0.99) > 12 * (at(0.5) || at(0.75)) ? "sqrt" : "linear";
+}
+
+function smallestGap(sorted: Float64Array): number {
+  let gap = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < sorted.length; i++) {
+    const step = sorted[i] - sorted[i - 1];
+    if (step > 0 && step < gap) gap = step;
+  }
+  return Number.isFinite(gap) ? gap : 0;
+}

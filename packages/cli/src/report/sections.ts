@@ -1,0 +1,111 @@
+import { correlationEquivalent, count, fixed, grouped } from "../output/numbers.js";
+import type { TableColumn } from "../table/types.js";
+import { type Html, html } from "./html.js";
+import { valueLabel } from "./values.js";
+import { discoveries, type View } from "./view.js";
+
+const KINDS: Record<TableColumn["kind"], string> = {
+  number: "number",
+  boolean: "yes or no",
+  category: "category",
+  date: "date",
+  time: "time",
+};
+const MOST_COLUMNS = 400;
+
+/** The figures on top of the page. */
+export function summary(view: View): Html {
+  const { table, estimated, units } = view;
+  const [first] = estimated;
+  const found = discoveries(view, 0.05);
+  const tiles: [string, string, string?][] = [
+    [grouped(table.rows), table.rows === 1 ? "row" : "rows"],
+    [
+      grouped(table.columns.length),
+      "columns",
+      table.unusable.length > 0 ? `${grouped(table.unusable.length)} more not usable` : undefined,
+    ],
+    [
+      grouped(estimated.length),
+      estimated.length === 1 ? "pair" : "pairs",
+      view.failed.length > 0 ? `${grouped(view.failed.length)} not computed` : undefined,
+    ],
+  ];
+  if (found !== undefined) {
+    tiles.push([
+      grouped(found),
+      found === 1 ? "dependent pair" : "dependent pairs",
+      "false discovery rate 5 %",
+    ]);
+  }
+  if (first) {
+    tiles.push([`${fixed(first.mi, 2)} ${units}`, "strongest pair", `${first.x} × ${first.y}`]);
+  }
+  return html`<ul class="tiles">${tiles.map(([value, label, more]) => html`<li><b>${value}</b> ${label}${more !== undefined && html`<small>${more}</small>`}</li>`)}</ul>`;
+}
+
+/** The columns that took part: kind, gaps, range, and the strongest partner of each. */
+export function columnTable(view: View): Html {
+  const { table } = view;
+  const partner = new Map<string, { name: string; mi: number }>();
+  for (const { x, y, mi } of view.estimated) {
+    if (!partner.has(x)) partner.set(x, { name: y, mi });
+    if (!partner.has(y)) partner.set(y, { name: x, mi });
+  }
+  const rows = table.columns.slice(0, MOST_COLUMNS).map((column) => {
+    const best = partner.get(column.name);
+    const share = column.missing / table.rows;
+    const missing =
+      column.missing === 0
+        ? "–"
+        : `${grouped(column.missing)} (${share < 0.01 ? "<1" : Math.round(share * 100)} %)`;
+    const strength = best ? correlationEquivalent(best.mi, view.units) : 0;
+    return html`<tr><th scope="row">${column.name}</th><td>${KINDS[column.kind]}</td><td class="quiet">${rangeOf(column)}</td><td class="num quiet">${missing}</td><td>${best?.name ?? "–"}</td><td class="num">${best ? fixed(strength, 2) : "–"}</td></tr>`;
+  });
+  const left = table.columns.length - rows.length;
+  return html`<div class="scroll"><table class="columns"><thead><tr><th scope="col">column</th><th scope="col">read as</th><th scope="col">values</th><th scope="col" class="num">missing</th><th scope="col">strongest partner</th><th scope="col" class="num">strength</th></tr></thead><tbody>
+${rows}</tbody></table></div>${left > 0 && html`<p class="note">… and ${count(left, "more column")}.</p>`}`;
+}
+
+function rangeOf(column: TableColumn): string {
+  if (column.levels) {
+    const shown = column.levels.slice(0, 4).join(", ");
+    return column.levels.length > 4 ? `${shown} … (${column.levels.length})` : shown;
+  }
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of column.values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return `${valueLabel(column, low)} to ${valueLabel(column, high)}`;
+}
+
+/** Columns that were left out and pairs without a number, with their reasons. */
+export function failures(view: View): Html | undefined {
+  const { table, failed } = view;
+  const unusable = new Set(table.unusable.map(({ name }) => name));
+  const pairs = failed.filter(({ x, y }) => !unusable.has(x) && !unusable.has(y));
+  if (unusable.size === 0 && pairs.length === 0) return undefined;
+  const columns = table.unusable.map(({ name, reason }) => html`<li><b>${name}</b> ${reason}.</li>`);
+  const cells = pairs
+    .slice(0, 100)
+    .map(({ x, y, error }) => html`<li><b>${x}</b> × <b>${y}</b>: ${error}</li>`);
+  const left = pairs.length - cells.length;
+  return html`<section id="not-computed"><h2>Not computed</h2><ul class="reasons">${columns}${cells}${left > 0 && html`<li>… and ${count(left, "more pair")}.</li>`}</ul></section>`;
+}
+
+/** What the reader needs to know about the numbers and pictures. */
+export function explanation({ units, hasP }: View): Html {
+  const nat = units === "nats" ? "1 nat is 1.44 bits" : "1 bit is 0.69 nats";
+  return html`<section id="reading" class="prose"><h2>What the numbers mean</h2>
+<dl>
+<dt>Mutual information (MI)</dt><dd>How much knowing one column tells about the other, in ${units} (${nat}). It is 0 exactly when the columns are independent, and it sees every kind of dependence: also one that rises and falls again, or that ties categories to numbers. It depends only on ranks, so units, logarithms and other rising scales change nothing.</dd>
+<dt>Strength</dt><dd>√(1 − e<sup>−2·MI</sup>) puts MI on a scale from 0 to 1: it is the size of the correlation that two normal variables need to share as much information. If the strength is much larger than the rank correlation ρ beside it, the dependence is not simply rising or falling.</dd>
+<dt>90 % interval</dt><dd>Where the true value lies with a probability of about nine in ten, given the number of rows. An interval that reaches down to 0 says that the pair may be independent.</dd>
+${hasP && html`<dt>p</dt><dd>How often independent columns of this length would give an estimate at least as large. With many pairs, some small p-values come by chance alone: the count of dependent pairs above allows for that.</dd>`}
+<dt>Lower bound</dt><dd>The Donsker–Varadhan bound: what the map beside it proves on these rows. It is computed on the same rows that shaped the map, so it is optimistic when they are few.</dd>
+<dt>The critic's map</dt><dd>Both axes are ranks: each column is stretched so that equal lengths hold equally many rows, and labels say which values stand there. Blue: these values come together more often than if the columns were independent; rust: more rarely; pale: as often. A diagonal band is a rising or falling dependence, a bent band one that turns, a patchwork one between categories.</dd>
+<dt>Warnings</dt><dd><i>few-samples</i>: the interval is wide, collect more rows. <i>missing</i>: many rows lack one of the values. <i>heavy-ties</i>: a column has few different values; ties are put in random order, which the seed fixes. <i>near-ceiling</i>: the dependence is stronger than this number of rows can resolve; read the number as “at least”. <i>extrapolated</i>: the number of rows lies outside what the model was trained on.</dd>
+</dl></section>`;
+}

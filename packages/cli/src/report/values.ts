@@ -1,0 +1,105 @@
+import { fixed, grouped } from "../output/numbers.js";
+import type { TableColumn } from "../table/types.js";
+
+const DAY = 86_400;
+
+/** A value of a column as a short label. */
+export function valueLabel(column: TableColumn, value: number): string {
+  if (column.levels) return column.levels[Math.round(value)] ?? "";
+  if (column.kind === "date") return dateLabel(value);
+  if (column.kind === "time") return new Date(value * 1000).toISOString().slice(11, 16);
+  return numberLabel(value);
+}
+
+/** About three significant digits; thousands as k, M, G beyond five digits. */
+export function numberLabel(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size >= 1e15 || size < 1e-4) return value.toExponential(1).replace("-", "\u2212");
+  for (const [unit, letter] of [
+    [1e12, "T"],
+    [1e9, "G"],
+    [1e6, "M"],
+    [1e3, "k"],
+  ] as const) {
+    if (size >= unit && size >= 1e5) return `${trimmed(value / unit, size / unit)}${letter}`;
+  }
+  return size >= 1000 ? sign(grouped(Math.round(size)), value) : trimmed(value, size);
+}
+
+function trimmed(value: number, size: number): string {
+  const decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
+  const text = fixed(value, decimals);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+function sign(text: string, value: number): string {
+  return value < 0 ? `\u2212${text}` : text;
+}
+
+function dateLabel(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return "";
+  const text = date.toISOString();
+  return seconds % DAY === 0 ? text.slice(0, 10) : text.slice(0, 16).replace("T", " ");
+}
+
+/** Shortens a label to a number of characters. */
+export function clip(text: string, most: number): string {
+  const chars = [...text];
+  return chars.length <= most
+    ? text
+    : `${chars
+        .slice(0, most - 1)
+        .join("")
+        .trimEnd()}…`;
+}
+
+/** A stretch of the rank axis of a column: a category, or a fifth of the ordered values. */
+export interface Band {
+  /** Where it begins and ends on the rank axis, 0 … 1. */
+  from: number;
+  to: number;
+  label: string;
+}
+
+/**
+ * Cuts the rank axis into bands: one a category (in the order of their codes), else fifths, for which values
+ * that tie go together.
+ */
+export function bands(column: TableColumn, sorted: Float64Array): Band[] {
+  const n = sorted.length;
+  const ends = column.levels || distinctUpTo(sorted, 8) <= 8 ? stepEnds(sorted) : fifthEnds(sorted);
+  return ends.map((end, index) => {
+    const start = index === 0 ? 0 : ends[index - 1];
+    const low = valueLabel(column, sorted[start]);
+    const high = valueLabel(column, sorted[end - 1]);
+    return { from: start / n, to: end / n, label: low === high ? low : `${low}–${high}` };
+  });
+}
+
+/** Positions where the sorted values change, and the end. */
+function stepEnds(sorted: Float64Array): number[] {
+  const ends: number[] = [];
+  for (let i = 1; i <= sorted.length; i++)
+    if (i === sorted.length || sorted[i] !== sorted[i - 1]) ends.push(i);
+  return ends;
+}
+
+function fifthEnds(sorted: Float64Array): number[] {
+  const n = sorted.length;
+  const ends: number[] = [];
+  for (let k = 1; k <= 5; k++) {
+    let end = Math.round((k * n) / 5);
+    while (end < n && sorted[end] === sorted[end - 1]) end++;
+    if (end > (ends.at(-1) ?? 0)) ends.push(end);
+  }
+  return ends;
+}
+
+/** Number of different values, counted no further than one beyond `most`. */
+export function distinctUpTo(sorted: Float64Array, most: number): number {
+  let distinct = sorted.length > 0 ? 1 : 0;
+  for (let i = 1; i < sorted.length && distinct <= most; i++) if (sorted[i] !== sorted[i - 1]) distinct++;
+  return distinct;
+}

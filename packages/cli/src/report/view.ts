@@ -1,0 +1,76 @@
+import type { Units } from "infonet";
+import { correlationEquivalent, fixed, formatP } from "../output/numbers.js";
+import { type Estimated, type Failed, isEstimated, isFailed, type MatrixResult } from "../output/result.js";
+import type { Table, TableColumn } from "../table/types.js";
+
+/** Ranked pairs shown at most; a page of thousands of rows helps nobody, the CSV output has them all. */
+export const MOST_RANKED = 200;
+
+/** What all parts of the report draw from. */
+export interface View {
+  table: Table;
+  units: Units;
+  seed: number;
+  model: string;
+  target: string | undefined;
+  /** Strongest first. */
+  estimated: Estimated[];
+  failed: Failed[];
+  /** False where the model has no null table: then no p-values are shown at all. */
+  hasP: boolean;
+  column(name: string): TableColumn;
+  /** Position in the ranking, or -1. */
+  rank(x: string, y: string): number;
+  cell(x: string, y: string): Estimated | undefined;
+}
+
+/** Sorts out a result for the report. */
+export function viewOf(result: MatrixResult, table: Table, target: string | undefined): View {
+  const estimated = result.pairs.filter(isEstimated);
+  const columns = new Map(table.columns.map((column) => [column.name, column]));
+  const ranks = new Map<string, number>();
+  for (const [index, { x, y }] of estimated.entries()) {
+    ranks.set(JSON.stringify([x, y]), index);
+    ranks.set(JSON.stringify([y, x]), index);
+  }
+  const rank = (x: string, y: string) => ranks.get(JSON.stringify([x, y])) ?? -1;
+  const { units, seed, model } = result;
+  return {
+    table,
+    units,
+    seed,
+    model,
+    target,
+    estimated,
+    failed: result.pairs.filter(isFailed),
+    hasP: estimated.some(({ pValue }) => pValue !== undefined),
+    column: (name) => columns.get(name) as TableColumn,
+    rank,
+    cell: (x, y) => estimated[rank(x, y)],
+  };
+}
+
+/** Correlation-equivalent strength of a pair, 0 … 1. */
+export function strengthOf(view: View, cell: Estimated | undefined): number {
+  return cell ? correlationEquivalent(cell.mi, view.units) : 0;
+}
+
+/** One line that says all of a pair: for tooltips and labels. */
+export function describe({ units }: View, cell: Estimated): string {
+  const [low, high] = cell.interval;
+  const p = cell.pValue === undefined ? "" : `, p ${formatP(cell.pValue)}`;
+  const strength = fixed(correlationEquivalent(cell.mi, units), 2);
+  return `${cell.x} × ${cell.y}: ${fixed(cell.mi)} ${units} (${fixed(low)} to ${fixed(high)}), strength ${strength}${p}, n ${cell.n}`;
+}
+
+/**
+ * Number of pairs called dependent at a false discovery rate (Benjamini and Hochberg 1995), or `undefined`
+ * without p-values.
+ */
+export function discoveries(view: View, rate: number): number | undefined {
+  if (!view.hasP) return undefined;
+  const sorted = view.estimated.map(({ pValue }) => pValue ?? 1).sort((a, b) => a - b);
+  let found = 0;
+  for (const [index, p] of sorted.entries()) if (p <= (rate * (index + 1)) / sorted.length) found = index + 1;
+  return found;
+}

@@ -1,0 +1,38 @@
+import { parseArgs } from "node:util";
+import { exportModel } from "../export.js";
+import { startJax } from "../jax.js";
+import { loadCheckpoint } from "../loop/checkpoint.js";
+
+const HELP = `Writes the network of a training run as the files that infonet ships.
+
+usage: npm run export -- DIR [--to packages/infonet/model]
+
+DIR is the folder given to npm run train as --out. Afterwards tabulate the null distribution, from which
+p-values are read: npm run null-table
+`;
+
+/** Sample sizes in the training stream, as in stream/example.ts. */
+const TRAINED_SIZES = [32, 50_000] as const;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      to: { type: "string", default: "packages/infonet/model" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (positionals.length !== 1) throw new TypeError("give one folder: that of a training run");
+  await startJax();
+  const { sha256, bytes } = await exportModel(await loadCheckpoint(positionals[0]), values.to, TRAINED_SIZES);
+  process.stdout.write(`${values.to}: ${(bytes / 1e6).toFixed(2)} MB, weights ${sha256.slice(0, 16)}…\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`export: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof TypeError ? 2 : 1;
+});

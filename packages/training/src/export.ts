@@ -1,0 +1,69 @@
+/** From a checkpoint to the files that the library ships. */
+import { createHash } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { encodeInitializers } from "jax-onnx";
+import { compileInference } from "./graphs.js";
+import type { Checkpoint } from "./loop/checkpoint.js";
+import { copulaTransformerParameters, QUANTILE_LEVELS } from "./network/copula-transformer.js";
+import { splitParameters } from "./network/parameters.js";
+import { STATE } from "./step.js";
+
+/** Batch sizes for which a graph is shipped: one for single estimates, one for many pairs. */
+const BATCHES = [1, 16];
+
+const WEIGHTS_FILE = "weights.onnx";
+
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/**
+ * Writes weights, graphs and `model.json` into a folder. The graphs hold no weights: a graph file and the
+ * weights file, one after the other, are a whole model (protobuf merges what is concatenated).
+ *
+ * @param n range of sample sizes in the training stream
+ */
+export async function exportModel(
+  { record, state }: Checkpoint,
+  folder: string,
+  n: readonly [number, number],
+): Promise<{ sha256: string; bytes: number }> {
+  await mkdir(folder, { recursive: true });
+  const specs = copulaTransformerParameters(record.network);
+  const theta = state[STATE.indexOf("average")];
+  const weights = encodeInitializers(
+    splitParameters(specs, theta).map(({ name, shape, data }) => ({ name, shape: [...shape], data })),
+  );
+  const files = new Map<string, Uint8Array>([[WEIGHTS_FILE, weights]]);
+  const graphs = BATCHES.map((batch) => {
+    const file = `graph-${batch}.onnx`;
+    const { bytes } = compileInference(record.network, batch);
+    files.set(file, bytes);
+    return { batch, file, sha256: sha256(bytes) };
+  });
+  const hash = sha256(weights);
+  const model = {
+    format: 1,
+    name: `copula-transformer-${hash.slice(0, 8)}`,
+    parameters: theta.length,
+    quantiles: QUANTILE_LEVELS,
+    range: { n, ceiling: 8 },
+    config: record.network,
+    training: {
+      seed: record.seed,
+      steps: record.step,
+      distributions: record.seen,
+      minutes: Math.round(10 * record.minutes) / 10,
+      batch: record.batch,
+      optimizer: record.optimizer,
+      schedule: record.schedule,
+      validation: record.validation,
+    },
+    files: { weights: { file: WEIGHTS_FILE, sha256: hash }, graphs },
+  };
+  files.set("model.json", Buffer.from(`${JSON.stringify(model, null, 2)}\n`));
+  for (const [file, bytes] of files) {
+    await writeFile(join(folder, `${file}.tmp`), bytes);
+    await rename(join(folder, `${file}.tmp`), join(folder, file));
+  }
+  return { sha256: hash, bytes: [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0) };
+}

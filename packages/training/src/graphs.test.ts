@@ -1,0 +1,109 @@
+/** The released network itself: the compiled graphs against jax-js. */
+import { compile, encodeInitializers, join, spec } from "jax-onnx";
+import { beforeAll, expect, test } from "vitest";
+import { compileInference, compileStep, compileValidation } from "./graphs.js";
+import { jit, np, startJax, type Tensor, valueAndGrad } from "./jax.js";
+import { DEFAULT_SCHEDULE, scheduleAt } from "./loop/schedule.js";
+import { copulaTransformerParameters, DEFAULT_CONFIG } from "./network/copula-transformer.js";
+import { initialParameters, splitParameters } from "./network/parameters.js";
+import { DEFAULT_ADAMW } from "./optimizer.js";
+import { floats, openSession, scalar, tensor } from "./session.js";
+import { BATCH_INPUTS, batchLosses, batchShapes, METRICS, SCHEDULE, STATE, trainingStep } from "./step.js";
+import { type Batch, createBatch } from "./stream/index.js";
+
+const BATCH = 2;
+const specs = copulaTransformerParameters(DEFAULT_CONFIG);
+const theta = initialParameters(specs, 1);
+const shapes = batchShapes(BATCH);
+
+beforeAll(startJax);
+
+const batchFeeds = (batch: Batch) =>
+  Object.fromEntries(BATCH_INPUTS.map((name) => [name, tensor(batch[name], shapes[name])]));
+const length = (v: Float32Array): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
+const batchTensors = (batch: Batch): Tensor[] =>
+  BATCH_INPUTS.map((name) => np.array(batch[name]).reshape(shapes[name]));
+
+test("every parameter's gradient agrees with jax-js to 1e-5", async () => {
+  const objective = (flat: Tensor, ...batch: Tensor[]): Tensor => {
+    const { total, donskerVaradhan, density, pinball } = batchLosses(DEFAULT_CONFIG, flat, batch);
+    for (const part of [donskerVaradhan, density, pinball]) part.dispose();
+    return total;
+  };
+  const both = (...args: Tensor[]): Tensor[] =>
+    valueAndGrad(objective)(...(args as [Tensor])) as unknown as Tensor[];
+  const batch = createBatch(3, 0, BATCH);
+  const args = [spec([theta.length]), ...BATCH_INPUTS.map((name) => spec(shapes[name]))];
+  const { bytes } = compile(both, args, {
+    inputs: ["theta", ...BATCH_INPUTS],
+    outputs: ["total", "gradient"],
+  });
+  const session = await openSession(bytes);
+  const feeds = { theta: tensor(theta, [theta.length]), ...batchFeeds(batch) };
+  const actual = splitParameters(specs, floats((await session.run(feeds)).gradient));
+  const [, gradient] = jit(both)(np.array(theta), ...batchTensors(batch)) as Tensor[];
+  const expected = splitParameters(specs, (await gradient.data()) as Float32Array);
+  const errors = expected.map(({ name, data }, k) => {
+    const norm = length(data);
+    return { name, error: length(data.map((g, i) => g - actual[k].data[i])) / norm };
+  });
+  // A key's bias shifts all scores of a row alike, so its gradient is zero up to rounding.
+  const meaningful = errors.filter(({ name }) => !name.endsWith("attention.key.bias"));
+  expect(meaningful).toHaveLength(specs.length - DEFAULT_CONFIG.blocks);
+  expect(meaningful.filter(({ error }) => !(error < 1e-5))).toEqual([]);
+});
+
+test("twenty training steps have the losses that jax-js has", async () => {
+  const session = await openSession(compileStep(DEFAULT_CONFIG, DEFAULT_ADAMW, BATCH).bytes);
+  const step = jit(trainingStep(DEFAULT_CONFIG, DEFAULT_ADAMW) as (...inputs: Tensor[]) => Tensor[]);
+  const zeros = (): Float32Array => new Float32Array(theta.length);
+  const start = [theta, zeros(), zeros(), theta];
+  let onnxState = start.map((v) => tensor(v, [v.length]));
+  let jaxState = start.map((v) => np.array(v));
+  const losses: { onnx: number[]; jax: number[] } = { onnx: [], jax: [] };
+  for (let k = 0; k < 20; k++) {
+    const batch = createBatch(4, k * BATCH, BATCH);
+    const schedule = scheduleAt(DEFAULT_SCHEDULE, DEFAULT_ADAMW, k, 0);
+    const outputs = await session.run({
+      ...Object.fromEntries(STATE.map((name, i) => [name, onnxState[i]])),
+      ...Object.fromEntries(SCHEDULE.map((name) => [name, scalar(schedule[name])])),
+      ...batchFeeds(batch),
+    });
+    onnxState = STATE.map((name) => outputs[`next_${name}`] as (typeof onnxState)[number]);
+    losses.onnx.push(floats(outputs.total)[0]);
+    const scalars = SCHEDULE.map((name) => np.array(schedule[name]));
+    const results = step(...jaxState, ...scalars, ...batchTensors(batch));
+    jaxState = results.slice(0, STATE.length);
+    const metrics = results.slice(STATE.length);
+    expect(metrics).toHaveLength(METRICS.length);
+    losses.jax.push((await metrics[0].data())[0]);
+    for (const metric of metrics.slice(1)) metric.dispose();
+  }
+  for (const [k, loss] of losses.jax.entries()) {
+    expect(Math.abs(losses.onnx[k] - loss) / Math.abs(loss)).toBeLessThan(1e-3);
+  }
+});
+
+test("inference with its weights appended gives the validation graph's quantiles, at any batch size", async () => {
+  const batch = createBatch(5, 0, BATCH);
+  const weights = encodeInitializers(
+    splitParameters(specs, theta).map((p) => ({ ...p, shape: [...p.shape] })),
+  );
+  const validation = await openSession(compileValidation(DEFAULT_CONFIG, BATCH).bytes);
+  const expected = floats(
+    (await validation.run({ theta: tensor(theta, [theta.length]), ...batchFeeds(batch) })).quantiles,
+  );
+  for (const size of [1, BATCH]) {
+    const session = await openSession(join(compileInference(DEFAULT_CONFIG, size).bytes, weights));
+    const own = batchShapes(size);
+    const feeds = Object.fromEntries(
+      (["counts", "local", "spectrum", "n"] as const).map((name) => {
+        const length = own[name].reduce((a, b) => a * b, 1);
+        return [name, tensor(batch[name].slice(0, length), own[name])];
+      }),
+    );
+    const { quantiles, critic } = await session.run(feeds);
+    expect(critic.dims).toEqual([size, 64, 64]);
+    for (const [i, value] of floats(quantiles).entries()) expect(value).toBeCloseTo(expected[i], 5);
+  }
+});

@@ -1,0 +1,61 @@
+/** The trainer as a whole, on its own build: it learns, it stops and saves, and it resumes bit for bit. */
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadCheckpoint, startJax, train } from "@infonet/training";
+import { beforeAll, expect, test } from "vitest";
+
+const SMALL = { width: 32, blocks: 1, heads: 2, expansion: 2, valueWidth: 32 };
+const options = {
+  minutes: 60,
+  seed: 5,
+  batch: 8,
+  threads: 1,
+  workers: 1,
+  network: SMALL,
+  evaluateEvery: 30,
+  validationBatches: 2,
+};
+const folder = (): Promise<string> => mkdtemp(join(tmpdir(), "train-"));
+
+beforeAll(startJax);
+
+test("a run that was stopped and resumed ends in the very state of one that was not", async () => {
+  const [whole, halved] = [await folder(), await folder()];
+  await train({ ...options, out: whole, steps: 30 });
+  const stop = new AbortController();
+  await train({
+    ...options,
+    workers: 2,
+    out: halved,
+    steps: 30,
+    signal: stop.signal,
+    onStep: ({ step }) => {
+      if (step === 11) stop.abort();
+    },
+  });
+  expect((await loadCheckpoint(halved)).record.step).toBe(11);
+  await train({ ...options, out: halved, resume: halved, steps: 30 });
+
+  const [a, b] = [await loadCheckpoint(whole), await loadCheckpoint(halved)];
+  expect(b.record.step).toBe(30);
+  expect(b.record.seen).toBe(240);
+  const bits = (v: Float32Array): Uint32Array => new Uint32Array(v.buffer, v.byteOffset, v.length);
+  for (const [k, vector] of a.state.entries()) expect(bits(b.state[k])).toEqual(bits(vector));
+  expect(b.record.validation).toEqual(a.record.validation);
+});
+
+test("a short run learns, and leaves a log and a picture", async () => {
+  const out = await folder();
+  await train({ ...options, out, steps: 200, peakRate: 5e-3 });
+  const lines = readFileSync(join(out, "log.jsonl"), "utf8").trim().split("\n");
+  const losses = lines
+    .map((line) => JSON.parse(line) as { kind: string; values: { total: number } })
+    .filter((line) => line.kind === "train")
+    .map((line) => line.values.total);
+  expect(losses).toHaveLength(4);
+  expect(losses[3]).toBeLessThan(0.7 * losses[0]);
+  expect(existsSync(join(out, "loss.svg"))).toBe(true);
+  expect(readFileSync(join(out, "loss.svg"), "utf8")).toMatch(/^<svg[^>]+>.*<path/s);
+});
