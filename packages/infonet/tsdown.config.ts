@@ -1,8 +1,16 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", "copula/index": "src/copula/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    "copula/index": "src/copula/index.ts",
+    "platform/node": "src/platform/node.ts",
+    "platform/web": "src/platform/web.ts",
+    "platform/worker": "src/platform/worker.ts",
+  },
   platform: "neutral",
+  // The package itself chooses the platform when it is imported (package.json, "imports").
+  deps: { neverBundle: [/^#/, /^node:/] },
   dts: true,
   sourcemap: false,
 });

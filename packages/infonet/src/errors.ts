@@ -11,7 +11,7 @@ export type ErrorCode =
   | "disposed";
 
 /**
- * The one error class of the library. The message names the subject, the value received and the remedy;
+ * What the library throws, but for {@link AbortedError}. The message names the subject, the value received and the remedy;
  * `code` is for programs.
  */
 export class InfoNetError extends Error {
@@ -21,5 +21,21 @@ export class InfoNetError extends Error {
     message: string,
   ) {
     super(message);
+  }
+}
+
+/** A call was ended by its signal. Nothing that was finished is lost: it is in `partial`. */
+export class AbortedError<Partial> extends Error {
+  override readonly name = "AbortError";
+  constructor(
+    /** The finished part of the result: cells that were reached, or results with holes (`undefined`). */
+    readonly partial: Partial,
+    done: number,
+    total: number,
+    reason: unknown,
+  ) {
+    super(`aborted after ${done} of ${total} pairs; the finished ones are in \`partial\`.`, {
+      cause: reason,
+    });
   }
 }

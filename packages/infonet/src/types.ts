@@ -24,7 +24,7 @@ export interface Progress {
 
 /** Options of a call over many pairs. */
 export interface ManyOptions extends EstimateOptions {
-  /** Aborting rejects the call with the signal's reason. */
+  /** Aborting rejects the call with an {@link AbortedError}, which carries what was finished. */
   signal?: AbortSignal;
   /** Called after every finished batch. */
   onProgress?: (progress: Progress) => void;
@@ -69,6 +69,9 @@ export interface Estimate extends MutualInformation {
   pointwise(): Float64Array;
 }
 
+/** One result of `estimateMany`: an estimate, or the reason why there is none. */
+export type PairResult = (MutualInformation & { error?: undefined }) | { error: string };
+
 /** Named columns of equal length. */
 export type Columns = Record<string, Column> | ReadonlyArray<{ name: string; values: Column }>;
 
@@ -103,4 +106,16 @@ export interface LoadOptions {
   threads?: number;
   /** Where the model lies: a folder URL or path that holds `model.json`. Default: the bundled model. */
   model?: string | URL;
+  /** Folder URL of onnxruntime-web's WebAssembly files. Default: beside its script. Browser only. */
+  wasm?: string | URL;
+}
+
+/** The model that is loaded. */
+export interface ModelInfo {
+  name: string;
+  /** SHA-256 of the weights. */
+  sha256: string;
+  parameters: number;
+  /** Sample sizes it was trained with. */
+  range: [number, number];
 }

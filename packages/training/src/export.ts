@@ -1,6 +1,6 @@
 /** From a checkpoint to the files that the library ships. */
 import { createHash } from "node:crypto";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeInitializers } from "jax-onnx";
 import { compileInference } from "./graphs.js";
@@ -43,7 +43,7 @@ export async function exportModel(
   const hash = sha256(weights);
   const model = {
     format: 1,
-    name: `copula-transformer-${hash.slice(0, 8)}`,
+    name: "copula-transformer",
     parameters: theta.length,
     quantiles: QUANTILE_LEVELS,
     range: { n, ceiling: 8 },
@@ -65,5 +65,7 @@ export async function exportModel(
     await writeFile(join(folder, `${file}.tmp`), bytes);
     await rename(join(folder, `${file}.tmp`), join(folder, file));
   }
+  // A null table belongs to the weights it was made with.
+  await rm(join(folder, "null.json"), { force: true });
   return { sha256: hash, bytes: [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0) };
 }

@@ -1,4 +1,5 @@
 /** Ranks, ties, orientation and the network's input features: pure functions on typed arrays. */
+export { type CodedColumn, codeColumn, completeRows, MISSING, selectRows } from "./column.js";
 export { FEATURE_SIZES, type FeatureArrays, featureArrays, writeFeatures } from "./features.js";
 export { copulaHistogram, deposit, GRID } from "./histogram.js";
 export { LOCAL_FEATURES, localInformation, TOKEN_GRID, TOKENS } from "./local-information.js";
@@ -13,4 +14,5 @@ export {
   rankPermutation,
   restoreTable,
 } from "./permutation.js";
+export { type RankedColumn, rankColumn, rankPair } from "./ranks.js";
 export { LAGS, rankIncrementSpectrum, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";

@@ -125,7 +125,7 @@ function tokenFeatures(points: Uint16Array, out: Float32Array, offset: number): 
       for (let k = 0; k < source.occupied; k++) {
         const cell = source.cells[k];
         const u = (cell & (BLOCK - 1)) >> da;
-        const v = cell >> LEVELS >> db;
+        const v = (cell >> LEVELS) >> db;
         add(layer, (v << LEVELS) | u, source.counts[cell]);
       }
     }

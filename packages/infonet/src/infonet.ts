@@ -1,0 +1,281 @@
+import { platform } from "#platform";
+import { GRID, restoreTable } from "./copula/index.js";
+import { AbortedError, InfoNetError } from "./errors.js";
+import { interpolate, logIntegral, normalizeCritic } from "./network/critic.js";
+import { readChecked } from "./network/manifest.js";
+import { Network } from "./network/network.js";
+import type { BatchRunner } from "./platform/types.js";
+import { runBatches, type Sample } from "./screen/batches.js";
+import { readColumns, readOptions } from "./screen/input.js";
+import { assembleMatrix, plannedPairs } from "./screen/matrix.js";
+import { NullDistribution, type NullTable } from "./screen/null-distribution.js";
+import { type PairSample, PreparedColumn, preparePair } from "./screen/pairs.js";
+import { type Reading, readQuantiles, unitScale } from "./screen/result.js";
+import type {
+  Column,
+  Columns,
+  DependenceMatrix,
+  Estimate,
+  EstimateOptions,
+  LoadOptions,
+  ManyOptions,
+  MatrixOptions,
+  ModelInfo,
+  PairResult,
+} from "./types.js";
+
+/**
+ * A loaded network that estimates mutual information in one forward pass, after InfoNet ("Neural Estimation
+ * of Mutual Information without Test-Time Optimization", ICML 2024).
+ *
+ * Estimates depend on ranks alone: any strictly monotone map of either variable, and exchanging the two,
+ * changes nothing. They are never negative, and the same seed gives the same answer.
+ *
+ * ```ts
+ * const net = await InfoNet.load();
+ * const { mi, interval } = await net.estimate(x, y);
+ * net.dispose();
+ * ```
+ */
+export class InfoNet {
+  readonly #network: Network;
+  readonly #null: NullDistribution | undefined;
+  readonly #options: LoadOptions;
+  #pool: Promise<BatchRunner> | undefined;
+  #disposed = false;
+
+  private constructor(
+    network: Network,
+    nullDistribution: NullDistribution | undefined,
+    options: LoadOptions,
+  ) {
+    this.#network = network;
+    this.#null = nullDistribution;
+    this.#options = options;
+  }
+
+  /**
+   * Loads the bundled model, or another one, and checks it against its hash.
+   *
+   * @throws InfoNetError "model" if a file is missing or damaged, "invalid-option" for a bad thread count
+   */
+  static async load(options: LoadOptions = {}): Promise<InfoNet> {
+    const { threads = 1, model, wasm } = options;
+    if (!Number.isSafeInteger(threads) || threads < 1) {
+      throw new InfoNetError("invalid-option", `threads is ${threads}; pass a whole number of at least 1.`);
+    }
+    const read = platform.modelFiles(model);
+    const network = await Network.open(await platform.loadRuntime(wasm), read);
+    const { null: file, weights } = network.manifest.files;
+    const table = file && (JSON.parse(new TextDecoder().decode(await readChecked(read, file))) as NullTable);
+    return new InfoNet(network, table && new NullDistribution(table, weights.sha256), options);
+  }
+
+  /** What is loaded. */
+  get info(): ModelInfo {
+    const { name, parameters, range, files } = this.#network.manifest;
+    return { name, sha256: files.weights.sha256, parameters, range: [range.n[0], range.n[1]] };
+  }
+
+  /**
+   * Mutual information of two variables, with its interval, p-value and critic.
+   *
+   * @param x numbers, NaN where missing; categories as codes in any order
+   * @param y as many
+   * @throws InfoNetError for unequal lengths, fewer than 8 complete pairs, a constant variable, ±Infinity,
+   *   anything that is not a number, a bad option
+   */
+  async estimate(x: Column, y: Column, options: EstimateOptions = {}): Promise<Estimate> {
+    this.#mustBeAlive();
+    const { seed, units } = readOptions(options);
+    const columns = [
+      new PreparedColumn({ name: "x", values: x }, seed),
+      new PreparedColumn({ name: "y", values: y }, seed),
+    ];
+    const sample = preparePair(columns[0], columns[1], seed);
+    const { quantiles, critics } = await this.#network.run([sample.perm]);
+    const reading = this.#reading(units);
+    const scale = unitScale(units);
+    const density = restoreTable(normalizeCritic(critics), GRID, sample.orientation);
+    const pointwise = (): Float64Array => pointwiseInformation(density, sample, x.length, scale);
+    return {
+      ...readQuantiles(quantiles, sample, reading),
+      lowerBound: scale * (meanOverSample(density, sample) - logIntegral(density)),
+      critic: { size: GRID, values: density.map((value) => scale * value) },
+      pointwise,
+    };
+  }
+
+  /**
+   * Mutual information of many pairs, in batches and, where the model was loaded with threads, on all of
+   * them. Arrays that occur in several pairs are ranked once.
+   *
+   * @returns one result a pair, in order; a pair that cannot be estimated has its reason in `error`
+   * @throws AbortedError with the results so far; InfoNetError "invalid-option"
+   */
+  async estimateMany(
+    pairs: ReadonlyArray<readonly [Column, Column]>,
+    options: ManyOptions = {},
+  ): Promise<PairResult[]> {
+    const { seed } = readOptions(options);
+    const prepared = new Map<Column, PreparedColumn>();
+    const prepare = (values: Column, name: string): PreparedColumn => {
+      let column = prepared.get(values);
+      if (column === undefined) {
+        column = new PreparedColumn({ name, values }, seed);
+        prepared.set(values, column);
+      }
+      return column;
+    };
+    const samples = pairs.map(
+      ([x, y]) =>
+        () =>
+          preparePair(prepare(x, "x"), prepare(y, "y"), seed),
+    );
+    const { results, aborted } = await this.#many(samples, options);
+    if (aborted) throw new AbortedError(results, aborted.done, pairs.length, options.signal?.reason);
+    return results as PairResult[];
+  }
+
+  /**
+   * Mutual information of all pairs of columns of a table, or of all pairs with one target column.
+   *
+   * @returns the pairs, strongest first; a pair that cannot be estimated has its reason in `error`
+   * @throws AbortedError with the matrix so far; InfoNetError "unknown-column", "invalid-option"
+   */
+  async matrix(columns: Columns, options: MatrixOptions = {}): Promise<DependenceMatrix> {
+    const { seed, units } = readOptions(options);
+    const list = readColumns(columns);
+    const names = list.map(({ name }) => name);
+    const pairs = plannedPairs(names, options.target);
+    // A column that cannot be read spoils its own pairs only; they all give the same reason.
+    const prepared = list.map((column) => {
+      try {
+        const ready = new PreparedColumn(column, seed);
+        return () => ready;
+      } catch (error) {
+        return () => {
+          throw error;
+        };
+      }
+    });
+    const samples = pairs.map(
+      ([i, j]) =>
+        () =>
+          preparePair(prepared[i](), prepared[j](), seed),
+    );
+    const { results, aborted } = await this.#many(samples, options);
+    const { name, sha256 } = this.info;
+    const head = { units, seed, model: `${name} ${sha256.slice(0, 12)}`, columns: names };
+    const matrix = assembleMatrix(head, pairs, results);
+    if (aborted) throw new AbortedError(matrix, aborted.done, pairs.length, options.signal?.reason);
+    return matrix;
+  }
+
+  /** Ends worker threads and frees the network's memory. Calls after it throw InfoNetError "disposed". */
+  async dispose(): Promise<void> {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    const pool = this.#pool;
+    await Promise.all([pool?.then((runner) => runner.close()), this.#network.dispose()]);
+  }
+
+  /** The same as {@link dispose}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  #mustBeAlive(): void {
+    if (this.#disposed) {
+      throw new InfoNetError(
+        "disposed",
+        "this InfoNet was disposed of; load another one with InfoNet.load().",
+      );
+    }
+  }
+
+  #reading(units: Reading["units"]): Reading {
+    return { manifest: this.#network.manifest, null: this.#null, units };
+  }
+
+  /** Prepares and runs the samples; what cannot be prepared gets its reason, what was not reached stays empty. */
+  async #many(
+    prepare: ReadonlyArray<() => PairSample>,
+    { signal, onProgress, ...options }: ManyOptions,
+  ): Promise<{ results: (PairResult | undefined)[]; aborted?: { done: number } }> {
+    this.#mustBeAlive();
+    const reading = this.#reading(readOptions(options).units);
+    const results: (PairResult | undefined)[] = new Array(prepare.length);
+    const total = prepare.length;
+    const pending = new Map<number, Pick<PairSample, "n" | "warnings">>();
+    let done = 0;
+    function* samples(): Generator<Sample> {
+      for (let index = 0; index < total; index++) {
+        try {
+          const { perm, n, warnings } = prepare[index]();
+          pending.set(index, { n, warnings });
+          yield { index, perm };
+        } catch (error) {
+          if (!(error instanceof InfoNetError)) throw error;
+          results[index] = { error: error.message };
+          done++;
+        }
+      }
+    }
+    const levels = reading.manifest.quantiles.length;
+    const onBatch = async (indices: readonly number[], quantiles: Float32Array): Promise<void> => {
+      indices.forEach((index, k) => {
+        const row = quantiles.subarray(k * levels, (k + 1) * levels);
+        results[index] = readQuantiles(row, pending.get(index)!, reading);
+        pending.delete(index);
+      });
+      done += indices.length;
+      onProgress?.({ done, total });
+      await platform.breathe();
+    };
+    const { largestBatch } = this.#network;
+    await runBatches(samples(), await this.#runner(total), { largestBatch, signal, onBatch });
+    if (done < total) return { results, aborted: { done } };
+    if (total > 0 && pending.size === 0) onProgress?.({ done, total });
+    return { results };
+  }
+
+  /** Worker threads, if the model was loaded with some and there is enough for them to do. */
+  async #runner(pairs: number): Promise<BatchRunner> {
+    const { threads = 1, model } = this.#options;
+    const network = this.#network;
+    if (threads > 1 && platform.openPool !== undefined && pairs > network.largestBatch) {
+      this.#pool ??= platform.openPool(threads, model);
+      return this.#pool;
+    }
+    return {
+      parallel: 1,
+      run: async (perms) => (await network.run(perms)).quantiles,
+      close: async () => {},
+    };
+  }
+}
+
+/** Position of a complete row on the copula square: pseudo-observations (rank + ½)/n. */
+function densityAt(density: Float32Array, { xRanks, yRanks, n }: PairSample, k: number): number {
+  return interpolate(density, (xRanks[k] + 0.5) / n, (yRanks[k] + 0.5) / n);
+}
+
+function meanOverSample(density: Float32Array, sample: PairSample): number {
+  let sum = 0;
+  for (let k = 0; k < sample.n; k++) sum += densityAt(density, sample, k);
+  return sum / sample.n;
+}
+
+function pointwiseInformation(
+  density: Float32Array,
+  sample: PairSample,
+  length: number,
+  scale: number,
+): Float64Array {
+  const result = new Float64Array(length).fill(Number.NaN);
+  for (let k = 0; k < sample.n; k++) {
+    result[sample.rows?.[k] ?? k] = scale * densityAt(density, sample, k);
+  }
+  return result;
+}

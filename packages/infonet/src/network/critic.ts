@@ -1,0 +1,65 @@
+/** What is read off the critic table: a copula density, its value at points, the Donsker–Varadhan bound. */
+
+import { GRID } from "../copula/index.js";
+
+const SINKHORN_PASSES = 40;
+
+/**
+ * Turns a critic θ into a log copula density: adds f(u) + g(v) such that e^θ has uniform marginals (Sinkhorn
+ * 1967). By the chain rule this takes away what the network's e^θ says of single variables, which ranks make
+ * uniform.
+ *
+ * @param critic GRID × GRID, row v, column u
+ * @returns log c(u, v), each row and column of e^values with mean 1
+ */
+export function normalizeCritic(critic: ArrayLike<number>): Float32Array {
+  const cells = GRID * GRID;
+  let top = -Infinity;
+  for (let k = 0; k < cells; k++) top = Math.max(top, critic[k]);
+  const density = Float64Array.from({ length: cells }, (_, k) => Math.exp(Math.max(critic[k] - top, -60)));
+  const rows = new Float64Array(GRID).fill(1);
+  const columns = new Float64Array(GRID).fill(1);
+  for (let pass = 0; pass < SINKHORN_PASSES; pass++) {
+    for (let j = 0; j < GRID; j++) {
+      let sum = 0;
+      for (let i = 0; i < GRID; i++) sum += density[j * GRID + i] * columns[i];
+      rows[j] = GRID / sum;
+    }
+    const sums = new Float64Array(GRID);
+    for (let j = 0; j < GRID; j++) {
+      for (let i = 0; i < GRID; i++) sums[i] += density[j * GRID + i] * rows[j];
+    }
+    for (let i = 0; i < GRID; i++) columns[i] = GRID / sums[i];
+  }
+  const result = new Float32Array(cells);
+  for (let j = 0; j < GRID; j++) {
+    for (let i = 0; i < GRID; i++) {
+      const k = j * GRID + i;
+      result[k] = Math.log(density[k]) + Math.log(rows[j]) + Math.log(columns[i]);
+    }
+  }
+  return result;
+}
+
+/** A table at a point of the unit square: bilinear between the centres of cells, constant beyond them. */
+export function interpolate(table: Float32Array, u: number, v: number): number {
+  const p = Math.min(Math.max(u * GRID - 0.5, 0), GRID - 1);
+  const q = Math.min(Math.max(v * GRID - 0.5, 0), GRID - 1);
+  const i = Math.min(Math.floor(p), GRID - 2);
+  const j = Math.min(Math.floor(q), GRID - 2);
+  const f = p - i;
+  const g = q - j;
+  const at = j * GRID + i;
+  const lower = table[at] * (1 - f) + table[at + 1] * f;
+  const upper = table[at + GRID] * (1 - f) + table[at + GRID + 1] * f;
+  return lower * (1 - g) + upper * g;
+}
+
+/** log ∫∫ e^θ over the unit square. */
+export function logIntegral(table: Float32Array): number {
+  let top = -Infinity;
+  for (const value of table) top = Math.max(top, value);
+  let sum = 0;
+  for (const value of table) sum += Math.exp(value - top);
+  return top + Math.log(sum / table.length);
+}

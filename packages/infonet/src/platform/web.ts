@@ -1,0 +1,56 @@
+/** Browsers: onnxruntime-web (WebAssembly, one thread), model files by fetch. Nothing leaves the machine. */
+
+import type { ReadModelFile } from "../network/manifest.js";
+import type { Runtime } from "../network/network.js";
+import type { Platform } from "./types.js";
+
+/** Written out file by file, so that bundlers find them and copy them beside the bundle. */
+const BUNDLED: Record<string, URL> = {
+  "model.json": new URL("../../model/model.json", import.meta.url),
+  "weights.onnx": new URL("../../model/weights.onnx", import.meta.url),
+  "graph-1.onnx": new URL("../../model/graph-1.onnx", import.meta.url),
+  "graph-16.onnx": new URL("../../model/graph-16.onnx", import.meta.url),
+  "null.json": new URL("../../model/null.json", import.meta.url),
+};
+
+async function loadRuntime(wasm?: string | URL): Promise<Runtime> {
+  const ort = await import("onnxruntime-web/wasm");
+  // More threads need cross-origin isolation, which most pages do not have.
+  ort.env.wasm.numThreads = 1;
+  if (wasm !== undefined) ort.env.wasm.wasmPaths = folderOf(wasm).href;
+  return {
+    Tensor: ort.Tensor as unknown as Runtime["Tensor"],
+    open: (model) =>
+      ort.InferenceSession.create(model, {
+        executionProviders: ["wasm"],
+        graphOptimizationLevel: "all",
+        logSeverityLevel: 3,
+      }) as unknown as ReturnType<Runtime["open"]>,
+  };
+}
+
+/** A folder given by the user, relative to the page. */
+function folderOf(place: string | URL): URL {
+  return new URL(
+    `${String(place).replace(/\/*$/, "")}/`,
+    (globalThis as { location?: { href: string } }).location?.href,
+  );
+}
+
+function modelFiles(model?: string | URL): ReadModelFile {
+  const base = model === undefined ? undefined : folderOf(model);
+  return async (file) => {
+    const url =
+      base === undefined ? (BUNDLED[file] ?? new URL(file, BUNDLED["model.json"])) : new URL(file, base);
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+}
+
+/** The browser platform. */
+export const platform: Platform = {
+  loadRuntime,
+  modelFiles,
+  breathe: () => new Promise((resolve) => setTimeout(resolve)),
+};

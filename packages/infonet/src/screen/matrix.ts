@@ -1,0 +1,54 @@
+/** All pairs of a table: which pairs, and what comes out. */
+
+import { InfoNetError } from "../errors.js";
+import type { DependenceMatrix, MatrixCell, PairResult, Units } from "../types.js";
+
+/** Positions of the two columns of every pair asked for: all of them, or those with the target, which comes first. */
+export function plannedPairs(names: readonly string[], target: string | undefined): [number, number][] {
+  const pairs: [number, number][] = [];
+  if (target !== undefined) {
+    const t = names.indexOf(target);
+    if (t < 0) {
+      const known = names.slice(0, 10).map((name) => JSON.stringify(name));
+      throw new InfoNetError(
+        "unknown-column",
+        `target is ${JSON.stringify(target)}; the columns are ${known.join(", ")}${names.length > 10 ? ", …" : ""}.`,
+      );
+    }
+    for (let i = 0; i < names.length; i++) if (i !== t) pairs.push([t, i]);
+    return pairs;
+  }
+  for (let i = 0; i < names.length; i++) for (let j = i + 1; j < names.length; j++) pairs.push([i, j]);
+  return pairs;
+}
+
+/** Puts the results of the pairs together, strongest first; pairs without a result are left out. */
+export function assembleMatrix(
+  head: { units: Units; seed: number; model: string; columns: string[] },
+  pairs: ReadonlyArray<readonly [number, number]>,
+  results: ReadonlyArray<PairResult | undefined>,
+): DependenceMatrix {
+  const cells: MatrixCell[] = [];
+  const byPair = new Map<number, MatrixCell>();
+  const width = head.columns.length;
+  pairs.forEach(([i, j], index) => {
+    const result = results[index];
+    if (result === undefined) return;
+    const cell = { x: head.columns[i], y: head.columns[j], ...result };
+    cells.push(cell);
+    byPair.set(Math.min(i, j) * width + Math.max(i, j), cell);
+  });
+  const strength = (cell: MatrixCell): number => (cell.error === undefined ? cell.mi : -1);
+  const positions = new Map(head.columns.map((name, index) => [name, index]));
+  return {
+    ...head,
+    pairs: cells.sort((a, b) => strength(b) - strength(a)),
+    get(x, y) {
+      const i = positions.get(x);
+      const j = positions.get(y);
+      return i === undefined || j === undefined
+        ? undefined
+        : byPair.get(Math.min(i, j) * width + Math.max(i, j));
+    },
+  };
+}

@@ -1,0 +1,128 @@
+/** From columns to samples: complete rows, strict ranks, the permutation in canonical orientation. */
+
+import {
+  type CodedColumn,
+  codeColumn,
+  completeRows,
+  type Orientation,
+  orient,
+  type RankedColumn,
+  rankColumn,
+  rankPair,
+  rankPermutation,
+  selectRows,
+} from "../copula/index.js";
+import { InfoNetError } from "../errors.js";
+import type { Warning } from "../types.js";
+import { type NamedColumn, readColumn } from "./input.js";
+
+/** Fewest complete pairs that an estimate is given for. */
+export const FEWEST_SAMPLES = 8;
+
+/** A pair ready for the network. */
+export interface PairSample {
+  /** Permutation in canonical orientation. */
+  perm: Uint32Array;
+  orientation: Orientation;
+  /** Strict ranks of the complete rows. */
+  xRanks: Uint32Array;
+  yRanks: Uint32Array;
+  /** The complete rows; undefined if all are. */
+  rows: Uint32Array | undefined;
+  n: number;
+  /** What is to be said of the data; what is to be said of the result comes later. */
+  warnings: Warning[];
+}
+
+/** A column read, coded and, where it has no gaps, ranked once for all its pairs. */
+export class PreparedColumn {
+  readonly name: string;
+  readonly coded: CodedColumn;
+  readonly #seed: number;
+  #whole?: RankedColumn;
+
+  /**
+   * @param seed of the random order of ties
+   * @throws InfoNetError "not-a-number", "not-finite"
+   */
+  constructor(column: NamedColumn, seed: number) {
+    this.name = column.name;
+    this.coded = codeColumn(readColumn(column));
+    this.#seed = seed;
+  }
+
+  /** Ranked over the given rows, or over all of them, which must have values. */
+  ranked(rows: Uint32Array | undefined): RankedColumn {
+    if (rows !== undefined) return rankColumn(selectRows(this.coded, rows), this.#seed);
+    this.#whole ??= rankColumn(this.coded, this.#seed);
+    return this.#whole;
+  }
+}
+
+/**
+ * Prepares a pair.
+ *
+ * @throws InfoNetError "unequal-lengths", "too-few-samples", "constant"
+ */
+export function preparePair(x: PreparedColumn, y: PreparedColumn, seed: number): PairSample {
+  const total = x.coded.places.length;
+  if (total !== y.coded.places.length) {
+    throw new InfoNetError(
+      "unequal-lengths",
+      `${x.name} has ${total} values and ${y.name} has ${y.coded.places.length}; pass columns of equal length, NaN for missing values.`,
+    );
+  }
+  const whole = x.coded.missing === 0 && y.coded.missing === 0;
+  const rows = whole ? undefined : completeRows(x.coded, y.coded);
+  const n = rows?.length ?? total;
+  if (n < FEWEST_SAMPLES) {
+    const what = whole ? `${n} rows` : `${n} rows in which both have a value`;
+    throw new InfoNetError(
+      "too-few-samples",
+      `${x.name} and ${y.name} have ${what}; at least ${FEWEST_SAMPLES} are needed. Collect more rows.`,
+    );
+  }
+  const [a, b] = [x, y].map((column) => {
+    const ranked = column.ranked(rows);
+    if (ranked.column.distinct > 1) return ranked;
+    throw new InfoNetError(
+      "constant",
+      `${column.name} is constant in the ${n} rows used; a constant shares no information with anything. Leave it out.`,
+    );
+  });
+  const [xRanks, yRanks] = rankPair(a, b, seed);
+  const { perm, orientation } = orient(rankPermutation(xRanks, yRanks));
+  const warnings = [...missingWarning(total, n), ...tiesWarning([x, a], [y, b], n, seed)];
+  return { perm, orientation, xRanks, yRanks, rows, n, warnings };
+}
+
+/** Share of rows left out from which it is worth a word. */
+const MANY_MISSING = 0.05;
+
+function missingWarning(total: number, n: number): Warning[] {
+  const left = total - n;
+  if (left < MANY_MISSING * total) return [];
+  const share = Math.round((100 * left) / total);
+  const message = `${left} of ${total} rows (${share} %) lack one of the values and were left out; the result speaks of the others.`;
+  return [{ code: "missing", message }];
+}
+
+/** Rows a distinct value, on average, from which ties are heavy. */
+const HEAVY = 10;
+
+function tiesWarning(
+  [x, a]: [PreparedColumn, RankedColumn],
+  [y, b]: [PreparedColumn, RankedColumn],
+  n: number,
+  seed: number,
+): Warning[] {
+  const parts = [
+    [x.name, a.column.distinct],
+    [y.name, b.column.distinct],
+  ] as const;
+  const heavy = parts.filter(([, distinct]) => n >= HEAVY * distinct);
+  if (heavy.length === 0) return [];
+  const which = heavy.map(([name, distinct]) => `${name} has ${distinct} different values`).join(" and ");
+  const message = `${which} in ${n} rows; tied values are put in random order (seed ${seed}), so the last digits change with the seed.`;
+  return [{ code: "heavy-ties", message }];
+}

@@ -1,0 +1,68 @@
+/** From the network's quantiles to the numbers that users see. */
+
+import type { Manifest } from "../network/manifest.js";
+import type { MutualInformation, Units, Warning } from "../types.js";
+import type { NullDistribution } from "./null-distribution.js";
+import type { PairSample } from "./pairs.js";
+
+/** What is needed to read a row of quantiles. */
+export interface Reading {
+  manifest: Manifest;
+  null: NullDistribution | undefined;
+  units: Units;
+}
+
+/** Factor from nats to the unit. */
+export function unitScale(units: Units): number {
+  return units === "bits" ? 1 / Math.LN2 : 1;
+}
+
+/** Below this many pairs the interval is wide whatever the dependence. */
+const FEW_SAMPLES = 100;
+
+/** One row of quantiles of √MI, read. */
+export function readQuantiles(
+  quantiles: ArrayLike<number>,
+  { n, warnings }: Pick<PairSample, "n" | "warnings">,
+  { manifest, null: nullDistribution, units }: Reading,
+): MutualInformation {
+  const scale = unitScale(units);
+  const information = (level: number): number => Math.max(quantiles[level], 0) ** 2;
+  const median = manifest.quantiles.indexOf(0.5);
+  const nats = information(median);
+  return {
+    mi: scale * nats,
+    interval: [scale * information(0), scale * information(manifest.quantiles.length - 1)],
+    pValue: nullDistribution?.pValue(quantiles[median], n),
+    n,
+    warnings: [...warnings, ...sizeWarnings(n, manifest), ...ceilingWarning(nats, n, manifest)],
+  };
+}
+
+function sizeWarnings(n: number, { range }: Manifest): Warning[] {
+  const [least, most] = range.n;
+  if (n < least || n > most) {
+    const message = `n is ${n}; the model was trained with ${least} to ${most} samples and is less sure beyond.`;
+    return [{ code: "extrapolated", message }];
+  }
+  if (n < FEW_SAMPLES) {
+    return [
+      {
+        code: "few-samples",
+        message: `n is ${n}; below ${FEW_SAMPLES} the interval is wide. Collect more rows.`,
+      },
+    ];
+  }
+  return [];
+}
+
+/**
+ * n ranks cannot tell more than about ln n − 1 nats: two variables in perfect agreement have neighbouring
+ * ranks, and what happens between neighbours is not in the data.
+ */
+function ceilingWarning(nats: number, n: number, { range }: Manifest): Warning[] {
+  const ceiling = Math.min(Math.log(n) - 1.5, range.ceiling - 0.5);
+  if (nats < ceiling) return [];
+  const message = `the estimate is close to what ${n} samples can tell (about ${(ceiling + 0.5).toFixed(1)} nats); read it as "at least".`;
+  return [{ code: "near-ceiling", message }];
+}
