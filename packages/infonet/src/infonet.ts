@@ -4,7 +4,7 @@ import { AbortedError, InfoNetError } from "./errors.js";
 import { interpolate, logIntegral, normalizeCritic } from "./network/critic.js";
 import { readChecked } from "./network/manifest.js";
 import { Network } from "./network/network.js";
-import type { BatchRunner } from "./platform/types.js";
+import type { BatchRunner } from "./network/runner.js";
 import { runBatches, type Sample } from "./screen/batches.js";
 import { readColumns, readOptions } from "./screen/input.js";
 import { assembleMatrix, plannedPairs } from "./screen/matrix.js";

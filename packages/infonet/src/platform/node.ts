@@ -4,7 +4,8 @@ import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
-import type { BatchRunner, Platform } from "./types.js";
+import type { BatchRunner } from "../network/runner.js";
+import type { Platform } from "./types.js";
 
 /** The folder of the bundled model; the same distance from src/platform and dist/platform. */
 const BUNDLED = new URL("../../model/", import.meta.url);

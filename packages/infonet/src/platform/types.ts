@@ -2,14 +2,7 @@
 
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
-
-/** Runs the network on batches of permutations (canonical orientation) and gives their quantiles of √MI. */
-export interface BatchRunner {
-  /** Batches that it works on at once. */
-  readonly parallel: number;
-  run(perms: readonly Uint32Array[]): Promise<Float32Array>;
-  close(): Promise<void>;
-}
+import type { BatchRunner } from "../network/runner.js";
 
 /** Where the library runs. */
 export interface Platform {

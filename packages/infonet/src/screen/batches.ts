@@ -1,6 +1,6 @@
 /** Runs many samples through the network: batches in a fixed order, as many at once as the runner takes. */
 
-import type { BatchRunner } from "../platform/types.js";
+import type { BatchRunner } from "../network/runner.js";
 
 /** Points of all samples of one batch, at most: keeps the memory of batches under way in bounds. */
 const MOST_POINTS = 1 << 22;

@@ -52,7 +52,7 @@ export class NullDistribution {
     const quantiles = this.#quantiles(n);
     const last = quantiles.length - 1;
     if (statistic <= quantiles[0]) {
-      // Below the table only what is above matters to a test: a straight line up to 1.
+      // Nobody tests out here; the value only has to fall with the statistic.
       return statistic < quantiles[0]
         ? 1 - (1 - this.#table.tail[0]) * Math.exp(statistic - quantiles[0])
         : this.#table.tail[0];

@@ -1,0 +1,76 @@
+/**
+ * Tabulates the estimate under independence. The network reads ranks, and ranks of independent variables are
+ * a uniformly random permutation whatever the variables are: its null distribution depends on n alone.
+ */
+import { featureArrays, orient, writeFeatures } from "infonet/copula";
+import type * as ort from "onnxruntime-node";
+import { Random } from "./prior/random.js";
+import { floats, tensor } from "./session.js";
+import { BATCH_INPUTS, batchShapes } from "./step.js";
+
+/** Upper tail probabilities of the table, descending. */
+export const TAIL: readonly number[] = [
+  0.9, 0.75, 0.5, 0.35, 0.25, 0.15, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001,
+];
+
+/** Sample sizes of the table: steps of about √2 where most tables are, of 2 above. */
+export const SIZES: readonly number[] = [
+  8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5793, 8192,
+  16384, 32768, 65536,
+];
+
+/** A uniformly random permutation of n ranks. */
+export function randomPermutation(rng: Random, n: number): Uint32Array {
+  const perm = Uint32Array.from({ length: n }, (_, k) => k);
+  for (let k = n - 1; k > 0; k--) {
+    const other = rng.integer(0, k);
+    const rank = perm[k];
+    perm[k] = perm[other];
+    perm[other] = rank;
+  }
+  return perm;
+}
+
+/** How the statistics of one sample size are drawn. */
+export interface NullDraws {
+  session: ort.InferenceSession;
+  /** Batch size of the session's graph. */
+  batch: number;
+  /** Position of the median among the quantiles, and how many there are. */
+  median: number;
+  levels: number;
+  n: number;
+  draws: number;
+  seed: number;
+}
+
+/** Medians of √MI (not clipped at zero) of independent samples, ascending. */
+export async function nullStatistics(options: NullDraws): Promise<Float64Array> {
+  const { session, batch, median, levels, n, draws, seed } = options;
+  const rng = new Random(seed, n);
+  const inputs = featureArrays(batch);
+  const shapes = batchShapes(batch);
+  const names = BATCH_INPUTS.slice(0, 4) as ReadonlyArray<keyof typeof inputs>;
+  const feeds = Object.fromEntries(names.map((name) => [name, tensor(inputs[name], shapes[name])]));
+  const statistics = new Float64Array(draws);
+  for (let done = 0; done < draws; done += batch) {
+    for (let slot = 0; slot < batch; slot++) {
+      writeFeatures(orient(randomPermutation(rng, n)).perm, inputs, slot);
+    }
+    const quantiles = floats((await session.run(feeds)).quantiles);
+    for (let slot = 0; slot < Math.min(batch, draws - done); slot++) {
+      statistics[done + slot] = quantiles[slot * levels + median];
+    }
+  }
+  return statistics.sort();
+}
+
+/** Values that ascending statistics exceed with the given probabilities. */
+export function tailQuantiles(statistics: Float64Array, tail: readonly number[]): number[] {
+  const draws = statistics.length;
+  return tail.map((probability) => {
+    const position = Math.min(draws - 1, Math.max(0, (1 - probability) * draws - 0.5));
+    const k = Math.min(draws - 2, Math.floor(position));
+    return statistics[k] + (position - k) * (statistics[k + 1] - statistics[k]);
+  });
+}
