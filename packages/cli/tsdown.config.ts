@@ -3,6 +3,7 @@ import { defineConfig } from "tsdown";
 export default defineConfig({
   entry: { main: "src/main.ts" },
   platform: "node",
+  fixedExtension: false,
   dts: false,
   sourcemap: false,
 });

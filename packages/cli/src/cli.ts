@@ -28,7 +28,10 @@ export async function runCli(argv: readonly string[], version: string, context: 
     await program.parseAsync([...argv], { from: "user" });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return finishParsing(error, written, context);
+    if (error instanceof CommanderError) {
+      const command = program.commands.map((known) => known.name()).find((name) => name === argv[0]);
+      return finishParsing(error, written, command, context);
+    }
     if (context.io.env.INFONET_DEBUG && error instanceof Error) context.io.err(`${error.stack}\n`);
     context.io.err(`infonet: ${oneLine(error)}\n`);
     return error instanceof CliError ? error.exitCode : EXIT_FAILED;
@@ -36,15 +39,18 @@ export async function runCli(argv: readonly string[], version: string, context: 
 }
 
 /** Help and version were asked for and go to stdout; anything else commander says is a usage error. */
-async function finishParsing(error: CommanderError, written: string[], { io }: Context): Promise<number> {
+async function finishParsing(
+  error: CommanderError,
+  written: string[],
+  command: string | undefined,
+  { io }: Context,
+): Promise<number> {
   if (error.exitCode === 0) {
     await io.out(written.join(""));
     return 0;
   }
   const text = oneLine(error).replace(/^error: /, "");
-  const where = text.includes("command")
-    ? "infonet --help"
-    : "infonet matrix --help or infonet estimate --help";
+  const where = command === undefined ? "infonet --help" : `infonet ${command} --help`;
   io.err(`infonet: ${text.replace(/[.;]?$/, "")}; see ${where}.\n`);
   return EXIT_USAGE;
 }
@@ -65,7 +71,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     .addHelpText("after", TOP_HELP);
 
   shared(program.command("matrix"))
-    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON")
+    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz")
     .summary("all pairs of columns, strongest first")
     .description("Estimates the mutual information of all pairs of columns and lists them, strongest first.")
     .option("--columns <NAMES>", "only these columns, with commas between them", collectColumns)
@@ -88,7 +94,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     });
 
   shared(program.command("estimate"))
-    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON")
+    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz")
     .argument("<X>", "name of a column")
     .argument("<Y>", "name of another column")
     .summary("one pair of columns")

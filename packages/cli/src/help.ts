@@ -1,16 +1,19 @@
+// Lines have at most 80 characters: what follows commander's own help is not wrapped.
+
 /** Below the commands in `infonet --help`. */
 export const TOP_HELP = `
 Examples:
-  infonet matrix penguins.csv                             the strongest pairs, as text
-  infonet matrix penguins.csv --report penguins.html      and a report with pictures
-  infonet matrix data.parquet --target price --top 10     what tells most about the price
-  infonet estimate penguins.csv "Beak Length (mm)" Species
+  infonet matrix penguins.csv                           strongest pairs, as text
+  infonet matrix penguins.csv --report penguins.html    and with pictures
+  infonet matrix data.parquet --target price --top 10   what tells of the price
+  infonet estimate penguins.csv Species Sex             one pair
 
-Mutual information is 0 for independent columns and grows with any dependence, also with one that goes up
-and down again and that a correlation cannot see. It is the same whatever the unit or scale of a column.
+Mutual information is 0 for independent columns and grows with any dependence,
+also with one that goes up and down again and that a correlation cannot see. It
+is the same whatever the unit or scale of a column.
 
-Exit status: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C (finished pairs are kept).
-infonet COMMAND --help tells more of a command.
+Exit status: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C (finished
+pairs are kept). infonet COMMAND --help tells more of a command.
 `;
 
 /** Below the options of `infonet matrix --help`. */
@@ -22,19 +25,23 @@ Examples:
   infonet matrix weather.csv --out weather.parquet --report weather.html
 
 How columns are read:
-  numbers            as they are; "1,234" is 1234 (in files with semicolons "1,5" is 1.5)
-  true/false         0 and 1
-  dates and times    seconds; ISO 8601 and the usual national forms
-  other text         categories, coded in the order of the alphabet: at most 256 of them, each in two
-                     rows on average; identifiers and free text are reported as not usable, unless
-                     --columns or --target names them
-  missing            empty, NA, N/A, NaN and null, in any case. Each pair uses the rows where both
-                     columns have a value
-  not usable         constant columns, ±infinity, nested and binary values: reported with the reason
+  numbers          as they are; "1,234" is 1234 (in files with semicolons "1,5"
+                   is 1.5). In a column of numbers up to 5 % may be other text:
+                   it counts as missing and is reported
+  true/false       0 and 1
+  dates and times  seconds; ISO 8601 and the usual national forms
+  other text       categories, coded in the order of the alphabet: at most 256
+                   of them, each in two rows on average; identifiers and free
+                   text are reported as not usable, unless --columns or --target
+                   names them
+  missing          empty, NA, N/A, NaN and null, in any case. Each pair uses the
+                   rows where both columns have a value
+  not usable       constant columns, ±infinity, nested and binary values:
+                   reported with the reason
 
-Every pair is listed once, with a number or with the reason why there is none. The same seed gives the same
-answer for any number of threads. Ctrl-C keeps the finished pairs: on stdout, or beside --out in a file
-called NAME.partial.ENDING.
+Every pair is listed once, with a number or with the reason why there is none.
+The same seed gives the same answer for any number of threads. Ctrl-C keeps the
+finished pairs: on stdout, or beside --out in a file called NAME.partial.ENDING.
 `;
 
 /** Below the options of `infonet estimate --help`. */

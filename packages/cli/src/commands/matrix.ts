@@ -12,6 +12,7 @@ import { readTable } from "../table/read.js";
 import type { Table } from "../table/types.js";
 import { type Io, styleFor } from "../terminal/io.js";
 import { progressBar } from "../terminal/progress.js";
+import { printable } from "../terminal/width.js";
 import { type Context, defaultThreads, tellNotes } from "./context.js";
 import { chooseFormat, type MatrixFormat } from "./options.js";
 
@@ -90,9 +91,8 @@ function tellUnused(io: Io, { file, names, unusable }: Table): void {
   if (unusable.length === 0) return;
   const shown = unusable.slice(0, 5).map(({ name }) => JSON.stringify(name));
   const rest = unusable.length > 5 ? " …" : "";
-  io.err(
-    `infonet: ${file}: ${unusable.length} of ${count(names.length, "column")} cannot be used (reasons in the result): ${shown.join(", ")}${rest}\n`,
-  );
+  const which = `${unusable.length} of ${count(names.length, "column")} cannot be used (reasons in the result)`;
+  io.err(`infonet: ${printable(`${file}: ${which}: ${shown.join(", ")}${rest}`)}\n`);
 }
 
 /**
@@ -124,15 +124,14 @@ async function computeMatrix(
   } catch (error) {
     if (!signal.aborted) throw error;
     const { partial } = error as { partial?: DependenceMatrix };
-    const finished = `${grouped(done)} of ${count(total, "pair")}`;
+    const when =
+      done === 0 ? "before the first pair was finished" : `after ${grouped(done)} of ${count(total, "pair")}`;
     if (!partial || partial.pairs.length === 0) {
-      throw new Interrupted(`interrupted after ${finished}; nothing was written.`);
+      throw new Interrupted(`interrupted ${when}; nothing was written.`);
     }
     return {
       matrix: partial,
-      interrupted: new Interrupted(
-        `interrupted after ${finished}; the finished pairs are kept, the others marked.`,
-      ),
+      interrupted: new Interrupted(`interrupted ${when}; the finished pairs are kept, the others marked.`),
     };
   } finally {
     progress.clear();
@@ -177,7 +176,7 @@ async function deliver(
   if (out === undefined) await io.out(content);
   else {
     await writeAtomically(out, content);
-    io.err(`infonet: ${count(result.pairs.length, "pair")} written to ${out}\n`);
+    io.err(`infonet: ${count(result.pairs.length, "pair")} written to ${printable(out)}\n`);
   }
 }
 
@@ -191,7 +190,12 @@ async function report(
   signal: AbortSignal,
 ): Promise<void> {
   const { buildReport } = await import("../report/build.js");
-  const html = await buildReport(engine, result, table, { target, signal });
+  const html = await buildReport(engine, result, table, { target, signal }).catch((error) => {
+    if (!signal.aborted) throw error;
+    throw new Interrupted(
+      "interrupted while making the report; the result is whole, the report was not written.",
+    );
+  });
   await writeAtomically(path, html);
-  io.err(`infonet: report written to ${path}\n`);
+  io.err(`infonet: report written to ${printable(path)}\n`);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { access, lstat, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { CliError } from "../errors.js";
 
 /**
@@ -47,7 +47,8 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     await writeFile(target, content);
     return;
   }
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  // Not made from the target's name, which may be as long as names can be.
+  const temporary = join(dirname(target), `.infonet-${randomBytes(8).toString("hex")}.tmp`);
   try {
     const handle = await open(temporary, "wx", existing?.mode ?? 0o666);
     try {
@@ -58,7 +59,7 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     }
     await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {});
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new CliError(`${path} could not be written (${code}); check the space and the permissions there.`);
   }

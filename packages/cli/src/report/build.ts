@@ -63,7 +63,7 @@ ${summary(view)}
 <main>
 ${map && html`<section id="map"><h2>All pairs</h2>${map}</section>`}
 <section id="ranking"><h2>Strongest first</h2><p>The dot is the estimate, the bar its 90 % interval.${cards.length > 0 && " A pair with a link is shown close up below."}</p>${ranking(view, cards.length)}</section>
-${cards.length > 0 && html`<section id="cards"><h2>Close up</h2><p>Left the rows as they are, right the critic: how much more often than under independence values come together, on ranks.</p><p class="legend-line">${ratioLegend()}<span>as often as under independence, and how many times rarer or more often</span></p>${cards}</section>`}
+${cards.length > 0 && html`<section id="cards"><h2>Close up</h2><p>The rows as they are, and what the critic makes of them: where values come together more often than if the columns were independent, on ranks.</p><p class="legend-line">${ratioLegend()}<span>compared to independent columns: rarer, as often, more often</span></p>${cards}</section>`}
 <section id="columns"><h2>Columns</h2>${columnTable(view)}${table.notes.length > 0 && html`<ul class="reasons note">${table.notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>
 ${missing}
 ${explanation(view)}

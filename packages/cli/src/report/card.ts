@@ -72,7 +72,7 @@ function ratiosInWords(critic: CriticTable, units: Units, x: Axis, y: Axis): Htm
   const most = blocks.reduce((best, block) => (block.ratio > best.ratio ? block : best));
   const least = blocks.reduce((best, block) => (block.ratio < best.ratio ? block : best));
   if (most.ratio < 1.15) return undefined;
-  return html`<p>Most above chance: <b>${most.x.label}</b> with <b>${most.y.label}</b>, ${times(most.ratio)} as often as if independent. Most below: <b>${least.x.label}</b> with <b>${least.y.label}</b>${least.ratio < 0.05 ? ", hardly ever" : html`, ${times(least.ratio)}`}.</p>`;
+  return html`<p>Most above chance: <b>${most.x.label}</b> with <b>${most.y.label}</b>, ${times(most.ratio)} as often as if independent. Most below: <b>${least.x.label}</b> with <b>${least.y.label}</b>${least.ratio < 0.05 ? ", hardly ever" : html`, ${times(least.ratio)} as often`}.</p>`;
 }
 
 /** Mean density ratio of every pair of bands. Bands too narrow to be resolved are left out. */

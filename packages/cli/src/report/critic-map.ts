@@ -1,9 +1,10 @@
 import type { CriticTable, Units } from "infonet";
 import type { TableColumn } from "../table/types.js";
 import { type Html, html } from "./html.js";
+import { placeLabels } from "./labels.js";
 import { RATIO, RATIO_LIMIT, RATIO_STEPS, ratioStep } from "./palette.js";
 import { dataUri, indexedPng } from "./png.js";
-import { type Band, bands, clip, valueLabel } from "./values.js";
+import { type Band, bands, clip, ticksFor } from "./values.js";
 
 const SIDE = 300;
 const LEFT = 78;
@@ -45,23 +46,29 @@ ${axisX(x)}${axisY(y)}
 function axisX({ column, sorted }: Axis): Html {
   const base = TOP + SIDE;
   const at = (share: number) => round(LEFT + share * SIDE);
-  const title = html`<text class="axis-title" x="${at(0.5)}" y="${base + 44}" text-anchor="middle">${clip(column.name, 40)}, by rank →</text>`;
+  const title = html`<text class="axis-title" x="${at(0.5)}" y="${base + 46}" text-anchor="middle">${clip(column.name, 40)}, by rank →</text>`;
   if (column.levels) {
     const parts = bands(column, sorted);
-    const labels = parts.filter(wideEnough).map((band) => {
-      const room = Math.max(3, Math.floor(((band.to - band.from) * SIDE) / 6.2));
-      return html`<text x="${at((band.from + band.to) / 2)}" y="${base + 17}" text-anchor="middle">${clip(band.label, room)}</text>`;
-    });
+    const wide = parts.filter(wideEnough);
+    const middles = wide.map((band) => ((band.from + band.to) / 2) * SIDE);
+    const placed = placeLabels(
+      middles,
+      wide.map((band) => band.label),
+      SIDE,
+    );
+    const labels = placed.map(
+      ({ text, line }, k) =>
+        html`<text x="${round(LEFT + middles[k])}" y="${base + 17 + 12 * line}" text-anchor="middle">${text}</text>`,
+    );
     const edges = inner(parts).map((share) => html`<path class="band" d="M${at(share)},${TOP}v${SIDE}"/>`);
     return html`${edges}${labels}${title}`;
   }
+  const labelOf = ticksFor(column, sorted);
   const ticks = TICKS.map(
     (share) =>
-      html`<path class="tick" d="M${at(share)},${base}v5"/><text x="${at(share)}" y="${base + 17}" text-anchor="middle">${clip(quantileLabel(column, sorted, share), column.kind === "date" ? 10 : 8)}</text>`,
+      html`<path class="tick" d="M${at(share)},${base}v5"/><text x="${at(share)}" y="${base + 17}" text-anchor="middle">${clip(labelOf(quantile(sorted, share)), 8)}</text>`,
   );
-  // Dates are long: every other one is enough.
-  const shown = column.kind === "date" ? ticks.filter((_, index) => index % 2 === 0) : ticks;
-  return html`${shown}${title}`;
+  return html`${ticks}${title}`;
 }
 
 function axisY({ column, sorted }: Axis): Html {
@@ -79,15 +86,16 @@ function axisY({ column, sorted }: Axis): Html {
     const edges = inner(parts).map((share) => html`<path class="band" d="M${LEFT},${at(share)}h${SIDE}"/>`);
     return html`${edges}${labels}${title}`;
   }
+  const labelOf = ticksFor(column, sorted);
   const ticks = TICKS.map(
     (share) =>
-      html`<path class="tick" d="M${LEFT - 5},${at(share)}h5"/><text x="${LEFT - 8}" y="${at(share) + 4}" text-anchor="end">${clip(quantileLabel(column, sorted, share), 10)}</text>`,
+      html`<path class="tick" d="M${LEFT - 5},${at(share)}h5"/><text x="${LEFT - 8}" y="${at(share) + 4}" text-anchor="end">${clip(labelOf(quantile(sorted, share)), 9)}</text>`,
   );
   return html`${ticks}${title}`;
 }
 
-function quantileLabel(column: TableColumn, sorted: Float64Array, share: number): string {
-  return valueLabel(column, sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
+function quantile(sorted: Float64Array, share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
 
 function wideEnough(band: Band): boolean {

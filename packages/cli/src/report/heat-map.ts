@@ -11,6 +11,9 @@ export const MOST_LABELLED = 40;
 /** Beyond this, hovering would need more data in the page than the picture itself. */
 const MOST_HOVERED = 800;
 const LABEL_CHARS = 30;
+const SIDE_CHARS = 28;
+/** Room above and below the overview: half a line for the outermost names. */
+const TOP = 6;
 
 /** The heat map that suits the number of columns; nothing for fewer than three or a target. */
 export function heatMap(view: View): Html | undefined {
@@ -53,7 +56,7 @@ function triangle(view: View, names: readonly string[]): Html {
   const cell = n <= 8 ? 62 : n <= 14 ? 48 : n <= 24 ? 30 : 20;
   const font = n <= 14 ? 13.5 : n <= 24 ? 12.5 : 11.5;
   const longest = Math.max(...names.map((name) => Math.min([...name].length, LABEL_CHARS)));
-  const width = Math.max(n * cell, (n - 1) * cell + 14 + longest * font * 0.58);
+  const width = Math.max(n * cell, (n - 1) * cell + 14 + longest * font * 0.62);
   const height = n * cell + 6;
   const cells: Html[] = [];
   for (let i = 1; i < n; i++) {
@@ -64,7 +67,7 @@ function triangle(view: View, names: readonly string[]): Html {
       html`<text class="name" data-i="${i}" x="${i * cell + 8}" y="${i * cell + cell / 2 + font * 0.36}"><title>${name}</title>${clip(name, LABEL_CHARS)}</text>`,
   );
   const label = `Heat map of the mutual information of ${n} columns; the ranking below holds the same numbers.`;
-  return html`<svg class="heat" viewBox="0 0 ${Math.ceil(width)} ${height}" width="${Math.ceil(width)}" height="${height}" style="font-size:${font}px" role="group" aria-label="${label}">
+  return html`<svg class="heat${n <= 8 ? " small" : ""}" viewBox="0 0 ${Math.ceil(width)} ${height}" width="${Math.ceil(width)}" height="${height}" style="font-size:${font}px" role="group" aria-label="${label}">
 <defs><pattern id="no-value" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="no-value-back" width="6" height="6"/><path class="no-value-line" d="M0,0v6"/></pattern></defs>
 ${cells}${labels}</svg>`;
 }
@@ -97,12 +100,13 @@ function overview(view: View, names: readonly string[]): Html {
     }
   }
   const size = 860;
-  const left = 190;
   const every = Math.ceil(n / (size / 12.5));
+  const longest = Math.max(...names.map((name) => Math.min([...name].length, SIDE_CHARS)));
+  const left = Math.ceil(longest * 6.6) + 12;
   const labels = names.map(
     (name, i) =>
       i % every === 0 &&
-      html`<text x="${left - 8}" y="${Math.round(((i + 0.5) / n) * size * 10) / 10 + 3.5}" text-anchor="end">${clip(name, 28)}</text>`,
+      html`<text x="${left - 8}" y="${Math.round(((i + 0.5) / n) * size * 10) / 10 + 3.5}" text-anchor="end">${clip(name, SIDE_CHARS)}</text>`,
   );
   const image = (tone: "light" | "dark") =>
     html`<image class="tone-${tone} pixels" x="${left}" y="0" width="${size}" height="${size}" href="${dataUri(indexedPng(n, n, pixels, STRENGTH[tone]))}"/>`;
@@ -111,8 +115,8 @@ function overview(view: View, names: readonly string[]): Html {
     html`<figcaption>Every ${every === 2 ? "second" : every === 3 ? "third" : `${every}th`} column is named at the side.</figcaption>`;
   const data =
     n <= MOST_HOVERED &&
-    html`<script type="application/json" id="overview-data">${scriptJson({ names, left, size, units: view.units, mi: quantised(view, names) })}</script>`;
-  return html`<svg class="overview" viewBox="0 0 ${left + size} ${size}" width="${left + size}" height="${size}" role="img" aria-label="Heat map of the mutual information of ${n} columns.">${image("light")}${image("dark")}<rect class="frame" x="${left}" y="0" width="${size}" height="${size}"/><g class="names">${labels}</g><path class="cross" d=""/></svg>${note}${data}`;
+    html`<script type="application/json" id="overview-data">${scriptJson({ names, left, top: TOP, size, units: view.units, mi: quantised(view, names) })}</script>`;
+  return html`<svg class="overview" viewBox="0 ${-TOP} ${left + size} ${size + 2 * TOP}" width="${left + size}" height="${size + 2 * TOP}" role="img" aria-label="Heat map of the mutual information of ${n} columns.">${image("light")}${image("dark")}<rect class="frame" x="${left}" y="0" width="${size}" height="${size}"/><g class="names">${labels}</g><path class="cross" d=""/></svg>${note}${data}`;
 }
 
 /** The strictly lower triangle, row by row, in thousandths of the unit as 16-bit numbers; 65535 is no value. */

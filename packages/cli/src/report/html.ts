@@ -34,7 +34,7 @@ export function escapeText(text: string): string {
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;")
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, "\ufffd");
+    .replace(/[^\P{Cc}\t\n\r]/gu, "\ufffd");
 }
 
 /** JSON for a `<script type="application/json">`: no `<` that could end the element. */

@@ -26,7 +26,7 @@ ${left > 0 && html`<p class="note">${count(left, "weaker pair")} not shown here;
 function table(view: View, most: number, rows: Html[]): Html {
   const ticks = niceTicks(most).map((tick) => {
     const x = percent(tick / most);
-    return html`<line x1="${x}" x2="${x}" y1="20" y2="26"/><text x="${x}" y="14" text-anchor="${tick === 0 ? "start" : "middle"}">${String(Number(tick.toFixed(6)))}</text>`;
+    return html`<g><line x1="${x}" x2="${x}" y1="20" y2="26"/><text x="${x}" y="14" text-anchor="${tick === 0 ? "start" : "middle"}">${String(Number(tick.toFixed(6)))}</text></g>`;
   });
   return html`<table class="ranking">
 <thead><tr><th scope="col" class="num">#</th><th scope="col">pair</th><th scope="col" class="bar-cell"><svg class="bar-axis" width="100%" height="26" role="img" aria-label="Axis of mutual information in ${view.units}">${ticks}</svg></th><th scope="col" class="num">MI<small>${view.units}</small></th><th scope="col" class="num">90 %<small>interval</small></th><th scope="col" class="num">strength<small>0 to 1</small></th><th scope="col" class="num" title="Spearman's rank correlation, for comparison: it sees only rising or falling dependence">ρ<small>rank corr.</small></th>${view.hasP && html`<th scope="col" class="num">p</th>`}<th scope="col" class="num">n</th></tr></thead>

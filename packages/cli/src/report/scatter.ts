@@ -1,12 +1,16 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import type { Axis } from "./critic-map.js";
-import { Html } from "./html.js";
+import { Html, html } from "./html.js";
+import { placeLabels } from "./labels.js";
 import { sample, uniform } from "./random.js";
 import { clip, distinctUpTo, numberLabel, valueLabel } from "./values.js";
 
 const WIDTH = 386;
 const HEIGHT = 360;
+const LEFT = 78;
+const RIGHT = 8;
+const ACROSS = WIDTH - LEFT - RIGHT;
 const MOST_POINTS = 2000;
 /** Points are drawn in this many layers, so that crowded places look denser. */
 const LAYERS = 6;
@@ -62,13 +66,12 @@ export function scatter(x: Axis, y: Axis, rows: readonly number[]): Html {
     className: "scatter-plot",
     width: WIDTH,
     height: HEIGHT,
-    marginLeft: 78,
-    marginRight: 8,
+    marginLeft: LEFT,
+    marginRight: RIGHT,
     marginTop: 8,
     marginBottom: 52,
     x: { ...across.scale, label: null },
     y: { ...up.scale, label: null },
-    ariaLabel: `Scatter plot of ${x.column.name} and ${y.column.name}, ${points.length} of ${rows.length} rows.`,
     marks: [
       Plot.dot(points, {
         x: "x",
@@ -78,7 +81,10 @@ export function scatter(x: Axis, y: Axis, rows: readonly number[]): Html {
       Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),
     ],
   }) as unknown as SvgNode;
-  return new Html(finish(document, svg, x.column.name, y.column.name));
+  const label = `Scatter plot of ${x.column.name} and ${y.column.name}, ${points.length} of ${rows.length} rows.`;
+  const drawing = finish(document, svg, x.column.name, y.column.name);
+  // linkedom leaves "&" in attributes as it is, so this one is written by hand.
+  return new Html(drawing.replace("<svg ", () => html`<svg aria-label="${label}" `.text));
 }
 
 /** All points as a few paths of dots: a tenth of the size of as many circles. */
@@ -117,7 +123,7 @@ function finish(document: SvgDocument, svg: SvgNode, xName: string, yName: strin
     element.textContent = text;
     svg.appendChild(element);
   };
-  title(`${clip(xName, 44)} →`, `translate(228 ${HEIGHT - 8})`);
+  title(`${clip(xName, 44)} →`, `translate(228 ${HEIGHT - 6})`);
   title(`${clip(yName, 44)} →`, "translate(12 158) rotate(-90)");
   return svg.outerHTML;
 }
@@ -127,11 +133,15 @@ function layout({ column, sorted }: Axis, side: "x" | "y"): Layout {
   if (column.kind === "date") {
     return { scale: { type: "utc", ticks: 4 }, place: (value) => new Date(value * 1000), jitter: 0 };
   }
-  const format = column.kind === "time" ? (hours: number) => valueLabel(column, hours) : numberLabel;
+  if (column.kind === "time") {
+    const ticks = timeTicks(sorted[0], sorted[sorted.length - 1]);
+    const tickFormat = (seconds: number) => valueLabel(column, seconds);
+    return { scale: { type: "linear", ticks, tickFormat }, place: (value) => value, jitter: 0 };
+  }
   const type = scaleType(sorted);
   const few = distinctUpTo(sorted, MOST_LABELS) <= MOST_LABELS;
   return {
-    scale: { type, ticks: type === "log" ? 4 : 5, tickFormat: format, nice: type === "linear" },
+    scale: { type, ticks: type === "log" ? 4 : 5, tickFormat: numberLabel, nice: type === "linear" },
     place: (value) => value,
     jitter: few && type === "linear" ? smallestGap(sorted) * 0.22 : 0,
   };
@@ -143,17 +153,31 @@ function categories(levels: readonly string[], sorted: Float64Array, side: "x" |
   const position = new Map(present.map((code, index) => [code, index]));
   const every = Math.ceil(present.length / MOST_LABELS);
   const ticks = present.map((_, index) => index).filter((index) => index % every === 0);
-  const room = side === "y" ? 10 : Math.max(4, Math.floor(300 / ticks.length / 6.2));
+  const names = ticks.map((index) => levels[present[index]] ?? "");
+  const places = ticks.map((index) => ((index + 0.5) / present.length) * ACROSS);
+  const labels =
+    side === "y"
+      ? names.map((name) => clip(name, 9))
+      : placeLabels(places, names, ACROSS).map(({ text, line }) => `${"\n".repeat(line)}${text}`);
   return {
     scale: {
       type: "linear",
       domain: [-0.5, present.length - 0.5],
       ticks,
-      tickFormat: (index: number) => clip(levels[present[index]] ?? "", room),
+      tickFormat: (_index: number, k: number) => labels[k],
     },
     place: (value) => position.get(value) as number,
     jitter: 0.32,
   };
+}
+
+/** Round times of day between two, six at most. */
+function timeTicks(low: number, high: number): number[] {
+  const steps = [60, 300, 900, 1800, 3600, 7200, 10_800];
+  const step = steps.find((candidate) => (high - low) / candidate <= 6) ?? 21_600;
+  const ticks: number[] = [];
+  for (let at = Math.ceil(low / step) * step; at <= high; at += step) ticks.push(at);
+  return ticks;
 }
 
 /** Logarithmic for positive columns with a long upper tail, square root where such a column has zeros. */

@@ -94,7 +94,7 @@ if (overview && store) {
     const box = overview.getBoundingClientRect();
     const scale = (data.left + data.size) / box.width;
     const column = Math.floor((((event.clientX - box.left) * scale - data.left) / data.size) * n);
-    const row = Math.floor((((event.clientY - box.top) * scale) / data.size) * n);
+    const row = Math.floor((((event.clientY - box.top) * scale - data.top) / data.size) * n);
     if (column < 0 || row < 0 || column >= n || row >= n) {
       cross.setAttribute("d", "");
       return hide();

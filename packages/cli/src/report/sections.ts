@@ -35,7 +35,7 @@ export function summary(view: View): Html {
     tiles.push([
       grouped(found),
       found === 1 ? "dependent pair" : "dependent pairs",
-      "false discovery rate 5 %",
+      "false discovery rate 5\u00a0%",
     ]);
   }
   if (first) {
@@ -105,7 +105,7 @@ export function explanation({ units, hasP }: View): Html {
 <dt>90 % interval</dt><dd>Where the true value lies with a probability of about nine in ten, given the number of rows. An interval that reaches down to 0 says that the pair may be independent.</dd>
 ${hasP && html`<dt>p</dt><dd>How often independent columns of this length would give an estimate at least as large. With many pairs, some small p-values come by chance alone: the count of dependent pairs above allows for that.</dd>`}
 <dt>Lower bound</dt><dd>The Donsker–Varadhan bound: what the map beside it proves on these rows. It is computed on the same rows that shaped the map, so it is optimistic when they are few.</dd>
-<dt>The critic's map</dt><dd>Both axes are ranks: each column is stretched so that equal lengths hold equally many rows, and labels say which values stand there. Blue: these values come together more often than if the columns were independent; rust: more rarely; pale: as often. A diagonal band is a rising or falling dependence, a bent band one that turns, a patchwork one between categories.</dd>
+<dt>The critic's map</dt><dd>Both axes are ranks: each column is stretched so that equal lengths hold equally many rows, and labels say which values stand there. Blue: these values come together more often than if the columns were independent; rust: more rarely; the colour between them: as often. A diagonal band is a rising or falling dependence, a bent band one that turns, a patchwork one between categories.</dd>
 <dt>Warnings</dt><dd><i>few-samples</i>: the interval is wide, collect more rows. <i>missing</i>: many rows lack one of the values. <i>heavy-ties</i>: a column has few different values; ties are put in random order, which the seed fixes. <i>near-ceiling</i>: the dependence is stronger than this number of rows can resolve; read the number as “at least”. <i>extrapolated</i>: the number of rows lies outside what the model was trained on.</dd>
 </dl></section>`;
 }

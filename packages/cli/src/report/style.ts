@@ -31,6 +31,7 @@ figure{margin:0}
 code{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .eyebrow{color:var(--accent);font-size:13px;letter-spacing:.04em;margin:0}
 .meta,.note,figcaption{color:var(--quiet);font-size:13px}
+.meta span{display:inline-block}
 .meta span+span::before{content:"·";margin:0 7px}
 nav{display:flex;gap:6px 20px;flex-wrap:wrap;margin-top:16px;padding-bottom:12px;border-bottom:1px solid var(--line);font-size:14px}
 .tiles{list-style:none;display:flex;flex-wrap:wrap;gap:12px;margin:22px 0 0;padding:0}
@@ -42,6 +43,7 @@ nav{display:flex;gap:6px 20px;flex-wrap:wrap;margin-top:16px;padding-bottom:12px
 svg{display:block}
 svg text{fill:currentColor}
 .heat{max-width:none;margin-top:4px;overflow:visible}
+.heat.small{max-width:100%;height:auto}
 .heat .name{font-weight:500}
 .heat .value{font-size:12px;fill:var(--ink);pointer-events:none}
 .heat .value.on-strong{fill:var(--strong-ink)}
@@ -55,7 +57,7 @@ svg text{fill:currentColor}
 .cross{stroke:var(--ink);stroke-width:1;fill:none;pointer-events:none}
 .legend{font-size:12px;flex:none}
 .legend-line{display:flex;flex-wrap:wrap;align-items:flex-start;gap:4px 14px;max-width:none;margin:14px 0;color:var(--quiet);font-size:13px}
-.legend-line sup{line-height:0}
+sup{line-height:0}
 table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{padding:5px 10px;text-align:left;vertical-align:middle;border-bottom:1px solid var(--line)}
 thead th{color:var(--quiet);font-weight:500;font-size:13px;vertical-align:bottom;line-height:1.25}
@@ -106,5 +108,5 @@ dd{margin:0}
 #tip.on{opacity:1}
 footer{color:var(--quiet);font-size:13px;padding-top:14px;padding-bottom:40px}
 @media(max-width:1040px){.panes{grid-template-columns:1fr 1fr}.facts{grid-column:1/-1}}
-@media(max-width:640px){.panes{grid-template-columns:minmax(0,1fr)}main,header,footer{padding-left:16px;padding-right:16px}}
+@media(max-width:640px){.panes{grid-template-columns:minmax(0,1fr)}main,header,footer{padding-left:16px;padding-right:16px}th,td{padding:5px}.ranking tbody th{min-width:125px}.bar-cell{min-width:84px;padding-left:8px;padding-right:8px}.card{padding:14px}.bar-axis g:nth-child(even){display:none}}
 @media print{body{font-size:11.5px;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav,.filter,#tip{display:none}main,header,footer{max-width:none;padding:0}section{margin:24px 0}tr{break-inside:avoid}.heat{max-width:100%;height:auto}.panes{grid-template-columns:1fr 1.5fr 1.5fr}}`;

@@ -2,6 +2,7 @@ import { fixed, grouped } from "../output/numbers.js";
 import type { TableColumn } from "../table/types.js";
 
 const DAY = 86_400;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** A value of a column as a short label. */
 export function valueLabel(column: TableColumn, value: number): string {
@@ -24,7 +25,9 @@ export function numberLabel(value: number): string {
   ] as const) {
     if (size >= unit && size >= 1e5) return `${trimmed(value / unit, size / unit)}${letter}`;
   }
-  return size >= 1000 ? sign(grouped(Math.round(size)), value) : trimmed(value, size);
+  // Four digits stay together: they may be a year.
+  if (size >= 10_000) return sign(grouped(Math.round(size)), value);
+  return size >= 1000 ? sign(String(Math.round(size)), value) : trimmed(value, size);
 }
 
 function trimmed(value: number, size: number): string {
@@ -35,6 +38,29 @@ function trimmed(value: number, size: number): string {
 
 function sign(text: string, value: number): string {
   return value < 0 ? `\u2212${text}` : text;
+}
+
+/**
+ * Labels for the values of one column in one pair. Dates lose what the span makes needless: the time of day
+ * over more than a week.
+ */
+export function labelsFor(column: TableColumn, sorted: Float64Array): (value: number) => string {
+  const days = (sorted[sorted.length - 1] - sorted[0]) / DAY;
+  if (column.kind === "date" && days > 7) return (value) => dateLabel(value).slice(0, 10);
+  return (value) => valueLabel(column, value);
+}
+
+/** Labels for an axis, at most eight characters for dates: year and month, day and month, or the time of day. */
+export function ticksFor(column: TableColumn, sorted: Float64Array): (value: number) => string {
+  if (column.kind !== "date") return labelsFor(column, sorted);
+  const days = (sorted[sorted.length - 1] - sorted[0]) / DAY;
+  return (value) => {
+    const date = new Date(value * 1000);
+    if (Number.isNaN(date.getTime())) return "";
+    const text = date.toISOString();
+    if (days > 366) return text.slice(0, text.indexOf("-", 1) + 3);
+    return days > 2 ? `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}` : text.slice(-13, -8);
+  };
 }
 
 function dateLabel(seconds: number): string {
@@ -70,11 +96,12 @@ export interface Band {
 export function bands(column: TableColumn, sorted: Float64Array): Band[] {
   const n = sorted.length;
   const ends = column.levels || distinctUpTo(sorted, 8) <= 8 ? stepEnds(sorted) : fifthEnds(sorted);
+  const labelOf = labelsFor(column, sorted);
   return ends.map((end, index) => {
     const start = index === 0 ? 0 : ends[index - 1];
-    const low = valueLabel(column, sorted[start]);
-    const high = valueLabel(column, sorted[end - 1]);
-    return { from: start / n, to: end / n, label: low === high ? low : `${low}–${high}` };
+    const low = labelOf(sorted[start]);
+    const high = labelOf(sorted[end - 1]);
+    return { from: start / n, to: end / n, label: low === high ? low : `${low} to ${high}` };
   });
 }
 

@@ -5,6 +5,8 @@ export interface Dialect {
   delimiter: string;
   /** Unique column names, in file order. */
   names: string[];
+  /** Blank lines before the first record. */
+  skip: number;
   /** False if the first record already holds data. */
   hasHeader: boolean;
   /** Names that had to be changed to be unique, as "old → new". */
@@ -20,17 +22,20 @@ const NUMBER_LIKE = /^\s*[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\s*$/;
  *
  * The delimiter is the one of `, ; tab |` that cuts most of the first 50 records into the same number of
  * fields; more fields win a tie. The first record is the header unless every one of its fields is a number
- * (then the columns are called column1, column2, …).
+ * (then the columns are called column1, column2, …). Blank lines before it are skipped.
  *
  * @param head the first part of the file; if it is cut, its last record is ignored
  * @param cut whether the file goes on after `head`
  */
 export function detectDialect(head: string, cut: boolean, delimiter?: string): Dialect {
-  const chosen = delimiter ?? bestDelimiter(head, cut);
-  const first = parseRecord(head, 0, chosen).fields;
+  const [blank] = head.match(/^([^\S\r\n\t]*(\r\n|\r|\n))*/) as RegExpMatchArray;
+  const skip = blank.match(/\r\n|\r|\n/g)?.length ?? 0;
+  const text = head.slice(blank.length);
+  const chosen = delimiter ?? bestDelimiter(text, cut);
+  const first = parseRecord(text, 0, chosen).fields;
   const hasHeader = !first.every((field) => NUMBER_LIKE.test(field));
   const raw = hasHeader ? first : first.map(() => "");
-  return { delimiter: chosen, hasHeader, ...uniqueNames(raw) };
+  return { delimiter: chosen, skip, hasHeader, ...uniqueNames(raw) };
 }
 
 function bestDelimiter(head: string, cut: boolean): string {

@@ -97,9 +97,17 @@ const parseDate: Parse = (text) => seconds(`TRY_CAST(${text} AS TIMESTAMPTZ)`);
 const parseTime: Parse = (text) => `epoch(TRY_CAST(${text} AS TIME))`;
 const parseBoolean: Parse = (text) => `CAST(lower(${text}) = 'true' AS INTEGER)`;
 
-/** Where fields are separated by semicolons the comma is the decimal mark; elsewhere it may only group thousands. */
+/**
+ * Where fields are separated by semicolons the comma is the decimal mark, and points before it group
+ * thousands; elsewhere the comma may only group thousands.
+ */
 function parseNumber(decimalComma: boolean): Parse {
-  if (decimalComma) return (text) => `TRY_CAST(replace(${text}, ',', '.') AS DOUBLE)`;
+  if (decimalComma) {
+    // Without a comma, "1.234" stays 1.234: the file may mix both decimal marks.
+    const pointed = "'[+-]?\\d{1,3}(\\.\\d{3})+,\\d*'";
+    return (text) =>
+      `TRY_CAST(replace(CASE WHEN regexp_full_match(${text}, ${pointed}) THEN replace(${text}, '.', '') ELSE ${text} END, ',', '.') AS DOUBLE)`;
+  }
   const grouped = "'[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?'";
   return (text) =>
     `CASE WHEN regexp_full_match(${text}, ${grouped}) THEN TRY_CAST(replace(${text}, ',', '') AS DOUBLE) ELSE TRY_CAST(${text} AS DOUBLE) END`;

@@ -1,6 +1,6 @@
 import { open, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { constants, gunzipSync } from "node:zlib";
 import { CliError } from "../errors.js";
 import { type Database, pathLiteral } from "./database.js";
 import { type Dialect, detectDialect, uniqueNames } from "./dialect.js";
@@ -35,12 +35,30 @@ export async function openSource(database: Database, file: string, signal?: Abor
   try {
     if (format === "parquet")
       return await openTyped(database, `read_parquet(${pathLiteral(path)}, hive_partitioning=false)`, []);
-    if (format === "json") return await openJson(database, file, path);
-    return await openDelimited(database, path, signal);
+    if (format === "json") return await openJson(database, file, path, isGzip(head));
+    return await openDelimited(database, path, isGzip(head), signal);
   } catch (error) {
-    if (error instanceof CliError || signal?.aborted) throw error;
+    // Streams end with an error of their own; what counts is why they were ended.
+    signal?.throwIfAborted();
+    if (error instanceof CliError) throw error;
     throw new CliError(`${file} cannot be read as ${format.toUpperCase()}: ${firstSentence(error)}`);
   }
+}
+
+/** Files that a table is often kept in and that are not read here: first bytes, name, remedy. */
+const REFUSED: readonly [string, string][] = [
+  ["PK\x03\x04", "a ZIP archive or a spreadsheet; save the table in it as CSV or Parquet"],
+  ["\xd0\xcf\x11\xe0", "an old spreadsheet or document; save the table in it as CSV or Parquet"],
+  ["\x28\xb5\x2f\xfd", "compressed with zstd; unpack it, or compress it with gzip"],
+  ["BZh", "compressed with bzip2; unpack it, or compress it with gzip"],
+  ["\xfd7zXZ", "compressed with xz; unpack it, or compress it with gzip"],
+  ["ARROW1", "an Arrow file; save the table as Parquet"],
+  ["SQLite format 3", "a database; export the table as CSV or Parquet"],
+];
+
+/** The ending may lie about compression; the first bytes do not. */
+function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
 }
 
 async function readHead(file: string, path: string): Promise<Buffer> {
@@ -62,7 +80,11 @@ async function readHead(file: string, path: string): Promise<Buffer> {
   });
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
+    const head = buffer.subarray(0, bytesRead);
+    const start = head.toString("latin1", 0, 16);
+    const refused = REFUSED.find(([bytes]) => start.startsWith(bytes));
+    if (refused) throw new CliError(`${file} is ${refused[1]}.`);
+    return head;
   } finally {
     await handle.close();
   }
@@ -93,9 +115,14 @@ async function openTyped(database: Database, reader: string, notes: string[]): P
   };
 }
 
-async function openJson(database: Database, file: string, path: string): Promise<Source> {
+async function openJson(
+  database: Database,
+  file: string,
+  path: string,
+  compressed: boolean,
+): Promise<Source> {
   // All rows are looked at for the types, and nothing below the second level is taken apart.
-  const reader = `read_json(${pathLiteral(path)}, sample_size=-1, maximum_depth=2, hive_partitioning=false)`;
+  const reader = `read_json(${pathLiteral(path)}, compression='${compressed ? "gzip" : "uncompressed"}', sample_size=-1, maximum_depth=2, hive_partitioning=false)`;
   await database.run(`CREATE TEMP TABLE json_rows AS SELECT * FROM ${reader}`);
   const source = await openTyped(database, "json_rows", []);
   if (source.names.length === 1 && source.names[0] === "json") {
@@ -111,8 +138,12 @@ async function openJson(database: Database, file: string, path: string): Promise
   return source;
 }
 
-async function openDelimited(database: Database, path: string, signal?: AbortSignal): Promise<Source> {
-  const compressed = /\.gz$/i.test(path);
+async function openDelimited(
+  database: Database,
+  path: string,
+  compressed: boolean,
+  signal?: AbortSignal,
+): Promise<Source> {
   const text = compressed ? undefined : await asUtf8(path, signal);
   const notes: string[] = [];
   if (text?.encoding) notes.push(`read as ${text.encoding} (it is not UTF-8)`);
@@ -123,7 +154,7 @@ async function openDelimited(database: Database, path: string, signal?: AbortSig
     notes.push(...dialect.renamed.map((change) => `column renamed: ${change}`));
     if (!dialect.hasHeader)
       notes.push("the first row holds only numbers: no header, columns are column1, column2, …");
-    await loadDelimited(database, readable, dialect, notes);
+    await loadDelimited(database, readable, compressed, dialect, notes);
     return {
       relation: "csv_rows",
       names: dialect.names,
@@ -149,9 +180,8 @@ async function dialectOf(readable: string, path: string): Promise<Dialect> {
   } finally {
     await handle.close();
   }
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+  if (isGzip(bytes)) {
     // The end of the compressed head is missing, so tell zlib not to mind.
-    const { constants } = await import("node:zlib");
     bytes = gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
     cut = true;
   }
@@ -167,12 +197,13 @@ async function dialectOf(readable: string, path: string): Promise<Dialect> {
 async function loadDelimited(
   database: Database,
   path: string,
+  compressed: boolean,
   dialect: Dialect,
   notes: string[],
 ): Promise<void> {
   const columns = dialect.names.map((_, index) => `c${index}: 'VARCHAR'`).join(", ");
   const delimiter = dialect.delimiter === "\t" ? "'\\t'" : `'${dialect.delimiter}'`;
-  const options = `auto_detect=false, delim=${delimiter}, quote='"', escape='"', header=${dialect.hasHeader}, columns={${columns}}`;
+  const options = `auto_detect=false, compression='${compressed ? "gzip" : "none"}', skip=${dialect.skip}, delim=${delimiter}, quote='"', escape='"', header=${dialect.hasHeader}, columns={${columns}}`;
   const create = (more: string) =>
     `CREATE OR REPLACE TEMP TABLE csv_rows AS SELECT * FROM read_csv(${pathLiteral(path)}, ${options}${more})`;
   try {

@@ -2,9 +2,12 @@ const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uff01-\uff60\p{Emoji_Presentation}]/u;
 const UNSEEN = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
-/** Text that is safe to print: control characters (a column name may hold any) become visible symbols. */
+/**
+ * Text that is safe to print: control characters (a column name may hold any) become visible symbols, and so
+ * do the marks that turn the direction of writing, which could make a name look like another.
+ */
 export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (char) => {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (char) => {
     const code = char.charCodeAt(0);
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\ufffd";
   });

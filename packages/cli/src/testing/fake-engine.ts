@@ -14,7 +14,9 @@ export interface FakeOptions {
   pValue?: number;
   /** Called before every pair of a matrix, with its position. */
   beforePair?: (index: number) => void | Promise<void>;
-  /** Aborted matrices carry the pairs finished so far. */
+  /** Called before every single estimate. */
+  beforeEstimate?: () => void;
+  /** Aborted matrices carry the pairs finished so far, as those of the library do. */
   partial?: boolean;
 }
 
@@ -26,8 +28,10 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
   const engine = {
     info: { name: "fake", sha256: "0123456789abcdef" },
     disposed: 0,
-    estimate: async (x: ArrayLike<number>, y: ArrayLike<number>, given: EstimateOptions = {}) =>
-      gaussianEstimate(x, y, given, options.pValue),
+    async estimate(x: ArrayLike<number>, y: ArrayLike<number>, given: EstimateOptions = {}) {
+      options.beforeEstimate?.();
+      return gaussianEstimate(x, y, given, options.pValue);
+    },
     async matrix(columns: Columns, given: MatrixOptions = {}): Promise<DependenceMatrix> {
       const list = columns as ReadonlyArray<{ name: string; values: ArrayLike<number> }>;
       const pairs: [number, number][] = [];
@@ -50,12 +54,13 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
         await options.beforePair?.(index);
         if (given.signal?.aborted) {
           const reason = given.signal.reason as Error;
-          throw options.partial ? Object.assign(reason, { partial: result() }) : reason;
+          throw options.partial ? aborted(result(), reason) : reason;
         }
-        const { mi, interval, pValue, n, warnings } = await engine.estimate(
+        const { mi, interval, pValue, n, warnings } = gaussianEstimate(
           list[i].values,
           list[j].values,
           given,
+          options.pValue,
         );
         const names = { x: list[i].name, y: list[j].name };
         cells.push(
@@ -75,6 +80,11 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
     },
   };
   return engine;
+}
+
+/** Shaped as the library's AbortedError, without loading the library. */
+function aborted(partial: DependenceMatrix, cause: Error): Error {
+  return Object.assign(new Error("aborted", { cause }), { name: "AbortError", partial });
 }
 
 function strength(cell: MatrixCell): number {
@@ -102,7 +112,7 @@ function gaussianEstimate(
   const scale = units === "bits" ? 1 / Math.LN2 : 1;
   const mi = -0.5 * Math.log1p(-r * r) * scale;
   const spread = (1.645 * Math.abs(r) * scale) / Math.sqrt(Math.max(n, 1));
-  const grid = Array.from({ length: SIZE }, (_, i) => normalQuantile((i + 0.5) / SIZE));
+  const grid = orderedScores(SIZE);
   const values = new Float32Array(SIZE * SIZE);
   const density = (u: number, v: number) =>
     scale * (-0.5 * Math.log1p(-r * r) - (r * r * (u * u + v * v) - 2 * r * u * v) / (2 * (1 - r * r)));
@@ -124,15 +134,26 @@ function gaussianEstimate(
 /** Normal scores of the ranks, ties in order of appearance. */
 function normalScores(values: readonly number[]): Float64Array {
   const order = values.map((_, i) => i).sort((i, j) => values[i] - values[j] || i - j);
+  const ordered = orderedScores(values.length);
   const scores = new Float64Array(values.length);
-  for (const [rank, i] of order.entries()) scores[i] = normalQuantile((rank + 0.5) / values.length);
+  for (const [rank, i] of order.entries()) scores[i] = ordered[rank];
   return scores;
 }
 
-/** Standard normal quantile by bisection: slow, and exact enough for a stand-in. */
+const known = new Map<number, Float64Array>();
+
+/** Normal scores of 1 … n, computed once a length: bisection is slow. */
+function orderedScores(n: number): Float64Array {
+  const scores =
+    known.get(n) ?? Float64Array.from({ length: n }, (_, rank) => normalQuantile((rank + 0.5) / n));
+  known.set(n, scores);
+  return scores;
+}
+
+/** Standard normal quantile by bisection within ±5: slow, and exact enough for a stand-in. */
 function normalQuantile(p: number): number {
-  let low = -8;
-  let high = 8;
+  let low = -5;
+  let high = 5;
   for (let step = 0; step < 50; step++) {
     const middle = (low + high) / 2;
     if (normalCdf(middle) < p) low = middle;
@@ -142,7 +163,7 @@ function normalQuantile(p: number): number {
 }
 
 function normalCdf(z: number): number {
-  // Series of Φ around 0 (Abramowitz & Stegun 26.2.10), good for |z| ≤ 8 in double precision up to 1e-9.
+  // Series of Φ around 0 (Abramowitz & Stegun 26.2.10), good to 1e-9 for |z| ≤ 5.
   let term = z;
   let sum = z;
   for (let k = 1; k < 200; k++) {

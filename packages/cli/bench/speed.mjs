@@ -1,0 +1,124 @@
+/**
+ * How fast the built command and library are on this machine:
+ *
+ *   npm run bench:speed [-- --columns 200 --rows 2000 --threads 2 --json]
+ *
+ * start-up of `infonet --help`, latency of `estimate`, and `infonet matrix` over all pairs of a table of
+ * normal columns: pairs a second and peak memory of the whole process.
+ */
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { InfoNet } from "infonet";
+
+const { values } = parseArgs({
+  options: {
+    columns: { type: "string", default: "200" },
+    rows: { type: "string", default: "2000" },
+    threads: { type: "string", default: "2" },
+    json: { type: "boolean", default: false },
+  },
+});
+const columns = Number(values.columns);
+const rows = Number(values.rows);
+const bin = fileURLToPath(new URL("../bin/infonet.js", import.meta.url));
+const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
+
+/** Seeded normal numbers (Lehmer's generator, Box–Muller): the same table every time. */
+function normals(seed) {
+  let state = seed;
+  const uniform = () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+}
+
+/** Runs the command; its peak memory comes back in the last line of stderr. */
+function run(args) {
+  const tell = `data:text/javascript,process.on("exit",()=>process.stderr.write("\\n"+process.resourceUsage().maxRSS))`;
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    const child = spawn(process.execPath, ["--import", tell, bin, ...args], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let stderr = "";
+    child.stderr.on("data", (data) => {
+      stderr += data;
+    });
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      if (code !== 0) reject(new Error(`infonet ${args[0]} ended with ${code}: ${stderr}`));
+      else
+        resolve({
+          seconds: (performance.now() - start) / 1000,
+          megabytes: Number(stderr.split("\n").at(-1)) / 1024,
+        });
+    });
+  });
+}
+
+async function latency() {
+  const normal = normals(7);
+  const x = Float64Array.from({ length: 2000 }, normal);
+  const y = x.map((v) => 0.6 * v + 0.8 * normal());
+  const net = await InfoNet.load();
+  const times = [];
+  for (let k = 0; k < 60; k++) {
+    const start = performance.now();
+    await net.estimate(x, y);
+    if (k >= 10) times.push(performance.now() - start);
+  }
+  await net.dispose();
+  return median(times);
+}
+
+async function matrix() {
+  const folder = await mkdtemp(join(tmpdir(), "infonet-bench-"));
+  const file = join(folder, "table.csv");
+  const normal = normals(1);
+  const head = Array.from({ length: columns }, (_, k) => `c${k}`).join(",");
+  const lines = Array.from({ length: rows }, () => {
+    const common = normal();
+    return Array.from({ length: columns }, (_, k) => (normal() + (k % 5 === 0 ? common : 0)).toFixed(6)).join(
+      ",",
+    );
+  });
+  await writeFile(file, `${[head, ...lines].join("\n")}\n`);
+  const result = await run(["matrix", file, "--threads", values.threads, "--out", join(folder, "out.csv")]);
+  await rm(folder, { recursive: true });
+  return result;
+}
+
+const help = [];
+for (let k = 0; k < 7; k++) help.push((await run(["--help"])).seconds);
+const estimateMilliseconds = await latency();
+const { seconds, megabytes } = await matrix();
+const pairs = (columns * (columns - 1)) / 2;
+const result = {
+  machine: `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, node ${process.version}`,
+  helpSeconds: median(help),
+  estimateMilliseconds,
+  matrix: {
+    columns,
+    rows,
+    pairs,
+    threads: Number(values.threads),
+    seconds,
+    pairsPerSecond: pairs / seconds,
+    megabytes,
+  },
+};
+if (values.json) console.log(JSON.stringify(result, null, 2));
+else {
+  console.log(`machine              ${result.machine}`);
+  console.log(`infonet --help       ${result.helpSeconds.toFixed(2)} s, median of 7`);
+  console.log(`estimate, n = 2000   ${estimateMilliseconds.toFixed(2)} ms, median of 50, warm, one thread`);
+  console.log(
+    `infonet matrix       ${columns} columns × ${rows} rows, ${pairs} pairs, ${values.threads} threads: ${seconds.toFixed(1)} s, ` +
+      `${result.matrix.pairsPerSecond.toFixed(0)} pairs/s, peak memory ${megabytes.toFixed(0)} MB`,
+  );
+}

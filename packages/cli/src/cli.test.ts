@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { tempFile } from "./testing/files.js";
+import { run, SMALL_CSV } from "./testing/run.js";
+
+describe("help", () => {
+  it("is on stdout where it is asked for", async () => {
+    for (const argv of [["--help"], ["-h"], ["matrix", "--help"], ["estimate", "-h"]]) {
+      const { code, stdout, stderr } = await run(argv);
+      expect({ code, stderr }, argv.join(" ")).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain("Usage: infonet");
+      expect(stdout).toContain("Examples:");
+    }
+  });
+
+  it("is on stderr, as a usage error, where nothing is asked for", async () => {
+    const { code, stdout, stderr } = await run([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("Usage: infonet");
+  });
+
+  it("fits a terminal of 80 cells", async () => {
+    for (const argv of [["--help"], ["matrix", "--help"], ["estimate", "--help"]]) {
+      const { stdout } = await run(argv);
+      expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it("names every option of the commands", async () => {
+    const { stdout } = await run(["matrix", "--help"]);
+    for (const option of [
+      "columns",
+      "target",
+      "units",
+      "format",
+      "out",
+      "report",
+      "seed",
+      "threads",
+      "top",
+    ]) {
+      expect(stdout).toContain(`--${option} `);
+    }
+  });
+});
+
+it("the version is on stdout", async () => {
+  for (const flag of ["--version", "-V"]) {
+    expect(await run([flag])).toMatchObject({ code: 0, stdout: "1.2.3\n", stderr: "" });
+  }
+});
+
+describe("usage errors", () => {
+  it.each([
+    [["matrx", "t.csv"], "unknown command 'matrx' (Did you mean matrix?); see infonet --help."],
+    [["matrix"], "missing required argument 'FILE'; see infonet matrix --help."],
+    [
+      ["matrix", "t.csv", "--colums", "a"],
+      "unknown option '--colums' (Did you mean --columns?); see infonet matrix --help.",
+    ],
+    [["estimate", "t.csv", "a"], "missing required argument 'Y'; see infonet estimate --help."],
+    [
+      ["estimate", "t.csv", "a", "b", "c"],
+      "too many arguments for 'estimate'. Expected 3 arguments but got 4; see infonet estimate --help.",
+    ],
+    [["matrix", "t.csv", "--seed"], "option '--seed <N>' argument missing; see infonet matrix --help."],
+    [["matrix", "t.csv", "--seed", "-1"], '--seed takes a whole number of at least 0, not "-1".'],
+    [["matrix", "t.csv", "--units", "bit"], '--units takes one of nats, bits, not "bit".'],
+    [["matrix", "t.csv", "--format", "xml"], '--format takes one of text, json, csv, parquet, not "xml".'],
+    [["matrix", "t.csv", "--top", "0"], '--top takes a whole number of at least 1, not "0".'],
+    [["matrix", "t.csv", "--columns", "a,,b"], '--columns takes names with commas between them, not "a,,b".'],
+    [["--nonsense"], "unknown option '--nonsense'; see infonet --help."],
+  ])("%j", async (argv, message) => {
+    expect(await run(argv)).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: `infonet: ${message}\n`,
+      loaded: [],
+    });
+  });
+});
+
+describe("failures", () => {
+  it("are one line on stderr and exit status 1", async () => {
+    const { code, stdout, stderr, loaded } = await run(["matrix", "/nowhere/t.csv"]);
+    expect({ code, stdout, loaded }).toEqual({ code: 1, stdout: "", loaded: [] });
+    expect(stderr).toBe("infonet: /nowhere/t.csv does not exist; check the path.\n");
+  });
+
+  it("of any kind are flattened, and keep their stack for INFONET_DEBUG", async () => {
+    const path = tempFile("t.csv", SMALL_CSV);
+    const beforePair = () => {
+      throw new Error("two\nlines \u001b[31m");
+    };
+    const quiet = await run(["matrix", path], { beforePair });
+    expect(quiet).toMatchObject({ code: 1, stderr: "infonet: two lines [31m\n", disposed: 1 });
+    const loud = await run(["matrix", path], { beforePair, io: { env: { INFONET_DEBUG: "1" } } });
+    expect(loud.stderr).toContain("cli.test.ts");
+  });
+});

@@ -1,0 +1,249 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { Interrupted } from "../errors.js";
+import { tempFile, tempFolder } from "../testing/files.js";
+import { run, SMALL_CSV } from "../testing/run.js";
+
+const pairsOf = (stdout: string): { x: string; y: string; mi?: number; error?: string }[] =>
+  JSON.parse(stdout).pairs;
+const small = () => tempFile("t.csv", SMALL_CSV);
+
+describe("infonet matrix", () => {
+  it("lists the pairs as text, strongest first, then those without a number", async () => {
+    const { code, stdout, stderr, disposed } = await run(["matrix", small()]);
+    expect({ code, stderr, disposed }).toEqual({ code: 0, stderr: "", disposed: 1 });
+    const names = [...stdout.matchAll(/ 20 {2}(\w+) +(\w+) !$/gm)].map(([, x, y]) => [x, y]);
+    expect(names[0]).toEqual(["a", "b"]);
+    expect(names).toHaveLength(3);
+    expect(stdout).toContain(
+      "3 pairs could not be computed\n  3 pairs: id looks like an identifier: 20 texts",
+    );
+  });
+
+  it("lists every pair once as JSON", async () => {
+    const { stdout, stderr } = await run([
+      "matrix",
+      small(),
+      "--format",
+      "json",
+      "--seed",
+      "3",
+      "--units",
+      "bits",
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({ units: "bits", seed: 3, model: "fake 0123456789ab" });
+    const pairs = pairsOf(stdout);
+    expect(new Set(pairs.map(({ x, y }) => [x, y].sort().join()))).toEqual(
+      new Set(["a,b", "a,kind", "b,kind", "a,id", "b,id", "id,kind"]),
+    );
+    const numbers = pairs.flatMap(({ mi }) => mi ?? []);
+    expect(numbers).toEqual([...numbers].sort((p, q) => q - p));
+    expect(pairs.slice(3).every(({ error }) => error?.startsWith("id looks like"))).toBe(true);
+    expect(stderr).toMatch(/1 of 4 columns cannot be used \(reasons in the result\): "id"\n$/);
+  });
+
+  it("takes only some columns, or only pairs with a target", async () => {
+    const some = await run(["matrix", small(), "--columns", "a,kind", "--format", "json"]);
+    expect(pairsOf(some.stdout).map(({ x, y }) => [x, y])).toEqual([["a", "kind"]]);
+    const target = await run(["matrix", small(), "--target", "kind", "--format", "json"]);
+    expect(pairsOf(target.stdout)).toHaveLength(3);
+    expect(pairsOf(target.stdout).every(({ x, y }) => x === "kind" || y === "kind")).toBe(true);
+  });
+
+  it("cuts the list where --top says", async () => {
+    const text = await run(["matrix", small(), "--top", "1"]);
+    expect(text.stdout).toContain("… and 2 weaker pairs; --top all shows every pair.");
+    const json = await run(["matrix", small(), "--top", "1", "--format", "json"]);
+    expect(pairsOf(json.stdout)).toHaveLength(1);
+    const wide = Array.from({ length: 9 }, (_, k) => `c${k}`);
+    const rows = Array.from({ length: 12 }, (_, r) => wide.map((_, k) => (r * (k + 2)) % 11).join());
+    const path = tempFile("wide.csv", [wide.join(), ...rows].join("\n"));
+    expect((await run(["matrix", path])).stdout).toContain("… and 11 weaker pairs");
+    expect((await run(["matrix", path, "--top", "all"])).stdout).not.toContain("weaker");
+    expect(pairsOf((await run(["matrix", path, "--format", "json"])).stdout)).toHaveLength(36);
+  });
+
+  it("reports pairs with too few common rows", async () => {
+    const rows = Array.from({ length: 16 }, (_, k) =>
+      k < 8 ? `${k},${(k * 3) % 7},` : `${k},,${(k * 3) % 7}`,
+    );
+    const path = tempFile("t.csv", `a,b,c\n${rows.join("\n")}\n`);
+    const { code, stdout } = await run(["matrix", path]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("1 pair could not be computed\n  b × c: b and c share 0 complete rows");
+  });
+
+  it("loads the model for the threads asked for", async () => {
+    expect((await run(["matrix", small(), "--threads", "3"])).loaded).toEqual([3]);
+    const [threads] = (await run(["matrix", small()])).loaded;
+    expect(threads).toBeGreaterThanOrEqual(1);
+  });
+});
+
+describe("files", () => {
+  it.each(["json", "csv", "parquet", "txt"])("writes --out by its ending: %s", async (ending) => {
+    const out = join(tempFolder(), `result.${ending}`);
+    const { code, stdout, stderr } = await run(["matrix", small(), "--out", out]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toMatch(/infonet: 6 pairs written to .*result\.\w+\n$/);
+    const start = { json: '{"file":', csv: "x,y,mi,", parquet: "PAR1", txt: "/" }[ending] as string;
+    expect(readFileSync(out, "latin1").startsWith(start)).toBe(true);
+  });
+
+  it("writes no colours and no cut names into a file", async () => {
+    const out = join(tempFolder(), "result.txt");
+    const io = { outIsTerminal: true, columns: 30 };
+    const path = tempFile(
+      "t.csv",
+      SMALL_CSV.replace("kind", "a name that is longer than the terminal is wide"),
+    );
+    await run(["matrix", path, "--out", out], { io });
+    expect(readFileSync(out, "utf8")).toContain("a name that is longer than the terminal is wide");
+    expect(readFileSync(out, "utf8")).not.toContain("\u001b");
+    expect((await run(["matrix", path], { io })).stdout).toContain("\u001b[1m");
+  });
+
+  it("writes the report beside the result", async () => {
+    const report = join(tempFolder(), "r.html");
+    const { code, stdout, stderr } = await run(["matrix", small(), "--report", report]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("strength");
+    expect(stderr).toBe(`infonet: report written to ${report}\n`);
+    expect(readFileSync(report, "utf8")).toMatch(/^<!doctype html>/);
+  });
+
+  it("sends Parquet to a pipe, but not to a terminal", async () => {
+    const argv = ["matrix", small(), "--format", "parquet"];
+    expect((await run(argv)).bytes.subarray(0, 4).toString()).toBe("PAR1");
+    expect(await run(argv, { io: { outIsTerminal: true } })).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: "infonet: --format parquet is binary; name a file with --out, or send stdout to one.\n",
+    });
+  });
+
+  it("are checked before the work begins", async () => {
+    const path = small();
+    for (const [argv, code, message] of [
+      [["--out", "/nowhere/x.csv"], 1, "the folder /nowhere does not exist; create it first."],
+      [["--report", "/nowhere/x.html"], 1, "--report /nowhere/x.html: the folder /nowhere does not exist"],
+      [["--out", path], 1, "is the input file; choose another name, the input is never overwritten."],
+      [
+        ["--out", "/tmp/same.html", "--report", "/tmp/same.html"],
+        2,
+        "--out and --report both name /tmp/same.html",
+      ],
+    ] as const) {
+      const result = await run(["matrix", path, ...argv]);
+      expect(result).toMatchObject({ code, stdout: "", loaded: [] });
+      expect(result.stderr).toContain(message);
+    }
+  });
+});
+
+describe("tables that hold no pair", () => {
+  it("are refused with the reasons", async () => {
+    const path = tempFile("t.csv", "a,b\n1,5\n2,5\n");
+    expect(await run(["matrix", path])).toMatchObject({
+      code: 1,
+      stderr: `infonet: ${path} has 1 usable column; a pair needs two. "b" is constant: every value is 5.\n`,
+    });
+    expect((await run(["matrix", path, "--target", "b"])).stderr).toContain('the target "b" is constant');
+    expect(await run(["matrix", path, "--columns", "a"])).toMatchObject({
+      code: 2,
+      stderr: 'infonet: --columns names one column ("a"); a pair needs two.\n',
+    });
+    expect((await run(["matrix", path, "--columns", "a", "--target", "b"])).code).toBe(1);
+  });
+});
+
+describe("progress", () => {
+  it("is drawn on a terminal when the work takes long, and wiped", async () => {
+    const beforePair = () => new Promise<void>((resolve) => setTimeout(resolve, 300));
+    const { stderr, stdout } = await run(["matrix", small()], { beforePair, io: { errIsTerminal: true } });
+    expect(stderr).toContain("2 of 3 pairs");
+    expect(stderr.endsWith("\r\u001b[2K")).toBe(true);
+    expect(stdout).not.toContain("of 3 pairs");
+  });
+});
+
+describe("Ctrl-C", () => {
+  /** Ends the run before a pair. */
+  function interrupted(at: number, partial: boolean) {
+    const controller = new AbortController();
+    const beforePair = (index: number) => {
+      if (index === at) controller.abort(new Interrupted("interrupted; nothing was written."));
+    };
+    return { partial, beforePair, signal: controller.signal };
+  }
+
+  it("keeps the finished pairs on stdout and marks the others", async () => {
+    const { code, stdout, stderr, disposed } = await run(
+      ["matrix", small(), "--format", "json", "--columns", "a,b,kind"],
+      interrupted(2, true),
+    );
+    expect({ code, disposed }).toEqual({ code: 130, disposed: 1 });
+    expect(pairsOf(stdout).map(({ error }) => error)).toEqual([
+      undefined,
+      undefined,
+      "not computed: the run was interrupted",
+    ]);
+    expect(stderr).toBe(
+      "infonet: interrupted after 2 of 3 pairs; the finished pairs are kept, the others marked.\n",
+    );
+  });
+
+  it("keeps them beside --out, whose old content stays, and writes no report", async () => {
+    const folder = tempFolder();
+    const out = join(folder, "r.csv");
+    writeFileSync(out, "old");
+    const { code, stderr } = await run(
+      ["matrix", small(), "--out", out, "--report", join(folder, "r.html")],
+      interrupted(1, true),
+    );
+    expect(code).toBe(130);
+    expect(readdirSync(folder)).toEqual(["r.csv", "r.partial.csv"]);
+    expect(readFileSync(out, "utf8")).toBe("old");
+    expect(readFileSync(join(folder, "r.partial.csv"), "utf8")).toContain("the run was interrupted");
+    expect(stderr).toContain(`6 pairs written to ${join(folder, "r.partial.csv")}`);
+  });
+
+  it("writes nothing if no pair was finished", async () => {
+    const out = join(tempFolder(), "r.csv");
+    for (const [options, when] of [
+      [interrupted(0, true), "before the first pair was finished"],
+      [interrupted(1, false), "after 1 of 3 pairs"],
+    ] as const) {
+      const { code, stdout, stderr } = await run(["matrix", small(), "--out", out], options);
+      expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+      expect(stderr.endsWith(`infonet: interrupted ${when}; nothing was written.\n`), stderr).toBe(true);
+      expect(existsSync(out)).toBe(false);
+    }
+  });
+
+  it("while the table is read ends at once", async () => {
+    const signal = AbortSignal.abort(new Interrupted("interrupted; nothing was written."));
+    expect(await run(["matrix", small()], { signal })).toMatchObject({
+      code: 130,
+      stderr: "infonet: interrupted; nothing was written.\n",
+      loaded: [],
+    });
+  });
+
+  it("while the report is made keeps the whole result", async () => {
+    const controller = new AbortController();
+    const report = join(tempFolder(), "r.html");
+    const beforeEstimate = () => controller.abort(new Interrupted("interrupted; nothing was written."));
+    const { code, stdout, stderr } = await run(["matrix", small(), "--report", report], {
+      beforeEstimate,
+      signal: controller.signal,
+    });
+    expect(code).toBe(130);
+    expect(stdout).toContain("strength");
+    expect(stderr).toBe(
+      "infonet: interrupted while making the report; the result is whole, the report was not written.\n",
+    );
+    expect(existsSync(report)).toBe(false);
+  });
+});

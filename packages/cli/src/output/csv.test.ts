@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { parseRecord } from "../table/record.js";
+import { estimated, resultOf } from "../testing/samples.js";
+import { matrixCsv, OUTPUT_COLUMNS, outputRows } from "./csv.js";
+
+const result = resultOf(
+  [
+    estimated("a, b", 'say "x"', 0.1 + 0.2, {
+      interval: [0.25, 0.5],
+      pValue: 0.01,
+      warnings: [
+        { code: "few-samples", message: "n is 9." },
+        { code: "missing", message: "many" },
+      ],
+    }),
+    estimated("a", "b", 0),
+    { x: "a", y: "c", error: "c is constant: every value is 1" },
+  ],
+  { units: "bits" },
+);
+
+describe("matrixCsv", () => {
+  it("has a header and one quoted line a pair, empty where there is no value", () => {
+    expect(matrixCsv(result).split("\n")).toEqual([
+      "x,y,mi,low,high,units,p_value,n,warnings,error",
+      '"a, b","say ""x""",0.30000000000000004,0.25,0.5,bits,0.01,100,few-samples missing,',
+      "a,b,0,0,0.1,bits,,100,,",
+      "a,c,,,,bits,,,,c is constant: every value is 1",
+      "",
+    ]);
+  });
+
+  it("can be read back", () => {
+    const [header, first] = matrixCsv(result).split("\n");
+    expect(parseRecord(header).fields).toEqual([...OUTPUT_COLUMNS]);
+    expect(parseRecord(first).fields.slice(0, 3).map(String)).toEqual(["a, b", 'say "x"', String(0.1 + 0.2)]);
+  });
+
+  it("is only the header without pairs", () => {
+    expect(matrixCsv(resultOf([]))).toBe("x,y,mi,low,high,units,p_value,n,warnings,error\n");
+  });
+});
+
+it("outputRows: no warnings are an empty text, no numbers are null", () => {
+  const [, plain, failed] = outputRows(result);
+  expect(plain).toMatchObject({ warnings: "", error: null, p_value: null });
+  expect(failed).toMatchObject({ mi: null, n: null, warnings: null });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { column, estimated, fakeEstimate, resultOf } from "../testing/samples.js";
+import { estimateJson, matrixJson } from "./json.js";
+
+describe("matrixJson", () => {
+  const warning = { code: "few-samples", message: "n is 9." } as const;
+  const result = resultOf([
+    estimated("a", "b", 0.5, { interval: [0.4, 0.6], pValue: 0.01, n: 9, warnings: [warning] }),
+    estimated("a", "c", 0.25, { interval: [0.2, 0.3] }),
+    { x: "b", y: 'c "\u2028</script>', error: "too few rows" },
+  ]);
+
+  it("has the shape of the contract and nothing else", () => {
+    expect(JSON.parse(matrixJson(result))).toStrictEqual({
+      file: "data.csv",
+      units: "nats",
+      seed: 0,
+      model: "fake 0123456789ab",
+      pairs: [
+        { x: "a", y: "b", mi: 0.5, interval: [0.4, 0.6], pValue: 0.01, n: 9, warnings: [warning] },
+        { x: "a", y: "c", mi: 0.25, interval: [0.2, 0.3], pValue: null, n: 100, warnings: [] },
+        { x: "b", y: 'c "\u2028</script>', error: "too few rows" },
+      ],
+    });
+  });
+
+  it("has one pair a line, for grep and diff", () => {
+    const lines = matrixJson(result).split("\n");
+    expect(lines).toHaveLength(6);
+    expect(JSON.parse(lines[1].replace(/,$/, ""))).toMatchObject({ x: "a", y: "b" });
+    expect(lines[4]).toBe("]}");
+  });
+
+  it("is valid without pairs", () => {
+    expect(JSON.parse(matrixJson(resultOf([]))).pairs).toEqual([]);
+  });
+});
+
+it("estimateJson has the same names, and the lower bound", async () => {
+  const estimate = await fakeEstimate(column("a", [1, 2, 3, 4]), column("b", [2, 1, 4, 3]));
+  const head = { file: "t.csv", units: "bits", seed: 3, model: "m", x: "a", y: "b" } as const;
+  const { mi, interval, n, warnings, lowerBound } = estimate;
+  expect(JSON.parse(estimateJson(head, estimate))).toStrictEqual({
+    ...head,
+    mi,
+    interval,
+    pValue: null,
+    lowerBound,
+    n,
+    warnings,
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { fakeEngine } from "../testing/fake-engine.js";
+import { HOSTILE } from "../testing/hostile.js";
+import { all, parsePage, texts } from "../testing/page.js";
+import { column, factorColumns, fakeResult, resultOf, tableOf } from "../testing/samples.js";
+import { buildReport } from "./build.js";
+
+async function report(columns: number, target?: string): Promise<string> {
+  const table = tableOf(factorColumns(columns, 40));
+  return buildReport(fakeEngine(), await fakeResult(table, target), table, { target });
+}
+
+describe("buildReport", () => {
+  it.each([2, 3, 6, 50])("makes a whole page of %i columns", async (columns) => {
+    const page = parsePage(await report(columns));
+    expect(texts(page, "head title")).toEqual(["data.csv – dependence report"]);
+    const ids = all(page, "[id]").map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const links = all(page, "a").map((link) => link.getAttribute("href") as string);
+    for (const link of links) expect(ids, link).toContain(link.slice(1));
+    expect(all(page, ".card")).toHaveLength(Math.min(12, (columns * (columns - 1)) / 2));
+    expect(all(page, "#map")).toHaveLength(columns === 2 ? 0 : 1);
+  });
+
+  it("says which target it is about and leaves out the map", async () => {
+    const page = parsePage(await report(4, "c2"));
+    expect(texts(page, "head title")).toEqual(["data.csv, with c2 – dependence report"]);
+    expect(all(page, "#map")).toEqual([]);
+    expect(all(page, ".card")).toHaveLength(3);
+  });
+
+  it("is the same, byte by byte, every time", async () => {
+    expect(await report(5)).toBe(await report(5));
+  });
+
+  it("needs nothing from outside", async () => {
+    const text = await report(50);
+    const page = parsePage(text);
+    expect(all(page, "link, iframe, object, embed, base, form, [src], [action]")).toEqual([]);
+    for (const element of all(page, "[href]"))
+      expect(element.getAttribute("href")).toMatch(/^(#|data:image\/png)/);
+    // Names of XML are addresses that nobody visits.
+    const addresses = text.match(/\bhttps?:[^"' ]*/g) ?? [];
+    expect(addresses.filter((address) => !address.startsWith("http://www.w3.org/"))).toEqual([]);
+  });
+
+  it("works without a single pair", async () => {
+    const table = tableOf(factorColumns(3, 5));
+    const result = resultOf([{ x: "c1", y: "c2", error: "too few rows" }]);
+    const page = parsePage(await buildReport(fakeEngine(), result, table, {}));
+    expect(all(page, ".card, #cards")).toEqual([]);
+    expect(texts(page, "#not-computed li")).toEqual(["c1 × c2: too few rows"]);
+  });
+
+  it("stops when it is aborted", async () => {
+    const table = tableOf(factorColumns(3, 20));
+    const reason = new Error("stop");
+    const signal = AbortSignal.abort(reason);
+    await expect(buildReport(fakeEngine(), await fakeResult(table), table, { signal })).rejects.toBe(reason);
+  });
+});
+
+describe("texts from the data", () => {
+  it.each(HOSTILE)("stay texts wherever they stand: %s", async (evil) => {
+    const rows = Array.from({ length: 40 }, (_, k) => k);
+    const columns = [
+      column(evil, rows),
+      column(
+        `${evil} 2`,
+        rows.map((k) => (k * 7) % 40),
+      ),
+      column(
+        `${evil} 3`,
+        rows.map((k) => k % 3),
+        [evil, `${evil}b`, `${evil}c`],
+      ),
+    ];
+    const table = tableOf(columns, {
+      file: `/x/${evil.replaceAll("/", "∕")}.csv`,
+      names: [...columns.map(({ name }) => name), `${evil} 4`],
+      unusable: [{ name: `${evil} 4`, reason: `is ${evil}` }],
+      notes: [`note ${evil}`],
+    });
+    const result = await fakeResult(table);
+    for (const cell of result.pairs) {
+      if (cell.error === undefined) cell.warnings = [{ code: "few-samples", message: evil }];
+    }
+    result.model = evil;
+    const page = parsePage(await buildReport(fakeEngine(), result, table, {}));
+    expect(all(page, "img")).toEqual([]);
+    // The page's own script and nothing else.
+    expect(texts(page, "script").filter((text) => !text.startsWith("(() =>"))).toEqual([]);
+    for (const element of all(page, "*")) {
+      for (const { name } of element.attributes) expect(name.startsWith("on"), name).toBe(false);
+    }
+    expect(page.querySelector("h1")?.textContent).toContain(evil.replaceAll("/", "∕"));
+    expect(texts(page, "#columns tbody th")[0]).toBe(evil);
+    expect(texts(page, ".caution")[0]).toBe(`few-samples ${evil}`);
+  });
+
+  it("stay texts in the data of the overview", async () => {
+    const columns = factorColumns(41, 30).map((each, k) => ({ ...each, name: `${HOSTILE[k % 5]} ${k}` }));
+    const table = tableOf(columns);
+    const page = parsePage(await buildReport(fakeEngine(), await fakeResult(table), table, {}));
+    const data = JSON.parse(page.querySelector("#overview-data")?.textContent ?? "");
+    expect([...data.names].sort()).toEqual(columns.map(({ name }) => name).sort());
+    expect(all(page, "script")).toHaveLength(2);
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import type { TableColumn } from "../table/types.js";
+import { HOSTILE } from "../testing/hostile.js";
+import { all, type Element, parsePage, texts } from "../testing/page.js";
+import { column } from "../testing/samples.js";
+import type { Axis } from "./critic-map.js";
+import { completeRows } from "./rank-correlation.js";
+import { scatter } from "./scatter.js";
+import { clip } from "./values.js";
+
+const axis = (given: TableColumn): Axis => ({ column: given, sorted: given.values.slice().sort() });
+
+function draw(x: TableColumn, y: TableColumn): Element {
+  const svg = parsePage(scatter(axis(x), axis(y), completeRows(x.values, y.values))).querySelector("svg");
+  return svg as Element;
+}
+
+/** Centres of the points, in the order they are drawn. */
+function points(svg: Element): [number, number][] {
+  const paths = all(svg, ".dots path").map((path) => path.getAttribute("d") as string);
+  return [...paths.join("").matchAll(/M(-?[\d.]+),(-?[\d.]+)h0/g)].map(([, x, y]) => [Number(x), Number(y)]);
+}
+
+const ramp = column(
+  "ramp",
+  Array.from({ length: 60 }, (_, k) => k),
+);
+const label = (svg: Element, axisName: string) =>
+  texts(svg, `[aria-label="${axisName}-axis tick label"] text`);
+
+describe("scatter", () => {
+  it("draws every row within the frame, larger to the right and upwards", () => {
+    const drawn = points(draw(ramp, ramp)).sort(([a], [b]) => a - b);
+    expect(drawn).toHaveLength(60);
+    const ys = drawn.map(([, y]) => y);
+    expect(ys).toEqual([...ys].sort((a, b) => b - a));
+    for (const [x, y] of drawn) {
+      expect(x).toBeGreaterThanOrEqual(78);
+      expect(x).toBeLessThanOrEqual(378);
+      expect(y).toBeGreaterThanOrEqual(8);
+      expect(y).toBeLessThanOrEqual(308);
+    }
+  });
+
+  it("draws 2000 points of many rows, the same each time", () => {
+    const many = column(
+      "many",
+      Array.from({ length: 5000 }, (_, k) => (k * 7919) % 4999),
+    );
+    const svg = draw(many, many);
+    expect(points(svg)).toHaveLength(2000);
+    expect(svg.getAttribute("aria-label")).toBe("Scatter plot of many and many, 2000 of 5000 rows.");
+    expect(points(draw(many, many))).toEqual(points(svg));
+  });
+
+  it("leaves out rows with a missing value", () => {
+    const gaps = column(
+      "gaps",
+      ramp.values.map((value) => (value % 2 === 0 ? Number.NaN : value)),
+    );
+    expect(points(draw(gaps, ramp))).toHaveLength(30);
+  });
+
+  it("names categories and spreads their points without mixing them", () => {
+    const kind = column(
+      "kind",
+      ramp.values.map((value) => value % 3),
+      ["dry", "fog", "wet", "never"],
+    );
+    const svg = draw(kind, ramp);
+    expect(label(svg, "x")).toEqual(["dry", "fog", "wet"]);
+    const xs = points(svg).map(([x]) => x);
+    expect(new Set(xs).size).toBeGreaterThan(30);
+    // Three bands of 100 units with a gap between them.
+    for (const x of xs) expect(Math.abs(((x - 78) % 100) - 50)).toBeLessThanOrEqual(32.1);
+  });
+
+  it("uses a logarithmic axis for a long tail and round times for times of day", () => {
+    const tail = column(
+      "tail",
+      ramp.values.map((value) => Math.exp(value / 5)),
+    );
+    expect(label(draw(tail, ramp), "x")).toEqual(["1", "10", "100", "1000", "10 000", "100k"]);
+    const time: TableColumn = {
+      ...column(
+        "time",
+        ramp.values.map((value) => value * 1200),
+      ),
+      kind: "time",
+    };
+    expect(label(draw(ramp, time), "y")).toEqual(["00:00", "06:00", "12:00", "18:00"]);
+    const short: TableColumn = { ...time, values: ramp.values.map((value) => 36_000 + value * 20) };
+    expect(label(draw(ramp, short), "y")).toEqual(["10:00", "10:05", "10:10", "10:15"]);
+  });
+
+  it("writes dates as dates", () => {
+    const date: TableColumn = {
+      ...column(
+        "date",
+        ramp.values.map((value) => value * 86_400 * 40),
+      ),
+      kind: "date",
+    };
+    expect(label(draw(date, ramp), "x").join(" ")).toMatch(/1970.*1976/);
+  });
+
+  it("is a picture with names, which it escapes", () => {
+    for (const name of HOSTILE) {
+      const kind = column(
+        name,
+        ramp.values.map((value) => value % 2),
+        [name, `${name} too`],
+      );
+      const svg = draw(kind, kind);
+      expect(svg.getAttribute("role")).toBe("img");
+      expect(svg.getAttribute("aria-label")).toContain(`Scatter plot of ${name} and ${name}`);
+      expect(texts(svg, ".axis-title")).toEqual([`${clip(name, 44)} →`, `${clip(name, 44)} →`]);
+      expect(label(svg, "y")[0]).toBe(clip(name, 9));
+      expect(all(svg, "script,img,svg,style,b")).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import type { TableColumn } from "../table/types.js";
+import { column } from "../testing/samples.js";
+import { bands, clip, distinctUpTo, labelsFor, numberLabel, ticksFor, valueLabel } from "./values.js";
+
+const DAY = 86_400;
+const dates: TableColumn = { ...column("d", []), kind: "date" };
+
+describe("numberLabel", () => {
+  it.each([
+    [0, "0"],
+    [0.123456, "0.123"],
+    [-0.5, "−0.5"],
+    [1.25, "1.25"],
+    [12.34, "12.3"],
+    [123.4, "123"],
+    [2012, "2012"],
+    [-4500, "−4500"],
+    [12345, "12\u202f345"],
+    [123456, "123k"],
+    [2.5e6, "2.5M"],
+    [3e9, "3G"],
+    [4e12, "4T"],
+    [5e-5, "5.0e−5"],
+    [1e15, "1.0e+15"],
+  ])("%d is %s", (value, text) => {
+    expect(numberLabel(value)).toBe(text);
+  });
+});
+
+describe("valueLabel", () => {
+  it("names categories, dates and times", () => {
+    expect(valueLabel(column("c", [], ["dry", "wet"]), 1)).toBe("wet");
+    expect(valueLabel(column("c", [], ["dry"]), 7)).toBe("");
+    expect(valueLabel(dates, DAY)).toBe("1970-01-02");
+    expect(valueLabel(dates, DAY + 3600)).toBe("1970-01-02 01:00");
+    expect(valueLabel(dates, Number.MAX_VALUE)).toBe("");
+    expect(valueLabel({ ...dates, kind: "time" }, 45_015)).toBe("12:30");
+  });
+});
+
+describe("labels of dates", () => {
+  const over = (days: number) => Float64Array.of(0, days * DAY);
+  const at = 40 * DAY + 3600;
+
+  it("lose the time of day over more than a week", () => {
+    expect(labelsFor(dates, over(8))(at)).toBe("1970-02-10");
+    expect(labelsFor(dates, over(2))(at)).toBe("1970-02-10 01:00");
+  });
+
+  it("are short on an axis", () => {
+    expect(ticksFor(dates, over(1000))(at)).toBe("1970-02");
+    expect(ticksFor(dates, over(100))(at)).toBe("10 Feb");
+    expect(ticksFor(dates, over(1))(at)).toBe("01:00");
+    expect(ticksFor(dates, over(1000))(-63_000_000_000)).toBe("-000027-08");
+  });
+});
+
+describe("clip", () => {
+  it("shortens to a number of characters", () => {
+    expect(clip("abcdef", 6)).toBe("abcdef");
+    expect(clip("abcdef", 5)).toBe("abcd…");
+    expect(clip("abc def", 5)).toBe("abc…");
+    expect(clip("😀😀😀", 2)).toBe("😀…");
+  });
+});
+
+describe("bands", () => {
+  it("are one a category, as wide as it is frequent", () => {
+    expect(bands(column("c", [], ["dry", "fog", "wet"]), Float64Array.of(0, 0, 0, 2))).toEqual([
+      { from: 0, to: 0.75, label: "dry" },
+      { from: 0.75, to: 1, label: "wet" },
+    ]);
+  });
+
+  it("are one a value where there are few", () => {
+    const labels = bands(column("n", []), Float64Array.of(1, 1, 2, 3)).map(({ label }) => label);
+    expect(labels).toEqual(["1", "2", "3"]);
+  });
+
+  it("are fifths else", () => {
+    const sorted = Float64Array.from({ length: 100 }, (_, k) => k - 50);
+    const parts = bands(column("n", []), sorted);
+    expect(parts.map(({ to }) => to)).toEqual([0.2, 0.4, 0.6, 0.8, 1]);
+    expect(parts[0].label).toBe("−50 to −31");
+  });
+
+  it("do not cut through equal values, and cover the axis without gaps", () => {
+    const sorted = Float64Array.from({ length: 100 }, (_, k) => (k < 90 ? 0 : k));
+    const parts = bands(column("n", []), sorted);
+    expect(parts[0]).toEqual({ from: 0, to: 0.9, label: "0" });
+    for (const [k, part] of parts.entries()) expect(part.from).toBe(k === 0 ? 0 : parts[k - 1].to);
+    expect(parts.at(-1)?.to).toBe(1);
+  });
+});
+
+it("distinctUpTo counts no further than one beyond the limit", () => {
+  expect(distinctUpTo(Float64Array.of(), 3)).toBe(0);
+  expect(distinctUpTo(Float64Array.of(1, 1, 2), 3)).toBe(2);
+  expect(distinctUpTo(Float64Array.of(1, 2, 3, 4, 5, 6), 3)).toBe(4);
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { column, estimated, resultOf, tableOf } from "../testing/samples.js";
+import { discoveries, describe as inWords, strengthOf, viewOf } from "./view.js";
+
+const table = tableOf(["a", "b", "c"].map((name) => column(name, [1, 2])));
+const view = (...pValues: (number | undefined)[]) =>
+  viewOf(resultOf(pValues.map((pValue) => estimated("a", "b", 0.5, { pValue }))), table, undefined);
+
+describe("viewOf", () => {
+  const seen = viewOf(
+    resultOf([estimated("a", "b", 0.5), estimated("c", "a", 0.2), { x: "b", y: "c", error: "no" }]),
+    table,
+    undefined,
+  );
+
+  it("finds pairs in either order, with their rank", () => {
+    expect(seen.cell("b", "a")?.mi).toBe(0.5);
+    expect(seen.rank("a", "c")).toBe(1);
+    expect(seen.rank("b", "c")).toBe(-1);
+    expect(seen.cell("b", "c")).toBeUndefined();
+    expect(seen.failed).toHaveLength(1);
+    expect(seen.column("c").name).toBe("c");
+  });
+
+  it("knows whether the model has p-values", () => {
+    expect(seen.hasP).toBe(false);
+    expect(view(0.5).hasP).toBe(true);
+  });
+
+  it("measures strength from 0 to 1, 0 where there is no number", () => {
+    expect(strengthOf(seen, seen.cell("a", "b"))).toBeCloseTo(Math.sqrt(1 - Math.exp(-1)), 12);
+    expect(strengthOf(seen, undefined)).toBe(0);
+  });
+});
+
+it("describe says all of a pair in one line", () => {
+  const cell = estimated("a", "b", 0.5, { pValue: 0.0001 });
+  expect(inWords(view(0.5), cell)).toBe("a × b: 0.500 nats (0.400 to 0.600), strength 0.80, p <0.001, n 100");
+});
+
+describe("discoveries", () => {
+  it("agrees with the example of Benjamini and Hochberg (1995)", () => {
+    // Their 15 p-values, of which four are found at 0.05.
+    const p = [
+      0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528,
+      0.759, 1,
+    ];
+    expect(discoveries(view(...p), 0.05)).toBe(4);
+    expect(discoveries(view(...[...p].reverse()), 0.05)).toBe(4);
+  });
+
+  it("does not exist without p-values", () => {
+    expect(discoveries(view(undefined), 0.05)).toBeUndefined();
+  });
+});

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { tempFile } from "../testing/files.js";
+import { asUtf8 } from "./encoding.js";
+
+async function read(bytes: Uint8Array) {
+  const path = tempFile("table.csv", bytes);
+  const file = await asUtf8(path);
+  const result = {
+    encoding: file.encoding,
+    same: file.path === path,
+    text: readFileSync(file.path, "utf8").replace(/^\ufeff/, ""),
+  };
+  await file.cleanup();
+  expect(existsSync(path)).toBe(true);
+  expect(existsSync(file.path)).toBe(result.same);
+  return result;
+}
+
+const swap = (text: string) => Buffer.from(text, "utf16le").swap16();
+
+describe("asUtf8", () => {
+  it("leaves UTF-8 where it is", async () => {
+    const text = "größe,x\nα,😀\n";
+    expect(await read(Buffer.from(text))).toEqual({ encoding: undefined, same: true, text });
+  });
+
+  it("reads UTF-16 by its byte order mark and removes the copy", async () => {
+    const text = "größe,x\nα,😀\n";
+    const little = { encoding: "utf-16le", same: false, text };
+    expect(await read(Buffer.from(`\ufeff${text}`, "utf16le"))).toEqual(little);
+    expect(await read(swap(`\ufeff${text}`))).toEqual({ ...little, encoding: "utf-16be" });
+  });
+
+  it("reads UTF-16 without a mark by its zero bytes", async () => {
+    const text = "name,value\nabc,1\n";
+    expect(await read(Buffer.from(text, "utf16le"))).toMatchObject({ encoding: "utf-16le", text });
+    expect(await read(swap(text))).toMatchObject({ encoding: "utf-16be", text });
+  });
+
+  it("takes what is not UTF-8 for Windows-1252", async () => {
+    const bytes = Buffer.from("gr\xf6\xdfe,\x80\n", "latin1");
+    expect(await read(bytes)).toEqual({ encoding: "windows-1252", same: false, text: "größe,€\n" });
+    expect(await read(Buffer.from("cut off: \xe2\x82", "latin1"))).toMatchObject({
+      encoding: "windows-1252",
+    });
+  });
+
+  it("is not misled by a character that lies across two pieces of the file", async () => {
+    const piece = 1 << 20;
+    for (const back of [1, 2, 3]) {
+      const text = `${"a".repeat(piece - back)}😀\n`;
+      expect((await read(Buffer.from(text))).same, `${back}`).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { columnsOf, readText, reasonsOf, valuesOf } from "../testing/files.js";
+
+/** Reads one column of text beside a column of row numbers. */
+async function readColumn(values: readonly string[], wanted = false) {
+  const quoted = values.map((value, k) => `"${value}",${k}`);
+  const table = await readText("t.csv", `a,row\n${quoted.join("\n")}\n`, wanted ? { columns: ["a"] } : {});
+  const column = columnsOf(table).a;
+  return {
+    kind: column?.kind,
+    values: column && [...column.values],
+    levels: column?.levels,
+    reason: reasonsOf(table).a,
+    notes: table.notes,
+  };
+}
+
+const NaNs = (count: number) => Array.from({ length: count }, () => Number.NaN);
+const repeat = <T>(list: readonly T[], times: number): T[] =>
+  Array.from({ length: times }, () => list).flat();
+const DAY = 86_400;
+
+describe("numbers", () => {
+  it("are read in all usual spellings", async () => {
+    const { kind, values } = await readColumn(["1", " -2.5 ", "+3e2", ".5", "1e-3", "0", "-0.0", "7."]);
+    expect(kind).toBe("number");
+    expect(values).toEqual([1, -2.5, 300, 0.5, 0.001, 0, -0, 7]);
+  });
+
+  it("are missing where a word says so, in any case", async () => {
+    const { values, notes } = await readColumn(["1", "", "NA", "n/a", "NaN", "null", " Null ", "NAN", "2"]);
+    expect(values).toEqual([1, ...NaNs(7), 2]);
+    expect(notes).toEqual([]);
+  });
+
+  it("forgive one odd text in twenty and tell", async () => {
+    const numbers = Array.from({ length: 19 }, (_, k) => String(k));
+    const { values, notes } = await readColumn([...numbers, "unknown"]);
+    expect(values).toEqual([...numbers.map(Number), Number.NaN]);
+    expect(notes).toEqual(['a: 1 value is not a number (such as "unknown") and taken as missing']);
+    expect((await readColumn([...numbers.slice(1), "unknown"])).kind).toBeUndefined();
+  });
+
+  it("must be finite", async () => {
+    expect((await readColumn(["1", "inf", "2"])).reason).toBe(
+      "holds 1 infinite value; replace them by numbers or leave them empty",
+    );
+    expect((await readColumn(["1", "-Infinity", "1e999"])).reason).toContain("2 infinite values");
+  });
+});
+
+describe("true and false", () => {
+  it("are 0 and 1 with their names", async () => {
+    const { kind, values, levels } = await readColumn(["true", "FALSE", "True", "", "false"]);
+    expect({ kind, values, levels }).toEqual({
+      kind: "boolean",
+      values: [1, 0, 1, Number.NaN, 0],
+      levels: ["false", "true"],
+    });
+  });
+});
+
+describe("dates and times", () => {
+  it("are seconds since 1970 in UTC", async () => {
+    const { kind, values } = await readColumn(["1970-01-02", "1969-12-31", "", "1970-01-01T00:00:10Z"]);
+    expect(kind).toBe("date");
+    expect(values).toEqual([DAY, -DAY, Number.NaN, 10]);
+    expect((await readColumn(["1970-01-01 01:00:00+01:00", "1970-01-01 00:00:00.5"])).values).toEqual([
+      0, 0.5,
+    ]);
+  });
+
+  it("are read in national forms and tell which", async () => {
+    const german = await readColumn(["31.12.1970", "01.01.1970"]);
+    expect(german.values).toEqual([364 * DAY, 0]);
+    expect(german.notes).toEqual(["a: read as dates of the form %d.%m.%Y"]);
+    const american = await readColumn(["12/31/1970", "01/02/1970"]);
+    expect(american.values).toEqual([364 * DAY, DAY]);
+    const british = await readColumn(["31/12/1970", "02/01/1970"]);
+    expect(british.values).toEqual([364 * DAY, DAY]);
+    expect((await readColumn(["Jan 2 1970", "Feb 1 1970"])).values).toEqual([DAY, 31 * DAY]);
+  });
+
+  it("of the day are seconds since midnight", async () => {
+    const { kind, values } = await readColumn(["00:00", "12:30:15", "23:59"]);
+    expect({ kind, values }).toEqual({ kind: "time", values: [0, 45_015, 86_340] });
+  });
+});
+
+describe("categories", () => {
+  it("are codes in the order of the alphabet", async () => {
+    const { kind, values, levels } = await readColumn(["wet", "dry", "", "wet", "dry", "fog", "fog"]);
+    expect(kind).toBe("category");
+    expect(levels).toEqual(["dry", "fog", "wet"]);
+    expect(values).toEqual([2, 0, Number.NaN, 2, 0, 1, 1]);
+  });
+
+  it("may hold any text", async () => {
+    const hostile = ["it's", "a'; DROP TABLE csv_rows; --", "<script>", "😀", "\u0000x"];
+    const { kind, levels } = await readColumn(repeat(hostile, 2));
+    expect(kind).toBe("category");
+    expect(new Set(levels)).toEqual(new Set(hostile));
+  });
+
+  it("are no identifiers and no free text, unless the column is asked for", async () => {
+    const names = ["carol", "bob", "alice"];
+    expect((await readColumn(names)).reason).toBe(
+      "looks like an identifier: 3 texts, all different; name it in --columns to use it all the same",
+    );
+    const { values, levels, notes } = await readColumn(names, true);
+    expect(levels).toEqual(["alice", "bob", "carol"]);
+    expect(values).toEqual([2, 1, 0]);
+    expect(notes).toEqual(["a: 3 different texts, coded in the order of the alphabet"]);
+    expect((await readColumn(["a", "b", "c", "c"])).reason).toContain(
+      "has too many different texts to be categories: 3 in 4 rows",
+    );
+  });
+
+  it("are 256 at most", async () => {
+    const levels = (count: number) =>
+      repeat(
+        Array.from({ length: count }, (_, k) => `level ${k}`),
+        2,
+      );
+    expect((await readColumn(levels(256))).kind).toBe("category");
+    expect((await readColumn(levels(257))).reason).toContain("257 in 514 rows");
+  });
+});
+
+describe("columns without information", () => {
+  it("are refused with the reason", async () => {
+    const text = "n,c,d,m,ok\n1,a,2020-01-01,,1\n1,a,2020-01-01,NA,2\n1,,,,3\n";
+    expect(reasonsOf(await readText("t.csv", text))).toEqual({
+      n: "is constant: every value is 1",
+      c: 'is constant: every value is "a"',
+      d: "is constant: every value is the same date",
+      m: "has no values (all missing)",
+    });
+  });
+});
+
+describe("typed columns", () => {
+  it("of JSON keep numbers apart from what has no order", async () => {
+    const rows = [
+      { n: 1, b: true, t: "x", o: { deep: 1 }, l: [1], mixed: 1 },
+      { n: 2.5, b: false, t: "y", o: { deep: 2 }, l: [2], mixed: "two" },
+      { n: null, b: true, t: "x", o: { deep: 3 }, l: [], mixed: 3 },
+      { n: 4, b: null, t: "y", o: null, l: [4], mixed: 3 },
+    ];
+    const table = await readText("t.json", JSON.stringify(rows));
+    expect(valuesOf(table)).toMatchObject({
+      n: [1, 2.5, Number.NaN, 4],
+      b: [1, 0, 1, Number.NaN],
+      t: [0, 1, 0, 1],
+    });
+    expect(Object.keys(reasonsOf(table))).toEqual(["o", "l", "mixed"]);
+    expect(reasonsOf(table).o).toMatch(/^holds nested values \(.*\); flatten it into columns of its own$/);
+    expect(reasonsOf(table).mixed).toContain("too many different texts");
+  });
+});

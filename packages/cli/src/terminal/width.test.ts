@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { displayWidth, pad, printable, shorten } from "./width.js";
+
+describe("printable", () => {
+  it("shows control characters instead of sending them to the terminal", () => {
+    expect(printable("a\tb\n")).toBe("a␉b␊");
+    expect(printable("\u001b[31mred")).toBe("␛[31mred");
+    expect(printable("\u009b2J\u007f")).toBe("\ufffd2J\ufffd");
+  });
+
+  it("shows marks that turn the direction of writing", () => {
+    expect(printable("abc\u202edef\u2069")).toBe("abc\ufffddef\ufffd");
+  });
+
+  it("leaves all other text alone", () => {
+    expect(printable("größe 身長 😀 e\u0301")).toBe("größe 身長 😀 e\u0301");
+  });
+});
+
+describe("displayWidth", () => {
+  it("counts cells", () => {
+    expect(displayWidth("abc")).toBe(3);
+    expect(displayWidth("身長")).toBe(4);
+    expect(displayWidth("e\u0301")).toBe(1);
+    expect(displayWidth("😀")).toBe(2);
+    expect(displayWidth("a\u200db")).toBe(2);
+  });
+});
+
+const text = fc.string({ unit: fc.constantFrom("a", "b", " ", "ß", "身", "😀", "\u0301", "ﬁ") });
+
+describe("shorten", () => {
+  it("takes out the middle", () => {
+    expect(shorten("Flipper Length (mm)", 11)).toBe("Flipp… (mm)");
+    expect(shorten("abcdefghij", 5)).toBe("ab…ij");
+    expect(shorten("abcdefghij", 6)).toBe("abc…ij");
+    expect(shorten("身長体重年齢", 7)).toBe("身長…齢");
+  });
+
+  it("fits, and leaves alone what fits already", () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 30 }), (given, cells) => {
+        const short = shorten(given, cells);
+        expect(displayWidth(short)).toBeLessThanOrEqual(cells);
+        if (displayWidth(given) <= cells) expect(short).toBe(given);
+        else expect(short).toContain("…");
+      }),
+    );
+  });
+});
+
+describe("pad", () => {
+  it("adds blanks where they are wanted", () => {
+    expect(pad("ab", 4)).toBe("ab  ");
+    expect(pad("ab", 4, "right")).toBe("  ab");
+    expect(pad("abcde", 4)).toBe("abcde");
+  });
+
+  it("reaches the width exactly, in cells", () => {
+    fc.assert(
+      fc.property(
+        text,
+        fc.integer({ min: 0, max: 30 }),
+        fc.constantFrom("left", "right"),
+        (given, cells, align) => {
+          const padded = pad(given, cells, align as "left");
+          expect(displayWidth(padded)).toBe(Math.max(cells, displayWidth(given)));
+          expect(padded.trim()).toBe(given.trim());
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { codeColumn, completeRows, MISSING, selectRows } from "./column.js";
+
+const column = fc.array(fc.constantFrom(Number.NaN, -3, -0, 0, 0.5, 7, 1e300), { maxLength: 60 });
+
+test("places are positions among the distinct values; NaN is missing wherever it stands", () => {
+  fc.assert(
+    fc.property(column, (values) => {
+      const present = values.filter((v) => !Number.isNaN(v)).map((v) => v + 0);
+      const distinct = [...new Set(present)].sort((a, b) => a - b);
+      const coded = codeColumn(Float64Array.from(values));
+      expect(coded.distinct).toBe(distinct.length);
+      expect(coded.missing).toBe(values.length - present.length);
+      expect([...coded.places]).toEqual(
+        values.map((v) => (Number.isNaN(v) ? MISSING : distinct.indexOf(v + 0))),
+      );
+    }),
+  );
+});
+
+test("NaN with its sign bit set is missing too", () => {
+  const values = new Float64Array([1, Number.NaN, 0]);
+  new Uint8Array(values.buffer)[15] |= 0x80;
+  expect([...codeColumn(values).places]).toEqual([1, MISSING, 0]);
+});
+
+test("selecting rows is coding the selected values", () => {
+  fc.assert(
+    fc.property(column, column, (a, b) => {
+      const length = Math.min(a.length, b.length);
+      const [x, y] = [a, b].map((v) => Float64Array.from(v.slice(0, length)));
+      const [codedX, codedY] = [codeColumn(x), codeColumn(y)];
+      const rows = completeRows(codedX, codedY);
+      expect([...rows]).toEqual([...x.keys()].filter((i) => !Number.isNaN(x[i]) && !Number.isNaN(y[i])));
+      expect(selectRows(codedX, rows)).toEqual(codeColumn(Float64Array.from(rows, (row) => x[row])));
+    }),
+  );
+});

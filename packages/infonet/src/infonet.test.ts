@@ -1,0 +1,336 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { GRID } from "./copula/index.js";
+import { AbortedError } from "./errors.js";
+import { InfoNet } from "./infonet.js";
+import { draws, normalInformation, normalPair } from "./testing/random.js";
+import type { MutualInformation } from "./types.js";
+
+let net: InfoNet;
+beforeAll(async () => {
+  net = await InfoNet.load();
+});
+afterAll(() => net.dispose());
+
+const estimated = (result: MutualInformation | { error: string }): MutualInformation => {
+  if (!("mi" in result)) throw new Error(result.error);
+  return result;
+};
+
+describe("closed forms", () => {
+  test.each([0, 0.2, -0.5, 0.8, 0.95, -0.995])("bivariate normal, correlation %f", async (correlation) => {
+    const truth = normalInformation(correlation);
+    const errors: number[] = [];
+    for (let seed = 1; seed <= 8; seed++) {
+      const { mi } = await net.estimate(...normalPair(seed, 3000, correlation));
+      errors.push(mi - truth);
+    }
+    const bias = errors.reduce((sum, e) => sum + e, 0) / errors.length;
+    // The exact log ratio averaged over the sample has deviation |ρ|/√n; four standard errors and 0.02 on top.
+    expect(Math.abs(bias)).toBeLessThan(0.02 + (4 * Math.abs(correlation)) / Math.sqrt(8 * 3000));
+  });
+
+  test("two categories that determine each other share their entropy", async () => {
+    const { uniform } = draws(5);
+    const x = Array.from({ length: 3000 }, () => Math.floor(3 * uniform()));
+    const y = x.map((v) => [7, -1, 4][v]);
+    expect((await net.estimate(x, y)).mi).toBeCloseTo(Math.log(3), 1);
+  });
+
+  test("a category and an independent number share nothing", async () => {
+    const { uniform } = draws(6);
+    const x = Array.from({ length: 3000 }, () => Math.floor(4 * uniform()));
+    const y = Array.from({ length: 3000 }, uniform);
+    expect((await net.estimate(x, y)).mi).toBeLessThan(0.01);
+  });
+
+  test("a circle is seen, though its correlation is zero", async () => {
+    const { uniform, normal } = draws(7);
+    const angles = Array.from({ length: 2000 }, () => 2 * Math.PI * uniform());
+    const x = angles.map((a) => Math.cos(a) + 0.05 * normal());
+    const y = angles.map((a) => Math.sin(a) + 0.05 * normal());
+    const { mi, interval, pValue } = await net.estimate(x, y);
+    expect(mi).toBeGreaterThan(1);
+    expect(interval[0]).toBeGreaterThan(0.9);
+    if (pValue !== undefined) expect(pValue).toBeLessThan(1e-6);
+  });
+});
+
+describe("exact properties", () => {
+  const [x, y] = normalPair(11, 800, 0.6);
+  const rounded = x.map((v) => Math.round(2 * v));
+
+  test.each([
+    ["continuous", x, y],
+    ["tied", rounded, y],
+    ["tied alike", rounded, rounded.map((v) => -v)],
+  ])("%s: exchanging the variables and strictly monotone maps change nothing", async (_, a, b) => {
+    const { mi, interval, lowerBound } = await net.estimate(a, b, { seed: 3 });
+    const same = async (c: ArrayLike<number>, d: ArrayLike<number>): Promise<void> => {
+      const other = await net.estimate(c, d, { seed: 3 });
+      expect([other.mi, ...other.interval]).toEqual([mi, ...interval]);
+      expect(other.lowerBound).toBeCloseTo(lowerBound, 6);
+    };
+    await same(b, a);
+    await same(
+      a.map((v) => -v),
+      b,
+    );
+    await same(
+      a.map((v) => Math.exp(v)),
+      b.map((v) => -(v ** 3)),
+    );
+    await same(
+      b.map((v) => 1e9 - 1e3 * v),
+      a.map((v) => Math.atan(v)),
+    );
+  });
+
+  test("never negative, ordered, finite, for any data", async () => {
+    const value = fc.oneof(
+      fc.integer({ min: -3, max: 3 }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+    );
+    const columns = fc
+      .integer({ min: 8, max: 40 })
+      .chain((n) =>
+        fc.tuple(
+          fc.array(value, { minLength: n, maxLength: n }),
+          fc.array(value, { minLength: n, maxLength: n }),
+        ),
+      );
+    await fc.assert(
+      fc.asyncProperty(columns, async ([a, b]) => {
+        fc.pre(new Set(a.map((v) => v + 0)).size > 1 && new Set(b.map((v) => v + 0)).size > 1);
+        const { mi, interval, pValue, lowerBound, critic } = await net.estimate(a, b);
+        expect(interval[0]).toBeGreaterThanOrEqual(0);
+        expect(mi).toBeGreaterThanOrEqual(interval[0]);
+        expect(interval[1]).toBeGreaterThanOrEqual(mi);
+        for (const v of [interval[1], lowerBound, ...critic.values]) expect(Number.isFinite(v)).toBe(true);
+        if (pValue !== undefined) {
+          expect(pValue).toBeGreaterThanOrEqual(0);
+          expect(pValue).toBeLessThanOrEqual(1);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("the same seed gives the same answer, another one another order of ties", async () => {
+    const once = await net.estimate(rounded, y, { seed: 4 });
+    expect((await net.estimate(rounded, y, { seed: 4 })).mi).toBe(once.mi);
+    expect((await net.estimate(rounded, y, { seed: 5 })).mi).not.toBe(once.mi);
+  });
+
+  test("a pair's result does not depend on the batch it is in", async () => {
+    const pairs = Array.from({ length: 21 }, (_, k) => normalPair(k, 100 + 40 * k, k / 25));
+    const together = await net.estimateMany(pairs);
+    for (const [k, [a, b]] of pairs.entries()) {
+      const alone = await net.estimate(a, b);
+      expect(estimated(together[k]).mi).toBeCloseTo(alone.mi, 5);
+      expect(estimated(together[k]).interval[1]).toBeCloseTo(alone.interval[1], 5);
+    }
+  });
+
+  test("incomplete rows are left out and counted", async () => {
+    const [a, b] = [[...x], [...y]];
+    for (let i = 0; i < 100; i++) a[7 * i] = Number.NaN;
+    b[3] = Number.NaN;
+    const kept = [...a.keys()].filter((i) => !Number.isNaN(a[i]) && !Number.isNaN(b[i]));
+    const whole = await net.estimate(
+      kept.map((i) => a[i]),
+      kept.map((i) => b[i]),
+    );
+    const result = await net.estimate(a, b);
+    expect(result.n).toBe(699);
+    expect(result.mi).toBe(whole.mi);
+    expect(result.warnings).toContainEqual({
+      code: "missing",
+      message:
+        "101 of 800 rows (13 %) lack one of the values and were left out; the result speaks of the others.",
+    });
+    const points = result.pointwise();
+    expect(points.length).toBe(800);
+    expect(points.findIndex(Number.isNaN)).toBe(0);
+    expect([...points].filter(Number.isNaN)).toHaveLength(101);
+  });
+});
+
+describe("the critic", () => {
+  test("lies the user's way round, has uniform marginals, and its mean over the sample is the bound", async () => {
+    const [a, b] = normalPair(21, 2000, -0.8);
+    const result = await net.estimate(a, b);
+    const { size, values } = result.critic;
+    expect(size).toBe(GRID);
+    // A falling dependence: low u goes with high v.
+    expect(values[(GRID - 4) * GRID + 3]).toBeGreaterThan(1);
+    expect(values[3 * GRID + 3]).toBeLessThan(-1);
+    for (let j = 0; j < GRID; j++) {
+      let row = 0;
+      for (let i = 0; i < GRID; i++) row += Math.exp(values[j * GRID + i]) / GRID;
+      expect(row).toBeCloseTo(1, 2);
+    }
+    const points = result.pointwise();
+    expect(points.reduce((sum, p) => sum + p, 0) / points.length).toBeCloseTo(result.lowerBound, 4);
+    const swapped = await net.estimate(b, a);
+    expect(swapped.critic.values[3 * GRID + 10]).toBeCloseTo(values[10 * GRID + 3], 5);
+  });
+
+  test("bits are nats divided by ln 2, in every part of a result", async () => {
+    const [a, b] = normalPair(22, 500, 0.7);
+    const nats = await net.estimate(a, b);
+    const bits = await net.estimate(a, b, { units: "bits" });
+    expect(bits.mi).toBeCloseTo(nats.mi / Math.LN2, 12);
+    expect(bits.interval[1]).toBeCloseTo(nats.interval[1] / Math.LN2, 12);
+    expect(bits.lowerBound).toBeCloseTo(nats.lowerBound / Math.LN2, 12);
+    expect(bits.critic.values[99]).toBeCloseTo(nats.critic.values[99] / Math.LN2, 5);
+    expect(bits.pointwise()[5]).toBeCloseTo(nats.pointwise()[5] / Math.LN2, 12);
+    expect(bits.pValue).toBe(nats.pValue);
+  });
+});
+
+describe("warnings", () => {
+  const codes = async (a: ArrayLike<number>, b: ArrayLike<number>): Promise<string[]> =>
+    (await net.estimate(a, b)).warnings.map(({ code }) => code);
+
+  test("few samples, fewer than were ever trained with, heavy ties, the ceiling", async () => {
+    expect(await codes(...normalPair(1, 60, 0.3))).toEqual(["few-samples"]);
+    expect(await codes(...normalPair(1, 12, 0.3))).toContain("extrapolated");
+    expect(await codes(...normalPair(1, 500, 0.3))).toEqual([]);
+    const { uniform } = draws(2);
+    const x = Array.from({ length: 500 }, uniform);
+    const y = Array.from({ length: 500 }, () => Number(uniform() < 0.5));
+    expect(await codes(x, y)).toEqual(["heavy-ties"]);
+    for (const n of [60, 200, 1000, 5000]) {
+      const z = Array.from({ length: n }, uniform);
+      expect(await codes(z, z), `n ${n}`).toContain("near-ceiling");
+    }
+  });
+});
+
+describe("bad input", () => {
+  const good = Array.from({ length: 20 }, (_, i) => Math.sin(i));
+  test.each([
+    ["unequal-lengths", good, good.slice(1), /x has 20 values and y has 19/],
+    ["too-few-samples", good.slice(0, 7), good.slice(0, 7), /x and y have 7 rows; at least 8 are needed/],
+    [
+      "too-few-samples",
+      good,
+      good.map((v, i) => (i < 15 ? Number.NaN : v)),
+      /5 rows in which both have a value/,
+    ],
+    ["too-few-samples", [], [], /0 rows/],
+    ["constant", good, good.map(() => 3), /y is constant in the 20 rows used/],
+    ["constant", good, good.map((_, i) => (i < 10 ? Number.NaN : 1)), /y is constant in the 10 rows used/],
+    ["not-finite", good, good.map((v, i) => (i === 4 ? Infinity : v)), /y has Infinity at row 4/],
+    ["not-finite", good.map((v, i) => (i === 0 ? -Infinity : v)), good, /x has -Infinity at row 0/],
+    ["not-a-number", good, good.map((v, i) => (i === 2 ? "7" : v)), /y has "7" at row 2/],
+    ["not-a-number", good, good.map((v, i) => (i === 2 ? null : v)), /y has null at row 2/],
+    ["not-a-number", good, undefined, /y is undefined; pass an array/],
+    ["not-a-number", "text", good, /x is "text"/],
+    ["not-a-number", good, {}, /y is an object/],
+    ["not-a-number", good, new BigInt64Array(20), /y has 0 at row 0/],
+  ])("%s", async (code, a, b, message) => {
+    const estimate = net.estimate(a as number[], b as number[]);
+    await expect(estimate).rejects.toMatchObject({ name: "InfoNetError", code });
+    await expect(net.estimate(a as number[], b as number[])).rejects.toThrow(message);
+  });
+
+  test.each([
+    [{ seed: -1 }, /seed is -1/],
+    [{ seed: 0.5 }, /seed is 0.5/],
+    [{ seed: "1" }, /seed is "1"/],
+    [{ units: "shannons" }, /units is "shannons"; pass "nats" or "bits"/],
+  ])("options %j", async (options, message) => {
+    await expect(net.estimate(good, good, options as object)).rejects.toThrow(message);
+    await expect(net.matrix({ a: good, b: good }, options as object)).rejects.toThrow(message);
+  });
+
+  test("a model that is not there, threads that are none", async () => {
+    await expect(InfoNet.load({ model: "/nowhere" })).rejects.toMatchObject({ code: "model" });
+    await expect(InfoNet.load({ threads: 0 })).rejects.toThrow(/threads is 0/);
+  });
+});
+
+describe("many pairs", () => {
+  const [a, b] = normalPair(31, 300, 0.9);
+  const { uniform } = draws(32);
+  const c = Array.from({ length: 300 }, () => Math.floor(3 * uniform()));
+  const holes = b.map((v, i) => (i % 4 === 0 ? Number.NaN : v));
+
+  test("a matrix has the single estimates in its cells, the strongest first", async () => {
+    const table = { a, b, c, holes };
+    const matrix = await net.matrix(table, { seed: 2 });
+    expect(matrix.pairs).toHaveLength(6);
+    expect(matrix.columns).toEqual(["a", "b", "c", "holes"]);
+    for (const cell of matrix.pairs) {
+      const [x, y] = [cell.x, cell.y] as (keyof typeof table)[];
+      const alone = await net.estimate(table[x], table[y], { seed: 2 });
+      expect(estimated(cell).mi).toBeCloseTo(alone.mi, 5);
+      expect(estimated(cell).n).toBe(alone.n);
+      expect(matrix.get(y, x)).toBe(cell);
+    }
+    const strengths = matrix.pairs.map((cell) => estimated(cell).mi);
+    expect(strengths).toEqual([...strengths].sort((p, q) => q - p));
+  });
+
+  test("what cannot be computed has its reason, and the rest goes on", async () => {
+    const matrix = await net.matrix([
+      { name: "a", values: a },
+      { name: "flat", values: a.map(() => 2) },
+      { name: "inf", values: [...b.slice(0, 299), Infinity] },
+      { name: "short", values: b.slice(0, 10) },
+      { name: "b", values: b },
+    ]);
+    expect(estimated(matrix.get("a", "b")!).mi).toBeGreaterThan(0.5);
+    const reason = (x: string, y: string) => matrix.get(x, y)?.error;
+    expect(reason("a", "flat")).toMatch(/flat is constant/);
+    expect(reason("inf", "b")).toMatch(/inf has Infinity at row 299/);
+    expect(reason("short", "b")).toMatch(/short has 10 values and b has 300/);
+    expect(matrix.pairs.filter((cell) => cell.error === undefined)).toHaveLength(1);
+    expect(matrix.pairs[0].error).toBeUndefined();
+  });
+
+  test("a target gives its pairs only; wrong tables are refused", async () => {
+    const matrix = await net.matrix({ a, b, c }, { target: "c" });
+    expect(matrix.pairs.map(({ x }) => x)).toEqual(["c", "c"]);
+    await expect(net.matrix({ a, b }, { target: "z" })).rejects.toMatchObject({ code: "unknown-column" });
+    const twice = [
+      { name: "a", values: a },
+      { name: "a", values: b },
+    ];
+    await expect(net.matrix(twice)).rejects.toThrow(/two called "a"/);
+    await expect(net.matrix(null as never)).rejects.toThrow(/columns is null/);
+    expect((await net.matrix({})).pairs).toEqual([]);
+  });
+
+  test("progress ends at the total; an abort keeps what was finished", async () => {
+    const pairs = Array.from({ length: 40 }, (_, k) => normalPair(k, 64, 0.5));
+    const seen: number[] = [];
+    await net.estimateMany(pairs, { onProgress: ({ done, total }) => seen.push(done / total) });
+    expect(seen.at(-1)).toBe(1);
+    const controller = new AbortController();
+    const stopped = net.estimateMany(pairs, {
+      signal: controller.signal,
+      onProgress: () => controller.abort("enough"),
+    });
+    const error = await stopped.catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(AbortedError);
+    const { partial, cause, name } = error as AbortedError<(MutualInformation | undefined)[]>;
+    expect(name).toBe("AbortError");
+    expect(cause).toBe("enough");
+    expect(partial.filter((r) => r !== undefined)).toHaveLength(16);
+    const matrix = net.matrix({ a, b, c }, { signal: AbortSignal.abort() });
+    await expect(matrix).rejects.toMatchObject({ partial: { pairs: [] }, message: /after 0 of 3 pairs/ });
+  });
+});
+
+test("calls after dispose are refused", async () => {
+  const other = await InfoNet.load();
+  const [a, b] = normalPair(1, 20, 0);
+  await other.estimate(a, b);
+  await other.dispose();
+  await other.dispose();
+  await expect(other.estimate(a, b)).rejects.toMatchObject({ code: "disposed" });
+  await expect(other.matrix({ a, b })).rejects.toMatchObject({ code: "disposed" });
+});

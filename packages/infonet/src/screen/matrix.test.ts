@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import type { PairResult } from "../types.js";
+import { assembleMatrix, plannedPairs } from "./matrix.js";
+
+test("all pairs once, or those with the target, target first", () => {
+  expect(plannedPairs(["a", "b", "c"], undefined)).toEqual([
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ]);
+  expect(plannedPairs(["a", "b", "c"], "b")).toEqual([
+    [1, 0],
+    [1, 2],
+  ]);
+  expect(plannedPairs([], undefined)).toEqual([]);
+  expect(() => plannedPairs(["a", "b"], "z")).toThrow('target is "z"; the columns are "a", "b".');
+});
+
+test("strongest first, errors last, pairs that were not reached left out; get() takes either order", () => {
+  const result = (mi: number): PairResult => ({
+    mi,
+    interval: [mi, mi],
+    pValue: undefined,
+    n: 9,
+    warnings: [],
+  });
+  const head = { units: "nats" as const, seed: 0, model: "m", columns: ["a", "b", "c", "d"] };
+  const pairs = plannedPairs(head.columns, undefined);
+  const matrix = assembleMatrix(head, pairs, [
+    result(0.1),
+    { error: "why" },
+    result(0.5),
+    undefined,
+    result(0.3),
+    result(0),
+  ]);
+  expect(matrix.pairs.map(({ x, y }) => x + y)).toEqual(["ad", "bd", "ab", "cd", "ac"]);
+  expect(matrix.get("d", "a")).toBe(matrix.pairs[0]);
+  expect(matrix.get("a", "d")).toBe(matrix.pairs[0]);
+  expect(matrix.get("b", "c")).toBeUndefined();
+  expect(matrix.get("a", "a")).toBeUndefined();
+  expect(matrix.get("a", "z")).toBeUndefined();
+});
