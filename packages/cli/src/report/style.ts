@@ -31,6 +31,7 @@ figure{margin:0}
 code{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .eyebrow{color:var(--accent);font-size:13px;letter-spacing:.04em;margin:0}
 .meta,.note,figcaption{color:var(--quiet);font-size:13px}
+.meta{max-width:none}
 .meta span{display:inline-block}
 .meta span+span::before{content:"·";margin:0 7px}
 nav{display:flex;gap:6px 20px;flex-wrap:wrap;margin-top:16px;padding-bottom:12px;border-bottom:1px solid var(--line);font-size:14px}
