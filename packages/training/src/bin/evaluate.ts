@@ -1,46 +1,38 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { InfoNet } from "infonet";
-import { type OrderScore, type OrderTest, orderTest, scoreOrder, type Triple } from "../evaluate/triples.js";
+import type { Estimator } from "../evaluate/estimator.js";
+import { SECTIONS, type SectionResult } from "../evaluate/sections.js";
 
-const HELP = `Measures the released network on the published order-test triples.
+const HELP = `Measures the released network: the scoreboard.
 
-usage: npm run evaluate -- [options]
+usage: npm run evaluate -- [SECTION …] [options]
 
+sections (default: all)
+  triples    the published order-test triples, n = 2000 and 5000
+  copulas    nine parametric copulas
+  unseen     the paper's families: normal, additive uniform, gamma–exponential
+  strong     strong dependence up to 7 nats, n up to 100,000
+  coverage   the 90 % interval on fresh draws from the prior
+  level      the independence test on continuous, tied and categorical data
+
+  --quick          fewer draws
   --triples FILE   the triples (default ../shared/eval/gmm-triples.json)
-  --n N            sample size (default 2000)
   --seed S         seed of the samples (default 1)
   --threads T      threads (default 2)
-  --json           print JSON instead of a table
+  --model DIR      folder of another model
+  --json           print JSON instead of tables
 `;
 
-const PUBLISHED = [99.8, 99.5, 99.0, 99.2, 99.1, 99.2, 99.0, 99.2, 99.3, 99.5];
-
-const percent = (share: number): string => (100 * share).toFixed(1);
-
-function row(name: string, mae: string, accuracies: string[], mean: string): string {
-  return [name.padEnd(26), mae.padStart(7), ...accuracies.map((a) => a.padStart(6)), mean.padStart(7)].join(
-    "",
-  );
-}
-
-function scoreRow(name: string, score: OrderScore): string {
-  return row(
-    name,
-    score.mae.toFixed(4),
-    [...score.accuracy.values()].map(percent),
-    percent(score.meanAccuracy),
-  );
-}
-
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
+      quick: { type: "boolean", default: false },
       triples: { type: "string", default: "../shared/eval/gmm-triples.json" },
-      n: { type: "string", default: "2000" },
       seed: { type: "string", default: "1" },
       threads: { type: "string", default: "2" },
+      model: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h" },
     },
@@ -49,57 +41,59 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  if (!existsSync(values.triples)) {
-    throw new Error(`${values.triples} does not exist; give the file of triples with --triples`);
+  const names = positionals.length > 0 ? positionals : Object.keys(SECTIONS);
+  for (const name of names) {
+    if (SECTIONS[name] === undefined) {
+      throw new TypeError(`${name} is no section; take one of ${Object.keys(SECTIONS).join(", ")}`);
+    }
   }
-  const triples = JSON.parse(await readFile(values.triples, "utf8")) as Triple[];
-  const n = Number(values.n);
   const seed = Number(values.seed);
-  process.stderr.write(`${triples.length} triples, n = ${n}: samples and exact truths\n`);
-  const tests: OrderTest[] = triples.map((triple, index) => orderTest(triple, n, seed, index));
-  const net = await InfoNet.load({ threads: Number(values.threads) });
-  const pairs = tests.flatMap(({ samples }) => samples.map(({ x, y }) => [x, y] as const));
-  const start = performance.now();
-  const results = await net.estimateMany(pairs);
-  const milliseconds = (performance.now() - start) / pairs.length;
-  const mi = results.map((result) => {
-    if ("error" in result && result.error) throw new Error(`a pair failed: ${String(result.error)}`);
-    return (result as { mi: number }).mi;
-  });
-  const estimates = tests.map((_, t) => [mi[2 * t], mi[2 * t + 1]] as const);
-  const score = scoreOrder(tests, estimates);
-  const floor = scoreOrder(
-    tests,
-    tests.map((test) => test.floor),
-  );
-  const model = net.info;
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new TypeError(`--seed is "${values.seed}"; give a whole number from 0`);
+  }
+  const net = await InfoNet.load({ threads: Number(values.threads), model: values.model });
+  let pairs = 0;
+  let milliseconds = 0;
+  const estimator: Estimator = async (samples) => {
+    const start = performance.now();
+    const results = await net.estimateMany(samples.map(({ x, y }) => [x, y] as const));
+    milliseconds += performance.now() - start;
+    pairs += samples.length;
+    return results.map((result) => {
+      if (result.error !== undefined) throw new Error(`a sample could not be estimated: ${result.error}`);
+      return result;
+    });
+  };
+  const sections: Record<string, SectionResult> = {};
+  for (const name of names) {
+    const result = await SECTIONS[name](estimator, {
+      seed,
+      quick: values.quick,
+      triples: values.triples,
+      tell: (line) => process.stderr.write(`${line}\n`),
+    });
+    if (result === undefined) continue;
+    sections[name] = result;
+    if (!values.json) process.stdout.write(`\n${result.title}\n\n${result.text}\n`);
+  }
+  const { info } = net;
   await net.dispose();
+  const machine = `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, node ${process.version}`;
   if (values.json) {
-    const plain = (s: OrderScore) => ({ ...s, accuracy: Object.fromEntries(s.accuracy) });
-    const result = { n, seed, model, infonet: plain(score), floor: plain(floor), milliseconds };
-    process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    const data = Object.fromEntries(
+      Object.entries(sections).map(([name, { title, data }]) => [name, { title, data }]),
+    );
+    process.stdout.write(
+      `${JSON.stringify({ model: info, seed, quick: values.quick, machine, sections: data }, null, 2)}\n`,
+    );
     return;
   }
-  const heads = [...score.accuracy.keys()].map((k) => `K=${k}`);
   process.stdout.write(
-    [
-      `published triples, n = ${n}, seed ${seed}; MAE in nats, order accuracy in %`,
-      row("", "MAE", heads, "mean"),
-      scoreRow("infonet (this model)", score),
-      scoreRow("noise floor", floor),
-      row(
-        "InfoNet, published",
-        "–",
-        PUBLISHED.map((a) => a.toFixed(1)),
-        "99.3",
-      ),
-      `noise floor: mean exact log density ratio over the same sample. ${milliseconds.toFixed(2)} ms a pair.`,
-      "",
-    ].join("\n"),
+    `\n${info.name} ${info.sha256.slice(0, 12)}, seed ${seed}; ${pairs} pairs, ${(milliseconds / pairs).toFixed(2)} ms each with ${values.threads} threads (${machine})\n`,
   );
 }
 
 main().catch((error: unknown) => {
   process.stderr.write(`evaluate: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof TypeError ? 2 : 1;
 });

@@ -3,6 +3,7 @@
  * I(X;Y) larger than I(X;Z)? One sample a triple, exact truths computed here.
  */
 import { Random } from "../prior/random.js";
+import type { Sample } from "./family.js";
 import { logRatio, type Mixture2, mutualInformation } from "./mixture.js";
 
 /** A mixture as it lies in the file. */
@@ -14,12 +15,6 @@ export interface Triple {
   /** Published Monte-Carlo truths. */
   miXY: number;
   miXZ: number;
-}
-
-/** Two columns of a sample. */
-export interface Sample {
-  x: Float64Array;
-  y: Float64Array;
 }
 
 /** One triple ready to be estimated. */
