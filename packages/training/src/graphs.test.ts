@@ -4,7 +4,11 @@ import { beforeAll, expect, test } from "vitest";
 import { compileInference, compileStep, compileValidation } from "./graphs.js";
 import { jit, np, startJax, type Tensor, valueAndGrad } from "./jax.js";
 import { DEFAULT_SCHEDULE, scheduleAt } from "./loop/schedule.js";
-import { copulaTransformerParameters, DEFAULT_CONFIG } from "./network/copula-transformer.js";
+import {
+  type CopulaTransformerConfig,
+  copulaTransformerParameters,
+  DEFAULT_CONFIG,
+} from "./network/copula-transformer.js";
 import { initialParameters, splitParameters } from "./network/parameters.js";
 import { DEFAULT_ADAMW } from "./optimizer.js";
 import { floats, openSession, scalar, tensor } from "./session.js";
@@ -16,7 +20,7 @@ const specs = copulaTransformerParameters(DEFAULT_CONFIG);
 const theta = initialParameters(specs, 1);
 const shapes = batchShapes(BATCH);
 
-beforeAll(startJax);
+beforeAll(() => startJax());
 
 const batchFeeds = (batch: Batch) =>
   Object.fromEntries(BATCH_INPUTS.map((name) => [name, tensor(batch[name], shapes[name])]));
@@ -24,34 +28,56 @@ const length = (v: Float32Array): number => Math.sqrt(v.reduce((sum, x) => sum +
 const batchTensors = (batch: Batch): Tensor[] =>
   BATCH_INPUTS.map((name) => np.array(batch[name]).reshape(shapes[name]));
 
-test("every parameter's gradient agrees with jax-js to 1e-5", async () => {
+/** Worst relative error of a parameter's gradient, by ONNX Runtime against a backend of jax-js. */
+async function worstGradient(config: CopulaTransformerConfig, device: "cpu" | "wasm"): Promise<number> {
   const objective = (flat: Tensor, ...batch: Tensor[]): Tensor => {
-    const { total, donskerVaradhan, density, pinball } = batchLosses(DEFAULT_CONFIG, flat, batch);
+    const { total, donskerVaradhan, density, pinball } = batchLosses(config, flat, batch);
     for (const part of [donskerVaradhan, density, pinball]) part.dispose();
     return total;
   };
   const both = (...args: Tensor[]): Tensor[] =>
     valueAndGrad(objective)(...(args as [Tensor])) as unknown as Tensor[];
+  const parameters = copulaTransformerParameters(config);
+  const flat = initialParameters(parameters, 1);
   const batch = createBatch(3, 0, BATCH);
-  const args = [spec([theta.length]), ...BATCH_INPUTS.map((name) => spec(shapes[name]))];
+  const args = [spec([flat.length]), ...BATCH_INPUTS.map((name) => spec(shapes[name]))];
   const { bytes } = compile(both, args, {
     inputs: ["theta", ...BATCH_INPUTS],
     outputs: ["total", "gradient"],
   });
   const session = await openSession(bytes);
-  const feeds = { theta: tensor(theta, [theta.length]), ...batchFeeds(batch) };
-  const actual = splitParameters(specs, floats((await session.run(feeds)).gradient));
-  const [, gradient] = jit(both)(np.array(theta), ...batchTensors(batch)) as Tensor[];
-  const expected = splitParameters(specs, (await gradient.data()) as Float32Array);
-  const errors = expected.map(({ name, data }, k) => {
-    const norm = length(data);
-    return { name, error: length(data.map((g, i) => g - actual[k].data[i])) / norm };
+  const feeds = { theta: tensor(flat, [flat.length]), ...batchFeeds(batch) };
+  const actual = splitParameters(parameters, floats((await session.run(feeds)).gradient));
+  await startJax(device);
+  const [, gradient] = jit(both)(np.array(flat), ...batchTensors(batch)) as Tensor[];
+  const expected = splitParameters(parameters, (await gradient.data()) as Float32Array);
+  await startJax();
+  const errors = expected.flatMap(({ name, data }, k) => {
+    // A key's bias shifts all scores of a row alike, so its gradient is zero up to rounding.
+    if (name.endsWith("attention.key.bias")) return [];
+    return length(data.map((g, i) => g - actual[k].data[i])) / length(data);
   });
-  // A key's bias shifts all scores of a row alike, so its gradient is zero up to rounding.
-  const meaningful = errors.filter(({ name }) => !name.endsWith("attention.key.bias"));
-  expect(meaningful).toHaveLength(specs.length - DEFAULT_CONFIG.blocks);
-  expect(meaningful.filter(({ error }) => !(error < 1e-5))).toEqual([]);
+  expect(errors.length).toBeGreaterThan(20);
+  return Math.max(...errors);
+}
+
+const SMALL: CopulaTransformerConfig = { width: 16, blocks: 1, heads: 2, expansion: 2, valueWidth: 16 };
+
+test.each([
+  ["plain", SMALL],
+  ["with merged tokens", { ...SMALL, coarse: { width: 24, blocks: 1, heads: 2 } }],
+])("every parameter's gradient of a small network, %s, agrees with jax-js to 1e-5", async (_, config) => {
+  expect(await worstGradient(config, "cpu")).toBeLessThan(1e-5);
 });
+
+test("every parameter's gradient of the released sizes agrees with jax-js", async () => {
+  // The exact backend takes minutes for this: REFERENCE=1 asks for it.
+  if (process.env.REFERENCE) {
+    const worst = await worstGradient(DEFAULT_CONFIG, "cpu");
+    console.info(`worst relative error of a parameter's gradient: ${worst.toExponential(1)}`);
+    expect(worst).toBeLessThan(1e-5);
+  } else expect(await worstGradient(DEFAULT_CONFIG, "wasm")).toBeLessThan(1e-4);
+}, 600_000);
 
 test("twenty training steps have the losses that jax-js has", async () => {
   const session = await openSession(compileStep(DEFAULT_CONFIG, DEFAULT_ADAMW, BATCH).bytes);

@@ -10,8 +10,11 @@ export { jit, lax, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
 /** A jax-js array or, while tracing, its stand-in. */
 export type Tensor = numpy.Array;
 
-/** Starts the WebAssembly backend (the parameterless `init()` looks for a GPU and throws under Node 20). */
-export async function startJax(): Promise<void> {
+/**
+ * Starts jax-js (the parameterless `init()` looks for a GPU and throws under Node 20): the WebAssembly backend,
+ * or the slow and exact reference in plain JavaScript. WebAssembly's exp and log are good to about 1e-5.
+ */
+export async function startJax(device: "cpu" | "wasm" = "wasm"): Promise<void> {
   await init("cpu", "wasm");
-  defaultDevice("wasm");
+  defaultDevice(device);
 }

@@ -59,6 +59,7 @@ export type StepFunction = (...inputs: Tensor[]) => Tensor[];
 
 /** The training step for given sizes. */
 export function trainingStep(config: CopulaTransformerConfig, optimizer: AdamWConfig): StepFunction {
+  const specs = copulaTransformerParameters(config);
   return (...inputs) => {
     const [theta, m, v, average] = inputs.slice(0, STATE.length);
     const [rate, correction1, correction2, averageDecay] = inputs.slice(STATE.length);
@@ -71,7 +72,7 @@ export function trainingStep(config: CopulaTransformerConfig, optimizer: AdamWCo
       [Tensor, Tensor[]],
       Tensor,
     ];
-    const { state, norm } = adamW(optimizer, { theta, m, v, average }, gradient, {
+    const { state, norm } = adamW(optimizer, specs, { theta, m, v, average }, gradient, {
       rate,
       correction1,
       correction2,

@@ -19,7 +19,7 @@ const options = {
 };
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), "train-"));
 
-beforeAll(startJax);
+beforeAll(() => startJax());
 
 test("a run that was stopped and resumed ends in the very state of one that was not", async () => {
   const [whole, halved] = [await folder(), await folder()];

@@ -1,6 +1,7 @@
 /**
  * The released network: copula histogram → 64 tokens → pre-norm attention blocks → critic table and
- * quantiles of √MI. The critic is the one InfoNet (ICML 2024) looks up, log c(u, v) on the copula square;
+ * quantiles of √MI. Optionally the tokens are merged 2 × 2 halfway: the blocks after that are wider, see the
+ * square more coarsely and cost less. The critic is the one InfoNet (ICML 2024) looks up, log c(u, v) on the copula square;
  * the encoder reads a histogram, which is a nearly sufficient statistic of fixed size, instead of raw points.
  */
 import { GRID, LOCAL_FEATURES, SPECTRUM_FEATURES, TOKEN_GRID, TOKENS } from "infonet/copula";
@@ -19,6 +20,8 @@ export interface CopulaTransformerConfig {
   expansion: number;
   /** Hidden width of the value head. */
   valueWidth: number;
+  /** Blocks over the 16 merged tokens; none if absent. */
+  coarse?: { width: number; blocks: number; heads: number };
 }
 
 /** The released sizes. */
@@ -54,31 +57,39 @@ export interface NetworkOutputs {
 }
 
 const PATCH = GRID / TOKEN_GRID;
+/** Tokens merged into one: 2 × 2. */
+const MERGED = 4;
 // log n enters as a line with hinges: beyond the trained range it goes on as a line.
 const HINGES = [4, 4.75, 5.5, 6.25, 7, 7.75, 8.5];
 const SIZE_FEATURES = 1 + HINGES.length;
 
 /** Every parameter of the network, in the order of the flat vector. */
 export function copulaTransformerParameters(config: CopulaTransformerConfig): ParameterSpec[] {
-  const { width, blocks, expansion, valueWidth } = config;
+  const { width, blocks, expansion, valueWidth, coarse } = config;
   const specs: ParameterSpec[] = [];
   const dense = (name: string, from: number, to: number, gain = 1): void => {
     specs.push({ name: `${name}.weight`, shape: [from, to], init: { deviation: gain / Math.sqrt(from) } });
     specs.push({ name: `${name}.bias`, shape: [to], init: { constant: 0 } });
   };
   // Residual branches start small, so that the untrained network is close to its embedding.
-  const residual = 0.5 / Math.sqrt(2 * blocks);
+  const residual = 0.5 / Math.sqrt(2 * (blocks + (coarse?.blocks ?? 0)));
+  const block = (name: string, size: number): void => {
+    for (const part of ["query", "key", "value"]) dense(`${name}.attention.${part}`, size, size);
+    dense(`${name}.attention.out`, size, size, residual);
+    dense(`${name}.up`, size, expansion * size, 1);
+    dense(`${name}.down`, expansion * size, size, residual);
+  };
   dense("embed", 2 * PATCH * PATCH + LOCAL_FEATURES, width);
   specs.push({ name: "position", shape: [TOKENS, width], init: { deviation: 0.3 } });
   dense("size", SIZE_FEATURES, width, 0.5);
-  for (let b = 0; b < blocks; b++) {
-    for (const part of ["query", "key", "value"]) dense(`block${b}.attention.${part}`, width, width);
-    dense(`block${b}.attention.out`, width, width, residual);
-    dense(`block${b}.up`, width, expansion * width, 1);
-    dense(`block${b}.down`, expansion * width, width, residual);
+  for (let b = 0; b < blocks; b++) block(`block${b}`, width);
+  if (coarse) {
+    dense("merge", MERGED * width, coarse.width);
+    for (let b = 0; b < coarse.blocks; b++) block(`coarse${b}`, coarse.width);
+    dense("split", coarse.width, MERGED * width, 0.5);
   }
   dense("critic", width, PATCH * PATCH, 0.1);
-  dense("value.first", 2 * width + SIZE_FEATURES + SPECTRUM_FEATURES, valueWidth);
+  dense("value.first", 2 * (coarse ?? config).width + SIZE_FEATURES + SPECTRUM_FEATURES, valueWidth);
   dense("value.second", valueWidth, valueWidth, 0.7);
   dense("value.last", valueWidth, QUANTILE_LEVELS.length, 0.1);
   return specs;
@@ -111,6 +122,33 @@ function unpatch(tokens: Tensor): Tensor {
     .reshape([batch, GRID, GRID]);
 }
 
+/** [B, 64 tokens, d] → [B, 16 tokens, 4 d]: neighbours 2 × 2 become one. */
+function mergeTokens(tokens: Tensor): Tensor {
+  const [batch, , width] = tokens.shape;
+  const half = TOKEN_GRID / 2;
+  return tokens
+    .reshape([batch, half, 2, half, 2, width])
+    .transpose([0, 1, 3, 2, 4, 5])
+    .reshape([batch, half * half, MERGED * width]);
+}
+
+/** The inverse of {@link mergeTokens}. */
+function splitTokens(merged: Tensor): Tensor {
+  const [batch, , wide] = merged.shape;
+  const half = TOKEN_GRID / 2;
+  return merged
+    .reshape([batch, half, half, 2, 2, wide / MERGED])
+    .transpose([0, 1, 3, 2, 4, 5])
+    .reshape([batch, TOKENS, wide / MERGED]);
+}
+
+/** A pre-norm block: attention, then a perceptron, each added to its input. */
+function block(p: Parameters, name: string, x: Tensor, heads: number): Tensor {
+  const attended = x.ref.add(attention(p, `${name}.attention`, layerNorm(x), heads));
+  const hidden = squaredRelu(linear(p, `${name}.up`, layerNorm(attended.ref)));
+  return attended.add(linear(p, `${name}.down`, hidden));
+}
+
 /** The forward pass. Consumes its inputs. */
 export function copulaTransformer(
   config: CopulaTransformerConfig,
@@ -130,15 +168,19 @@ export function copulaTransformer(
   let x = linear(p, "embed", cells)
     .add(p("position").reshape([1, TOKENS, config.width]))
     .add(linear(p, "size", size.ref).reshape([batch, 1, config.width]));
-  for (let b = 0; b < config.blocks; b++) {
-    x = x.ref.add(attention(p, `block${b}.attention`, layerNorm(x), config.heads));
-    const hidden = squaredRelu(linear(p, `block${b}.up`, layerNorm(x.ref)));
-    x = x.add(linear(p, `block${b}.down`, hidden));
+  for (let b = 0; b < config.blocks; b++) x = block(p, `block${b}`, x, config.heads);
+  let summarised: Tensor;
+  if (config.coarse) {
+    let wide = linear(p, "merge", mergeTokens(layerNorm(x.ref)));
+    for (let b = 0; b < config.coarse.blocks; b++) wide = block(p, `coarse${b}`, wide, config.coarse.heads);
+    summarised = layerNorm(wide);
+    x = x.add(splitTokens(linear(p, "split", summarised.ref)));
+  } else {
+    summarised = layerNorm(x.ref);
   }
-  const tokens = layerNorm(x);
-  const critic = unpatch(linear(p, "critic", tokens.ref));
+  const critic = unpatch(linear(p, "critic", layerNorm(x)));
 
-  const summary = np.concatenate([tokens.ref.mean(1), tokens.max(1), size, np.sqrt(spectrum)], 1);
+  const summary = np.concatenate([summarised.ref.mean(1), summarised.max(1), size, np.sqrt(spectrum)], 1);
   const first = squaredRelu(linear(p, "value.first", summary));
   const second = squaredRelu(linear(p, "value.second", layerNorm(first)));
   return { quantiles: ascending(linear(p, "value.last", layerNorm(second))), critic };

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { nn, np, startJax, type Tensor, valueAndGrad } from "../jax.js";
 import { layerNorm, logSumExp, softmax, softplus, squaredRelu } from "./layers.js";
 
-beforeAll(startJax);
+beforeAll(() => startJax());
 
 const input = (rows: number, columns: number): number[][] =>
   Array.from({ length: rows }, (_, i) =>
