@@ -1,6 +1,8 @@
+export { exportModel } from "./export.js";
 export { startJax, type Tensor } from "./jax.js";
 export { type Checkpoint, loadCheckpoint, type RunRecord, saveCheckpoint } from "./loop/checkpoint.js";
 export { type TrainOptions, train } from "./loop/train.js";
+export { type ExportedModel, readExported } from "./loop/warm-start.js";
 export * from "./loss.js";
 export * from "./network/copula-transformer.js";
 export * from "./network/parameters.js";

@@ -12,6 +12,7 @@ export function openSession(bytes: Uint8Array, threads = 1): Promise<ort.Inferen
     graphOptimizationLevel: "all",
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    logSeverityLevel: 3,
     extra: { session: { intra_op: { allow_spinning: "0" } } },
   });
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadCheckpoint, startJax, train } from "@infonet/training";
+import { exportModel, loadCheckpoint, readExported, STATE, startJax, train } from "@infonet/training";
 import { beforeAll, expect, test } from "vitest";
 
 const SMALL = { width: 32, blocks: 1, heads: 2, expansion: 2, valueWidth: 32 };
@@ -58,4 +58,20 @@ test("a short run learns, and leaves a log and a picture", async () => {
   expect(losses[3]).toBeLessThan(0.7 * losses[0]);
   expect(existsSync(join(out, "loss.svg"))).toBe(true);
   expect(readFileSync(join(out, "loss.svg"), "utf8")).toMatch(/^<svg[^>]+>.*<path/s);
+});
+
+test("a run can start from exported weights", async () => {
+  const [first, exported, second] = [await folder(), await folder(), await folder()];
+  await train({ ...options, out: first, steps: 5 });
+  const checkpoint = await loadCheckpoint(first);
+  await exportModel(checkpoint, exported, [32, 50_000]);
+  const { network, theta } = await readExported(exported);
+  expect(network).toEqual(SMALL);
+  expect(theta).toEqual(checkpoint.state[STATE.indexOf("average")]);
+  const stopped = AbortSignal.abort();
+  await train({ ...options, out: second, init: exported, seed: 6, signal: stopped, orthogonal: true });
+  const { record, state } = await loadCheckpoint(second);
+  expect(state[0]).toEqual(theta);
+  expect(record.network).toEqual(SMALL);
+  expect(record.optimizer.orthogonal).toBe(true);
 });

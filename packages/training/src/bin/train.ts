@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { startJax } from "../jax.js";
 import { train } from "../loop/train.js";
+import { type CopulaTransformerConfig, DEFAULT_CONFIG } from "../network/copula-transformer.js";
 
 const HELP = `Trains the network on synthetic distributions.
 
@@ -10,6 +11,9 @@ usage: npm run train -- --out DIR [options]
   --minutes M      training time; the learning rate falls to zero towards its end (default 90)
   --seed S         seed of the initial weights and of the stream of distributions (default 1)
   --resume DIR     go on from the checkpoint of an earlier run
+  --init DIR       start from the weights of an exported model, with a fresh optimiser; give another --seed
+  --network JSON   sizes, where they differ from the released ones: '{"width":96,"blocks":2}'
+  --orthogonal     orthogonalised steps (Muon) for the matrices of the blocks
   --steps N        stop after N steps, whatever the time
   --batch B        distributions a step (default 64)
   --rate R         highest learning rate (default 0.002)
@@ -31,6 +35,15 @@ function positive(name: string, text: string): number {
   return value;
 }
 
+/** Sizes of the network from JSON, or a usage error. */
+function sizes(text: string): CopulaTransformerConfig {
+  try {
+    return { ...DEFAULT_CONFIG, ...(JSON.parse(text) as Partial<CopulaTransformerConfig>) };
+  } catch {
+    throw new TypeError(`--network is ${text}; give JSON such as {"width":96,"blocks":2}`);
+  }
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -38,6 +51,9 @@ async function main(): Promise<void> {
       minutes: { type: "string", default: "90" },
       seed: { type: "string", default: "1" },
       resume: { type: "string" },
+      init: { type: "string" },
+      network: { type: "string" },
+      orthogonal: { type: "boolean", default: false },
       steps: { type: "string" },
       batch: { type: "string", default: "64" },
       rate: { type: "string" },
@@ -69,7 +85,10 @@ async function main(): Promise<void> {
     workers: positive("workers", values.workers),
     evaluateEvery: positive("evaluate-every", values["evaluate-every"]),
     validationBatches: 16,
+    orthogonal: values.orthogonal,
     ...(values.resume === undefined ? {} : { resume: values.resume }),
+    ...(values.init === undefined ? {} : { init: values.init }),
+    ...(values.network === undefined ? {} : { network: sizes(values.network) }),
     ...(values.steps === undefined ? {} : { steps: positive("steps", values.steps) }),
     ...(values.rate === undefined ? {} : { peakRate: positive("rate", values.rate) }),
     signal: stop.signal,

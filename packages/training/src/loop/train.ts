@@ -14,6 +14,7 @@ import { type Checkpoint, loadCheckpoint, type RunRecord, saveCheckpoint } from 
 import { Journal } from "./journal.js";
 import { DEFAULT_SCHEDULE, scheduleAt } from "./schedule.js";
 import { ValidationScore } from "./validation.js";
+import { readExported } from "./warm-start.js";
 
 export interface TrainOptions {
   /** Folder for checkpoint, log and picture. */
@@ -32,8 +33,12 @@ export interface TrainOptions {
   resume?: string;
   /** Stops after this many steps; the learning rate then falls with the steps instead of the time. */
   steps?: number;
-  /** Sizes of the network, default {@link DEFAULT_CONFIG}. Ignored on resuming. */
+  /** Sizes of the network, default {@link DEFAULT_CONFIG}. Ignored with `resume` and `init`. */
   network?: CopulaTransformerConfig;
+  /** Folder of an exported model whose weights (and sizes) the run starts from, with a fresh optimiser. */
+  init?: string;
+  /** Whether block matrices take orthogonalised steps, see the optimiser. Default false. */
+  orthogonal?: boolean;
   /** Highest learning rate. */
   peakRate?: number;
   /** Minutes between evaluations; a checkpoint is written at each. */
@@ -55,14 +60,15 @@ async function startingPoint(options: TrainOptions): Promise<Checkpoint> {
     const { record, state } = await loadCheckpoint(options.resume);
     return { record: { ...record, plannedMinutes: options.minutes }, state };
   }
-  const network = options.network ?? DEFAULT_CONFIG;
-  const theta = initialParameters(copulaTransformerParameters(network), options.seed);
+  const exported = options.init === undefined ? undefined : await readExported(options.init);
+  const network = exported?.network ?? options.network ?? DEFAULT_CONFIG;
+  const theta = exported?.theta ?? initialParameters(copulaTransformerParameters(network), options.seed);
   const zeros = (): Float32Array => new Float32Array(theta.length);
   const record: RunRecord = {
     seed: options.seed,
     batch: options.batch,
     network,
-    optimizer: DEFAULT_ADAMW,
+    optimizer: { ...DEFAULT_ADAMW, ...(options.orthogonal ? { orthogonal: true } : {}) },
     schedule: { ...DEFAULT_SCHEDULE, ...(options.peakRate ? { peakRate: options.peakRate } : {}) },
     step: 0,
     seen: 0,
