@@ -4,6 +4,7 @@ import {
   collectColumns,
   MATRIX_FORMATS,
   oneOf,
+  parseRate,
   parseTop,
   parseUnits,
   wholeNumber,
@@ -86,6 +87,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     .option("--report <FILE.html>", "also write a report with pictures, one file")
     .option("--seed <N>", "seed of the random ranks of tied values", wholeNumber("--seed", 0), 0)
     .option("--threads <N>", "worker threads (default: all cores, at most 8)", wholeNumber("--threads", 1))
+    .option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", parseRate)
     .option("--top <N>", "only the N strongest pairs, or all (default: 25 in text)", parseTop)
     .addHelpText("after", MATRIX_HELP)
     .action(async (file: string, options) => {

@@ -21,6 +21,7 @@ export const MATRIX_HELP = `
 Examples:
   infonet matrix weather.csv --columns date,temp_max,wind
   infonet matrix weather.csv --columns '"name, with comma",wind'
+  infonet matrix weather.csv --fdr 0.05 --top all
   infonet matrix weather.csv --units bits --format json > weather.json
   infonet matrix weather.csv --out weather.parquet --report weather.html
 

@@ -1,22 +1,14 @@
 /** The report of a real table in a real Chromium: it asks for nothing, fails nowhere and fits the window. */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
+import { hasChromium, openChromium } from "../../infonet/test/chromium.js";
 import { emptyFolder, infonet, PENGUINS } from "./run.js";
 
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
-  (path) => path !== undefined && existsSync(path),
-);
-
-test.skipIf(executablePath === undefined)("the penguins' report works in a browser", async () => {
+test.skipIf(!hasChromium)("the penguins' report works in a browser", async () => {
   const report = join(await emptyFolder(), "penguins.html");
   expect((await infonet(["matrix", PENGUINS, "--report", report])).code).toBe(0);
-  const browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
-  });
+  const browser = await openChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1240, height: 900 } });
     const requests: string[] = [];

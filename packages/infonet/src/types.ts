@@ -77,7 +77,14 @@ export type Columns = Record<string, Column> | ReadonlyArray<{ name: string; val
 
 /** A cell of a dependence matrix: an estimate, or the reason why there is none. */
 export type MatrixCell =
-  | ({ x: string; y: string } & MutualInformation & { error?: undefined })
+  | ({ x: string; y: string } & MutualInformation & {
+        /**
+         * Smallest false discovery rate at which this pair counts as dependent, among all pairs of the matrix
+         * (Benjamini & Hochberg 1995); absent where there are no p-values.
+         */
+        qValue?: number;
+        error?: undefined;
+      })
   | { x: string; y: string; error: string };
 
 /** Options of `matrix`. */

@@ -1,5 +1,4 @@
 /** The built package, bundled for the browser, estimates a pair in a real Chromium, and asks no other host. */
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,17 +6,10 @@ import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InfoNet } from "infonet";
-import { chromium } from "playwright-core";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { normalPair } from "../src/testing/random.js";
-
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
-  (path) => path !== undefined && existsSync(path),
-);
-if (executablePath === undefined && process.env.INFONET_REQUIRE_CHROMIUM) {
-  throw new Error("no Chromium at /usr/bin/chromium; install one or name it in CHROMIUM");
-}
+import { hasChromium, openChromium } from "./chromium.js";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const ortFolder = fileURLToPath(new URL(".", import.meta.resolve("onnxruntime-web/wasm")));
@@ -72,16 +64,13 @@ beforeAll(async () => {
 
 afterAll(() => new Promise((resolve) => server?.close(resolve)));
 
-test.skipIf(executablePath === undefined)("a page estimates what Node estimates", async () => {
+test.skipIf(!hasChromium)("a page estimates what Node estimates", async () => {
   const [x, y] = normalPair(1, 1000, 0.7);
   const net = await InfoNet.load();
   const expected = await net.estimate(x, y);
   await net.dispose();
 
-  const browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
-  });
+  const browser = await openChromium();
   try {
     const page = await browser.newPage();
     const elsewhere: string[] = [];

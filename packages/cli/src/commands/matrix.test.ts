@@ -51,6 +51,17 @@ describe("infonet matrix", () => {
     expect(pairsOf(target.stdout).every(({ x, y }) => x === "kind" || y === "kind")).toBe(true);
   });
 
+  it("lists only what a false discovery rate lets through, and refuses what is no rate", async () => {
+    const found = await run(["matrix", small(), "--fdr", "0.05"], { pValue: 0.04 });
+    expect(found.stdout).toContain("3 of 3 pairs are dependent at a false discovery rate of 5 %.");
+    const none = await run(["matrix", small(), "--fdr", "0.01", "--format", "json"], { pValue: 0.04 });
+    expect(JSON.parse(none.stdout).pairs).toEqual([]);
+    const without = await run(["matrix", small(), "--fdr", "0.01"]);
+    expect([without.code, without.stderr]).toEqual([1, expect.stringContaining("no null table")]);
+    const wrong = await run(["matrix", small(), "--fdr", "5"]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("--fdr takes a share above 0")]);
+  });
+
   it("cuts the list where --top says", async () => {
     const text = await run(["matrix", small(), "--top", "1"]);
     expect(text.stdout).toContain("… and 2 weaker pairs; --top all shows every pair.");

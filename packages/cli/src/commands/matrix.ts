@@ -5,7 +5,7 @@ import { CliError, Interrupted, UsageError } from "../errors.js";
 import { matrixCsv } from "../output/csv.js";
 import { matrixJson } from "../output/json.js";
 import { count, grouped } from "../output/numbers.js";
-import { type MatrixResult, matrixResult } from "../output/result.js";
+import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
 import { matrixText } from "../output/text.js";
 import { checkOutput, writeAtomically } from "../output/write.js";
 import { readTable } from "../table/read.js";
@@ -29,6 +29,8 @@ export interface MatrixCommandOptions {
   report?: string;
   seed: number;
   threads?: number;
+  /** False discovery rate: only pairs with a q-value of at most this are listed. */
+  fdr?: number;
   top?: number;
 }
 
@@ -149,19 +151,25 @@ async function deliver(
   whole: MatrixResult,
   table: Table,
   format: MatrixFormat,
-  { out, top }: MatrixCommandOptions,
+  { out, top, fdr }: MatrixCommandOptions,
   io: Io,
 ): Promise<void> {
   const kept = top ?? (format === "text" ? DEFAULT_TOP : Number.POSITIVE_INFINITY);
-  const estimated = whole.pairs.filter((cell) => cell.error === undefined);
+  const tested = whole.pairs.filter(isEstimated);
+  if (fdr !== undefined && tested.some(({ qValue }) => qValue === undefined)) {
+    throw new CliError("--fdr needs p-values, and this model has no null table; leave --fdr out.");
+  }
+  const estimated = fdr === undefined ? tested : tested.filter(({ qValue }) => (qValue ?? 1) <= fdr);
   // Text lists the failures by reason, in few lines; everywhere else `--top` cuts the list as it is.
   const failed = format === "text" ? whole.pairs.filter((cell) => cell.error !== undefined) : [];
-  const list = format === "text" ? estimated : whole.pairs;
+  const list = format === "text" || fdr !== undefined ? estimated : whole.pairs;
   const result = { ...whole, pairs: [...list.slice(0, kept), ...failed] };
   const text = {
     rows: table.rows,
     columns: table.columns.length,
     left: Math.max(0, estimated.length - kept),
+    discoveries:
+      fdr === undefined ? undefined : { rate: fdr, found: estimated.length, tested: tested.length },
     width: io.outIsTerminal && out === undefined ? io.columns : Number.POSITIVE_INFINITY,
     style: styleFor(out === undefined ? io : { ...io, outIsTerminal: false }),
   };

@@ -43,6 +43,17 @@ export function parseTop(text: string): number {
   return text === "all" ? Number.POSITIVE_INFINITY : wholeNumber("--top", 1)(text);
 }
 
+/** Reads `--fdr`: a share above 0, at most 1. */
+export function parseRate(text: string): number {
+  const rate = text.trim() === "" ? Number.NaN : Number(text);
+  if (!(rate > 0 && rate <= 1)) {
+    throw new UsageError(
+      `--fdr takes a share above 0 and up to 1, such as 0.05, not ${JSON.stringify(text)}.`,
+    );
+  }
+  return rate;
+}
+
 /**
  * Adds the names of one `--columns` list to those of earlier ones. A list is one record of CSV: a name that
  * holds a comma goes into double quotes.

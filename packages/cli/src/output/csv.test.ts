@@ -8,6 +8,7 @@ const result = resultOf(
     estimated("a, b", 'say "x"', 0.1 + 0.2, {
       interval: [0.25, 0.5],
       pValue: 0.01,
+      qValue: 0.02,
       warnings: [
         { code: "few-samples", message: "n is 9." },
         { code: "missing", message: "many" },
@@ -22,10 +23,10 @@ const result = resultOf(
 describe("matrixCsv", () => {
   it("has a header and one quoted line a pair, empty where there is no value", () => {
     expect(matrixCsv(result).split("\n")).toEqual([
-      "x,y,mi,low,high,units,p_value,n,warnings,error",
-      '"a, b","say ""x""",0.30000000000000004,0.25,0.5,bits,0.01,100,few-samples missing,',
-      "a,b,0,0,0.1,bits,,100,,",
-      "a,c,,,,bits,,,,c is constant: every value is 1",
+      "x,y,mi,low,high,units,p_value,q_value,n,warnings,error",
+      '"a, b","say ""x""",0.30000000000000004,0.25,0.5,bits,0.01,0.02,100,few-samples missing,',
+      "a,b,0,0,0.1,bits,,,100,,",
+      "a,c,,,,bits,,,,,c is constant: every value is 1",
       "",
     ]);
   });
@@ -37,7 +38,7 @@ describe("matrixCsv", () => {
   });
 
   it("is only the header without pairs", () => {
-    expect(matrixCsv(resultOf([]))).toBe("x,y,mi,low,high,units,p_value,n,warnings,error\n");
+    expect(matrixCsv(resultOf([]))).toBe("x,y,mi,low,high,units,p_value,q_value,n,warnings,error\n");
   });
 });
 

@@ -10,6 +10,7 @@ export const OUTPUT_COLUMNS = [
   "high",
   "units",
   "p_value",
+  "q_value",
   "n",
   "warnings",
   "error",
@@ -24,7 +25,7 @@ export function outputRows(result: MatrixResult): OutputRow[] {
   return result.pairs.map((cell) => {
     const { x, y } = cell;
     if (cell.error !== undefined) {
-      const none = { mi: null, low: null, high: null, p_value: null, n: null, warnings: null };
+      const none = { mi: null, low: null, high: null, p_value: null, q_value: null, n: null, warnings: null };
       return { x, y, units, ...none, error: cell.error };
     }
     const [low, high] = cell.interval;
@@ -37,6 +38,7 @@ export function outputRows(result: MatrixResult): OutputRow[] {
       high,
       units,
       p_value: cell.pValue ?? null,
+      q_value: cell.qValue ?? null,
       n: cell.n,
       warnings,
       error: null,

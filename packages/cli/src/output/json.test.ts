@@ -17,8 +17,17 @@ describe("matrixJson", () => {
       seed: 0,
       model: "fake 0123456789ab",
       pairs: [
-        { x: "a", y: "b", mi: 0.5, interval: [0.4, 0.6], pValue: 0.01, n: 9, warnings: [warning] },
-        { x: "a", y: "c", mi: 0.25, interval: [0.2, 0.3], pValue: null, n: 100, warnings: [] },
+        {
+          x: "a",
+          y: "b",
+          mi: 0.5,
+          interval: [0.4, 0.6],
+          pValue: 0.01,
+          qValue: null,
+          n: 9,
+          warnings: [warning],
+        },
+        { x: "a", y: "c", mi: 0.25, interval: [0.2, 0.3], pValue: null, qValue: null, n: 100, warnings: [] },
         { x: "b", y: 'c "\u2028</script>', error: "too few rows" },
       ],
     });

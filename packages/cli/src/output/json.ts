@@ -3,8 +3,8 @@ import type { MatrixResult } from "./result.js";
 
 /**
  * The matrix as JSON, one pair a line:
- * `{ file, units, seed, model, pairs: [{ x, y, mi, interval, pValue, n, warnings } | { x, y, error }] }`.
- * `pValue` is null where the model has no null table.
+ * `{ file, units, seed, model, pairs: [{ x, y, mi, interval, pValue, qValue, n, warnings } | { x, y, error }] }`.
+ * `pValue` and `qValue` are null where the model has no null table.
  */
 export function matrixJson(result: MatrixResult): string {
   const { file, units, seed, model } = result;
@@ -16,8 +16,8 @@ export function matrixJson(result: MatrixResult): string {
 function cellJson(cell: MatrixCell) {
   const { x, y } = cell;
   if (cell.error !== undefined) return { x, y, error: cell.error };
-  const { mi, interval, pValue, n, warnings } = cell;
-  return { x, y, mi, interval, pValue: pValue ?? null, n, warnings };
+  const { mi, interval, pValue, qValue, n, warnings } = cell;
+  return { x, y, mi, interval, pValue: pValue ?? null, qValue: qValue ?? null, n, warnings };
 }
 
 /** One estimate as JSON, with the same names as a pair of the matrix and the lower bound. */

@@ -14,6 +14,7 @@ const TYPES: Record<(typeof OUTPUT_COLUMNS)[number], string> = {
   high: "DOUBLE",
   units: "VARCHAR",
   p_value: "DOUBLE",
+  q_value: "DOUBLE",
   n: "BIGINT",
   warnings: "VARCHAR",
   error: "VARCHAR",

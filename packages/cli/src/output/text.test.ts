@@ -31,6 +31,15 @@ The bar is √(1 − exp(−2·MI)): 0 is independent, 1 determined. Intervals h
 `);
   });
 
+  it("shows q-values and counts the discoveries where --fdr was given", () => {
+    const pairs = [estimated("a", "b", 0.5, { pValue: 0.01, qValue: 0.03 })];
+    const discoveries = { rate: 0.05, found: 1, tested: 21 };
+    const text = matrixText(resultOf(pairs), { ...options, discoveries });
+    expect(text).toMatch(/ p {6}q {4}n {2}x/);
+    expect(text).toContain("0.010  0.030  100  a");
+    expect(text).toContain("\n1 of 21 pairs is dependent at a false discovery rate of 5 %.\n");
+  });
+
   it("tells of weaker pairs that are left out", () => {
     const text = matrixText(resultOf([estimated("a", "b", 1)]), { ...options, left: 7 });
     expect(text).toContain("\n… and 7 weaker pairs; --top all shows every pair.\n");

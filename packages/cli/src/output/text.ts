@@ -19,6 +19,8 @@ export interface TextOptions {
   columns: number;
   /** Pairs left out by `--top`. */
   left: number;
+  /** What `--fdr` found; then q-values are shown too. */
+  discoveries?: { rate: number; found: number; tested: number };
   /** Width of the terminal, or Infinity. */
   width: number;
   style: Style;
@@ -44,6 +46,15 @@ export function matrixText(result: MatrixResult, options: TextOptions): string {
   if (options.left > 0) {
     lines.push(style("dim", `… and ${count(options.left, "weaker pair")}; --top all shows every pair.`));
   }
+  if (options.discoveries !== undefined) {
+    const { rate, found, tested } = options.discoveries;
+    const percent = Number((100 * rate).toPrecision(3));
+    const verb = found === 1 ? "is" : "are";
+    lines.push(
+      "",
+      `${grouped(found)} of ${count(tested, "pair")} ${verb} dependent at a false discovery rate of ${percent} %.`,
+    );
+  }
   if (estimated.length > 0) {
     lines.push(
       "",
@@ -55,15 +66,21 @@ export function matrixText(result: MatrixResult, options: TextOptions): string {
   return `${lines.join("\n")}\n`;
 }
 
-function pairTable(cells: readonly Estimated[], units: Units, { style, width }: TextOptions): string[] {
+function pairTable(
+  cells: readonly Estimated[],
+  units: Units,
+  { style, width, discoveries }: TextOptions,
+): string[] {
   const numbers = cells.map((cell) => [
     bar(correlationEquivalent(cell.mi, units), BAR),
     fixed(cell.mi),
     `${fixed(cell.interval[0])} – ${fixed(cell.interval[1])}`,
     formatP(cell.pValue),
+    ...(discoveries === undefined ? [] : [formatP(cell.qValue)]),
     grouped(cell.n),
   ]);
-  const titles = [pad("strength", BAR), "MI", "90 % interval", "p", "n"];
+  const q = discoveries === undefined ? [] : ["q"];
+  const titles = [pad("strength", BAR), "MI", "90 % interval", "p", ...q, "n"];
   const widths = titles.map((title, k) =>
     Math.max(displayWidth(title), ...numbers.map((row) => displayWidth(row[k]))),
   );

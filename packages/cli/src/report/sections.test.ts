@@ -14,7 +14,10 @@ const failed = [
   { x: "kind", y: "date", error: "share 0 rows" },
   { x: "a", y: "id", error: "id looks like an identifier" },
 ];
-const pairs = [estimated("a", "kind", 0.5, { pValue: 0.001 }), estimated("a", "date", 0.1, { pValue: 0.9 })];
+const pairs = [
+  estimated("a", "kind", 0.5, { pValue: 0.001, qValue: 0.002 }),
+  estimated("a", "date", 0.1, { pValue: 0.9, qValue: 0.9 }),
+];
 const view = viewOf(resultOf([...pairs, ...failed]), table, undefined);
 const bare = viewOf(resultOf([estimated("a", "kind", 0.5)]), tableOf([a, kind]), undefined);
 

@@ -63,14 +63,8 @@ export function describe({ units }: View, cell: Estimated): string {
   return `${cell.x} × ${cell.y}: ${fixed(cell.mi)} ${units} (${fixed(low)} to ${fixed(high)}), strength ${strength}${p}, n ${cell.n}`;
 }
 
-/**
- * Number of pairs called dependent at a false discovery rate (Benjamini and Hochberg 1995), or `undefined`
- * without p-values.
- */
+/** Number of pairs called dependent at a false discovery rate, or `undefined` without p-values. */
 export function discoveries(view: View, rate: number): number | undefined {
   if (!view.hasP) return undefined;
-  const sorted = view.estimated.map(({ pValue }) => pValue ?? 1).sort((a, b) => a - b);
-  let found = 0;
-  for (const [index, p] of sorted.entries()) if (p <= (rate * (index + 1)) / sorted.length) found = index + 1;
-  return found;
+  return view.estimated.filter(({ qValue }) => (qValue ?? 1) <= rate).length;
 }

@@ -69,7 +69,8 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
                 ...names,
                 error: `${names.x} and ${names.y} share ${n} complete rows; at least 8 are needed.`,
               }
-            : { ...names, mi, interval, pValue, n, warnings },
+            : // All p-values are alike, and so are the q-values.
+              { ...names, mi, interval, pValue, qValue: pValue, n, warnings },
         );
         given.onProgress?.({ done: index + 1, total: pairs.length });
       }

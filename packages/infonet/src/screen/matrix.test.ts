@@ -41,3 +41,23 @@ test("strongest first, errors last, pairs that were not reached left out; get() 
   expect(matrix.get("a", "a")).toBeUndefined();
   expect(matrix.get("a", "z")).toBeUndefined();
 });
+
+test("q-values are over the pairs that have a p-value", () => {
+  const result = (mi: number, pValue: number): PairResult => ({
+    mi,
+    interval: [0, 1],
+    pValue,
+    n: 9,
+    warnings: [],
+  });
+  const head = { units: "nats" as const, seed: 0, model: "m", columns: ["a", "b", "c"] };
+  const matrix = assembleMatrix(head, plannedPairs(head.columns, undefined), [
+    result(0.1, 0.04),
+    { error: "why" },
+    result(0.5, 0.001),
+  ]);
+  const cell = (x: string, y: string) => matrix.get(x, y) as { qValue?: number };
+  expect(cell("b", "c").qValue).toBeCloseTo(0.002, 12);
+  expect(cell("a", "b").qValue).toBeCloseTo(0.04, 12);
+  expect(cell("a", "c").qValue).toBeUndefined();
+});

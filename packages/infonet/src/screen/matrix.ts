@@ -2,6 +2,7 @@
 
 import { InfoNetError } from "../errors.js";
 import type { DependenceMatrix, MatrixCell, PairResult, Units } from "../types.js";
+import { qValues } from "./false-discovery.js";
 
 /** Positions of the two columns of every pair asked for: all of them, or those with the target, which comes first. */
 export function plannedPairs(names: readonly string[], target: string | undefined): [number, number][] {
@@ -28,13 +29,22 @@ export function assembleMatrix(
   pairs: ReadonlyArray<readonly [number, number]>,
   results: ReadonlyArray<PairResult | undefined>,
 ): DependenceMatrix {
+  const tested = results.flatMap((result) =>
+    result?.error === undefined && result?.pValue !== undefined ? [result] : [],
+  );
+  const q = qValues(tested.map(({ pValue }) => pValue as number));
+  const qOf = new Map<PairResult, number>(tested.map((result, k) => [result, q[k]]));
   const cells: MatrixCell[] = [];
   const byPair = new Map<number, MatrixCell>();
   const width = head.columns.length;
   pairs.forEach(([i, j], index) => {
     const result = results[index];
     if (result === undefined) return;
-    const cell = { x: head.columns[i], y: head.columns[j], ...result };
+    const names = { x: head.columns[i], y: head.columns[j] };
+    const cell: MatrixCell =
+      result.error === undefined
+        ? { ...names, ...result, qValue: qOf.get(result) }
+        : { ...names, error: result.error };
     cells.push(cell);
     byPair.set(Math.min(i, j) * width + Math.max(i, j), cell);
   });
