@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     "copula/index": "src/copula/index.ts",
+    "classical/index": "src/classical/index.ts",
     "platform/node": "src/platform/node.ts",
     "platform/web": "src/platform/web.ts",
     "platform/worker": "src/platform/worker.ts",

@@ -2,6 +2,7 @@
 export type ErrorCode =
   | "too-few-samples"
   | "constant"
+  | "collinear"
   | "unequal-lengths"
   | "not-finite"
   | "not-a-number"
@@ -38,4 +39,12 @@ export class AbortedError<Partial> extends Error {
       cause: reason,
     });
   }
+}
+
+/** A received value as messages show it. */
+export function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
+  if (typeof value === "function") return "a function";
+  return String(value);
 }

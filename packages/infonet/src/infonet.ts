@@ -1,12 +1,12 @@
 import { platform } from "#platform";
 import { GRID, restoreTable } from "./copula/index.js";
 import { AbortedError, InfoNetError } from "./errors.js";
+import { readColumns, readOptions } from "./input.js";
 import { interpolate, logIntegral, normalizeCritic } from "./network/critic.js";
 import { readChecked } from "./network/manifest.js";
 import { Network } from "./network/network.js";
 import type { BatchRunner } from "./network/runner.js";
 import { runBatches, type Sample } from "./screen/batches.js";
-import { readColumns, readOptions } from "./screen/input.js";
 import { assembleMatrix, plannedPairs } from "./screen/matrix.js";
 import { NullDistribution, type NullTable } from "./screen/null-distribution.js";
 import { type PairSample, PreparedColumn, preparePair } from "./screen/pairs.js";

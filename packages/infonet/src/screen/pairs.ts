@@ -13,8 +13,8 @@ import {
   selectRows,
 } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
+import { type NamedColumn, readColumn } from "../input.js";
 import type { Warning } from "../types.js";
-import { type NamedColumn, readColumn } from "./input.js";
 
 /** Fewest complete pairs that an estimate is given for. */
 export const FEWEST_SAMPLES = 8;

@@ -1,7 +1,7 @@
 /** Checks what users pass, at the edge: columns and options. */
 
-import { InfoNetError } from "../errors.js";
-import type { Column, Columns, EstimateOptions, Units } from "../types.js";
+import { describe, InfoNetError } from "./errors.js";
+import type { Column, Columns, EstimateOptions, Units } from "./types.js";
 
 /** A column with the name that messages call it by. */
 export interface NamedColumn {
@@ -93,11 +93,4 @@ export function readOptions({ seed = 0, units = "nats" }: EstimateOptions): { se
     throw new InfoNetError("invalid-option", `units is ${describe(units)}; pass "nats" or "bits".`);
   }
   return { seed, units };
-}
-
-function describe(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
-  if (typeof value === "function") return "a function";
-  return String(value);
 }

@@ -1,0 +1,31 @@
+/** The plug-in estimator for two categorical variables. */
+
+import { type Categories, type ClassicalOptions, oneOf, readCategories, unitFactor } from "./input.js";
+import { type Correction, plugIn } from "./plug-in.js";
+
+/** Options of {@link discrete}. */
+export interface DiscreteOptions extends ClassicalOptions {
+  /**
+   * `"miller-madow"` takes the leading bias off, (occupied cells of x + of y − of both − 1)/2n; the result
+   * can then be below zero. Default `"none"`.
+   */
+  correction?: Correction;
+}
+
+/**
+ * Mutual information of two categorical variables from their observed frequencies, in nats. Never negative
+ * without a correction, and too large by about (|x| − 1)(|y| − 1)/2n. Renaming the categories, exchanging the
+ * variables and permuting the rows change nothing, to the last bit. O(n).
+ *
+ * @param x numbers or strings, each its own category; NaN, null and undefined are missing
+ * @param y as many
+ * @returns mutual information, nats unless `units` says otherwise; 0 if a variable has one category
+ * @throws InfoNetError "not-a-number", "not-finite", "unequal-lengths", "too-few-samples" (no complete row),
+ *   "invalid-option"
+ */
+export function discrete(x: Categories, y: Categories, options: DiscreteOptions = {}): number {
+  const correction = oneOf("correction", options.correction ?? "none", ["none", "miller-madow"]);
+  const factor = unitFactor(options);
+  const pair = readCategories(x, y);
+  return factor * plugIn(pair.x, pair.y, correction);
+}

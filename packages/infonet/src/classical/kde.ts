@@ -1,0 +1,154 @@
+/** The resubstitution estimator with Gaussian kernel densities. */
+
+import { InfoNetError } from "../errors.js";
+import {
+  type ClassicalOptions,
+  invalid,
+  oneOf,
+  type Pair,
+  readPair,
+  unitFactor,
+  type Variable,
+} from "./input.js";
+import { gridSums } from "./kde-grid.js";
+import { standardDeviation } from "./spread.js";
+
+/** Options of {@link kde}. */
+export interface KdeOptions extends ClassicalOptions {
+  /**
+   * Standard deviation of the kernel. `"scott"`: σ·n^(−1/(d + 4)) for every column, with the d columns of both
+   * variables together; `"silverman"`: that times ((d + 2)/4)^(−1/(d + 4)), the same for d = 2. A number, in
+   * the units of the data, is for every column; an array gives one for every column of x, then of y.
+   * Default `"scott"`.
+   */
+  bandwidth?: "scott" | "silverman" | number | ArrayLike<number>;
+  /**
+   * Leaves every row out of the density at its own place. Without, the estimate is too large where kernels
+   * are narrow; with, it is a little too small, and below zero for independent variables. Default false.
+   */
+  leaveOneOut?: boolean;
+  /**
+   * `"exact"` adds up all pairs of rows, O(n²). `"grid"` is for one column against one: it spreads the rows over
+   * a grid of an eighth of a bandwidth and smooths that, O(n) and within 1e-3 nats of the exact value for ten rows, 1e-4 for a
+   * thousand.
+   * Default `"exact"`.
+   */
+  method?: "exact" | "grid";
+}
+
+/** Kernel sums at every row, in units of a kernel at its centre, with or without the row's own kernel. */
+export interface KernelSums {
+  x: Float64Array;
+  y: Float64Array;
+  xy: Float64Array;
+}
+
+/**
+ * Mutual information from Gaussian kernel densities, in nats: the mean over the rows of
+ * ln p(x, y) − ln p(x) − ln p(y), with product kernels, the marginals being those of the joint density (Moon,
+ * Rajagopalan and Lall, "Estimation of mutual information using kernel density estimators", Phys. Rev. E 52,
+ * 1995). Smooths: weak dependence is seen well, sharp structure is not.
+ *
+ * Exchanging the variables and permuting the rows change nothing but rounding.
+ *
+ * @param x one column, or several as `{ data, width }`; rows with NaN in either variable are left out
+ * @param y as many rows
+ * @returns mutual information, nats unless `units` says otherwise
+ * @throws InfoNetError "not-a-number", "not-finite", "unequal-lengths", "constant", "invalid-option" (among others
+ *   a grid for several columns, or for outliers thousands of bandwidths away), and "too-few-samples" for
+ *   fewer than two complete rows
+ */
+export function kde(x: Variable, y: Variable, options: KdeOptions = {}): number {
+  const { bandwidth = "scott", leaveOneOut = false } = options;
+  const method = oneOf("method", options.method ?? "exact", ["exact", "grid"]);
+  if (typeof leaveOneOut !== "boolean") throw invalid("leaveOneOut", leaveOneOut, "true or false");
+  const factor = unitFactor(options);
+  const pair = readPair(x, y, () => 2);
+  const scaled = inBandwidths(pair, bandwidth);
+  if (method === "grid" && (pair.x.length > 1 || pair.y.length > 1)) {
+    throw invalid("method", method, '"exact" for variables of several columns');
+  }
+  const sums =
+    method === "grid" ? gridSums(scaled.x[0], scaled.y[0], leaveOneOut) : exactSums(scaled, leaveOneOut);
+  let total = 0;
+  for (let row = 0; row < pair.n; row++) total += logRatio(scaled, sums, row, leaveOneOut);
+  return factor * (total / pair.n + Math.log(leaveOneOut ? pair.n - 1 : pair.n));
+}
+
+/** Columns in units of their bandwidths. */
+function inBandwidths({ x, y, n }: Pair, bandwidth: NonNullable<KdeOptions["bandwidth"]>): Pair {
+  const columns = [...x, ...y];
+  const widths = bandwidths(columns, n, bandwidth);
+  const scaled = columns.map((column, index) => column.map((value) => value / widths[index]));
+  return { x: scaled.slice(0, x.length), y: scaled.slice(x.length), n };
+}
+
+function bandwidths(
+  columns: readonly Float64Array[],
+  n: number,
+  bandwidth: NonNullable<KdeOptions["bandwidth"]>,
+): number[] {
+  const d = columns.length;
+  if (typeof bandwidth === "string") {
+    const rule = oneOf("bandwidth", bandwidth, ["scott", "silverman"]);
+    const count = rule === "scott" ? n : (n * (d + 2)) / 4;
+    return columns.map((column) => standardDeviation(column, 1) * count ** (-1 / (d + 4)));
+  }
+  const list = typeof bandwidth === "number" ? columns.map(() => bandwidth) : Array.from(bandwidth ?? []);
+  if (list.length !== d) {
+    throw new InfoNetError(
+      "invalid-option",
+      `bandwidth has ${list.length} numbers; pass one for each of the ${d} columns.`,
+    );
+  }
+  for (const width of list) {
+    if (!(width > 0 && width < Infinity))
+      throw invalid("bandwidth", width, '"scott", "silverman" or numbers above 0');
+  }
+  return list;
+}
+
+function exactSums({ x, y, n }: Pair, leaveOneOut: boolean): KernelSums {
+  const own = leaveOneOut ? 0 : 1;
+  const [sumX, sumY, sumXY] = [0, 1, 2].map(() => new Float64Array(n).fill(own));
+  for (let i = 1; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      const a = Math.exp(-squaredDistance(x, i, j) / 2);
+      const b = Math.exp(-squaredDistance(y, i, j) / 2);
+      sumX[i] += a;
+      sumX[j] += a;
+      sumY[i] += b;
+      sumY[j] += b;
+      sumXY[i] += a * b;
+      sumXY[j] += a * b;
+    }
+  }
+  return { x: sumX, y: sumY, xy: sumXY };
+}
+
+/** Below this a kernel sum has lost digits to underflow, or to the end of the grid's kernel. */
+const FAINT = 1e-7;
+
+function logRatio({ x, y, n }: Pair, sums: KernelSums, row: number, leaveOneOut: boolean): number {
+  const [a, b, ab] = [sums.x[row], sums.y[row], sums.xy[row]];
+  // Only a row left out of its own density can be this far from all others.
+  if (!leaveOneOut || Math.min(a, b, ab) > FAINT) return Math.log(ab) - (Math.log(a) + Math.log(b));
+  return logSum([...x, ...y], row, n) - (logSum(x, row, n) + logSum(y, row, n));
+}
+
+/** Logarithm of the sum of the kernels of the other rows, for rows so far away that exp would be 0. */
+function logSum(columns: readonly Float64Array[], row: number, n: number): number {
+  const squares = Float64Array.from({ length: n }, (_, other) => squaredDistance(columns, row, other));
+  squares[row] = Infinity;
+  const nearest = squares.reduce((least, square) => Math.min(least, square), Infinity);
+  return Math.log(squares.reduce((sum, square) => sum + Math.exp((nearest - square) / 2), 0)) - nearest / 2;
+}
+
+function squaredDistance(columns: readonly Float64Array[], i: number, j: number): number {
+  let sum = 0;
+  for (let d = 0; d < columns.length; d++) {
+    const gap = columns[d][i] - columns[d][j];
+    sum += gap * gap;
+  }
+  return sum;
+}

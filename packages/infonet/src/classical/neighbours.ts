@@ -1,0 +1,94 @@
+/** What the estimators by nearest neighbours share: preparation of the columns, marginal counts, radii. */
+
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { readOptions } from "../input.js";
+import { type ClassicalOptions, invalid } from "./input.js";
+import { KdTree } from "./k-dtree.js";
+import { normalScores } from "./normal-scores.js";
+import * as sortedColumn from "./sorted-column.js";
+import { standardDeviation } from "./spread.js";
+
+/** Options of the estimators by nearest neighbours. */
+export interface NeighbourOptions extends ClassicalOptions {
+  /** Neighbours: more of them lower the variance and raise the bias. Default 3. */
+  k?: number;
+  /**
+   * Replaces every column by its normal scores first (rank → Φ⁻¹), ties sharing a score. The result is then
+   * the same for any strictly increasing map of a column. Default false.
+   */
+  normalScores?: boolean;
+  /**
+   * Divides every column by its standard deviation first: one distance measures all of them, so their units
+   * should not matter. Default true.
+   */
+  standardize?: boolean;
+  /**
+   * Normal noise added to every column, in standard deviations of the column. The estimators are made for
+   * continuous variables, without ties; 1e-10 breaks ties and changes nothing else. Where many values
+   * are tied, the result depends on the seed: treat them as categories instead. Default 0, no noise.
+   */
+  noise?: number;
+  /** Seed of the noise. Default 0. */
+  seed?: number;
+}
+
+/**
+ * The columns in the form in which distances are measured: scores, scale, noise, in this order.
+ *
+ * @throws InfoNetError "invalid-option"
+ */
+export function prepared(
+  columns: readonly Float64Array[],
+  { normalScores: scores = false, standardize = true, noise = 0, seed = 0 }: NeighbourOptions,
+): Float64Array[] {
+  if (typeof scores !== "boolean") throw invalid("normalScores", scores, "true or false");
+  if (typeof standardize !== "boolean") throw invalid("standardize", standardize, "true or false");
+  if (!(noise >= 0 && noise < Infinity)) throw invalid("noise", noise, "a number from 0");
+  readOptions({ seed });
+  const scored = scores ? columns.map(normalScores) : columns;
+  const scaled = standardize
+    ? scored.map((column) => {
+        const deviation = standardDeviation(column, 0);
+        const result = new Float64Array(column.length);
+        for (let row = 0; row < result.length; row++) result[row] = column[row] / deviation;
+        return result;
+      })
+    : [...scored];
+  if (noise === 0) return scaled;
+  const normal = normals(seed);
+  return scaled.map((column) => {
+    const size = noise * (standardize ? 1 : standardDeviation(column, 0));
+    return column.map((value) => value + size * normal());
+  });
+}
+
+/** Number of other rows within its radius of every row, for one or several columns. */
+export function countsWithin(columns: readonly Float64Array[], radii: Float64Array): Uint32Array {
+  return columns.length === 1
+    ? sortedColumn.countsWithin(columns[0], radii)
+    : new KdTree(columns).countsWithin(radii);
+}
+
+/**
+ * Replaces every radius by the largest double below it, so that "no further than" comes to mean "nearer
+ * than". A radius of 0, where neighbours coincide, stays: the points that coincide are counted.
+ */
+export function shrink(radii: Float64Array): Float64Array {
+  const words = new Uint32Array(radii.buffer, radii.byteOffset, 2 * radii.length);
+  for (let i = 0; i < radii.length; i++) {
+    if (radii[i] === 0) continue;
+    // Neighbouring doubles of one sign are neighbouring integers; the low word comes first.
+    if (words[2 * i]-- === 0) words[2 * i + 1]--;
+  }
+  return radii;
+}
+
+/** Seeded standard normal numbers. */
+function normals(seed: number): () => number {
+  const rng = xoroshiro128plusFromState([-1, ~seed, seed | 0, Math.floor(seed / 2 ** 32) | 0]);
+  // The first numbers of seeds that differ in few bits are alike.
+  for (let i = 0; i < 32; i++) rng.next();
+  return () =>
+    Math.sqrt(-2 * Math.log(1 - uniformFloat64(rng))) * Math.cos(2 * Math.PI * uniformFloat64(rng));
+}
