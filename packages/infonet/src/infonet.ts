@@ -3,10 +3,11 @@ import { GRID, restoreTable } from "./copula/index.js";
 import { AbortedError, InfoNetError } from "./errors.js";
 import { readColumns, readOptions } from "./input.js";
 import { interpolate, logIntegral, normalizeCritic } from "./network/critic.js";
-import { readChecked } from "./network/manifest.js";
+import { type ModelFile, readChecked } from "./network/manifest.js";
 import { Network } from "./network/network.js";
 import type { BatchRunner } from "./network/runner.js";
 import { runBatches, type Sample } from "./screen/batches.js";
+import { Calibration, type CalibrationTable } from "./screen/calibration.js";
 import { assembleMatrix, plannedPairs } from "./screen/matrix.js";
 import { NullDistribution, type NullTable } from "./screen/null-distribution.js";
 import { type PairSample, PreparedColumn, preparePair } from "./screen/pairs.js";
@@ -40,6 +41,7 @@ import type {
 export class InfoNet {
   readonly #network: Network;
   readonly #null: NullDistribution | undefined;
+  readonly #calibration: Calibration | undefined;
   readonly #options: LoadOptions;
   #pool: Promise<BatchRunner> | undefined;
   #disposed = false;
@@ -47,10 +49,12 @@ export class InfoNet {
   private constructor(
     network: Network,
     nullDistribution: NullDistribution | undefined,
+    calibration: Calibration | undefined,
     options: LoadOptions,
   ) {
     this.#network = network;
     this.#null = nullDistribution;
+    this.#calibration = calibration;
     this.#options = options;
   }
 
@@ -66,9 +70,17 @@ export class InfoNet {
     }
     const read = platform.modelFiles(model);
     const network = await Network.open(await platform.loadRuntime(wasm), read);
-    const { null: file, weights } = network.manifest.files;
-    const table = file && (JSON.parse(new TextDecoder().decode(await readChecked(read, file))) as NullTable);
-    return new InfoNet(network, table && new NullDistribution(table, weights.sha256), options);
+    const { files } = network.manifest;
+    const table = async <Table>(file: ModelFile | undefined): Promise<Table | undefined> =>
+      file && (JSON.parse(new TextDecoder().decode(await readChecked(read, file))) as Table);
+    const nullTable = await table<NullTable>(files.null);
+    const calibration = await table<CalibrationTable>(files.calibration);
+    return new InfoNet(
+      network,
+      nullTable && new NullDistribution(nullTable, files.weights.sha256),
+      calibration && new Calibration(calibration, files.weights.sha256),
+      options,
+    );
   }
 
   /** What is loaded. */
@@ -195,7 +207,8 @@ export class InfoNet {
   }
 
   #reading(units: Reading["units"]): Reading {
-    return { manifest: this.#network.manifest, null: this.#null, units };
+    const { manifest } = this.#network;
+    return { manifest, null: this.#null, calibration: this.#calibration, units };
   }
 
   /** Prepares and runs the samples; what cannot be prepared gets its reason, what was not reached stays empty. */

@@ -65,7 +65,7 @@ export async function exportModel(
     await writeFile(join(folder, `${file}.tmp`), bytes);
     await rename(join(folder, `${file}.tmp`), join(folder, file));
   }
-  // A null table belongs to the weights it was made with.
-  await rm(join(folder, "null.json"), { force: true });
+  // What was measured of other weights goes with them.
+  for (const file of ["null.json", "calibration.json"]) await rm(join(folder, file), { force: true });
   return { sha256: hash, bytes: [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0) };
 }

@@ -22,6 +22,8 @@ export interface Manifest {
     graphs: Array<ModelFile & { batch: number }>;
     /** Quantiles of the estimate under independence; absent until they are tabulated. */
     null?: ModelFile;
+    /** Factors that make the interval hold nine in ten truths; absent until they are fitted. */
+    calibration?: ModelFile;
   };
 }
 

@@ -11,6 +11,7 @@ const BUNDLED: Record<string, URL> = {
   "graph-1.onnx": new URL("../../model/graph-1.onnx", import.meta.url),
   "graph-16.onnx": new URL("../../model/graph-16.onnx", import.meta.url),
   "null.json": new URL("../../model/null.json", import.meta.url),
+  "calibration.json": new URL("../../model/calibration.json", import.meta.url),
 };
 
 async function loadRuntime(wasm?: string | URL): Promise<Runtime> {

@@ -2,6 +2,7 @@
 
 import type { Manifest } from "../network/manifest.js";
 import type { MutualInformation, Units, Warning } from "../types.js";
+import type { Calibration } from "./calibration.js";
 import type { NullDistribution } from "./null-distribution.js";
 import type { PairSample } from "./pairs.js";
 
@@ -9,6 +10,7 @@ import type { PairSample } from "./pairs.js";
 export interface Reading {
   manifest: Manifest;
   null: NullDistribution | undefined;
+  calibration: Calibration | undefined;
   units: Units;
 }
 
@@ -24,16 +26,18 @@ const FEW_SAMPLES = 100;
 export function readQuantiles(
   quantiles: ArrayLike<number>,
   { n, warnings }: Pick<PairSample, "n" | "warnings">,
-  { manifest, null: nullDistribution, units }: Reading,
+  { manifest, null: nullDistribution, calibration, units }: Reading,
 ): MutualInformation {
   const scale = unitScale(units);
-  const information = (level: number): number => Math.max(quantiles[level], 0) ** 2;
-  const median = manifest.quantiles.indexOf(0.5);
+  const information = (root: number): number => Math.max(root, 0) ** 2;
+  const median = quantiles[manifest.quantiles.indexOf(0.5)];
+  const [low, high] = [quantiles[0], quantiles[manifest.quantiles.length - 1]];
+  const ends = calibration?.interval(low, median, high, n) ?? [low, high];
   const nats = information(median);
   return {
     mi: scale * nats,
-    interval: [scale * information(0), scale * information(manifest.quantiles.length - 1)],
-    pValue: nullDistribution?.pValue(quantiles[median], n),
+    interval: [scale * information(ends[0]), scale * information(ends[1])],
+    pValue: nullDistribution?.pValue(median, n),
     n,
     warnings: [...warnings, ...sizeWarnings(n, manifest), ...ceilingWarning(nats, n, manifest)],
   };

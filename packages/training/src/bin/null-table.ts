@@ -1,10 +1,6 @@
-import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { join as joinModel } from "jax-onnx";
 import { nullStatistics, SIZES, TAIL, tailQuantiles } from "../null-table.js";
-import { openSession } from "../session.js";
+import { openReleased } from "../released.js";
 
 const HELP = `Tabulates the estimate under independence for the released weights, from which p-values are read,
 and enters the table (null.json) into model.json.
@@ -16,18 +12,6 @@ usage: npm run null-table -- [options]
   --seed S       seed of the permutations (default 1)
   --threads T    threads (default 2)
 `;
-
-/** What is used of model.json, and the rest as it is. */
-interface Model {
-  quantiles: number[];
-  files: {
-    weights: { file: string; sha256: string };
-    graphs: Array<{ batch: number; file: string; sha256: string }>;
-    null?: { file: string; sha256: string };
-  };
-}
-
-const FILE = "null.json";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -45,18 +29,12 @@ async function main(): Promise<void> {
   }
   const draws = Number(values.draws);
   const seed = Number(values.seed);
-  const path = (file: string): string => join(values.model, file);
-  const model = JSON.parse(await readFile(path("model.json"), "utf8")) as Model;
-  const { weights, graphs } = model.files;
-  const graph = graphs.reduce((largest, other) => (other.batch > largest.batch ? other : largest));
-  const bytes = joinModel(await readFile(path(graph.file)), await readFile(path(weights.file)));
-  const session = await openSession(bytes, Number(values.threads));
-  const median = model.quantiles.indexOf(0.5);
-  const levels = model.quantiles.length;
+  const model = await openReleased(values.model, Number(values.threads));
+  const { session, batch, levels, median } = model;
   const statistic: number[][] = [];
   const start = performance.now();
   for (const n of SIZES) {
-    const statistics = await nullStatistics({ session, batch: graph.batch, median, levels, n, draws, seed });
+    const statistics = await nullStatistics({ session, batch, median, levels, n, draws, seed });
     const row = tailQuantiles(statistics, TAIL);
     statistic.push(row.map((value) => Number(value.toPrecision(6))));
     const [half, five] = [0.5, 0.05].map((probability) => Math.max(0, row[TAIL.indexOf(probability)]) ** 2);
@@ -66,12 +44,15 @@ async function main(): Promise<void> {
     );
   }
   await session.release();
-  const table = { weights: weights.sha256, draws, seed, n: SIZES, tail: TAIL, statistic };
-  const text = `${JSON.stringify(table)}\n`;
-  model.files.null = { file: FILE, sha256: createHash("sha256").update(text).digest("hex") };
-  await writeFile(path(FILE), text);
-  await writeFile(path("model.json"), `${JSON.stringify(model, null, 2)}\n`);
-  process.stdout.write(`${path(FILE)}: ${SIZES.length} sample sizes, ${draws} permutations each\n`);
+  const path = await model.add("null", {
+    weights: model.weights,
+    draws,
+    seed,
+    n: SIZES,
+    tail: TAIL,
+    statistic,
+  });
+  process.stdout.write(`${path}: ${SIZES.length} sample sizes, ${draws} permutations each\n`);
 }
 
 main().catch((error: unknown) => {

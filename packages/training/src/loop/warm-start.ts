@@ -1,7 +1,7 @@
 /** Starting from weights that were exported: a long training can be spread over several runs. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { onnx } from "onnx-proto";
+import proto from "onnx-proto";
 import { type CopulaTransformerConfig, copulaTransformerParameters } from "../network/copula-transformer.js";
 import { parameterCount } from "../network/parameters.js";
 
@@ -21,7 +21,7 @@ export async function readExported(folder: string): Promise<ExportedModel> {
     config: CopulaTransformerConfig;
     files: { weights: { file: string } };
   };
-  const model = onnx.ModelProto.decode(await readFile(join(folder, files.weights.file)));
+  const model = proto.onnx.ModelProto.decode(await readFile(join(folder, files.weights.file)));
   const stored = new Map((model.graph?.initializer ?? []).map((tensor) => [tensor.name, tensor.rawData]));
   const specs = copulaTransformerParameters(config);
   const theta = new Float32Array(parameterCount(specs));

@@ -1,0 +1,73 @@
+/**
+ * Makes the interval hold what it says. The network's own quantiles are learnt and may be too wide or too
+ * narrow; on fresh draws from the prior one counts how far the truth lies from the median, in units of the
+ * quantiles' own distance from it, and stretches or shrinks that distance until nine in ten truths are inside
+ * (conformalised quantile regression: Romano, Patterson & Candès 2019), by sample size and by estimate.
+ */
+
+import { InfoNetError } from "../errors.js";
+
+/** The table as it lies in `calibration.json`. */
+export interface CalibrationTable {
+  /** SHA-256 of the weights it was made with. */
+  weights: string;
+  /** Fresh draws from the prior it rests on. */
+  draws: number;
+  seed: number;
+  /** Sample sizes, ascending. */
+  n: number[];
+  /** Medians of √MI, ascending. */
+  median: number[];
+  /** Factor of the lower end's distance from the median at `n[i]`, `median[k]`. */
+  low: number[][];
+  /** Factor of the upper end's distance. */
+  high: number[][];
+}
+
+/** Calibrates intervals of √MI. */
+export class Calibration {
+  readonly #table: CalibrationTable;
+  readonly #logN: number[];
+
+  /**
+   * @param weights SHA-256 of the weights in use
+   * @throws InfoNetError "model" if the table belongs to other weights
+   */
+  constructor(table: CalibrationTable, weights: string) {
+    if (table.weights !== weights) {
+      throw new InfoNetError(
+        "model",
+        `calibration.json was made with weights ${table.weights.slice(0, 12)}…, not ${weights.slice(0, 12)}…; make it again with \`npm run calibrate\`.`,
+      );
+    }
+    this.#table = table;
+    this.#logN = table.n.map(Math.log);
+  }
+
+  /** The calibrated ends for the network's 5 %, 50 % and 95 % quantiles of √MI. */
+  interval(low: number, median: number, high: number, n: number): [number, number] {
+    const at = position(this.#logN, Math.log(n));
+    const along = position(this.#table.median, median);
+    return [
+      median - bilinear(this.#table.low, at, along) * (median - low),
+      median + bilinear(this.#table.high, at, along) * (high - median),
+    ];
+  }
+}
+
+/** Position of a value between knots, constant beyond the first and the last. */
+function position(knots: readonly number[], value: number): [index: number, share: number] {
+  let k = 0;
+  while (k < knots.length - 2 && knots[k + 1] < value) k++;
+  const share = (value - knots[k]) / (knots[k + 1] - knots[k]);
+  return [k, Math.min(1, Math.max(0, share))];
+}
+
+function bilinear(
+  table: readonly (readonly number[])[],
+  [i, f]: readonly [number, number],
+  [k, g]: readonly [number, number],
+): number {
+  const row = (r: readonly number[]): number => r[k] * (1 - g) + r[k + 1] * g;
+  return row(table[i]) * (1 - f) + row(table[i + 1]) * f;
+}

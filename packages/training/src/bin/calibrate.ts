@@ -1,0 +1,82 @@
+import { parseArgs } from "node:util";
+import { CALIBRATION_MEDIANS, CALIBRATION_N, type CalibrationDraw, fitCalibration } from "../calibrate.js";
+import { openReleased } from "../released.js";
+import { floats, tensor } from "../session.js";
+import { BATCH_INPUTS, batchShapes } from "../step.js";
+import { openStream } from "../stream/index.js";
+
+const HELP = `Calibrates the 90 % interval of the released weights on fresh draws from the prior, and enters the table
+(calibration.json) into model.json.
+
+usage: npm run calibrate -- [options]
+
+  --model DIR    folder of the model (default packages/infonet/model)
+  --draws N      fresh draws (default 40000)
+  --seed S       seed of the draws (default 1)
+  --workers W    worker threads that generate them (default 1)
+`;
+
+// Streams are numbered by seed; neither training nor validation nor evaluation uses this one.
+const CALIBRATION_SEED = 2_000_000_063;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      model: { type: "string", default: "packages/infonet/model" },
+      draws: { type: "string", default: "40000" },
+      seed: { type: "string", default: "1" },
+      workers: { type: "string", default: "1" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const seed = Number(values.seed);
+  const count = Number(values.draws);
+  const model = await openReleased(values.model, 1);
+  const { session, batch, levels, median } = model;
+  const shapes = batchShapes(batch);
+  const names = BATCH_INPUTS.slice(0, 4);
+  const stream = openStream({ seed: CALIBRATION_SEED + seed, batch, workers: Number(values.workers) });
+  const draws: CalibrationDraw[] = [];
+  const start = performance.now();
+  while (draws.length < count) {
+    const examples = await stream.next();
+    const feeds = Object.fromEntries(names.map((name) => [name, tensor(examples[name], shapes[name])]));
+    const quantiles = floats((await session.run(feeds)).quantiles);
+    for (let slot = 0; slot < batch; slot++) {
+      const row = quantiles.subarray(slot * levels, (slot + 1) * levels);
+      draws.push({
+        n: examples.n[slot],
+        low: row[0],
+        median: row[median],
+        high: row[levels - 1],
+        truth: Math.sqrt(examples.mi[slot]),
+      });
+    }
+    examples.release();
+    if (draws.length % 4000 < batch) {
+      process.stderr.write(`${draws.length} draws (${((performance.now() - start) / 1000).toFixed(0)} s)\n`);
+    }
+  }
+  await stream.close();
+  await session.release();
+  const { low, high } = fitCalibration(draws);
+  const path = await model.add("calibration", {
+    weights: model.weights,
+    draws: draws.length,
+    seed,
+    n: CALIBRATION_N,
+    median: CALIBRATION_MEDIANS,
+    low,
+    high,
+  });
+  process.stdout.write(`${path}: ${draws.length} draws\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`calibrate: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,62 @@
+/** An exported model as the scripts use it that add to it what is measured of its weights. */
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { join as joinModel } from "jax-onnx";
+import type * as ort from "onnxruntime-node";
+import { openSession } from "./session.js";
+
+interface ModelFile {
+  file: string;
+  sha256: string;
+}
+
+/** What is used of model.json; the rest passes through. */
+interface Model {
+  quantiles: number[];
+  files: {
+    weights: ModelFile;
+    graphs: Array<ModelFile & { batch: number }>;
+    null?: ModelFile;
+    calibration?: ModelFile;
+  };
+}
+
+/** A model that is open in its largest batch. */
+export interface ReleasedModel {
+  session: ort.InferenceSession;
+  batch: number;
+  /** SHA-256 of the weights. */
+  weights: string;
+  /** Number of quantiles, and the position of the median among them. */
+  levels: number;
+  median: number;
+  /** Writes a table as a file of the model and enters it in model.json; returns its path. */
+  add(kind: "null" | "calibration", table: object): Promise<string>;
+}
+
+/** Opens the model in a folder. */
+export async function openReleased(folder: string, threads: number): Promise<ReleasedModel> {
+  const read = (file: string): Promise<Buffer> => readFile(join(folder, file));
+  const model = JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as Model;
+  const { weights, graphs } = model.files;
+  const graph = graphs.reduce((largest, other) => (other.batch > largest.batch ? other : largest));
+  const session = await openSession(joinModel(await read(graph.file), await read(weights.file)), threads);
+  return {
+    session,
+    batch: graph.batch,
+    weights: weights.sha256,
+    levels: model.quantiles.length,
+    median: model.quantiles.indexOf(0.5),
+    async add(kind, table) {
+      const file = `${kind}.json`;
+      const text = `${JSON.stringify(table)}\n`;
+      // Another script may have added its table meanwhile.
+      const now = JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as Model;
+      now.files[kind] = { file, sha256: createHash("sha256").update(text).digest("hex") };
+      await writeFile(join(folder, file), text);
+      await writeFile(join(folder, "model.json"), `${JSON.stringify(now, null, 2)}\n`);
+      return join(folder, file);
+    },
+  };
+}
