@@ -156,6 +156,21 @@ describe("exact properties", () => {
   });
 });
 
+test("of more rows than the model takes, a random choice is used, the same for every orientation", async () => {
+  const most = net.info.range[1];
+  const [x, y] = normalPair(41, 2 * most, 0.8);
+  const result = await net.estimate(x, y);
+  expect(result.n).toBe(2 * most);
+  expect(result.mi).toBeCloseTo(normalInformation(0.8), 1);
+  expect(result.warnings.map(({ code }) => code)).toEqual(["thinned"]);
+  const turned = await net.estimate(
+    y.map((v) => -v),
+    x.map((v) => v ** 3),
+  );
+  expect([turned.mi, ...turned.interval]).toEqual([result.mi, ...result.interval]);
+  expect(result.pointwise()).toHaveLength(2 * most);
+});
+
 describe("the critic", () => {
   test("lies the user's way round, has uniform marginals, and its mean over the sample is the bound", async () => {
     const [a, b] = normalPair(21, 2000, -0.8);

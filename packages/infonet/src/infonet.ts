@@ -11,7 +11,7 @@ import { Calibration, type CalibrationTable } from "./screen/calibration.js";
 import { assembleMatrix, plannedPairs } from "./screen/matrix.js";
 import { NullDistribution, type NullTable } from "./screen/null-distribution.js";
 import { type PairSample, PreparedColumn, preparePair } from "./screen/pairs.js";
-import { type Reading, readQuantiles, unitScale } from "./screen/result.js";
+import { type Reading, readQuantiles, type SampleFacts, unitScale } from "./screen/result.js";
 import type {
   Column,
   Columns,
@@ -104,14 +104,14 @@ export class InfoNet {
       new PreparedColumn({ name: "x", values: x }, seed),
       new PreparedColumn({ name: "y", values: y }, seed),
     ];
-    const sample = preparePair(columns[0], columns[1], seed);
+    const sample = preparePair(columns[0], columns[1], this.#preparation(seed));
     const { quantiles, critics } = await this.#network.run([sample.perm]);
     const reading = this.#reading(units);
     const scale = unitScale(units);
     const density = restoreTable(normalizeCritic(critics), GRID, sample.orientation);
     const pointwise = (): Float64Array => pointwiseInformation(density, sample, x.length, scale);
     return {
-      ...readQuantiles(quantiles, sample, reading),
+      ...readQuantiles(quantiles, { ...sample, used: sample.perm.length }, reading),
       lowerBound: scale * (meanOverSample(density, sample) - logIntegral(density)),
       critic: { size: GRID, values: density.map((value) => scale * value) },
       pointwise,
@@ -130,6 +130,7 @@ export class InfoNet {
     options: ManyOptions = {},
   ): Promise<PairResult[]> {
     const { seed } = readOptions(options);
+    const preparation = this.#preparation(seed);
     const prepared = new Map<Column, PreparedColumn>();
     const prepare = (values: Column, name: string): PreparedColumn => {
       let column = prepared.get(values);
@@ -142,7 +143,7 @@ export class InfoNet {
     const samples = pairs.map(
       ([x, y]) =>
         () =>
-          preparePair(prepare(x, "x"), prepare(y, "y"), seed),
+          preparePair(prepare(x, "x"), prepare(y, "y"), preparation),
     );
     const { results, aborted } = await this.#many(samples, options);
     if (aborted) throw new AbortedError(results, aborted.done, pairs.length, options.signal?.reason);
@@ -157,6 +158,7 @@ export class InfoNet {
    */
   async matrix(columns: Columns, options: MatrixOptions = {}): Promise<DependenceMatrix> {
     const { seed, units } = readOptions(options);
+    const preparation = this.#preparation(seed);
     const list = readColumns(columns);
     const names = list.map(({ name }) => name);
     const pairs = plannedPairs(names, options.target);
@@ -174,7 +176,7 @@ export class InfoNet {
     const samples = pairs.map(
       ([i, j]) =>
         () =>
-          preparePair(prepared[i](), prepared[j](), seed),
+          preparePair(prepared[i](), prepared[j](), preparation),
     );
     const { results, aborted } = await this.#many(samples, options);
     const { name, sha256 } = this.info;
@@ -206,6 +208,10 @@ export class InfoNet {
     }
   }
 
+  #preparation(seed: number): { seed: number; most: number } {
+    return { seed, most: this.#network.manifest.range.n[1] };
+  }
+
   #reading(units: Reading["units"]): Reading {
     const { manifest } = this.#network;
     return { manifest, null: this.#null, calibration: this.#calibration, units };
@@ -220,13 +226,13 @@ export class InfoNet {
     const reading = this.#reading(readOptions(options).units);
     const results: (PairResult | undefined)[] = new Array(prepare.length);
     const total = prepare.length;
-    const pending = new Map<number, Pick<PairSample, "n" | "warnings">>();
+    const pending = new Map<number, SampleFacts>();
     let done = 0;
     function* samples(): Generator<Sample> {
       for (let index = 0; index < total; index++) {
         try {
           const { perm, n, warnings } = prepare[index]();
-          pending.set(index, { n, warnings });
+          pending.set(index, { n, used: perm.length, warnings });
           yield { index, perm };
         } catch (error) {
           if (!(error instanceof InfoNetError)) throw error;

@@ -31,7 +31,13 @@ export interface ManyOptions extends EstimateOptions {
 }
 
 /** Machine-readable reason of a warning. */
-export type WarningCode = "few-samples" | "missing" | "heavy-ties" | "near-ceiling" | "extrapolated";
+export type WarningCode =
+  | "few-samples"
+  | "missing"
+  | "heavy-ties"
+  | "near-ceiling"
+  | "thinned"
+  | "extrapolated";
 
 /** Something the reader of an estimate should know. */
 export interface Warning {

@@ -16,3 +16,4 @@ export {
 } from "./permutation.js";
 export { type RankedColumn, rankColumn, rankPair } from "./ranks.js";
 export { LAGS, rankIncrementSpectrum, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";
+export { thin } from "./thin.js";

@@ -11,6 +11,7 @@ import {
   rankPair,
   rankPermutation,
   selectRows,
+  thin,
 } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
 import { type NamedColumn, readColumn } from "../input.js";
@@ -21,7 +22,7 @@ export const FEWEST_SAMPLES = 8;
 
 /** A pair ready for the network. */
 export interface PairSample {
-  /** Permutation in canonical orientation. */
+  /** Permutation in canonical orientation; a random subsample of a very long sample. */
   perm: Uint32Array;
   orientation: Orientation;
   /** Strict ranks of the complete rows. */
@@ -62,9 +63,14 @@ export class PreparedColumn {
 /**
  * Prepares a pair.
  *
+ * @param most rows that the network takes; of more, a random subsample is used
  * @throws InfoNetError "unequal-lengths", "too-few-samples", "constant"
  */
-export function preparePair(x: PreparedColumn, y: PreparedColumn, seed: number): PairSample {
+export function preparePair(
+  x: PreparedColumn,
+  y: PreparedColumn,
+  { seed, most }: { seed: number; most: number },
+): PairSample {
   const total = x.coded.places.length;
   if (total !== y.coded.places.length) {
     throw new InfoNetError(
@@ -93,7 +99,7 @@ export function preparePair(x: PreparedColumn, y: PreparedColumn, seed: number):
   const [xRanks, yRanks] = rankPair(a, b, seed);
   const { perm, orientation } = orient(rankPermutation(xRanks, yRanks));
   const warnings = [...missingWarning(total, n), ...tiesWarning([x, a], [y, b], n, seed)];
-  return { perm, orientation, xRanks, yRanks, rows, n, warnings };
+  return { perm: thin(perm, most), orientation, xRanks, yRanks, rows, n, warnings };
 }
 
 /** Share of rows left out from which it is worth a word. */

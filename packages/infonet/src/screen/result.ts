@@ -4,7 +4,6 @@ import type { Manifest } from "../network/manifest.js";
 import type { MutualInformation, Units, Warning } from "../types.js";
 import type { Calibration } from "./calibration.js";
 import type { NullDistribution } from "./null-distribution.js";
-import type { PairSample } from "./pairs.js";
 
 /** What is needed to read a row of quantiles. */
 export interface Reading {
@@ -22,29 +21,41 @@ export function unitScale(units: Units): number {
 /** Below this many pairs the interval is wide whatever the dependence. */
 const FEW_SAMPLES = 100;
 
+/** What is known of a sample beside the network's answer. */
+export interface SampleFacts {
+  /** Complete rows, and how many of them the network saw. */
+  n: number;
+  used: number;
+  warnings: Warning[];
+}
+
 /** One row of quantiles of √MI, read. */
 export function readQuantiles(
   quantiles: ArrayLike<number>,
-  { n, warnings }: Pick<PairSample, "n" | "warnings">,
+  { n, used, warnings }: SampleFacts,
   { manifest, null: nullDistribution, calibration, units }: Reading,
 ): MutualInformation {
   const scale = unitScale(units);
   const information = (root: number): number => Math.max(root, 0) ** 2;
   const median = quantiles[manifest.quantiles.indexOf(0.5)];
   const [low, high] = [quantiles[0], quantiles[manifest.quantiles.length - 1]];
-  const ends = calibration?.interval(low, median, high, n) ?? [low, high];
+  const ends = calibration?.interval(low, median, high, used) ?? [low, high];
   const nats = information(median);
   return {
     mi: scale * nats,
     interval: [scale * information(ends[0]), scale * information(ends[1])],
-    pValue: nullDistribution?.pValue(median, n),
+    pValue: nullDistribution?.pValue(median, used),
     n,
-    warnings: [...warnings, ...sizeWarnings(n, manifest), ...ceilingWarning(nats, n, manifest)],
+    warnings: [...warnings, ...sizeWarnings(n, used, manifest), ...ceilingWarning(nats, used, manifest)],
   };
 }
 
-function sizeWarnings(n: number, { range }: Manifest): Warning[] {
+function sizeWarnings(n: number, used: number, { range }: Manifest): Warning[] {
   const [least, most] = range.n;
+  if (used < n) {
+    const message = `n is ${n}; the estimate rests on ${used} rows chosen at random, as many as the model takes.`;
+    return [{ code: "thinned", message }];
+  }
   if (n < least || n > most) {
     const message = `n is ${n}; the model was trained with ${least} to ${most} samples and is less sure beyond.`;
     return [{ code: "extrapolated", message }];

@@ -1,0 +1,29 @@
+/** Random subsamples of very long samples: beyond what the network was trained with, more rows do not help it. */
+
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+
+const SEED = 1;
+
+/**
+ * A random subsample of `size` points of a sample, ranked anew. The choice depends on nothing but the sample:
+ * taken from the canonical orientation, it is the same however the user's square is turned. O(n).
+ *
+ * @param perm permutation of n points
+ * @param size at most n
+ */
+export function thin(perm: Uint32Array, size: number): Uint32Array {
+  const n = perm.length;
+  if (size >= n) return perm;
+  const rng = xoroshiro128plus(SEED);
+  // The place among the chosen points by u, for each chosen rank of v (selection sampling: Knuth 3.4.2 S).
+  const places = new Uint32Array(n);
+  let chosen = 0;
+  for (let k = 0; k < n && chosen < size; k++) {
+    if (uniformFloat64(rng) * (n - k) < size - chosen) places[perm[k]] = ++chosen;
+  }
+  const result = new Uint32Array(size);
+  let rank = 0;
+  for (let v = 0; v < n; v++) if (places[v] > 0) result[places[v] - 1] = rank++;
+  return result;
+}
