@@ -1,13 +1,13 @@
 import { platform } from "#platform";
-import { GRID, restoreTable } from "./copula/index.js";
+import { GRID } from "./copula/index.js";
 import { AbortedError, InfoNetError } from "./errors.js";
 import { readColumns, readOptions } from "./input.js";
-import { interpolate, logIntegral, normalizeCritic } from "./network/critic.js";
 import { type ModelFile, readChecked } from "./network/manifest.js";
 import { Network } from "./network/network.js";
 import type { BatchRunner } from "./network/runner.js";
 import { runBatches, type Sample } from "./screen/batches.js";
 import { Calibration, type CalibrationTable } from "./screen/calibration.js";
+import { LocalInformation } from "./screen/local.js";
 import { assembleMatrix, plannedPairs } from "./screen/matrix.js";
 import { NullDistribution, type NullTable } from "./screen/null-distribution.js";
 import { type PairSample, PreparedColumn, preparePair } from "./screen/pairs.js";
@@ -100,21 +100,18 @@ export class InfoNet {
   async estimate(x: Column, y: Column, options: EstimateOptions = {}): Promise<Estimate> {
     this.#mustBeAlive();
     const { seed, units } = readOptions(options);
-    const columns = [
-      new PreparedColumn({ name: "x", values: x }, seed),
-      new PreparedColumn({ name: "y", values: y }, seed),
-    ];
-    const sample = preparePair(columns[0], columns[1], this.#preparation(seed));
+    const [a, b] = Object.entries({ x, y }).map(
+      ([name, values]) => new PreparedColumn({ name, values }, seed),
+    );
+    const sample = preparePair(a, b, this.#preparation(seed));
     const { quantiles, critics } = await this.#network.run([sample.perm]);
-    const reading = this.#reading(units);
     const scale = unitScale(units);
-    const density = restoreTable(normalizeCritic(critics), GRID, sample.orientation);
-    const pointwise = (): Float64Array => pointwiseInformation(density, sample, x.length, scale);
+    const local = new LocalInformation(critics, sample);
     return {
-      ...readQuantiles(quantiles, { ...sample, used: sample.perm.length }, reading),
-      lowerBound: scale * (meanOverSample(density, sample) - logIntegral(density)),
-      critic: { size: GRID, values: density.map((value) => scale * value) },
-      pointwise,
+      ...readQuantiles(quantiles, { ...sample, used: sample.perm.length }, this.#reading(units)),
+      lowerBound: scale * local.lowerBound(),
+      critic: { size: GRID, values: local.density.map((value) => scale * value) },
+      pointwise: () => local.pointwise(x.length, scale),
     };
   }
 
@@ -273,28 +270,4 @@ export class InfoNet {
       close: async () => {},
     };
   }
-}
-
-/** Position of a complete row on the copula square: pseudo-observations (rank + ½)/n. */
-function densityAt(density: Float32Array, { xRanks, yRanks, n }: PairSample, k: number): number {
-  return interpolate(density, (xRanks[k] + 0.5) / n, (yRanks[k] + 0.5) / n);
-}
-
-function meanOverSample(density: Float32Array, sample: PairSample): number {
-  let sum = 0;
-  for (let k = 0; k < sample.n; k++) sum += densityAt(density, sample, k);
-  return sum / sample.n;
-}
-
-function pointwiseInformation(
-  density: Float32Array,
-  sample: PairSample,
-  length: number,
-  scale: number,
-): Float64Array {
-  const result = new Float64Array(length).fill(Number.NaN);
-  for (let k = 0; k < sample.n; k++) {
-    result[sample.rows?.[k] ?? k] = scale * densityAt(density, sample, k);
-  }
-  return result;
 }
