@@ -4,7 +4,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeInitializers } from "jax-onnx";
 import { compileInference } from "./graphs.js";
-import type { Checkpoint } from "./loop/checkpoint.js";
+import { type Checkpoint, isCopulaTransformer } from "./loop/checkpoint.js";
 import { copulaTransformerParameters, QUANTILE_LEVELS } from "./network/copula-transformer.js";
 import { splitParameters } from "./network/parameters.js";
 import { STATE } from "./step.js";
@@ -21,12 +21,18 @@ const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
  * weights file, one after the other, are a whole model (protobuf merges what is concatenated).
  *
  * @param n range of sample sizes in the training stream
+ * @throws TypeError if the run trained another architecture than the one that infonet runs
  */
 export async function exportModel(
   { record, state }: Checkpoint,
   folder: string,
   n: readonly [number, number],
 ): Promise<{ sha256: string; bytes: number }> {
+  if (!isCopulaTransformer(record)) {
+    throw new TypeError(
+      `the run trained a ${record.architecture}, which infonet cannot run; export a run of the copula-transformer`,
+    );
+  }
   await mkdir(folder, { recursive: true });
   const specs = copulaTransformerParameters(record.network);
   const theta = state[STATE.indexOf("average")];

@@ -1,7 +1,9 @@
-/** The released network itself: the compiled graphs against jax-js. */
+/** The networks themselves, the released one above all: the compiled graphs against jax-js. */
 import { compile, encodeInitializers, join, spec } from "jax-onnx";
 import { beforeAll, expect, test } from "vitest";
+import { type Architecture, COPULA_TRANSFORMER, PERCEIVER } from "./architecture/index.js";
 import { compileInference, compileStep, compileValidation } from "./graphs.js";
+import type { StreamArray } from "./inputs.js";
 import { jit, np, startJax, type Tensor, valueAndGrad } from "./jax.js";
 import { DEFAULT_SCHEDULE, scheduleAt } from "./loop/schedule.js";
 import {
@@ -12,7 +14,15 @@ import {
 import { initialParameters, splitParameters } from "./network/parameters.js";
 import { DEFAULT_ADAMW } from "./optimizer.js";
 import { floats, openSession, scalar, tensor } from "./session.js";
-import { BATCH_INPUTS, batchLosses, batchShapes, METRICS, SCHEDULE, STATE, trainingStep } from "./step.js";
+import {
+  BATCH_INPUTS,
+  batchLosses,
+  batchShapes,
+  metricNames,
+  SCHEDULE,
+  STATE,
+  trainingStep,
+} from "./step.js";
 import { type Batch, createBatch } from "./stream/index.js";
 
 const BATCH = 2;
@@ -29,27 +39,34 @@ const batchTensors = (batch: Batch): Tensor[] =>
   BATCH_INPUTS.map((name) => np.array(batch[name]).reshape(shapes[name]));
 
 /** Worst relative error of a parameter's gradient, by ONNX Runtime against a backend of jax-js. */
-async function worstGradient(config: CopulaTransformerConfig, device: "cpu" | "wasm"): Promise<number> {
+async function worstGradient<Config>(
+  architecture: Architecture<Config>,
+  config: Config,
+  device: "cpu" | "wasm",
+): Promise<number> {
   const objective = (flat: Tensor, ...batch: Tensor[]): Tensor => {
-    const { total, donskerVaradhan, density, pinball } = batchLosses(config, flat, batch);
-    for (const part of [donskerVaradhan, density, pinball]) part.dispose();
+    const { total, ...parts } = batchLosses(architecture, config, flat, batch);
+    for (const part of Object.values(parts)) part.dispose();
     return total;
   };
   const both = (...args: Tensor[]): Tensor[] =>
     valueAndGrad(objective)(...(args as [Tensor])) as unknown as Tensor[];
-  const parameters = copulaTransformerParameters(config);
+  const parameters = architecture.parameters(config);
   const flat = initialParameters(parameters, 1);
-  const batch = createBatch(3, 0, BATCH);
-  const args = [spec([flat.length]), ...BATCH_INPUTS.map((name) => spec(shapes[name]))];
+  const batch = createBatch(3, 0, BATCH, architecture.examples(config));
+  const inputs = Object.entries(architecture.inputs(config, BATCH)) as [StreamArray, number[]][];
+  const args = [spec([flat.length]), ...inputs.map(([, shape]) => spec(shape))];
   const { bytes } = compile(both, args, {
-    inputs: ["theta", ...BATCH_INPUTS],
+    inputs: ["theta", ...inputs.map(([name]) => name)],
     outputs: ["total", "gradient"],
   });
   const session = await openSession(bytes);
-  const feeds = { theta: tensor(flat, [flat.length]), ...batchFeeds(batch) };
-  const actual = splitParameters(parameters, floats((await session.run(feeds)).gradient));
+  const feeds = Object.fromEntries(inputs.map(([name, shape]) => [name, tensor(batch[name], shape)]));
+  const outputs = await session.run({ theta: tensor(flat, [flat.length]), ...feeds });
+  const actual = splitParameters(parameters, floats(outputs.gradient));
   await startJax(device);
-  const [, gradient] = jit(both)(np.array(flat), ...batchTensors(batch)) as Tensor[];
+  const arrays = inputs.map(([name, shape]) => np.array(batch[name]).reshape(shape));
+  const [, gradient] = jit(both)(np.array(flat), ...arrays) as Tensor[];
   const expected = splitParameters(parameters, (await gradient.data()) as Float32Array);
   await startJax();
   const errors = expected.flatMap(({ name, data }, k) => {
@@ -67,21 +84,40 @@ test.each([
   ["plain", SMALL],
   ["with merged tokens", { ...SMALL, coarse: { width: 24, blocks: 1, heads: 2 } }],
 ])("every parameter's gradient of a small network, %s, agrees with jax-js to 1e-5", async (_, config) => {
-  expect(await worstGradient(config, "cpu")).toBeLessThan(1e-5);
+  expect(await worstGradient(COPULA_TRANSFORMER, config, "cpu")).toBeLessThan(1e-5);
+});
+
+test("every parameter's gradient of a small perceiver agrees with jax-js to 1e-5", async () => {
+  const config = {
+    points: 24,
+    latents: 3,
+    width: 8,
+    blocks: 1,
+    heads: 2,
+    expansion: 2,
+    table: 8,
+    patch: 4,
+    blur: 1,
+  };
+  expect(await worstGradient(PERCEIVER, config, "cpu")).toBeLessThan(1e-5);
 });
 
 test("every parameter's gradient of the released sizes agrees with jax-js", async () => {
   // The exact backend takes minutes for this: REFERENCE=1 asks for it.
   if (process.env.REFERENCE) {
-    const worst = await worstGradient(DEFAULT_CONFIG, "cpu");
+    const worst = await worstGradient(COPULA_TRANSFORMER, DEFAULT_CONFIG, "cpu");
     console.info(`worst relative error of a parameter's gradient: ${worst.toExponential(1)}`);
     expect(worst).toBeLessThan(1e-5);
-  } else expect(await worstGradient(DEFAULT_CONFIG, "wasm")).toBeLessThan(1e-4);
+  } else expect(await worstGradient(COPULA_TRANSFORMER, DEFAULT_CONFIG, "wasm")).toBeLessThan(1e-4);
 }, 600_000);
 
 test("twenty training steps have the losses that jax-js has", async () => {
-  const session = await openSession(compileStep(DEFAULT_CONFIG, DEFAULT_ADAMW, BATCH).bytes);
-  const step = jit(trainingStep(DEFAULT_CONFIG, DEFAULT_ADAMW) as (...inputs: Tensor[]) => Tensor[]);
+  const session = await openSession(
+    compileStep(COPULA_TRANSFORMER, DEFAULT_CONFIG, DEFAULT_ADAMW, BATCH).bytes,
+  );
+  const step = jit(
+    trainingStep(COPULA_TRANSFORMER, DEFAULT_CONFIG, DEFAULT_ADAMW) as (...inputs: Tensor[]) => Tensor[],
+  );
   const zeros = (): Float32Array => new Float32Array(theta.length);
   const start = [theta, zeros(), zeros(), theta];
   let onnxState = start.map((v) => tensor(v, [v.length]));
@@ -101,7 +137,7 @@ test("twenty training steps have the losses that jax-js has", async () => {
     const results = step(...jaxState, ...scalars, ...batchTensors(batch));
     jaxState = results.slice(0, STATE.length);
     const metrics = results.slice(STATE.length);
-    expect(metrics).toHaveLength(METRICS.length);
+    expect(metrics).toHaveLength(metricNames(COPULA_TRANSFORMER).length);
     losses.jax.push((await metrics[0].data())[0]);
     for (const metric of metrics.slice(1)) metric.dispose();
   }
@@ -115,7 +151,7 @@ test("inference with its weights appended gives the validation graph's quantiles
   const weights = encodeInitializers(
     splitParameters(specs, theta).map((p) => ({ ...p, shape: [...p.shape] })),
   );
-  const validation = await openSession(compileValidation(DEFAULT_CONFIG, BATCH).bytes);
+  const validation = await openSession(compileValidation(COPULA_TRANSFORMER, DEFAULT_CONFIG, BATCH).bytes);
   const expected = floats(
     (await validation.run({ theta: tensor(theta, [theta.length]), ...batchFeeds(batch) })).quantiles,
   );

@@ -1,8 +1,8 @@
 /** The network's graphs, compiled by jax-onnx: training step, validation, inference. */
 import { LOCAL_FEATURES, SPECTRUM_FEATURES } from "infonet/copula";
 import { type CompiledModel, compile, spec } from "jax-onnx";
+import type { Architecture } from "./architecture/architecture.js";
 import type { Tensor } from "./jax.js";
-import { losses } from "./loss.js";
 import {
   type CopulaTransformerConfig,
   copulaTransformer,
@@ -10,47 +10,59 @@ import {
 } from "./network/copula-transformer.js";
 import { namedParameters, parameterCount, viewParameters } from "./network/parameters.js";
 import type { AdamWConfig } from "./optimizer.js";
-import { BATCH_INPUTS, batchShapes, METRICS, SCHEDULE, STATE, trainingStep } from "./step.js";
-
-const batchSpecs = (batch: number) => {
-  const shapes = batchShapes(batch);
-  return BATCH_INPUTS.map((name) => spec(shapes[name]));
-};
+import { batchShapes, metricNames, namedBatch, SCHEDULE, STATE, trainingStep } from "./step.js";
 
 /** State, schedule and batch in; `next_…` state and metrics out. */
-export function compileStep(
-  config: CopulaTransformerConfig,
+export function compileStep<Config>(
+  architecture: Architecture<Config>,
+  config: Config,
   optimizer: AdamWConfig,
   batch: number,
 ): CompiledModel {
-  const count = parameterCount(copulaTransformerParameters(config));
-  const specs = [...STATE.map(() => spec([count])), ...SCHEDULE.map(() => spec([])), ...batchSpecs(batch)];
-  return compile(trainingStep(config, optimizer), specs, {
-    inputs: [...STATE, ...SCHEDULE, ...BATCH_INPUTS],
-    outputs: [...STATE.map((name) => `next_${name}`), ...METRICS],
+  const count = parameterCount(architecture.parameters(config));
+  const inputs = architecture.inputs(config, batch);
+  const specs = [
+    ...STATE.map(() => spec([count])),
+    ...SCHEDULE.map(() => spec([])),
+    ...Object.values(inputs).map((shape) => spec(shape)),
+  ];
+  return compile(trainingStep(architecture, config, optimizer), specs, {
+    inputs: [...STATE, ...SCHEDULE, ...Object.keys(inputs)],
+    outputs: [...STATE.map((name) => `next_${name}`), ...metricNames(architecture)],
     name: "training-step",
   });
 }
 
-/** θ and a batch in; quantiles [B, 9] and the mean losses out. */
-export function compileValidation(config: CopulaTransformerConfig, batch: number): CompiledModel {
-  const specs = copulaTransformerParameters(config);
-  const evaluate = (theta: Tensor, ...inputs: Tensor[]): Tensor[] => {
-    const [counts, local, spectrum, n, fresh, target, mi] = inputs;
-    const outputs = copulaTransformer(config, viewParameters(specs, theta), { counts, local, spectrum, n });
-    const quantiles = outputs.quantiles.ref;
-    const { total, donskerVaradhan, density, pinball } = losses(outputs, { fresh, target, mi });
-    return [quantiles, total, donskerVaradhan, density, pinball];
+/** θ and a batch in; the network's answer, a row an example, and the mean losses out. */
+export function compileValidation<Config>(
+  architecture: Architecture<Config>,
+  config: Config,
+  batch: number,
+): CompiledModel {
+  const specs = architecture.parameters(config);
+  const inputs = architecture.inputs(config, batch);
+  const evaluate = (theta: Tensor, ...arrays: Tensor[]): Tensor[] => {
+    const { losses, answer } = architecture.evaluate(
+      config,
+      viewParameters(specs, theta),
+      namedBatch(architecture, config, arrays),
+    );
+    return [answer, ...architecture.lossNames.map((name) => losses[name])];
   };
-  return compile(evaluate, [spec([parameterCount(specs)]), ...batchSpecs(batch)], {
-    inputs: ["theta", ...BATCH_INPUTS],
-    outputs: ["quantiles", "total", "donskerVaradhan", "density", "pinball"],
-    name: "validation",
-  });
+  const shapes = [[parameterCount(specs)], ...Object.values(inputs)];
+  return compile(
+    evaluate,
+    shapes.map((shape) => spec(shape)),
+    {
+      inputs: ["theta", ...Object.keys(inputs)],
+      outputs: [architecture.answerName, ...architecture.lossNames],
+      name: "validation",
+    },
+  );
 }
 
 /**
- * The graph that ships: features in, quantiles of √MI and critic out. The parameters are initializers that
+ * The copula transformer's graph that ships: features in, quantiles of √MI and critic out. The parameters are initializers that
  * the graph names but does not hold, so that graphs of several batch sizes share one weights file.
  */
 export function compileInference(config: CopulaTransformerConfig, batch: number): CompiledModel {

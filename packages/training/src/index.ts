@@ -1,10 +1,18 @@
+export * from "./architecture/index.js";
 export { exportModel } from "./export.js";
 export { startJax, type Tensor } from "./jax.js";
-export { type Checkpoint, loadCheckpoint, type RunRecord, saveCheckpoint } from "./loop/checkpoint.js";
+export {
+  type Checkpoint,
+  isCopulaTransformer,
+  loadCheckpoint,
+  type RunRecord,
+  saveCheckpoint,
+} from "./loop/checkpoint.js";
 export { type TrainOptions, train } from "./loop/train.js";
 export { type ExportedModel, readExported } from "./loop/warm-start.js";
 export * from "./loss.js";
 export * from "./network/copula-transformer.js";
 export * from "./network/parameters.js";
+export * from "./network/perceiver.js";
 export * from "./optimizer.js";
 export * from "./step.js";

@@ -16,15 +16,48 @@ export interface Labels {
 /** Weights of the three parts. */
 export const LOSS_WEIGHTS = { donskerVaradhan: 0.5, density: 0.2, pinball: 10 } as const;
 
-/** Mean losses over a batch, all scalars. */
-export interface Losses {
-  total: Tensor;
-  /** −(E_fresh θ − log ∫∫ e^θ): minus the Donsker–Varadhan bound (Donsker & Varadhan 1983; MINE, eq. 5). */
-  donskerVaradhan: Tensor;
+/** Mean losses of the copula transformer over a batch, all scalars. */
+export type Losses = CriticLosses & {
   /** Smooth-L1 distance of the normalised critic to the exact log density ratio, over fresh points. */
   density: Tensor;
   /** Pinball loss of the quantiles of √MI (Koenker & Bassett 1978). */
   pinball: Tensor;
+};
+
+/** Mean losses of a network that answers with a critic alone, all scalars. */
+export type CriticLosses = {
+  /** What is minimised. */
+  total: Tensor;
+  /** −(E_fresh θ − log ∫∫ e^θ): minus the Donsker–Varadhan bound (Donsker & Varadhan 1983; MINE, eq. 5). */
+  donskerVaradhan: Tensor;
+};
+
+/**
+ * The two terms of the Donsker–Varadhan bound, one number an example: the bound is `joint` − `product`.
+ * Consumes its inputs.
+ *
+ * @param theta critic, [B, cells]
+ * @param mass histogram of the joint on the same cells, mass 1: [B, cells]
+ * @returns `joint`: mean of θ under the mass, [B]; `product`: log ∫∫ e^θ by the mean over the cells, [B]
+ */
+export function donskerVaradhanTerms(theta: Tensor, mass: Tensor): { joint: Tensor; product: Tensor } {
+  const [, cells] = theta.shape;
+  const product = logSumExp(theta.ref).sub(Math.log(cells));
+  return { joint: theta.mul(mass).sum(1), product };
+}
+
+/** The bound of every example, [B]. Consumes its inputs: critic and mass, both [B, rows, columns]. */
+export function donskerVaradhanBound(critic: Tensor, mass: Tensor): Tensor {
+  const [batch, rows, columns] = critic.shape;
+  const flat = [batch, rows * columns];
+  const { joint, product } = donskerVaradhanTerms(critic.reshape(flat), mass.reshape(flat));
+  return joint.sub(product);
+}
+
+/** Minus the mean bound, which is all that InfoNet trains on. Consumes its inputs. */
+export function criticLosses(critic: Tensor, fresh: Tensor): CriticLosses {
+  const donskerVaradhan = donskerVaradhanBound(critic, fresh).mean().neg();
+  return { total: donskerVaradhan.ref, donskerVaradhan };
 }
 
 /** The three losses. Consumes its inputs. */
@@ -33,11 +66,10 @@ export function losses({ quantiles, critic }: NetworkOutputs, { fresh, target, m
   const cells = rows * columns;
   const theta = critic.reshape([batch, cells]);
   const mass = fresh.reshape([batch, cells]);
-  const logMean = logSumExp(theta.ref).sub(Math.log(cells));
-  const expected = theta.ref.mul(mass.ref).sum(1);
-  const donskerVaradhan = logMean.ref.sub(expected).mean();
+  const { joint, product } = donskerVaradhanTerms(theta.ref, mass.ref);
+  const donskerVaradhan = product.ref.sub(joint).mean();
 
-  const error = theta.sub(logMean.reshape([batch, 1])).sub(target.reshape([batch, cells]));
+  const error = theta.sub(product.reshape([batch, 1])).sub(target.reshape([batch, cells]));
   const density = smoothAbsolute(error).mul(mass).sum(1).mean();
 
   const levels = np.array([...QUANTILE_LEVELS]).reshape([1, QUANTILE_LEVELS.length]);

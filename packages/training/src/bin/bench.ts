@@ -4,6 +4,7 @@
  */
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { COPULA_TRANSFORMER } from "../architecture/index.js";
 import { compileStep } from "../graphs.js";
 import { jit, np, startJax, type Tensor } from "../jax.js";
 import { copulaTransformerParameters, DEFAULT_CONFIG } from "../network/copula-transformer.js";
@@ -45,7 +46,10 @@ async function main(): Promise<void> {
   const generator = (performance.now() - generated) / batchSize;
   const shapes = batchShapes(batchSize);
 
-  const session = await openSession(compileStep(DEFAULT_CONFIG, DEFAULT_ADAMW, batchSize).bytes, 1);
+  const session = await openSession(
+    compileStep(COPULA_TRANSFORMER, DEFAULT_CONFIG, DEFAULT_ADAMW, batchSize).bytes,
+    1,
+  );
   const feeds = Object.fromEntries([
     ...STATE.map((name, k) => [name, tensor(state[k], [theta.length])] as const),
     ...SCHEDULE.map((name, k) => [name, scalar(SCALARS[k])] as const),
@@ -53,7 +57,9 @@ async function main(): Promise<void> {
   ]);
   const onnxStep = async (): Promise<number> => floats((await session.run(feeds)).total)[0];
 
-  const step = jit(trainingStep(DEFAULT_CONFIG, DEFAULT_ADAMW) as (...inputs: Tensor[]) => Tensor[]);
+  const step = jit(
+    trainingStep(COPULA_TRANSFORMER, DEFAULT_CONFIG, DEFAULT_ADAMW) as (...inputs: Tensor[]) => Tensor[],
+  );
   const constant = [
     ...state.map((v) => np.array(v)),
     ...SCALARS.map((s) => np.array(s)),

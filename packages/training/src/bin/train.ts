@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import { ARCHITECTURE_NAMES, architectureNamed, type NetworkConfig } from "../architecture/index.js";
 import { startJax } from "../jax.js";
 import { train } from "../loop/train.js";
-import { type CopulaTransformerConfig, DEFAULT_CONFIG } from "../network/copula-transformer.js";
 
 const HELP = `Trains the network on synthetic distributions.
 
@@ -12,7 +12,8 @@ usage: npm run train -- --out DIR [options]
   --seed S         seed of the initial weights and of the stream of distributions (default 1)
   --resume DIR     go on from the checkpoint of an earlier run
   --init DIR       start from the weights of an exported model, with a fresh optimiser; give another --seed
-  --network JSON   sizes, where they differ from the released ones: '{"width":96,"blocks":2}'
+  --architecture NAME  ${ARCHITECTURE_NAMES.join(" (default) or ")}
+  --network JSON   sizes, where they differ from the architecture's own: '{"width":96,"blocks":2}'
   --orthogonal     orthogonalised steps (Muon) for the matrices of the blocks
   --steps N        stop after N steps, whatever the time
   --batch B        distributions a step (default 64)
@@ -35,10 +36,10 @@ function positive(name: string, text: string): number {
   return value;
 }
 
-/** Sizes of the network from JSON, or a usage error. */
-function sizes(text: string): CopulaTransformerConfig {
+/** Sizes of the network, the defaults where the JSON says nothing, or a usage error. */
+function sizes(defaults: NetworkConfig, text: string): NetworkConfig {
   try {
-    return { ...DEFAULT_CONFIG, ...(JSON.parse(text) as Partial<CopulaTransformerConfig>) };
+    return { ...defaults, ...(JSON.parse(text) as Partial<NetworkConfig>) };
   } catch {
     throw new TypeError(`--network is ${text}; give JSON such as {"width":96,"blocks":2}`);
   }
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
       seed: { type: "string", default: "1" },
       resume: { type: "string" },
       init: { type: "string" },
+      architecture: { type: "string" },
       network: { type: "string" },
       orthogonal: { type: "boolean", default: false },
       steps: { type: "string" },
@@ -72,6 +74,7 @@ async function main(): Promise<void> {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new TypeError(`--seed is "${values.seed}"; give a whole number from 0`);
   }
+  const { name: architecture, defaults } = architectureNamed(values.architecture);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
@@ -86,9 +89,10 @@ async function main(): Promise<void> {
     evaluateEvery: positive("evaluate-every", values["evaluate-every"]),
     validationBatches: 16,
     orthogonal: values.orthogonal,
+    architecture,
     ...(values.resume === undefined ? {} : { resume: values.resume }),
     ...(values.init === undefined ? {} : { init: values.init }),
-    ...(values.network === undefined ? {} : { network: sizes(values.network) }),
+    ...(values.network === undefined ? {} : { network: sizes(defaults, values.network) }),
     ...(values.steps === undefined ? {} : { steps: positive("steps", values.steps) }),
     ...(values.rate === undefined ? {} : { peakRate: positive("rate", values.rate) }),
     signal: stop.signal,

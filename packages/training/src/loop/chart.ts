@@ -12,10 +12,13 @@ const PANELS: ReadonlyArray<readonly [key: string, title: string]> = [
 const WIDTH = 720;
 const HEIGHT = 220;
 
-/** An SVG document. Empty panels where nothing is logged yet. */
+/** An SVG document: a panel for every loss that the network has, all of them while nothing is logged yet. */
 export function lossChart(lines: readonly LogLine[]): string {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const panels = PANELS.map(([key, title], index) => {
+  const shown = PANELS.filter(
+    ([key]) => lines.length === 0 || lines.some(({ values }) => Number.isFinite(values[key])),
+  );
+  const panels = shown.map(([key, title], index) => {
     const rows = lines
       .filter((line) => Number.isFinite(line.values[key]))
       .map((line) => ({ kind: line.kind, seen: line.seen / 1000, value: line.values[key] }));
@@ -41,6 +44,6 @@ export function lossChart(lines: readonly LogLine[]): string {
     plot.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     return plot.outerHTML;
   });
-  const height = PANELS.length * HEIGHT;
+  const height = shown.length * HEIGHT;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}"><rect width="100%" height="100%" fill="white"/>${panels.join("")}</svg>\n`;
 }

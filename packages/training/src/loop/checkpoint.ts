@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { COPULA_TRANSFORMER, type NetworkConfig } from "../architecture/index.js";
 import type { CopulaTransformerConfig } from "../network/copula-transformer.js";
 import type { AdamWConfig } from "../optimizer.js";
 import { STATE } from "../step.js";
@@ -14,7 +15,10 @@ import type { ScheduleConfig } from "./schedule.js";
 export interface RunRecord {
   seed: number;
   batch: number;
-  network: CopulaTransformerConfig;
+  /** Name of the architecture; the copula transformer if absent, as in checkpoints from before it was noted. */
+  architecture?: string;
+  /** Sizes of the network. */
+  network: NetworkConfig;
   optimizer: AdamWConfig;
   schedule: ScheduleConfig;
   /** Steps done. */
@@ -33,6 +37,13 @@ export interface RunRecord {
 export interface Checkpoint {
   record: RunRecord;
   state: Float32Array[];
+}
+
+/** Whether the run trains the released architecture. */
+export function isCopulaTransformer(
+  record: RunRecord,
+): record is RunRecord & { network: CopulaTransformerConfig } {
+  return (record.architecture ?? COPULA_TRANSFORMER.name) === COPULA_TRANSFORMER.name;
 }
 
 const MAGIC = "INFONETC";

@@ -1,14 +1,16 @@
 /** The training loop: stream → compiled step → journal, evaluation, checkpoint. */
-import { compileStep, compileValidation } from "../graphs.js";
 import {
-  type CopulaTransformerConfig,
-  copulaTransformerParameters,
-  DEFAULT_CONFIG,
-} from "../network/copula-transformer.js";
+  type Architecture,
+  architectureNamed,
+  COPULA_TRANSFORMER,
+  type NetworkConfig,
+} from "../architecture/index.js";
+import { compileStep, compileValidation } from "../graphs.js";
+import type { StreamArray } from "../inputs.js";
 import { initialParameters } from "../network/parameters.js";
 import { DEFAULT_ADAMW } from "../optimizer.js";
 import { floats, openSession, scalar, tensor } from "../session.js";
-import { BATCH_INPUTS, batchShapes, METRICS, SCHEDULE, STATE } from "../step.js";
+import { metricNames, SCHEDULE, STATE } from "../step.js";
 import { type Batch, createBatch, openStream } from "../stream/index.js";
 import { type Checkpoint, loadCheckpoint, type RunRecord, saveCheckpoint } from "./checkpoint.js";
 import { Journal } from "./journal.js";
@@ -33,9 +35,14 @@ export interface TrainOptions {
   resume?: string;
   /** Stops after this many steps; the learning rate then falls with the steps instead of the time. */
   steps?: number;
-  /** Sizes of the network, default {@link DEFAULT_CONFIG}. Ignored with `resume` and `init`. */
-  network?: CopulaTransformerConfig;
-  /** Folder of an exported model whose weights (and sizes) the run starts from, with a fresh optimiser. */
+  /** Name of the network's architecture, default "copula-transformer". Ignored with `resume`. */
+  architecture?: string;
+  /** Sizes of the network, default those of its architecture. Ignored with `resume` and `init`. */
+  network?: NetworkConfig;
+  /**
+   * Folder of an exported model whose weights (and sizes) the run starts from, with a fresh optimiser. Only
+   * copula transformers are exported.
+   */
   init?: string;
   /** Whether block matrices take orthogonalised steps, see the optimiser. Default false. */
   orthogonal?: boolean;
@@ -60,13 +67,20 @@ async function startingPoint(options: TrainOptions): Promise<Checkpoint> {
     const { record, state } = await loadCheckpoint(options.resume);
     return { record: { ...record, plannedMinutes: options.minutes }, state };
   }
+  const architecture = architectureNamed(options.architecture);
+  if (options.init !== undefined && architecture.name !== COPULA_TRANSFORMER.name) {
+    throw new TypeError(
+      `init gives the weights of a ${COPULA_TRANSFORMER.name}, but the architecture is ${architecture.name}; leave one of them out`,
+    );
+  }
   const exported = options.init === undefined ? undefined : await readExported(options.init);
-  const network = exported?.network ?? options.network ?? DEFAULT_CONFIG;
-  const theta = exported?.theta ?? initialParameters(copulaTransformerParameters(network), options.seed);
+  const network = exported?.network ?? options.network ?? architecture.defaults;
+  const theta = exported?.theta ?? initialParameters(architecture.parameters(network), options.seed);
   const zeros = (): Float32Array => new Float32Array(theta.length);
   const record: RunRecord = {
     seed: options.seed,
     batch: options.batch,
+    architecture: architecture.name,
     network,
     optimizer: { ...DEFAULT_ADAMW, ...(options.orthogonal ? { orthogonal: true } : {}) },
     schedule: { ...DEFAULT_SCHEDULE, ...(options.peakRate ? { peakRate: options.peakRate } : {}) },
@@ -80,25 +94,35 @@ async function startingPoint(options: TrainOptions): Promise<Checkpoint> {
 }
 
 /** The batch as tensors, by the names of the graph's inputs. */
-function batchFeeds(batch: Batch, shapes: ReturnType<typeof batchShapes>) {
-  return Object.fromEntries(BATCH_INPUTS.map((name) => [name, tensor(batch[name], shapes[name])]));
+function batchFeeds(batch: Batch, shapes: Partial<Record<StreamArray, number[]>>) {
+  const entries = Object.entries(shapes) as [StreamArray, number[]][];
+  return Object.fromEntries(entries.map(([name, shape]) => [name, tensor(batch[name], shape)]));
 }
 
 /** Evaluates flat parameters on the fixed validation set. */
-async function openValidation(record: RunRecord, batches: number) {
-  const graph = compileValidation(record.network, record.batch);
-  const session = await openSession(graph.bytes);
-  const shapes = batchShapes(record.batch);
+async function openValidation(
+  architecture: Architecture<NetworkConfig>,
+  { network, batch: size }: RunRecord,
+  batches: number,
+) {
+  const session = await openSession(compileValidation(architecture, network, size).bytes);
+  const shapes = architecture.inputs(network, size);
+  const examples = architecture.examples(network);
   const data = Array.from({ length: batches }, (_, k) =>
-    createBatch(VALIDATION_SEED, k * record.batch, record.batch),
+    createBatch(VALIDATION_SEED, k * size, size, examples),
   );
   return async (theta: Float32Array): Promise<Record<string, number>> => {
     const score = new ValidationScore();
     for (const batch of data) {
       const feeds = { theta: tensor(theta, [theta.length]), ...batchFeeds(batch, shapes) };
-      const { quantiles, ...losses } = await session.run(feeds);
+      const { [architecture.answerName]: answer, ...losses } = await session.run(feeds);
       const means = Object.entries(losses).map(([name, value]) => [name, floats(value)[0]] as const);
-      score.add(Object.fromEntries(means), floats(quantiles), batch.mi);
+      const numbers = floats(answer);
+      const columns = numbers.length / size;
+      const estimates = Array.from({ length: size }, (_, row) =>
+        architecture.estimate(numbers.subarray(row * columns, (row + 1) * columns)),
+      );
+      score.add(Object.fromEntries(means), estimates, batch.mi);
       await new Promise(setImmediate);
     }
     return score.result();
@@ -130,21 +154,24 @@ class RunningMean {
  */
 export async function train(options: TrainOptions): Promise<RunRecord> {
   const { record, state } = await startingPoint(options);
+  const architecture = architectureNamed(record.architecture);
   await saveCheckpoint(options.out, { record, state });
   const journal = new Journal(options.out, options.resume === undefined ? undefined : record.step);
   journal.say(`compiling the training step (${state[0].length.toLocaleString("en")} parameters)`);
   const session = await openSession(
-    compileStep(record.network, record.optimizer, record.batch).bytes,
+    compileStep(architecture, record.network, record.optimizer, record.batch).bytes,
     options.threads,
   );
-  const validate = await openValidation(record, options.validationBatches);
+  const validate = await openValidation(architecture, record, options.validationBatches);
   const stream = openStream({
+    ...architecture.examples(record.network),
     seed: record.seed,
     batch: record.batch,
     workers: options.workers,
     start: record.seen,
   });
-  const shapes = batchShapes(record.batch);
+  const shapes = architecture.inputs(record.network, record.batch);
+  const metricsOfStep = metricNames(architecture);
   let vectors = state.map((v) => tensor(v, [v.length]));
   const mean = new RunningMean();
   const before = record.minutes;
@@ -188,7 +215,7 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
       };
       const outputs = await session.run(feeds);
       batch.release();
-      const metrics = Object.fromEntries(METRICS.map((name) => [name, floats(outputs[name])[0]]));
+      const metrics = Object.fromEntries(metricsOfStep.map((name) => [name, floats(outputs[name])[0]]));
       if (Object.values(metrics).every(Number.isFinite)) {
         vectors = STATE.map((name) => outputs[`next_${name}`] as (typeof vectors)[number]);
         mean.add(metrics);

@@ -1,5 +1,5 @@
 /** Evaluation on a fixed set drawn from the prior, which no training stream contains. */
-import { QUANTILE_LEVELS } from "../network/copula-transformer.js";
+import type { Estimate } from "../architecture/index.js";
 
 /** Sums over examples that make up an evaluation. */
 export class ValidationScore {
@@ -8,32 +8,31 @@ export class ValidationScore {
   #count = 0;
   #absolute = 0;
   #covered = 0;
-  readonly #median = QUANTILE_LEVELS.indexOf(0.5);
+  #intervals = 0;
 
-  /** Adds one batch: its mean losses, its quantiles [B, 9] of √MI and its truths [B]. */
-  add(losses: Record<string, number>, quantiles: Float32Array, mi: Float32Array): void {
+  /** Adds one batch: its mean losses, its B estimates and its B truths. */
+  add(losses: Record<string, number>, estimates: readonly Estimate[], mi: Float32Array): void {
     this.#batches++;
     for (const [name, value] of Object.entries(losses)) {
       this.#losses[name] = (this.#losses[name] ?? 0) + value;
     }
-    const levels = QUANTILE_LEVELS.length;
-    const information = (row: number, level: number): number =>
-      Math.max(quantiles[row * levels + level], 0) ** 2;
-    for (let row = 0; row < mi.length; row++) {
+    for (const [row, { mi: estimate, interval }] of estimates.entries()) {
       this.#count++;
-      this.#absolute += Math.abs(information(row, this.#median) - mi[row]);
-      const low = information(row, 0);
-      const high = information(row, levels - 1);
+      this.#absolute += Math.abs(estimate - mi[row]);
+      if (interval === undefined) continue;
+      const [low, high] = interval;
+      this.#intervals++;
       // The lower end may round to the truth itself at independence.
       if (mi[row] >= low - 1e-9 && mi[row] <= high + 1e-9) this.#covered++;
     }
   }
 
-  /** Mean losses, mean absolute error of the MI (nats) and coverage of the 90 % interval. */
+  /** Mean losses, mean absolute error of the MI (nats), and coverage of the 90 % interval if there is one. */
   result(): Record<string, number> {
     const means = Object.fromEntries(
       Object.entries(this.#losses).map(([name, value]) => [name, value / this.#batches]),
     );
-    return { ...means, mae: this.#absolute / this.#count, coverage: this.#covered / this.#count };
+    const result = { ...means, mae: this.#absolute / this.#count };
+    return this.#intervals === 0 ? result : { ...result, coverage: this.#covered / this.#intervals };
   }
 }

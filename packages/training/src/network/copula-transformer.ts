@@ -6,8 +6,10 @@
  */
 import { GRID, LOCAL_FEATURES, SPECTRUM_FEATURES, TOKEN_GRID, TOKENS } from "infonet/copula";
 import { np, type Tensor } from "../jax.js";
-import { attention, layerNorm, linear, softplus, squaredRelu } from "./layers.js";
+import { block, blockSpecs, linearSpecs } from "./blocks.js";
+import { layerNorm, linear, softplus, squaredRelu } from "./layers.js";
 import type { ParameterSpec, Parameters } from "./parameters.js";
+import { patches, unpatch } from "./patches.js";
 
 /** Sizes of the network. */
 export interface CopulaTransformerConfig {
@@ -66,33 +68,31 @@ const SIZE_FEATURES = 1 + HINGES.length;
 /** Every parameter of the network, in the order of the flat vector. */
 export function copulaTransformerParameters(config: CopulaTransformerConfig): ParameterSpec[] {
   const { width, blocks, expansion, valueWidth, coarse } = config;
-  const specs: ParameterSpec[] = [];
-  const dense = (name: string, from: number, to: number, gain = 1): void => {
-    specs.push({ name: `${name}.weight`, shape: [from, to], init: { deviation: gain / Math.sqrt(from) } });
-    specs.push({ name: `${name}.bias`, shape: [to], init: { constant: 0 } });
-  };
   // Residual branches start small, so that the untrained network is close to its embedding.
   const residual = 0.5 / Math.sqrt(2 * (blocks + (coarse?.blocks ?? 0)));
-  const block = (name: string, size: number): void => {
-    for (const part of ["query", "key", "value"]) dense(`${name}.attention.${part}`, size, size);
-    dense(`${name}.attention.out`, size, size, residual);
-    dense(`${name}.up`, size, expansion * size, 1);
-    dense(`${name}.down`, expansion * size, size, residual);
-  };
-  dense("embed", 2 * PATCH * PATCH + LOCAL_FEATURES, width);
-  specs.push({ name: "position", shape: [TOKENS, width], init: { deviation: 0.3 } });
-  dense("size", SIZE_FEATURES, width, 0.5);
-  for (let b = 0; b < blocks; b++) block(`block${b}`, width);
-  if (coarse) {
-    dense("merge", MERGED * width, coarse.width);
-    for (let b = 0; b < coarse.blocks; b++) block(`coarse${b}`, coarse.width);
-    dense("split", coarse.width, MERGED * width, 0.5);
-  }
-  dense("critic", width, PATCH * PATCH, 0.1);
-  dense("value.first", 2 * (coarse ?? config).width + SIZE_FEATURES + SPECTRUM_FEATURES, valueWidth);
-  dense("value.second", valueWidth, valueWidth, 0.7);
-  dense("value.last", valueWidth, QUANTILE_LEVELS.length, 0.1);
-  return specs;
+  const stack = (name: string, count: number, size: number): ParameterSpec[] =>
+    Array.from({ length: count }, (_, b) => blockSpecs(`${name}${b}`, size, expansion, residual)).flat();
+  return [
+    ...linearSpecs("embed", 2 * PATCH * PATCH + LOCAL_FEATURES, width),
+    { name: "position", shape: [TOKENS, width], init: { deviation: 0.3 } },
+    ...linearSpecs("size", SIZE_FEATURES, width, 0.5),
+    ...stack("block", blocks, width),
+    ...(coarse
+      ? [
+          ...linearSpecs("merge", MERGED * width, coarse.width),
+          ...stack("coarse", coarse.blocks, coarse.width),
+          ...linearSpecs("split", coarse.width, MERGED * width, 0.5),
+        ]
+      : []),
+    ...linearSpecs("critic", width, PATCH * PATCH, 0.1),
+    ...linearSpecs(
+      "value.first",
+      2 * (coarse ?? config).width + SIZE_FEATURES + SPECTRUM_FEATURES,
+      valueWidth,
+    ),
+    ...linearSpecs("value.second", valueWidth, valueWidth, 0.7),
+    ...linearSpecs("value.last", valueWidth, QUANTILE_LEVELS.length, 0.1),
+  ];
 }
 
 /** ln n as a line with hinges, [B, SIZE_FEATURES]. */
@@ -102,24 +102,6 @@ function sizeFeatures(n: Tensor): Tensor {
   const line = logN.ref.sub(6).mul(0.5);
   const hinges = np.maximum(logN.sub(np.array(HINGES).reshape([1, HINGES.length])), 0);
   return np.concatenate([line, hinges], 1);
-}
-
-/** [B, 64, 64] → [B, tokens, cells of a patch]. */
-function patches(table: Tensor): Tensor {
-  const [batch] = table.shape;
-  return table
-    .reshape([batch, TOKEN_GRID, PATCH, TOKEN_GRID, PATCH])
-    .transpose([0, 1, 3, 2, 4])
-    .reshape([batch, TOKENS, PATCH * PATCH]);
-}
-
-/** The inverse of {@link patches}. */
-function unpatch(tokens: Tensor): Tensor {
-  const [batch] = tokens.shape;
-  return tokens
-    .reshape([batch, TOKEN_GRID, TOKEN_GRID, PATCH, PATCH])
-    .transpose([0, 1, 3, 2, 4])
-    .reshape([batch, GRID, GRID]);
 }
 
 /** [B, 64 tokens, d] → [B, 16 tokens, 4 d]: neighbours 2 × 2 become one. */
@@ -142,13 +124,6 @@ function splitTokens(merged: Tensor): Tensor {
     .reshape([batch, TOKENS, wide / MERGED]);
 }
 
-/** A pre-norm block: attention, then a perceptron, each added to its input. */
-function block(p: Parameters, name: string, x: Tensor, heads: number): Tensor {
-  const attended = x.ref.add(attention(p, `${name}.attention`, layerNorm(x), heads));
-  const hidden = squaredRelu(linear(p, `${name}.up`, layerNorm(attended.ref)));
-  return attended.add(linear(p, `${name}.down`, hidden));
-}
-
 /** The forward pass. Consumes its inputs. */
 export function copulaTransformer(
   config: CopulaTransformerConfig,
@@ -162,7 +137,7 @@ export function copulaTransformer(
   const ratio = np.log(counts.ref.add(1)).sub(np.log(lambda.ref.add(1)));
   const deviation = counts.sub(lambda.ref).div(np.sqrt(lambda.add(1)));
   const compressed = np.log(deviation.ref.add(np.sqrt(np.square(deviation).add(1))));
-  const cells = np.concatenate([patches(ratio), patches(compressed), local], 2);
+  const cells = np.concatenate([patches(ratio, TOKEN_GRID), patches(compressed, TOKEN_GRID), local], 2);
 
   const size = sizeFeatures(n);
   let x = linear(p, "embed", cells)
@@ -178,7 +153,7 @@ export function copulaTransformer(
   } else {
     summarised = layerNorm(x.ref);
   }
-  const critic = unpatch(linear(p, "critic", layerNorm(x)));
+  const critic = unpatch(linear(p, "critic", layerNorm(x)), TOKEN_GRID);
 
   const summary = np.concatenate([summarised.ref.mean(1), summarised.max(1), size, np.sqrt(spectrum)], 1);
   const first = squaredRelu(linear(p, "value.first", summary));

@@ -72,15 +72,26 @@ export function softplus(x: Tensor): Tensor {
   return np.maximum(x, 0).add(np.log(np.exp(magnitude.neg()).add(1)));
 }
 
-/** Multi-head self-attention over [batch, tokens, width], heads on their own axis. */
-export function attention(p: Parameters, name: string, x: Tensor, heads: number): Tensor {
+/**
+ * Multi-head attention, heads on their own axis; returns [batch, tokens, width]. Consumes its inputs.
+ *
+ * @param x what asks, [batch, tokens, width]
+ * @param context what is asked, [batch, any number, width]; `x` itself by default (self-attention)
+ */
+export function attention(
+  p: Parameters,
+  name: string,
+  x: Tensor,
+  heads: number,
+  context: Tensor = x.ref,
+): Tensor {
   const [batch, tokens, width] = x.shape;
   const size = width / heads;
   const split = (t: Tensor, perm: number[]): Tensor =>
-    t.reshape([batch, tokens, heads, size]).transpose(perm);
-  const q = split(linear(p, `${name}.query`, x.ref), [0, 2, 1, 3]);
-  const k = split(linear(p, `${name}.key`, x.ref), [0, 2, 3, 1]);
-  const v = split(linear(p, `${name}.value`, x), [0, 2, 1, 3]);
+    t.reshape([batch, t.shape[1], heads, size]).transpose(perm);
+  const q = split(linear(p, `${name}.query`, x), [0, 2, 1, 3]);
+  const k = split(linear(p, `${name}.key`, context.ref), [0, 2, 3, 1]);
+  const v = split(linear(p, `${name}.value`, context), [0, 2, 1, 3]);
   const weights = softmax(np.matmul(q, k).mul(1 / Math.sqrt(size)));
   const mixed = np.matmul(weights, v).transpose([0, 2, 1, 3]).reshape([batch, tokens, width]);
   return linear(p, `${name}.out`, mixed);

@@ -23,6 +23,11 @@ export interface ExampleOptions {
   largeShare?: number;
   /** Largest sample among those, default 50,000. */
   nLarge?: number;
+  /**
+   * Points of the sample to write out, for networks that read those; at most nMin. Changes nothing else in an
+   * example. Default 0.
+   */
+  points?: number;
 }
 
 /** Log ratios in the dense targets are clipped to ± this, in nats. */
@@ -39,7 +44,13 @@ function independentShare(n: number): number {
 }
 
 function drawSize(rng: Random, options: ExampleOptions): number {
-  const { nMin = 32, nMax = 10_000, largeShare = 0.02, nLarge = 50_000 } = options;
+  const { nMin = 32, nMax = 10_000, largeShare = 0.02, nLarge = 50_000, points = 0 } = options;
+  const least = Math.min(nMin, nMax);
+  if (points > least) {
+    throw new RangeError(
+      `points is ${points}, but samples may have ${least}; raise nMin and nMax to ${points}`,
+    );
+  }
   if (rng.chance(largeShare) && nLarge > nMax) return rng.logInteger(nMax + 1, nLarge);
   return rng.logInteger(nMin, nMax);
 }
@@ -51,6 +62,7 @@ let y = new Float64Array(16_384);
 let sortedX = new Float64Array(16_384);
 let sortedY = new Float64Array(16_384);
 let yRanks = new Uint32Array(16_384);
+let chosen = new Uint32Array(16_384);
 const freshX = new Float64Array(MAX_TRUTH_POINTS);
 const freshY = new Float64Array(MAX_TRUTH_POINTS);
 const ratios = new Float64Array(MAX_TRUTH_POINTS);
@@ -64,6 +76,7 @@ function reserve(n: number): void {
   sortedX = new Float64Array(n);
   sortedY = new Float64Array(n);
   yRanks = new Uint32Array(n);
+  chosen = new Uint32Array(n);
 }
 
 /** The permutation of the sample in x and y; leaves both sorted in sortedX and sortedY. */
@@ -82,6 +95,23 @@ function permutationOfSample(n: number): Uint32Array {
     sortedX[rank] = x[i];
   }
   return perm;
+}
+
+/**
+ * Writes a random choice of the sample's points ((rank + ½) / n), in random order, from its permutation in
+ * canonical orientation.
+ */
+function writePoints(perm: Uint32Array, out: Float32Array, slot: number, points: number): void {
+  const n = perm.length;
+  for (let k = 0; k < n; k++) chosen[k] = k;
+  for (let k = 0, at = slot * points * 2; k < points; k++) {
+    // Fisher–Yates, as far as it is needed.
+    const other = rng.integer(k, n - 1);
+    const rank = chosen[other];
+    chosen[other] = chosen[k];
+    out[at++] = (rank + 0.5) / n;
+    out[at++] = (perm[rank] + 0.5) / n;
+  }
 }
 
 /** Writes example `index` of the stream `seed` into a slot of a batch. */
@@ -121,6 +151,8 @@ export function encodeExample(
   for (let cell = from; cell < from + cells; cell++) if (fresh[cell] > 0) target[cell] /= fresh[cell];
   out.mi[slot] = distribution.mi ?? meanRatio(ratios, m);
   out.kind[slot] = KINDS.indexOf(distribution.kind);
+  // Last, so that the examples are the same with points and without.
+  if (options.points) writePoints(perm, out.points, slot, options.points);
 }
 
 /** Floats of one example in the input arrays, for callers that copy single examples. */

@@ -1,4 +1,7 @@
-/** How a batch lies in memory: one buffer, one Float32Array an input, the kinds at the end. */
+/**
+ * How a batch lies in memory: one buffer, one Float32Array an input, the points if there are any, the kinds at
+ * the end.
+ */
 
 import { FEATURE_SIZES, type FeatureArrays, GRID } from "infonet/copula";
 
@@ -10,6 +13,8 @@ export interface BatchViews extends FeatureArrays {
   target: Float32Array<ArrayBuffer>;
   /** True mutual information, nats: B. */
   mi: Float32Array<ArrayBuffer>;
+  /** Points (u, v) of the sample in random order, B × points × 2; empty unless the stream was asked for them. */
+  points: Float32Array<ArrayBuffer>;
   /** Family of the distribution, an index into KINDS: B. */
   kind: Uint8Array<ArrayBuffer>;
   counts: Float32Array<ArrayBuffer>;
@@ -22,15 +27,16 @@ const FLOATS = { ...FEATURE_SIZES, fresh: GRID * GRID, target: GRID * GRID, mi: 
 const FLOATS_AN_EXAMPLE = Object.values(FLOATS).reduce((sum, size) => sum + size, 0);
 
 /** Bytes of a batch. */
-export function batchBytes(batch: number): number {
-  return batch * (4 * FLOATS_AN_EXAMPLE + 1);
+export function batchBytes(batch: number, points = 0): number {
+  return batch * (4 * (FLOATS_AN_EXAMPLE + 2 * points) + 1);
 }
 
 /** The arrays of a batch inside its buffer. */
-export function viewBatch(buffer: ArrayBuffer, batch: number): BatchViews {
+export function viewBatch(buffer: ArrayBuffer, batch: number, points = 0): BatchViews {
   let at = 0;
-  const floats = (name: keyof typeof FLOATS): Float32Array<ArrayBuffer> => {
-    const view = new Float32Array(buffer, at, batch * FLOATS[name]);
+  const sizes = { ...FLOATS, points: 2 * points };
+  const floats = (name: keyof typeof sizes): Float32Array<ArrayBuffer> => {
+    const view = new Float32Array(buffer, at, batch * sizes[name]);
     at += view.byteLength;
     return view;
   };
@@ -42,6 +48,7 @@ export function viewBatch(buffer: ArrayBuffer, batch: number): BatchViews {
     fresh: floats("fresh"),
     target: floats("target"),
     mi: floats("mi"),
+    points: floats("points"),
     kind: new Uint8Array(buffer, at, batch),
   };
 }

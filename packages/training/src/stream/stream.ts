@@ -48,6 +48,7 @@ class ThreadedStream implements BatchStream {
   private readonly lookAhead: number;
   private readonly options: ExampleOptions;
   private readonly seed: number | bigint;
+  private readonly bytes: number;
   private readonly threads: Thread[];
   private readonly ready = new Map<number, ArrayBuffer>();
   private readonly free: ArrayBuffer[] = [];
@@ -71,13 +72,14 @@ class ThreadedStream implements BatchStream {
     this.seed = seed;
     this.batch = batch;
     this.options = example;
+    this.bytes = batchBytes(batch, example.points);
     this.lookAhead = lookAhead;
     this.position = start;
     this.unassigned = start;
     const workerData: WorkerSetup = { seed, batch, options: example };
     this.threads = Array.from({ length: workers }, () => this.startThread(workerData));
     if (workers > 0) {
-      for (let k = 0; k < lookAhead; k++) this.assign(new ArrayBuffer(batchBytes(batch)));
+      for (let k = 0; k < lookAhead; k++) this.assign(new ArrayBuffer(this.bytes));
     }
   }
 
@@ -124,7 +126,7 @@ class ThreadedStream implements BatchStream {
       if (this.threads.length === 0) this.free.push(returned);
       else if (this.inFlight + this.ready.size < this.lookAhead) this.assign(returned);
     };
-    return { ...viewBatch(buffer, this.batch), first, size: this.batch, release };
+    return { ...viewBatch(buffer, this.batch, this.options.points), first, size: this.batch, release };
   }
 
   async next(): Promise<Batch> {
@@ -140,7 +142,7 @@ class ThreadedStream implements BatchStream {
 
   private makeHere(): Batch {
     const begin = performance.now();
-    const buffer = this.free.pop() ?? new ArrayBuffer(batchBytes(this.batch));
+    const buffer = this.free.pop() ?? new ArrayBuffer(this.bytes);
     fillBatch(this.seed, this.position, this.batch, buffer, this.options);
     this.waited += performance.now() - begin;
     return this.deliver(buffer);
@@ -149,7 +151,7 @@ class ThreadedStream implements BatchStream {
   private async arrival(): Promise<void> {
     const begin = performance.now();
     // A caller that releases no batches has all buffers; it gets another one.
-    if (this.position >= this.unassigned) this.assign(new ArrayBuffer(batchBytes(this.batch)));
+    if (this.position >= this.unassigned) this.assign(new ArrayBuffer(this.bytes));
     for (const { worker } of this.threads) worker.ref();
     while (!this.ready.has(this.position) && this.failure === undefined) {
       await new Promise<void>((resolve) => {
