@@ -13,10 +13,13 @@ export const TAIL: readonly number[] = [
   0.9, 0.75, 0.5, 0.35, 0.25, 0.15, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001,
 ];
 
-/** Sample sizes of the table: steps of about √2 where most tables are, of 2 above. */
+/** Below this size the network was not trained and jumps from one n to the next: every n has its own row. */
+const EVERY_BELOW = 32;
+
+/** Sample sizes of the table: every small one, then steps of about √2 up to the most that the network takes. */
 export const SIZES: readonly number[] = [
-  8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5793, 8192,
-  16384, 32768, 65536,
+  ...Array.from({ length: EVERY_BELOW - 8 }, (_, k) => 8 + k),
+  ...[32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5793, 8192, 10_000],
 ];
 
 /** A uniformly random permutation of n ranks. */

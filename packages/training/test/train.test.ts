@@ -1,9 +1,17 @@
 /** The trainer as a whole, on its own build: it learns, it stops and saves, and it resumes bit for bit. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exportModel, loadCheckpoint, readExported, STATE, startJax, train } from "@infonet/training";
+import {
+  exportModel,
+  loadCheckpoint,
+  readExported,
+  STATE,
+  saveCheckpoint,
+  startJax,
+  train,
+} from "@infonet/training";
 import { beforeAll, expect, test } from "vitest";
 
 const SMALL = { width: 32, blocks: 1, heads: 2, expansion: 2, valueWidth: 32 };
@@ -17,6 +25,18 @@ const options = {
   evaluateEvery: 30,
   validationBatches: 2,
 };
+const PERCEIVER = {
+  points: 128,
+  latents: 16,
+  width: 32,
+  blocks: 1,
+  heads: 2,
+  expansion: 2,
+  table: 16,
+  patch: 4,
+  blur: 0.5,
+};
+const STEPS = 300;
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), "train-"));
 
 beforeAll(() => startJax());
@@ -46,14 +66,20 @@ test("a run that was stopped and resumed ends in the very state of one that was 
   expect(b.record.validation).toEqual(a.record.validation);
 });
 
+/** Values of the training lines of a log. */
+function logged(out: string): Record<string, number>[] {
+  return readFileSync(join(out, "log.jsonl"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { kind: string; values: Record<string, number> })
+    .filter((line) => line.kind === "train")
+    .map((line) => line.values);
+}
+
 test("a short run learns, and leaves a log and a picture", async () => {
   const out = await folder();
   await train({ ...options, out, steps: 200, peakRate: 5e-3 });
-  const lines = readFileSync(join(out, "log.jsonl"), "utf8").trim().split("\n");
-  const losses = lines
-    .map((line) => JSON.parse(line) as { kind: string; values: { total: number } })
-    .filter((line) => line.kind === "train")
-    .map((line) => line.values.total);
+  const losses = logged(out).map(({ total }) => total);
   expect(losses).toHaveLength(4);
   expect(losses[3]).toBeLessThan(0.7 * losses[0]);
   expect(existsSync(join(out, "loss.svg"))).toBe(true);
@@ -74,4 +100,50 @@ test("a run can start from exported weights", async () => {
   expect(state[0]).toEqual(theta);
   expect(record.network).toEqual(SMALL);
   expect(record.optimizer.orthogonal).toBe(true);
+});
+
+test("a checkpoint that names no architecture goes on and exports the same bytes as one that does", async () => {
+  const [named, unnamed, ...exported] = [await folder(), await folder(), await folder(), await folder()];
+  await train({ ...options, out: named, steps: 2 });
+  const checkpoint = await loadCheckpoint(named);
+  const { architecture, ...record } = checkpoint.record;
+  expect(architecture).toBe("copula-transformer");
+  await saveCheckpoint(unnamed, { ...checkpoint, record });
+  for (const [k, from] of [named, unnamed].entries()) {
+    await exportModel(await loadCheckpoint(from), exported[k], [32, 50_000]);
+  }
+  const files = readdirSync(exported[0]).sort();
+  expect(files).toContain("weights.onnx");
+  expect(readdirSync(exported[1]).sort()).toEqual(files);
+  for (const file of files) {
+    const [a, b] = exported.map((from) => readFileSync(join(from, file)));
+    expect(b.equals(a), file).toBe(true);
+  }
+  await train({ ...options, out: unnamed, resume: unnamed, steps: 3 });
+  expect((await loadCheckpoint(unnamed)).record.step).toBe(3);
+});
+
+test("a short run of the perceiver learns, resumes, and is not exported", async () => {
+  const [out, copy] = [await folder(), await folder()];
+  const perceiver = { ...options, architecture: "perceiver", network: PERCEIVER, batch: 16 };
+  await train({ ...perceiver, out, steps: STEPS, peakRate: 5e-3 });
+  const bounds = logged(out).map(({ donskerVaradhan }) => -donskerVaradhan);
+  // An ignorant critic has a bound of 0.
+  expect(bounds[0]).toBeLessThan(0.15);
+  expect(bounds[bounds.length - 1]).toBeGreaterThan(bounds[0] + 0.1);
+  const checkpoint = await loadCheckpoint(out);
+  expect(checkpoint.record).toMatchObject({ architecture: "perceiver", network: PERCEIVER });
+  expect(Object.keys(checkpoint.record.validation)).toEqual(["total", "donskerVaradhan", "mae"]);
+  // One panel: the only loss that this network has.
+  expect(readFileSync(join(out, "loss.svg"), "utf8").match(/<svg/g)).toHaveLength(2);
+  await expect(exportModel(checkpoint, copy, [32, 50_000])).rejects.toThrow(/trained a perceiver/);
+
+  const record = await train({ ...options, out: copy, resume: out, steps: STEPS + 1 });
+  expect(record.step).toBe(STEPS + 1);
+  expect(record.architecture).toBe("perceiver");
+});
+
+test("weights of one architecture are not put into another", async () => {
+  const wrong = train({ ...options, architecture: "perceiver", init: "nowhere", out: await folder() });
+  await expect(wrong).rejects.toThrow(/init gives the weights of a copula-transformer/);
 });

@@ -1,6 +1,7 @@
 /**
- * Classical estimators of mutual information: no network, no training, one call each, data first and options
- * last. Variables are columns, or several columns as `{ data, width }`; results are in nats.
+ * Classical estimators of mutual information: no pretrained network, one call each, data first and options last.
+ * Variables are columns, or several columns as `{ data, width }`; results are in nats. All but `mine`, which
+ * trains a network for every pair and answers with a promise, are plain functions.
  *
  * | estimator   | variables                    | good for                                    | mind                                        |
  * | ----------- | ---------------------------- | ------------------------------------------- | ------------------------------------------- |
@@ -10,6 +11,7 @@
  * | `histogram` | continuous, few columns      | a quick look, very many rows                | biased by the number of bins                |
  * | `discrete`  | two categories               | tables of counts, exact if rows are many    | biased by the number of cells               |
  * | `gaussian`  | continuous, several columns  | small samples, many columns, linear relation | blind to dependence without correlation     |
+ * | `mine`      | continuous, several columns  | smooth dependence in some dimensions        | seconds a pair; needs rows and iterations   |
  *
  * @packageDocumentation
  */
@@ -19,6 +21,7 @@ export { type Bins, type HistogramOptions, histogram } from "./histogram.js";
 export type { Categories, ClassicalOptions, Matrix, Variable } from "./input.js";
 export { type KdeOptions, kde } from "./kde.js";
 export { type KsgOptions, ksg } from "./ksg.js";
+export { type MineObjective, type MineOptions, mine } from "./mine.js";
 export type { NeighbourOptions } from "./neighbours.js";
 export type { Correction } from "./plug-in.js";
 export { ross } from "./ross.js";

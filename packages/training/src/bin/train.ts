@@ -1,5 +1,10 @@
 import { parseArgs } from "node:util";
-import { ARCHITECTURE_NAMES, architectureNamed, type NetworkConfig } from "../architecture/index.js";
+import {
+  ARCHITECTURE_NAMES,
+  type Architecture,
+  architectureNamed,
+  type NetworkConfig,
+} from "../architecture/index.js";
 import { startJax } from "../jax.js";
 import { train } from "../loop/train.js";
 
@@ -37,12 +42,21 @@ function positive(name: string, text: string): number {
 }
 
 /** Sizes of the network, the defaults where the JSON says nothing, or a usage error. */
-function sizes(defaults: NetworkConfig, text: string): NetworkConfig {
+function sizes({ name, defaults, optional = [] }: Architecture<NetworkConfig>, text: string): NetworkConfig {
+  let given: Partial<NetworkConfig>;
   try {
-    return { ...defaults, ...(JSON.parse(text) as Partial<NetworkConfig>) };
+    given = JSON.parse(text);
   } catch {
     throw new TypeError(`--network is ${text}; give JSON such as {"width":96,"blocks":2}`);
   }
+  const known = [...Object.keys(defaults), ...optional];
+  // Sizes of the other architecture would otherwise train this one at its defaults, without a word.
+  for (const key of Object.keys(given)) {
+    if (!known.includes(key)) {
+      throw new TypeError(`--network has ${key}; the sizes of a ${name} are ${known.join(", ")}`);
+    }
+  }
+  return { ...defaults, ...given };
 }
 
 async function main(): Promise<void> {
@@ -74,7 +88,7 @@ async function main(): Promise<void> {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new TypeError(`--seed is "${values.seed}"; give a whole number from 0`);
   }
-  const { name: architecture, defaults } = architectureNamed(values.architecture);
+  const architecture = architectureNamed(values.architecture);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
@@ -89,10 +103,10 @@ async function main(): Promise<void> {
     evaluateEvery: positive("evaluate-every", values["evaluate-every"]),
     validationBatches: 16,
     orthogonal: values.orthogonal,
-    architecture,
+    architecture: architecture.name,
     ...(values.resume === undefined ? {} : { resume: values.resume }),
     ...(values.init === undefined ? {} : { init: values.init }),
-    ...(values.network === undefined ? {} : { network: sizes(defaults, values.network) }),
+    ...(values.network === undefined ? {} : { network: sizes(architecture, values.network) }),
     ...(values.steps === undefined ? {} : { steps: positive("steps", values.steps) }),
     ...(values.rate === undefined ? {} : { peakRate: positive("rate", values.rate) }),
     signal: stop.signal,
@@ -100,7 +114,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const usage = error instanceof TypeError;
+  const usage = error instanceof TypeError || error instanceof RangeError;
   process.stderr.write(`train: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = usage ? 2 : 1;
 });

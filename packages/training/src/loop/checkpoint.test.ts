@@ -2,9 +2,10 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
+import { architectureNamed, COPULA_TRANSFORMER } from "../architecture/index.js";
 import { DEFAULT_CONFIG } from "../network/copula-transformer.js";
 import { DEFAULT_ADAMW } from "../optimizer.js";
-import { loadCheckpoint, type RunRecord, saveCheckpoint } from "./checkpoint.js";
+import { isCopulaTransformer, loadCheckpoint, type RunRecord, saveCheckpoint } from "./checkpoint.js";
 import { DEFAULT_SCHEDULE } from "./schedule.js";
 
 const record: RunRecord = {
@@ -33,6 +34,16 @@ test("what was saved is read back bit for bit", async () => {
   expect(loaded.record).toEqual({ ...record, step: 13 });
   const bits = (v: Float32Array): number[] => [...new Uint32Array(v.buffer, v.byteOffset, v.length)];
   expect(loaded.state.map(bits)).toEqual(state.map(bits));
+});
+
+test("a checkpoint from before there were architectures is one of a copula transformer", async () => {
+  expect(record).not.toHaveProperty("architecture");
+  await saveCheckpoint(folder, { record, state });
+  const loaded = (await loadCheckpoint(folder)).record;
+  expect(architectureNamed(loaded.architecture)).toBe(COPULA_TRANSFORMER);
+  expect(isCopulaTransformer(loaded)).toBe(true);
+  expect(isCopulaTransformer({ ...loaded, architecture: "copula-transformer" })).toBe(true);
+  expect(isCopulaTransformer({ ...loaded, architecture: "perceiver" })).toBe(false);
 });
 
 test("a folder without a checkpoint, a damaged file and a foreign one are refused by name", async () => {

@@ -1,0 +1,95 @@
+/** Line charts as SVG documents. */
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+
+/** One line of a chart. */
+export interface Series {
+  name: string;
+  points: ReadonlyArray<readonly [x: number, y: number]>;
+  /** For what the lines of ours are compared with. */
+  dashed?: boolean;
+  /** The same for a series and what it is compared with; 0 … 7. */
+  colour: number;
+}
+
+/** Titles and scales of a chart. */
+export interface ChartOptions {
+  x: string;
+  y: string;
+  log?: { x?: boolean; y?: boolean };
+  /** Values marked along the x axis. Default: chosen by the scale. */
+  ticks?: readonly number[];
+  /** Draws the diagonal y = x. */
+  diagonal?: boolean;
+}
+
+// Okabe and Ito's colours, told apart by everybody; the first is ours.
+const COLOURS = ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999"];
+const WIDTH = 820;
+const HEIGHT = 380;
+const LEGEND = 240;
+
+const colourOf = ({ colour }: Series): string => COLOURS[colour % COLOURS.length];
+
+/** A chart with one line a series and a legend to its right. */
+export function lineChart(series: readonly Series[], options: ChartOptions): string {
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const rows = (s: Series) => s.points.map(([x, y]) => ({ x, y }));
+  const all = series.flatMap(rows);
+  const span = [Math.min(...all.map(({ x }) => x)), Math.max(...all.map(({ x }) => x))];
+  const plot = Plot.plot({
+    document,
+    width: WIDTH - LEGEND,
+    height: HEIGHT,
+    marginLeft: 60,
+    marginBottom: 40,
+    x: {
+      label: `${options.x} →`,
+      type: options.log?.x ? "log" : "linear",
+      ticks: options.ticks && [...options.ticks],
+      tickFormat: options.ticks && "d",
+    },
+    y: {
+      label: `↑ ${options.y}`,
+      ...(options.log?.y
+        ? { type: "log", ticks: powersOfTen(all.map(({ y }) => y)), tickFormat: String }
+        : {}),
+      grid: true,
+    },
+    marks: [
+      options.diagonal
+        ? Plot.line(
+            span.map((v) => [v, v]),
+            { strokeOpacity: 0.3 },
+          )
+        : null,
+      ...series.map((s) =>
+        Plot.line(rows(s), {
+          ...{ x: "x", y: "y", stroke: colourOf(s), strokeWidth: 1.8 },
+          strokeDasharray: s.dashed ? "5 4" : undefined,
+        }),
+      ),
+      ...series
+        .filter((s) => !s.dashed)
+        .map((s) => Plot.dot(rows(s), { x: "x", y: "y", fill: colourOf(s), r: 2.5 })),
+    ],
+  });
+  plot.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  const legend = series.map((s, k) => {
+    const y = 24 + 20 * k;
+    const dash = s.dashed ? ' stroke-dasharray="5 4"' : "";
+    return (
+      `<line x1="${WIDTH - LEGEND + 10}" x2="${WIDTH - LEGEND + 38}" y1="${y}" y2="${y}" stroke="${colourOf(s)}" stroke-width="2"${dash}/>` +
+      `<text x="${WIDTH - LEGEND + 46}" y="${y + 4}" font-family="system-ui, sans-serif" font-size="12">${escaped(s.name)}</text>`
+    );
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}"><rect width="100%" height="100%" fill="white"/>${plot.outerHTML}${legend.join("")}</svg>\n`;
+}
+
+function powersOfTen(values: readonly number[]): number[] {
+  const first = Math.ceil(Math.log10(Math.min(...values)));
+  const last = Math.floor(Math.log10(Math.max(...values)));
+  return Array.from({ length: Math.max(last - first + 1, 0) }, (_, k) => 10 ** (first + k));
+}
+
+const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

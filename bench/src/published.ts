@@ -1,0 +1,58 @@
+/** Numbers that others printed, beside which ours are put. */
+
+/** InfoNet, "Neural Estimation of Mutual Information without Test-Time Optimization" (ICML 2024). */
+export const PAPER = "Hu et al., InfoNet, ICML 2024";
+
+/** Sizes of the paper's table of times. */
+export const TIME_SIZES: readonly number[] = [200, 500, 1000, 2000, 5000];
+
+/** Seconds a pair at {@link TIME_SIZES}; InfoNet on a GPU, sixteen distributions at once. */
+export const PUBLISHED_SECONDS: Readonly<Record<string, readonly number[]>> = {
+  KSG: [0.009, 0.024, 0.049, 0.098, 0.249],
+  KDE: [0.004, 0.021, 0.083, 0.32, 1.801],
+  "MINE-2000": [3.35, 3.46, 3.61, 3.93, 4.16],
+  "MINE-500": [0.821, 0.864, 0.908, 0.991, 1.235],
+  "MINE-10": [0.017, 0.017, 0.019, 0.021, 0.027],
+  "InfoNet, batch 16": [0.001, 0.002, 0.002, 0.002, 0.003],
+};
+
+/** Published order accuracies in percent. */
+export interface PublishedOrder {
+  /** For K = 1 … 10 components, where they are known. */
+  values: ReadonlyArray<number | undefined>;
+  mean: string;
+}
+
+/** The paper's order test; of the methods beside InfoNet we know the first and the last number at most. */
+export const PUBLISHED_ORDER: Readonly<Record<string, PublishedOrder>> = {
+  InfoNet: { values: [99.8, 99.5, 99.0, 99.2, 99.1, 99.2, 99.0, 99.2, 99.3, 99.5], mean: "99.28" },
+  KSG: ends(98.7, 97.3),
+  KDE: { values: [], mean: "about 97.5" },
+  "MINE-500": ends(98.5, 78.1),
+  "MINE-100": ends(94.6, 66.4),
+  "MINE-10": ends(60.9, 52.5),
+};
+
+function ends(first: number, last: number): PublishedOrder {
+  const values = Array.from({ length: 10 }, (_, k) => (k === 0 ? first : k === 9 ? last : undefined));
+  return { values, mean: "–" };
+}
+
+/** What the sections of the scoreboard are held against. */
+export const PUBLISHED_SECTIONS: Readonly<
+  Record<string, { title: string; head: string[]; rows: string[][] }>
+> = {
+  copulas: {
+    title: "Published, nine copulas, n = 2000, one draw each",
+    head: ["", "MAE", "worst", "seconds a pair"],
+    rows: [["VDC (arXiv 2604.20568)", "0.0073", "0.0285 (Joe)", "0.42"]],
+  },
+  strong: {
+    title: "Published, correlated normal, n = 10 000 (mutinfo repository)",
+    head: ["absolute error at true MI", "3", "5", "7", "10"],
+    rows: [
+      ["KSG", "0.18", "0.83", "1.77", "3.79"],
+      ["MINE", "0.05", "0.30", "1.31", "3.88"],
+    ],
+  },
+};

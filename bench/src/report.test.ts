@@ -1,0 +1,95 @@
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseHTML } from "linkedom";
+import { expect, test } from "vitest";
+import { lineChart } from "./chart.js";
+import { environment } from "./environment.js";
+import { readReport, writeReport } from "./files.js";
+import { page } from "./page.js";
+import { type Measured, reportText } from "./report.js";
+
+const svg = lineChart(
+  [
+    {
+      name: "a < b",
+      colour: 0,
+      points: [
+        [1, 0.01],
+        [10, 5],
+      ],
+    },
+    {
+      name: "theirs",
+      colour: 0,
+      dashed: true,
+      points: [
+        [1, 0.02],
+        [10, 3],
+      ],
+    },
+  ],
+  { x: "n", y: "seconds", log: { x: true, y: true }, ticks: [1, 10] },
+);
+const measured: Measured = {
+  notes: ["A note."],
+  tables: [
+    {
+      title: "Columns",
+      head: ["", "n = 1"],
+      rows: [
+        ["ours", "0.5"],
+        ["theirs", "0.6"],
+      ],
+    },
+    { title: "Text", text: "a  b\n1  2" },
+  ],
+  pictures: [{ name: "time", title: "Seconds", svg }],
+  data: { seconds: [0.01, 5] },
+};
+const head = { suite: "time", title: "Time", seed: 3, date: "2030-01-02T00:00:00Z" };
+
+test("a report is written, read and put on the page; a quick one has a place of its own", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "report-"));
+  const written = await writeReport(
+    { ...head, quick: false, environment: environment("m 123") },
+    measured,
+    folder,
+  );
+  expect(await readReport("time", false, folder)).toEqual(written);
+  expect(await readReport("time", true, folder)).toBeUndefined();
+  expect(written.pictures).toEqual([{ file: "time.svg", title: "Seconds" }]);
+  expect(await readFile(join(folder, "time.svg"), "utf8")).toBe(svg);
+  const quick = await writeReport(
+    { ...head, quick: true, environment: environment("m 123") },
+    measured,
+    folder,
+  );
+  expect(quick.pictures[0].file).toBe("time.quick.svg");
+
+  const markdown = page([written], ["order"]);
+  expect(markdown).toContain("| ours | 0.5 |\n| theirs | 0.6 |");
+  expect(markdown).toContain("```text\na  b\n1  2\n```");
+  expect(markdown).toContain("![Seconds](benchmarks/time.svg)");
+  expect(markdown).toContain("npm run bench -- time --seed 3");
+  expect(markdown).toContain("Not measured yet: order.");
+  expect(markdown).toContain(`node ${process.versions.node}`);
+  expect(reportText(quick)).toContain("too few draws");
+});
+
+test("a chart is an SVG document with a line a series and names that are escaped", () => {
+  const { document } = parseHTML(svg);
+  const root = document.querySelector("svg");
+  expect(root?.getAttribute("xmlns")).toBe("http://www.w3.org/2000/svg");
+  const lines = [...document.querySelectorAll('[aria-label="line"] path')];
+  expect(lines).toHaveLength(2);
+  expect(lines.every((line) => !line.getAttribute("d")?.includes("NaN"))).toBe(true);
+  expect(svg).toContain("a &lt; b");
+});
+
+test("the environment names machine and versions", () => {
+  const { cores, onnxruntime, infonet } = environment("m");
+  expect(cores).toBeGreaterThan(0);
+  expect(onnxruntime).toMatch(/^1\.\d+\.\d+$/);
+  expect(infonet).toMatch(/^\d+\.\d+\.\d+/);
+});

@@ -1,0 +1,37 @@
+import { Random } from "@infonet/training/evaluate";
+import { expect, test } from "vitest";
+import { SUITES } from "./index.js";
+import { median } from "./time.js";
+import { drawTriple, freshTest } from "./triples.js";
+
+test("the suites are those that the help and the page list", () => {
+  expect(Object.keys(SUITES)).toEqual([
+    ...["time", "order", "unseen", "strong", "copulas", "coverage", "independence", "scale"],
+  ]);
+});
+
+test("triples follow the recipe", () => {
+  let square = 0;
+  for (let k = 0; k < 400; k++) {
+    const { weights, means, covariances } = drawTriple(new Random(1, k), 3);
+    expect(weights.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+    expect(means.flat().every((m) => Math.abs(m) < 5)).toBe(true);
+    expect(covariances[0][1][2]).toBe(covariances[0][2][1]);
+    square += covariances[0][0][0] / 400;
+  }
+  // A sum of three squares of U(−3, 3): 3 · 9/3, standard error 0.23.
+  expect(Math.abs(square - 9)).toBeLessThan(1);
+});
+
+test("a fresh triple is a function of its number, and its truths are apart", () => {
+  const { truths, samples } = freshTest(4, 50, 1, 7);
+  expect(Math.abs(truths[0] - truths[1])).toBeGreaterThanOrEqual(0.02);
+  expect(freshTest(4, 50, 1, 7).samples[1].y).toEqual(samples[1].y);
+  expect(freshTest(4, 50, 1, 8).samples[1].y).not.toEqual(samples[1].y);
+  expect(freshTest(4, 50, 2, 7).truths).not.toEqual(truths);
+});
+
+test("median", () => {
+  expect(median([3, 1, 2])).toBe(2);
+  expect(median([4, 1, 3, 2])).toBe(2);
+});

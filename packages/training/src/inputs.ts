@@ -1,0 +1,31 @@
+/** The arrays of a batch as inputs of graphs: names and shapes. */
+import { FEATURE_SIZES, GRID, LOCAL_FEATURES, SPECTRUM_FEATURES, TOKENS } from "infonet/copula";
+
+/** Arrays that the copula transformer trains on, in the order of the step's inputs: features, then labels. */
+export const BATCH_INPUTS = ["counts", "local", "spectrum", "n", "fresh", "target", "mi"] as const;
+
+export type BatchInput = (typeof BATCH_INPUTS)[number];
+
+/** Arrays that the stream can give. */
+export type StreamArray = BatchInput | "points";
+
+/** Shapes of a batch's arrays. */
+export function batchShapes(batch: number): Record<BatchInput, number[]> {
+  return {
+    counts: [batch, GRID, GRID],
+    local: [batch, TOKENS, LOCAL_FEATURES],
+    spectrum: [batch, SPECTRUM_FEATURES],
+    n: [batch],
+    fresh: [batch, GRID, GRID],
+    target: [batch, GRID, GRID],
+    mi: [batch],
+  };
+}
+
+/** Floats a slot takes in each of a batch's arrays. */
+export const SLOT_SIZES: Record<BatchInput, number> = {
+  ...FEATURE_SIZES,
+  fresh: GRID * GRID,
+  target: GRID * GRID,
+  mi: 1,
+};

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { applyOrientation, canonicalOrientation } from "infonet/copula";
+import { expect, test } from "vitest";
+import { createBatch } from "./batch.js";
+
+const SIZE = 6;
+const POINTS = 40;
+
+test("the stream of the released network is what it was", () => {
+  const batch = createBatch(3, 0, 2);
+  const digest = createHash("sha256");
+  // What hangs on the last bits of exp and log, which differ between engines, is left out.
+  for (const array of [batch.counts, batch.n, batch.kind]) digest.update(array);
+  // Commit c7697a4, before the stream could give points; Node 20.
+  expect(digest.digest("hex")).toBe("7a610684ce91e0c874ed5ea76614e523848da703ae221a089a907fa484a6c4ea");
+  expect([...batch.mi].map((mi) => mi.toFixed(5))).toEqual(["0.17957", "0.32123"]);
+});
+
+test("asking for points changes nothing else in an example", () => {
+  const options = { nMin: POINTS };
+  const { points: none, ...plain } = createBatch(5, 12, SIZE, options);
+  const { points, ...rest } = createBatch(5, 12, SIZE, { ...options, points: POINTS });
+  for (const name of ["counts", "local", "spectrum", "n", "fresh", "target", "mi", "kind"] as const) {
+    expect(rest[name], name).toEqual(plain[name]);
+  }
+  expect(none).toHaveLength(0);
+  expect(points).toHaveLength(SIZE * POINTS * 2);
+});
+
+test("points are different points of the sample, and an example's own whatever the batch", () => {
+  const options = { nMin: POINTS, nMax: 400, largeShare: 0, points: POINTS };
+  const batch = createBatch(5, 0, SIZE, options);
+  for (let slot = 0; slot < SIZE; slot++) {
+    const own = batch.points.subarray(slot * POINTS * 2, (slot + 1) * POINTS * 2);
+    expect(createBatch(5, slot, 1, options).points).toEqual(own);
+    const n = batch.n[slot];
+    for (const axis of [0, 1]) {
+      const ranks = Array.from({ length: POINTS }, (_, k) => own[2 * k + axis] * n - 0.5);
+      for (const rank of ranks) expect(Math.abs(rank - Math.round(rank))).toBeLessThan(1e-3);
+      expect(new Set(ranks.map(Math.round)).size).toBe(POINTS);
+      expect(Math.min(...ranks)).toBeGreaterThan(-0.5);
+      expect(Math.max(...ranks)).toBeLessThan(n - 0.5);
+      // Random order: neither ascending nor descending.
+      expect(ranks.filter((rank, k) => k > 0 && rank > ranks[k - 1]).length).toBeGreaterThan(POINTS / 4);
+      expect(ranks.filter((rank, k) => k > 0 && rank < ranks[k - 1]).length).toBeGreaterThan(POINTS / 4);
+    }
+  }
+});
+
+test("points have the canonical orientation of the sample", () => {
+  // As many points as the sample has: they are the whole permutation.
+  const batch = createBatch(8, 0, SIZE, { nMin: 64, nMax: 64, largeShare: 0, points: 64 });
+  const turned = new Set<string>();
+  for (let slot = 0; slot < SIZE; slot++) {
+    const perm = new Uint32Array(64);
+    for (let k = 0; k < 64; k++) {
+      const [u, v] = batch.points.subarray(2 * (slot * 64 + k));
+      perm[Math.round(u * 64 - 0.5)] = Math.round(v * 64 - 0.5);
+    }
+    expect(applyOrientation(perm, canonicalOrientation(perm))).toEqual(perm);
+    turned.add(perm.join());
+  }
+  expect(turned.size).toBe(SIZE);
+});
+
+test("more points than the smallest sample has are refused", () => {
+  expect(() => createBatch(1, 0, 1, { points: 64 })).toThrow(/points is 64, but samples may have 32/);
+  expect(() => createBatch(1, 0, 1, { points: 20_000, nMin: 20_000 })).toThrow(/samples may have 10000/);
+});
