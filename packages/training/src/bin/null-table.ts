@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
-import { nullStatistics, SIZES, TAIL, tailQuantiles } from "../null-table.js";
+import { Worker } from "node:worker_threads";
+import { SIZES, TAIL } from "../null-table.js";
+import type { NullWorkerReply, NullWorkerSetup } from "../null-worker.js";
 import { openReleased } from "../released.js";
 
 const HELP = `Tabulates the estimate under independence for the released weights, from which p-values are read,
@@ -27,23 +29,14 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
+  const folder = values.model;
   const draws = Number(values.draws);
   const seed = Number(values.seed);
-  const model = await openReleased(values.model, Number(values.threads));
-  const { session, batch, levels, median } = model;
-  const statistic: number[][] = [];
-  const start = performance.now();
-  for (const n of SIZES) {
-    const statistics = await nullStatistics({ session, batch, median, levels, n, draws, seed });
-    const row = tailQuantiles(statistics, TAIL);
-    statistic.push(row.map((value) => Number(value.toPrecision(6))));
-    const [half, five] = [0.5, 0.05].map((probability) => Math.max(0, row[TAIL.indexOf(probability)]) ** 2);
-    const seconds = (performance.now() - start) / 1000;
-    process.stderr.write(
-      `n ${n}: median estimate ${half.toFixed(5)}, 5 % exceed ${five.toFixed(5)} nats  (${seconds.toFixed(0)} s)\n`,
-    );
-  }
-  await session.release();
+  const threads = Number(values.threads);
+  const model = await openReleased(folder, 1);
+  await model.session.release();
+  const rows = await tabulate({ folder, draws, seed }, threads);
+  const statistic = SIZES.map((n) => rows.get(n)!.map((value) => Number(value.toPrecision(6))));
   const path = await model.add("null", {
     weights: model.weights,
     draws,
@@ -53,6 +46,35 @@ async function main(): Promise<void> {
     statistic,
   });
   process.stdout.write(`${path}: ${SIZES.length} sample sizes, ${draws} permutations each\n`);
+}
+
+/** Has the threads work through the sample sizes, the longest first, and tells of each. */
+async function tabulate(setup: NullWorkerSetup, threads: number): Promise<Map<number, number[]>> {
+  const rows = new Map<number, number[]>();
+  const waiting = [...SIZES].sort((a, b) => a - b);
+  const start = performance.now();
+  const work = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL("../null-worker.js", import.meta.url), { workerData: setup });
+      const next = (): void => {
+        const n = waiting.pop();
+        if (n === undefined) worker.terminate().then(() => resolve(), reject);
+        else worker.postMessage(n);
+      };
+      worker.on("error", reject);
+      worker.on("message", ({ n, row }: NullWorkerReply) => {
+        rows.set(n, row);
+        const [half, five] = [0.5, 0.05].map((p) => Math.max(0, row[TAIL.indexOf(p)]) ** 2);
+        process.stderr.write(
+          `n ${n}: median estimate ${half.toFixed(5)}, 5 % exceed ${five.toFixed(5)} nats  ` +
+            `(${rows.size} of ${SIZES.length}, ${((performance.now() - start) / 1000).toFixed(0)} s)\n`,
+        );
+        next();
+      });
+      next();
+    });
+  await Promise.all(Array.from({ length: threads }, work));
+  return rows;
 }
 
 main().catch((error: unknown) => {

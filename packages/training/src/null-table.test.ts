@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { randomPermutation, SIZES, tailQuantiles } from "./null-table.js";
+import { Random } from "./prior/random.js";
+
+test("tail quantiles of 1 … 1000 are what they leave above them", () => {
+  const statistics = Float64Array.from({ length: 1000 }, (_, k) => k + 1);
+  const tail = [0.9, 0.5, 0.1, 0.01];
+  tailQuantiles(statistics, tail).forEach((value, k) => {
+    const above = statistics.filter((s) => s > value).length / 1000;
+    expect(above).toBeCloseTo(tail[k], 2);
+  });
+});
+
+test("permutations are permutations, every rank anywhere", () => {
+  const rng = new Random(1, 0);
+  const places = new Float64Array(5);
+  for (let k = 0; k < 2000; k++) {
+    const perm = randomPermutation(rng, 5);
+    expect([...perm].sort()).toEqual([0, 1, 2, 3, 4]);
+    places[perm[0]]++;
+  }
+  for (const count of places) expect(Math.abs(count - 400)).toBeLessThan(80);
+});
+
+test("sample sizes rise", () => {
+  expect([...SIZES].sort((a, b) => a - b)).toEqual(SIZES);
+  expect(new Set(SIZES).size).toBe(SIZES.length);
+});
