@@ -12,7 +12,9 @@ describe("random programs of views, products and reductions", () => {
   it(`agree with jax-js, forward and backward (${count} seeds from ${first})`, async () => {
     for (let seed = first; seed < first + count; seed++) {
       const { shapes, fn } = randomProgram(seed * 7919);
-      for (const { error } of await runCase({ name: `program ${seed}`, fn, args: shapes }, seed))
+      // Inputs are of size one. A result that is zero but for rounding (an axis of equal numbers less its mean)
+      // is compared on that scale, not with itself.
+      for (const { error } of await runCase({ name: `program ${seed}`, fn, args: shapes, floor: 0.1 }, seed))
         expect(error, `program ${seed}`).toBeLessThan(1e-4);
     }
   });

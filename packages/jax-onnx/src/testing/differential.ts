@@ -22,6 +22,8 @@ export interface Case {
   args: (number[] | ArgumentSpec)[];
   /** Arguments to differentiate; none for functions of integers. Default: all float arguments. */
   gradient?: number[];
+  /** Differences are relative to the largest expected number of a result, or to this if it is larger. Default 1e-6. */
+  floor?: number;
 }
 
 export const positive = (shape: number[]): ArgumentSpec => ({ shape, value: (u) => 0.2 + 2 * u });
@@ -75,6 +77,7 @@ function compareResults(
   name: string,
   expected: { shape: number[]; dtype: string; data: number[] }[],
   actual: { shape: readonly number[]; dtype: string; data: number[] }[],
+  floor: number,
 ): Outcome {
   let error = 0;
   expected.forEach((want, i) => {
@@ -85,7 +88,7 @@ function compareResults(
       throw new Error(`${name}: result ${i} is ${got.dtype}, expected ${want.dtype}`);
     const exact = !want.dtype.startsWith("float");
     const finite = want.data.filter(Number.isFinite).map(Math.abs);
-    const scale = Math.max(1e-6, ...finite);
+    const scale = Math.max(floor, ...finite);
     want.data.forEach((w, k) => {
       const g = got.data[k];
       if (Object.is(w, g) || w === g) return;
@@ -129,7 +132,7 @@ export async function runCase(c: Case, seed: number, options: CompileOptions = {
     model,
     args.map((a) => a.data),
   );
-  outcomes.push(compareResults(c.name, expected, actual));
+  outcomes.push(compareResults(c.name, expected, actual, c.floor ?? 1e-6));
 
   const wrt = c.gradient ?? args.flatMap((a, i) => (a.dtype.startsWith("float") ? [i] : []));
   if (wrt.length > 0) {
@@ -156,7 +159,7 @@ export async function runCase(c: Case, seed: number, options: CompileOptions = {
       compiled,
       args.map((a) => a.data),
     );
-    outcomes.push(compareResults(`gradient of ${c.name}`, wanted, got));
+    outcomes.push(compareResults(`gradient of ${c.name}`, wanted, got, c.floor ?? 1e-6));
   }
   return outcomes;
 }
