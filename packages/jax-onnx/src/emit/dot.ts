@@ -235,6 +235,9 @@ function addendFor(
   if (!(whole(rows) || none(rows)) || !(whole(cols) || none(cols))) return undefined;
   const atoms = [...real(rows), ...real(cols)];
   const size = (ids: readonly number[]): number => product(ids.map((i) => list[i].size));
+  // A kept axis along which both operands are stretched is in no row or column; the addend must not vary there.
+  const varying = list.filter((l, i) => l.axis < shape.length && strides.get(i) !== 0);
+  if (varying.length !== atoms.length) return undefined;
   const inOrder = atoms.every((t, i) => i === 0 || atoms[i - 1].stride > t.stride);
   if (!inOrder) return undefined;
   const dims = [none(rows) ? 1 : size(rows), none(cols) ? 1 : size(cols)];

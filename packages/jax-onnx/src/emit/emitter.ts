@@ -104,6 +104,8 @@ export class Emitter {
   reshape(tensor: string, shape: readonly number[]): string {
     const info = this.info(tensor);
     if (sameShape(info.shape, shape)) return tensor;
+    if (product(info.shape) !== product(shape))
+      throw new Error(`internal: reshape of ${tensor} from [${info.shape}] to [${shape}]`);
     const initializer = this.initializers.get(tensor);
     if (initializer) return this.constant(initializer.data, shape, info.dtype);
     return this.emit("Reshape", [tensor, this.int64s(shape)], shape, info.dtype);

@@ -78,16 +78,10 @@ class Program {
     }
     if (is(n, "transpose")) return transposeView(this.view(n.inputs[0]), n.attrs.perm);
     if (is(n, "broadcast")) return broadcastView(this.view(n.inputs[0]), n.shape, []);
-    if (is(n, "reshape")) {
-      const view = this.view(n.inputs[0]);
-      return reshapeView(view, n.shape) ?? wholeView(e.reshape(e.materialize(view), n.shape), n.shape);
-    }
+    if (is(n, "reshape")) return this.#reshape(this.view(n.inputs[0]), n.shape);
     if (is(n, "dot")) return this.#dot(n, {}).view;
     const fused = this.#fusion.adds.get(n);
-    if (fused) {
-      const view = this.#gemm(n, fused);
-      if (view) return view;
-    }
+    if (fused) return this.#gemm(n, fused);
     if (is(n, "reduce")) return this.#reduce(n);
     if (is(n, "slice")) return this.#slice(n);
     if (is(n, "segments")) return this.#segments(n);
@@ -138,26 +132,20 @@ class Program {
     throw new Error(`internal: no emission for ${n.op}`);
   }
 
+  /** The view with another shape, by way of a copy where the new axes cut through its runs. */
+  #reshape(view: View, shape: readonly number[]): View {
+    return reshapeView(view, shape) ?? wholeView(this.e.reshape(this.e.materialize(view), shape), shape);
+  }
+
   #dot(n: Node, options: DotOptions): ReturnType<typeof emitDot> {
     const preferred = this.#fusion.preferred.get(n);
     const [x, y] = n.inputs.map((i) => this.view(i));
     return emitDot(this.e, x, y, n.shape, { preferred, ...options });
   }
 
-  /** `view(dot) · alpha + addend` as one Gemm, or `undefined` when layouts do not allow it. */
-  #gemm(
-    n: Node,
-    fused: NonNullable<ReturnType<ReturnType<typeof planFusion>["adds"]["get"]>>,
-  ): View | undefined {
+  /** `view(dot) · alpha + addend`, as one Gemm where layouts allow it. */
+  #gemm(n: Node, fused: NonNullable<ReturnType<ReturnType<typeof planFusion>["adds"]["get"]>>): View {
     const { dot, path, alpha, beta, addend } = fused;
-    const forward = (v: View): View | undefined => {
-      let out: View | undefined = v;
-      for (const step of path) {
-        if (!out) return undefined;
-        out = is(step, "transpose") ? transposeView(out, step.attrs.perm) : reshapeView(out, step.shape);
-      }
-      return out;
-    };
     let c: View | undefined;
     if (addend) {
       c = broadcastView(this.view(addend), n.shape, range(n.shape.length - addend.shape.length));
@@ -170,12 +158,9 @@ class Program {
       }
     }
     const result = this.#dot(dot, { alpha, beta, addend: c });
-    let view = forward(result.view);
-    if (!view) {
-      const plain = this.e.materialize(result.view);
-      view = forward(wholeView(plain, dot.shape));
-      if (!view) throw new Error("internal: a row-major view could not be reshaped");
-    }
+    let { view } = result;
+    for (const step of path)
+      view = is(step, "transpose") ? transposeView(view, step.attrs.perm) : this.#reshape(view, step.shape);
     const times = (v: View, by: number, shape: readonly number[]): View => {
       if (by === 1) return v;
       const factor = this.e.constant(toData(n.dtype, [by]), [], n.dtype);

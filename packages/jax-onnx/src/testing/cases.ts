@@ -508,6 +508,21 @@ const products: Case[] = [
     args: [[3, 4], [4, 5], [5]],
   },
   {
+    name: "matmul of repeated rows with a bias by row",
+    fn: (x: A, y: A, b: A) =>
+      np.matmul(np.broadcastTo(x.reshape([2, 1, 4]), [2, 3, 4]).reshape([6, 4]), y).add(b),
+    args: [
+      [2, 4],
+      [4, 5],
+      [6, 5],
+    ],
+  },
+  {
+    name: "matmul, transposed and cut before the bias",
+    fn: (x: A, y: A, b: A) => np.matmul(x, y).transpose([0, 2, 1]).reshape([6, 5]).add(b),
+    args: [[2, 3, 4], [4, 5], [5]],
+  },
+  {
     name: "matmul, transposed operands",
     fn: (x: A, y: A) => np.matmul(x.transpose(), y.transpose()),
     args: [
