@@ -1,5 +1,5 @@
 /** The estimators that are measured, all behind the scoreboard's interface. */
-import type { Estimator, Sample, Scored } from "@infonet/training/evaluate";
+import { type Estimator, infonetEstimator, type Sample, type Scored } from "@infonet/training/evaluate";
 import type { InfoNet } from "infonet";
 import { kde, ksg, mine } from "infonet/classical";
 import type { Journal } from "./journal.js";
@@ -14,21 +14,7 @@ export interface Method {
 
 /** Our network. */
 export function infonetMethod(net: InfoNet, signal: AbortSignal): Method {
-  return {
-    name: "InfoNet",
-    chunk: 256,
-    estimate: async (samples) => {
-      const results = await net.estimateMany(
-        samples.map(({ x, y }) => [x, y] as const),
-        { signal },
-      );
-      return results.map((result) => {
-        if (result.error !== undefined) throw new Error(`a sample could not be estimated: ${result.error}`);
-        const { mi, interval, pValue } = result;
-        return { mi, interval, pValue };
-      });
-    },
-  };
+  return { name: "InfoNet", chunk: 256, estimate: infonetEstimator(net, signal) };
 }
 
 const oneByOne =

@@ -108,7 +108,7 @@ export class InfoNet {
     const scale = unitScale(units);
     const local = new LocalInformation(critics, sample);
     return {
-      ...readQuantiles(quantiles, { ...sample, used: sample.perm.length }, this.#reading(units)),
+      ...readQuantiles(quantiles, sample, this.#reading(units)),
       lowerBound: scale * local.lowerBound(),
       critic: { size: GRID, values: local.density.map((value) => scale * value) },
       pointwise: () => local.pointwise(x.length, scale),
@@ -228,8 +228,8 @@ export class InfoNet {
     function* samples(): Generator<Sample> {
       for (let index = 0; index < total; index++) {
         try {
-          const { perm, n, warnings } = prepare[index]();
-          pending.set(index, { n, used: perm.length, warnings });
+          const { perm, n, used, warnings } = prepare[index]();
+          pending.set(index, { n, used, warnings });
           yield { index, perm };
         } catch (error) {
           if (!(error instanceof InfoNetError)) throw error;
@@ -252,7 +252,7 @@ export class InfoNet {
     const { largestBatch } = this.#network;
     await runBatches(samples(), await this.#runner(total), { largestBatch, signal, onBatch });
     if (done < total) return { results, aborted: { done } };
-    if (total > 0 && pending.size === 0) onProgress?.({ done, total });
+    if (total > 0) onProgress?.({ done, total });
     return { results };
   }
 

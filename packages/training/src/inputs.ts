@@ -1,8 +1,23 @@
 /** The arrays of a batch as inputs of graphs: names and shapes. */
-import { FEATURE_SIZES, GRID, LOCAL_FEATURES, SPECTRUM_FEATURES, TOKENS } from "infonet/copula";
+import {
+  FEATURE_SIZES,
+  type FeatureArrays,
+  GRID,
+  LOCAL_FEATURES,
+  SPECTRUM_FEATURES,
+  TOKENS,
+} from "infonet/copula";
 
 /** Arrays that the copula transformer trains on, in the order of the step's inputs: features, then labels. */
 export const BATCH_INPUTS = ["counts", "local", "spectrum", "n", "fresh", "target", "mi"] as const;
+
+/** Those of them that the network reads; the rest are labels. */
+export const FEATURE_INPUTS = [
+  "counts",
+  "local",
+  "spectrum",
+  "n",
+] as const satisfies readonly (keyof FeatureArrays)[];
 
 export type BatchInput = (typeof BATCH_INPUTS)[number];
 
@@ -23,9 +38,9 @@ export function batchShapes(batch: number): Record<BatchInput, number[]> {
 }
 
 /** Floats a slot takes in each of a batch's arrays. */
-export const SLOT_SIZES: Record<BatchInput, number> = {
+export const SLOT_SIZES = {
   ...FEATURE_SIZES,
   fresh: GRID * GRID,
   target: GRID * GRID,
   mi: 1,
-};
+} as const satisfies Record<BatchInput, number>;

@@ -3,10 +3,8 @@
  * a uniformly random permutation whatever the variables are: its null distribution depends on n alone.
  */
 import { featureArrays, orient, writeFeatures } from "infonet/copula";
-import type * as ort from "onnxruntime-node";
 import { Random } from "./prior/random.js";
-import { floats, tensor } from "./session.js";
-import { BATCH_INPUTS, batchShapes } from "./step.js";
+import type { ReleasedModel } from "./released.js";
 
 /** Upper tail probabilities of the table, descending. */
 export const TAIL: readonly number[] = [
@@ -34,33 +32,20 @@ export function randomPermutation(rng: Random, n: number): Uint32Array {
   return perm;
 }
 
-/** How the statistics of one sample size are drawn. */
-export interface NullDraws {
-  session: ort.InferenceSession;
-  /** Batch size of the session's graph. */
-  batch: number;
-  /** Position of the median among the quantiles, and how many there are. */
-  median: number;
-  levels: number;
-  n: number;
-  draws: number;
-  seed: number;
-}
-
-/** Medians of √MI (not clipped at zero) of independent samples, ascending. */
-export async function nullStatistics(options: NullDraws): Promise<Float64Array> {
-  const { session, batch, median, levels, n, draws, seed } = options;
+/** Medians of √MI (not clipped at zero) of independent samples of n rows, ascending. */
+export async function nullStatistics(
+  model: ReleasedModel,
+  { n, draws, seed }: { n: number; draws: number; seed: number },
+): Promise<Float64Array> {
+  const { batch, median, levels } = model;
   const rng = new Random(seed, n);
   const inputs = featureArrays(batch);
-  const shapes = batchShapes(batch);
-  const names = BATCH_INPUTS.slice(0, 4) as ReadonlyArray<keyof typeof inputs>;
-  const feeds = Object.fromEntries(names.map((name) => [name, tensor(inputs[name], shapes[name])]));
   const statistics = new Float64Array(draws);
   for (let done = 0; done < draws; done += batch) {
     for (let slot = 0; slot < batch; slot++) {
       writeFeatures(orient(randomPermutation(rng, n)).perm, inputs, slot);
     }
-    const quantiles = floats((await session.run(feeds)).quantiles);
+    const quantiles = await model.quantiles(inputs);
     for (let slot = 0; slot < Math.min(batch, draws - done); slot++) {
       statistics[done + slot] = quantiles[slot * levels + median];
     }

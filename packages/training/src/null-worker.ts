@@ -17,10 +17,9 @@ export interface NullWorkerReply {
 }
 
 const { folder, draws, seed } = workerData as NullWorkerSetup;
-const model = openReleased(folder, 1);
+const model = openReleased(folder);
 
 parentPort?.on("message", async (n: number) => {
-  const { session, batch, median, levels } = await model;
-  const statistics = await nullStatistics({ session, batch, median, levels, n, draws, seed });
+  const statistics = await nullStatistics(await model, { n, draws, seed });
   parentPort?.postMessage({ n, row: tailQuantiles(statistics, TAIL) } satisfies NullWorkerReply);
 });

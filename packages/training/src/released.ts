@@ -2,9 +2,11 @@
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { FeatureArrays } from "infonet/copula";
 import { join as joinModel } from "jax-onnx";
 import type * as ort from "onnxruntime-node";
-import { openSession } from "./session.js";
+import { batchShapes, FEATURE_INPUTS } from "./inputs.js";
+import { floats, openSession, tensor } from "./session.js";
 
 interface ModelFile {
   file: string;
@@ -22,32 +24,47 @@ interface Model {
   };
 }
 
-/** A model that is open in its largest batch. */
+/** A model in its largest batch. */
 export interface ReleasedModel {
-  session: ort.InferenceSession;
   batch: number;
   /** SHA-256 of the weights. */
   weights: string;
   /** Number of quantiles, and the position of the median among them. */
   levels: number;
   median: number;
+  /**
+   * Quantiles of √MI, `levels` a slot, of a whole batch of features. The first call opens the graph on one
+   * thread.
+   */
+  quantiles(features: FeatureArrays): Promise<Float32Array>;
+  /** Frees the graph, if it was opened. */
+  close(): Promise<void>;
   /** Writes a table as a file of the model and enters it in model.json; returns its path. */
   add(kind: "null" | "calibration", table: object): Promise<string>;
 }
 
-/** Opens the model in a folder. */
-export async function openReleased(folder: string, threads: number): Promise<ReleasedModel> {
+/** The model in a folder. */
+export async function openReleased(folder: string): Promise<ReleasedModel> {
   const read = (file: string): Promise<Buffer> => readFile(join(folder, file));
   const model = JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as Model;
   const { weights, graphs } = model.files;
   const graph = graphs.reduce((largest, other) => (other.batch > largest.batch ? other : largest));
-  const session = await openSession(joinModel(await read(graph.file), await read(weights.file)), threads);
+  const { batch } = graph;
+  const shapes = batchShapes(batch);
+  let session: ort.InferenceSession | undefined;
   return {
-    session,
-    batch: graph.batch,
+    batch,
     weights: weights.sha256,
     levels: model.quantiles.length,
     median: model.quantiles.indexOf(0.5),
+    async quantiles(features) {
+      session ??= await openSession(joinModel(await read(graph.file), await read(weights.file)));
+      const feeds = FEATURE_INPUTS.map((name) => [name, tensor(features[name], shapes[name])]);
+      return floats((await session.run(Object.fromEntries(feeds))).quantiles);
+    },
+    async close() {
+      await session?.release();
+    },
     async add(kind, table) {
       const file = `${kind}.json`;
       const text = `${JSON.stringify(table)}\n`;

@@ -4,7 +4,7 @@ import { type Tensor, valueAndGrad } from "./jax.js";
 import { viewParameters } from "./network/parameters.js";
 import { type AdamWConfig, adamW } from "./optimizer.js";
 
-export { BATCH_INPUTS, type BatchInput, batchShapes, SLOT_SIZES } from "./inputs.js";
+export { BATCH_INPUTS, type BatchInput, batchShapes } from "./inputs.js";
 
 /** Flat vectors of the state, in the order of the step's inputs and outputs. */
 export const STATE = ["theta", "m", "v", "average"] as const;

@@ -1,5 +1,6 @@
 /** Reads what the classical estimators are given: variables of one or several columns, categories, options. */
 
+import { MISSING } from "../copula/index.js";
 import { describe, InfoNetError } from "../errors.js";
 import { readColumn, readOptions } from "../input.js";
 import type { Units } from "../types.js";
@@ -29,9 +30,6 @@ export interface Pair {
   /** Complete rows. */
   n: number;
 }
-
-/** Code of a missing category. */
-const MISSING = 0xffffffff;
 
 /** Categories by number, in the order of their first appearance. */
 export interface Codes {

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
 import type { BatchRunner } from "../network/runner.js";
+import { fetchBytes } from "./fetch.js";
 import type { Platform } from "./types.js";
 
 /** The folder of the bundled model; the same distance from src/platform and dist/platform. */
@@ -39,10 +40,7 @@ function modelFiles(model?: string | URL): ReadModelFile {
   const folder = folderOf(model);
   return async (file) => {
     const url = new URL(file, folder);
-    if (url.protocol === "file:") return readFile(url);
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return url.protocol === "file:" ? readFile(url) : fetchBytes(url);
   };
 }
 

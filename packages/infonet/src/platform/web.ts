@@ -2,6 +2,7 @@
 
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
+import { fetchBytes } from "./fetch.js";
 import type { Platform } from "./types.js";
 
 /** Written out file by file, so that bundlers find them and copy them beside the bundle. */
@@ -43,9 +44,7 @@ function modelFiles(model?: string | URL): ReadModelFile {
   return async (file) => {
     const url =
       base === undefined ? (BUNDLED[file] ?? new URL(file, BUNDLED["model.json"])) : new URL(file, base);
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return fetchBytes(url);
   };
 }
 

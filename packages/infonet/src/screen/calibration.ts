@@ -5,7 +5,7 @@
  * (conformalised quantile regression: Romano, Patterson & Candès 2019), by sample size and by estimate.
  */
 
-import { InfoNetError } from "../errors.js";
+import { position, requireWeights } from "./table.js";
 
 /** The table as it lies in `calibration.json`. */
 export interface CalibrationTable {
@@ -34,12 +34,7 @@ export class Calibration {
    * @throws InfoNetError "model" if the table belongs to other weights
    */
   constructor(table: CalibrationTable, weights: string) {
-    if (table.weights !== weights) {
-      throw new InfoNetError(
-        "model",
-        `calibration.json was made with weights ${table.weights.slice(0, 12)}…, not ${weights.slice(0, 12)}…; make it again with \`npm run calibrate\`.`,
-      );
-    }
+    requireWeights("calibration", "calibrate", table.weights, weights);
     this.#table = table;
     this.#logN = table.n.map(Math.log);
   }
@@ -53,14 +48,6 @@ export class Calibration {
       median + bilinear(this.#table.high, at, along) * (high - median),
     ];
   }
-}
-
-/** Position of a value between knots, constant beyond the first and the last. */
-function position(knots: readonly number[], value: number): [index: number, share: number] {
-  let k = 0;
-  while (k < knots.length - 2 && knots[k + 1] < value) k++;
-  const share = (value - knots[k]) / (knots[k + 1] - knots[k]);
-  return [k, Math.min(1, Math.max(0, share))];
 }
 
 function bilinear(

@@ -4,7 +4,7 @@
  * released weights, and gives every pair an exact test without permutations.
  */
 
-import { InfoNetError } from "../errors.js";
+import { position, requireWeights } from "./table.js";
 
 /** The table as it lies in `null.json`. */
 export interface NullTable {
@@ -32,12 +32,7 @@ export class NullDistribution {
    * @throws InfoNetError "model" if the table belongs to other weights
    */
   constructor(table: NullTable, weights: string) {
-    if (table.weights !== weights) {
-      throw new InfoNetError(
-        "model",
-        `null.json was made with weights ${table.weights.slice(0, 12)}…, not ${weights.slice(0, 12)}…; make it again with \`npm run null-table\`.`,
-      );
-    }
+    requireWeights("null", "null-table", table.weights, weights);
     this.#table = table;
     this.#logN = Float64Array.from(table.n, Math.log);
     this.#logTail = Float64Array.from(table.tail, Math.log);
@@ -77,9 +72,7 @@ export class NullDistribution {
   #quantiles(n: number): Float64Array {
     const { n: sizes, statistic, tail } = this.#table;
     const log = Math.log(n);
-    let i = 0;
-    while (i < sizes.length - 2 && this.#logN[i + 1] < log) i++;
-    const share = Math.min(1, Math.max(0, (log - this.#logN[i]) / (this.#logN[i + 1] - this.#logN[i])));
+    const [i, share] = position(this.#logN, log);
     const low = Math.sqrt(sizes[i]);
     const high = Math.sqrt(sizes[i + 1]);
     const scale = Math.exp(-0.5 * Math.min(this.#logN[i + 1], Math.max(this.#logN[i], log)));

@@ -31,6 +31,8 @@ export interface PairSample {
   /** The complete rows; undefined if all are. */
   rows: Uint32Array | undefined;
   n: number;
+  /** Rows that the network sees: length of `perm`. */
+  used: number;
   /** What is to be said of the data; what is to be said of the result comes later. */
   warnings: Warning[];
 }
@@ -99,7 +101,8 @@ export function preparePair(
   const [xRanks, yRanks] = rankPair(a, b, seed);
   const { perm, orientation } = orient(rankPermutation(xRanks, yRanks));
   const warnings = [...missingWarning(total, n), ...tiesWarning([x, a], [y, b], n, seed)];
-  return { perm: thin(perm, most), orientation, xRanks, yRanks, rows, n, warnings };
+  const seen = thin(perm, most);
+  return { perm: seen, used: seen.length, orientation, xRanks, yRanks, rows, n, warnings };
 }
 
 /** Share of rows left out from which it is worth a word. */

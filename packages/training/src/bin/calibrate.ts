@@ -1,8 +1,6 @@
 import { parseArgs } from "node:util";
 import { CALIBRATION_MEDIANS, CALIBRATION_N, type CalibrationDraw, fitCalibration } from "../calibrate.js";
 import { openReleased } from "../released.js";
-import { floats, tensor } from "../session.js";
-import { BATCH_INPUTS, batchShapes } from "../step.js";
 import { openStream } from "../stream/index.js";
 
 const HELP = `Calibrates the 90 % interval of the released weights on fresh draws from the prior, and enters the table
@@ -35,17 +33,14 @@ async function main(): Promise<void> {
   }
   const seed = Number(values.seed);
   const count = Number(values.draws);
-  const model = await openReleased(values.model, 1);
-  const { session, batch, levels, median } = model;
-  const shapes = batchShapes(batch);
-  const names = BATCH_INPUTS.slice(0, 4);
+  const model = await openReleased(values.model);
+  const { batch, levels, median } = model;
   const stream = openStream({ seed: CALIBRATION_SEED + seed, batch, workers: Number(values.workers) });
   const draws: CalibrationDraw[] = [];
   const start = performance.now();
   while (draws.length < count) {
     const examples = await stream.next();
-    const feeds = Object.fromEntries(names.map((name) => [name, tensor(examples[name], shapes[name])]));
-    const quantiles = floats((await session.run(feeds)).quantiles);
+    const quantiles = await model.quantiles(examples);
     for (let slot = 0; slot < batch; slot++) {
       const row = quantiles.subarray(slot * levels, (slot + 1) * levels);
       draws.push({
@@ -62,7 +57,7 @@ async function main(): Promise<void> {
     }
   }
   await stream.close();
-  await session.release();
+  await model.close();
   const { low, high } = fitCalibration(draws);
   const path = await model.add("calibration", {
     weights: model.weights,

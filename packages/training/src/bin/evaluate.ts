@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { InfoNet } from "infonet";
 import type { Estimator } from "../evaluate/estimator.js";
+import { infonetEstimator } from "../evaluate/infonet.js";
 import { SECTIONS, type SectionResult } from "../evaluate/sections.js";
 
 const HELP = `Measures the released network: the scoreboard.
@@ -54,15 +55,13 @@ async function main(): Promise<void> {
   const net = await InfoNet.load({ threads: Number(values.threads), model: values.model });
   let pairs = 0;
   let milliseconds = 0;
+  const estimate = infonetEstimator(net);
   const estimator: Estimator = async (samples) => {
     const start = performance.now();
-    const results = await net.estimateMany(samples.map(({ x, y }) => [x, y] as const));
+    const results = await estimate(samples);
     milliseconds += performance.now() - start;
     pairs += samples.length;
-    return results.map((result) => {
-      if (result.error !== undefined) throw new Error(`a sample could not be estimated: ${result.error}`);
-      return result;
-    });
+    return results;
   };
   const sections: Record<string, SectionResult> = {};
   for (const name of names) {

@@ -7,8 +7,8 @@ const HELP = `Writes the network of a training run as the files that infonet shi
 
 usage: npm run export -- DIR [--to packages/infonet/model]
 
-DIR is the folder given to npm run train as --out. Afterwards tabulate the null distribution, from which
-p-values are read: npm run null-table
+DIR is the folder given to npm run train as --out. Afterwards measure what goes with the weights:
+npm run calibrate (intervals) and npm run null-table (p-values)
 `;
 
 /**

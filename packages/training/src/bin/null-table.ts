@@ -33,8 +33,7 @@ async function main(): Promise<void> {
   const draws = Number(values.draws);
   const seed = Number(values.seed);
   const threads = Number(values.threads);
-  const model = await openReleased(folder, 1);
-  await model.session.release();
+  const model = await openReleased(folder);
   const rows = await tabulate({ folder, draws, seed }, threads);
   const statistic = SIZES.map((n) => rows.get(n)!.map((value) => Number(value.toPrecision(6))));
   const path = await model.add("null", {

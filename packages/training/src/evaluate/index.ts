@@ -2,6 +2,7 @@
 export { Random } from "../prior/random.js";
 export type { Estimator, Scored } from "./estimator.js";
 export { type Family, pointwise, type Sample } from "./family.js";
+export { infonetEstimator } from "./infonet.js";
 export { SECTIONS, type Section, type SectionOptions, type SectionResult } from "./sections.js";
 export { number, percent, textTable } from "./table.js";
 export { type OrderScore, type OrderTest, orderTest, scoreOrder, type Triple } from "./triples.js";

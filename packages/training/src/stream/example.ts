@@ -1,6 +1,6 @@
 /** One training example, a pure function of (seed, index): distribution → sample → features and labels. */
 
-import { deposit, FEATURE_SIZES, GRID, order, orient, orientPoint, writeFeatures } from "infonet/copula";
+import { deposit, GRID, order, orient, orientPoint, writeFeatures } from "infonet/copula";
 import {
   drawDistribution,
   INDEPENDENT_SHARE,
@@ -154,6 +154,3 @@ export function encodeExample(
   // Last, so that the examples are the same with points and without.
   if (options.points) writePoints(perm, out.points, slot, options.points);
 }
-
-/** Floats of one example in the input arrays, for callers that copy single examples. */
-export const EXAMPLE_SIZES = { ...FEATURE_SIZES, fresh: GRID * GRID, target: GRID * GRID, mi: 1 } as const;

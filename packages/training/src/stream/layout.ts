@@ -3,7 +3,8 @@
  * the end.
  */
 
-import { FEATURE_SIZES, type FeatureArrays, GRID } from "infonet/copula";
+import type { FeatureArrays } from "infonet/copula";
+import { SLOT_SIZES } from "../inputs.js";
 
 /** Arrays of a batch of B examples, slot after slot. */
 export interface BatchViews extends FeatureArrays {
@@ -23,8 +24,7 @@ export interface BatchViews extends FeatureArrays {
   n: Float32Array<ArrayBuffer>;
 }
 
-const FLOATS = { ...FEATURE_SIZES, fresh: GRID * GRID, target: GRID * GRID, mi: 1 } as const;
-const FLOATS_AN_EXAMPLE = Object.values(FLOATS).reduce((sum, size) => sum + size, 0);
+const FLOATS_AN_EXAMPLE = Object.values(SLOT_SIZES).reduce((sum, size) => sum + size, 0);
 
 /** Bytes of a batch. */
 export function batchBytes(batch: number, points = 0): number {
@@ -34,7 +34,7 @@ export function batchBytes(batch: number, points = 0): number {
 /** The arrays of a batch inside its buffer. */
 export function viewBatch(buffer: ArrayBuffer, batch: number, points = 0): BatchViews {
   let at = 0;
-  const sizes = { ...FLOATS, points: 2 * points };
+  const sizes = { ...SLOT_SIZES, points: 2 * points };
   const floats = (name: keyof typeof sizes): Float32Array<ArrayBuffer> => {
     const view = new Float32Array(buffer, at, batch * sizes[name]);
     at += view.byteLength;
