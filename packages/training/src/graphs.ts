@@ -1,14 +1,15 @@
 /** The network's graphs, compiled by jax-onnx: training step, validation, inference. */
-import { LOCAL_FEATURES, SPECTRUM_FEATURES } from "infonet/copula";
 import { type CompiledModel, compile, spec } from "jax-onnx";
 import type { Architecture } from "./architecture/architecture.js";
-import type { Tensor } from "./jax.js";
+import { FEATURE_INPUTS } from "./inputs.js";
+import { type Tensor, valueAndGrad } from "./jax.js";
 import {
   type CopulaTransformerConfig,
   copulaTransformer,
   copulaTransformerParameters,
+  QUANTILE_LEVELS,
 } from "./network/copula-transformer.js";
-import { namedParameters, parameterCount, viewParameters } from "./network/parameters.js";
+import { namedParameters, type ParameterSpec, parameterCount, viewParameters } from "./network/parameters.js";
 import type { AdamWConfig } from "./optimizer.js";
 import { batchShapes, metricNames, namedBatch, SCHEDULE, STATE, trainingStep } from "./step.js";
 
@@ -61,6 +62,12 @@ export function compileValidation<Config>(
   );
 }
 
+/** Shapes of the network's inputs, in their order: named parameters, then the features of a batch. */
+function inferenceSpecs(specs: readonly ParameterSpec[], batch: number) {
+  const shapes = batchShapes(batch);
+  return [...specs.map(({ shape }) => spec(shape)), ...FEATURE_INPUTS.map((name) => spec(shapes[name]))];
+}
+
 /**
  * The copula transformer's graph that ships: features in, quantiles of √MI and critic out. The parameters are initializers that
  * the graph names but does not hold, so that graphs of several batch sizes share one weights file.
@@ -74,21 +81,47 @@ export function compileInference(config: CopulaTransformerConfig, batch: number)
     const { quantiles, critic } = copulaTransformer(config, parameters, { counts, local, spectrum, n });
     return [quantiles, critic];
   };
-  const shapes = batchShapes(batch);
-  return compile(
-    forward,
-    [
-      ...specs.map(({ shape }) => spec(shape)),
-      spec(shapes.counts),
-      spec([batch, shapes.local[1], LOCAL_FEATURES]),
-      spec([batch, SPECTRUM_FEATURES]),
-      spec([batch]),
-    ],
-    {
-      inputs: [...names, "counts", "local", "spectrum", "n"],
-      outputs: ["quantiles", "critic"],
-      initializers: names,
-      name: "inference",
-    },
-  );
+  return compile(forward, inferenceSpecs(specs, batch), {
+    inputs: [...names, ...FEATURE_INPUTS],
+    outputs: ["quantiles", "critic"],
+    initializers: names,
+    name: "inference",
+  });
+}
+
+/** Features that the shipped gradient is taken by; the sample size is a constant. */
+export const DIFFERENTIATED = ["counts", "local", "spectrum"] as const;
+
+/**
+ * The same network with its derivative: features in, the median of √MI of every example and its derivatives by the
+ * example's features out. It shares the weights file.
+ */
+export function compileInputGradient(config: CopulaTransformerConfig, batch: number): CompiledModel {
+  const specs = copulaTransformerParameters(config);
+  const names = specs.map(({ name }) => name);
+  const median = QUANTILE_LEVELS.indexOf(0.5);
+  const both = (...inputs: Tensor[]): Tensor[] => {
+    const [counts, local, spectrum, n] = inputs.slice(specs.length);
+    // Examples do not touch each other: the derivative of the sum of their medians holds that of each.
+    const medians = (counts: Tensor, local: Tensor, spectrum: Tensor): [Tensor, Tensor] => {
+      const parameters = namedParameters(specs, inputs.slice(0, specs.length));
+      const { quantiles, critic } = copulaTransformer(config, parameters, { counts, local, spectrum, n });
+      critic.dispose();
+      const each = quantiles.slice([0, batch], [median, median + 1]).reshape([batch]);
+      return [each.ref.sum(), each];
+    };
+    const differentiate = valueAndGrad(medians, { argnums: [0, 1, 2], hasAux: true });
+    const [[total, each], gradients] = differentiate(counts, local, spectrum) as unknown as [
+      [Tensor, Tensor],
+      Tensor[],
+    ];
+    total.dispose();
+    return [each, ...gradients];
+  };
+  return compile(both, inferenceSpecs(specs, batch), {
+    inputs: [...names, ...FEATURE_INPUTS],
+    outputs: ["median", ...DIFFERENTIATED.map((name) => `d_${name}`)],
+    initializers: names,
+    name: "input-gradient",
+  });
 }

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { exportModel } from "../export.js";
 import { startJax } from "../jax.js";
 import { loadCheckpoint } from "../loop/checkpoint.js";
+import { SMALLEST } from "../stream/index.js";
 
 const HELP = `Writes the network of a training run as the files that infonet ships.
 
@@ -15,7 +16,7 @@ npm run calibrate (intervals) and npm run null-table (p-values)
  * Sample sizes that the network takes: those of nearly the whole stream. Of longer samples a random choice of
  * 10,000 rows was better on prior draws of n = 50,000 and 150,000 than any larger one (docs/training.md).
  */
-const TRAINED_SIZES = [32, 10_000] as const;
+const TRAINED_SIZES = [SMALLEST, 10_000] as const;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

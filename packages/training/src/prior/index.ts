@@ -5,6 +5,7 @@
  * bimodal maps, swiss roll, spirals) ever occurs.
  */
 
+import { bentBand } from "./bent-bands.js";
 import type { Distribution } from "./distribution.js";
 import { MAX_TRUTH_POINTS } from "./distribution.js";
 import { Independent } from "./independent.js";
@@ -26,16 +27,17 @@ interface Family {
 
 /** The families and their shares. Independence comes on top, see {@link drawDistribution}. */
 const FAMILIES: readonly Family[] = [
-  { kind: "paper mixture", share: 11, draw: paperMixture },
-  { kind: "order marginal", share: 8, draw: orderMarginal },
+  { kind: "paper mixture", share: 12, draw: paperMixture },
+  { kind: "order marginal", share: 10, draw: orderMarginal },
   { kind: "sharp mixture", share: 5, draw: sharpMixture },
   { kind: "strong Gaussian", share: 8, draw: strongMixture },
   { kind: "scale mixture", share: 6, draw: scaleMixture },
-  { kind: "strung Gaussians", share: 12, draw: strungGaussians },
-  { kind: "strung segments", share: 12, draw: strungSegments },
-  { kind: "box grid", share: 10, draw: boxGrid },
+  { kind: "strung Gaussians", share: 11, draw: strungGaussians },
+  { kind: "strung segments", share: 11, draw: strungSegments },
+  { kind: "bent bands", share: 8, draw: bentBand },
+  { kind: "box grid", share: 9, draw: boxGrid },
   { kind: "scattered boxes", share: 3, draw: scatteredBoxes },
-  { kind: "segments", share: 19, draw: segments },
+  { kind: "segments", share: 16, draw: segments },
 ];
 
 /** Names of the families; a kind index points into this list. */
@@ -62,9 +64,9 @@ export function drawDistribution(rng: Random, independent = INDEPENDENT_SHARE): 
   return last.draw(rng, last.kind);
 }
 
-const TERMS_A_DISTRIBUTION = 65_536;
+const TERMS_A_DISTRIBUTION = 40_000;
 const FEWEST_POINTS = 1024;
-const MOST_POINTS = Math.min(4096, MAX_TRUTH_POINTS);
+const MOST_POINTS = Math.min(2048, MAX_TRUTH_POINTS);
 
 /** How many stratified points the true MI is averaged over: as many as the budget of terms allows. */
 export function truthPoints(distribution: Distribution): number {

@@ -15,10 +15,12 @@ import type { BatchViews } from "./layout.js";
 
 /** Which sample sizes a stream has. Part of what an example is a function of. */
 export interface ExampleOptions {
-  /** Smallest sample, default 32. */
+  /** Smallest sample, default 32; sizes are log-uniform from here to nMax. */
   nMin?: number;
-  /** Largest sample, default 10,000; sizes are log-uniform between the two. */
+  /** Largest sample, default 10,000. */
   nMax?: number;
+  /** Share of samples smaller than nMin, default 0.06 where nMin is left out, else 0. */
+  smallShare?: number;
   /** Share of samples larger than nMax, default 0.02. */
   largeShare?: number;
   /** Largest sample among those, default 50,000. */
@@ -37,20 +39,26 @@ export const TARGET_LIMIT = 12;
 // too little of it invents dependence.
 const EXTRA_INDEPENDENT = 0.06;
 const EXTRA_BELOW = 1000;
+const EXTRA_WHOLE = 32;
+
+/** Smallest sample of any default stream. */
+export const SMALLEST = 8;
 
 function independentShare(n: number): number {
-  const smallness = Math.log(EXTRA_BELOW / n) / Math.log(EXTRA_BELOW / 32);
+  const smallness = Math.log(EXTRA_BELOW / n) / Math.log(EXTRA_BELOW / EXTRA_WHOLE);
   return INDEPENDENT_SHARE + EXTRA_INDEPENDENT * Math.min(1, Math.max(0, smallness));
 }
 
 function drawSize(rng: Random, options: ExampleOptions): number {
   const { nMin = 32, nMax = 10_000, largeShare = 0.02, nLarge = 50_000, points = 0 } = options;
+  const { smallShare = options.nMin === undefined ? 0.06 : 0 } = options;
   const least = Math.min(nMin, nMax);
   if (points > least) {
     throw new RangeError(
       `points is ${points}, but samples may have ${least}; raise nMin and nMax to ${points}`,
     );
   }
+  if (rng.chance(smallShare)) return rng.logInteger(SMALLEST, Math.min(nMin, nMax) - 1);
   if (rng.chance(largeShare) && nLarge > nMax) return rng.logInteger(nMax + 1, nLarge);
   return rng.logInteger(nMin, nMax);
 }
