@@ -1,6 +1,7 @@
 /** All suites by name, in the order in which they are listed and documented. */
 import { ksgMethod, ksgScoresMethod } from "../methods.js";
 import { order } from "./order.js";
+import { power } from "./power.js";
 import { scale } from "./scale.js";
 import { sectionSuite } from "./section.js";
 import type { Suite } from "./suite.js";
@@ -49,5 +50,6 @@ export const SUITES: Readonly<Record<string, Suite>> = {
       "Share of independent samples called dependent: it should be the level itself. The paper reports no type-I error.",
     ],
   }),
+  power,
   scale,
 };

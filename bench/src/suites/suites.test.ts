@@ -1,12 +1,14 @@
 import { Random } from "@infonet/training/evaluate";
 import { expect, test } from "vitest";
+import { ALTERNATIVES, sampleOf } from "./alternatives.js";
 import { SUITES } from "./index.js";
+import { criticalValue, powerOf, ranksOf } from "./power.js";
 import { median } from "./time.js";
 import { drawTriple, freshTest } from "./triples.js";
 
 test("the suites are those that the help and the page list", () => {
   expect(Object.keys(SUITES)).toEqual([
-    ...["time", "order", "unseen", "strong", "copulas", "coverage", "independence", "scale"],
+    ...["time", "order", "unseen", "strong", "copulas", "coverage", "independence", "power", "scale"],
   ]);
 });
 
@@ -34,4 +36,28 @@ test("a fresh triple is a function of its number, and its truths are apart", () 
 test("median", () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(median([4, 1, 3, 2])).toBe(2);
+});
+
+test("a critical value leaves the level's share above it, and ranks order", () => {
+  const statistics = Array.from({ length: 199 }, (_, k) => k);
+  const critical = criticalValue(statistics, 0.05);
+  expect(critical).toBe(189);
+  expect(powerOf(statistics, critical)).toBeCloseTo(9 / 199, 12);
+  expect([...ranksOf(Float64Array.of(0.3, -2, 7))]).toEqual([2, 1, 3]);
+});
+
+test("only the linear alternative is a matter of correlation", () => {
+  const n = 4000;
+  const centred = (values: Float64Array): Float64Array => {
+    const mean = values.reduce((sum, v) => sum + v, 0) / n;
+    return values.map((v) => v - mean);
+  };
+  const dot = (p: Float64Array, q: Float64Array): number => p.reduce((sum, v, i) => sum + v * q[i], 0);
+  for (const alternative of ALTERNATIVES) {
+    const { x, y } = sampleOf(alternative, 0, n, new Random(8, 1));
+    const [a, b] = [centred(x), centred(y)];
+    const correlation = dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+    if (alternative.name === "linear") expect(correlation).toBeGreaterThan(0.99);
+    else expect(Math.abs(correlation), alternative.name).toBeLessThan(0.5);
+  }
 });
