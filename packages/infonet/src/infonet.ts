@@ -228,8 +228,8 @@ export class InfoNet {
     function* samples(): Generator<Sample> {
       for (let index = 0; index < total; index++) {
         try {
-          const { perm, n, used, warnings } = prepare[index]();
-          pending.set(index, { n, used, warnings });
+          const { perm, n, used, smooth, warnings } = prepare[index]();
+          pending.set(index, { n, used, smooth, warnings });
           yield { index, perm };
         } catch (error) {
           if (!(error instanceof InfoNetError)) throw error;

@@ -58,7 +58,11 @@ export interface MutualInformation {
   mi: number;
   /** 90 % interval `[low, high]`, 0 ≤ low ≤ mi ≤ high. */
   interval: [number, number];
-  /** Probability of an estimate at least this large if the variables were independent, or `undefined` where the model has no null table. */
+  /**
+   * Probability of at least as much evidence of dependence if the variables were independent, or `undefined` where
+   * the model has no null table. The evidence is the estimate's and that of a smooth statistic of the ranks, which
+   * finds plain trends with fewer rows. Exact for any marginal distributions, ties included.
+   */
   pValue: number | undefined;
   /** Complete pairs used. */
   n: number;

@@ -10,7 +10,9 @@ export interface CalibrationDraw {
 }
 
 /** Sample sizes and medians of √MI at which the factors are fitted. */
-export const CALIBRATION_N: readonly number[] = [32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 20_000];
+export const CALIBRATION_N: readonly number[] = [
+  8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 20_000,
+];
 export const CALIBRATION_MEDIANS: readonly number[] = [0, 0.08, 0.16, 0.3, 0.5, 0.75, 1.1, 1.5, 2, 2.6];
 
 /** Draws around a knot that its factors are quantiles of. */

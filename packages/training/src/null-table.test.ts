@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { randomPermutation, SIZES, tailQuantiles } from "./null-table.js";
+import { combine, randomPermutation, SIZES, tailQuantiles } from "./null-table.js";
 import { Random } from "./prior/random.js";
 
 test("tail quantiles of 1 … 1000 are what they leave above them", () => {
@@ -25,4 +25,21 @@ test("permutations are permutations, every rank anywhere", () => {
 test("sample sizes rise", () => {
   expect([...SIZES].sort((a, b) => a - b)).toEqual(SIZES);
   expect(new Set(SIZES).size).toBe(SIZES.length);
+});
+
+test("evidence is combined draw by draw, each part by its rank among the draws", () => {
+  const rng = new Random(2, 0);
+  const draw = (): Float64Array => Float64Array.from({ length: 4000 }, () => -Math.log(rng.uniform()));
+  const [a, b] = [draw(), draw()];
+  // Any increasing function of a statistic gives the same evidence.
+  const combined = combine(
+    a.map((v) => 1 + v ** 2),
+    b,
+  );
+  a.forEach((evidence, k) => {
+    // Inside the table: half of what the first says, all of what the second says.
+    if (evidence > 0.5 && evidence < 4 && b[k] > 0.5 && b[k] < 4) {
+      expect(Math.abs(combined[k] - evidence / 2 - b[k])).toBeLessThan(0.5);
+    }
+  });
 });

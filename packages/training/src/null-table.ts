@@ -1,8 +1,9 @@
 /**
- * Tabulates the estimate under independence. The network reads ranks, and ranks of independent variables are
- * a uniformly random permutation whatever the variables are: its null distribution depends on n alone.
+ * Tabulates the independence test. It reads ranks, and ranks of independent variables are a uniformly random
+ * permutation whatever the variables are: its null distribution depends on n alone.
  */
-import { featureArrays, orient, writeFeatures } from "infonet/copula";
+import { featureArrays, orient, smoothDependence, writeFeatures } from "infonet/copula";
+import { combinedEvidence, informationStatistic, TailTable } from "infonet/null";
 import { Random } from "./prior/random.js";
 import type { ReleasedModel } from "./released.js";
 
@@ -32,25 +33,47 @@ export function randomPermutation(rng: Random, n: number): Uint32Array {
   return perm;
 }
 
-/** Medians of √MI (not clipped at zero) of independent samples of n rows, ascending. */
+/** The statistics of the independence test on independent samples, each ascending. */
+export interface NullStatistics {
+  information: Float64Array;
+  smooth: Float64Array;
+  combined: Float64Array;
+}
+
+/** Draws independent samples of n rows and gives their statistics. */
 export async function nullStatistics(
   model: ReleasedModel,
   { n, draws, seed }: { n: number; draws: number; seed: number },
-): Promise<Float64Array> {
+): Promise<NullStatistics> {
   const { batch, median, levels } = model;
   const rng = new Random(seed, n);
   const inputs = featureArrays(batch);
-  const statistics = new Float64Array(draws);
+  const information = new Float64Array(draws);
+  const smooth = new Float64Array(draws);
   for (let done = 0; done < draws; done += batch) {
+    const used = Math.min(batch, draws - done);
     for (let slot = 0; slot < batch; slot++) {
-      writeFeatures(orient(randomPermutation(rng, n)).perm, inputs, slot);
+      const { perm } = orient(randomPermutation(rng, n));
+      writeFeatures(perm, inputs, slot);
+      if (slot < used) smooth[done + slot] = smoothDependence(perm);
     }
     const quantiles = await model.quantiles(inputs);
-    for (let slot = 0; slot < Math.min(batch, draws - done); slot++) {
-      statistics[done + slot] = quantiles[slot * levels + median];
+    for (let slot = 0; slot < used; slot++) {
+      information[done + slot] = informationStatistic(quantiles[slot * levels + median], n);
     }
   }
-  return statistics.sort();
+  const combined = combine(information, smooth);
+  return { information: information.sort(), smooth: smooth.sort(), combined: combined.sort() };
+}
+
+/** Combined evidence of every draw, each part read from the tail table that the draws themselves make. */
+export function combine(information: Float64Array, smooth: Float64Array): Float64Array {
+  const [first, second] = [information, smooth].map((statistic) => {
+    const row = tailQuantiles(statistic.slice().sort(), TAIL);
+    const table = new TailTable([1, 2], TAIL, [row, row]);
+    return statistic.map((value) => table.evidence(value, 1));
+  });
+  return first.map((evidence, k) => combinedEvidence(evidence, second[k]));
 }
 
 /** Values that ascending statistics exceed with the given probabilities. */

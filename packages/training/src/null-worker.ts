@@ -1,6 +1,6 @@
 /** A thread that tabulates single sample sizes of the null distribution. */
 import { parentPort, workerData } from "node:worker_threads";
-import { nullStatistics, TAIL, tailQuantiles } from "./null-table.js";
+import { type NullStatistics, nullStatistics, TAIL, tailQuantiles } from "./null-table.js";
 import { openReleased } from "./released.js";
 
 /** Start of a thread. */
@@ -10,16 +10,21 @@ export interface NullWorkerSetup {
   seed: number;
 }
 
-/** A finished sample size: its quantiles at the probabilities of the table. */
+/** A finished sample size: the quantiles of its statistics at the probabilities of the table. */
 export interface NullWorkerReply {
   n: number;
-  row: number[];
+  rows: Record<keyof NullStatistics, number[]>;
 }
 
 const { folder, draws, seed } = workerData as NullWorkerSetup;
 const model = openReleased(folder);
 
 parentPort?.on("message", async (n: number) => {
-  const statistics = await nullStatistics(await model, { n, draws, seed });
-  parentPort?.postMessage({ n, row: tailQuantiles(statistics, TAIL) } satisfies NullWorkerReply);
+  const { information, smooth, combined } = await nullStatistics(await model, { n, draws, seed });
+  const rows = {
+    information: tailQuantiles(information, TAIL),
+    smooth: tailQuantiles(smooth, TAIL),
+    combined: tailQuantiles(combined, TAIL),
+  };
+  parentPort?.postMessage({ n, rows } satisfies NullWorkerReply);
 });

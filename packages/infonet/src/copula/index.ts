@@ -15,5 +15,6 @@ export {
   restoreTable,
 } from "./permutation.js";
 export { type RankedColumn, rankColumn, rankPair } from "./ranks.js";
+export { smoothDependence } from "./smooth-dependence.js";
 export { LAGS, rankIncrementSpectrum, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";
 export { thin } from "./thin.js";

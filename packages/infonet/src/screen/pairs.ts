@@ -11,6 +11,7 @@ import {
   rankPair,
   rankPermutation,
   selectRows,
+  smoothDependence,
   thin,
 } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
@@ -33,6 +34,8 @@ export interface PairSample {
   n: number;
   /** Rows that the network sees: length of `perm`. */
   used: number;
+  /** Smooth statistic of dependence of these rows. */
+  smooth: number;
   /** What is to be said of the data; what is to be said of the result comes later. */
   warnings: Warning[];
 }
@@ -102,7 +105,8 @@ export function preparePair(
   const { perm, orientation } = orient(rankPermutation(xRanks, yRanks));
   const warnings = [...missingWarning(total, n), ...tiesWarning([x, a], [y, b], n, seed)];
   const seen = thin(perm, most);
-  return { perm: seen, used: seen.length, orientation, xRanks, yRanks, rows, n, warnings };
+  const smooth = smoothDependence(seen);
+  return { perm: seen, used: seen.length, smooth, orientation, xRanks, yRanks, rows, n, warnings };
 }
 
 /** Share of rows left out from which it is worth a word. */

@@ -26,13 +26,15 @@ export interface SampleFacts {
   /** Complete rows, and how many of them the network saw. */
   n: number;
   used: number;
+  /** Smooth statistic of their ranks. */
+  smooth?: number;
   warnings: Warning[];
 }
 
 /** One row of quantiles of √MI, read. */
 export function readQuantiles(
   quantiles: ArrayLike<number>,
-  { n, used, warnings }: SampleFacts,
+  { n, used, smooth, warnings }: SampleFacts,
   { manifest, null: nullDistribution, calibration, units }: Reading,
 ): MutualInformation {
   const scale = unitScale(units);
@@ -44,7 +46,7 @@ export function readQuantiles(
   return {
     mi: scale * nats,
     interval: [scale * information(ends[0]), scale * information(ends[1])],
-    pValue: nullDistribution?.pValue(median, used),
+    pValue: nullDistribution?.pValue(median, used, smooth),
     n,
     warnings: [...warnings, ...sizeWarnings(n, used, manifest), ...ceilingWarning(nats, used, manifest)],
   };

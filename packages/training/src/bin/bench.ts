@@ -5,6 +5,7 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { COPULA_TRANSFORMER } from "../architecture/index.js";
+import { runCommand } from "../command.js";
 import { compileStep } from "../graphs.js";
 import { jit, np, startJax, type Tensor } from "../jax.js";
 import { copulaTransformerParameters, DEFAULT_CONFIG } from "../network/copula-transformer.js";
@@ -108,7 +109,4 @@ async function main(): Promise<void> {
   );
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runCommand("bench", main);

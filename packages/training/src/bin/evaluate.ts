@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { InfoNet } from "infonet";
+import { runCommand } from "../command.js";
 import type { Estimator } from "../evaluate/estimator.js";
 import { infonetEstimator } from "../evaluate/infonet.js";
 import { SECTIONS, type SectionResult } from "../evaluate/sections.js";
@@ -92,7 +93,4 @@ async function main(): Promise<void> {
   );
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`evaluate: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof TypeError ? 2 : 1;
-});
+runCommand("evaluate", main);

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { runCommand } from "../command.js";
 import { exportModel } from "../export.js";
 import { startJax } from "../jax.js";
 import { loadCheckpoint } from "../loop/checkpoint.js";
@@ -36,7 +37,4 @@ async function main(): Promise<void> {
   process.stdout.write(`${values.to}: ${(bytes / 1e6).toFixed(2)} MB, weights ${sha256.slice(0, 16)}…\n`);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`export: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof TypeError ? 2 : 1;
-});
+runCommand("export", main);

@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { runCommand } from "../command.js";
 import { SIZES, TAIL } from "../null-table.js";
 import type { NullWorkerReply, NullWorkerSetup } from "../null-worker.js";
 import { openReleased } from "../released.js";
 
-const HELP = `Tabulates the estimate under independence for the released weights, from which p-values are read,
-and enters the table (null.json) into model.json.
+const HELP = `Tabulates the statistics of the independence test for the released weights, from which p-values are
+read, and enters the table (null.json) into model.json.
 
 usage: npm run null-table -- [options]
 
@@ -35,21 +36,24 @@ async function main(): Promise<void> {
   const threads = Number(values.threads);
   const model = await openReleased(folder);
   const rows = await tabulate({ folder, draws, seed }, threads);
-  const statistic = SIZES.map((n) => rows.get(n)!.map((value) => Number(value.toPrecision(6))));
+  const table = (statistic: keyof NullWorkerReply["rows"]): number[][] =>
+    SIZES.map((n) => rows.get(n)![statistic].map((value) => Number(value.toPrecision(5))));
   const path = await model.add("null", {
     weights: model.weights,
     draws,
     seed,
     n: SIZES,
     tail: TAIL,
-    statistic,
+    information: table("information"),
+    smooth: table("smooth"),
+    combined: table("combined"),
   });
   process.stdout.write(`${path}: ${SIZES.length} sample sizes, ${draws} permutations each\n`);
 }
 
 /** Has the threads work through the sample sizes, the longest first, and tells of each. */
-async function tabulate(setup: NullWorkerSetup, threads: number): Promise<Map<number, number[]>> {
-  const rows = new Map<number, number[]>();
+async function tabulate(setup: NullWorkerSetup, threads: number) {
+  const rows = new Map<number, NullWorkerReply["rows"]>();
   const waiting = [...SIZES].sort((a, b) => a - b);
   const start = performance.now();
   const work = (): Promise<void> =>
@@ -61,9 +65,9 @@ async function tabulate(setup: NullWorkerSetup, threads: number): Promise<Map<nu
         else worker.postMessage(n);
       };
       worker.on("error", reject);
-      worker.on("message", ({ n, row }: NullWorkerReply) => {
-        rows.set(n, row);
-        const [half, five] = [0.5, 0.05].map((p) => Math.max(0, row[TAIL.indexOf(p)]) ** 2);
+      worker.on("message", ({ n, rows: found }: NullWorkerReply) => {
+        rows.set(n, found);
+        const [half, five] = [0.5, 0.05].map((p) => Math.max(0, found.information[TAIL.indexOf(p)]) / n);
         process.stderr.write(
           `n ${n}: median estimate ${half.toFixed(5)}, 5 % exceed ${five.toFixed(5)} nats  ` +
             `(${rows.size} of ${SIZES.length}, ${((performance.now() - start) / 1000).toFixed(0)} s)\n`,
@@ -76,7 +80,4 @@ async function tabulate(setup: NullWorkerSetup, threads: number): Promise<Map<nu
   return rows;
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`null-table: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runCommand("null-table", main);

@@ -5,6 +5,7 @@ import {
   architectureNamed,
   type NetworkConfig,
 } from "../architecture/index.js";
+import { runCommand } from "../command.js";
 import { startJax } from "../jax.js";
 import { train } from "../loop/train.js";
 
@@ -113,8 +114,4 @@ async function main(): Promise<void> {
   });
 }
 
-main().catch((error: unknown) => {
-  const usage = error instanceof TypeError || error instanceof RangeError;
-  process.stderr.write(`train: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = usage ? 2 : 1;
-});
+runCommand("train", main);
