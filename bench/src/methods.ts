@@ -17,7 +17,8 @@ export function infonetMethod(net: InfoNet, signal: AbortSignal): Method {
   return { name: "InfoNet", chunk: 256, estimate: infonetEstimator(net, signal) };
 }
 
-const oneByOne =
+/** An estimator of one sample at a time. */
+export const oneByOne =
   (estimate: (sample: Sample) => number | Promise<number>): Estimator =>
   async (samples) => {
     const results: Scored[] = [];

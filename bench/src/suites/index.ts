@@ -1,5 +1,6 @@
 /** All suites by name, in the order in which they are listed and documented. */
 import { ksgMethod, ksgScoresMethod } from "../methods.js";
+import { estimators } from "./estimators.js";
 import { order } from "./order.js";
 import { power } from "./power.js";
 import { scale } from "./scale.js";
@@ -10,6 +11,7 @@ import { time } from "./time.js";
 export const SUITES: Readonly<Record<string, Suite>> = {
   time,
   order,
+  estimators,
   unseen: sectionSuite({
     section: "unseen",
     title: "Unseen distributions",

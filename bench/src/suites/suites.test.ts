@@ -1,6 +1,7 @@
 import { Random } from "@infonet/training/evaluate";
 import { expect, test } from "vitest";
 import { ALTERNATIVES, sampleOf } from "./alternatives.js";
+import { noisyParabola } from "./estimators.js";
 import { SUITES } from "./index.js";
 import { criticalValue, powerOf, ranksOf } from "./power.js";
 import { median } from "./time.js";
@@ -8,7 +9,18 @@ import { drawTriple, freshTest } from "./triples.js";
 
 test("the suites are those that the help and the page list", () => {
   expect(Object.keys(SUITES)).toEqual([
-    ...["time", "order", "unseen", "strong", "copulas", "coverage", "independence", "power", "scale"],
+    ...[
+      "time",
+      "order",
+      "estimators",
+      "unseen",
+      "strong",
+      "copulas",
+      "coverage",
+      "independence",
+      "power",
+      "scale",
+    ],
   ]);
 });
 
@@ -60,4 +72,9 @@ test("only the linear alternative is a matter of correlation", () => {
     if (alternative.name === "linear") expect(correlation).toBeGreaterThan(0.99);
     else expect(Math.abs(correlation), alternative.name).toBeLessThan(0.5);
   }
+});
+
+test("the noisy parabola's truth: less noise by half is ln 2 more where noise is small", () => {
+  const gain = noisyParabola(0.02).truth - noisyParabola(0.04).truth;
+  expect(Math.abs(gain - Math.LN2)).toBeLessThan(0.1);
 });

@@ -1,6 +1,8 @@
 /** The scoreboard, for whoever measures: `npm run evaluate` and the workspace bench/. */
 export { Random } from "../prior/random.js";
+export { correlatedNormal, student } from "./copulas.js";
 export type { Estimator, Scored } from "./estimator.js";
+export { normalOf, zigzagOf } from "./families.js";
 export { type Family, pointwise, type Sample } from "./family.js";
 export { infonetEstimator } from "./infonet.js";
 export { SECTIONS, type Section, type SectionOptions, type SectionResult } from "./sections.js";
