@@ -19,17 +19,23 @@ const DRAWS = 10;
 const QUICK_DRAWS = 2;
 const CURVE = [0.1, 0.3, 0.6, 1, 1.5, 2, 3, 4, 5];
 
-/** Y = X² + σZ, X and Z normal. I = h(Y) − h(σZ), Y's density by a sum over X. */
+const PARABOLA_STEPS = 300;
+
+/** Y = X² + σZ, X and Z normal. I = h(Y) − h(σZ), Y's density by a sum over the X that can lie under it. */
 export function noisyParabola(sigma: number): Family {
-  const step = 0.004;
   const gauss = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  const reach = 8 * sigma;
+  const dy = 0.05 * sigma;
   let entropy = 0;
-  const dy = 0.02 * sigma;
-  for (let y = -8 * sigma; y < 40; y += dy) {
+  for (let y = -reach; y < 40; y += dy) {
+    const low = Math.sqrt(Math.max(0, y - reach));
+    const dx = (Math.sqrt(y + reach) - low) / PARABOLA_STEPS;
     let density = 0;
-    // Both signs of x at once.
-    for (let x = step / 2; x < 7; x += step) density += 2 * gauss(x) * gauss((y - x * x) / sigma);
-    density *= step / sigma;
+    for (let k = 0; k < PARABOLA_STEPS; k++) {
+      const x = low + (k + 0.5) * dx;
+      // Both signs of x at once.
+      density += (2 * gauss(x) * gauss((y - x * x) / sigma) * dx) / sigma;
+    }
     if (density > 0) entropy -= density * Math.log(density) * dy;
   }
   return {
