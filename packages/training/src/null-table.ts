@@ -12,14 +12,25 @@ export const TAIL: readonly number[] = [
   0.9, 0.75, 0.5, 0.35, 0.25, 0.15, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001,
 ];
 
-/** Below this size the network was not trained and jumps from one n to the next: every n has its own row. */
+/** Below this size every n has its own row: what the network says changes from one n to the next. */
 const EVERY_BELOW = 32;
+/** From here on the statistics change slowly with n. */
+const COARSE_FROM = 256;
+const MOST = 10_000;
 
-/** Sample sizes of the table: every small one, then steps of about √2 up to the most that the network takes. */
+/** Sample sizes of the table: every small one, then steps of an eighth, then of √2, up to the most that the network takes. */
 export const SIZES: readonly number[] = [
   ...Array.from({ length: EVERY_BELOW - 8 }, (_, k) => 8 + k),
-  ...[32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5793, 8192, 10_000],
+  ...geometric(EVERY_BELOW, COARSE_FROM, 6),
+  ...geometric(COARSE_FROM, MOST, 2),
+  MOST,
 ];
+
+/** from · 2^(k/steps) below `end`, rounded. */
+function geometric(from: number, end: number, steps: number): number[] {
+  const count = Math.ceil(steps * Math.log2(end / from));
+  return Array.from({ length: count }, (_, k) => Math.round(from * 2 ** (k / steps)));
+}
 
 /** A uniformly random permutation of n ranks. */
 export function randomPermutation(rng: Random, n: number): Uint32Array {

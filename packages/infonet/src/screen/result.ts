@@ -48,8 +48,17 @@ export function readQuantiles(
     interval: [scale * information(ends[0]), scale * information(ends[1])],
     pValue: nullDistribution?.pValue(median, used, smooth),
     n,
-    warnings: [...warnings, ...sizeWarnings(n, used, manifest), ...ceilingWarning(nats, used, manifest)],
+    warnings: resultWarnings({ n, used, warnings }, nats, manifest),
   };
+}
+
+/** Warnings of the data, and those of the result. */
+export function resultWarnings(
+  { n, used, warnings }: SampleFacts,
+  nats: number,
+  manifest: Manifest,
+): Warning[] {
+  return [...warnings, ...sizeWarnings(n, used, manifest), ...ceilingWarning(nats, used, manifest)];
 }
 
 function sizeWarnings(n: number, used: number, { range }: Manifest): Warning[] {
