@@ -35,7 +35,7 @@ describe("closed forms", () => {
     const x = Array.from({ length: 3000 }, () => Math.floor(3 * uniform()));
     const y = x.map((v) => [7, -1, 4][v]);
     const { mi } = await net.estimate(x, y);
-    expect(Math.abs(mi / Math.log(3) - 1)).toBeLessThan(0.04);
+    expect(Math.abs(mi / Math.log(3) - 1)).toBeLessThan(0.05);
   });
 
   test("a category and an independent number share nothing", async () => {
