@@ -26,7 +26,7 @@ export interface CopulaTransformerConfig {
   coarse?: { width: number; blocks: number; heads: number };
 }
 
-/** The released sizes. */
+/** Default sizes: those of the first released weights. The present ones are smaller and better (docs/training.md). */
 export const DEFAULT_CONFIG: CopulaTransformerConfig = {
   width: 128,
   blocks: 4,
