@@ -3,8 +3,23 @@
  *
  * @packageDocumentation
  */
+export type { Matrix, Variable } from "./classical/input.js";
 export { AbortedError, type ErrorCode, InfoNetError } from "./errors.js";
 export { InfoNet } from "./infonet.js";
+export type {
+  BasisName,
+  ConditionalInformation,
+  ConditionalOptions,
+  Contribution,
+  IndependenceOptions,
+  IndependenceTest,
+  JointInformation,
+  JointOptions,
+  MaxSlicedInformation,
+  MaxSlicedOptions,
+  SlicedInformation,
+  SlicedOptions,
+} from "./multivariate/types.js";
 export type {
   Column,
   Columns,

@@ -1,7 +1,26 @@
 import { platform } from "#platform";
+import type { Variable } from "./classical/input.js";
 import { GRID } from "./copula/index.js";
 import { AbortedError, InfoNetError } from "./errors.js";
 import { readColumns, readOptions } from "./input.js";
+import { conditionalInformation } from "./multivariate/conditional.js";
+import type { PairEngine } from "./multivariate/engine.js";
+import { independenceTest } from "./multivariate/independence.js";
+import { jointInformation } from "./multivariate/joint.js";
+import { maxSlicedInformation } from "./multivariate/max-sliced.js";
+import { slicedInformation } from "./multivariate/sliced.js";
+import type {
+  ConditionalInformation,
+  ConditionalOptions,
+  IndependenceOptions,
+  IndependenceTest,
+  JointInformation,
+  JointOptions,
+  MaxSlicedInformation,
+  MaxSlicedOptions,
+  SlicedInformation,
+  SlicedOptions,
+} from "./multivariate/types.js";
 import { type ModelFile, readChecked } from "./network/manifest.js";
 import { Network } from "./network/network.js";
 import type { BatchRunner } from "./network/runner.js";
@@ -183,6 +202,65 @@ export class InfoNet {
     return matrix;
   }
 
+  /**
+   * Mutual information of two variables of several columns, by the chain rule over a D-vine of pair copulas
+   * (docs/many-dimensions.md). The coordinates it is built in are chosen by their value on held-out rows unless
+   * `basis` names them.
+   *
+   * @param x one column, or several as `{ data, width }`, row-major; rows with NaN are left out
+   * @param y as many rows
+   * @throws InfoNetError as {@link estimate}; AbortedError without a partial result
+   */
+  async joint(x: Variable, y: Variable, options: JointOptions = {}): Promise<JointInformation> {
+    return jointInformation(this.#pairEngine(), x, y, options);
+  }
+
+  /**
+   * Conditional mutual information I(X; Y | Z) of two columns given others, by the same vine, with a test of
+   * conditional independence.
+   *
+   * @param z one column, or several as `{ data, width }`, row-major
+   * @throws InfoNetError as {@link estimate}; AbortedError without a partial result
+   */
+  async conditional(
+    x: Column,
+    y: Column,
+    z: Variable,
+    options: ConditionalOptions = {},
+  ): Promise<ConditionalInformation> {
+    return conditionalInformation(this.#pairEngine(), x, y, z, options);
+  }
+
+  /**
+   * Sliced mutual information (Goldfeld & Greenewald, NeurIPS 2021): the mean over random projections, with its
+   * standard error. An average over projections, never I(X; Y).
+   *
+   * @throws InfoNetError as {@link estimate}; AbortedError with the mean over the finished slices in `partial`
+   */
+  async sliced(x: Variable, y: Variable, options: SlicedOptions = {}): Promise<SlicedInformation> {
+    return slicedInformation(this.#pairEngine(), x, y, options);
+  }
+
+  /**
+   * Max-sliced mutual information: the pair of projections that share most, found on one half of the rows and
+   * estimated on the other.
+   *
+   * @throws InfoNetError as {@link estimate}; AbortedError without a partial result
+   */
+  async maxSliced(x: Variable, y: Variable, options: MaxSlicedOptions = {}): Promise<MaxSlicedInformation> {
+    return maxSlicedInformation(this.#pairEngine(), x, y, options);
+  }
+
+  /**
+   * Tests independence of two variables of several columns by permutations of the rows: exact for any number of
+   * rows and columns.
+   *
+   * @throws InfoNetError as {@link estimate}; AbortedError without a partial result
+   */
+  async independence(x: Variable, y: Variable, options: IndependenceOptions = {}): Promise<IndependenceTest> {
+    return independenceTest(this.#pairEngine(), x, y, options);
+  }
+
   /** Ends worker threads and frees the network's memory. Calls after it throw InfoNetError "disposed". */
   async dispose(): Promise<void> {
     if (this.#disposed) return;
@@ -207,6 +285,27 @@ export class InfoNet {
 
   #preparation(seed: number): { seed: number; most: number } {
     return { seed, most: this.#network.manifest.range.n[1] };
+  }
+
+  /** The network as the rooms over several columns use it. */
+  #pairEngine(): PairEngine {
+    this.#mustBeAlive();
+    const network = this.#network;
+    const reading = this.#reading("nats");
+    const { quantiles, range } = network.manifest;
+    return {
+      largestBatch: network.largestBatch,
+      levels: quantiles.length,
+      fewestRows: range.n[0],
+      mostRows: range.n[1],
+      ceiling: range.ceiling,
+      run: (perms) => network.run(perms),
+      read: (row, n, smooth) => {
+        const { mi, interval, pValue } = readQuantiles(row, { n, used: n, smooth, warnings: [] }, reading);
+        return { mi, low: interval[0], high: interval[1], pValue };
+      },
+      breathe: platform.breathe,
+    };
   }
 
   #reading(units: Reading["units"]): Reading {

@@ -37,7 +37,9 @@ export type WarningCode =
   | "heavy-ties"
   | "near-ceiling"
   | "thinned"
-  | "extrapolated";
+  | "extrapolated"
+  | "dropped-columns"
+  | "loose-bound";
 
 /** Something the reader of an estimate should know. */
 export interface Warning {

@@ -127,7 +127,8 @@ export function invalid(name: string, value: unknown, remedy: string): InfoNetEr
   return new InfoNetError("invalid-option", `${name} is ${describe(value)}; pass ${remedy}.`);
 }
 
-function readVariable(name: string, variable: Variable): Float64Array[] {
+/** The columns of a variable, as doubles. */
+export function readVariable(name: string, variable: Variable): Float64Array[] {
   if (typeof variable !== "object" || variable === null || !("data" in variable)) {
     return [readColumn({ name, values: variable })];
   }

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { InfoNet } from "../infonet.js";
+import { matrix } from "../testing/matrices.js";
+import { draws, normalInformation } from "../testing/random.js";
+
+let net: InfoNet;
+beforeAll(async () => {
+  net = await InfoNet.load();
+});
+afterAll(() => net.dispose());
+
+/** X and Y are sums of Z and noises of correlation 0.6. */
+function gaussian(seed: number, n: number, width: number, correlation = 0.6) {
+  const { normal } = draws(seed);
+  const z = matrix(n, width, (row) => {
+    for (let k = 0; k < width; k++) row[k] = normal();
+  });
+  const x = new Float64Array(n);
+  const y = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const row = z.data.subarray(i * width, (i + 1) * width);
+    const common = normal();
+    x[i] = row.reduce((sum, v) => sum + v, 0) + common;
+    y[i] = row[0] - 0.5 * row[width - 1] + correlation * common + Math.sqrt(1 - correlation ** 2) * normal();
+  }
+  return { x, y, z };
+}
+
+test.each([1, 2, 3, 4, 5])("normal variables, %i of them given", async (width) => {
+  const { x, y, z } = gaussian(width, 1500, width);
+  const { mi, interval, pValue, order } = await net.conditional(x, y, z);
+  // Three standard errors of the mean log ratio, 0.6/√1500, and 0.015 for what the coordinates cost.
+  expect(Math.abs(mi - normalInformation(0.6))).toBeLessThan(0.06);
+  expect(interval[0]).toBeGreaterThan(0.1);
+  if (pValue !== undefined) expect(pValue).toBe(1 / 200);
+  expect(order).toHaveLength(width);
+});
+
+describe("what conditioning takes away and brings about", () => {
+  test("a common cause: dependent, but not given the cause", async () => {
+    const { normal } = draws(11);
+    const z = Float64Array.from({ length: 1200 }, normal);
+    const [x, y] = [z.map((v) => v + 0.5 * normal()), z.map((v) => Math.tanh(v) + 0.3 * normal())];
+    expect((await net.estimate(x, y)).mi).toBeGreaterThan(0.3);
+    const { mi, pValue } = await net.conditional(x, y, z);
+    expect(mi).toBeLessThan(0.02);
+    if (pValue !== undefined) expect(pValue).toBeGreaterThan(0.01);
+  });
+
+  test("two causes of one effect: independent, but not given the effect", async () => {
+    const { normal } = draws(12);
+    const [x, y] = [0, 1].map(() => Float64Array.from({ length: 1500 }, normal));
+    const z = x.map((v, i) => v + y[i] + 0.5 * normal());
+    expect((await net.estimate(x, y)).mi).toBeLessThan(0.01);
+    const { mi, pValue } = await net.conditional(x, y, z);
+    // Partial correlation −1/1.25.
+    expect(Math.abs(mi - normalInformation(0.8))).toBeLessThan(0.1);
+    if (pValue !== undefined) expect(pValue).toBe(1 / 200);
+  });
+
+  test("nothing to condition on: a constant", async () => {
+    const { x, y } = gaussian(13, 400, 1);
+    const plain = await net.estimate(x, y);
+    const { mi, pValue, warnings } = await net.conditional(x, y, new Float64Array(400));
+    expect(mi).toBeCloseTo(plain.mi, 5);
+    expect(pValue).toBeCloseTo(plain.pValue ?? Number.NaN, 5);
+    expect(warnings.map(({ code }) => code)).toEqual(["dropped-columns"]);
+  });
+
+  test("chain rule: I(X; (Y, Z)) = I(X; Z) + I(X; Y | Z)", async () => {
+    const { x, y, z } = gaussian(14, 2000, 1);
+    const both = matrix(2000, 2, (row, i) => {
+      row[0] = y[i];
+      row[1] = z.data[i];
+    });
+    const joint = await net.joint(x, both);
+    const first = await net.joint(x, z);
+    const { mi } = await net.conditional(x, y, z);
+    expect(Math.abs(joint.mi - first.mi - mi)).toBeLessThan(0.05);
+  });
+});
+
+test("exchanging X and Y changes little, monotone maps nothing; the same seed gives the same p-value", async () => {
+  const { x, y, z } = gaussian(15, 300, 1, 0.1);
+  const a = await net.conditional(x, y, z, { seed: 4 });
+  expect(await net.conditional(x, y, z, { seed: 4 })).toEqual(a);
+  const monotone = await net.conditional(
+    x.map((v) => v ** 3),
+    y.map((v) => Math.exp(v)),
+    z.data.map((v) => 5 - v),
+    { seed: 4 },
+  );
+  expect(monotone.mi).toBeCloseTo(a.mi, 3);
+  expect((await net.conditional(y, x, z, { seed: 4 })).mi).toBeCloseTo(a.mi, 2);
+});
+
+test("options are checked, an abort ends the call", async () => {
+  const { x, y, z } = gaussian(16, 100, 2);
+  await expect(net.conditional(x, y, z, { permutations: 1.5 })).rejects.toThrow("permutations is 1.5");
+  const call = net.conditional(x, y, z, { signal: AbortSignal.abort() });
+  await expect(call).rejects.toMatchObject({ name: "AbortError", partial: undefined });
+});

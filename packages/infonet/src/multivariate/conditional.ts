@@ -1,0 +1,149 @@
+/** Conditional mutual information I(X; Y | Z): the last pair of a D-vine from X through Z to Y. */
+
+import type { Variable } from "../classical/input.js";
+import { order, orient, rankPermutation, smoothDependence } from "../copula/index.js";
+import { AbortedError } from "../errors.js";
+import { readOptions } from "../input.js";
+import type { Column } from "../types.js";
+import { type Coordinate, remainder } from "./basis.js";
+import { correlation } from "./canonical.js";
+import { Course, type PairEngine, Stopped } from "./engine.js";
+import { wholeNumber } from "./options.js";
+import { prediction } from "./prediction.js";
+import { type Stream, shuffled, stream } from "./random.js";
+import type { ConditionalInformation, ConditionalOptions } from "./types.js";
+import { readSides, type Side } from "./variables.js";
+import { edgeCount, fitVine } from "./vine.js";
+import { sizeWarnings } from "./warnings.js";
+
+/** Pairs of the vine whose p-value is above this count as independent. */
+const LEVEL = 0.05;
+/** Rows that count as alike in Z, at most. */
+const BLOCK = 16;
+/** Above this correlation the two predictions say the same. */
+const SAME = 0.99;
+
+/**
+ * What X and Y share beyond Z. The path runs from X over what Z tells of X, the rest of Z and what Z tells of Y to
+ * Y; the last of its pairs is X and Y given all of Z.
+ *
+ * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
+ */
+export async function conditionalInformation(
+  engine: PairEngine,
+  x: Column,
+  y: Column,
+  z: Variable,
+  options: ConditionalOptions = {},
+): Promise<ConditionalInformation> {
+  const { seed, units } = readOptions(options);
+  const permutations = wholeNumber("permutations", options.permutations ?? 199, 0);
+  const given = [
+    { name: "X", value: x },
+    { name: "Y", value: y },
+    { name: "Z", value: z, optional: true },
+  ];
+  const read = readSides(given, seed, engine.mostRows);
+  const [sideX, sideY, sideZ] = read.sides;
+  const between = coordinatesBetween(sideX.scores[0], sideY.scores[0], sideZ, seed);
+  const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
+  const course = new Course(engine, options.signal, options.onProgress);
+  course.expect(edgeCount(path.length) + (between.length === 0 ? 0 : permutations));
+  const all = Uint32Array.from({ length: read.n }, (_, row) => row);
+  const settings = { engine, course, level: LEVEL, smooth: true, counts: () => false };
+  try {
+    const { edges, ends } = await fitVine(path, all, new Uint32Array(0), settings);
+    const { mi, low, high, pValue: tabulated } = edges[edges.length - 1];
+    const pValue =
+      between.length === 0 || permutations === 0 || tabulated === undefined
+        ? tabulated
+        : await permutationTest(engine, course, ends!, tabulated, { between, permutations, seed });
+    const scale = units === "bits" ? 1 / Math.LN2 : 1;
+    return {
+      mi: scale * mi,
+      interval: [scale * low, scale * high],
+      pValue,
+      order: between.map(({ label }) => label),
+      n: read.complete,
+      warnings: [...read.warnings, ...sizeWarnings(read, engine)],
+    };
+  } catch (error) {
+    if (error instanceof Stopped) throw new AbortedError(undefined, course.done, course.total, error.reason);
+    throw error;
+  }
+}
+
+/**
+ * p-value of the last pair against random orders of one of its ends among rows that are alike in Z. What the vine has
+ * left of Z in both ends (it is fitted to few rows, with copulas that do not change with the other coordinates) stays
+ * in these, so it is not taken for dependence of X and Y.
+ */
+async function permutationTest(
+  engine: PairEngine,
+  course: Course,
+  [x, y]: readonly [Uint32Array, Uint32Array],
+  tabulated: number,
+  { between, permutations, seed }: { between: readonly Coordinate[]; permutations: number; seed: number },
+): Promise<number> {
+  const telling = between.filter(({ label }) => label.startsWith("to "));
+  const blocks = alike((telling.length > 0 ? telling : between).map(({ values }) => values));
+  let asExtreme = 1;
+  for (let from = 0; from < permutations; from += engine.largestBatch) {
+    const count = Math.min(engine.largestBatch, permutations - from);
+    const perms = Array.from({ length: count }, (_, k) => {
+      const permuted = permutedWithin(blocks, x, stream(seed, 91, from + k));
+      return orient(rankPermutation(permuted, y)).perm;
+    });
+    const { quantiles } = await engine.run(perms);
+    perms.forEach((perm, slot) => {
+      const row = quantiles.subarray(slot * engine.levels, (slot + 1) * engine.levels);
+      const { pValue = 1 } = engine.read(row, perm.length, smoothDependence(perm));
+      if (pValue <= tabulated) asExtreme++;
+    });
+    await course.advance(count);
+  }
+  return asExtreme / (1 + permutations);
+}
+
+/** Rows in blocks of neighbours: halves along one coordinate after the other. */
+function alike(coordinates: readonly Float64Array[]): Uint32Array[] {
+  const split = (rows: Uint32Array, depth: number): Uint32Array[] => {
+    if (rows.length <= BLOCK) return [rows];
+    const values = coordinates[depth % coordinates.length];
+    const sorted = order(Float64Array.from(rows, (row) => values[row])).map((k) => rows[k]);
+    const half = sorted.length >> 1;
+    return [...split(sorted.subarray(0, half), depth + 1), ...split(sorted.subarray(half), depth + 1)];
+  };
+  return split(
+    Uint32Array.from({ length: coordinates[0].length }, (_, row) => row),
+    0,
+  );
+}
+
+function permutedWithin(blocks: readonly Uint32Array[], ranks: Uint32Array, random: Stream): Uint32Array {
+  const result = new Uint32Array(ranks.length);
+  for (const rows of blocks) {
+    shuffled(rows.length, random).forEach((from, to) => {
+      result[rows[to]] = ranks[rows[from]];
+    });
+  }
+  return result;
+}
+
+/**
+ * Coordinates of Z along the path. Z may be replaced by any invertible function of itself: what it predicts of X
+ * stands next to X and what it predicts of Y next to Y, so that one pair each takes up most of what Z does to them.
+ */
+function coordinatesBetween(x: Float64Array, y: Float64Array, z: Side, seed: number): Coordinate[] {
+  if (z.scores.length <= 1) {
+    return z.scores.map((values, k) => ({ label: `z${z.index[k]}`, values }));
+  }
+  const toX = prediction(x, z.scores, seed);
+  const toY = prediction(y, z.scores, seed);
+  const same = toX !== undefined && toY !== undefined && Math.abs(correlation(toX, toY)) > SAME;
+  const first = toX === undefined ? [] : [{ label: "to x", values: toX }];
+  const last = toY === undefined || same ? [] : [{ label: "to y", values: toY }];
+  const variates = [...first, ...last].map(({ values }) => values);
+  const rest = remainder({ letter: "z", index: z.index, scores: z.scores }, variates, "to x, to y");
+  return [...first, ...rest, ...last];
+}

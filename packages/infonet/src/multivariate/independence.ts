@@ -1,0 +1,171 @@
+/**
+ * Test of independence of two variables of several columns by permutations of the rows, exact for any number of rows
+ * and columns.
+ *
+ * Four statistics of the normal scores are looked at together: the sum of squared covariances (linear kernels; Escoufier's
+ * RV, 1973), the Hilbert–Schmidt criterion of Gaussian kernels (Gretton et al. 2008), and the smooth dependence
+ * statistic of two pairs of projections that each see one side alone, the sums of the columns and the first
+ * principal components. Each is transformed to be nearly normal and measured in standard deviations of its
+ * permutations; the largest counts. As all orders of the rows are treated alike, the actual one among them, the rank
+ * of its largest is exactly uniform under independence.
+ */
+
+import type { Variable } from "../classical/input.js";
+import { inverse, order, rankPermutation, smoothDependence } from "../copula/index.js";
+import { AbortedError } from "../errors.js";
+import { readOptions } from "../input.js";
+import { Course, type PairEngine, Stopped } from "./engine.js";
+import { multiply, orthonormalize } from "./linear.js";
+import { wholeNumber } from "./options.js";
+import { project } from "./projections.js";
+import { shuffled, stream } from "./random.js";
+import type { IndependenceOptions, IndependenceTest } from "./types.js";
+import { readSides } from "./variables.js";
+import { sizeWarnings } from "./warnings.js";
+
+/** Rows beyond which the kernels would take too long; by then everything but the faintest dependence is found. */
+const MOST_ROWS = 1500;
+/** Permutations between two looks at the signal. */
+const BLOCK = 10;
+
+/**
+ * Tests independence.
+ *
+ * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
+ */
+export async function independenceTest(
+  engine: PairEngine,
+  x: Variable,
+  y: Variable,
+  options: IndependenceOptions = {},
+): Promise<IndependenceTest> {
+  const { seed } = readOptions(options);
+  const permutations = wholeNumber("permutations", options.permutations ?? 199, 19);
+  const given = [
+    { name: "X", value: x },
+    { name: "Y", value: y },
+  ];
+  const read = readSides(given, seed, MOST_ROWS);
+  const [a, b] = read.sides.map(({ scores }) => scores);
+  const statistics = prepared(a, b);
+  const course = new Course(engine, options.signal, options.onProgress);
+  course.expect(permutations);
+  const rows: number[][] = [statistics(Uint32Array.from({ length: read.n }, (_, k) => k))];
+  try {
+    for (let done = 0; done < permutations; done += BLOCK) {
+      const count = Math.min(BLOCK, permutations - done);
+      for (let k = 0; k < count; k++) rows.push(statistics(shuffled(read.n, stream(seed, 71, done + k))));
+      await course.advance(count);
+    }
+  } catch (error) {
+    if (error instanceof Stopped) throw new AbortedError(undefined, course.done, course.total, error.reason);
+    throw error;
+  }
+  const largest = largestDeviations(rows);
+  const asExtreme = largest.filter((value) => value >= largest[0]).length;
+  return {
+    statistic: largest[0],
+    pValue: asExtreme / (1 + permutations),
+    permutations,
+    n: read.complete,
+    warnings: [...read.warnings, ...sizeWarnings(read, engine)],
+  };
+}
+
+/** The statistics of X and of Y with its rows in another order, as a function of that order. */
+function prepared(x: readonly Float64Array[], y: readonly Float64Array[]): (rows: Uint32Array) => number[] {
+  const n = x[0].length;
+  const [lx, ly] = [linearKernel(x), linearKernel(y)];
+  const kernels = [
+    [lx, ly],
+    [gaussianKernel(lx, n), gaussianKernel(ly, n)],
+  ];
+  const projections = [
+    [sumOf(x), sumOf(y)],
+    [principal(lx, n), principal(ly, n)],
+  ].map((pair) => pair.map((values) => inverse(order(values))));
+  return (rows) => [
+    ...kernels.map(([kx, ky]) => Math.cbrt(aligned(kx, ky, rows, n))),
+    ...projections.map(([rx, ry]) => {
+      const permuted = Uint32Array.from(rows, (row) => ry[row]);
+      return Math.cbrt(smoothDependence(rankPermutation(rx, permuted)));
+    }),
+  ];
+}
+
+/** For every order of the rows, its largest statistic in standard deviations over all of them. */
+function largestDeviations(rows: readonly number[][]): number[] {
+  const count = rows.length;
+  const scaled = rows[0].map((_, k) => {
+    const values = rows.map((row) => row[k]);
+    const mean = values.reduce((sum, v) => sum + v, 0) / count;
+    const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / count);
+    return values.map((v) => (deviation > 0 ? (v - mean) / deviation : 0));
+  });
+  return rows.map((_, k) => Math.max(...scaled.map((values) => values[k])));
+}
+
+/** Inner products of the rows. The columns have mean zero, so the kernel is centred. */
+function linearKernel(columns: readonly Float64Array[]): Float64Array {
+  const n = columns[0].length;
+  const kernel = new Float64Array(n * n);
+  for (const column of columns) {
+    for (let i = 0; i < n; i++) {
+      const value = column[i];
+      for (let j = 0; j <= i; j++) kernel[i * n + j] += value * column[j];
+    }
+  }
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) kernel[j * n + i] = kernel[i * n + j];
+  return kernel;
+}
+
+/** exp(−distance² / median distance²), centred. */
+function gaussianKernel(linear: Float64Array, n: number): Float64Array {
+  const squares = new Float64Array(n * n);
+  const some: number[] = [];
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      const square = linear[i * n + i] + linear[j * n + j] - 2 * linear[i * n + j];
+      squares[i * n + j] = square;
+      if (j < i && (i + j) % Math.ceil(n / 100) === 0) some.push(square);
+    }
+  }
+  some.sort((a, b) => a - b);
+  const scale = -1 / Math.max(some[some.length >> 1], 1e-12);
+  const kernel = squares.map((square) => Math.exp(scale * square));
+  const means = new Float64Array(n);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) means[i] += kernel[i * n + j] / n;
+  const mean = means.reduce((sum, v) => sum + v, 0) / n;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) kernel[i * n + j] += mean - means[i] - means[j];
+  }
+  return kernel;
+}
+
+/** Σ kx_ij · ky_{rows i, rows j}; not below zero but for rounding. */
+function aligned(kx: Float64Array, ky: Float64Array, rows: Uint32Array, n: number): number {
+  let [off, diagonal] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const at = rows[i] * n;
+    for (let j = 0; j < i; j++) off += kx[i * n + j] * ky[at + rows[j]];
+    diagonal += kx[i * n + i] * ky[at + rows[i]];
+  }
+  return 2 * off + diagonal;
+}
+
+function sumOf(columns: readonly Float64Array[]): Float64Array {
+  return project(columns, new Float64Array(columns.length).fill(1));
+}
+
+const ROUNDS = 12;
+
+/** Scores of the rows on the first principal component: the leading eigenvector of the linear kernel. */
+function principal(kernel: Float64Array, n: number): Float64Array {
+  const { normal } = stream(0, 81);
+  let vector = Float64Array.from({ length: n }, normal);
+  for (let round = 0; round < ROUNDS; round++) {
+    vector = multiply(kernel, vector, n, n, 1) as Float64Array<ArrayBuffer>;
+    orthonormalize(vector, n, 1);
+  }
+  return vector;
+}

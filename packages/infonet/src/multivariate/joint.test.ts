@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AbortedError } from "../errors.js";
+import { InfoNet } from "../infonet.js";
+import { mapped, matrix, normalVectors, type TestMatrix } from "../testing/matrices.js";
+import { draws, normalInformation } from "../testing/random.js";
+
+let net: InfoNet;
+beforeAll(async () => {
+  net = await InfoNet.load();
+});
+afterAll(() => net.dispose());
+
+describe("closed forms", () => {
+  test("two normal pairs among three coordinates each", async () => {
+    const truth = 2 * normalInformation(0.8);
+    const { mi, interval, lowerBound, contributions, warnings } = await net.joint(
+      ...normalVectors(1, 2000, 3, 2, 0.8),
+    );
+    // Standard error of the mean log ratio: √(2 · 0.64/2000) = 0.025; three of them, and 3 % for the network.
+    expect(Math.abs(mi - truth)).toBeLessThan(0.11);
+    expect(interval[0]).toBeLessThanOrEqual(mi);
+    expect(interval[1]).toBeGreaterThanOrEqual(mi);
+    expect(lowerBound).toBeLessThan(truth + 0.1);
+    expect(lowerBound).toBeGreaterThan(0.7 * truth);
+    const [first, second, ...others] = contributions;
+    expect(first.mi + second.mi).toBeGreaterThan(0.85 * truth);
+    expect(others.filter(({ independent }) => independent).length).toBeGreaterThan(others.length / 2);
+    expect(warnings).toEqual([]);
+  });
+
+  test("one common factor of many columns: canonical variates find it", async () => {
+    const { normal } = draws(2);
+    const [n, d] = [1500, 12];
+    const factor = Float64Array.from({ length: n }, normal);
+    const side = () =>
+      matrix(n, d, (row, i) => {
+        for (let k = 0; k < d; k++) row[k] = (factor[i] + normal()) * Math.SQRT1_2;
+      });
+    const truth = -0.5 * Math.log(1 - (0.5 * d) ** 2 / (1 + 0.5 * (d - 1)) ** 2);
+    const { mi, basis, order } = await net.joint(side(), side());
+    expect(basis).toBe("canonical");
+    expect(order.x[0]).toBe("f1");
+    expect(Math.abs(mi - truth)).toBeLessThan(0.12);
+  });
+
+  test("a common scale, invisible to every correlation of the columns: nonlinear variates find it", async () => {
+    const { normal } = draws(3);
+    const n = 2000;
+    // Student's t with one degree of freedom, identity dispersion, 2 × 2.
+    const scale = Float64Array.from({ length: n }, () => 1 / Math.abs(normal()));
+    const side = () =>
+      matrix(n, 2, (row, i) => {
+        row[0] = scale[i] * normal();
+        row[1] = scale[i] * normal();
+      });
+    const { mi, lowerBound } = await net.joint(side(), side());
+    expect(Math.abs(mi - 0.4319)).toBeLessThan(0.12);
+    expect(lowerBound).toBeGreaterThan(0.2);
+  });
+
+  test("a spiral against its angle", async () => {
+    const { normal } = draws(4);
+    const [n, r] = [2000, 0.75];
+    const phi = (z: number) => 1 / (1 + Math.exp(-1.702 * z));
+    const y = Float64Array.from({ length: n }, normal);
+    const x = matrix(n, 2, (row, i) => {
+      const t = 1.5 * Math.PI * (1 + 2 * phi(r * y[i] + Math.sqrt(1 - r * r) * normal()));
+      row[0] = t * Math.cos(t);
+      row[1] = t * Math.sin(t);
+    });
+    const { mi } = await net.joint(x, y);
+    expect(Math.abs(mi - normalInformation(r))).toBeLessThan(0.09);
+  });
+
+  test("independent vectors share nothing", async () => {
+    const { mi, lowerBound } = await net.joint(...normalVectors(5, 1000, 4, 0, 0));
+    expect(mi).toBeLessThan(0.04);
+    expect(lowerBound).toBeLessThan(0.03);
+  });
+
+  test("categories and numbers together: two codes that determine half of a third", async () => {
+    const { uniform, normal } = draws(6);
+    const n = 2000;
+    const x = matrix(n, 2, (row) => {
+      row[0] = Math.floor(2 * uniform());
+      row[1] = normal();
+    });
+    const y = matrix(n, 2, (row, i) => {
+      row[0] = x.data[2 * i];
+      row[1] = normal();
+    });
+    const { mi, warnings } = await net.joint(x, y);
+    expect(Math.abs(mi - Math.LN2)).toBeLessThan(0.12);
+    expect(warnings.map(({ code }) => code)).toContain("heavy-ties");
+  });
+
+  test("one column against one is the estimate of the pair", async () => {
+    const [x, y] = normalVectors(7, 500, 1, 1, 0.6);
+    const { mi } = await net.joint(x, y.data, { seed: 2 });
+    expect(mi).toBeCloseTo((await net.estimate(x.data, y.data, { seed: 2 })).mi, 6);
+  });
+});
+
+describe("exact properties", () => {
+  const [x, y] = normalVectors(11, 400, 2, 1, 0.7);
+
+  test("strictly monotone maps of the columns change nothing; bits are nats over ln 2", async () => {
+    const { mi, lowerBound, interval } = await net.joint(x, y, { seed: 1 });
+    const other = await net.joint(
+      mapped(x, (v, k) => (k === 0 ? Math.exp(v) : v ** 3)),
+      mapped(y, (v) => 1e6 * v - 3),
+      { seed: 1 },
+    );
+    expect(other.mi).toBe(mi);
+    expect(other.lowerBound).toBe(lowerBound);
+    const bits = await net.joint(x, y, { seed: 1, units: "bits" });
+    expect(bits.mi).toBeCloseTo(mi / Math.LN2, 12);
+    expect(bits.interval[1]).toBeCloseTo(interval[1] / Math.LN2, 12);
+  });
+
+  test.each(["given", "whitened", "canonical", "nonlinear"] as const)(
+    "%s: exchanging X and Y changes next to nothing",
+    async (basis) => {
+      const a = await net.joint(x, y, { basis });
+      const b = await net.joint(y, x, { basis });
+      expect(b.mi).toBeCloseTo(a.mi, 1);
+      expect(a.candidates).toEqual([]);
+    },
+  );
+
+  test("rows with a missing value are left out", async () => {
+    const holes = mapped(x, (v) => v);
+    for (let row = 0; row < 80; row++) holes.data[2 * row] = Number.NaN;
+    const cut = ({ data, width }: TestMatrix) => ({ data: data.slice(160), width });
+    const [a, b] = [await net.joint(holes, y), await net.joint(cut(x), cut(y))];
+    expect(a.n).toBe(320);
+    expect(a.mi).toBe(b.mi);
+    expect(a.warnings.map(({ code }) => code)).toContain("missing");
+  });
+});
+
+describe("odd data", () => {
+  const [x, y] = normalVectors(21, 300, 3, 1, 0.7);
+  const finite = ({ mi, interval, lowerBound }: Awaited<ReturnType<InfoNet["joint"]>>): void => {
+    for (const value of [mi, ...interval, lowerBound]) expect(Number.isFinite(value)).toBe(true);
+  };
+
+  test("constant columns and copies are left out, with a word", async () => {
+    const padded = matrix(300, 5, (row, i) => {
+      row.set(x.data.subarray(3 * i, 3 * i + 3));
+      row[3] = 7;
+      row[4] = -2 * row[0];
+    });
+    const [plain, odd] = [await net.joint(x, y), await net.joint(padded, y)];
+    expect(odd.mi).toBe(plain.mi);
+    expect(odd.warnings.filter(({ code }) => code === "dropped-columns")).toHaveLength(2);
+  });
+
+  test("X = Y: as much as the rows can tell, with a word", async () => {
+    const result = await net.joint(x, x);
+    finite(result);
+    expect(result.mi).toBeGreaterThan(3);
+    expect(result.warnings.map(({ code }) => code)).toContain("near-ceiling");
+  });
+
+  test("more columns than rows", async () => {
+    const wide = normalVectors(22, 24, 40, 1, 0.9);
+    const result = await net.joint(...wide);
+    finite(result);
+    expect(result.warnings.length).toBeGreaterThan(0);
+  });
+
+  test("a sum of the columns beside them", async () => {
+    const dependent = matrix(300, 4, (row, i) => {
+      row.set(x.data.subarray(3 * i, 3 * i + 3));
+      row[3] = row[0] + row[1];
+    });
+    finite(await net.joint(dependent, y));
+  });
+
+  test.each([
+    [{ data: [1, 2, 3], width: 2 }, [1], "invalid-option", "X.data has 3 values"],
+    [{ data: [1, 2], width: 0 }, [1], "invalid-option", "X.width is 0"],
+    [{ data: [1, 2, 3, 4], width: 2 }, [1], "unequal-lengths", "X has 2 rows and Y has 1"],
+    [[1, 2, 3], [1, 2, 3], "too-few-samples", "at least 8"],
+    [new Float64Array(20), Float64Array.from({ length: 20 }, (_, k) => k), "constant", "X is constant"],
+  ])("%j is refused", async (a, b, code, message) => {
+    const call = net.joint(a, b);
+    await expect(call).rejects.toMatchObject({ name: "InfoNetError", code });
+    await expect(call).rejects.toThrow(message);
+  });
+
+  test("a basis that there is not", async () => {
+    const call = net.joint(x, y, { basis: "best" as "given" });
+    await expect(call).rejects.toThrow('basis is "best"; pass "auto", "given"');
+  });
+});
+
+test("progress ends where it should; an abort ends the call", async () => {
+  const [x, y] = normalVectors(31, 200, 3, 1, 0.7);
+  const seen: { done: number; total: number }[] = [];
+  await net.joint(x, y, { onProgress: (progress) => seen.push(progress) });
+  const last = seen[seen.length - 1];
+  expect(last.done).toBe(last.total);
+  for (let k = 1; k < seen.length; k++) expect(seen[k].done).toBeGreaterThan(seen[k - 1].done);
+  const controller = new AbortController();
+  const call = net.joint(x, y, { signal: controller.signal, onProgress: () => controller.abort("enough") });
+  await expect(call).rejects.toBeInstanceOf(AbortedError);
+  await expect(net.joint(x, y, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    name: "AbortError",
+  });
+});

@@ -1,0 +1,171 @@
+/** Mutual information of two variables of several columns, by the chain rule over a D-vine. */
+
+import type { Variable } from "../classical/input.js";
+import { AbortedError, describe, InfoNetError } from "../errors.js";
+import { readOptions } from "../input.js";
+import type { Warning } from "../types.js";
+import {
+  type Basis,
+  type BasisName,
+  canonicalBasis,
+  foldsOf,
+  givenBasis,
+  nonlinearBasis,
+  whitenedBasis,
+} from "./basis.js";
+import { Course, type PairEngine, Stopped } from "./engine.js";
+import type { JointInformation, JointOptions } from "./types.js";
+import { readSides, type Side } from "./variables.js";
+import { edgeCount } from "./vine.js";
+import { heldOutBound, type VineInformation, vineInformation } from "./vine-information.js";
+import { sizeWarnings } from "./warnings.js";
+
+/** Coordinates a side that are tried where the basis is not given. */
+const MOST_TRIED = 12;
+const CHOICES: readonly (BasisName | "auto")[] = ["auto", "given", "whitened", "canonical", "nonlinear"];
+
+/**
+ * I(X; Y) as the sum over the cross pairs of a D-vine x_dx … x_1, y_1 … y_dy of what a coordinate of X and one of Y
+ * share given all between them.
+ *
+ * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
+ */
+export async function jointInformation(
+  engine: PairEngine,
+  x: Variable,
+  y: Variable,
+  options: JointOptions = {},
+): Promise<JointInformation> {
+  const { seed, units } = readOptions(options);
+  const wanted = readBasis(options.basis);
+  const read = readSides(
+    [
+      { name: "X", value: x },
+      { name: "Y", value: y },
+    ],
+    seed,
+    engine.mostRows,
+  );
+  const course = new Course(engine, options.signal, options.onProgress);
+  try {
+    const found = await estimate(engine, course, read.sides, wanted, seed, read.n);
+    const scale = units === "bits" ? 1 / Math.LN2 : 1;
+    const warnings = [...read.warnings, ...sizeWarnings(read, engine)];
+    return {
+      ...result(found, scale),
+      n: read.complete,
+      warnings: [...warnings, ...resultWarnings(found, read.n, engine)],
+    };
+  } catch (error) {
+    if (error instanceof Stopped) throw new AbortedError(undefined, course.done, course.total, error.reason);
+    throw error;
+  }
+}
+
+function readBasis(basis: JointOptions["basis"] = "auto"): BasisName | "auto" {
+  if (CHOICES.includes(basis)) return basis;
+  throw new InfoNetError(
+    "invalid-option",
+    `basis is ${describe(basis)}; pass ${CHOICES.map((name) => `"${name}"`).join(", ")}.`,
+  );
+}
+
+interface Found {
+  basis: Basis;
+  information: VineInformation;
+  lowerBound: number;
+  candidates: { basis: BasisName; lowerBound: number }[];
+}
+
+async function estimate(
+  engine: PairEngine,
+  course: Course,
+  [sideX, sideY]: readonly Side[],
+  wanted: BasisName | "auto",
+  seed: number,
+  n: number,
+): Promise<Found> {
+  const x = { letter: "x", index: sideX.index, scores: sideX.scores } as const;
+  const y = { letter: "y", index: sideY.index, scores: sideY.scores } as const;
+  const settings = { seed, most: wanted === "auto" ? MOST_TRIED : Number.POSITIVE_INFINITY };
+  const given = givenBasis(x, y, settings);
+  const bases: (Basis | undefined)[] = [];
+  const several = x.scores.length + y.scores.length > 2;
+  if (wanted === "auto") bases.push(given);
+  if (wanted === "whitened") bases.push(whitenedBasis(x, y, settings));
+  if (several && (wanted === "auto" || wanted === "canonical")) bases.push(canonicalBasis(x, y, settings));
+  await engine.breathe();
+  course.check();
+  if (several && (wanted === "auto" || wanted === "nonlinear")) bases.push(nonlinearBasis(x, y, settings));
+  // No canonical pair holds on other rows: the columns themselves are as good as any combination.
+  const candidates = bases.filter((basis) => basis !== undefined);
+  if (candidates.length === 0) candidates.push(given);
+  const fold = foldsOf(n, seed, 2);
+  const pairs = (basis: Basis) => edgeCount(basis.x.length + basis.y.length);
+  course.expect(candidates.reduce((sum, basis) => sum + pairs(basis), 0));
+  const scored: { basis: Basis; first: Awaited<ReturnType<typeof heldOutBound>> }[] = [];
+  for (const basis of candidates) {
+    scored.push({ basis, first: await heldOutBound(basis, fold, [0], engine, course) });
+  }
+  const best = scored.reduce((a, b) => (b.first.mean > a.first.mean ? b : a));
+  course.expect(2 * pairs(best.basis));
+  const second = await heldOutBound(best.basis, fold, [1], engine, course);
+  const information = await vineInformation(best.basis, engine, course);
+  return {
+    basis: best.basis,
+    information,
+    lowerBound: (best.first.mean + second.mean) / 2,
+    candidates: scored.map(({ basis, first }) => ({ basis: basis.name, lowerBound: first.mean })),
+  };
+}
+
+function result(
+  { basis, information, lowerBound, candidates }: Found,
+  scale: number,
+): Omit<JointInformation, "n" | "warnings"> {
+  const labels = { x: basis.x.map(({ label }) => label), y: basis.y.map(({ label }) => label) };
+  const contributions = information.cross
+    .map(({ x, y, mi, low, high, pValue, cut }) => ({
+      x: labels.x[x],
+      y: labels.y[y],
+      mi: cut ? 0 : scale * mi,
+      interval: [scale * low, scale * high] as [number, number],
+      pValue,
+      independent: cut,
+    }))
+    .sort((a, b) => b.mi - a.mi);
+  return {
+    mi: scale * information.mi,
+    interval: [scale * information.low, scale * information.high],
+    lowerBound: scale * lowerBound,
+    basis: basis.name,
+    order: labels,
+    contributions,
+    candidates:
+      candidates.length > 1
+        ? candidates.map((candidate) => ({ ...candidate, lowerBound: scale * candidate.lowerBound }))
+        : [],
+  };
+}
+
+/** The estimate and its held-out value differ by more than learning the pair copulas costs. */
+const LOOSE = { share: 0.35, nats: 0.1 };
+
+function resultWarnings({ information, lowerBound }: Found, n: number, engine: PairEngine): Warning[] {
+  const warnings: Warning[] = [];
+  const ceiling = Math.min(Math.log(n) - 1.5, engine.ceiling - 0.5);
+  if (information.cross.some(({ mi, cut }) => !cut && mi >= ceiling)) {
+    warnings.push({
+      code: "near-ceiling",
+      message: `a pair of coordinates shares as much as ${n} rows can tell (about ${(ceiling + 0.5).toFixed(1)} nats); read the estimate as "at least".`,
+    });
+  }
+  const gap = information.mi - lowerBound;
+  if (gap > Math.max(LOOSE.nats, LOOSE.share * information.mi)) {
+    warnings.push({
+      code: "loose-bound",
+      message: `the estimate is ${information.mi.toFixed(2)} nats, but the vine is worth ${lowerBound.toFixed(2)} nats on rows that it was not fitted to; many weak pairs or few rows. Collect more rows, or try another basis.`,
+    });
+  }
+  return warnings;
+}

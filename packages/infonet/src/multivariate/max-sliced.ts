@@ -1,0 +1,132 @@
+/** Max-sliced mutual information: the pair of one-dimensional projections that share most (Tsur, Goldfeld & Greenewald 2023). */
+
+import type { Variable } from "../classical/input.js";
+import { AbortedError } from "../errors.js";
+import { readOptions } from "../input.js";
+import { foldsOf } from "./basis.js";
+import { Course, type PairEngine, type PairReading, Stopped } from "./engine.js";
+import { wholeNumber } from "./options.js";
+import { direction, pairPermutation, project, requireVariation, standardizedColumns } from "./projections.js";
+import { type Stream, stream } from "./random.js";
+import type { MaxSlicedInformation, MaxSlicedOptions } from "./types.js";
+import { readRows } from "./variables.js";
+import { sizeWarnings } from "./warnings.js";
+
+/** Pairs of directions a round of refinement; not the size of a batch, so that this changes nothing. */
+const TRIES = 16;
+/** Length of the first step of refinement beside a unit vector, and how it shrinks where nothing better is found. */
+const STEP = 0.6;
+const SHRINK = 0.7;
+
+interface Directions {
+  x: Float64Array;
+  y: Float64Array;
+}
+
+/**
+ * Random search and local refinement on one half of the rows; the value is that of the other half, which the search
+ * has not seen.
+ *
+ * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
+ */
+export async function maxSlicedInformation(
+  engine: PairEngine,
+  x: Variable,
+  y: Variable,
+  options: MaxSlicedOptions = {},
+): Promise<MaxSlicedInformation> {
+  const { seed, units } = readOptions(options);
+  const starts = wholeNumber("starts", options.starts ?? 128, 1);
+  const rounds = wholeNumber("rounds", options.rounds ?? 24, 0);
+  const given = [
+    { name: "X", value: x },
+    { name: "Y", value: y },
+  ];
+  const read = readRows(given, engine.mostRows);
+  const [cx, cy] = options.standardize ? read.columns.map(standardizedColumns) : read.columns;
+  requireVariation("X", cx);
+  requireVariation("Y", cy);
+  const fold = foldsOf(read.n, seed, 2);
+  const half = (columns: readonly Float64Array[], wanted: number) =>
+    columns.map((column) => column.filter((_, row) => fold[row] === wanted));
+  const [sx, sy, ex, ey] = [half(cx, 0), half(cy, 0), half(cx, 1), half(cy, 1)];
+  const course = new Course(engine, options.signal, options.onProgress);
+  course.expect(starts + rounds * TRIES);
+  const random = stream(seed, 61);
+  try {
+    let best: { at: Directions; mi: number } | undefined;
+    const consider = async (candidates: readonly Directions[]): Promise<boolean> => {
+      const readings = await evaluate(engine, sx, sy, candidates, seed);
+      let better = false;
+      readings.forEach(({ mi }, k) => {
+        if (best !== undefined && mi <= best.mi) return;
+        best = { at: candidates[k], mi };
+        better = true;
+      });
+      await course.advance(candidates.length);
+      return better;
+    };
+    for (let from = 0; from < starts; from += TRIES) {
+      const count = Math.min(TRIES, starts - from);
+      const draws = Array.from({ length: count }, () => ({
+        x: direction(sx.length, random),
+        y: direction(sy.length, random),
+      }));
+      await consider(draws);
+    }
+    let step = STEP;
+    for (let round = 0; round < rounds; round++) {
+      const { at } = best!;
+      const near = Array.from({ length: TRIES }, () => ({
+        x: moved(at.x, step, random),
+        y: moved(at.y, step, random),
+      }));
+      if (!(await consider(near))) step *= SHRINK;
+    }
+    const { at, mi: found } = best!;
+    const [held] = await evaluate(engine, ex, ey, [at], seed);
+    const scale = units === "bits" ? 1 / Math.LN2 : 1;
+    return {
+      mi: scale * held.mi,
+      interval: [scale * held.low, scale * held.high],
+      found: scale * found,
+      directions: at,
+      n: read.complete,
+      warnings: [...read.warnings, ...sizeWarnings(read, engine)],
+    };
+  } catch (error) {
+    if (error instanceof Stopped) throw new AbortedError(undefined, course.done, course.total, error.reason);
+    throw error;
+  }
+}
+
+const NOTHING: PairReading = { mi: 0, low: 0, high: 0, pValue: 1 };
+
+async function evaluate(
+  engine: PairEngine,
+  x: readonly Float64Array[],
+  y: readonly Float64Array[],
+  candidates: readonly Directions[],
+  seed: number,
+): Promise<PairReading[]> {
+  const perms = candidates.map((at) => pairPermutation(project(x, at.x), project(y, at.y), seed));
+  const readings: PairReading[] = new Array(candidates.length).fill(NOTHING);
+  const filled = perms.flatMap((perm, k) => (perm === undefined ? [] : [{ perm, k }]));
+  for (let from = 0; from < filled.length; from += engine.largestBatch) {
+    const batch = filled.slice(from, from + engine.largestBatch);
+    const { quantiles } = await engine.run(batch.map(({ perm }) => perm));
+    batch.forEach(({ perm, k }, slot) => {
+      const row = quantiles.subarray(slot * engine.levels, (slot + 1) * engine.levels);
+      readings[k] = engine.read(row, perm.length);
+    });
+  }
+  return readings;
+}
+
+/** A unit vector near another one. */
+function moved(from: Float64Array, step: number, random: Stream): Float64Array {
+  const along = direction(from.length, random);
+  const sum = from.map((value, k) => value + step * along[k]);
+  const length = Math.hypot(...sum);
+  return length > 0 ? sum.map((value) => value / length) : from;
+}

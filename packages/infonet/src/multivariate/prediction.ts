@@ -1,0 +1,71 @@
+/** What some columns tell of another one: cross-fitted ridge regression on functions of them. */
+
+import { affordable, foldsOf } from "./basis.js";
+import { correlation, crossProducts } from "./canonical.js";
+import { expand, type FeatureKind, type Features } from "./features.js";
+import { cholesky, solveLower, solveUpper } from "./linear.js";
+import { stream } from "./random.js";
+
+const KINDS: readonly FeatureKind[] = [
+  { degree: 1, ridge: 1e-6 },
+  { degree: 2, ridge: 1e-3 },
+  { degree: 3, bumps: 1, ridge: 1e-3 },
+];
+const FOLDS = 5;
+/** A richer family must explain this much more of the variance. */
+const LEAST_GAIN = 0.01;
+
+/**
+ * Predictions of a column by others. Every row is predicted by coefficients that were fitted without it, so the
+ * prediction holds nothing of the row's own chance.
+ *
+ * @param target normal scores
+ * @param columns normal scores
+ * @returns undefined where the columns tell nothing of the target
+ */
+export function prediction(
+  target: Float64Array,
+  columns: readonly Float64Array[],
+  seed: number,
+): Float64Array | undefined {
+  const n = target.length;
+  const fold = foldsOf(n, seed, FOLDS);
+  let best: { values: Float64Array; explained: number } | undefined;
+  for (const kind of KINDS) {
+    const features = expand(columns, affordable(kind, columns.length), stream(seed, 41));
+    if (features.count > n / 4) continue;
+    const values = crossFitted(features, target, fold, kind.ridge);
+    const r = correlation(values, target);
+    const explained = r > 0 ? r * r : 0;
+    if (best === undefined || explained > best.explained + LEAST_GAIN) best = { values, explained };
+  }
+  // Three standard errors of a correlation: below it the prediction is noise.
+  return best !== undefined && best.explained > 9 / n ? best.values : undefined;
+}
+
+function crossFitted(
+  features: Features,
+  target: Float64Array,
+  fold: Uint8Array,
+  ridge: number,
+): Float64Array {
+  const { count, values } = features;
+  const wanted: Features = { values: target, count: 1 };
+  const rows = (test: (f: number) => boolean) =>
+    Uint32Array.from([...fold.keys()].filter((row) => test(fold[row])));
+  const result = new Float64Array(target.length);
+  for (let f = 0; f < FOLDS; f++) {
+    const training = rows((k) => k !== f);
+    const gram = crossProducts(features, features, training);
+    const lower = cholesky(gram, count, ridge * training.length);
+    const weights = crossProducts(features, wanted, training);
+    solveLower(lower, count, weights, 1);
+    solveUpper(lower, count, weights, 1);
+    for (const row of rows((k) => k === f)) {
+      let sum = 0;
+      for (let i = 0; i < count; i++) sum += values[row * count + i] * weights[i];
+      result[row] = sum;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,52 @@
+/** One-dimensional projections of variables of several columns, as samples for the network. */
+
+import { codeColumn, orient, rankColumn, rankPair, rankPermutation } from "../copula/index.js";
+import { InfoNetError } from "../errors.js";
+import type { Stream } from "./random.js";
+
+/** A direction, uniform on the sphere of `width` dimensions (Muller 1959). */
+export function direction(width: number, { normal }: Stream): Float64Array {
+  for (;;) {
+    const vector = Float64Array.from({ length: width }, normal);
+    const length = Math.hypot(...vector);
+    if (length > 0) return vector.map((value) => value / length);
+  }
+}
+
+/** Σ direction_k · column_k. */
+export function project(columns: readonly Float64Array[], along: ArrayLike<number>): Float64Array {
+  const result = new Float64Array(columns[0].length);
+  columns.forEach((column, k) => {
+    const weight = along[k];
+    for (let row = 0; row < result.length; row++) result[row] += weight * column[row];
+  });
+  return result;
+}
+
+/** A pair of columns as the network takes it, or undefined if one of them is constant. */
+export function pairPermutation(a: Float64Array, b: Float64Array, seed: number): Uint32Array | undefined {
+  const [ca, cb] = [codeColumn(a), codeColumn(b)];
+  if (ca.distinct < 2 || cb.distinct < 2) return undefined;
+  const [ra, rb] = rankPair(rankColumn(ca, seed), rankColumn(cb, seed), seed);
+  return orient(rankPermutation(ra, rb)).perm;
+}
+
+/** Columns divided by their standard deviations; constants stay. */
+export function standardizedColumns(columns: readonly Float64Array[]): Float64Array[] {
+  return columns.map((column) => {
+    const mean = column.reduce((sum, v) => sum + v, 0) / column.length;
+    const square = column.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+    const scale = square > 0 ? Math.sqrt(column.length / square) : 1;
+    return column.map((v) => (v - mean) * scale);
+  });
+}
+
+/** @throws InfoNetError "constant" if no column varies */
+export function requireVariation(name: string, columns: readonly Float64Array[]): void {
+  if (columns.some((column) => column.some((value) => value !== column[0]))) return;
+  const subject = columns.length === 1 ? `${name} is constant` : `all columns of ${name} are constant`;
+  throw new InfoNetError(
+    "constant",
+    `${subject} in the ${columns[0].length} rows used; a constant shares no information with anything. Leave it out.`,
+  );
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AbortedError } from "../errors.js";
+import { InfoNet } from "../infonet.js";
+import { normalVectors } from "../testing/matrices.js";
+import { draws, normalInformation } from "../testing/random.js";
+import type { SlicedInformation } from "./types.js";
+
+let net: InfoNet;
+beforeAll(async () => {
+  net = await InfoNet.load();
+});
+afterAll(() => net.dispose());
+
+const [x, y] = normalVectors(1, 1500, 3, 3, 0.8);
+
+test("the mean over projections of normal vectors, whose correlations are known", async () => {
+  const result = await net.sliced(x, y, { seed: 2, tolerance: 0.01, maxSlices: 256 });
+  // a and b uniform on the sphere: the projections have correlation 0.8 aᵀb, and aᵀb is uniform in three dimensions.
+  const steps = 2000;
+  let exact = 0;
+  for (let k = 0; k < steps; k++) exact += normalInformation((0.8 * (k + 0.5)) / steps) / steps;
+  expect(Math.abs(result.mean - exact)).toBeLessThan(4 * result.standardError + 0.01);
+  expect(result.converged).toBe(true);
+  expect(result.standardError).toBeLessThanOrEqual(0.01);
+  expect(result.slices % 16).toBe(0);
+  expect(result.mean).toBeLessThan(0.5 * 3 * normalInformation(0.8));
+});
+
+test("the same seed gives the same slices; more of them tell more", async () => {
+  const options = { seed: 3, tolerance: 0, maxSlices: 48 };
+  const once = await net.sliced(x, y, options);
+  expect(await net.sliced(x, y, options)).toEqual(once);
+  expect(once.converged).toBe(false);
+  expect(once.slices).toBe(48);
+  const bits = await net.sliced(x, y, { ...options, units: "bits" });
+  expect(bits.mean).toBeCloseTo(once.mean / Math.LN2, 12);
+  expect((await net.sliced(x, y, { ...options, seed: 4 })).mean).not.toBe(once.mean);
+});
+
+test("slices of two dimensions share more than those of one, and all dimensions share everything", async () => {
+  const [a, b] = normalVectors(5, 800, 2, 2, 0.7);
+  const options = { tolerance: 0, minSlices: 2 };
+  const lines = await net.sliced(a, b, { ...options, maxSlices: 64 });
+  const planes = await net.sliced(a, b, { ...options, maxSlices: 4, dimensions: 2 });
+  expect(planes.mean).toBeGreaterThan(2 * lines.mean);
+  expect(Math.abs(planes.mean - 2 * normalInformation(0.7))).toBeLessThan(0.12);
+});
+
+test("the best pair of projections: its direction, and a value that the search has not seen", async () => {
+  const { normal } = draws(6);
+  const [n, d] = [1500, 4];
+  const [a, b] = normalVectors(7, n, d, 0, 0);
+  for (let i = 0; i < n; i++) b.data[i * d + 2] = 0.9 * a.data[i * d + 1] + Math.sqrt(1 - 0.81) * normal();
+  const { mi, found, directions } = await net.maxSliced(a, b, { seed: 1 });
+  expect(Math.hypot(...directions.x)).toBeCloseTo(1, 12);
+  expect(Math.abs(directions.x[1])).toBeGreaterThan(0.85);
+  expect(Math.abs(directions.y[2])).toBeGreaterThan(0.85);
+  expect(mi).toBeGreaterThan(0.55 * normalInformation(0.9));
+  expect(mi).toBeLessThan(normalInformation(0.9) + 0.1);
+  expect(found).toBeGreaterThan(0.5 * normalInformation(0.9));
+});
+
+test("an abort keeps the mean so far; progress counts slices", async () => {
+  const controller = new AbortController();
+  const done: number[] = [];
+  const call = net.sliced(x, y, {
+    tolerance: 0,
+    signal: controller.signal,
+    onProgress: (progress) => {
+      done.push(progress.done);
+      if (done.length === 2) controller.abort();
+    },
+  });
+  const error = await call.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(AbortedError);
+  expect((error as AbortedError<SlicedInformation>).partial.slices).toBe(32);
+  expect(done).toEqual([16, 32]);
+});
+
+test.each([
+  [{ dimensions: 4 }, "dimensions is 4; X has 3 columns"],
+  [{ tolerance: -1 }, "tolerance is -1"],
+  [{ maxSlices: 1 }, "maxSlices is 1"],
+])("%j is refused", async (options, message) => {
+  const call = net.sliced(x, y, options);
+  await expect(call).rejects.toMatchObject({ name: "InfoNetError", code: "invalid-option" });
+  await expect(call).rejects.toThrow(message);
+});
+
+test("constant variables are refused, constant columns are not", async () => {
+  const flat = { data: new Float64Array(60), width: 2 };
+  const half = { data: Float64Array.from({ length: 60 }, (_, k) => (k % 2 ? k : 0)), width: 2 };
+  await expect(net.sliced(flat, half)).rejects.toMatchObject({ code: "constant" });
+  const { mean } = await net.sliced(half, half, { maxSlices: 4, tolerance: 0, minSlices: 2 });
+  expect(mean).toBeGreaterThan(1);
+});

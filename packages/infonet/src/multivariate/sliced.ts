@@ -1,0 +1,139 @@
+/**
+ * Sliced mutual information (Goldfeld & Greenewald, NeurIPS 2021): the mean over random projections of I(aᵀX; bᵀY), a
+ * and b uniform on the spheres. It is 0 exactly for independent variables, but it is not I(X; Y): nearly always
+ * much smaller, and smaller still the more columns there are.
+ */
+
+import type { Variable } from "../classical/input.js";
+import { AbortedError, InfoNetError } from "../errors.js";
+import { readOptions } from "../input.js";
+import { Course, type PairEngine, Stopped } from "./engine.js";
+import { orthonormalize } from "./linear.js";
+import { positive, wholeNumber } from "./options.js";
+import { direction, pairPermutation, project, requireVariation, standardizedColumns } from "./projections.js";
+import { stream } from "./random.js";
+import type { SlicedInformation, SlicedOptions } from "./types.js";
+import { readRows } from "./variables.js";
+import { vineInformation } from "./vine-information.js";
+import { sizeWarnings } from "./warnings.js";
+
+/** Slices between two looks at the standard error; not the size of a batch, so that this changes nothing. */
+const BLOCK = 16;
+
+/**
+ * The mean over random slices, until its standard error is small enough.
+ *
+ * @throws InfoNetError for what cannot be read; AbortedError with the mean over the finished slices in `partial`
+ *   (`undefined` if there are fewer than two)
+ */
+export async function slicedInformation(
+  engine: PairEngine,
+  x: Variable,
+  y: Variable,
+  options: SlicedOptions = {},
+): Promise<SlicedInformation> {
+  const { seed, units } = readOptions(options);
+  const scale = units === "bits" ? 1 / Math.LN2 : 1;
+  const tolerance = positive("tolerance", options.tolerance ?? 0.005 * scale) / scale;
+  const least = wholeNumber("minSlices", options.minSlices ?? 2 * BLOCK, 2);
+  const most = wholeNumber("maxSlices", options.maxSlices ?? 1024, 2);
+  const k = wholeNumber("dimensions", options.dimensions ?? 1, 1);
+  const read = readRows(
+    [
+      { name: "X", value: x },
+      { name: "Y", value: y },
+    ],
+    engine.mostRows,
+  );
+  const [cx, cy] = options.standardize ? read.columns.map(standardizedColumns) : read.columns;
+  requireVariation("X", cx);
+  requireVariation("Y", cy);
+  if (k > Math.min(cx.length, cy.length)) {
+    throw new InfoNetError(
+      "invalid-option",
+      `dimensions is ${k}; X has ${cx.length} columns and Y has ${cy.length}: pass ${Math.min(cx.length, cy.length)} at most.`,
+    );
+  }
+  const course = new Course(engine, options.signal, options.onProgress);
+  course.expect(most);
+  const values: number[] = [];
+  const summary = (): SlicedInformation => {
+    const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+    const square = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+    const standardError = Math.sqrt(square / (values.length - 1) / values.length);
+    return {
+      mean: scale * mean,
+      standardError: scale * standardError,
+      slices: values.length,
+      converged: standardError <= tolerance,
+      n: read.complete,
+      warnings: [...read.warnings, ...sizeWarnings(read, engine)],
+    };
+  };
+  try {
+    while (values.length < most) {
+      const first = values.length;
+      const count = Math.min(BLOCK, most - first);
+      values.push(...(await slices(engine, cx, cy, { seed, first, count, k })));
+      await course.advance(count);
+      if (values.length >= least && summary().standardError <= tolerance * scale) break;
+    }
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    const partial = values.length > 1 ? summary() : undefined;
+    throw new AbortedError(partial, values.length, most, error.reason);
+  }
+  return summary();
+}
+
+/** Slices number `first` … `first + count − 1`; each has random numbers of its own. */
+async function slices(
+  engine: PairEngine,
+  x: readonly Float64Array[],
+  y: readonly Float64Array[],
+  { seed, first, count, k }: { seed: number; first: number; count: number; k: number },
+): Promise<number[]> {
+  const values: number[] = new Array(count).fill(0);
+  if (k > 1) {
+    const course = new Course(engine, undefined, undefined);
+    for (let slice = 0; slice < count; slice++) {
+      const random = stream(seed, 51, first + slice);
+      const frames = [x, y].map((columns) =>
+        frame(columns.length, k, () => random.normal()).map((along, c) => ({
+          label: `p${c + 1}`,
+          values: project(columns, along),
+        })),
+      );
+      const basis = { name: "given", optimism: 0, x: frames[0], y: frames[1] } as const;
+      values[slice] = (await vineInformation(basis, engine, course)).mi;
+    }
+    return values;
+  }
+  const perms: { slice: number; perm: Uint32Array }[] = [];
+  for (let slice = 0; slice < count; slice++) {
+    const random = stream(seed, 51, first + slice);
+    const a = project(x, direction(x.length, random));
+    const b = project(y, direction(y.length, random));
+    // A projection may be constant by its direction alone; then it shares nothing.
+    const perm = pairPermutation(a, b, seed);
+    if (perm !== undefined) perms.push({ slice, perm });
+  }
+  for (let from = 0; from < perms.length; from += engine.largestBatch) {
+    const batch = perms.slice(from, from + engine.largestBatch);
+    const { quantiles } = await engine.run(batch.map(({ perm }) => perm));
+    batch.forEach(({ slice, perm }, slot) => {
+      const row = quantiles.subarray(slot * engine.levels, (slot + 1) * engine.levels);
+      values[slice] = engine.read(row, perm.length).mi;
+    });
+  }
+  return values;
+}
+
+/** k orthonormal directions, uniformly turned. */
+function frame(width: number, k: number, normal: () => number): Float64Array[] {
+  const matrix = Float64Array.from({ length: width * k }, normal);
+  orthonormalize(matrix, width, k);
+  return Array.from({ length: k }, (_, c) =>
+    Float64Array.from({ length: width }, (_, i) => matrix[i * k + c]),
+  );
+}

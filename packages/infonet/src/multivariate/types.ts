@@ -1,0 +1,158 @@
+/** The public types of the calls over variables of several columns. */
+
+import type { ManyOptions, Warning } from "../types.js";
+import type { BasisName } from "./basis.js";
+
+export type { BasisName } from "./basis.js";
+
+/** Options of `joint`. */
+export interface JointOptions extends ManyOptions {
+  /**
+   * Coordinates that the vine is built in. `"given"`: the columns; `"whitened"`: principal components of their normal
+   * scores; `"canonical"`: canonical variates of the normal scores; `"nonlinear"`: canonical variates among nonlinear
+   * functions. Default `"auto"`: the one of given, canonical and nonlinear whose value on held-out rows is
+   * largest.
+   */
+  basis?: BasisName | "auto";
+}
+
+/** One pair of coordinates of a vine. */
+export interface Contribution {
+  /** Labels of the coordinates, see {@link JointInformation.order}. */
+  x: string;
+  y: string;
+  /** I(x; y | all coordinates between them in the order). 0 where `independent`. */
+  mi: number;
+  /** 90 % interval of the pair's own estimate. */
+  interval: [number, number];
+  /** Probability of an estimate at least this large if the pair were independent. */
+  pValue: number | undefined;
+  /** Whether the pair lies inside the null and counts as independent. */
+  independent: boolean;
+}
+
+/** Mutual information of two variables of several columns. */
+export interface JointInformation {
+  /** Estimate, ≥ 0. */
+  mi: number;
+  /**
+   * 90 % interval from the errors of the pairs, taken for independent. It does not hold what the vine cannot see (see
+   * docs/many-dimensions.md): compare `lowerBound`.
+   */
+  interval: [number, number];
+  /**
+   * Mean log density ratio of the vine at rows it was not fitted to: in expectation never above the mutual
+   * information.
+   */
+  lowerBound: number;
+  /** Coordinates that the vine was built in. */
+  basis: BasisName;
+  /**
+   * Coordinates of X and of Y from the innermost outwards: `x3` is the column at position 3, `f1` the first canonical variate
+   * of X and `g1` of Y, `x3 | f` what the variates leave of a column, `p1` and `q1` principal components.
+   */
+  order: { x: string[]; y: string[] };
+  /** Every pair of a coordinate of X with one of Y, largest first. */
+  contributions: Contribution[];
+  /** The bases that were compared, with their values on held-out rows (one fold). Empty if the basis was given. */
+  candidates: { basis: BasisName; lowerBound: number }[];
+  /** Complete rows. */
+  n: number;
+  warnings: Warning[];
+}
+
+/** Options of `conditional`. */
+export interface ConditionalOptions extends ManyOptions {
+  /**
+   * Random orders among rows alike in Z that the p-value is counted from; it is never below 1/(1 + permutations). 0
+   * takes the p-value from the null table as if the conditioning were exact. Default 199.
+   */
+  permutations?: number;
+}
+
+/** Conditional mutual information I(X; Y | Z). */
+export interface ConditionalInformation {
+  /** Estimate, ≥ 0. */
+  mi: number;
+  /** 90 % interval. */
+  interval: [number, number];
+  /** Probability of an estimate at least this large if X and Y were independent given Z. */
+  pValue: number | undefined;
+  /** Coordinates of Z along the vine from X to Y: `z2` is the column at position 2, `to x` and `to y` what Z tells of X and of Y. */
+  order: string[];
+  /** Complete rows. */
+  n: number;
+  warnings: Warning[];
+}
+
+/** Options of `sliced`. */
+export interface SlicedOptions extends ManyOptions {
+  /** Standard error (in the unit of the result) at which it stops. Default 0.005 nats. */
+  tolerance?: number;
+  /** Slices at most. Default 1024. */
+  maxSlices?: number;
+  /** Slices at least, before the standard error is trusted. Default 32. */
+  minSlices?: number;
+  /** Dimensions of a slice of X and of Y. With 1 a slice is one pair; with k it is the vine of k random directions each. Default 1. */
+  dimensions?: number;
+  /** Divides every column by its standard deviation first. Slices depend on the scale of the columns. Default false. */
+  standardize?: boolean;
+}
+
+/** Sliced mutual information: an average over random projections, not I(X; Y). */
+export interface SlicedInformation {
+  /** Mean over the slices. */
+  mean: number;
+  /** Its standard error: deviation of the slices over √slices. */
+  standardError: number;
+  /** Slices used. */
+  slices: number;
+  /** Whether the tolerance was reached. */
+  converged: boolean;
+  /** Complete rows. */
+  n: number;
+  warnings: Warning[];
+}
+
+/** Options of `maxSliced`. */
+export interface MaxSlicedOptions extends ManyOptions {
+  /** Pairs of random directions that the search begins with. Default 128. */
+  starts?: number;
+  /** Rounds of refinement around the best pair, one batch each. Default 24. */
+  rounds?: number;
+  /** Divides every column by its standard deviation first. Default false. */
+  standardize?: boolean;
+}
+
+/** Max-sliced mutual information. */
+export interface MaxSlicedInformation {
+  /** Information of the best pair of projections, at rows that took no part in the search. */
+  mi: number;
+  /** 90 % interval of that pair. */
+  interval: [number, number];
+  /** The same at the rows it was found on: too large by the search. */
+  found: number;
+  /** Unit vectors. */
+  directions: { x: Float64Array; y: Float64Array };
+  /** Complete rows. */
+  n: number;
+  warnings: Warning[];
+}
+
+/** Options of `independence`. */
+export interface IndependenceOptions extends ManyOptions {
+  /** Random orders of the rows that the statistic is compared with. Default 199. */
+  permutations?: number;
+}
+
+/** A test of independence of two variables of several columns. */
+export interface IndependenceTest {
+  /** Evidence against independence: the largest of several statistics, each in standard deviations of its permutations. */
+  statistic: number;
+  /** Exact p-value: (1 + permutations at least as extreme) / (1 + permutations). */
+  pValue: number;
+  permutations: number;
+  /** Complete rows. */
+  n: number;
+  warnings: Warning[];
+}

@@ -1,0 +1,127 @@
+/** The mutual information that a vine says two sets of coordinates have, and its value on held-out rows. */
+
+import type { Basis } from "./basis.js";
+import type { Course, PairEngine } from "./engine.js";
+import { type Edge, fitVine } from "./vine.js";
+
+/** Pairs whose p-value is above this count as independent. */
+export const NULL_LEVEL = 0.02;
+
+/** One cross pair of a vine: coordinate i of X with coordinate j of Y, counted from the inside. */
+export interface CrossPair extends Edge {
+  x: number;
+  y: number;
+}
+
+/** What a vine says of two sets of coordinates, in nats. */
+export interface VineInformation {
+  mi: number;
+  low: number;
+  high: number;
+  cross: CrossPair[];
+  /** What pairs inside the null would have added by chance, already taken off. */
+  chance: number;
+}
+
+/** The path of a basis: X from the outside in, then Y from the inside out. */
+function pathOf({ x, y }: Basis): Float64Array[] {
+  return [...x.map(({ values }) => values).reverse(), ...y.map(({ values }) => values)];
+}
+
+/** Fits the vine to all rows and adds up its cross pairs. */
+export async function vineInformation(
+  basis: Basis,
+  engine: PairEngine,
+  course: Course,
+): Promise<VineInformation> {
+  const dx = basis.x.length;
+  const n = basis.x[0].values.length;
+  const all = Uint32Array.from({ length: n }, (_, row) => row);
+  const counts = (from: number, to: number) => from < dx && to >= dx;
+  const settings = { engine, course, level: NULL_LEVEL, counts };
+  const { edges } = await fitVine(pathOf(basis), all, new Uint32Array(0), settings);
+  const cross = edges
+    .filter(({ from, level }) => counts(from, from + level))
+    .map((edge) => ({ ...edge, x: dx - 1 - edge.from, y: edge.from + edge.level - dx }));
+  return { ...addedUp(cross, n, engine, basis.optimism), cross };
+}
+
+/**
+ * Sum of the contributions with its interval. The errors of the pairs are taken for independent: the squared
+ * distances of their ends from their medians add up. The share that independent pairs beyond the cut would have
+ * added by chance is taken off; how many of them there are is read off the p-values (Storey 2002).
+ */
+export function addedUp(
+  cross: readonly Edge[],
+  n: number,
+  engine: PairEngine,
+  optimism = 0,
+): Omit<VineInformation, "cross"> {
+  let [sum, below, above] = [0, 0, 0];
+  for (const { mi, low, high, cut } of cross) {
+    if (cut) continue;
+    sum += mi;
+    below += (mi - low) ** 2;
+    above += (high - mi) ** 2;
+  }
+  const independent = Math.min(cross.length, 2 * cross.filter(({ pValue }) => (pValue ?? 0) > 0.5).length);
+  const chance = Math.min(sum, independent * chanceOf(n, NULL_LEVEL, engine));
+  const mi = Math.max(0, sum - chance - optimism / 2);
+  // Both corrections are known to about their own size.
+  const corrections = chance ** 2 + (optimism / 2) ** 2;
+  return {
+    mi,
+    low: Math.max(0, mi - Math.sqrt(below + corrections)),
+    high: mi + Math.sqrt(above + corrections),
+    chance,
+  };
+}
+
+const STEPS = 8;
+
+/** E[estimate · 1(p-value ≤ level)] of an independent pair of n rows, from the null distribution. */
+function chanceOf(n: number, level: number, engine: PairEngine): number {
+  const at = (root: number) => engine.read(new Float32Array(engine.levels).fill(root), n);
+  if (at(0.1).pValue === undefined) return 0;
+  let sum = 0;
+  for (let k = 0; k < STEPS; k++) {
+    const tail = (level * (k + 0.5)) / STEPS;
+    let [low, high] = [0, 3];
+    for (let step = 0; step < 30; step++) {
+      const middle = (low + high) / 2;
+      if ((at(middle).pValue as number) > tail) low = middle;
+      else high = middle;
+    }
+    sum += high * high;
+  }
+  return (level * sum) / STEPS;
+}
+
+/**
+ * Mean log density ratio of the vine at rows that it was not fitted to: a lower bound of the mutual information
+ * in expectation, whatever the data (the ratio integrates to one over the product of the two marginals).
+ *
+ * @param fold number of the fold of each row
+ * @param folds those of them that are scored, each with the vine fitted to all the others
+ */
+export async function heldOutBound(
+  basis: Basis,
+  fold: Uint8Array,
+  folds: readonly number[],
+  engine: PairEngine,
+  course: Course,
+): Promise<{ mean: number; values: Float64Array }> {
+  const dx = basis.x.length;
+  const path = pathOf(basis);
+  const counts = (from: number, to: number) => from < dx && to >= dx;
+  const settings = { engine, course, level: NULL_LEVEL, counts };
+  const values: number[] = [];
+  for (const scored of folds) {
+    const rows = (wanted: boolean) =>
+      Uint32Array.from([...fold.keys()].filter((row) => (fold[row] === scored) === wanted));
+    const { heldOut } = await fitVine(path, rows(false), rows(true), settings);
+    values.push(...heldOut);
+  }
+  const mean = values.reduce((sum, v) => sum + v, 0) / Math.max(values.length, 1) - basis.optimism;
+  return { mean, values: Float64Array.from(values) };
+}
