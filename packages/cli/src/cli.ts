@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Context } from "./commands/context.js";
 import {
   collectColumns,
+  collectNames,
   MATRIX_FORMATS,
   oneOf,
   parseRate,
@@ -10,7 +11,7 @@ import {
   wholeNumber,
 } from "./commands/options.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
-import { ESTIMATE_HELP, MATRIX_HELP, TOP_HELP } from "./help.js";
+import { CONDITIONAL_HELP, ESTIMATE_HELP, JOINT_HELP, MATRIX_HELP, TOP_HELP } from "./help.js";
 
 /**
  * Runs one command line and gives its exit status: 0, 1 (failed), 2 (usage), 130 (Ctrl-C). Never throws;
@@ -108,6 +109,43 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     .action(async (file: string, x: string, y: string, options) => {
       const { estimateCommand } = await import("./commands/estimate.js");
       await estimateCommand(file, x, y, options, context);
+    });
+
+  shared(program.command("joint"))
+    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz")
+    .summary("two groups of columns")
+    .description("Estimates the mutual information of two groups of columns.")
+    .option("--x <NAMES>", "columns of the first group, with commas between them", collectNames("--x"))
+    .option("--y <NAMES>", "columns of the second group", collectNames("--y"))
+    .option(
+      "--basis <BASIS>",
+      "auto, given, whitened, canonical or nonlinear",
+      oneOf("--basis", ["auto", "given", "whitened", "canonical", "nonlinear"] as const),
+      "auto",
+    )
+    .option("--units <UNITS>", "nats or bits", parseUnits, "nats")
+    .option("--format <FORMAT>", "text or json", oneOf("--format", ["text", "json"] as const), "text")
+    .option("--seed <N>", "seed of the random ranks of tied values", wholeNumber("--seed", 0), 0)
+    .addHelpText("after", JOINT_HELP)
+    .action(async (file: string, options) => {
+      const { jointCommand } = await import("./commands/joint.js");
+      await jointCommand(file, options, context);
+    });
+
+  shared(program.command("conditional"))
+    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz")
+    .argument("<X>", "name of a column")
+    .argument("<Y>", "name of another column")
+    .summary("one pair of columns, given others")
+    .description("Estimates what two columns share beyond others: their conditional mutual information.")
+    .option("--given <NAMES>", "the other columns, with commas between them", collectNames("--given"))
+    .option("--units <UNITS>", "nats or bits", parseUnits, "nats")
+    .option("--format <FORMAT>", "text or json", oneOf("--format", ["text", "json"] as const), "text")
+    .option("--seed <N>", "seed of the random ranks of tied values", wholeNumber("--seed", 0), 0)
+    .addHelpText("after", CONDITIONAL_HELP)
+    .action(async (file: string, x: string, y: string, options) => {
+      const { conditionalCommand } = await import("./commands/conditional.js");
+      await conditionalCommand(file, x, y, options, context);
     });
   return program;
 }

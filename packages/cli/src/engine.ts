@@ -1,10 +1,29 @@
-import type { Column, Columns, DependenceMatrix, Estimate, EstimateOptions, MatrixOptions } from "infonet";
+import type {
+  Column,
+  Columns,
+  ConditionalInformation,
+  ConditionalOptions,
+  DependenceMatrix,
+  Estimate,
+  EstimateOptions,
+  JointInformation,
+  JointOptions,
+  MatrixOptions,
+  Variable,
+} from "infonet";
 
 /** What the commands use of a loaded model. `InfoNet` is the one that ships; tests bring a small fake. */
 export interface Engine {
   readonly info: { name: string; sha256: string };
   matrix(columns: Columns, options?: MatrixOptions): Promise<DependenceMatrix>;
   estimate(x: Column, y: Column, options?: EstimateOptions): Promise<Estimate>;
+  joint(x: Variable, y: Variable, options?: JointOptions): Promise<JointInformation>;
+  conditional(
+    x: Column,
+    y: Column,
+    z: Variable,
+    options?: ConditionalOptions,
+  ): Promise<ConditionalInformation>;
   dispose(): void | Promise<void>;
 }
 
@@ -16,3 +35,8 @@ export const loadInfoNet: LoadEngine = async (options) => {
   const { InfoNet } = await import("infonet");
   return InfoNet.load(options);
 };
+
+/** The model as the matrix names it: its name and the beginning of its hash. */
+export function modelName({ info }: Pick<Engine, "info">): string {
+  return `${info.name} ${info.sha256.slice(0, 12)}`;
+}

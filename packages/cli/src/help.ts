@@ -7,6 +7,8 @@ Examples:
   infonet matrix penguins.csv --report penguins.html    and with pictures
   infonet matrix data.parquet --target price --top 10   what tells of the price
   infonet estimate penguins.csv Species Sex             one pair
+  infonet joint data.csv --x a,b,c --y d,e              two groups of columns
+  infonet conditional data.csv a b --given c            one pair, beyond others
 
 Mutual information is 0 for independent columns and grows with any dependence,
 also with one that goes up and down again and that a correlation cannot see. It
@@ -50,6 +52,43 @@ export const ESTIMATE_HELP = `
 Examples:
   infonet estimate penguins.csv "Flipper Length (mm)" "Body Mass (g)"
   infonet estimate penguins.csv Species Island --units bits --format json
+
+Columns are read as by infonet matrix; see infonet matrix --help.
+`;
+
+/** Below the options of `infonet joint --help`. */
+export const JOINT_HELP = `
+Examples:
+  infonet joint penguins.csv --x "Beak Length (mm),Beak Depth (mm)" --y Species
+  infonet joint weather.csv --x temp_max,temp_min --y wind,precipitation
+  infonet joint weather.csv --x temp_max,wind --y date --format json
+
+The number says how much the columns of one group tell, taken together, about
+those of the other. It is built up pair by pair, each pair given those before
+it (a vine). The coordinates it is built in are chosen by what they are worth on
+rows that were held out; --basis names them instead:
+  given      the columns themselves
+  whitened   principal components of their normal scores
+  canonical  combinations of columns that are most correlated, strongest first
+  nonlinear  the same among nonlinear functions: radii, angles, products
+
+The lower bound is what the result is worth on held-out rows. Where it is far
+below the estimate, the estimate rests on many weak pairs or few rows.
+
+Columns are read as by infonet matrix; see infonet matrix --help. A name that
+holds a comma goes into double quotes: --x '"name, with comma",wind'.
+`;
+
+/** Below the options of `infonet conditional --help`. */
+export const CONDITIONAL_HELP = `
+Examples:
+  infonet conditional penguins.csv "Beak Length (mm)" "Body Mass (g)" --given Species
+  infonet conditional weather.csv temp_max wind --given date,weather --format json
+
+What two columns still tell about each other once the others are known. 0 means
+that the others explain all of their dependence (a common cause); it can also
+be larger than without them (two causes of one effect). The p-value comes from
+random orders among rows that are alike in the others; it is never below 1/200.
 
 Columns are read as by infonet matrix; see infonet matrix --help.
 `;

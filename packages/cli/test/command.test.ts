@@ -135,3 +135,32 @@ test("Ctrl-C ends cleanly, says what was done and keeps the finished pairs", asy
   expect(partial.trimEnd().split("\n")).toHaveLength(1 + 7140);
   expect(partial).toContain("the run was interrupted");
 });
+
+test("joint and conditional: beaks tell of the species, and little of the weight beyond it", async () => {
+  const args = ["--x", "Beak Length (mm),Beak Depth (mm)", "--y", "Species", "--format", "json"];
+  const { code, out, err } = await infonet(["joint", PENGUINS, ...args]);
+  expect([code, err]).toEqual([0, ""]);
+  const joint = JSON.parse(out);
+  expect(joint.x).toEqual(["Beak Length (mm)", "Beak Depth (mm)"]);
+  // Both together tell nearly all of it (entropy 1.05 nats), more than either.
+  expect(joint.mi).toBeGreaterThan(0.7);
+  expect(joint.mi).toBeLessThan(1.25);
+  expect(joint.interval[0]).toBeLessThanOrEqual(joint.mi);
+  expect(joint.contributions.map(({ x }: { x: string }) => x)).toHaveLength(2);
+
+  const pair = ["Beak Depth (mm)", "Body Mass (g)"];
+  const alone = JSON.parse((await infonet(["estimate", PENGUINS, ...pair, "--format", "json"])).out);
+  const given = ["--given", "Species,Sex", "--format", "json"];
+  const conditional = JSON.parse((await infonet(["conditional", PENGUINS, ...pair, ...given])).out);
+  expect(alone.mi).toBeGreaterThan(0.2);
+  expect(conditional.mi).toBeLessThan(alone.mi / 2);
+  expect(conditional.given).toEqual(["Species", "Sex"]);
+  expect(conditional.pValue).toBeGreaterThanOrEqual(1 / 200);
+
+  const text = await infonet(["joint", PENGUINS, "--x", "Island,Sex", "--y", "Body Mass (g)"]);
+  expect(text.out).toMatch(/^Island, Sex {2}× {2}Body Mass \(g\) {2}in /);
+  expect(text.out).toMatch(/mutual information\s+\d\.\d{3} nats/);
+  const wrong = await infonet(["joint", PENGUINS, "--x", "Island", "--y", "Iland"]);
+  expect([wrong.code, wrong.out]).toEqual([1, ""]);
+  expect(wrong.err).toMatch(/did you mean "Island"\?/);
+});

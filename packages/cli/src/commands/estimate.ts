@@ -1,5 +1,5 @@
 import type { Units } from "infonet";
-import type { Engine } from "../engine.js";
+import { modelName } from "../engine.js";
 import { CliError, UsageError } from "../errors.js";
 import { estimateJson } from "../output/json.js";
 import { estimateText } from "../output/text.js";
@@ -39,9 +39,4 @@ export async function estimateCommand(
   } finally {
     await engine.dispose();
   }
-}
-
-/** The model as the matrix names it: its name and the beginning of its hash. */
-function modelName({ info }: Engine): string {
-  return `${info.name} ${info.sha256.slice(0, 12)}`;
 }

@@ -58,12 +58,17 @@ export function parseRate(text: string): number {
  * Adds the names of one `--columns` list to those of earlier ones. A list is one record of CSV: a name that
  * holds a comma goes into double quotes.
  */
-export function collectColumns(text: string, earlier: string[] | undefined): string[] {
-  const names = parseRecord(text).fields.map((name) => name.trim());
-  if (names.some((name) => name === "")) {
-    throw new UsageError(`--columns takes names with commas between them, not ${JSON.stringify(text)}.`);
-  }
-  return [...new Set([...(earlier ?? []), ...names])];
+export const collectColumns = collectNames("--columns");
+
+/** Reads the lists of names of an option, as {@link collectColumns} does. */
+export function collectNames(option: string): (text: string, earlier: string[] | undefined) => string[] {
+  return (text, earlier) => {
+    const names = parseRecord(text).fields.map((name) => name.trim());
+    if (names.some((name) => name === "")) {
+      throw new UsageError(`${option} takes names with commas between them, not ${JSON.stringify(text)}.`);
+    }
+    return [...new Set([...(earlier ?? []), ...names])];
+  };
 }
 
 /** The format asked for, else the one that the ending of `--out` names, else text. */

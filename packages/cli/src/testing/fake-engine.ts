@@ -1,10 +1,15 @@
 import type {
   Columns,
+  ConditionalInformation,
+  ConditionalOptions,
   DependenceMatrix,
   Estimate,
   EstimateOptions,
+  JointInformation,
+  JointOptions,
   MatrixCell,
   MatrixOptions,
+  Variable,
 } from "infonet";
 import type { Engine } from "../engine.js";
 
@@ -76,11 +81,47 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       }
       return result();
     },
+    async joint(
+      x: Variable,
+      y: Variable,
+      { signal, onProgress, basis = "auto", ...given }: JointOptions = {},
+    ): Promise<JointInformation> {
+      if (signal?.aborted) throw signal.reason;
+      const [a, b] = [firstColumn(x), firstColumn(y)];
+      const { mi, interval, n, warnings } = gaussianEstimate(a, b, given, options.pValue);
+      onProgress?.({ done: 1, total: 1 });
+      const pair = { x: "x0", y: "y0", mi, interval, pValue: options.pValue, independent: false };
+      return {
+        ...{ mi, interval, n, warnings, lowerBound: 0.9 * mi, candidates: [] },
+        basis: basis === "auto" ? "given" : basis,
+        order: { x: ["x0"], y: ["y0"] },
+        contributions: [pair, { ...pair, x: "f1", y: "y1 | g", mi: 0, independent: true }],
+      };
+    },
+    async conditional(
+      x: ArrayLike<number>,
+      y: ArrayLike<number>,
+      z: Variable,
+      { signal, ...given }: ConditionalOptions = {},
+    ): Promise<ConditionalInformation> {
+      if (signal?.aborted) throw signal.reason;
+      const { mi, interval, n, warnings } = gaussianEstimate(x, y, given, options.pValue);
+      const width = "data" in z ? z.width : 1;
+      const order = Array.from({ length: width }, (_, k) => `z${k}`);
+      return { mi, interval, n, warnings, order, pValue: options.pValue };
+    },
     dispose() {
       engine.disposed++;
     },
   };
   return engine;
+}
+
+/** The first column of a variable. */
+function firstColumn(variable: Variable): Float64Array {
+  if (!("data" in variable)) return Float64Array.from(variable);
+  const { data, width } = variable;
+  return Float64Array.from({ length: data.length / width }, (_, row) => data[row * width]);
 }
 
 /** Shaped as the library's AbortedError, without loading the library. */

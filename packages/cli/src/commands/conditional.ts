@@ -1,0 +1,47 @@
+import type { Units } from "infonet";
+import { modelName } from "../engine.js";
+import { UsageError } from "../errors.js";
+import { type ConditionalHead, conditionalJson, conditionalText } from "../output/joint.js";
+import { styleFor } from "../terminal/io.js";
+import type { Context } from "./context.js";
+import { matrixOf, readLists, watched } from "./vectors.js";
+
+/** Options of `infonet conditional`. */
+export interface ConditionalCommandOptions {
+  given: string[];
+  units: Units;
+  seed: number;
+  format: "text" | "json";
+}
+
+/** `infonet conditional FILE X Y --given A,B`: what two columns share beyond others. */
+export async function conditionalCommand(
+  file: string,
+  x: string,
+  y: string,
+  { given, units, seed, format }: ConditionalCommandOptions,
+  context: Context,
+): Promise<void> {
+  if (given === undefined) {
+    throw new UsageError("--given is missing; name the columns to condition on, with commas.");
+  }
+  const lists = [
+    { option: "X", names: [x] },
+    { option: "Y", names: [y] },
+    { option: "--given", names: given },
+  ];
+  const [[first], [second], others] = await readLists(file, lists, context);
+  const engine = await context.load({ threads: 1 });
+  try {
+    const result = await watched(context, (watch) =>
+      engine.conditional(first.values, second.values, matrixOf(others), { units, seed, ...watch }),
+    );
+    const head: ConditionalHead = { file, units, seed, model: modelName(engine), x, y, given };
+    const { io } = context;
+    await io.out(
+      format === "json" ? conditionalJson(head, result) : conditionalText(head, result, styleFor(io)),
+    );
+  } finally {
+    await engine.dispose();
+  }
+}

@@ -1,0 +1,47 @@
+import type { Units } from "infonet";
+import { modelName } from "../engine.js";
+import { UsageError } from "../errors.js";
+import { type JointHead, jointJson, jointText } from "../output/joint.js";
+import { styleFor } from "../terminal/io.js";
+import type { Context } from "./context.js";
+import { matrixOf, readLists, watched } from "./vectors.js";
+
+/** Options of `infonet joint`. */
+export interface JointCommandOptions {
+  x: string[];
+  y: string[];
+  basis: "auto" | "given" | "whitened" | "canonical" | "nonlinear";
+  units: Units;
+  seed: number;
+  format: "text" | "json";
+}
+
+/** `infonet joint FILE --x A,B --y C,D`: the mutual information of two groups of columns. */
+export async function jointCommand(
+  file: string,
+  { x, y, basis, units, seed, format }: JointCommandOptions,
+  context: Context,
+): Promise<void> {
+  if (x === undefined || y === undefined) {
+    throw new UsageError(`${x === undefined ? "--x" : "--y"} is missing; name its columns, with commas.`);
+  }
+  const [first, second] = await readLists(
+    file,
+    [
+      { option: "--x", names: x },
+      { option: "--y", names: y },
+    ],
+    context,
+  );
+  const engine = await context.load({ threads: 1 });
+  try {
+    const result = await watched(context, (watch) =>
+      engine.joint(matrixOf(first), matrixOf(second), { basis, units, seed, ...watch }),
+    );
+    const head: JointHead = { file, units, seed, model: modelName(engine), x, y };
+    const { io } = context;
+    await io.out(format === "json" ? jointJson(head, result) : jointText(head, result, styleFor(io)));
+  } finally {
+    await engine.dispose();
+  }
+}

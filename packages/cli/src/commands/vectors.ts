@@ -1,0 +1,68 @@
+import type { Matrix, Progress } from "infonet";
+import { CliError, Interrupted, UsageError } from "../errors.js";
+import { readTable } from "../table/read.js";
+import type { TableColumn } from "../table/types.js";
+import { progressBar } from "../terminal/progress.js";
+import { type Context, tellNotes } from "./context.js";
+
+/** A list of columns on the command line: the option or argument that named them, and their names. */
+export interface NamedList {
+  option: string;
+  names: readonly string[];
+}
+
+/**
+ * Reads the columns of several lists, in one pass over the file.
+ *
+ * @throws UsageError if two lists share a column, CliError for a column that is not there or cannot be used
+ */
+export async function readLists(
+  file: string,
+  lists: readonly NamedList[],
+  { io, signal }: Pick<Context, "io" | "signal">,
+): Promise<TableColumn[][]> {
+  const owner = new Map<string, string>();
+  for (const { option, names } of lists) {
+    for (const name of names) {
+      const other = owner.get(name);
+      if (other !== undefined && other !== option) {
+        throw new UsageError(
+          `${other} and ${option} both name ${JSON.stringify(name)}; name each column once.`,
+        );
+      }
+      owner.set(name, option);
+    }
+  }
+  const table = await readTable(file, { columns: [...owner.keys()], signal });
+  tellNotes(io, table);
+  for (const { name, reason } of table.unusable) {
+    throw new CliError(`${file}: column ${JSON.stringify(name)} ${reason}.`);
+  }
+  return lists.map(({ names }) => names.map((name) => table.columns.find((column) => column.name === name)!));
+}
+
+/** Columns side by side, row-major. */
+export function matrixOf(columns: readonly TableColumn[]): Matrix {
+  const width = columns.length;
+  const data = new Float64Array(columns[0].values.length * width);
+  columns.forEach(({ values }, k) => {
+    for (let row = 0; row < values.length; row++) data[row * width + k] = values[row];
+  });
+  return { data, width };
+}
+
+/** Runs a long call with a progress bar. After Ctrl-C it ends with one line. */
+export async function watched<Result>(
+  { io, signal }: Pick<Context, "io" | "signal">,
+  call: (watch: { signal: AbortSignal; onProgress: (progress: Progress) => void }) => Promise<Result>,
+): Promise<Result> {
+  const progress = progressBar(io);
+  try {
+    return await call({ signal, onProgress: (state) => progress.update(state) });
+  } catch (error) {
+    if (signal.aborted) throw new Interrupted("interrupted; nothing was written.");
+    throw error;
+  } finally {
+    progress.clear();
+  }
+}

@@ -1,0 +1,132 @@
+import type { ConditionalInformation, JointInformation, Units, Warning } from "infonet";
+import type { Style } from "../terminal/io.js";
+import { bar } from "../terminal/progress.js";
+import { displayWidth, pad, printable } from "../terminal/width.js";
+import { correlationEquivalent, fixed, formatP, grouped } from "./numbers.js";
+
+/** What a result of several columns is about. */
+export interface JointHead {
+  file: string;
+  units: Units;
+  seed: number;
+  model: string;
+  x: readonly string[];
+  y: readonly string[];
+}
+
+/** What a conditional result is about. */
+export interface ConditionalHead extends Omit<JointHead, "x" | "y"> {
+  x: string;
+  y: string;
+  given: readonly string[];
+}
+
+const BAR = 10;
+/** Pairs that text shows. */
+const SHOWN = 8;
+
+/**
+ * The library's labels (`x3`, `y0 | g`, `z2`) with the names of the columns in place of their positions; those of variates
+ * stay.
+ */
+export function named(label: string, names: Readonly<Record<string, readonly string[]>>): string {
+  return label.replace(/^([a-z])(\d+)(?= |$)/, (whole, letter: string, at: string) => {
+    return names[letter]?.[Number(at)] ?? whole;
+  });
+}
+
+function renamed(head: JointHead, result: JointInformation): JointInformation {
+  const name = (label: string) => named(label, { x: head.x, y: head.y });
+  return {
+    ...result,
+    order: { x: result.order.x.map(name), y: result.order.y.map(name) },
+    contributions: result.contributions.map((pair) => ({ ...pair, x: name(pair.x), y: name(pair.y) })),
+  };
+}
+
+/** The result of `infonet joint` as JSON, columns by name. */
+export function jointJson(head: JointHead, result: JointInformation): string {
+  const { contributions, ...rest } = renamed(head, result);
+  const pairs = contributions.map((pair) => ({ ...pair, pValue: pair.pValue ?? null }));
+  return `${JSON.stringify({ ...head, ...rest, contributions: pairs }, null, 2)}\n`;
+}
+
+/** The result of `infonet conditional` as JSON. */
+export function conditionalJson(head: ConditionalHead, result: ConditionalInformation): string {
+  const order = result.order.map((label) => named(label, { z: head.given }));
+  return `${JSON.stringify({ ...head, ...result, order, pValue: result.pValue ?? null }, null, 2)}\n`;
+}
+
+/** The result of `infonet joint` as a short labelled list, with the pairs that make it up. */
+export function jointText(head: JointHead, given: JointInformation, style: Style): string {
+  const result = renamed(head, given);
+  const { units } = head;
+  const group = (names: readonly string[]) => style("bold", names.map(printable).join(", "));
+  const rows = [
+    ...informationRows(result, units, style),
+    ["lower bound", `${fixed(result.lowerBound)} (on held-out rows)`],
+    ["coordinates", COORDINATES[result.basis]],
+    ["complete rows", grouped(result.n)],
+  ];
+  const lines = [`${group(head.x)}  ×  ${group(head.y)}  in ${printable(head.file)}`, ...labelled(rows)];
+  const telling = result.contributions.filter(({ independent }) => !independent);
+  if (telling.length > 0 && result.contributions.length > 1) lines.push("", ...pairLines(telling, style));
+  return `${[...lines, ...warningLines(result.warnings, style)].join("\n")}\n`;
+}
+
+const COORDINATES: Record<JointInformation["basis"], string> = {
+  given: "the columns themselves",
+  whitened: "principal components (p, q)",
+  canonical: "canonical variates (f, g), then what they leave of the columns",
+  nonlinear: "nonlinear canonical variates (f, g), then what they leave of the columns",
+};
+
+/** The result of `infonet conditional` as a short labelled list. */
+export function conditionalText(head: ConditionalHead, result: ConditionalInformation, style: Style): string {
+  const { units } = head;
+  const title = `${style("bold", printable(head.x))} × ${style("bold", printable(head.y))}`;
+  const rows = [
+    ...informationRows(result, units, style),
+    ["p (independence given them)", formatP(result.pValue)],
+    ["complete rows", grouped(result.n)],
+  ];
+  return `${[
+    `${title}  given ${head.given.map(printable).join(", ")}  in ${printable(head.file)}`,
+    ...labelled(rows),
+    ...warningLines(result.warnings, style),
+  ].join("\n")}\n`;
+}
+
+function informationRows(
+  { mi, interval }: { mi: number; interval: readonly [number, number] },
+  units: Units,
+  style: Style,
+): string[][] {
+  const strength = correlationEquivalent(mi, units);
+  return [
+    ["mutual information", `${style("bold", fixed(mi))} ${units}`],
+    ["90 % interval", `${fixed(interval[0])} – ${fixed(interval[1])}`],
+    ["strength, 0 to 1", `${fixed(strength)}  ${style("cyan", bar(strength, BAR).trimEnd())}`],
+  ];
+}
+
+function labelled(rows: readonly string[][]): string[] {
+  const width = Math.max(...rows.map(([label]) => displayWidth(label))) + 2;
+  return rows.map(([label, value]) => `  ${pad(label, width)}${value}`);
+}
+
+function pairLines(pairs: JointInformation["contributions"], style: Style): string[] {
+  const shown = pairs.slice(0, SHOWN);
+  const width = Math.max(...shown.map(({ x }) => displayWidth(printable(x))));
+  const lines = [style("dim", "Where it is, pair by pair, each given the pairs before it:")];
+  for (const { x, y, mi } of shown) {
+    lines.push(`  ${pad(fixed(mi), 7, "right")}  ${pad(printable(x), width)}  ${printable(y)}`);
+  }
+  const left = pairs.length - shown.length;
+  if (left > 0) lines.push(style("dim", `  … and ${grouped(left)} more; --format json has all.`));
+  return lines;
+}
+
+function warningLines(warnings: readonly Warning[], style: Style): string[] {
+  return warnings.map(({ code, message }) => `  ${style("yellow", `! ${code}`)}: ${printable(message)}`);
+}
