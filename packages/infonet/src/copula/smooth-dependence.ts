@@ -1,9 +1,9 @@
 /**
  * A smooth statistic of dependence of ranks: the squared correlations of cos(πiu) with cos(πjv), weighted by
- * (ij)⁻¹ so that slow waves count most. With weights (ij)⁻² it would be the distance covariance of the ranks
- * (Székely, Rizzo & Bakirov 2007), which sees little but trends; the slower decay sees circles and checkerboards
- * too, and trends nearly as well. An estimate of mutual information weighs all shapes of dependence alike and so
- * needs more rows for the plain ones.
+ * (ij)⁻¹ so that slow waves count most, and the slowest pair, which sees trends, twice as much. With weights
+ * (ij)⁻² it would be the distance covariance of the ranks (Székely, Rizzo & Bakirov 2007), which finds trends
+ * about as often and circles and checkerboards much less often. An estimate of mutual information weighs all
+ * shapes of dependence alike and so needs more rows for the plain ones.
  */
 
 const WAVES = 8;
@@ -15,9 +15,9 @@ const COSINES = Float64Array.from(
   { length: WAVES * CELLS },
   (_, at) => Math.SQRT2 * Math.cos((Math.PI * (Math.floor(at / CELLS) + 1) * ((at % CELLS) + 0.5)) / CELLS),
 );
-const WEIGHTS = Float64Array.from(
-  { length: WAVES * WAVES },
-  (_, at) => 1 / ((Math.floor(at / WAVES) + 1) * ((at % WAVES) + 1)),
+const TREND = 2;
+const WEIGHTS = Float64Array.from({ length: WAVES * WAVES }, (_, at) =>
+  at === 0 ? TREND : 1 / ((Math.floor(at / WAVES) + 1) * ((at % WAVES) + 1)),
 );
 
 const counts = new Float64Array(CELLS * CELLS);
