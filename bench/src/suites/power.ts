@@ -1,6 +1,7 @@
 /** How often each test of independence finds dependence that is there. */
 import { number, percent, Random, type Sample } from "@infonet/training/evaluate";
 import { ksg } from "infonet/classical";
+import { inverse, order } from "infonet/copula";
 import { infonetMethod, journaled, type Method } from "../methods.js";
 import { distanceCorrelation } from "../reference/distance-correlation.js";
 import { ALTERNATIVES, sampleOf } from "./alternatives.js";
@@ -26,12 +27,7 @@ const RANK_TESTS: readonly RankTest[] = [
 
 /** Ranks 1 … n as numbers; the data here have no ties. */
 export function ranksOf(values: Float64Array): Float64Array {
-  const order = Uint32Array.from(values.keys()).sort((i, j) => values[i] - values[j]);
-  const ranks = new Float64Array(values.length);
-  order.forEach((i, rank) => {
-    ranks[i] = rank + 1;
-  });
-  return ranks;
+  return Float64Array.from(inverse(order(values)), (rank) => rank + 1);
 }
 
 /** Share of samples whose statistic is above the critical value. */

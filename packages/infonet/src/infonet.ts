@@ -356,8 +356,7 @@ export class InfoNet {
     return {
       largestBatch: network.largestBatch,
       levels: quantiles.length,
-      fewestRows: range.n[0],
-      mostRows: range.n[1],
+      rows: range.n,
       ceiling: range.ceiling,
       run: (perms) => network.run(perms),
       read: (row, n, smooth) => {

@@ -80,8 +80,7 @@ export async function nullStatistics(
 /** Combined evidence of every draw, each part read from the tail table that the draws themselves make. */
 export function combine(information: Float64Array, smooth: Float64Array): Float64Array {
   const [first, second] = [information, smooth].map((statistic) => {
-    const row = tailQuantiles(statistic.slice().sort(), TAIL);
-    const table = new TailTable([1, 2], TAIL, [row, row]);
+    const table = new TailTable([1], TAIL, [tailQuantiles(statistic.slice().sort(), TAIL)]);
     return statistic.map((value) => table.evidence(value, 1));
   });
   return first.map((evidence, k) => combinedEvidence(evidence, second[k]));

@@ -1,11 +1,11 @@
 import type { Units } from "infonet";
 import { modelName } from "../engine.js";
-import { CliError, UsageError } from "../errors.js";
+import { UsageError } from "../errors.js";
 import { estimateJson } from "../output/json.js";
 import { estimateText } from "../output/text.js";
-import { readTable } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
-import { type Context, tellNotes } from "./context.js";
+import type { Context } from "./context.js";
+import { readLists } from "./vectors.js";
 
 /** Options of `infonet estimate`. */
 export interface EstimateCommandOptions {
@@ -23,12 +23,11 @@ export async function estimateCommand(
   { io, load, signal }: Context,
 ): Promise<void> {
   if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
-  const table = await readTable(file, { columns: [x, y], signal });
-  tellNotes(io, table);
-  for (const { name, reason } of table.unusable) {
-    throw new CliError(`${file}: column ${JSON.stringify(name)} ${reason}.`);
-  }
-  const [first, second] = table.columns;
+  const lists = [
+    { option: "X", names: [x] },
+    { option: "Y", names: [y] },
+  ];
+  const [[first], [second]] = await readLists(file, lists, { io, signal });
   const engine = await load({ threads: 1 });
   try {
     const estimate = await engine.estimate(first.values, second.values, options);

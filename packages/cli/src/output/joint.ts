@@ -1,8 +1,8 @@
-import type { ConditionalInformation, JointInformation, Units, Warning } from "infonet";
+import type { ConditionalInformation, JointInformation, Units } from "infonet";
 import type { Style } from "../terminal/io.js";
-import { bar } from "../terminal/progress.js";
 import { displayWidth, pad, printable } from "../terminal/width.js";
-import { correlationEquivalent, fixed, formatP, grouped } from "./numbers.js";
+import { informationRows, labelled, warningLines } from "./labelled.js";
+import { fixed, formatP, grouped } from "./numbers.js";
 
 /** What a result of several columns is about. */
 export interface JointHead {
@@ -21,7 +21,6 @@ export interface ConditionalHead extends Omit<JointHead, "x" | "y"> {
   given: readonly string[];
 }
 
-const BAR = 10;
 /** Pairs that text shows. */
 const SHOWN = 8;
 
@@ -97,24 +96,6 @@ export function conditionalText(head: ConditionalHead, result: ConditionalInform
   ].join("\n")}\n`;
 }
 
-function informationRows(
-  { mi, interval }: { mi: number; interval: readonly [number, number] },
-  units: Units,
-  style: Style,
-): string[][] {
-  const strength = correlationEquivalent(mi, units);
-  return [
-    ["mutual information", `${style("bold", fixed(mi))} ${units}`],
-    ["90 % interval", `${fixed(interval[0])} – ${fixed(interval[1])}`],
-    ["strength, 0 to 1", `${fixed(strength)}  ${style("cyan", bar(strength, BAR).trimEnd())}`],
-  ];
-}
-
-function labelled(rows: readonly string[][]): string[] {
-  const width = Math.max(...rows.map(([label]) => displayWidth(label))) + 2;
-  return rows.map(([label, value]) => `  ${pad(label, width)}${value}`);
-}
-
 function pairLines(pairs: JointInformation["contributions"], style: Style): string[] {
   const shown = pairs.slice(0, SHOWN);
   const width = Math.max(...shown.map(({ x }) => displayWidth(printable(x))));
@@ -125,8 +106,4 @@ function pairLines(pairs: JointInformation["contributions"], style: Style): stri
   const left = pairs.length - shown.length;
   if (left > 0) lines.push(style("dim", `  … and ${grouped(left)} more; --format json has all.`));
   return lines;
-}
-
-function warningLines(warnings: readonly Warning[], style: Style): string[] {
-  return warnings.map(({ code, message }) => `  ${style("yellow", `! ${code}`)}: ${printable(message)}`);
 }

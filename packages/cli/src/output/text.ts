@@ -2,6 +2,7 @@ import type { Estimate, Units, Warning } from "infonet";
 import type { Style } from "../terminal/io.js";
 import { bar } from "../terminal/progress.js";
 import { displayWidth, pad, printable, shorten } from "../terminal/width.js";
+import { BAR, informationRows, labelled, warningLines } from "./labelled.js";
 import { correlationEquivalent, count, fixed, formatP, grouped } from "./numbers.js";
 import {
   type Estimated,
@@ -26,7 +27,6 @@ export interface TextOptions {
   style: Style;
 }
 
-const BAR = 10;
 const SHORTEST_NAME = 12;
 
 /** The strongest pairs as a table, the warnings, and the pairs without a number. */
@@ -61,7 +61,7 @@ export function matrixText(result: MatrixResult, options: TextOptions): string {
       style("dim", `The bar is √(1 − exp(−2·MI)): 0 is independent, 1 determined. Intervals hold 90 %.`),
     );
   }
-  lines.push(...warningLines(estimated, style));
+  lines.push(...warningSummary(estimated, style));
   lines.push(...failedLines(failed, style));
   return `${lines.join("\n")}\n`;
 }
@@ -118,7 +118,7 @@ function fitNames(names: readonly string[][], room: number): [number, number] {
 }
 
 /** One line a kind of warning, with the first message and how many more pairs have it. */
-function warningLines(cells: readonly Estimated[], style: Style): string[] {
+function warningSummary(cells: readonly Estimated[], style: Style): string[] {
   const first = new Map<Warning["code"], { cell: Estimated; message: string; pairs: number }>();
   for (const cell of cells) {
     for (const { code, message } of cell.warnings) {
@@ -164,11 +164,8 @@ export function estimateText(
   style: Style,
 ): string {
   const { units } = head;
-  const strength = correlationEquivalent(estimate.mi, units);
-  const rows: [string, string][] = [
-    ["mutual information", `${style("bold", fixed(estimate.mi))} ${units}`],
-    ["90 % interval", `${fixed(estimate.interval[0])} – ${fixed(estimate.interval[1])}`],
-    ["strength, 0 to 1", `${fixed(strength)}  ${style("cyan", bar(strength, BAR).trimEnd())}`],
+  const rows = [
+    ...informationRows(estimate, units, style),
     [
       "p (independence)",
       estimate.pValue === undefined ? "– (this model has no null table)" : formatP(estimate.pValue),
@@ -176,12 +173,6 @@ export function estimateText(
     ["lower bound", `${fixed(estimate.lowerBound)} (Donsker–Varadhan, on this sample)`],
     ["complete rows", grouped(estimate.n)],
   ];
-  const lines = [
-    `${style("bold", printable(head.x))} × ${style("bold", printable(head.y))}  in ${printable(head.file)}`,
-  ];
-  for (const [label, value] of rows) lines.push(`  ${pad(label, 20)}${value}`);
-  for (const { code, message } of estimate.warnings) {
-    lines.push(`  ${style("yellow", `! ${code}`)}: ${printable(message)}`);
-  }
-  return `${lines.join("\n")}\n`;
+  const title = `${style("bold", printable(head.x))} × ${style("bold", printable(head.y))}  in ${printable(head.file)}`;
+  return `${[title, ...labelled(rows), ...warningLines(estimate.warnings, style)].join("\n")}\n`;
 }

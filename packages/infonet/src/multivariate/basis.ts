@@ -5,7 +5,8 @@
 
 import { canonicalVariates, correlation, heldOutScore, type Variates } from "./canonical.js";
 import { expand, type FeatureKind, type Features, monomials } from "./features.js";
-import { symmetricEigen } from "./linear.js";
+import { mirror, symmetricEigen } from "./linear.js";
+import { project } from "./projections.js";
 import { shuffled, stream } from "./random.js";
 
 /** What coordinates a vine was built in. */
@@ -108,9 +109,10 @@ export function nonlinearBasis(x: Columns, y: Columns, settings: BasisSettings):
     ...linear,
     score: 1.02 * linear.score + 0.005,
   };
-  for (const kind of KINDS) {
-    const value = worth(affordable(kind, Math.max(dx, dy)), true);
-    if (value.score > best.score) best = { kind: affordable(kind, Math.max(dx, dy)), ...value };
+  for (const family of KINDS) {
+    const kind = affordable(family, Math.max(dx, dy));
+    const value = worth(kind, true);
+    if (value.score > best.score) best = { kind, ...value };
   }
   if (best.kind === undefined) return undefined;
   const random = stream(seed, 23);
@@ -222,18 +224,13 @@ function principal(side: Columns): Coordinate[] {
   const d = side.scores.length;
   const matrix = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {
-    for (let j = 0; j <= i; j++) {
-      matrix[i * d + j] = correlation(side.scores[i], side.scores[j]);
-      matrix[j * d + i] = matrix[i * d + j];
-    }
+    for (let j = 0; j <= i; j++) matrix[i * d + j] = correlation(side.scores[i], side.scores[j]);
   }
+  mirror(matrix, d);
   const { vectors } = symmetricEigen(matrix, d);
   return Array.from({ length: d }, (_, c) => {
-    const values = new Float64Array(side.scores[0].length);
-    for (let i = 0; i < d; i++) {
-      for (let row = 0; row < values.length; row++) values[row] += vectors[i * d + c] * side.scores[i][row];
-    }
-    return { label: `${side.letter === "x" ? "p" : "q"}${c + 1}`, values };
+    const along = Float64Array.from({ length: d }, (_, i) => vectors[i * d + c]);
+    return { label: `${side.letter === "x" ? "p" : "q"}${c + 1}`, values: project(side.scores, along) };
   });
 }
 

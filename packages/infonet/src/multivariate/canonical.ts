@@ -10,7 +10,7 @@
 
 import { inverse, order } from "../copula/index.js";
 import { expand, type Features } from "./features.js";
-import { cholesky, leadingSingular, multiply, solveLower, solveUpper, transpose } from "./linear.js";
+import { cholesky, leadingSingular, mirror, multiply, solveLower, solveUpper, transpose } from "./linear.js";
 import type { Stream } from "./random.js";
 import { scoresOf } from "./variables.js";
 
@@ -271,23 +271,10 @@ function isDetermined(
   );
   const all = Uint32Array.from({ length: some.length }, (_, k) => k);
   const lower = cholesky(crossProducts(basis, basis, all), basis.count, kind.ridge * all.length);
-  const [fit] = products(basis, [standardizedOn(target, all)], all);
+  const fit = crossProducts(basis, { values: standardizedOn(target, all), count: 1 }, all);
   solveLower(lower, basis.count, fit, 1);
   const explained = fit.reduce((sum, v) => sum + v * v, 0) / all.length;
   return explained > DETERMINED;
-}
-
-/** Products of the functions with each of further columns, summed over rows. */
-function products(f: Features, columns: readonly Float64Array[], rows: Uint32Array): Float64Array[] {
-  const { values, count } = f;
-  return columns.map((column) => {
-    const sums = new Float64Array(count);
-    for (const row of rows) {
-      const [at, value] = [row * count, column[row]];
-      for (let i = 0; i < count; i++) sums[i] += values[at + i] * value;
-    }
-    return sums;
-  });
 }
 
 function moments(x: Features, y: Features, rows: Uint32Array): Moments {
@@ -321,10 +308,6 @@ export function crossProducts(a: Features, b: Features, rows: Uint32Array): Floa
   }
   if (symmetric) mirror(sums, p);
   return sums;
-}
-
-function mirror(a: Float64Array, size: number): void {
-  for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) a[j * size + i] = a[i * size + j];
 }
 
 function combined(a: Moments, b: Moments, sign: 1 | -1): Moments {

@@ -1,20 +1,19 @@
 /** Conditional mutual information I(X; Y | Z): the last pair of a D-vine from X through Z to Y. */
 
 import type { Variable } from "../classical/input.js";
-import { order, orient, rankPermutation, smoothDependence } from "../copula/index.js";
-import { AbortedError } from "../errors.js";
+import { order, orient, rankPermutation } from "../copula/index.js";
 import { readOptions } from "../input.js";
 import type { Column } from "../types.js";
+import { sizeWarnings } from "../warnings.js";
 import { type Coordinate, remainder } from "./basis.js";
 import { correlation } from "./canonical.js";
-import { Course, type PairEngine, Stopped } from "./engine.js";
+import { Course, type PairEngine, readingsOf } from "./engine.js";
 import { wholeNumber } from "./options.js";
 import { prediction } from "./prediction.js";
 import { type Stream, shuffled, stream } from "./random.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 import { readSides, type Side } from "./variables.js";
 import { edgeCount, fitVine } from "./vine.js";
-import { sizeWarnings } from "./warnings.js";
 
 /** Pairs of the vine whose p-value is above this count as independent. */
 const LEVEL = 0.05;
@@ -43,7 +42,7 @@ export async function conditionalInformation(
     { name: "Y", value: y },
     { name: "Z", value: z, optional: true },
   ];
-  const read = readSides(given, seed, engine.mostRows);
+  const read = readSides(given, seed, engine.rows[1]);
   const [sideX, sideY, sideZ] = read.sides;
   const between = coordinatesBetween(sideX.scores[0], sideY.scores[0], sideZ, seed);
   const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
@@ -51,7 +50,7 @@ export async function conditionalInformation(
   course.expect(edgeCount(path.length) + (between.length === 0 ? 0 : permutations));
   const all = Uint32Array.from({ length: read.n }, (_, row) => row);
   const settings = { engine, course, level: LEVEL, smooth: true, counts: () => false };
-  try {
+  return course.untilStopped(async () => {
     const { edges, ends } = await fitVine(path, all, new Uint32Array(0), settings);
     const { mi, low, high, pValue: tabulated } = edges[edges.length - 1];
     const pValue =
@@ -65,12 +64,9 @@ export async function conditionalInformation(
       pValue,
       order: between.map(({ label }) => label),
       n: read.complete,
-      warnings: [...read.warnings, ...sizeWarnings(read, engine)],
+      warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)],
     };
-  } catch (error) {
-    if (error instanceof Stopped) throw new AbortedError(undefined, course.done, course.total, error.reason);
-    throw error;
-  }
+  });
 }
 
 /**
@@ -95,11 +91,9 @@ async function permutationTest(
       return orient(rankPermutation(permuted, y)).perm;
     });
     const { quantiles } = await engine.run(perms);
-    perms.forEach((perm, slot) => {
-      const row = quantiles.subarray(slot * engine.levels, (slot + 1) * engine.levels);
-      const { pValue = 1 } = engine.read(row, perm.length, smoothDependence(perm));
+    for (const { pValue = 1 } of readingsOf(engine, quantiles, perms, true)) {
       if (pValue <= tabulated) asExtreme++;
-    });
+    }
     await course.advance(count);
   }
   return asExtreme / (1 + permutations);

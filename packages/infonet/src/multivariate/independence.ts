@@ -12,16 +12,15 @@
 
 import type { Variable } from "../classical/input.js";
 import { inverse, order, rankPermutation, smoothDependence } from "../copula/index.js";
-import { AbortedError } from "../errors.js";
 import { readOptions } from "../input.js";
-import { Course, type PairEngine, Stopped } from "./engine.js";
-import { multiply, orthonormalize } from "./linear.js";
+import { sizeWarnings } from "../warnings.js";
+import { Course, type PairEngine } from "./engine.js";
+import { mirror, multiply, orthonormalize } from "./linear.js";
 import { wholeNumber } from "./options.js";
 import { project } from "./projections.js";
 import { shuffled, stream } from "./random.js";
 import type { IndependenceOptions, IndependenceTest } from "./types.js";
 import { readSides } from "./variables.js";
-import { sizeWarnings } from "./warnings.js";
 
 /** Rows beyond which the kernels would take too long; by then everything but the faintest dependence is found. */
 const MOST_ROWS = 1500;
@@ -51,16 +50,13 @@ export async function independenceTest(
   const course = new Course(engine, options.signal, options.onProgress);
   course.expect(permutations);
   const rows: number[][] = [statistics(Uint32Array.from({ length: read.n }, (_, k) => k))];
-  try {
+  await course.untilStopped(async () => {
     for (let done = 0; done < permutations; done += BLOCK) {
       const count = Math.min(BLOCK, permutations - done);
       for (let k = 0; k < count; k++) rows.push(statistics(shuffled(read.n, stream(seed, 71, done + k))));
       await course.advance(count);
     }
-  } catch (error) {
-    if (error instanceof Stopped) throw new AbortedError(undefined, course.done, course.total, error.reason);
-    throw error;
-  }
+  });
   const largest = largestDeviations(rows);
   const asExtreme = largest.filter((value) => value >= largest[0]).length;
   return {
@@ -68,7 +64,7 @@ export async function independenceTest(
     pValue: asExtreme / (1 + permutations),
     permutations,
     n: read.complete,
-    warnings: [...read.warnings, ...sizeWarnings(read, engine)],
+    warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)],
   };
 }
 
@@ -115,7 +111,7 @@ function linearKernel(columns: readonly Float64Array[]): Float64Array {
       for (let j = 0; j <= i; j++) kernel[i * n + j] += value * column[j];
     }
   }
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) kernel[j * n + i] = kernel[i * n + j];
+  mirror(kernel, n);
   return kernel;
 }
 

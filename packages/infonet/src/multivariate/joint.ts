@@ -1,9 +1,10 @@
 /** Mutual information of two variables of several columns, by the chain rule over a D-vine. */
 
 import type { Variable } from "../classical/input.js";
-import { AbortedError, describe, InfoNetError } from "../errors.js";
+import { describe, InfoNetError } from "../errors.js";
 import { readOptions } from "../input.js";
 import type { Warning } from "../types.js";
+import { ceilingOf, sizeWarnings } from "../warnings.js";
 import {
   type Basis,
   type BasisName,
@@ -13,12 +14,11 @@ import {
   nonlinearBasis,
   whitenedBasis,
 } from "./basis.js";
-import { Course, type PairEngine, Stopped } from "./engine.js";
+import { Course, type PairEngine } from "./engine.js";
 import type { JointInformation, JointOptions } from "./types.js";
 import { readSides, type Side } from "./variables.js";
 import { edgeCount } from "./vine.js";
 import { heldOutBound, type VineInformation, vineInformation } from "./vine-information.js";
-import { sizeWarnings } from "./warnings.js";
 
 /** Coordinates a side that are tried where the basis is not given. */
 const MOST_TRIED = 12;
@@ -44,22 +44,19 @@ export async function jointInformation(
       { name: "Y", value: y },
     ],
     seed,
-    engine.mostRows,
+    engine.rows[1],
   );
   const course = new Course(engine, options.signal, options.onProgress);
-  try {
+  return course.untilStopped(async () => {
     const found = await estimate(engine, course, read.sides, wanted, seed, read.n);
     const scale = units === "bits" ? 1 / Math.LN2 : 1;
-    const warnings = [...read.warnings, ...sizeWarnings(read, engine)];
+    const warnings = [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)];
     return {
       ...result(found, scale),
       n: read.complete,
       warnings: [...warnings, ...resultWarnings(found, read.n, engine)],
     };
-  } catch (error) {
-    if (error instanceof Stopped) throw new AbortedError(undefined, course.done, course.total, error.reason);
-    throw error;
-  }
+  });
 }
 
 function readBasis(basis: JointOptions["basis"] = "auto"): BasisName | "auto" {
@@ -103,19 +100,19 @@ async function estimate(
   const fold = foldsOf(n, seed, 2);
   const pairs = (basis: Basis) => edgeCount(basis.x.length + basis.y.length);
   course.expect(candidates.reduce((sum, basis) => sum + pairs(basis), 0));
-  const scored: { basis: Basis; first: Awaited<ReturnType<typeof heldOutBound>> }[] = [];
+  const scored: { basis: Basis; first: number }[] = [];
   for (const basis of candidates) {
-    scored.push({ basis, first: await heldOutBound(basis, fold, [0], engine, course) });
+    scored.push({ basis, first: await heldOutBound(basis, fold, 0, engine, course) });
   }
-  const best = scored.reduce((a, b) => (b.first.mean > a.first.mean ? b : a));
+  const best = scored.reduce((a, b) => (b.first > a.first ? b : a));
   course.expect(2 * pairs(best.basis));
-  const second = await heldOutBound(best.basis, fold, [1], engine, course);
+  const second = await heldOutBound(best.basis, fold, 1, engine, course);
   const information = await vineInformation(best.basis, engine, course);
   return {
     basis: best.basis,
     information,
-    lowerBound: (best.first.mean + second.mean) / 2,
-    candidates: scored.map(({ basis, first }) => ({ basis: basis.name, lowerBound: first.mean })),
+    lowerBound: (best.first + second) / 2,
+    candidates: scored.map(({ basis, first }) => ({ basis: basis.name, lowerBound: first })),
   };
 }
 
@@ -153,7 +150,7 @@ const LOOSE = { share: 0.35, nats: 0.1 };
 
 function resultWarnings({ information, lowerBound }: Found, n: number, engine: PairEngine): Warning[] {
   const warnings: Warning[] = [];
-  const ceiling = Math.min(Math.log(n) - 1.5, engine.ceiling - 0.5);
+  const ceiling = ceilingOf(n, engine.ceiling);
   if (information.cross.some(({ mi, cut }) => !cut && mi >= ceiling)) {
     warnings.push({
       code: "near-ceiling",

@@ -55,6 +55,11 @@ export function transpose(a: Float64Array, rows: number, columns: number): Float
   return result;
 }
 
+/** Copies the lower triangle of a symmetric matrix into its upper one. */
+export function mirror(a: Float64Array, size: number): void {
+  for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) a[j * size + i] = a[i * size + j];
+}
+
 /** A · B for a rows × inner and an inner × columns matrix. */
 export function multiply(
   a: Float64Array,

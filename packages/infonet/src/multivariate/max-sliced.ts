@@ -1,16 +1,15 @@
 /** Max-sliced mutual information: the pair of one-dimensional projections that share most (Tsur, Goldfeld & Greenewald 2023). */
 
 import type { Variable } from "../classical/input.js";
-import { AbortedError } from "../errors.js";
 import { readOptions } from "../input.js";
+import { sizeWarnings } from "../warnings.js";
 import { foldsOf } from "./basis.js";
-import { Course, type PairEngine, type PairReading, Stopped } from "./engine.js";
+import { Course, estimatePairs, type PairEngine, type PairReading } from "./engine.js";
 import { wholeNumber } from "./options.js";
 import { direction, pairPermutation, project, requireVariation, standardizedColumns } from "./projections.js";
 import { type Stream, stream } from "./random.js";
 import type { MaxSlicedInformation, MaxSlicedOptions } from "./types.js";
 import { readRows } from "./variables.js";
-import { sizeWarnings } from "./warnings.js";
 
 /** Pairs of directions a round of refinement; not the size of a batch, so that this changes nothing. */
 const TRIES = 16;
@@ -42,7 +41,7 @@ export async function maxSlicedInformation(
     { name: "X", value: x },
     { name: "Y", value: y },
   ];
-  const read = readRows(given, engine.mostRows);
+  const read = readRows(given, engine.rows[1]);
   const [cx, cy] = options.standardize ? read.columns.map(standardizedColumns) : read.columns;
   requireVariation("X", cx);
   requireVariation("Y", cy);
@@ -53,7 +52,7 @@ export async function maxSlicedInformation(
   const course = new Course(engine, options.signal, options.onProgress);
   course.expect(starts + rounds * TRIES);
   const random = stream(seed, 61);
-  try {
+  return course.untilStopped(async () => {
     let best: { at: Directions; mi: number } | undefined;
     const consider = async (candidates: readonly Directions[]): Promise<boolean> => {
       const readings = await evaluate(engine, sx, sy, candidates, seed);
@@ -92,17 +91,12 @@ export async function maxSlicedInformation(
       found: scale * found,
       directions: at,
       n: read.complete,
-      warnings: [...read.warnings, ...sizeWarnings(read, engine)],
+      warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)],
     };
-  } catch (error) {
-    if (error instanceof Stopped) throw new AbortedError(undefined, course.done, course.total, error.reason);
-    throw error;
-  }
+  });
 }
 
-const NOTHING: PairReading = { mi: 0, low: 0, high: 0, pValue: 1 };
-
-async function evaluate(
+function evaluate(
   engine: PairEngine,
   x: readonly Float64Array[],
   y: readonly Float64Array[],
@@ -110,17 +104,7 @@ async function evaluate(
   seed: number,
 ): Promise<PairReading[]> {
   const perms = candidates.map((at) => pairPermutation(project(x, at.x), project(y, at.y), seed));
-  const readings: PairReading[] = new Array(candidates.length).fill(NOTHING);
-  const filled = perms.flatMap((perm, k) => (perm === undefined ? [] : [{ perm, k }]));
-  for (let from = 0; from < filled.length; from += engine.largestBatch) {
-    const batch = filled.slice(from, from + engine.largestBatch);
-    const { quantiles } = await engine.run(batch.map(({ perm }) => perm));
-    batch.forEach(({ perm, k }, slot) => {
-      const row = quantiles.subarray(slot * engine.levels, (slot + 1) * engine.levels);
-      readings[k] = engine.read(row, perm.length);
-    });
-  }
-  return readings;
+  return estimatePairs(engine, perms);
 }
 
 /** A unit vector near another one. */

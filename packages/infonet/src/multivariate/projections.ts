@@ -1,8 +1,8 @@
 /** One-dimensional projections of variables of several columns, as samples for the network. */
 
 import { codeColumn, orient, rankColumn, rankPair, rankPermutation } from "../copula/index.js";
-import { InfoNetError } from "../errors.js";
 import type { Stream } from "./random.js";
+import { constantError } from "./variables.js";
 
 /** A direction, uniform on the sphere of `width` dimensions (Muller 1959). */
 export function direction(width: number, { normal }: Stream): Float64Array {
@@ -44,9 +44,5 @@ export function standardizedColumns(columns: readonly Float64Array[]): Float64Ar
 /** @throws InfoNetError "constant" if no column varies */
 export function requireVariation(name: string, columns: readonly Float64Array[]): void {
   if (columns.some((column) => column.some((value) => value !== column[0]))) return;
-  const subject = columns.length === 1 ? `${name} is constant` : `all columns of ${name} are constant`;
-  throw new InfoNetError(
-    "constant",
-    `${subject} in the ${columns[0].length} rows used; a constant shares no information with anything. Leave it out.`,
-  );
+  throw constantError(name, columns);
 }

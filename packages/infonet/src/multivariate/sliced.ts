@@ -7,7 +7,8 @@
 import type { Variable } from "../classical/input.js";
 import { AbortedError, InfoNetError } from "../errors.js";
 import { readOptions } from "../input.js";
-import { Course, type PairEngine, Stopped } from "./engine.js";
+import { sizeWarnings } from "../warnings.js";
+import { Course, estimatePairs, type PairEngine, Stopped } from "./engine.js";
 import { orthonormalize } from "./linear.js";
 import { positive, wholeNumber } from "./options.js";
 import { direction, pairPermutation, project, requireVariation, standardizedColumns } from "./projections.js";
@@ -15,7 +16,6 @@ import { stream } from "./random.js";
 import type { SlicedInformation, SlicedOptions } from "./types.js";
 import { readRows } from "./variables.js";
 import { vineInformation } from "./vine-information.js";
-import { sizeWarnings } from "./warnings.js";
 
 /** Slices between two looks at the standard error; not the size of a batch, so that this changes nothing. */
 const BLOCK = 16;
@@ -43,7 +43,7 @@ export async function slicedInformation(
       { name: "X", value: x },
       { name: "Y", value: y },
     ],
-    engine.mostRows,
+    engine.rows[1],
   );
   const [cx, cy] = options.standardize ? read.columns.map(standardizedColumns) : read.columns;
   requireVariation("X", cx);
@@ -67,7 +67,7 @@ export async function slicedInformation(
       slices: values.length,
       converged: standardError <= tolerance,
       n: read.complete,
-      warnings: [...read.warnings, ...sizeWarnings(read, engine)],
+      warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)],
     };
   };
   try {
@@ -93,40 +93,29 @@ async function slices(
   y: readonly Float64Array[],
   { seed, first, count, k }: { seed: number; first: number; count: number; k: number },
 ): Promise<number[]> {
-  const values: number[] = new Array(count).fill(0);
+  const randoms = Array.from({ length: count }, (_, slice) => stream(seed, 51, first + slice));
   if (k > 1) {
     const course = new Course(engine, undefined, undefined);
-    for (let slice = 0; slice < count; slice++) {
-      const random = stream(seed, 51, first + slice);
-      const frames = [x, y].map((columns) =>
+    const values: number[] = [];
+    for (const random of randoms) {
+      const [fx, fy] = [x, y].map((columns) =>
         frame(columns.length, k, () => random.normal()).map((along, c) => ({
           label: `p${c + 1}`,
           values: project(columns, along),
         })),
       );
-      const basis = { name: "given", optimism: 0, x: frames[0], y: frames[1] } as const;
-      values[slice] = (await vineInformation(basis, engine, course)).mi;
+      const basis = { name: "given", optimism: 0, x: fx, y: fy } as const;
+      values.push((await vineInformation(basis, engine, course)).mi);
     }
     return values;
   }
-  const perms: { slice: number; perm: Uint32Array }[] = [];
-  for (let slice = 0; slice < count; slice++) {
-    const random = stream(seed, 51, first + slice);
+  // A projection may be constant by its direction alone; then it shares nothing.
+  const perms = randoms.map((random) => {
     const a = project(x, direction(x.length, random));
     const b = project(y, direction(y.length, random));
-    // A projection may be constant by its direction alone; then it shares nothing.
-    const perm = pairPermutation(a, b, seed);
-    if (perm !== undefined) perms.push({ slice, perm });
-  }
-  for (let from = 0; from < perms.length; from += engine.largestBatch) {
-    const batch = perms.slice(from, from + engine.largestBatch);
-    const { quantiles } = await engine.run(batch.map(({ perm }) => perm));
-    batch.forEach(({ slice, perm }, slot) => {
-      const row = quantiles.subarray(slot * engine.levels, (slot + 1) * engine.levels);
-      values[slice] = engine.read(row, perm.length).mi;
-    });
-  }
-  return values;
+    return pairPermutation(a, b, seed);
+  });
+  return (await estimatePairs(engine, perms)).map(({ mi }) => mi);
 }
 
 /** k orthonormal directions, uniformly turned. */

@@ -5,10 +5,8 @@ import { normalQuantile } from "../classical/normal-scores.js";
 import { type CodedColumn, codeColumn, rankColumn } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
 import type { Warning } from "../types.js";
+import { FEWEST_SAMPLES, missingWarning } from "../warnings.js";
 import { stream } from "./random.js";
-
-/** Fewest complete rows that an estimate is given for. */
-export const FEWEST_ROWS = 8;
 
 /** The columns of one variable that take part. */
 export interface Side {
@@ -82,21 +80,14 @@ export function readRows(given: ReadonlyArray<{ name: string; value: Variable }>
     );
   });
   const complete = completeRows(read.flat());
-  if (complete.length < FEWEST_ROWS) {
+  if (complete.length < FEWEST_SAMPLES) {
     throw new InfoNetError(
       "too-few-samples",
-      `${given.map(({ name }) => name).join(" and ")} have ${complete.length} complete rows; at least ${FEWEST_ROWS} are needed. Collect more rows.`,
+      `${given.map(({ name }) => name).join(" and ")} have ${complete.length} complete rows; at least ${FEWEST_SAMPLES} are needed. Collect more rows.`,
     );
   }
   const rows = chooseRows(complete, most);
-  const warnings: Warning[] = [];
-  const left = total - complete.length;
-  if (left >= 0.05 * total && left > 0) {
-    warnings.push({
-      code: "missing",
-      message: `${left} of ${total} rows (${Math.round((100 * left) / total)} %) lack one of the values and were left out; the result speaks of the others.`,
-    });
-  }
+  const warnings = missingWarning(total, complete.length);
   const columns = read.map((list) => list.map((column) => Float64Array.from(rows, (row) => column[row])));
   return { columns, n: rows.length, complete: complete.length, warnings };
 }
@@ -152,11 +143,7 @@ function keepTelling(
     coded.push(code);
   });
   if (coded.length === 0 && !optional) {
-    const subject = columns.length === 1 ? `${name} is constant` : `all columns of ${name} are constant`;
-    throw new InfoNetError(
-      "constant",
-      `${subject} in the ${columns[0].length} rows used; a constant shares no information with anything. Leave it out.`,
-    );
+    throw constantError(name, columns);
   }
   const tell = (which: readonly number[], what: string) => {
     if (which.length === 0) return;
@@ -167,6 +154,15 @@ function keepTelling(
   tell(constant, "of one value only");
   tell(copies, "in the same order as another one");
   return { side, coded };
+}
+
+/** What is said of a variable none of whose columns varies. */
+export function constantError(name: string, columns: readonly Float64Array[]): InfoNetError {
+  const subject = columns.length === 1 ? `${name} is constant` : `all columns of ${name} are constant`;
+  return new InfoNetError(
+    "constant",
+    `${subject} in the ${columns[0].length} rows used; a constant shares no information with anything. Leave it out.`,
+  );
 }
 
 /** Whether two columns order the rows alike, or in reverse. */

@@ -5,7 +5,7 @@ import type { Course, PairEngine } from "./engine.js";
 import { type Edge, fitVine } from "./vine.js";
 
 /** Pairs whose p-value is above this count as independent. */
-export const NULL_LEVEL = 0.02;
+const NULL_LEVEL = 0.02;
 
 /** One cross pair of a vine: coordinate i of X with coordinate j of Y, counted from the inside. */
 export interface CrossPair extends Edge {
@@ -28,6 +28,11 @@ function pathOf({ x, y }: Basis): Float64Array[] {
   return [...x.map(({ values }) => values).reverse(), ...y.map(({ values }) => values)];
 }
 
+/** Whether a pair of positions on that path is one of X and one of Y. */
+function crossing({ x }: Basis): (from: number, to: number) => boolean {
+  return (from, to) => from < x.length && to >= x.length;
+}
+
 /** Fits the vine to all rows and adds up its cross pairs. */
 export async function vineInformation(
   basis: Basis,
@@ -37,7 +42,7 @@ export async function vineInformation(
   const dx = basis.x.length;
   const n = basis.x[0].values.length;
   const all = Uint32Array.from({ length: n }, (_, row) => row);
-  const counts = (from: number, to: number) => from < dx && to >= dx;
+  const counts = crossing(basis);
   const settings = { engine, course, level: NULL_LEVEL, counts };
   const { edges } = await fitVine(pathOf(basis), all, new Uint32Array(0), settings);
   const cross = edges
@@ -51,11 +56,11 @@ export async function vineInformation(
  * distances of their ends from their medians add up. The share that independent pairs beyond the cut would have
  * added by chance is taken off; how many of them there are is read off the p-values (Storey 2002).
  */
-export function addedUp(
+function addedUp(
   cross: readonly Edge[],
   n: number,
   engine: PairEngine,
-  optimism = 0,
+  optimism: number,
 ): Omit<VineInformation, "cross"> {
   let [sum, below, above] = [0, 0, 0];
   for (const { mi, low, high, cut } of cross) {
@@ -102,26 +107,19 @@ function chanceOf(n: number, level: number, engine: PairEngine): number {
  * in expectation, whatever the data (the ratio integrates to one over the product of the two marginals).
  *
  * @param fold number of the fold of each row
- * @param folds those of them that are scored, each with the vine fitted to all the others
+ * @param scored the fold that is scored, with the vine fitted to all the others
  */
 export async function heldOutBound(
   basis: Basis,
   fold: Uint8Array,
-  folds: readonly number[],
+  scored: number,
   engine: PairEngine,
   course: Course,
-): Promise<{ mean: number; values: Float64Array }> {
-  const dx = basis.x.length;
-  const path = pathOf(basis);
-  const counts = (from: number, to: number) => from < dx && to >= dx;
-  const settings = { engine, course, level: NULL_LEVEL, counts };
-  const values: number[] = [];
-  for (const scored of folds) {
-    const rows = (wanted: boolean) =>
-      Uint32Array.from([...fold.keys()].filter((row) => (fold[row] === scored) === wanted));
-    const { heldOut } = await fitVine(path, rows(false), rows(true), settings);
-    values.push(...heldOut);
-  }
-  const mean = values.reduce((sum, v) => sum + v, 0) / Math.max(values.length, 1) - basis.optimism;
-  return { mean, values: Float64Array.from(values) };
+): Promise<number> {
+  const settings = { engine, course, level: NULL_LEVEL, counts: crossing(basis) };
+  const rows = (wanted: boolean) =>
+    Uint32Array.from([...fold.keys()].filter((row) => (fold[row] === scored) === wanted));
+  const { heldOut } = await fitVine(pathOf(basis), rows(false), rows(true), settings);
+  const mean = heldOut.reduce((sum, v) => sum + v, 0) / Math.max(heldOut.length, 1);
+  return mean - basis.optimism;
 }

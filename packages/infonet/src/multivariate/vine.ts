@@ -15,11 +15,10 @@ import {
   orient,
   rankPermutation,
   restoreTable,
-  smoothDependence,
 } from "../copula/index.js";
 import { interpolate, normalizeCritic } from "../network/critic.js";
 import { TableCopula } from "./conditional-distribution.js";
-import type { Course, PairEngine, PairReading } from "./engine.js";
+import { type Course, type PairEngine, type PairReading, readingsOf } from "./engine.js";
 
 /** One edge of the vine: the pair of path positions `from` and `from + level`, given those between. */
 export interface Edge extends PairReading {
@@ -123,15 +122,9 @@ async function runPairs(
   smooth: boolean,
 ): Promise<{ readings: PairReading[]; criticOf: (slot: number) => Float32Array }> {
   const samples = pairs.map(([a, b]) => orient(rankPermutation(a.ranks, b.ranks)));
-  const { quantiles, critics } = await engine.run(samples.map(({ perm }) => perm));
-  const { levels } = engine;
-  const readings = samples.map(({ perm }, slot) =>
-    engine.read(
-      quantiles.subarray(slot * levels, (slot + 1) * levels),
-      perm.length,
-      smooth ? smoothDependence(perm) : undefined,
-    ),
-  );
+  const perms = samples.map(({ perm }) => perm);
+  const { quantiles, critics } = await engine.run(perms);
+  const readings = readingsOf(engine, quantiles, perms, smooth);
   // The network's arrays are overwritten by its next run, but not before this batch is through.
   const criticOf = (slot: number): Float32Array => {
     const critic = critics.subarray(slot * GRID * GRID, (slot + 1) * GRID * GRID);

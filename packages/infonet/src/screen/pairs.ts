@@ -17,9 +17,7 @@ import {
 import { InfoNetError } from "../errors.js";
 import { type NamedColumn, readColumn } from "../input.js";
 import type { Warning } from "../types.js";
-
-/** Fewest complete pairs that an estimate is given for. */
-export const FEWEST_SAMPLES = 8;
+import { FEWEST_SAMPLES, missingWarning } from "../warnings.js";
 
 /** A pair ready for the network. */
 export interface PairSample {
@@ -107,17 +105,6 @@ export function preparePair(
   const seen = thin(perm, most);
   const smooth = smoothDependence(seen);
   return { perm: seen, used: seen.length, smooth, orientation, xRanks, yRanks, rows, n, warnings };
-}
-
-/** Share of rows left out from which it is worth a word. */
-const MANY_MISSING = 0.05;
-
-function missingWarning(total: number, n: number): Warning[] {
-  const left = total - n;
-  if (left < MANY_MISSING * total) return [];
-  const share = Math.round((100 * left) / total);
-  const message = `${left} of ${total} rows (${share} %) lack one of the values and were left out; the result speaks of the others.`;
-  return [{ code: "missing", message }];
 }
 
 /** Rows a distinct value, on average, from which ties are heavy. */

@@ -2,6 +2,7 @@
 
 import type { Manifest } from "../network/manifest.js";
 import type { MutualInformation, Units, Warning } from "../types.js";
+import { ceilingOf, sizeWarnings } from "../warnings.js";
 import type { Calibration } from "./calibration.js";
 import type { NullDistribution } from "./null-distribution.js";
 
@@ -17,9 +18,6 @@ export interface Reading {
 export function unitScale(units: Units): number {
   return units === "bits" ? 1 / Math.LN2 : 1;
 }
-
-/** Below this many pairs the interval is wide whatever the dependence. */
-const FEW_SAMPLES = 100;
 
 /** What is known of a sample beside the network's answer. */
 export interface SampleFacts {
@@ -58,36 +56,11 @@ export function resultWarnings(
   nats: number,
   manifest: Manifest,
 ): Warning[] {
-  return [...warnings, ...sizeWarnings(n, used, manifest), ...ceilingWarning(nats, used, manifest)];
+  return [...warnings, ...sizeWarnings(n, used, manifest.range.n), ...ceilingWarning(nats, used, manifest)];
 }
 
-function sizeWarnings(n: number, used: number, { range }: Manifest): Warning[] {
-  const [least, most] = range.n;
-  if (used < n) {
-    const message = `n is ${n}; the estimate rests on ${used} rows chosen at random, as many as the model takes.`;
-    return [{ code: "thinned", message }];
-  }
-  if (n < least || n > most) {
-    const message = `n is ${n}; the model was trained with ${least} to ${most} samples and is less sure beyond.`;
-    return [{ code: "extrapolated", message }];
-  }
-  if (n < FEW_SAMPLES) {
-    return [
-      {
-        code: "few-samples",
-        message: `n is ${n}; below ${FEW_SAMPLES} the interval is wide. Collect more rows.`,
-      },
-    ];
-  }
-  return [];
-}
-
-/**
- * n ranks cannot tell more than about ln n − 1 nats: two variables in perfect agreement have neighbouring
- * ranks, and what happens between neighbours is not in the data.
- */
 function ceilingWarning(nats: number, n: number, { range }: Manifest): Warning[] {
-  const ceiling = Math.min(Math.log(n) - 1.5, range.ceiling - 0.5);
+  const ceiling = ceilingOf(n, range.ceiling);
   if (nats < ceiling) return [];
   const message = `the estimate is close to what ${n} samples can tell (about ${(ceiling + 0.5).toFixed(1)} nats); read it as "at least".`;
   return [{ code: "near-ceiling", message }];

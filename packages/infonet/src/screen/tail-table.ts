@@ -44,7 +44,8 @@ export class TailTable {
     return evidence[k] * (1 - share) + evidence[k + 1] * share;
   }
 
-  #at(n: number): number[] {
+  #at(n: number): readonly number[] {
+    if (this.#logN.length === 1) return this.#quantiles[0];
     const [i, share] = position(this.#logN, Math.log(n));
     const [below, above] = [this.#quantiles[i], this.#quantiles[i + 1]];
     return below.map((quantile, k) => (1 - share) * quantile + share * above[k]);

@@ -65,5 +65,6 @@ test("points have the canonical orientation of the sample", () => {
 
 test("more points than the smallest sample has are refused", () => {
   expect(() => createBatch(1, 0, 1, { points: 64 })).toThrow(/points is 64, but samples may have 32/);
+  expect(() => createBatch(1, 0, 1, { points: 20 })).toThrow(/points is 20, but samples may have 8/);
   expect(() => createBatch(1, 0, 1, { points: 20_000, nMin: 20_000 })).toThrow(/samples may have 10000/);
 });

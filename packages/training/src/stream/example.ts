@@ -52,13 +52,14 @@ function independentShare(n: number): number {
 function drawSize(rng: Random, options: ExampleOptions): number {
   const { nMin = 32, nMax = 10_000, largeShare = 0.02, nLarge = 50_000, points = 0 } = options;
   const { smallShare = options.nMin === undefined ? 0.06 : 0 } = options;
-  const least = Math.min(nMin, nMax);
-  if (points > least) {
+  const usual = Math.min(nMin, nMax);
+  for (const least of smallShare > 0 ? [usual, SMALLEST] : [usual]) {
+    if (points <= least) continue;
     throw new RangeError(
       `points is ${points}, but samples may have ${least}; raise nMin and nMax to ${points}`,
     );
   }
-  if (rng.chance(smallShare)) return rng.logInteger(SMALLEST, Math.min(nMin, nMax) - 1);
+  if (rng.chance(smallShare) && SMALLEST < usual) return rng.logInteger(SMALLEST, usual - 1);
   if (rng.chance(largeShare) && nLarge > nMax) return rng.logInteger(nMax + 1, nLarge);
   return rng.logInteger(nMin, nMax);
 }
