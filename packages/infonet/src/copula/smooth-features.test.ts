@@ -20,9 +20,7 @@ const FEATURES = [
 ] as const satisfies [keyof typeof FEATURE_SIZES, Feature][];
 
 function sampleOf(u: Float64Array, v: Float64Array, smoothing: number): SoftSample {
-  const { uniform } = draws(77);
-  const keys = Uint8Array.from(u, () => 256 * uniform());
-  return { u, v, byU: order(u), byV: order(v), smoothing, keys };
+  return { u, v, byU: order(u), byV: order(v), smoothing, lots: permutation(77, u.length) };
 }
 
 /** A sample with whole ranks: v of the rows in the order of u. */

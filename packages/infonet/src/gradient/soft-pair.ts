@@ -1,6 +1,5 @@
 /** From two columns to the soft ranks that the network is differentiated by, and the way back to the columns. */
 
-import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import {
   chosenPlaces,
   type RankGradient,
@@ -8,6 +7,7 @@ import {
   type SoftSample,
   softRankOfSorted,
 } from "../copula/index.js";
+import { shuffled, stream } from "../multivariate/random.js";
 import type { PairSample } from "../screen/pairs.js";
 
 /**
@@ -15,6 +15,9 @@ import type { PairSample } from "../screen/pairs.js";
  * would be pooled and their ranks squeezed towards the middle.
  */
 const MOST_POOLING = 0.9;
+
+/** Names the random numbers of a sample. */
+const LOTS = 101;
 
 /** A pair ready to be differentiated. */
 export interface SoftPair {
@@ -56,21 +59,13 @@ export function softPair(
       byU: u.sorted,
       byV: v.sorted,
       smoothing: regularization,
-      keys: rowKeys(used, seed),
+      lots: shuffled(used, stream(seed, LOTS, used)),
     },
     pull(gradient) {
       const [byX, byY] = swap ? [gradient.v, gradient.u] : [gradient.u, gradient.v];
       return { dx: a.pull(byX, x.length), dy: b.pull(byY, y.length) };
     },
   };
-}
-
-/** A random byte for every row. */
-function rowKeys(n: number, seed: number): Uint8Array {
-  const rng = xoroshiro128plusFromState([seed | 0, Math.floor(seed / 2 ** 32) | 0, 0x6a09e667, n]);
-  const keys = new Uint8Array(n);
-  for (let row = 0; row < n; row++) keys[row] = rng.next() >>> 24;
-  return keys;
 }
 
 /** Complete rows, ascending, of the places that are chosen along an axis. */
