@@ -95,7 +95,7 @@ function placesOf(axis: ShakenAxis, k: number, level: number, out: Places): void
 export class ShakenCells {
   /** Points that are certainly in a cell. */
   readonly sure = new Uint32Array(FINE * FINE);
-  /** Cells with enough points, all of which are certain. */
+  /** Cells with enough certain points, whether or not there are uncertain ones beside them. */
   readonly certain = new Uint32Array(FINE * FINE);
   certainCount = 0;
   /** Cells with enough points, some of which are uncertain. */
@@ -140,6 +140,7 @@ export class ShakenCells {
     }
   }
 
+  /** Counts the points of the cells and lists the uncertain ones; returns how many these are. */
   #count(u: ShakenAxis, v: ShakenAxis, a: number, b: number, wide: number, least: number): number {
     const { sure, certain } = this;
     const counts = this.#counts;
@@ -166,6 +167,11 @@ export class ShakenCells {
     this.certainCount = certainCount;
     this.#reserve(total);
     return size;
+  }
+
+  /** Whether some points of a cell are uncertain, and it has enough of all. */
+  isOpen(cell: number): boolean {
+    return this.#next[cell] > 0;
   }
 
   /** Puts an uncertain point into all of its cells. */
@@ -211,6 +217,7 @@ export class ShakenCells {
     if (acrossU) this.#put(first + wide + 1, k, p * q, dp * q, p * dq, least);
   }
 
+  /** Adds a point to a cell, and gives the cell its places if it has none yet. */
   #put(cell: number, point: number, weight: number, slopeU: number, slopeV: number, least: number): void {
     let next = this.#next[cell];
     if (next === 0) {
@@ -227,10 +234,6 @@ export class ShakenCells {
     this.weights[at] = weight;
     this.slopesU[at] = slopeU;
     this.slopesV[at] = slopeV;
-  }
-
-  isOpen(cell: number): boolean {
-    return this.#next[cell] > 0;
   }
 
   #reserve(total: number): void {

@@ -19,6 +19,7 @@ const CELL_SHAPES: readonly Shape[] = [
 /** Cells of a shape in a token. */
 const CELLS_OF = CELL_SHAPES.map(([a, b]) => 1 << (2 * LEVELS - a - b));
 const TOKEN_SHAPE: Shape = [LEVELS, LEVELS];
+const FINE_BITS = Math.log2(FINE);
 
 /** Part of the smoothing that points are shaken over. */
 const SHARE = 0.6;
@@ -86,7 +87,7 @@ function assign(index: number, sum: number): void {
 
 /** The token that a cell of a shape lies in. */
 function tokenOf(cell: number, [a, b]: Shape): number {
-  const across = 3 + LEVELS - a;
+  const across = FINE_BITS - a;
   const row = cell >> across;
   const column = cell & ((1 << across) - 1);
   return ((row << b) >> LEVELS) * TOKEN_GRID + ((column << a) >> LEVELS);
