@@ -195,6 +195,17 @@ test("the histogram holds every row once; sample and mirror image have mirrored 
   }
 });
 
+test.each([0.1, 3, 40, 1e6])("every lag has pairs in both directions, over %f ranks", (smoothing) => {
+  for (const n of [8, 12, 100, 3000]) {
+    const spectrum = compute(smoothSpectrum, softSample(n, 0.5, smoothing), FEATURE_SIZES.spectrum);
+    for (let first = 0; first < spectrum.length; first += SPECTRUM_BINS) {
+      const lag = 2 ** ((first / SPECTRUM_BINS) % 9);
+      const total = spectrum.slice(first, first + SPECTRUM_BINS).reduce((sum, share) => sum + share, 0);
+      expect(total, `n = ${n}, lag ${lag}`).toBeCloseTo(lag < n ? 1 : 0, 5);
+    }
+  }
+});
+
 test("independent points have no local information, however much they are shaken", () => {
   for (const smoothing of [0.1, 10, 40]) {
     const { uniform } = draws(12);

@@ -7,6 +7,7 @@ import {
   type SoftSample,
   softRankOfSorted,
 } from "../copula/index.js";
+import { InfoNetError } from "../errors.js";
 import { shuffled, stream } from "../multivariate/random.js";
 import type { PairSample } from "../screen/pairs.js";
 
@@ -31,6 +32,7 @@ export interface SoftPair {
  * Soft ranks of a prepared pair. The orientation is that of the hard ranks, and constant.
  *
  * @param x values of all rows, finite in those that the pair uses
+ * @throws InfoNetError "not-finite" if values are too close together for derivatives by them to be numbers
  */
 export function softPair(
   x: Float64Array,
@@ -49,8 +51,9 @@ export function softPair(
     inputRow[k] = rows === undefined ? complete : rows[complete];
   }
   const pooling = Math.min(regularization, MOST_POOLING);
-  const a = softColumn(x, inputRow, kept ? ranksAmong(xRanks, kept) : xRanks, flipU, pooling);
-  const b = softColumn(y, inputRow, kept ? ranksAmong(yRanks, kept) : yRanks, flipV, pooling);
+  const ranksOf = (ranks: Uint32Array): Uint32Array => (kept ? ranksAmong(ranks, kept) : ranks);
+  const a = softColumn({ name: "x", values: x }, inputRow, ranksOf(xRanks), flipU, pooling);
+  const b = softColumn({ name: "y", values: y }, inputRow, ranksOf(yRanks), flipV, pooling);
   const [u, v] = swap ? [b, a] : [a, b];
   return {
     soft: {
@@ -91,9 +94,16 @@ function ranksAmong(ranks: Uint32Array, rows: Uint32Array): Uint32Array {
   return Uint32Array.from(rows, (row) => present[ranks[row]]);
 }
 
-/** Soft ranks of the rows used of one column. */
+/** Slope of a rank scale from which derivatives by the values would overflow. */
+const STEEPEST = 1e300;
+
+/**
+ * Soft ranks of the rows used of one column.
+ *
+ * @throws InfoNetError "not-finite" if its values are too close together
+ */
 function softColumn(
-  values: Float64Array,
+  { name, values }: { name: string; values: Float64Array },
   rows: Uint32Array,
   ranks: Uint32Array,
   flip: boolean,
@@ -107,6 +117,12 @@ function softColumn(
   const column = new Float64Array(n);
   for (let k = 0; k < n; k++) column[k] = values[rows[k]];
   const scale = rankScale(column, ranks);
+  if (scale.steepest > STEEPEST) {
+    throw new InfoNetError(
+      "not-finite",
+      `${name} has different values that are within ${(1 / STEEPEST).toExponential(0)} of each other, so that derivatives by them overflow; multiply it by a large constant.`,
+    );
+  }
   const soft = softRankOfSorted(scale.positions, scale.sorted, { regularization });
   return {
     ranks: flip ? soft.ranks.map((rank) => n + 1 - rank) : soft.ranks,
