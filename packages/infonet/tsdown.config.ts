@@ -5,6 +5,7 @@ export default defineConfig({
     index: "src/index.ts",
     "copula/index": "src/copula/index.ts",
     "classical/index": "src/classical/index.ts",
+    "jax/index": "src/jax/index.ts",
     "screen/calibration": "src/screen/calibration.ts",
     "screen/null-distribution": "src/screen/null-distribution.ts",
     "platform/node": "src/platform/node.ts",

@@ -3,7 +3,7 @@
  *
  *   npm run bench:speed [-- --columns 200 --rows 2000 --threads 2 --json]
  *
- * start-up of `infonet --help`, latency of `estimate`, and `infonet matrix` over all pairs of a table of
+ * start-up of `infonet --help`, latency of `estimate` and of `gradient`, and `infonet matrix` over all pairs of a table of
  * normal columns: pairs a second and peak memory of the whole process.
  */
 import { spawn } from "node:child_process";
@@ -61,19 +61,27 @@ function run(args) {
   });
 }
 
+/** Calls in turns, so that a busy machine slows all alike. */
 async function latency() {
   const normal = normals(7);
   const x = Float64Array.from({ length: 2000 }, normal);
   const y = x.map((v) => 0.6 * v + 0.8 * normal());
   const net = await InfoNet.load();
-  const times = [];
+  const calls = {
+    estimate: () => net.estimate(x, y),
+    gradient: () => net.gradient(x, y),
+    critic: () => net.gradient(x, y, { through: "critic" }),
+  };
+  const times = { estimate: [], gradient: [], critic: [] };
   for (let k = 0; k < 60; k++) {
-    const start = performance.now();
-    await net.estimate(x, y);
-    if (k >= 10) times.push(performance.now() - start);
+    for (const [name, call] of Object.entries(calls)) {
+      const start = performance.now();
+      await call();
+      if (k >= 10) times[name].push(performance.now() - start);
+    }
   }
   await net.dispose();
-  return median(times);
+  return { estimate: median(times.estimate), gradient: median(times.gradient), critic: median(times.critic) };
 }
 
 async function matrix() {
@@ -95,13 +103,15 @@ async function matrix() {
 
 const help = [];
 for (let k = 0; k < 7; k++) help.push((await run(["--help"])).seconds);
-const estimateMilliseconds = await latency();
+const milliseconds = await latency();
 const { seconds, megabytes } = await matrix();
 const pairs = (columns * (columns - 1)) / 2;
 const result = {
   machine: `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, node ${process.version}`,
   helpSeconds: median(help),
-  estimateMilliseconds,
+  estimateMilliseconds: milliseconds.estimate,
+  gradientMilliseconds: milliseconds.gradient,
+  gradientThroughCriticMilliseconds: milliseconds.critic,
   matrix: {
     columns,
     rows,
@@ -116,7 +126,10 @@ if (values.json) console.log(JSON.stringify(result, null, 2));
 else {
   console.log(`machine              ${result.machine}`);
   console.log(`infonet --help       ${result.helpSeconds.toFixed(2)} s, median of 7`);
-  console.log(`estimate, n = 2000   ${estimateMilliseconds.toFixed(2)} ms, median of 50, warm, one thread`);
+  const beside = (ms) => `${ms.toFixed(2)} ms, ${(ms / milliseconds.estimate).toFixed(1)} × estimate`;
+  console.log(`estimate, n = 2000   ${milliseconds.estimate.toFixed(2)} ms, median of 50, warm, one thread`);
+  console.log(`gradient, n = 2000   ${beside(milliseconds.gradient)}`);
+  console.log(`  through the critic ${beside(milliseconds.critic)}`);
   console.log(
     `infonet matrix       ${columns} columns × ${rows} rows, ${pairs} pairs, ${values.threads} threads: ${seconds.toFixed(1)} s, ` +
       `${result.matrix.pairsPerSecond.toFixed(0)} pairs/s, peak memory ${megabytes.toFixed(0)} MB`,

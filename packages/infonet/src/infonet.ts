@@ -1,7 +1,11 @@
 import { platform } from "#platform";
 import type { Variable } from "./classical/input.js";
 import { GRID } from "./copula/index.js";
-import { AbortedError, InfoNetError } from "./errors.js";
+import { AbortedError, disposedError, InfoNetError } from "./errors.js";
+import { Differentiation } from "./gradient/differentiation.js";
+import { differentiateMany } from "./gradient/many.js";
+import { readGradientOptions } from "./gradient/options.js";
+import { differentiateSlices } from "./gradient/sliced.js";
 import { readColumns, readOptions } from "./input.js";
 import { conditionalInformation } from "./multivariate/conditional.js";
 import type { PairEngine } from "./multivariate/engine.js";
@@ -37,11 +41,17 @@ import type {
   DependenceMatrix,
   Estimate,
   EstimateOptions,
+  Gradient,
+  GradientOptions,
+  GradientResult,
   LoadOptions,
+  ManyGradientOptions,
   ManyOptions,
   MatrixOptions,
   ModelInfo,
   PairResult,
+  SlicedGradient,
+  SlicedGradientOptions,
 } from "./types.js";
 
 /**
@@ -203,6 +213,56 @@ export class InfoNet {
   }
 
   /**
+   * Mutual information of two variables and its derivatives by their values, to be used as a loss
+   * (docs/mi-as-a-loss.md). By default the derivatives are those of `mi` itself, an estimate for smoothed ranks and
+   * features; to train on, go `through: "critic"`, which has much less noise and is not misled by many free values.
+   * Runs on the calling thread.
+   *
+   * @param x numbers, NaN where missing
+   * @param y as many
+   * @throws InfoNetError as {@link estimate}; "model" if the model has no gradient graphs (the critic needs none)
+   */
+  async gradient(x: Column, y: Column, options: GradientOptions = {}): Promise<Gradient> {
+    this.#mustBeAlive();
+    const differentiation = new Differentiation(this.#network, readGradientOptions(options));
+    const [gradient] = await differentiation.run([differentiation.prepare(x, y)]);
+    return gradient;
+  }
+
+  /**
+   * Gradients of many pairs, in batches.
+   *
+   * @returns one result a pair, in order; a pair that cannot be differentiated has its reason in `error`
+   * @throws AbortedError with the results so far; InfoNetError "invalid-option", "model"
+   */
+  async gradientMany(
+    pairs: ReadonlyArray<readonly [Column, Column]>,
+    options: ManyGradientOptions = {},
+  ): Promise<GradientResult[]> {
+    this.#mustBeAlive();
+    return differentiateMany(this.#network, pairs, options, platform.breathe);
+  }
+
+  /**
+   * Sliced mutual information of two variables of several columns, and its derivatives: the mean over random
+   * projections of I(aᵀX; bᵀY), a and b uniform on the spheres (Goldfeld & Greenewald, NeurIPS 2021). As a
+   * loss take another seed at every step: few slices a step are then enough.
+   *
+   * @param x one column, or several as `{ data, width }`, row-major; rows with NaN are left out
+   * @param y as many rows
+   * @throws AbortedError with the mean over the finished slices in `partial` (`undefined` if there are none);
+   *   InfoNetError as {@link gradient}
+   */
+  async slicedGradient(
+    x: Variable,
+    y: Variable,
+    options: SlicedGradientOptions = {},
+  ): Promise<SlicedGradient> {
+    this.#mustBeAlive();
+    return differentiateSlices(this.#network, x, y, options, platform.breathe);
+  }
+
+  /**
    * Mutual information of two variables of several columns, by the chain rule over a D-vine of pair copulas
    * (docs/many-dimensions.md). The coordinates it is built in are chosen by their value on held-out rows unless
    * `basis` names them.
@@ -275,12 +335,7 @@ export class InfoNet {
   }
 
   #mustBeAlive(): void {
-    if (this.#disposed) {
-      throw new InfoNetError(
-        "disposed",
-        "this InfoNet was disposed of; load another one with InfoNet.load().",
-      );
-    }
+    if (this.#disposed) throw disposedError();
   }
 
   #preparation(seed: number): { seed: number; most: number } {

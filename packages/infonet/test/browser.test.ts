@@ -27,9 +27,10 @@ globalThis.run = async (x, y) => {
   const net = await InfoNet.load({ model: "/model", wasm: "/ort" });
   const { mi, interval, pValue } = await net.estimate(x, y);
   const [many] = await net.estimateMany([[y, x]]);
+  const { mi: smooth, dx } = await net.gradient(x, y);
   const error = await net.estimate(x, [1]).catch(({ code }) => code);
   await net.dispose();
-  return { mi, interval, pValue, many: many.mi, error };
+  return { mi, interval, pValue, many: many.mi, smooth, dx: [...dx], error };
 };
 globalThis.ready = true;
 `;
@@ -68,6 +69,7 @@ test.skipIf(!hasChromium)("a page estimates what Node estimates", async () => {
   const [x, y] = normalPair(1, 1000, 0.7);
   const net = await InfoNet.load();
   const expected = await net.estimate(x, y);
+  const gradient = await net.gradient(x, y);
   await net.dispose();
 
   const browser = await openChromium();
@@ -86,12 +88,17 @@ test.skipIf(!hasChromium)("a page estimates what Node estimates", async () => {
       interval: [number, number];
       pValue?: number;
       many: number;
+      smooth: number;
+      dx: number[];
       error: string;
     };
     expect(failures).toEqual([]);
     expect(elsewhere).toEqual([]);
     expect(result.mi).toBeCloseTo(expected.mi, 4);
     expect(result.many).toBeCloseTo(expected.mi, 4);
+    expect(result.smooth).toBeCloseTo(gradient.mi, 4);
+    const size = Math.hypot(...gradient.dx);
+    expect(Math.hypot(...result.dx.map((slope, i) => slope - gradient.dx[i]))).toBeLessThan(1e-2 * size);
     expect(result.interval[0]).toBeCloseTo(expected.interval[0], 4);
     expect(result.error).toBe("unequal-lengths");
     expect(Boolean(result.pValue)).toBe(Boolean(expected.pValue));

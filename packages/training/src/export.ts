@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeInitializers } from "jax-onnx";
+import { gradientGraphs } from "./gradient-graphs.js";
 import { compileInference } from "./graphs.js";
 import { type Checkpoint, isCopulaTransformer } from "./loop/checkpoint.js";
 import { copulaTransformerParameters, QUANTILE_LEVELS } from "./network/copula-transformer.js";
@@ -46,6 +47,10 @@ export async function exportModel(
     files.set(file, bytes);
     return { batch, file, sha256: sha256(bytes) };
   });
+  const gradients = gradientGraphs(record.network).map(({ entry, bytes }) => {
+    files.set(entry.file, bytes);
+    return entry;
+  });
   const hash = sha256(weights);
   const model = {
     format: 1,
@@ -64,7 +69,7 @@ export async function exportModel(
       schedule: record.schedule,
       validation: record.validation,
     },
-    files: { weights: { file: WEIGHTS_FILE, sha256: hash }, graphs },
+    files: { weights: { file: WEIGHTS_FILE, sha256: hash }, graphs, gradients },
   };
   files.set("model.json", Buffer.from(`${JSON.stringify(model, null, 2)}\n`));
   for (const [file, bytes] of files) {

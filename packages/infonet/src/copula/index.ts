@@ -14,7 +14,18 @@ export {
   rankPermutation,
   restoreTable,
 } from "./permutation.js";
+export { type RankScale, rankScale } from "./rank-scale.js";
 export { type RankedColumn, rankColumn, rankPair } from "./ranks.js";
 export { smoothDependence } from "./smooth-dependence.js";
+export { writeSmoothFeatures } from "./smooth-features.js";
+export { smoothHistogram } from "./smooth-histogram.js";
+export {
+  type SoftRankOptions,
+  type SoftRanks,
+  softRank,
+  softRankOfSorted,
+  softRankVjp,
+} from "./soft-rank.js";
+export type { RankGradient, SoftSample } from "./soft-sample.js";
 export { LAGS, rankIncrementSpectrum, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";
-export { thin } from "./thin.js";
+export { chosenPlaces, thin } from "./thin.js";

@@ -6,6 +6,22 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 const SEED = 1;
 
 /**
+ * The places of a random choice of `size` of n points, ascending: always the same for these sizes. O(n).
+ *
+ * @param size at most n
+ */
+export function chosenPlaces(n: number, size: number): Uint32Array {
+  const rng = xoroshiro128plus(SEED);
+  const chosen = new Uint32Array(size);
+  let count = 0;
+  // Selection sampling: Knuth 3.4.2 S.
+  for (let k = 0; k < n && count < size; k++) {
+    if (uniformFloat64(rng) * (n - k) < size - count) chosen[count++] = k;
+  }
+  return chosen;
+}
+
+/**
  * A random subsample of `size` points of a sample, ranked anew. The choice depends on nothing but the sample:
  * taken from the canonical orientation, it is the same however the user's square is turned. O(n).
  *
@@ -15,13 +31,10 @@ const SEED = 1;
 export function thin(perm: Uint32Array, size: number): Uint32Array {
   const n = perm.length;
   if (size >= n) return perm;
-  const rng = xoroshiro128plus(SEED);
-  // The place among the chosen points by u, for each chosen rank of v (selection sampling: Knuth 3.4.2 S).
+  // The place among the chosen points by u, for each chosen rank of v.
   const places = new Uint32Array(n);
-  let chosen = 0;
-  for (let k = 0; k < n && chosen < size; k++) {
-    if (uniformFloat64(rng) * (n - k) < size - chosen) places[perm[k]] = ++chosen;
-  }
+  let place = 0;
+  for (const k of chosenPlaces(n, size)) places[perm[k]] = ++place;
   const result = new Uint32Array(size);
   let rank = 0;
   for (let v = 0; v < n; v++) if (places[v] > 0) result[places[v] - 1] = rank++;

@@ -8,6 +8,11 @@ export interface ModelFile {
   sha256: string;
 }
 
+/** A graph for a number of samples. */
+export interface GraphFile extends ModelFile {
+  batch: number;
+}
+
 /** The parts of `model.json` that are needed to run it. */
 export interface Manifest {
   format: 1;
@@ -19,7 +24,9 @@ export interface Manifest {
   range: { n: [number, number]; ceiling: number };
   files: {
     weights: ModelFile;
-    graphs: Array<ModelFile & { batch: number }>;
+    graphs: GraphFile[];
+    /** Graphs of the median and its derivatives by the features; absent from models of before there were any. */
+    gradients?: GraphFile[];
     /** Quantiles of the estimate under independence; absent until they are tabulated. */
     null?: ModelFile;
     /** Factors that make the interval hold nine in ten truths; absent until they are fitted. */

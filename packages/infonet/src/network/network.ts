@@ -1,17 +1,22 @@
 /** The network as ONNX Runtime sees it: permutations in, quantiles of √MI and critic tables out. */
 
-import type { InferenceSession, TensorConstructor } from "onnxruntime-common";
+import type { InferenceSession, Tensor, TensorConstructor } from "onnxruntime-common";
 import {
   type FeatureArrays,
   featureArrays,
   GRID,
   LOCAL_FEATURES,
+  type RankGradient,
+  type SoftSample,
   SPECTRUM_FEATURES,
+  smoothHistogram,
   TOKENS,
   writeFeatures,
+  writeSmoothFeatures,
 } from "../copula/index.js";
-import { InfoNetError } from "../errors.js";
-import { type Manifest, type ReadModelFile, readChecked, readManifest } from "./manifest.js";
+import { disposedError, InfoNetError } from "../errors.js";
+import { normalizeCritic } from "./critic.js";
+import { type GraphFile, type Manifest, type ReadModelFile, readChecked, readManifest } from "./manifest.js";
 
 /** ONNX Runtime for Node or for the browser, ready to open a model. */
 export interface Runtime {
@@ -27,6 +32,19 @@ export interface NetworkOutput {
   critics: Float32Array;
 }
 
+/** A sample to be differentiated, in canonical orientation. */
+export interface DifferentiableSample {
+  perm: Uint32Array;
+  soft: SoftSample;
+}
+
+/** What the network says of one sample, and derivatives by its soft ranks. */
+export interface NetworkDerivative {
+  /** Median of √MI, not clipped at zero. */
+  median: number;
+  gradient: RankGradient;
+}
+
 /** One graph with its input arrays, which ONNX Runtime reads in place. */
 interface Graph {
   batch: number;
@@ -39,9 +57,11 @@ export class Network {
   readonly #runtime: Runtime;
   readonly #read: ReadModelFile;
   readonly #weights: Uint8Array;
-  readonly #graphs = new Map<number, Promise<Graph>>();
+  /** By file. */
+  readonly #graphs = new Map<string, Promise<Graph>>();
   /** Runs take turns: they share the graphs' input arrays. */
   #last: Promise<unknown> = Promise.resolve();
+  #disposed = false;
 
   private constructor(
     readonly manifest: Manifest,
@@ -67,7 +87,16 @@ export class Network {
 
   /** Largest number of samples that one run takes. */
   get largestBatch(): number {
-    return Math.max(...this.manifest.files.graphs.map(({ batch }) => batch));
+    return largestOf(this.manifest.files.graphs);
+  }
+
+  /**
+   * Largest number of samples that are differentiated at once.
+   *
+   * @throws InfoNetError "model" if the model has no graphs for it
+   */
+  get largestDifferentiated(): number {
+    return largestOf(this.#gradients());
   }
 
   /**
@@ -75,26 +104,57 @@ export class Network {
    * {@link largestBatch} of them. A single one runs in the graph made for it.
    */
   run(perms: readonly Uint32Array[]): Promise<NetworkOutput> {
-    const turn = this.#last.then(() => this.#runNow(perms));
+    return this.#inTurn(() => this.#runNow(perms));
+  }
+
+  /**
+   * Medians of √MI of smoothed samples, and the derivatives of the medians by the soft ranks: at most
+   * {@link largestDifferentiated} samples.
+   *
+   * @throws InfoNetError "model" if the model has no graphs for it
+   */
+  differentiate(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {
+    return this.#inTurn(() => this.#differentiateNow(samples));
+  }
+
+  /**
+   * Medians of √MI of samples as {@link run} gives them, and the derivatives, by the soft ranks, of the mean log density
+   * ratio of the points, where the ratio is that of the sample's critic and held fixed: at most {@link largestBatch}
+   * samples.
+   */
+  async differentiateCritics(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {
+    const { quantiles, critics } = await this.run(samples.map(({ perm }) => perm));
+    const levels = this.manifest.quantiles;
+    return samples.map(({ soft }, slot) => {
+      const n = soft.u.length;
+      const density = normalizeCritic(critics.subarray(slot * GRID * GRID, (slot + 1) * GRID * GRID));
+      const gradient = { u: new Float64Array(n), v: new Float64Array(n) };
+      // The sum of a table's values at the points is its product with their histogram.
+      const pull = smoothHistogram(soft, new Float64Array(GRID * GRID), 0);
+      pull(
+        density.map((value) => value / n),
+        0,
+        gradient,
+      );
+      return { median: quantiles[slot * levels.length + levels.indexOf(0.5)], gradient };
+    });
+  }
+
+  /** A call over many pairs that goes on after the end must not open graphs again, which nobody would release. */
+  async #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
+    if (this.#disposed) throw disposedError();
+    const turn = this.#last.then(run);
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
   async #runNow(perms: readonly Uint32Array[]): Promise<NetworkOutput> {
     const count = perms.length;
-    const { batch, session, inputs } = await this.#graph(count);
+    const graph = await this.#graph(this.manifest.files.graphs, count);
     perms.forEach((perm, slot) => {
-      writeFeatures(perm, inputs, slot);
+      writeFeatures(perm, graph.inputs, slot);
     });
-    // Unused slots repeat nothing and are read by nobody, but log n must be finite there.
-    for (let slot = count; slot < batch; slot++) if (inputs.n[slot] === 0) inputs.n[slot] = 1;
-    const { Tensor } = this.#runtime;
-    const outputs = await session.run({
-      counts: new Tensor("float32", inputs.counts, [batch, GRID, GRID]),
-      local: new Tensor("float32", inputs.local, [batch, TOKENS, LOCAL_FEATURES]),
-      spectrum: new Tensor("float32", inputs.spectrum, [batch, SPECTRUM_FEATURES]),
-      n: new Tensor("float32", inputs.n, [batch]),
-    });
+    const outputs = await this.#feed(graph, count);
     const levels = this.manifest.quantiles.length;
     return {
       quantiles: (outputs.quantiles.data as Float32Array).subarray(0, count * levels),
@@ -102,29 +162,65 @@ export class Network {
     };
   }
 
-  /** The smallest graph that takes a number of samples. */
-  #graph(count: number): Promise<Graph> {
-    const sizes = this.manifest.files.graphs.map(({ batch }) => batch).sort((a, b) => a - b);
-    const batch = sizes.find((size) => size >= count);
-    if (batch === undefined)
-      throw new RangeError(`${count} samples; one run takes at most ${this.largestBatch}`);
-    let graph = this.#graphs.get(batch);
+  async #differentiateNow(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {
+    const graph = await this.#graph(this.#gradients(), samples.length);
+    const pullbacks = samples.map(({ soft }, slot) => writeSmoothFeatures(soft, graph.inputs, slot));
+    const outputs = await this.#feed(graph, samples.length);
+    const [median, counts, local, spectrum] = ["median", "d_counts", "d_local", "d_spectrum"].map(
+      (name) => outputs[name].data as Float32Array,
+    );
+    return pullbacks.map((pullback, slot) => ({
+      median: median[slot],
+      gradient: pullback({ counts, local, spectrum }),
+    }));
+  }
+
+  /** Runs a graph whose first `count` slots are filled. */
+  async #feed({ batch, session, inputs }: Graph, count: number): Promise<Record<string, Tensor>> {
+    // Unused slots repeat nothing and are read by nobody, but log n must be finite there.
+    for (let slot = count; slot < batch; slot++) if (inputs.n[slot] === 0) inputs.n[slot] = 1;
+    const { Tensor } = this.#runtime;
+    return session.run({
+      counts: new Tensor("float32", inputs.counts, [batch, GRID, GRID]),
+      local: new Tensor("float32", inputs.local, [batch, TOKENS, LOCAL_FEATURES]),
+      spectrum: new Tensor("float32", inputs.spectrum, [batch, SPECTRUM_FEATURES]),
+      n: new Tensor("float32", inputs.n, [batch]),
+    }) as Promise<Record<string, Tensor>>;
+  }
+
+  #gradients(): readonly GraphFile[] {
+    const { gradients } = this.manifest.files;
+    if (gradients === undefined || gradients.length === 0) {
+      throw new InfoNetError(
+        "model",
+        "model.json names no gradient graphs; add them with `npm run gradient-graphs`, or use a model that has them.",
+      );
+    }
+    return gradients;
+  }
+
+  /** The smallest of some graphs that takes a number of samples. */
+  #graph(files: readonly GraphFile[], count: number): Promise<Graph> {
+    const [file] = files.filter(({ batch }) => batch >= count).sort((a, b) => a.batch - b.batch);
+    if (file === undefined)
+      throw new RangeError(`${count} samples; one run takes at most ${largestOf(files)}`);
+    let graph = this.#graphs.get(file.file);
     if (graph === undefined) {
-      graph = this.#openGraph(batch);
-      this.#graphs.set(batch, graph);
+      graph = this.#openGraph(file);
+      this.#graphs.set(file.file, graph);
     }
     return graph;
   }
 
-  async #openGraph(batch: number): Promise<Graph> {
-    const file = this.manifest.files.graphs.find((graph) => graph.batch === batch)!;
+  async #openGraph(file: GraphFile): Promise<Graph> {
     const bytes = await readChecked(this.#read, file);
     // Protobuf merges what is concatenated: a graph without weights and weights without a graph are a model.
     const model = new Uint8Array(bytes.length + this.#weights.length);
     model.set(bytes);
     model.set(this.#weights, bytes.length);
     try {
-      return { batch, session: await this.#runtime.open(model), inputs: featureArrays(batch) };
+      const session = await this.#runtime.open(model);
+      return { batch: file.batch, session, inputs: featureArrays(file.batch) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new InfoNetError(
@@ -134,11 +230,16 @@ export class Network {
     }
   }
 
-  /** Releases the graphs after the runs that are under way. */
+  /** Releases the graphs after the runs that are under way. Runs asked for later throw InfoNetError "disposed". */
   async dispose(): Promise<void> {
+    this.#disposed = true;
     await this.#last;
     const graphs = [...this.#graphs.values()];
     this.#graphs.clear();
     for (const graph of graphs) await graph.then(({ session }) => session.release()).catch(() => undefined);
   }
+}
+
+function largestOf(files: readonly GraphFile[]): number {
+  return Math.max(...files.map(({ batch }) => batch));
 }

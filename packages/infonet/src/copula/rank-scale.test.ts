@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { draws } from "../testing/random.js";
+import { codeColumn } from "./column.js";
+import { rankScale } from "./rank-scale.js";
+import { rankColumn } from "./ranks.js";
+
+const ranksOf = (x: Float64Array): Uint32Array => rankColumn(codeColumn(x), 0).ranks;
+const scale = (x: Float64Array): Float64Array => rankScale(x, ranksOf(x)).positions;
+const normals = (seed: number, n: number): Float64Array => {
+  const { normal } = draws(seed);
+  return Float64Array.from({ length: n }, normal);
+};
+
+const n = 2000;
+const normal = normals(1, n);
+const SHAPES: [string, Float64Array][] = [
+  ["normal", normal],
+  ["in other units", normal.map((v) => 5 - 1e-7 * v)],
+  ["log-normal", normal.map((v) => Math.exp(3 * v))],
+  ["Cauchy", normals(2, n).map((v, i) => v / normal[i])],
+  ["of two scales", normal.map((v, i) => (i % 2 === 0 ? v : 1000 + 1e-4 * v))],
+  ["rounded", normal.map((v) => Math.round(20 * v) / 20)],
+  ["with a large atom", normal.map((v) => Math.max(v, 0.3))],
+  ["of three categories", normal.map((v) => Math.round(v / 1.2))],
+];
+
+describe.each(SHAPES)("a column %s", (_, x) => {
+  test("lies where its ranks lie, about one apart everywhere", () => {
+    const positions = scale(x);
+    const ranks = ranksOf(x);
+    const off = positions.map((position, i) => Math.abs(position - ranks[i] - 1));
+    // Between knots √n rows apart hard ranks wander by the square root of that.
+    expect(Math.max(...off)).toBeLessThan(Math.sqrt(n) / 2);
+    expect(off.reduce((a, b) => a + b, 0) / n).toBeLessThan(4);
+    expect(Math.min(...positions)).toBeGreaterThan(0.49);
+    expect(Math.max(...positions)).toBeLessThan(n + 0.51);
+    const gaps = positions.slice().sort();
+    for (let from = 0; from + 100 < n; from += 100) {
+      expect(Math.abs(gaps[from + 100] - gaps[from] - 100)).toBeLessThan(50);
+    }
+  });
+
+  test("keeps the order of different values; equal ones are spread over the ranks they share", () => {
+    const positions = scale(x);
+    const sorted = [...x.keys()].sort((i, j) => x[i] - x[j]);
+    const sums = new Map<number, [sum: number, count: number]>();
+    for (const i of sorted) {
+      const [sum, count] = sums.get(x[i]) ?? [0, 0];
+      sums.set(x[i], [sum + positions[i], count + 1]);
+    }
+    const middles = [...sums.values()].map(([sum, count]) => sum / count);
+    for (let g = 1; g < middles.length; g++) expect(middles[g]).toBeGreaterThan(middles[g - 1]);
+  });
+});
+
+test("linear maps of a column change nothing, falling ones mirror it", () => {
+  for (const [, x] of SHAPES.filter(([name]) => name !== "in other units")) {
+    const positions = scale(x);
+    const moved = scale(x.map((v) => 7 + 4 * v));
+    const mirrored = scale(x.map((v) => -v));
+    for (let i = 0; i < n; i++) expect(moved[i]).toBeCloseTo(positions[i], 6);
+    // With ties the knots of a column and its mirror image may lie in neighbouring groups.
+    if (new Set(x).size < n) continue;
+    for (let i = 0; i < n; i++) expect(mirrored[i]).toBeCloseTo(n + 1 - positions[i], 6);
+  }
+});
+
+test.each([10, 60, 300])("the derivative is that of finite differences, n = %i", (rows) => {
+  const x = normals(3, rows);
+  const weights = normals(4, rows);
+  const ranks = ranksOf(x);
+  const value = (z: Float64Array): number =>
+    rankScale(z, ranks).positions.reduce((sum, position, i) => sum + position * weights[i], 0);
+  const gradient = rankScale(x, ranks).vjp(weights);
+  const h = 1e-7;
+  for (let i = 0; i < rows; i++) {
+    const at = (step: number): Float64Array => x.map((v, k) => (k === i ? v + step : v));
+    const expected = (value(at(h)) - value(at(-h))) / (2 * h);
+    expect(Math.abs(gradient[i] - expected)).toBeLessThan(1e-5 * Math.max(10, Math.abs(expected)));
+  }
+  expect(gradient.filter((g) => g !== 0).length).toBeGreaterThan(rows / 2);
+  // The positions do not change when all of x moves, or is stretched.
+  const along = (direction: Float64Array): number =>
+    gradient.reduce((sum, g, i) => sum + g * direction[i], 0);
+  const size = Math.hypot(...gradient) * Math.sqrt(rows);
+  expect(Math.abs(along(x.map(() => 1)))).toBeLessThan(1e-12 * size);
+  expect(Math.abs(along(x))).toBeLessThan(1e-12 * size);
+});
+
+test("columns of the largest numbers are scaled like others; the smallest have no finite slope, which is told", () => {
+  const x = normals(5, 300);
+  const ranks = ranksOf(x);
+  const expected = rankScale(x, ranks);
+  const cotangent = normals(6, 300);
+  for (const factor of [2 ** 1021, 2 ** 1000, 2 ** -900]) {
+    const scaled = rankScale(
+      x.map((v) => v * factor),
+      ranks,
+    );
+    for (let i = 0; i < 300; i++) expect(scaled.positions[i]).toBeCloseTo(expected.positions[i], 9);
+    expect(scaled.steepest * factor).toBeCloseTo(expected.steepest, 6);
+    const [slopes, reference] = [scaled.vjp(cotangent), expected.vjp(cotangent)];
+    for (let i = 0; i < 300; i++) expect(slopes[i] * factor).toBeCloseTo(reference[i], 6);
+  }
+  const tiny = x.map((v) => v * 2 ** -1060);
+  expect(rankScale(tiny, ranksOf(tiny)).steepest).toBe(Infinity);
+});

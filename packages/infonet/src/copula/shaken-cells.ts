@@ -1,0 +1,247 @@
+/**
+ * Points that are shaken a little, each on its own and along both axes, sorted into cells: where the edge of a cell is
+ * within reach of a point, it is on either side with a probability that changes smoothly with the point.
+ */
+
+import { FINE } from "./local-information.js";
+import { smoothStep, smoothStepSlope } from "./smooth-weights.js";
+
+/** Where shaken points are along one axis: the edges of fine cells within reach, and the probability of being beyond. */
+export interface ShakenAxis {
+  /** Fine cell of the lowest place a point may be, and of the highest: the edges are those between them. */
+  lowest: Uint8Array;
+  highest: Uint8Array;
+  /** Edges a point may have; edge e of point k is at k · most + e. */
+  most: number;
+  /** Probability of being beyond the edge. */
+  beyond: Float64Array;
+  /** Its derivative by the soft rank. */
+  slope: Float64Array;
+}
+
+/**
+ * Shakes soft ranks.
+ *
+ * @param width of the interval that a point may be in, in fine cells
+ */
+export function shake(ranks: Float64Array, width: number): ShakenAxis {
+  const n = ranks.length;
+  const most = Math.ceil(width);
+  const axis: ShakenAxis = {
+    lowest: new Uint8Array(n),
+    highest: new Uint8Array(n),
+    most,
+    beyond: new Float64Array(n * most),
+    slope: new Float64Array(n * most),
+  };
+  const scale = 1 / width;
+  for (let k = 0; k < n; k++) {
+    const position = ((ranks[k] - 0.5) * FINE) / n;
+    // What is shaken beyond the border stays in the outermost cell.
+    const lowest = Math.max(0, Math.floor(position - width / 2));
+    const highest = Math.min(FINE - 1, lowest + most, Math.ceil(position + width / 2) - 1);
+    axis.lowest[k] = lowest;
+    axis.highest[k] = highest;
+    for (let edge = lowest + 1; edge <= highest; edge++) {
+      const t = (position - edge) * scale + 0.5;
+      const at = k * most + edge - lowest - 1;
+      axis.beyond[at] = smoothStep(t);
+      axis.slope[at] = smoothStepSlope(t) * scale * (FINE / n);
+    }
+  }
+  return axis;
+}
+
+/** Cells of 2^a fine cells along u and 2^b along v. */
+export type Shape = readonly [a: number, b: number];
+
+/** Probabilities of the cells of one level that a point may be in, and their derivatives. */
+interface Places {
+  first: number;
+  count: number;
+  weights: Float64Array;
+  slopes: Float64Array;
+}
+
+const places = (): Places => ({
+  first: 0,
+  count: 0,
+  weights: new Float64Array(FINE),
+  slopes: new Float64Array(FINE),
+});
+
+function placesOf(axis: ShakenAxis, k: number, level: number, out: Places): void {
+  const lowest = axis.lowest[k];
+  out.first = lowest >> level;
+  out.count = (axis.highest[k] >> level) - out.first + 1;
+  // From the probability of being beyond a cell's lower edge that of being beyond its upper edge is taken.
+  let beyond = 1;
+  let slope = 0;
+  for (let i = 0; i + 1 < out.count; i++) {
+    const at = k * axis.most + ((out.first + i + 1) << level) - lowest - 1;
+    out.weights[i] = beyond - axis.beyond[at];
+    out.slopes[i] = slope - axis.slope[at];
+    beyond = axis.beyond[at];
+    slope = axis.slope[at];
+  }
+  out.weights[out.count - 1] = beyond;
+  out.slopes[out.count - 1] = slope;
+}
+
+/**
+ * Shaken points sorted into the cells of one shape: a table to be filled again and again. Only cells with points are
+ * visited, since of the smallest ones nearly all are empty.
+ */
+export class ShakenCells {
+  /** Points that are certainly in a cell. */
+  readonly sure = new Uint32Array(FINE * FINE);
+  /** Cells with enough certain points, whether or not there are uncertain ones beside them. */
+  readonly certain = new Uint32Array(FINE * FINE);
+  certainCount = 0;
+  /** Cells with enough points, some of which are uncertain. */
+  readonly open = new Uint32Array(FINE * FINE);
+  openCount = 0;
+  /** Where the uncertain points of the open cells start; one entry more than there are such cells. */
+  readonly starts = new Uint32Array(FINE * FINE + 1);
+  /** Uncertain points stand in several cells, with the probability of each. */
+  points = new Uint32Array(0);
+  weights = new Float64Array(0);
+  /** Derivatives of the probability by the soft ranks. */
+  slopesU = new Float64Array(0);
+  slopesV = new Float64Array(0);
+  /** Uncertain points by cell, and one more than the place of the next of them: 0 before the first. */
+  readonly #counts = new Uint32Array(FINE * FINE);
+  readonly #next = new Uint32Array(FINE * FINE);
+  #uncertain = new Uint32Array(0);
+  readonly #u = places();
+  readonly #v = places();
+
+  /**
+   * Sorts points, given along both axes, into the cells of a shape.
+   *
+   * @param least cells with fewer points, certain or not, are left out
+   */
+  fill(u: ShakenAxis, v: ShakenAxis, [a, b]: Shape, least: number): void {
+    const n = u.lowest.length;
+    const wide = FINE >> a;
+    const count = wide * (FINE >> b);
+    if (this.#uncertain.length < n) this.#uncertain = new Uint32Array(n);
+    this.sure.fill(0, 0, count);
+    this.#counts.fill(0, 0, count);
+    this.#next.fill(0, 0, count);
+    this.certainCount = 0;
+    this.openCount = 0;
+    const size = this.#count(u, v, a, b, wide, least);
+    const atOneEdge = u.most === 1 && v.most === 1;
+    const uncertain = this.#uncertain;
+    for (let i = 0; i < size; i++) {
+      if (atOneEdge) this.#placeAtOneEdge(uncertain[i], u, v, a, b, wide, least);
+      else this.#place(uncertain[i], u, v, a, b, wide, least);
+    }
+  }
+
+  /** Counts the points of the cells and lists the uncertain ones; returns how many these are. */
+  #count(u: ShakenAxis, v: ShakenAxis, a: number, b: number, wide: number, least: number): number {
+    const { sure, certain } = this;
+    const counts = this.#counts;
+    const uncertain = this.#uncertain;
+    const n = u.lowest.length;
+    let size = 0;
+    let total = 0;
+    let certainCount = 0;
+    for (let k = 0; k < n; k++) {
+      const column = u.lowest[k] >> a;
+      const columns = (u.highest[k] >> a) - column + 1;
+      const first = (v.lowest[k] >> b) * wide + column;
+      const last = (v.highest[k] >> b) * wide + column;
+      if (first === last && columns === 1) {
+        if (++sure[first] === least) certain[certainCount++] = first;
+        continue;
+      }
+      uncertain[size++] = k;
+      for (let row = first; row <= last; row += wide) {
+        for (let cell = row; cell < row + columns; cell++) counts[cell]++;
+        total += columns;
+      }
+    }
+    this.certainCount = certainCount;
+    this.#reserve(total);
+    return size;
+  }
+
+  /** Whether some points of a cell are uncertain, and it has enough of all. */
+  isOpen(cell: number): boolean {
+    return this.#next[cell] > 0;
+  }
+
+  /** Puts an uncertain point into all of its cells. */
+  #place(k: number, u: ShakenAxis, v: ShakenAxis, a: number, b: number, wide: number, least: number): void {
+    const alongU = this.#u;
+    const alongV = this.#v;
+    placesOf(u, k, a, alongU);
+    placesOf(v, k, b, alongV);
+    for (let j = 0; j < alongV.count; j++) {
+      const row = (alongV.first + j) * wide + alongU.first;
+      const q = alongV.weights[j];
+      const dq = alongV.slopes[j];
+      for (let i = 0; i < alongU.count; i++) {
+        const p = alongU.weights[i];
+        this.#put(row + i, k, p * q, alongU.slopes[i] * q, p * dq, least);
+      }
+    }
+  }
+
+  /** The same where one edge at most is within reach on either axis, which is so unless rows are few. */
+  #placeAtOneEdge(
+    k: number,
+    u: ShakenAxis,
+    v: ShakenAxis,
+    a: number,
+    b: number,
+    wide: number,
+    least: number,
+  ): void {
+    const column = u.lowest[k] >> a;
+    const row = v.lowest[k] >> b;
+    const first = row * wide + column;
+    const acrossU = column !== u.highest[k] >> a;
+    const acrossV = row !== v.highest[k] >> b;
+    const p = acrossU ? u.beyond[k] : 0;
+    const dp = acrossU ? u.slope[k] : 0;
+    const q = acrossV ? v.beyond[k] : 0;
+    const dq = acrossV ? v.slope[k] : 0;
+    this.#put(first, k, (1 - p) * (1 - q), -dp * (1 - q), (p - 1) * dq, least);
+    if (acrossU) this.#put(first + 1, k, p * (1 - q), dp * (1 - q), -p * dq, least);
+    if (!acrossV) return;
+    this.#put(first + wide, k, (1 - p) * q, -dp * q, (1 - p) * dq, least);
+    if (acrossU) this.#put(first + wide + 1, k, p * q, dp * q, p * dq, least);
+  }
+
+  /** Adds a point to a cell, and gives the cell its places if it has none yet. */
+  #put(cell: number, point: number, weight: number, slopeU: number, slopeV: number, least: number): void {
+    let next = this.#next[cell];
+    if (next === 0) {
+      const count = this.#counts[cell];
+      if (this.sure[cell] + count < least) return;
+      const start = this.starts[this.openCount];
+      this.open[this.openCount++] = cell;
+      this.starts[this.openCount] = start + count;
+      next = start + 1;
+    }
+    this.#next[cell] = next + 1;
+    const at = next - 1;
+    this.points[at] = point;
+    this.weights[at] = weight;
+    this.slopesU[at] = slopeU;
+    this.slopesV[at] = slopeV;
+  }
+
+  #reserve(total: number): void {
+    if (this.points.length >= total) return;
+    const capacity = 2 * total;
+    this.points = new Uint32Array(capacity);
+    this.weights = new Float64Array(capacity);
+    this.slopesU = new Float64Array(capacity);
+    this.slopesV = new Float64Array(capacity);
+  }
+}

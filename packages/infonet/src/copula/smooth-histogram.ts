@@ -1,0 +1,56 @@
+/** The copula histogram, smooth in the points. */
+
+import { GRID } from "./histogram.js";
+import { nodeWeights, nodeWeightsSpace } from "./smooth-weights.js";
+import type { FloatArray, Pullback, SoftSample } from "./soft-sample.js";
+
+/** Position of a soft rank among the centres of the cells of one axis. */
+const toNode = (rank: number, n: number): number => ((rank - 0.5) * GRID) / n - 0.5;
+
+const inside = (node: number): number => Math.min(Math.max(node, 0), GRID - 1);
+
+/**
+ * Copula histogram of soft pseudo-observations (rank − ½)/n with weights that are smooth in them: the bilinear ones
+ * of `copulaHistogram` with rounded corners. Overwrites GRID² counts at `offset`.
+ */
+export function smoothHistogram({ u, v }: SoftSample, out: FloatArray, offset: number): Pullback {
+  const n = u.length;
+  const sums = new Float64Array(GRID * GRID);
+  const [a, b] = [nodeWeightsSpace(), nodeWeightsSpace()];
+  for (let k = 0; k < n; k++) {
+    nodeWeights(toNode(u[k], n), a);
+    nodeWeights(toNode(v[k], n), b);
+    const [i0, i1, i2] = [inside(a.first), inside(a.first + 1), inside(a.first + 2)];
+    for (let m = 0; m < 3; m++) {
+      const weight = m === 0 ? b.w0 : m === 1 ? b.w1 : b.w2;
+      if (weight === 0) continue;
+      const row = inside(b.first + m) * GRID;
+      sums[row + i0] += weight * a.w0;
+      sums[row + i1] += weight * a.w1;
+      sums[row + i2] += weight * a.w2;
+    }
+  }
+  out.set(sums, offset);
+
+  return (cotangent, at, gradient) => {
+    const scale = GRID / n;
+    for (let k = 0; k < n; k++) {
+      nodeWeights(toNode(u[k], n), a);
+      nodeWeights(toNode(v[k], n), b);
+      const [i0, i1, i2] = [inside(a.first), inside(a.first + 1), inside(a.first + 2)];
+      let du = 0;
+      let dv = 0;
+      for (let m = 0; m < 3; m++) {
+        const weight = m === 0 ? b.w0 : m === 1 ? b.w1 : b.w2;
+        const slope = m === 0 ? b.d0 : m === 1 ? b.d1 : b.d2;
+        if (weight === 0 && slope === 0) continue;
+        const row = at + inside(b.first + m) * GRID;
+        const [g0, g1, g2] = [cotangent[row + i0], cotangent[row + i1], cotangent[row + i2]];
+        du += weight * (a.d0 * g0 + a.d1 * g1 + a.d2 * g2);
+        dv += slope * (a.w0 * g0 + a.w1 * g1 + a.w2 * g2);
+      }
+      gradient.u[k] += scale * du;
+      gradient.v[k] += scale * dv;
+    }
+  };
+}

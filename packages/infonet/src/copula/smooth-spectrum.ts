@@ -1,0 +1,282 @@
+/**
+ * The rank-increment spectrum, smooth in the points. Pairs of rows count with a weight that falls smoothly with the
+ * distance of their rank difference from the lag, over a reach that may be many ranks: neighbours would otherwise change
+ * their partners with every rank they move, and the derivative would be little but noise. Increments are counted at
+ * the differences that the spectrum tells apart (1, 2, 3 … 64, then eight an octave) and between two of them in both,
+ * with shares that change smoothly. For whole ranks and a reach of 1 this is the spectrum itself.
+ */
+
+import type { FloatArray, Pullback, SoftSample } from "./soft-sample.js";
+import { LAGS, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";
+
+/**
+ * What every bin holds at least. The network takes square roots: at an empty bin the slope would be infinite.
+ */
+const FLOOR = 1e-8;
+
+// Differences that are told apart ("nodes"): 0, 1 … 63, then eight an octave.
+const UNIT_NODES = 64;
+const SUB_BITS = 3;
+const SUBS = 1 << SUB_BITS;
+const NODES = UNIT_NODES + (31 - 6) * SUBS;
+const NODE_DIFFERENCE = Float64Array.from({ length: NODES }, (_, node) =>
+  node < UNIT_NODES
+    ? node
+    : 2 ** (6 + ((node - UNIT_NODES) >> SUB_BITS)) * (1 + ((node - UNIT_NODES) % SUBS) / SUBS),
+);
+/** One over the distance of a node to the next. */
+const NODE_SCALE = Float64Array.from(NODE_DIFFERENCE, (_, node) =>
+  node < UNIT_NODES ? 1 : 2 ** -(3 + ((node - UNIT_NODES) >> SUB_BITS)),
+);
+
+/** The last node that is not above a difference. */
+function nodeBelow(difference: number): number {
+  const whole = difference | 0;
+  if (whole < UNIT_NODES) return whole;
+  const octave = 31 - Math.clz32(whole);
+  return UNIT_NODES + ((octave - 6) << SUB_BITS) + ((whole >> (octave - SUB_BITS)) & (SUBS - 1));
+}
+
+/** The bins that the nodes count in for n rows: the lower of two, and the share of the upper. */
+interface NodeBins {
+  /** Nodes that differences of n rows reach. */
+  count: number;
+  lower: Uint8Array;
+  upperShare: Float64Array;
+}
+
+function nodeBins(n: number): NodeBins {
+  const count = nodeBelow(n) + 2;
+  const bins = { count, lower: new Uint8Array(count), upperShare: new Float64Array(count) };
+  for (let node = 0; node < count; node++) {
+    const octaves = Math.log2(n) - Math.log2(Math.max(NODE_DIFFERENCE[node], 1));
+    const position = Math.min(Math.max(octaves, 0), SPECTRUM_BINS - 1.001);
+    bins.lower[node] = Math.floor(position);
+    bins.upperShare[node] = position - bins.lower[node];
+  }
+  return bins;
+}
+
+/** One direction of a sample: rows in the order of one axis, with their ranks on it and on the other. */
+interface Direction {
+  ranks: Float64Array;
+  others: Float64Array;
+  rows: Uint32Array;
+  /** Places of the rows in a random order. */
+  lots: Uint32Array;
+}
+
+function directionOf(
+  ranks: Float64Array,
+  others: Float64Array,
+  rows: Uint32Array,
+  lots: Uint32Array,
+): Direction {
+  const n = rows.length;
+  const direction = {
+    ranks: new Float64Array(n),
+    others: new Float64Array(n),
+    rows,
+    lots: new Uint32Array(n),
+  };
+  for (let k = 0; k < n; k++) {
+    direction.ranks[k] = ranks[rows[k]];
+    direction.others[k] = others[rows[k]];
+    direction.lots[k] = lots[rows[k]];
+  }
+  return direction;
+}
+
+/** Pairs a row, lag and direction, on average. Where more are within a long reach, not every row looks for partners. */
+const PAIRS = 1.5;
+/** More of them within a reach of 1, which all rows look over. */
+const ALL_PAIRS = 2;
+/** Fewest pairs of a lag and direction, where there are so many, and fewest rows that look for partners. */
+const FEWEST_PAIRS = 1000;
+const FEWEST_LOOKERS = 32;
+
+/** Which pairs make up a lag. */
+interface Window {
+  lag: number;
+  /** How far from the lag pairs count, in ranks. */
+  reach: number;
+  /** So many rows look for partners: those with the smallest lots. */
+  lookers: number;
+  /**
+   * 1: above them; 2: on both sides. Where the reach goes beyond the lag, rows of the same rank are partners too, and whether
+   * they are must not depend on which of the two is a little lower.
+   */
+  sides: 1 | 2;
+}
+
+function windowOf(lag: number, smoothing: number, n: number): Window {
+  // Long lags need less: the network leans on them less.
+  const reach = Math.max(1, smoothing / Math.cbrt(lag));
+  const sides = reach > lag ? 2 : 1;
+  const partners = Math.min(n - 1, sides * (Math.min(lag, reach) + reach));
+  const wanted = Math.max(FEWEST_PAIRS, n * (PAIRS + (ALL_PAIRS - PAIRS) / reach));
+  return { lag, reach, sides, lookers: Math.max(FEWEST_LOOKERS, wanted / partners) };
+}
+
+/** Calls back for every looker with the rows that may be its partners on one side: `from`, `from` + `step` … */
+type Visit = (looker: number, from: number, step: 1 | -1) => void;
+
+function forEachLooker(
+  { ranks, lots }: Direction,
+  { lag, reach, lookers, sides }: Window,
+  visit: Visit,
+): void {
+  const n = ranks.length;
+  const nearest = Math.max(0, lag - reach);
+  let above = 0;
+  let below = -1;
+  for (let k = 0; k < n; k++) {
+    if (lots[k] >= lookers) continue;
+    above = Math.max(above, k + 1);
+    while (above < n && ranks[above] - ranks[k] < nearest) above++;
+    visit(k, above, 1);
+    if (sides === 1) continue;
+    while (below + 1 < k && ranks[k] - ranks[below + 1] >= nearest) below++;
+    visit(k, below, -1);
+  }
+}
+
+/** Adds the weights of the pairs of one lag to the nodes of their increments; returns the sum of the weights. */
+function addPairs(direction: Direction, window: Window, nodes: Float64Array): number {
+  const { ranks, others } = direction;
+  const n = ranks.length;
+  const { lag, reach } = window;
+  const scale = 1 / reach;
+  const farthest = lag + reach;
+  let total = 0;
+  forEachLooker(direction, window, (k, from, step) => {
+    for (let j = from; j >= 0 && j < n; j += step) {
+      const gap = Math.abs(ranks[j] - ranks[k]);
+      if (gap >= farthest) break;
+      const t = Math.abs(gap - lag) * scale;
+      let weight = 1 - t * t * (3 - 2 * t);
+      // A difference in rank has no sign: what reaches below 0 is folded back.
+      const folded = (gap + lag) * scale;
+      if (folded < 1) weight += 1 - folded * folded * (3 - 2 * folded);
+      const difference = Math.abs(others[j] - others[k]);
+      const node = nodeBelow(difference);
+      const f = (difference - NODE_DIFFERENCE[node]) * NODE_SCALE[node];
+      const upper = weight * f * f * (3 - 2 * f);
+      nodes[node] += weight - upper;
+      nodes[node + 1] += upper;
+      total += weight;
+    }
+  });
+  return total;
+}
+
+/** From the derivatives by the sums at the nodes to those by the ranks, in the order of the direction. */
+function pullPairs(
+  direction: Direction,
+  window: Window,
+  byNode: Float64Array,
+  byRank: Float64Array,
+  byOther: Float64Array,
+): void {
+  const { ranks, others } = direction;
+  const n = ranks.length;
+  const { lag, reach } = window;
+  const scale = 1 / reach;
+  const farthest = lag + reach;
+  forEachLooker(direction, window, (k, from, step) => {
+    let rankSum = 0;
+    let otherSum = 0;
+    for (let j = from; j >= 0 && j < n; j += step) {
+      const gap = step * (ranks[j] - ranks[k]);
+      if (gap >= farthest) break;
+      const signed = (gap - lag) * scale;
+      const t = Math.abs(signed);
+      let weight = 1 - t * t * (3 - 2 * t);
+      let slope = signed * (t - 1);
+      const folded = (gap + lag) * scale;
+      if (folded < 1) {
+        weight += 1 - folded * folded * (3 - 2 * folded);
+        slope += folded * (folded - 1);
+      }
+      const increment = others[j] - others[k];
+      const difference = Math.abs(increment);
+      const node = nodeBelow(difference);
+      const nodeScale = NODE_SCALE[node];
+      const f = (difference - NODE_DIFFERENCE[node]) * nodeScale;
+      const rise = byNode[node + 1] - byNode[node];
+      const byGap = step * 6 * scale * slope * (byNode[node] + f * f * (3 - 2 * f) * rise);
+      byRank[j] += byGap;
+      rankSum += byGap;
+      const byDifference = 6 * weight * f * (1 - f) * nodeScale * rise;
+      const byIncrement = increment < 0 ? -byDifference : byDifference;
+      byOther[j] += byIncrement;
+      otherSum += byIncrement;
+    }
+    byRank[k] -= rankSum;
+    byOther[k] -= otherSum;
+  });
+}
+
+/** Adds one direction, lags × SPECTRUM_BINS numbers at `offset`. */
+function addDirection(
+  direction: Direction,
+  smoothing: number,
+  { count, lower, upperShare }: NodeBins,
+  out: FloatArray,
+  offset: number,
+): (cotangent: FloatArray, at: number, byRank: Float64Array, byOther: Float64Array) => void {
+  const { rows } = direction;
+  const n = rows.length;
+  const lags = LAGS.filter((lag) => lag < n);
+  const shares = new Float64Array(lags.length * SPECTRUM_BINS);
+  const nodes = new Float64Array(count);
+  const totals = lags.map((lag, l) => {
+    nodes.fill(0);
+    const total = addPairs(direction, windowOf(lag, smoothing, n), nodes);
+    if (total === 0) return 0;
+    const first = l * SPECTRUM_BINS;
+    for (let node = 0; node < count; node++) {
+      if (nodes[node] === 0) continue;
+      const share = nodes[node] / total;
+      shares[first + lower[node]] += share * (1 - upperShare[node]);
+      shares[first + lower[node] + 1] += share * upperShare[node];
+    }
+    return total;
+  });
+  for (let k = 0; k < shares.length; k++) out[offset + k] += shares[k];
+
+  return (cotangent, at, byRank, byOther) => {
+    const [rankSlopes, otherSlopes] = [new Float64Array(n), new Float64Array(n)];
+    for (const [l, lag] of lags.entries()) {
+      if (totals[l] === 0) continue;
+      const first = l * SPECTRUM_BINS;
+      // Shares are sums over the sum of all weights: what the derivatives by all bins have in common cancels.
+      let mean = 0;
+      for (let b = first; b < first + SPECTRUM_BINS; b++) mean += shares[b] * cotangent[at + b];
+      for (let node = 0; node < count; node++) {
+        const bin = at + first + lower[node];
+        const value = cotangent[bin] + upperShare[node] * (cotangent[bin + 1] - cotangent[bin]);
+        nodes[node] = (value - mean) / totals[l];
+      }
+      pullPairs(direction, windowOf(lag, smoothing, n), nodes, rankSlopes, otherSlopes);
+    }
+    for (let k = 0; k < n; k++) {
+      byRank[rows[k]] += rankSlopes[k];
+      byOther[rows[k]] += otherSlopes[k];
+    }
+  };
+}
+
+/** Spectrum of soft ranks. Overwrites SPECTRUM_FEATURES numbers at `offset`, in the order of `rankIncrementSpectrum`. */
+export function smoothSpectrum(sample: SoftSample, out: FloatArray, offset: number): Pullback {
+  const { u, v, byU, byV, smoothing, lots } = sample;
+  out.fill(FLOOR, offset, offset + SPECTRUM_FEATURES);
+  const bins = nodeBins(u.length);
+  const half = SPECTRUM_FEATURES / 2;
+  const alongU = addDirection(directionOf(u, v, byU, lots), smoothing, bins, out, offset);
+  const alongV = addDirection(directionOf(v, u, byV, lots), smoothing, bins, out, offset + half);
+  return (cotangent, at, gradient) => {
+    alongU(cotangent, at, gradient.u, gradient.v);
+    alongV(cotangent, at + half, gradient.v, gradient.u);
+  };
+}

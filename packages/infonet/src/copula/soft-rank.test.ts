@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { draws } from "../testing/random.js";
+import { type SoftRankOptions, softRank, softRankVjp } from "./soft-rank.js";
+
+const values = (seed: number, n: number): Float64Array => {
+  const { normal } = draws(seed);
+  return Float64Array.from({ length: n }, normal);
+};
+const hardRanks = (x: ArrayLike<number>): number[] =>
+  Array.from(x, (v) => 1 + Array.from(x).filter((other) => other < v).length);
+const sum = (x: Iterable<number>): number => [...x].reduce((a, b) => a + b, 0);
+const KINDS = ["quadratic", "entropic"] as const;
+
+/**
+ * How far a point y of the permutahedron is from its best one, in the gradient of ½‖y − x/ε‖² (Frank & Wolfe 1956): the
+ * product with y less the smallest product with a vertex. It is 0 for the projection only.
+ */
+function dualityGap(x: Float64Array, y: Float64Array, epsilon: number): number {
+  const g = y.map((rank, i) => rank - x[i] / epsilon);
+  const falling = [...g.keys()].sort((i, j) => g[j] - g[i]);
+  return sum(g.map((slope, i) => slope * y[i])) - sum(falling.map((i, k) => g[i] * (k + 1)));
+}
+
+describe.each(KINDS)("%s", (kind) => {
+  test("towards no regularisation the ranks are the hard ones", () => {
+    const x = values(1, 50);
+    const soft = softRank(x, { regularization: 1e-9, kind });
+    for (const [i, rank] of hardRanks(x).entries()) expect(soft[i]).toBeCloseTo(rank, 6);
+  });
+
+  test("towards strong regularisation all ranks are the same", () => {
+    const n = 40;
+    const soft = softRank(values(2, n), { regularization: 1e9, kind });
+    const ranks = Array.from({ length: n }, (_, k) => k + 1);
+    const limit =
+      kind === "quadratic" ? (n + 1) / 2 : n + Math.log(sum(ranks.map((k) => Math.exp(k - n))) / n);
+    for (const rank of soft) expect(rank).toBeCloseTo(limit, 6);
+  });
+
+  test("the sum of the ranks, or of their exponentials, is that of 1 … n; the order is that of x", () => {
+    const sample = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 1, maxLength: 60 });
+    const strength = fc.double({ min: -4, max: 3, noNaN: true }).map((e) => 10 ** e);
+    fc.assert(
+      fc.property(sample, strength, (x, regularization) => {
+        const n = x.length;
+        const soft = softRank(x, { regularization, kind });
+        const total = kind === "quadratic" ? sum(soft) : sum(soft.map((rank) => Math.exp(rank - n)));
+        const whole = Array.from({ length: n }, (_, k) =>
+          kind === "quadratic" ? k + 1 : Math.exp(k + 1 - n),
+        );
+        expect(total / sum(whole)).toBeCloseTo(1, 8);
+        for (let i = 0; i < n; i++) {
+          expect(soft[i]).toBeGreaterThan(1 - 1e-6);
+          expect(soft[i]).toBeLessThan(n + 1e-6);
+          for (let j = 0; j < n; j++) if (x[i] < x[j]) expect(soft[i]).toBeLessThan(soft[j] + 1e-9);
+        }
+      }),
+    );
+  });
+
+  test("rows in another order have their ranks in that order; moving all of x changes nothing", () => {
+    const x = values(3, 30);
+    const options: SoftRankOptions = { regularization: 0.1, kind };
+    const soft = softRank(x, options);
+    const turned = softRank(x.slice().reverse(), options).reverse();
+    const moved = softRank(
+      x.map((v) => v + 17),
+      options,
+    );
+    for (let i = 0; i < x.length; i++) {
+      expect(turned[i]).toBe(soft[i]);
+      expect(moved[i]).toBeCloseTo(soft[i], 9);
+    }
+  });
+
+  test.each([0.003, 0.03, 0.3, 3])(
+    "the derivative is that of finite differences, ε = %f",
+    (regularization) => {
+      const n = 40;
+      const x = values(4, n);
+      const weights = values(5, n);
+      const options: SoftRankOptions = { regularization, kind };
+      const value = (z: Float64Array): number =>
+        sum(softRank(z, options).map((rank, i) => rank * weights[i]));
+      const gradient = softRankVjp(x, options).vjp(weights);
+      const h = 1e-6;
+      for (let i = 0; i < n; i++) {
+        const at = (step: number): Float64Array => x.map((v, k) => (k === i ? v + step : v));
+        const expected = (value(at(h)) - value(at(-h))) / (2 * h);
+        expect(Math.abs(gradient[i] - expected)).toBeLessThan(1e-5 * Math.max(1, Math.abs(expected)));
+      }
+    },
+  );
+
+  test("equal values share their ranks", () => {
+    const soft = softRank([2, 1, 2, 5], { regularization: 1e-3, kind });
+    expect(soft[0]).toBe(soft[2]);
+    expect(soft[1]).toBeCloseTo(1, 6);
+    expect(soft[3]).toBeCloseTo(4, 6);
+  });
+});
+
+test("the quadratic ranks are the projection onto the permutahedron", () => {
+  for (const epsilon of [0.01, 0.1, 1, 10]) {
+    const x = values(6, 25);
+    const gap = dualityGap(x, softRank(x, { regularization: epsilon }), epsilon);
+    expect(Math.abs(gap)).toBeLessThan(1e-9 / epsilon);
+    expect(dualityGap(x, Float64Array.from(hardRanks(x)), epsilon)).toBeGreaterThan(
+      epsilon > 0.05 ? 1 : -1e-9,
+    );
+  }
+});
+
+test.each(KINDS)("%s: values apart by more than ε have whole ranks, however small ε is", (kind) => {
+  expect([...softRank([3e5, -2, 1e-9, 0], { regularization: 1e-300, kind })]).toEqual([4, 1, 3, 2]);
+  expect([...softRank([1e308, -1e308, 0], { regularization: 1e-3, kind })]).toEqual([3, 1, 2]);
+  expect([...softRank([10, 20, 30], { regularization: 9, kind })]).toEqual([1, 2, 3]);
+  expect([...softRankVjp([10, 20, 30], { regularization: 9, kind }).vjp([1, 2, 3])]).toEqual([0, 0, 0]);
+});
+
+test("nothing, and a single value", () => {
+  expect(softRank([], { regularization: 1 })).toHaveLength(0);
+  expect([...softRank([7], { regularization: 1 })]).toEqual([1]);
+});
+
+test.each([0, -1, Number.NaN, Infinity])("a regularisation of %f is refused", (regularization) => {
+  expect(() => softRank([1, 2], { regularization })).toThrow(
+    /regularization is .*; give a finite number above 0/,
+  );
+});
+
+test("values that are not finite, an unknown kind and a cotangent of another length are refused", () => {
+  for (const value of [Number.NaN, Infinity, -Infinity]) {
+    expect(() => softRank([1, value, 2], { regularization: 1 })).toThrow(
+      `x has ${value} at row 1; pass finite numbers only.`,
+    );
+  }
+  expect(() => softRank([1, 2], { regularization: 1, kind: "cubic" as "entropic" })).toThrow(
+    /kind is "cubic"/,
+  );
+  expect(() => softRankVjp([1, 2], { regularization: 1 }).vjp([1])).toThrow(/1 values; give 2/);
+});

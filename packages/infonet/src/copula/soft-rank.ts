@@ -1,0 +1,228 @@
+/**
+ * Soft ranks: Blondel, Teboul, Berthet & Djolonga, "Fast Differentiable Sorting and Ranking" (ICML 2020). Ranks are
+ * the vertex of the permutahedron (the convex hull of all orders of 1 … n) that is largest along x; with a
+ * regulariser, the point of it that is closest to x/ε. Exact, O(n log n), as is the derivative.
+ */
+
+import { type BlockRule, poolViolators } from "./isotonic.js";
+import { order } from "./order.js";
+
+/** How a soft rank is told from a hard one. */
+export interface SoftRankOptions {
+  /**
+   * Strength ε > 0, in the units of x: neighbours that are closer than ε are pooled. Towards 0 the ranks are the
+   * hard ones, towards ∞ all are equal.
+   */
+  regularization: number;
+  /**
+   * `"quadratic"` (default) projects by Euclidean distance: the ranks sum to n(n+1)/2, and their limit for ε → ∞ is
+   * the mean rank (n+1)/2. `"entropic"` projects e^(x/ε) by relative entropy and takes the logarithm: the
+   * exponentials of the ranks keep their sum, and the limit is ln mean e^k, k = 1 … n.
+   */
+  kind?: "quadratic" | "entropic";
+}
+
+/** Soft ranks, and what their derivative needs. */
+export interface SoftRanks {
+  /** Ranks, ascending, within 1 … n; length n. */
+  ranks: Float64Array;
+  /** Indices that sort x, and with it the ranks, in ascending order. */
+  sorted: Uint32Array;
+  /**
+   * Vector–Jacobian product: the derivative by x of Σ cotangent · rank. Length n.
+   *
+   * @throws RangeError if the cotangent has another length
+   */
+  vjp(cotangent: ArrayLike<number>): Float64Array;
+}
+
+/**
+ * Soft ranks of a sample, the smallest value first.
+ *
+ * @param x finite numbers, length n; equal values get equal ranks
+ * @returns ranks, length n
+ * @throws RangeError if a value is not finite or an option is not one of those above
+ */
+export function softRank(x: ArrayLike<number>, options: SoftRankOptions): Float64Array {
+  return softRankVjp(x, options).ranks;
+}
+
+/**
+ * Soft ranks together with their vector–Jacobian product. They are piecewise smooth in x: linear (quadratic kind) as
+ * long as no two pools merge and none parts.
+ *
+ * @param x finite numbers, length n
+ * @throws RangeError as {@link softRank}
+ */
+export function softRankVjp(x: ArrayLike<number>, options: SoftRankOptions): SoftRanks {
+  const values = Float64Array.from(x);
+  const row = values.findIndex((value) => !Number.isFinite(value));
+  if (row >= 0) throw new RangeError(`x has ${values[row]} at row ${row}; pass finite numbers only.`);
+  return softRankOfSorted(values, order(values), options);
+}
+
+/**
+ * The same where the order is known. O(n).
+ *
+ * @param values finite numbers, which is not checked
+ * @param sorted indices that sort the values in ascending order
+ */
+export function softRankOfSorted(
+  values: Float64Array,
+  sorted: Uint32Array,
+  { regularization, kind = "quadratic" }: SoftRankOptions,
+): SoftRanks {
+  if (!(regularization > 0 && regularization < Infinity)) {
+    throw new RangeError(`regularization is ${regularization}; give a finite number above 0`);
+  }
+  if (kind !== "quadratic" && kind !== "entropic") {
+    throw new RangeError(`kind is ${JSON.stringify(kind)}; give "quadratic" or "entropic"`);
+  }
+  const n = values.length;
+  const rule = kind === "entropic" ? new EntropicRule() : new QuadraticRule();
+  // Isotonic regression wants falling sequences: entry i is the i-th largest value, whose hard rank is n − i.
+  const falling = new Float64Array(n);
+  for (let i = 0; i < n; i++) falling[i] = values[sorted[n - 1 - i]];
+  rule.prepare(falling, regularization);
+  const starts = poolViolators(n, rule);
+  const ranks = new Float64Array(n);
+  for (let b = 0; b + 1 < starts.length; b++) {
+    const [from, to] = [starts[b], starts[b + 1]];
+    for (let i = from; i < to; i++) ranks[sorted[n - 1 - i]] = rule.rank(from, i);
+  }
+  return {
+    ranks,
+    sorted,
+    vjp(cotangent) {
+      if (cotangent.length !== n) {
+        throw new RangeError(`the cotangent has ${cotangent.length} values; give ${n}, one a rank`);
+      }
+      const result = new Float64Array(n);
+      for (let b = 0; b + 1 < starts.length; b++) {
+        const [from, to] = [starts[b], starts[b + 1]];
+        // In a block the ranks are x/ε but for a common term, whose derivative is the block's weights.
+        let common = 0;
+        for (let i = from; i < to; i++) common += cotangent[sorted[n - 1 - i]];
+        for (let i = from; i < to; i++) {
+          const row = sorted[n - 1 - i];
+          result[row] = (cotangent[row] - common * rule.weight(from, to, i)) / regularization;
+        }
+      }
+      return result;
+    },
+  };
+}
+
+/** A rule of pooling that also says what the soft ranks of a block are. */
+interface SoftRankRule extends BlockRule {
+  /** @param x falling values */
+  prepare(x: Float64Array, regularization: number): void;
+  /** Soft rank of entry i in the block at slot `from`. */
+  rank(from: number, i: number): number;
+  /** Share of entry i in the common term of its block [from, to). Sums to 1. */
+  weight(from: number, to: number, i: number): number;
+}
+
+/**
+ * Blocks take the mean of x − ε·w, where w is the hard rank. In the units of x nothing overflows however small ε
+ * is, and a value that stands alone gets its hard rank exactly.
+ */
+class QuadraticRule implements SoftRankRule {
+  #x: Float64Array = new Float64Array(0);
+  #epsilon = 1;
+  /** Entries of a block; sums of x, less its first value, and of w. */
+  #count = new Float64Array(0);
+  #sumX = new Float64Array(0);
+  #sumW = new Float64Array(0);
+
+  prepare(x: Float64Array, regularization: number): void {
+    this.#x = x;
+    this.#epsilon = regularization;
+    this.#count = new Float64Array(x.length);
+    this.#sumX = new Float64Array(x.length);
+    this.#sumW = new Float64Array(x.length);
+  }
+
+  start(i: number): void {
+    this.#count[i] = 1;
+    this.#sumX[i] = 0;
+    this.#sumW[i] = this.#x.length - i;
+  }
+
+  merge(left: number, right: number): void {
+    this.#sumX[left] += this.#sumX[right] + this.#count[right] * (this.#x[right] - this.#x[left]);
+    this.#sumW[left] += this.#sumW[right];
+    this.#count[left] += this.#count[right];
+  }
+
+  falls(left: number, right: number): boolean {
+    return this.#value(left) > this.#value(right);
+  }
+
+  #value(slot: number): number {
+    return this.#x[slot] + (this.#sumX[slot] - this.#epsilon * this.#sumW[slot]) / this.#count[slot];
+  }
+
+  rank(from: number, i: number): number {
+    const count = this.#count[from];
+    const offset = this.#x[i] - this.#x[from] - this.#sumX[from] / count;
+    return offset / this.#epsilon + this.#sumW[from] / count;
+  }
+
+  weight(from: number, to: number): number {
+    return 1 / (to - from);
+  }
+}
+
+/**
+ * Blocks take ln Σ e^s − ln Σ e^w, with s = x/ε and w the hard rank. Only differences of s are formed, so that nothing
+ * overflows however small ε is: values that are too far apart for it stand in different blocks.
+ */
+class EntropicRule implements SoftRankRule {
+  #x: Float64Array = new Float64Array(0);
+  #epsilon = 1;
+  /** Of a block: logarithms of the sums of e^(s − s of the first entry) and of e^w. */
+  #logS = new Float64Array(0);
+  #logW = new Float64Array(0);
+
+  prepare(x: Float64Array, regularization: number): void {
+    this.#x = x;
+    this.#epsilon = regularization;
+    this.#logS = new Float64Array(x.length);
+    this.#logW = new Float64Array(x.length);
+  }
+
+  start(i: number): void {
+    this.#logS[i] = 0;
+    this.#logW[i] = this.#x.length - i;
+  }
+
+  merge(left: number, right: number): void {
+    this.#logS[left] = logAdd(this.#logS[left], this.#logS[right] + this.#above(right, left));
+    this.#logW[left] = logAdd(this.#logW[left], this.#logW[right]);
+  }
+
+  falls(left: number, right: number): boolean {
+    const [a, b] = [this.#logS[left] - this.#logW[left], this.#logS[right] - this.#logW[right]];
+    return this.#above(left, right) > b - a;
+  }
+
+  rank(from: number, i: number): number {
+    return this.#above(i, from) - this.#logS[from] + this.#logW[from];
+  }
+
+  weight(from: number, _to: number, i: number): number {
+    return Math.exp(this.#above(i, from) - this.#logS[from]);
+  }
+
+  /** s of entry i less s of entry k. */
+  #above(i: number, k: number): number {
+    return (this.#x[i] - this.#x[k]) / this.#epsilon;
+  }
+}
+
+/** ln(e^a + e^b). */
+function logAdd(a: number, b: number): number {
+  const top = Math.max(a, b);
+  return top === -Infinity ? top : top + Math.log1p(Math.exp(Math.min(a, b) - top));
+}

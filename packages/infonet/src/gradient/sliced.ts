@@ -1,0 +1,94 @@
+/** Gradient of the sliced mutual information: the mean over random one-dimensional projections of both variables. */
+
+import { readVariable, type Variable, wholeNumber } from "../classical/input.js";
+import { AbortedError, InfoNetError } from "../errors.js";
+import { direction, project } from "../multivariate/projections.js";
+import { stream } from "../multivariate/random.js";
+import type { Network } from "../network/network.js";
+import type { SlicedGradient, SlicedGradientOptions } from "../types.js";
+import { Differentiation } from "./differentiation.js";
+import { readGradientOptions } from "./options.js";
+
+/** Names the random numbers of a slice: those of `sliced`, so that a seed has the same slices in both. */
+const SLICES = 51;
+
+/** Adds a derivative by projections to that by the rows, row-major. */
+function spread(byProjection: Float64Array, d: Float64Array, sum: Float64Array): void {
+  const width = d.length;
+  for (let row = 0; row < byProjection.length; row++) {
+    for (let c = 0; c < width; c++) sum[row * width + c] += byProjection[row] * d[c];
+  }
+}
+
+/**
+ * Differentiates slice by slice.
+ *
+ * @param breathe lets timers and messages have their turn
+ * @throws AbortedError with the mean over the finished slices in `partial` (`undefined` if there are none);
+ *   InfoNetError "invalid-option", "model", and as the reading of a pair
+ */
+export async function differentiateSlices(
+  network: Network,
+  x: Variable,
+  y: Variable,
+  options: SlicedGradientOptions,
+  breathe: () => Promise<void>,
+): Promise<SlicedGradient> {
+  const { signal, onProgress } = options;
+  const slices = wholeNumber("slices", options.slices ?? 64, 1);
+  const settings = readGradientOptions(options);
+  const { seed } = settings;
+  const differentiation = new Differentiation(network, settings);
+  const [a, b] = [readVariable("x", x), readVariable("y", y)];
+  const rows = [a[0].length, b[0].length];
+  if (rows[0] !== rows[1]) {
+    throw new InfoNetError(
+      "unequal-lengths",
+      `x has ${rows[0]} rows and y has ${rows[1]}; pass equally many, NaN for missing values.`,
+    );
+  }
+  const dx = new Float64Array(rows[0] * a.length);
+  const dy = new Float64Array(rows[1] * b.length);
+  const values: number[] = [];
+  let n = 0;
+  const summary = (): SlicedGradient | undefined =>
+    values.length > 0 ? meanOf(values, dx, dy, n) : undefined;
+  while (values.length < slices) {
+    if (signal?.aborted) throw new AbortedError(summary(), values.length, slices, signal.reason);
+    const count = Math.min(differentiation.batch, slices - values.length);
+    const directions = Array.from({ length: count }, (_, k) => {
+      const random = stream(seed, SLICES, values.length + k);
+      return [direction(a.length, random), direction(b.length, random)];
+    });
+    const prepared = directions.map(([d, e]) => differentiation.prepare(project(a, d), project(b, e)));
+    for (const [k, gradient] of (await differentiation.run(prepared)).entries()) {
+      values.push(gradient.mi);
+      spread(gradient.dx, directions[k][0], dx);
+      spread(gradient.dy, directions[k][1], dy);
+      n = gradient.n;
+    }
+    onProgress?.({ done: values.length, total: slices });
+    await breathe();
+  }
+  return meanOf(values, dx, dy, n);
+}
+
+/** Means and standard error over the slices, from their values and the sums of their derivatives. */
+function meanOf(
+  values: readonly number[],
+  sumX: Float64Array,
+  sumY: Float64Array,
+  n: number,
+): SlicedGradient {
+  const slices = values.length;
+  const mi = values.reduce((sum, value) => sum + value, 0) / slices;
+  const squares = values.reduce((sum, value) => sum + (value - mi) ** 2, 0);
+  return {
+    mi,
+    standardError: slices > 1 ? Math.sqrt(squares / (slices - 1) / slices) : Number.NaN,
+    slices,
+    dx: sumX.map((value) => value / slices),
+    dy: sumY.map((value) => value / slices),
+    n,
+  };
+}
