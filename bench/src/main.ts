@@ -14,9 +14,9 @@ usage: npm run bench -- SUITE … [options]
 
 suites
 ${Object.entries(SUITES)
-  .map(([name, { about }]) => `  ${name.padEnd(13)} ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(17)} ${about}`)
   .join("\n")}
-  all           one after the other
+  all               one after the other
 
   --quick          few draws, under two minutes a suite: whether it works, not how well
   --json FILE      write the report there too (one suite)
