@@ -20,31 +20,47 @@ const TYPES: Record<string, string> = {
   ".json": "application/json",
   ".wasm": "application/wasm",
 };
-const PAGE = `<!doctype html><meta charset="utf-8"><title>infonet</title><script type="module" src="/page.js"></script>`;
-const SCRIPT = `
+const page = (script: string): string =>
+  `<!doctype html><meta charset="utf-8"><title>infonet</title><script type="module" src="${script}"></script>`;
+/** Files served apart, and files that the bundler found and copied beside the bundle. */
+const PAGES: Record<string, string> = { "/": page("/page.js"), "/copied": page("/copied/page.js") };
+const script = (options: string): string => `
 import { InfoNet } from "infonet";
 globalThis.run = async (x, y) => {
-  const net = await InfoNet.load({ model: "/model", wasm: "/ort" });
+  const net = await InfoNet.load(${options});
   const { mi, interval, pValue } = await net.estimate(x, y);
   const [many] = await net.estimateMany([[y, x]]);
   const { mi: smooth, dx } = await net.gradient(x, y);
+  const gradients = await net.gradientMany([[x, y], [y, x]]);
   const error = await net.estimate(x, [1]).catch(({ code }) => code);
   await net.dispose();
-  return { mi, interval, pValue, many: many.mi, smooth, dx: [...dx], error };
+  return { mi, interval, pValue, many: many.mi, smooth, dx: [...dx], dxOfMany: [...gradients[0].dx], error };
 };
 globalThis.ready = true;
 `;
 
 let server: Server;
 let origin: string;
+let folder: string;
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), "infonet-page-"));
-  const entry = join(packageFolder, "dist", "page-entry.js");
-  await writeFile(entry, SCRIPT);
-  const bundle = await rolldown({ input: entry, platform: "browser", logLevel: "silent" });
-  await bundle.write({ dir: folder, format: "esm", entryFileNames: "page.js" });
-  await rm(entry);
+  folder = await mkdtemp(join(tmpdir(), "infonet-page-"));
+  const bundles = [
+    { dir: folder, options: `{ model: "/model", wasm: "/ort" }`, resolveNewUrlToAsset: false },
+    { dir: join(folder, "copied"), options: `{ wasm: "/ort" }`, resolveNewUrlToAsset: true },
+  ];
+  for (const { dir, options, resolveNewUrlToAsset } of bundles) {
+    const entry = join(packageFolder, "dist", "page-entry.js");
+    await writeFile(entry, script(options));
+    const bundle = await rolldown({
+      input: entry,
+      platform: "browser",
+      logLevel: "silent",
+      experimental: { resolveNewUrlToAsset },
+    });
+    await bundle.write({ dir, format: "esm", entryFileNames: "page.js" });
+    await rm(entry);
+  }
   const roots: [string, string][] = [
     ["/model/", join(packageFolder, "model")],
     ["/ort/", ortFolder],
@@ -54,8 +70,8 @@ beforeAll(async () => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const [prefix, root] = roots.find(([start]) => path.startsWith(start))!;
     const file = join(root, normalize(path.slice(prefix.length) || "index.html"));
-    const content = path === "/" ? PAGE : await readFile(file).catch(() => undefined);
-    const type = path === "/" ? "text/html" : (TYPES[extname(file)] ?? "application/octet-stream");
+    const content = PAGES[path] ?? (await readFile(file).catch(() => undefined));
+    const type = path in PAGES ? "text/html" : (TYPES[extname(file)] ?? "application/octet-stream");
     response.writeHead(content === undefined ? 404 : 200, { "content-type": type });
     response.end(content);
   });
@@ -63,9 +79,15 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 
-afterAll(() => new Promise((resolve) => server?.close(resolve)));
+afterAll(async () => {
+  await new Promise((resolve) => server?.close(resolve));
+  await rm(folder, { recursive: true, force: true });
+});
 
-test.skipIf(!hasChromium)("a page estimates what Node estimates", async () => {
+test.skipIf(!hasChromium).each([
+  ["with the model served apart", "/", /^\/model\//],
+  ["with the model that a bundler copied", "/copied", /^\/copied\//],
+])("a page estimates what Node estimates, %s", async (_, place, modelPath) => {
   const [x, y] = normalPair(1, 1000, 0.7);
   const net = await InfoNet.load();
   const expected = await net.estimate(x, y);
@@ -76,12 +98,15 @@ test.skipIf(!hasChromium)("a page estimates what Node estimates", async () => {
   try {
     const page = await browser.newPage();
     const elsewhere: string[] = [];
+    const modelFiles: string[] = [];
     const failures: string[] = [];
     page.on("request", (request) => {
-      if (!request.url().startsWith(origin)) elsewhere.push(request.url());
+      const url = new URL(request.url());
+      if (url.origin !== origin) elsewhere.push(request.url());
+      if (/\.(json|onnx)$/.test(url.pathname)) modelFiles.push(url.pathname);
     });
     page.on("pageerror", (error) => failures.push(String(error)));
-    await page.goto(origin);
+    await page.goto(origin + place);
     await page.waitForFunction("globalThis.ready");
     const result = (await page.evaluate(`run(${JSON.stringify([...x])}, ${JSON.stringify([...y])})`)) as {
       mi: number;
@@ -90,15 +115,22 @@ test.skipIf(!hasChromium)("a page estimates what Node estimates", async () => {
       many: number;
       smooth: number;
       dx: number[];
+      dxOfMany: number[];
       error: string;
     };
     expect(failures).toEqual([]);
     expect(elsewhere).toEqual([]);
+    for (const path of modelFiles) expect(path).toMatch(modelPath);
+    for (const name of ["model", "weights", "gradient-1", "gradient-16"]) {
+      expect(modelFiles.filter((path) => new RegExp(`/${name}[.-][^/]*$`).test(path))).toHaveLength(1);
+    }
     expect(result.mi).toBeCloseTo(expected.mi, 4);
     expect(result.many).toBeCloseTo(expected.mi, 4);
     expect(result.smooth).toBeCloseTo(gradient.mi, 4);
     const size = Math.hypot(...gradient.dx);
-    expect(Math.hypot(...result.dx.map((slope, i) => slope - gradient.dx[i]))).toBeLessThan(1e-2 * size);
+    for (const slopes of [result.dx, result.dxOfMany]) {
+      expect(Math.hypot(...slopes.map((slope, i) => slope - gradient.dx[i]))).toBeLessThan(1e-2 * size);
+    }
     expect(result.interval[0]).toBeCloseTo(expected.interval[0], 4);
     expect(result.error).toBe("unequal-lengths");
     expect(Boolean(result.pValue)).toBe(Boolean(expected.pValue));

@@ -19,6 +19,7 @@ import {
 } from "./network/copula-transformer.js";
 import { initialParameters, splitParameters, viewParameters } from "./network/parameters.js";
 import { DEFAULT_ADAMW } from "./optimizer.js";
+import { openReleased } from "./released.js";
 import { floats, openSession, tensor } from "./session.js";
 import { batchShapes, STATE } from "./step.js";
 import { type Batch, createBatch } from "./stream/index.js";
@@ -142,6 +143,15 @@ test("the export writes them; added to a model that has none they are the same, 
     // Graphs are small because they hold no weights.
     expect(graph.bytes.length).toBeLessThan(100_000);
   }
+
+  // The scripts that add tables leave them in.
+  const released = await openReleased(folder);
+  await released.add("calibration", { made: "up" });
+  await released.add("null", { made: "up" });
+  await released.close();
+  const { files } = JSON.parse(await readFile(path, "utf8")) as { files: object };
+  expect(files).toMatchObject(model.files);
+  expect(Object.keys(files)).toEqual([...Object.keys(model.files), "calibration", "null"]);
 
   for (const { file } of model.files.gradients!) await rm(joinPath(folder, file));
   const older = structuredClone(model);
