@@ -3,9 +3,13 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 interface Content {
-  /** What the entries depend on; those of another run are of no use. */
+  /** What all entries depend on; those of another run are of no use. */
   identity: string;
+  /** The weights that `entries` were measured with. */
+  weights: string;
   entries: Record<string, unknown>;
+  /** What no weights play a part in, such as the estimates of other methods: it outlives a finished run. */
+  lasting: Record<string, unknown>;
 }
 
 /** Results of the finished pieces of a run, by key, on disk after every piece. */
@@ -18,28 +22,34 @@ export class Journal {
     private readonly content: Content,
     private readonly signal: AbortSignal,
   ) {
-    this.found = Object.keys(content.entries).length;
+    this.found = Object.keys(content.entries).length + Object.keys(content.lasting).length;
   }
 
   /**
    * Opens the journal of a run, empty if there is none or it belongs to a run with other settings.
    *
-   * @param identity everything that a result depends on
+   * @param identity everything that a result depends on, beside the weights
+   * @param weights name of the weights that are measured
    * @param signal ends the run before the next piece
    */
-  static async open(file: string, identity: unknown, signal: AbortSignal): Promise<Journal> {
+  static async open(file: string, identity: unknown, weights: string, signal: AbortSignal): Promise<Journal> {
     const wanted = JSON.stringify(identity);
     const content = await readFile(file, "utf8")
       .then((text) => JSON.parse(text) as Content)
       // Missing, or cut short by a full disk: either way there is nothing to go on from.
       .catch(() => undefined);
-    const entries = content?.identity === wanted ? content.entries : {};
-    return new Journal(file, { identity: wanted, entries }, signal);
+    const same = content?.identity === wanted ? content : undefined;
+    const entries = same?.weights === weights ? same.entries : {};
+    return new Journal(file, { identity: wanted, weights, entries, lasting: same?.lasting ?? {} }, signal);
   }
 
-  /** The result of a piece: from the journal, or computed now and written down. It must survive JSON. */
-  async once<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const { entries } = this.content;
+  /**
+   * The result of a piece: from the journal, or computed now and written down. It must survive JSON.
+   *
+   * @param lasting whether the result is the same for any weights
+   */
+  async once<T>(key: string, work: () => Promise<T>, lasting = false): Promise<T> {
+    const entries = lasting ? this.content.lasting : this.content.entries;
     if (!(key in entries)) {
       this.signal.throwIfAborted();
       entries[key] = await work();
@@ -48,9 +58,11 @@ export class Journal {
     return entries[key] as T;
   }
 
-  /** Removes the file: the run is complete. */
+  /** The run is complete: forgets it, but for what other weights can use. */
   async finish(): Promise<void> {
-    await rm(this.file, { force: true });
+    this.content.entries = {};
+    if (Object.keys(this.content.lasting).length > 0) await this.#save();
+    else await rm(this.file, { force: true });
   }
 
   async #save(): Promise<void> {

@@ -14,9 +14,9 @@ usage: npm run bench -- SUITE … [options]
 
 suites
 ${Object.entries(SUITES)
-  .map(([name, { about }]) => `  ${name.padEnd(13)} ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(17)} ${about}`)
   .join("\n")}
-  all           one after the other
+  all               one after the other
 
   --quick          few draws, under two minutes a suite: whether it works, not how well
   --json FILE      write the report there too (one suite)
@@ -67,10 +67,11 @@ async function runSuite(name: string, options: Options, signal: AbortSignal): Pr
         `bench: the load of this machine is ${where.load}; timings of a busy machine mean little.\n`,
       );
     }
-    const { load, ...identity } = where;
+    const { load, model: weights, ...identity } = where;
     const journal = await Journal.open(
       partialFile(name, quick),
       { name, quick, seed, triples, ...identity },
+      weights,
       signal,
     );
     if (journal.found > 0) tell(`going on after ${journal.found} finished pieces`);

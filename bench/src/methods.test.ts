@@ -36,7 +36,7 @@ test("a run that is stopped and goes on gives the numbers of one that is not", a
     },
   };
   const run = async () => {
-    const journal = await Journal.open(file, 0, signal);
+    const journal = await Journal.open(file, 0, "w", signal);
     const estimator = journaled(method, { journal, label: "l", tell: () => undefined });
     return [await estimator(samples), await estimator(samples.slice(0, 2))];
   };

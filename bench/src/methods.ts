@@ -10,11 +10,13 @@ export interface Method {
   estimate: Estimator;
   /** Samples after which partial results are written: a few seconds' worth. */
   chunk: number;
+  /** Whether it is our network: the estimates of others stay when the weights change. */
+  ours?: boolean;
 }
 
 /** Our network. */
 export function infonetMethod(net: InfoNet, signal: AbortSignal): Method {
-  return { name: "InfoNet", chunk: 256, estimate: infonetEstimator(net, signal) };
+  return { name: "InfoNet", chunk: 256, estimate: infonetEstimator(net, signal), ours: true };
 }
 
 /** An estimator of one sample at a time. */
@@ -62,7 +64,7 @@ export function mineMethod(iterations: number, seed: number, signal: AbortSignal
  * Samples are drawn again when a run goes on, and must be the same: calls are told apart by their number.
  */
 export function journaled(
-  { name, estimate, chunk }: Method,
+  { name, estimate, chunk, ours = false }: Method,
   { journal, label, tell }: { journal: Journal; label: string; tell: (line: string) => void },
 ): Estimator {
   let calls = 0;
@@ -73,7 +75,7 @@ export function journaled(
       const part = samples.slice(from, from + chunk);
       tell(`${label}, ${name}: set ${call + 1}, ${from} of ${samples.length} samples`);
       const key = `${label} / ${name} / call ${call} / ${from}`;
-      results.push(...(await journal.once(key, () => estimate(part))));
+      results.push(...(await journal.once(key, () => estimate(part), !ours)));
     }
     return results;
   };

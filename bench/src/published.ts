@@ -56,3 +56,24 @@ export const PUBLISHED_SECTIONS: Readonly<
     ],
   },
 };
+
+/** Mean absolute error over the 40 tasks of Beyond Normal at n = 1000, 5000, 10,000, as ALICE (arXiv 2609.34962) reports it. */
+export const PUBLISHED_BMI: Readonly<Record<string, readonly number[]>> = {
+  "ALICE-Base": [0.092, 0.063, 0.06],
+  "ALICE-Small": [0.101, 0.103, 0.104],
+  MINDE: [0.353, 0.07, 0.065],
+  MINE: [0.248, 0.117, 0.108],
+  InfoNCE: [0.887, 0.123, 0.083],
+  KSG: [0.288, 0.24, 0.219],
+  CCA: [0.195, 0.192, 0.181],
+  InfoAtlas: [0.253, 0.271, 0.276],
+};
+
+/** Sample sizes of the paper's independence test of vectors. */
+export const HIGH_SIZES: readonly number[] = [50, 100, 150, 200, 250, 300];
+
+/** Area under the curve of the paper's independence test (relation 1) at {@link HIGH_SIZES}, by number of coordinates. */
+export const PUBLISHED_AUC: Readonly<Record<number, readonly number[]>> = {
+  16: [0.961, 1, 1, 1, 1, 1],
+  128: [0.597, 0.806, 0.87, 0.936, 0.963, 0.995],
+};

@@ -6,6 +6,7 @@ export default defineConfig({
     "copula/index": "src/copula/index.ts",
     "classical/index": "src/classical/index.ts",
     "jax/index": "src/jax/index.ts",
+    "screen/calibration": "src/screen/calibration.ts",
     "screen/null-distribution": "src/screen/null-distribution.ts",
     "platform/node": "src/platform/node.ts",
     "platform/web": "src/platform/web.ts",

@@ -1,6 +1,8 @@
 /** All suites by name, in the order in which they are listed and documented. */
 import { ksgMethod, ksgScoresMethod } from "../methods.js";
+import { bmi } from "./bmi.js";
 import { estimators } from "./estimators.js";
+import { independenceHigh } from "./independence-high.js";
 import { order } from "./order.js";
 import { power } from "./power.js";
 import { scale } from "./scale.js";
@@ -53,5 +55,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
     ],
   }),
   power,
+  bmi,
+  "independence-high": independenceHigh,
   scale,
 };

@@ -19,6 +19,8 @@ test("the suites are those that the help and the page list", () => {
       "coverage",
       "independence",
       "power",
+      "bmi",
+      "independence-high",
       "scale",
     ],
   ]);

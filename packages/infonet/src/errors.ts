@@ -25,6 +25,11 @@ export class InfoNetError extends Error {
   }
 }
 
+/** What calls after `dispose` throw. */
+export function disposedError(): InfoNetError {
+  return new InfoNetError("disposed", "this InfoNet was disposed of; load another one with InfoNet.load().");
+}
+
 /** A call was ended by its signal. Nothing that was finished is lost: it is in `partial`. */
 export class AbortedError<Partial> extends Error {
   override readonly name = "AbortError";

@@ -1,7 +1,7 @@
 import { platform } from "#platform";
 import type { Variable } from "./classical/input.js";
 import { GRID } from "./copula/index.js";
-import { AbortedError, InfoNetError } from "./errors.js";
+import { AbortedError, disposedError, InfoNetError } from "./errors.js";
 import { Differentiation } from "./gradient/differentiation.js";
 import { differentiateMany } from "./gradient/many.js";
 import { readGradientOptions } from "./gradient/options.js";
@@ -335,12 +335,7 @@ export class InfoNet {
   }
 
   #mustBeAlive(): void {
-    if (this.#disposed) {
-      throw new InfoNetError(
-        "disposed",
-        "this InfoNet was disposed of; load another one with InfoNet.load().",
-      );
-    }
+    if (this.#disposed) throw disposedError();
   }
 
   #preparation(seed: number): { seed: number; most: number } {

@@ -39,7 +39,8 @@ export type WarningCode =
   | "thinned"
   | "extrapolated"
   | "dropped-columns"
-  | "loose-bound";
+  | "loose-bound"
+  | "below-pair";
 
 /** Something the reader of an estimate should know. */
 export interface Warning {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { permutation } from "../testing/random.js";
 import { FEATURE_SIZES, featureArrays, writeFeatures } from "./features.js";
 import { copulaHistogram, deposit, GRID } from "./histogram.js";
-import { LOCAL_FEATURES, localInformation, TOKENS } from "./local-information.js";
+import { FINE, LEVELS, LOCAL_FEATURES, localInformation, SHAPES, TOKENS } from "./local-information.js";
 import { LAGS, rankIncrementSpectrum, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";
 
 const identity = (n: number): Uint32Array => Uint32Array.from({ length: n }, (_, k) => k);
@@ -46,6 +46,66 @@ test("local information is near zero for independent samples at any n, and large
   expect(onDiagonal).toBeGreaterThan(2.5);
   // Off the diagonal a token has no points.
   expect(features.slice(LOCAL_FEATURES, 2 * LOCAL_FEATURES).every((f) => f === 0)).toBe(true);
+});
+
+/** Σ c ln c over the points' cells. */
+function sumCLogC(cells: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  return [...counts.values()].reduce((sum, c) => sum + c * Math.log(c), 0);
+}
+
+test("local information of a token differs from its definition by what uniform points would show", () => {
+  const n = 700;
+  const perm = permutation(3, n);
+  const features = new Float32Array(TOKENS * LOCAL_FEATURES);
+  localInformation(perm, features);
+  const fine = (rank: number): number => Math.floor(((rank + 0.5) * FINE) / n);
+  const points = Array.from(perm, (v, u) => [fine(u), fine(v)] as const);
+  const levels = Array.from({ length: LEVELS }, (_, level) => level);
+  const shapes = [
+    ...SHAPES.map(([a, b]) => [a, b] as const),
+    ...levels.map((level) => [level, LEVELS] as const),
+    ...levels.map((level) => [LEVELS, level] as const),
+  ];
+  // The same number of points and of cells has the same expectation, whatever the token and the shape.
+  const expectations = new Map<string, number>();
+  let compared = 0;
+  for (let t = 0; t < TOKENS; t++) {
+    const own = points.filter(([u, v]) => (v >> LEVELS) * 8 + (u >> LEVELS) === t);
+    shapes.forEach(([a, b], s) => {
+      const feature = features[t * LOCAL_FEATURES + s];
+      const plugIn = sumCLogC(own.map(([u, v]) => `${u >> a} ${v >> b}`)) / own.length;
+      const key = `${own.length} ${a + b}`;
+      const known = expectations.get(key);
+      if (known === undefined) expectations.set(key, feature - plugIn);
+      else {
+        compared++;
+        expect(feature - plugIn, `token ${t}, shape ${a} ${b}`).toBeCloseTo(known, 5);
+      }
+    });
+  }
+  expect(compared).toBeGreaterThan(900);
+});
+
+test.each([20, 300, 3000, 17_000])("the spectrum of %i points is that of its definition", (n) => {
+  const perm = permutation(n, n);
+  const spectrum = new Float32Array(SPECTRUM_FEATURES);
+  rankIncrementSpectrum(perm, spectrum);
+  const ranks = [perm, perm.map((_, v) => perm.indexOf(v))];
+  for (const [direction, along] of (n > 5000 ? ranks.slice(0, 1) : ranks).entries()) {
+    LAGS.forEach((lag, l) => {
+      let mean = 0;
+      for (let k = lag; k < n; k++) mean += Math.log2(n / Math.abs(along[k] - along[k - lag])) / (n - lag);
+      // Bins are linear between whole numbers, so that the mean of the spectrum is that of what was binned.
+      const start = (direction * LAGS.length + l) * SPECTRUM_BINS;
+      const bins = spectrum.subarray(start, start + SPECTRUM_BINS);
+      const binned = bins.reduce((sum, share, bin) => sum + bin * share, 0);
+      // Long increments are taken for the middle of an eighth of an octave.
+      if (lag < n) expect(Math.abs(binned - mean), `lag ${lag}`).toBeLessThan(0.03);
+      else expect(binned).toBe(0);
+    });
+  }
 });
 
 test("the spectrum of a perfect rise lies where lag/n lies, in both directions", () => {

@@ -38,12 +38,39 @@ export function deposit(table: Float32Array, offset: number, u: number, v: numbe
   table[at + GRID + 1] += upper * f;
 }
 
+// Where the ranks of samples of one size lie: the lower of the two cells, and the upper one's share.
+let lowerCell = new Uint8Array(0);
+let upperShare = new Float64Array(0);
+
+function prepareCells(n: number): void {
+  if (n === lowerCell.length) return;
+  lowerCell = new Uint8Array(n);
+  upperShare = new Float64Array(n);
+  for (let rank = 0; rank < n; rank++) {
+    const position = ((rank + 0.5) / n) * GRID - 0.5;
+    const cell = Math.min(Math.max(Math.floor(position), 0), GRID - 2);
+    lowerCell[rank] = cell;
+    upperShare[rank] = Math.min(Math.max(position - cell, 0), 1);
+  }
+}
+
 /**
  * Copula histogram of a sample: counts (not frequencies) of the pseudo-observations
  * u = (rank + ½)/n on the GRID × GRID cells, by bilinear weights. Overwrites GRID² numbers at `offset`.
  */
 export function copulaHistogram(perm: Uint32Array, out: Float32Array, offset = 0): void {
   const n = perm.length;
-  out.fill(0, offset, offset + GRID * GRID);
-  for (let k = 0; k < n; k++) deposit(out, offset, (k + 0.5) / n, (perm[k] + 0.5) / n, 1);
+  prepareCells(n);
+  const table = out.subarray(offset, offset + GRID * GRID);
+  table.fill(0);
+  for (let k = 0; k < n; k++) {
+    const rank = perm[k];
+    const f = upperShare[k];
+    const g = upperShare[rank];
+    const at = lowerCell[rank] * GRID + lowerCell[k];
+    table[at] += (1 - g) * (1 - f);
+    table[at + 1] += (1 - g) * f;
+    table[at + GRID] += g * (1 - f);
+    table[at + GRID + 1] += g * f;
+  }
 }

@@ -9,8 +9,10 @@ export {
   canonicalOrientation,
   inverse,
   type Orientation,
+  type Oriented,
   orient,
   orientPoint,
+  orientRanks,
   rankPermutation,
   restoreTable,
 } from "./permutation.js";

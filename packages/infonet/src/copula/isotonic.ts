@@ -10,8 +10,8 @@ export interface BlockRule {
   start(i: number): void;
   /** Adds the block at slot `right` to its left neighbour at slot `left`. */
   merge(left: number, right: number): void;
-  /** Optimal value of the block at a slot. */
-  value(slot: number): number;
+  /** Whether the optimal value of the block at slot `left` is above that of its right neighbour. */
+  falls(left: number, right: number): boolean;
 }
 
 /**
@@ -30,7 +30,7 @@ export function poolViolators(n: number, rule: BlockRule): Uint32Array {
     while (blocks > 1) {
       const left = starts[blocks - 2];
       const right = starts[blocks - 1];
-      if (rule.value(left) > rule.value(right)) break;
+      if (rule.falls(left, right)) break;
       rule.merge(left, right);
       blocks--;
     }

@@ -7,6 +7,10 @@
  * points of a token are spread evenly, at any m.
  */
 
+import { FINE, fineCells } from "./rank-cells.js";
+
+export { FINE };
+
 /** Tokens along one axis. */
 export const TOKEN_GRID = 8;
 /** Tokens in all. */
@@ -15,8 +19,6 @@ export const TOKENS = TOKEN_GRID * TOKEN_GRID;
 /** A token has 2^LEVELS fine cells along an axis. */
 export const LEVELS = 5;
 const BLOCK = 1 << LEVELS;
-/** Fine cells along one axis. */
-export const FINE = TOKEN_GRID * BLOCK;
 
 /**
  * Two-dimensional cell shapes 2^a × 2^b (u × v, in fine cells), each pooled from an earlier one.
@@ -39,12 +41,14 @@ export const SHAPES: ReadonlyArray<readonly [a: number, b: number, from: number]
 /** Numbers a token: the shapes above, then five strip widths along u and five along v. */
 export const LOCAL_FEATURES = SHAPES.length + 2 * LEVELS;
 
-// c ln c for counts; grown when a token holds more points.
+// c ln c for counts, and how much it rises with one more; grown when a token holds more points.
 let cLogC = Float64Array.of();
+let rises = Float64Array.of();
 
 function reserveCounts(most: number): void {
-  if (most < cLogC.length) return;
+  if (most < rises.length) return;
   cLogC = Float64Array.from({ length: Math.max(1024, 2 * most) }, (_, c) => (c > 1 ? c * Math.log(c) : 0));
+  rises = Float64Array.from({ length: cLogC.length - 1 }, (_, c) => cLogC[c + 1] - cLogC[c]);
 }
 
 /** First log₂ λ of {@link G_TABLE}, and its entries an octave. */
@@ -89,139 +93,137 @@ function computedOffset(m: number, j: number): number {
   return -Math.log(lambda) - expectedInformation(lambda);
 }
 
-// Scratch space of one token. Counts of all shapes lie one after the other: the cells of shape s begin at
-// FIRST[s]. What is occupied is remembered in `occupied`, the part of shape s from begins[s] on.
+// Scratch space of one token: the counts of all shapes lie one after the other, those of shape s from FIRST[s] on.
 const BITS = SHAPES.map(([a, b]) => 2 * LEVELS - a - b);
 const FIRST = BITS.map((_, s) => BITS.slice(0, s).reduce((sum, bits) => sum + (1 << bits), 0));
-const CELLS = BITS.reduce((sum, bits) => sum + (1 << bits), 0);
-const counts = new Int32Array(CELLS);
-// One longer than there are cells: the place after the last is written to as well.
-const occupied = new Uint16Array(CELLS + 1);
-const begins = new Int32Array(SHAPES.length + 1);
-const strips = new Int32Array(2 * BLOCK);
+const [F0, F1, F2, F3, F4, F5, F6, F7, F8, F9, F10] = FIRST;
+const counts = new Int32Array(BITS.reduce((sum, bits) => sum + (1 << bits), 0));
+const stripsU = new Int32Array(BLOCK);
+const stripsV = new Int32Array(BLOCK);
 
-/** Cell of shape s that each cell of the shape it is pooled from (or each finest cell) falls into. */
-const CELL_OF = SHAPES.map(([a, b, from], s) => {
-  const [a0, b0] = from < 0 ? [0, 0] : SHAPES[from];
-  const begin = from < 0 ? 0 : FIRST[from];
-  const map = new Uint16Array(CELLS);
-  const columns0 = BLOCK >> a0;
-  for (let cell = 0; cell < 1 << (2 * LEVELS - a0 - b0); cell++) {
-    const u = (cell % columns0) >> (a - a0);
-    const v = Math.floor(cell / columns0) >> (b - b0);
-    map[begin + cell] = FIRST[s] + v * (BLOCK >> a) + u;
-  }
-  return map;
-});
-
-/** 1 for 0 and 0 for positive integers: whether a cell is new is a coin toss, which branches are bad at. */
-const isZero = (count: number): number => (count - 1) >>> 31;
-
-/** Counts the points begin … end in shape 0, the finest; returns Σ c ln c. */
-function count(points: Uint16Array, begin: number, end: number): number {
-  let size = 0;
-  let sum = 0;
-  for (let k = begin; k < end; k++) {
-    const cell = points[k];
-    const before = counts[cell];
-    counts[cell] = before + 1;
-    sum += cLogC[before + 1] - cLogC[before];
-    occupied[size] = cell;
-    size += isZero(before);
-  }
-  begins[1] = size;
-  return sum;
+/** One more point in a cell; returns by how much its c ln c rises. */
+function rise(table: Float64Array, cell: number): number {
+  const before = counts[cell];
+  counts[cell] = before + 1;
+  return table[before];
 }
 
-/** Adds up the counts of the shape that shape s is pooled from; returns Σ c ln c. */
-function pool(s: number): number {
-  const from = SHAPES[s][2];
-  const end = begins[from + 1];
-  const map = CELL_OF[s];
-  let size = begins[s];
-  let sum = 0;
-  for (let k = begins[from]; k < end; k++) {
-    const source = occupied[k];
-    const cell = map[source];
-    const before = counts[cell];
-    const after = before + counts[source];
-    counts[cell] = after;
-    sum += cLogC[after] - cLogC[before];
-    occupied[size] = cell;
-    size += isZero(before);
-  }
-  begins[s + 1] = size;
-  return sum;
-}
-
-/** Information of strips of width 2^0 … 2^4 across both axes; `strips` is used up. */
-function stripFeatures(m: number, out: Float32Array, offset: number): void {
-  for (let level = 0; level < LEVELS; level++) {
-    const width = BLOCK >> level;
-    let alongU = 0;
-    let alongV = 0;
-    for (let k = 0; k < width; k++) {
-      alongU += cLogC[strips[k]];
-      alongV += cLogC[strips[width + k]];
-    }
-    const expected = offsetOf(m, LEVELS - level);
-    out[offset + level] = alongU / m + expected;
-    out[offset + LEVELS + level] = alongV / m + expected;
-    // The halved ones of both axes close up.
-    for (let k = 0; k < width; k++) strips[k] = strips[2 * k] + strips[2 * k + 1];
-  }
-}
-
-/** One token; points begin … end are its cells, v in the upper and u in the lower five bits. */
-function tokenFeatures(
+/**
+ * Information in the cells of all shapes. All of them at once, one line for each of {@link SHAPES}: shape by shape it takes
+ * more than twice as long, since a point often falls into the cell of the one before, and an addition has to wait for
+ * the last one to the same place.
+ */
+function cellFeatures(
   points: Uint16Array,
   begin: number,
   end: number,
   out: Float32Array,
   offset: number,
 ): void {
-  const m = end - begin;
-  reserveCounts(m);
+  const table = rises;
+  let [s0, s1, s2, s3, s4, s5] = [0, 0, 0, 0, 0, 0];
+  let [s6, s7, s8, s9, s10] = [0, 0, 0, 0, 0];
   counts.fill(0);
-  strips.fill(0);
   for (let k = begin; k < end; k++) {
     const cell = points[k];
-    strips[cell & (BLOCK - 1)]++;
-    strips[BLOCK + (cell >> LEVELS)]++;
+    const u = cell & (BLOCK - 1);
+    const v = cell >> LEVELS;
+    s0 += rise(table, F0 + cell);
+    s1 += rise(table, F1 + ((v >> 1) << 4) + (u >> 1));
+    s2 += rise(table, F2 + ((v >> 2) << 3) + (u >> 2));
+    s3 += rise(table, F3 + ((v >> 3) << 2) + (u >> 3));
+    s4 += rise(table, F4 + ((v >> 4) << 1) + (u >> 4));
+    s5 += rise(table, F5 + (v << 3) + (u >> 2));
+    s6 += rise(table, F6 + ((v >> 2) << 5) + u);
+    s7 += rise(table, F7 + (v << 1) + (u >> 4));
+    s8 += rise(table, F8 + ((v >> 4) << 5) + u);
+    s9 += rise(table, F9 + ((v >> 1) << 2) + (u >> 3));
+    s10 += rise(table, F10 + ((v >> 3) << 4) + (u >> 1));
   }
-  for (let s = 0; s < SHAPES.length; s++) {
-    const sum = s === 0 ? count(points, begin, end) : pool(s);
-    out[offset + s] = sum / m + offsetOf(m, BITS[s]);
-  }
-  stripFeatures(m, out, offset + SHAPES.length);
+  const m = end - begin;
+  out[offset] = s0 / m + offsetOf(m, BITS[0]);
+  out[offset + 1] = s1 / m + offsetOf(m, BITS[1]);
+  out[offset + 2] = s2 / m + offsetOf(m, BITS[2]);
+  out[offset + 3] = s3 / m + offsetOf(m, BITS[3]);
+  out[offset + 4] = s4 / m + offsetOf(m, BITS[4]);
+  out[offset + 5] = s5 / m + offsetOf(m, BITS[5]);
+  out[offset + 6] = s6 / m + offsetOf(m, BITS[6]);
+  out[offset + 7] = s7 / m + offsetOf(m, BITS[7]);
+  out[offset + 8] = s8 / m + offsetOf(m, BITS[8]);
+  out[offset + 9] = s9 / m + offsetOf(m, BITS[9]);
+  out[offset + 10] = s10 / m + offsetOf(m, BITS[10]);
 }
+
+/** Information of strips of width 2^0 … 2^4 across both axes. */
+function stripFeatures(
+  points: Uint16Array,
+  begin: number,
+  end: number,
+  out: Float32Array,
+  offset: number,
+): void {
+  stripsU.fill(0);
+  stripsV.fill(0);
+  for (let k = begin; k < end; k++) {
+    stripsU[points[k] & (BLOCK - 1)]++;
+    stripsV[points[k] >> LEVELS]++;
+  }
+  const m = end - begin;
+  const table = cLogC;
+  for (let level = 0; level < LEVELS; level++) {
+    const width = BLOCK >> level;
+    let alongU = 0;
+    let alongV = 0;
+    // Strips of twice the width take the places of the first of these.
+    for (let k = 0; k < width; k += 2) {
+      alongU += table[stripsU[k]];
+      alongV += table[stripsV[k]];
+      alongU += table[stripsU[k + 1]];
+      alongV += table[stripsV[k + 1]];
+      stripsU[k >> 1] = stripsU[k] + stripsU[k + 1];
+      stripsV[k >> 1] = stripsV[k] + stripsV[k + 1];
+    }
+    const expected = offsetOf(m, LEVELS - level);
+    out[offset + level] = alongU / m + expected;
+    out[offset + LEVELS + level] = alongV / m + expected;
+  }
+}
+
+let scratch = new Uint16Array(0);
+
+/** Room for the points of one column of tokens, each as its cell: v in the upper and u in the lower five bits. */
+function reservePoints(most: number): Uint16Array {
+  if (scratch.length < most) scratch = new Uint16Array(most);
+  return scratch;
+}
+
+// Where the points of each token of the column end.
+const ends = new Int32Array(TOKEN_GRID);
 
 /**
  * Writes the local information of a sample: TOKENS × LOCAL_FEATURES numbers at `offset`, token by token
- * (row v, column u). Tokens without points are zero. O(n) up to 65,536 points, where all cells are
- * occupied; beyond that only the counting grows.
+ * (row v, column u). Tokens without points are zero. O(n).
  */
 export function localInformation(perm: Uint32Array, out: Float32Array, offset = 0): void {
   const n = perm.length;
   out.fill(0, offset, offset + TOKENS * LOCAL_FEATURES);
-  const starts = new Uint32Array(TOKENS + 1);
-  const fineU = new Uint8Array(n);
-  for (let k = 0; k < n; k++) fineU[k] = ((k + 0.5) * FINE) / n;
-  for (let k = 0; k < n; k++) {
-    starts[1 + ((fineU[perm[k]] >> LEVELS) * TOKEN_GRID + (fineU[k] >> LEVELS))]++;
-  }
-  for (let t = 0; t < TOKENS; t++) starts[t + 1] += starts[t];
-  const next = starts.slice();
-  const points = new Uint16Array(n);
-  for (let k = 0; k < n; k++) {
-    const u = fineU[k];
-    const v = fineU[perm[k]];
-    const token = (v >> LEVELS) * TOKEN_GRID + (u >> LEVELS);
-    points[next[token]++] = ((v & (BLOCK - 1)) << LEVELS) | (u & (BLOCK - 1));
-  }
-  for (let t = 0; t < TOKENS; t++) {
-    if (starts[t + 1] > starts[t]) {
-      tokenFeatures(points, starts[t], starts[t + 1], out, offset + t * LOCAL_FEATURES);
+  const fine = fineCells(n);
+  const room = Math.ceil(n / TOKEN_GRID);
+  const points = reservePoints(TOKEN_GRID * room);
+  let k = 0;
+  for (let column = 0; column < TOKEN_GRID; column++) {
+    for (let row = 0; row < TOKEN_GRID; row++) ends[row] = row * room;
+    for (; k < n && fine[k] >> LEVELS === column; k++) {
+      const v = fine[perm[k]];
+      points[ends[v >> LEVELS]++] = ((v & (BLOCK - 1)) << LEVELS) | (fine[k] & (BLOCK - 1));
+    }
+    for (let row = 0; row < TOKEN_GRID; row++) {
+      const [begin, end] = [row * room, ends[row]];
+      if (begin === end) continue;
+      reserveCounts(end - begin);
+      const at = offset + (row * TOKEN_GRID + column) * LOCAL_FEATURES;
+      cellFeatures(points, begin, end, out, at);
+      stripFeatures(points, begin, end, out, at + SHAPES.length);
     }
   }
 }

@@ -8,12 +8,28 @@ import {
   inverse,
   orient,
   orientPoint,
+  orientRanks,
   rankPermutation,
   restoreTable,
 } from "./permutation.js";
 
 const orientation = fc.record({ flipU: fc.boolean(), flipV: fc.boolean(), swap: fc.boolean() });
 const perm = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 40 })).map(([seed, n]) => permutation(seed, n));
+
+test("ranks are turned as their permutation is", () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.integer({ min: 1, max: 40 }), orientation, (seed, n, turn) => {
+      const x = permutation(seed, n);
+      const y = permutation(seed + 1, n);
+      expect(orientRanks(x, y)).toEqual(orient(rankPermutation(x, y)));
+      // A symmetric sample, in which the rules leave a choice.
+      const symmetric = applyOrientation(x, turn);
+      expect(orientRanks(x, symmetric)).toEqual(orient(rankPermutation(x, symmetric)));
+    }),
+  );
+  const [x, y] = [permutation(1, 9000), permutation(2, 9000)];
+  expect(orientRanks(x, y)).toEqual(orient(rankPermutation(x, y)));
+});
 
 test("all eight orientations of a sample have the same canonical form", () => {
   fc.assert(

@@ -74,32 +74,36 @@ const ORIENTATIONS: readonly Orientation[] = [0, 1, 2, 3, 4, 5, 6, 7].map((code)
   swap: (code & 4) !== 0,
 }));
 
-/** Below this size the sums of third moments are integers that a double holds exactly. */
+/** Up to this size the sums of third moments are integers that a double holds exactly. */
 const EXACT_LIMIT = 8192;
 
-/**
- * The canonical orientation of a sample. With centred ranks a and b it has E[ab] ≥ 0,
- * E[a²b] + E[ab²] ≥ 0 and E[a²b] ≥ E[ab²]; where these leave a choice (a symmetric sample), the
- * lexicographically smallest permutation is taken, so that the choice never depends on the input's own
- * orientation.
- */
-export function canonicalOrientation(perm: Uint32Array): Orientation {
-  const n = perm.length;
+/** Σ ab, Σ a²b and Σ ab² of a sample, with ranks centred and doubled. */
+type Moments = readonly [s11: number, s21: number, s12: number];
+
+/** Moments of a sample given by the ranks of its rows. */
+function momentsOf(x: Uint32Array, y: Uint32Array): Moments {
+  const n = x.length;
+  const centre = (n - 1) / 2;
   let s11 = 0;
   let s21 = 0;
   let s12 = 0;
-  for (let k = 0; k < n; k++) {
-    const a = 2 * k - (n - 1);
-    const b = 2 * perm[k] - (n - 1);
+  for (let row = 0; row < n; row++) {
+    const a = x[row] - centre;
+    const b = y[row] - centre;
     const ab = a * b;
     s11 += ab;
     s21 += ab * a;
     s12 += ab * b;
   }
+  return [4 * s11, 8 * s21, 8 * s12];
+}
+
+/** The orientations that the rules of {@link canonicalOrientation} leave: one, but for samples with a symmetry. */
+function candidatesOf(n: number, [s11, s21, s12]: Moments): Orientation[] {
   const scale = n <= EXACT_LIMIT ? 0 : 1e-12 * n;
   const tie2 = scale * n * n;
   const tie3 = scale * n * n * n;
-  const candidates = ORIENTATIONS.filter(({ flipU, flipV, swap }) => {
+  return ORIENTATIONS.filter(({ flipU, flipV, swap }) => {
     const signA = flipU ? -1 : 1;
     const signB = flipV ? -1 : 1;
     const aab = signB * s21;
@@ -107,8 +111,11 @@ export function canonicalOrientation(perm: Uint32Array): Orientation {
     const difference = swap ? abb - aab : aab - abb;
     return signA * signB * s11 >= -tie2 && aab + abb >= -tie3 && difference >= -tie3;
   });
+}
+
+/** The candidate under which the sample is the lexicographically smallest. */
+function chosen(perm: Uint32Array, candidates: readonly Orientation[]): Orientation {
   let best = candidates[0];
-  if (candidates.length === 1) return best;
   let bestPerm = applyOrientation(perm, best);
   for (const candidate of candidates.slice(1)) {
     const candidatePerm = applyOrientation(perm, candidate);
@@ -125,8 +132,64 @@ function lexicographicallySmaller(a: Uint32Array, b: Uint32Array): boolean {
   return false;
 }
 
+/**
+ * The canonical orientation of a sample. With centred ranks a and b it has E[ab] ≥ 0,
+ * E[a²b] + E[ab²] ≥ 0 and E[a²b] ≥ E[ab²]; where these leave a choice (a symmetric sample), the
+ * lexicographically smallest permutation is taken, so that the choice never depends on the input's own
+ * orientation.
+ */
+export function canonicalOrientation(perm: Uint32Array): Orientation {
+  return orientationOf(rising(perm.length), perm);
+}
+
+/** {@link canonicalOrientation}, from the strict 0-based ranks of x and y. */
+function orientationOf(xRanks: Uint32Array, yRanks: Uint32Array): Orientation {
+  const candidates = candidatesOf(xRanks.length, momentsOf(xRanks, yRanks));
+  return candidates.length === 1 ? candidates[0] : chosen(rankPermutation(xRanks, yRanks), candidates);
+}
+
 /** A sample in its canonical orientation, and the way there. */
-export function orient(perm: Uint32Array): { perm: Uint32Array; orientation: Orientation } {
-  const orientation = canonicalOrientation(perm);
-  return { perm: applyOrientation(perm, orientation), orientation };
+export interface Oriented {
+  perm: Uint32Array;
+  orientation: Orientation;
+}
+
+/** A sample in its canonical orientation. */
+export function orient(perm: Uint32Array): Oriented {
+  return orientRanks(rising(perm.length), perm);
+}
+
+/** A sample in its canonical orientation, from the strict 0-based ranks of its x and y. */
+export function orientRanks(xRanks: Uint32Array, yRanks: Uint32Array): Oriented {
+  const orientation = orientationOf(xRanks, yRanks);
+  return { perm: turnedPermutation(xRanks, yRanks, orientation), orientation };
+}
+
+/** 0 … n − 1. */
+function rising(n: number): Uint32Array {
+  const ranks = new Uint32Array(n);
+  for (let k = 0; k < n; k++) ranks[k] = k;
+  return ranks;
+}
+
+/** {@link applyOrientation} of {@link rankPermutation} in one pass. */
+function turnedPermutation(
+  xRanks: Uint32Array,
+  yRanks: Uint32Array,
+  { flipU, flipV, swap }: Orientation,
+): Uint32Array {
+  const n = xRanks.length;
+  const result = new Uint32Array(n);
+  const [u, v] = (swap ? [yRanks, xRanks] : [xRanks, yRanks]).map(asIntegers);
+  const [turnU, turnV] = swap ? [flipV, flipU] : [flipU, flipV];
+  // n − 1 − r is (r ^ −1) + n, and r itself is (r ^ 0) + 0: no branch and no product in the loop.
+  const [maskU, addU] = turnU ? [-1, n] : [0, 0];
+  const [maskV, addV] = turnV ? [-1, n] : [0, 0];
+  for (let row = 0; row < n; row++) result[((u[row] ^ maskU) + addU) | 0] = ((v[row] ^ maskV) + addV) | 0;
+  return result;
+}
+
+/** Ranks as signed integers, with which the machine calculates; unsigned ones become doubles. */
+function asIntegers(ranks: Uint32Array): Int32Array {
+  return new Int32Array(ranks.buffer, ranks.byteOffset, ranks.length);
 }

@@ -86,3 +86,22 @@ test.each([10, 60, 300])("the derivative is that of finite differences, n = %i",
   expect(Math.abs(along(x.map(() => 1)))).toBeLessThan(1e-12 * size);
   expect(Math.abs(along(x))).toBeLessThan(1e-12 * size);
 });
+
+test("columns of the largest numbers are scaled like others; the smallest have no finite slope, which is told", () => {
+  const x = normals(5, 300);
+  const ranks = ranksOf(x);
+  const expected = rankScale(x, ranks);
+  const cotangent = normals(6, 300);
+  for (const factor of [2 ** 1021, 2 ** 1000, 2 ** -900]) {
+    const scaled = rankScale(
+      x.map((v) => v * factor),
+      ranks,
+    );
+    for (let i = 0; i < 300; i++) expect(scaled.positions[i]).toBeCloseTo(expected.positions[i], 9);
+    expect(scaled.steepest * factor).toBeCloseTo(expected.steepest, 6);
+    const [slopes, reference] = [scaled.vjp(cotangent), expected.vjp(cotangent)];
+    for (let i = 0; i < 300; i++) expect(slopes[i] * factor).toBeCloseTo(reference[i], 6);
+  }
+  const tiny = x.map((v) => v * 2 ** -1060);
+  expect(rankScale(tiny, ranksOf(tiny)).steepest).toBe(Infinity);
+});

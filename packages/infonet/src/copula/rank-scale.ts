@@ -13,6 +13,8 @@ export interface RankScale {
   positions: Float64Array;
   /** Rows in ascending order of their positions. */
   sorted: Uint32Array;
+  /** Largest slope of the map, ranks a unit of the column; Infinity where values are too close for one. */
+  steepest: number;
   /** Vector–Jacobian product: the derivative by the values of Σ cotangent · position. Length n. */
   vjp(cotangent: ArrayLike<number>): Float64Array;
 }
@@ -43,11 +45,12 @@ function knotRanks(n: number): number[] {
  * more than once are spread over the ranks they share, in the order of their ranks, at random gaps (the distributional
  * transform U = F(x−) + V·P(X = x), V stratified).
  *
- * @param values finite numbers, length n ≥ 2
+ * @param column finite numbers, length n ≥ 2
  * @param ranks strict 0-based ranks of the values, ties in any order
  */
-export function rankScale(values: ArrayLike<number>, ranks: Uint32Array): RankScale {
+export function rankScale(column: ArrayLike<number>, ranks: Uint32Array): RankScale {
   const n = ranks.length;
+  const { values, unit } = withinReach(column);
   const rows = new Uint32Array(n);
   for (let row = 0; row < n; row++) rows[ranks[row]] = row;
   const starts = tieGroups(values, rows);
@@ -59,6 +62,7 @@ export function rankScale(values: ArrayLike<number>, ranks: Uint32Array): RankSc
   const slopes = new Float64Array(n);
   const shares = new Float64Array(n);
   const cells = new Uint32Array(n);
+  let steepest = 0;
   for (let c = 0; c < knots.length; c++) {
     const firstA = starts[knots[c]];
     const lastA = starts[knots[c] + 1] - 1;
@@ -67,20 +71,22 @@ export function rankScale(values: ArrayLike<number>, ranks: Uint32Array): RankSc
     const firstB = starts[knots[c + 1]];
     const a = values[rows[lastA]];
     const width = values[rows[firstB]] - a;
-    const slope = (firstB - lastA) / width;
+    const slope = ((firstB - lastA) / width) * unit;
+    steepest = Math.max(steepest, slope);
     for (let k = lastA + 1; k < firstB; k++) {
       const row = rows[k];
-      const offset = values[row] - a;
+      const share = (values[row] - a) / width;
       cells[row] = c;
       slopes[row] = slope;
-      shares[row] = offset / width;
-      positions[row] = 1 + lastA + offset * slope + spread[k];
+      shares[row] = share;
+      positions[row] = 1 + lastA + share * (firstB - lastA) + spread[k];
     }
   }
 
   return {
     positions,
     sorted: settle(rows.slice(), positions),
+    steepest,
     vjp(cotangent) {
       const result = new Float64Array(n);
       const byKnot = new Float64Array(knots.length);
@@ -98,6 +104,16 @@ export function rankScale(values: ArrayLike<number>, ranks: Uint32Array): RankSc
       return result;
     },
   };
+}
+
+/** A column in a unit in which the distance of any two values is finite: the column times `unit`. */
+function withinReach(column: ArrayLike<number>): { values: ArrayLike<number>; unit: number } {
+  for (let row = 0; row < column.length; row++) {
+    if (Math.abs(column[row]) > Number.MAX_VALUE / 2) {
+      return { values: Float64Array.from(column, (value) => value / 4), unit: 1 / 4 };
+    }
+  }
+  return { values: column, unit: 1 };
 }
 
 /** Where the ranks of every distinct value begin, ascending, and n at the end. */

@@ -88,102 +88,148 @@ function placesOf(axis: ShakenAxis, k: number, level: number, out: Places): void
   out.slopes[out.count - 1] = slope;
 }
 
-/** Shaken points sorted into the cells of one shape: a table to be filled again and again. */
+/**
+ * Shaken points sorted into the cells of one shape: a table to be filled again and again. Only cells with points are
+ * visited, since of the smallest ones nearly all are empty.
+ */
 export class ShakenCells {
-  /** Cells along u, and in all. */
-  wide = 0;
-  count = 0;
   /** Points that are certainly in a cell. */
   readonly sure = new Uint32Array(FINE * FINE);
-  /** Where the others of a cell start; one entry more than there are cells. */
+  /** Cells with enough certain points, whether or not there are uncertain ones beside them. */
+  readonly certain = new Uint32Array(FINE * FINE);
+  certainCount = 0;
+  /** Cells with enough points, some of which are uncertain. */
+  readonly open = new Uint32Array(FINE * FINE);
+  openCount = 0;
+  /** Where the uncertain points of the open cells start; one entry more than there are such cells. */
   readonly starts = new Uint32Array(FINE * FINE + 1);
-  /** They stand in several cells, with the probability of each. */
+  /** Uncertain points stand in several cells, with the probability of each. */
   points = new Uint32Array(0);
   weights = new Float64Array(0);
   /** Derivatives of the probability by the soft ranks. */
   slopesU = new Float64Array(0);
   slopesV = new Float64Array(0);
+  /** Uncertain points by cell, and one more than the place of the next of them: 0 before the first. */
+  readonly #counts = new Uint32Array(FINE * FINE);
+  readonly #next = new Uint32Array(FINE * FINE);
   #uncertain = new Uint32Array(0);
   readonly #u = places();
   readonly #v = places();
 
-  /** Sorts points, given along both axes, into the cells of a shape. */
-  fill(u: ShakenAxis, v: ShakenAxis, [a, b]: Shape): void {
+  /**
+   * Sorts points, given along both axes, into the cells of a shape.
+   *
+   * @param least cells with fewer points, certain or not, are left out
+   */
+  fill(u: ShakenAxis, v: ShakenAxis, [a, b]: Shape, least: number): void {
     const n = u.lowest.length;
     const wide = FINE >> a;
     const count = wide * (FINE >> b);
-    this.wide = wide;
-    this.count = count;
     if (this.#uncertain.length < n) this.#uncertain = new Uint32Array(n);
-    const { sure, starts } = this;
+    this.sure.fill(0, 0, count);
+    this.#counts.fill(0, 0, count);
+    this.#next.fill(0, 0, count);
+    this.certainCount = 0;
+    this.openCount = 0;
+    const size = this.#count(u, v, a, b, wide, least);
+    const atOneEdge = u.most === 1 && v.most === 1;
     const uncertain = this.#uncertain;
-    sure.fill(0, 0, count);
-    starts.fill(0, 0, count + 1);
+    for (let i = 0; i < size; i++) {
+      if (atOneEdge) this.#placeAtOneEdge(uncertain[i], u, v, a, b, wide, least);
+      else this.#place(uncertain[i], u, v, a, b, wide, least);
+    }
+  }
+
+  /** Counts the points of the cells and lists the uncertain ones; returns how many these are. */
+  #count(u: ShakenAxis, v: ShakenAxis, a: number, b: number, wide: number, least: number): number {
+    const { sure, certain } = this;
+    const counts = this.#counts;
+    const uncertain = this.#uncertain;
+    const n = u.lowest.length;
     let size = 0;
     let total = 0;
+    let certainCount = 0;
     for (let k = 0; k < n; k++) {
-      const first = (v.lowest[k] >> b) * wide + (u.lowest[k] >> a);
-      const last = (v.highest[k] >> b) * wide + (u.highest[k] >> a);
-      if (first === last) {
-        sure[first]++;
+      const column = u.lowest[k] >> a;
+      const columns = (u.highest[k] >> a) - column + 1;
+      const first = (v.lowest[k] >> b) * wide + column;
+      const last = (v.highest[k] >> b) * wide + column;
+      if (first === last && columns === 1) {
+        if (++sure[first] === least) certain[certainCount++] = first;
         continue;
       }
       uncertain[size++] = k;
-      const columns = (u.highest[k] >> a) - (u.lowest[k] >> a) + 1;
       for (let row = first; row <= last; row += wide) {
-        for (let cell = row; cell < row + columns; cell++) starts[cell]++;
+        for (let cell = row; cell < row + columns; cell++) counts[cell]++;
         total += columns;
       }
     }
+    this.certainCount = certainCount;
     this.#reserve(total);
-    // The running sums are the ends of the cells; filled from the back, they become the starts.
-    for (let c = 1; c <= count; c++) starts[c] += starts[c - 1];
-    for (let i = size - 1; i >= 0; i--) this.#place(uncertain[i], u, v, a, b);
+    return size;
+  }
+
+  /** Whether some points of a cell are uncertain, and it has enough of all. */
+  isOpen(cell: number): boolean {
+    return this.#next[cell] > 0;
   }
 
   /** Puts an uncertain point into all of its cells. */
-  #place(k: number, u: ShakenAxis, v: ShakenAxis, a: number, b: number): void {
-    const { starts, points, weights, slopesU, slopesV } = this;
-    if (u.most === 1 && v.most === 1) {
-      this.#placeAtOneEdge(k, u, v, a, b);
-      return;
-    }
+  #place(k: number, u: ShakenAxis, v: ShakenAxis, a: number, b: number, wide: number, least: number): void {
     const alongU = this.#u;
     const alongV = this.#v;
     placesOf(u, k, a, alongU);
     placesOf(v, k, b, alongV);
     for (let j = 0; j < alongV.count; j++) {
-      const row = (alongV.first + j) * this.wide + alongU.first;
+      const row = (alongV.first + j) * wide + alongU.first;
       const q = alongV.weights[j];
       const dq = alongV.slopes[j];
       for (let i = 0; i < alongU.count; i++) {
-        const at = --starts[row + i];
-        points[at] = k;
-        weights[at] = alongU.weights[i] * q;
-        slopesU[at] = alongU.slopes[i] * q;
-        slopesV[at] = alongU.weights[i] * dq;
+        const p = alongU.weights[i];
+        this.#put(row + i, k, p * q, alongU.slopes[i] * q, p * dq, least);
       }
     }
   }
 
   /** The same where one edge at most is within reach on either axis, which is so unless rows are few. */
-  #placeAtOneEdge(k: number, u: ShakenAxis, v: ShakenAxis, a: number, b: number): void {
-    const first = (v.lowest[k] >> b) * this.wide + (u.lowest[k] >> a);
-    const acrossU = u.lowest[k] >> a !== u.highest[k] >> a;
-    const acrossV = v.lowest[k] >> b !== v.highest[k] >> b;
+  #placeAtOneEdge(
+    k: number,
+    u: ShakenAxis,
+    v: ShakenAxis,
+    a: number,
+    b: number,
+    wide: number,
+    least: number,
+  ): void {
+    const column = u.lowest[k] >> a;
+    const row = v.lowest[k] >> b;
+    const first = row * wide + column;
+    const acrossU = column !== u.highest[k] >> a;
+    const acrossV = row !== v.highest[k] >> b;
     const p = acrossU ? u.beyond[k] : 0;
     const dp = acrossU ? u.slope[k] : 0;
     const q = acrossV ? v.beyond[k] : 0;
     const dq = acrossV ? v.slope[k] : 0;
-    this.#put(first, k, (1 - p) * (1 - q), -dp * (1 - q), (p - 1) * dq);
-    if (acrossU) this.#put(first + 1, k, p * (1 - q), dp * (1 - q), -p * dq);
+    this.#put(first, k, (1 - p) * (1 - q), -dp * (1 - q), (p - 1) * dq, least);
+    if (acrossU) this.#put(first + 1, k, p * (1 - q), dp * (1 - q), -p * dq, least);
     if (!acrossV) return;
-    this.#put(first + this.wide, k, (1 - p) * q, -dp * q, (1 - p) * dq);
-    if (acrossU) this.#put(first + this.wide + 1, k, p * q, dp * q, p * dq);
+    this.#put(first + wide, k, (1 - p) * q, -dp * q, (1 - p) * dq, least);
+    if (acrossU) this.#put(first + wide + 1, k, p * q, dp * q, p * dq, least);
   }
 
-  #put(cell: number, point: number, weight: number, slopeU: number, slopeV: number): void {
-    const at = --this.starts[cell];
+  /** Adds a point to a cell, and gives the cell its places if it has none yet. */
+  #put(cell: number, point: number, weight: number, slopeU: number, slopeV: number, least: number): void {
+    let next = this.#next[cell];
+    if (next === 0) {
+      const count = this.#counts[cell];
+      if (this.sure[cell] + count < least) return;
+      const start = this.starts[this.openCount];
+      this.open[this.openCount++] = cell;
+      this.starts[this.openCount] = start + count;
+      next = start + 1;
+    }
+    this.#next[cell] = next + 1;
+    const at = next - 1;
     this.points[at] = point;
     this.weights[at] = weight;
     this.slopesU[at] = slopeU;

@@ -20,9 +20,7 @@ const FEATURES = [
 ] as const satisfies [keyof typeof FEATURE_SIZES, Feature][];
 
 function sampleOf(u: Float64Array, v: Float64Array, smoothing: number): SoftSample {
-  const { uniform } = draws(77);
-  const keys = Uint8Array.from(u, () => 256 * uniform());
-  return { u, v, byU: order(u), byV: order(v), smoothing, keys };
+  return { u, v, byU: order(u), byV: order(v), smoothing, lots: permutation(77, u.length) };
 }
 
 /** A sample with whole ranks: v of the rows in the order of u. */
@@ -194,6 +192,17 @@ test("the histogram holds every row once; sample and mirror image have mirrored 
   for (let lag = 0; lag < half; lag += SPECTRUM_BINS) {
     const total = spectrum.slice(lag, lag + SPECTRUM_BINS).reduce((sum, share) => sum + share, 0);
     expect(total).toBeCloseTo(lag / SPECTRUM_BINS < 9 && 2 ** (lag / SPECTRUM_BINS) < n ? 1 : 0, 5);
+  }
+});
+
+test.each([0.1, 3, 40, 1e6])("every lag has pairs in both directions, over %f ranks", (smoothing) => {
+  for (const n of [8, 12, 100, 3000]) {
+    const spectrum = compute(smoothSpectrum, softSample(n, 0.5, smoothing), FEATURE_SIZES.spectrum);
+    for (let first = 0; first < spectrum.length; first += SPECTRUM_BINS) {
+      const lag = 2 ** ((first / SPECTRUM_BINS) % 9);
+      const total = spectrum.slice(first, first + SPECTRUM_BINS).reduce((sum, share) => sum + share, 0);
+      expect(total, `n = ${n}, lag ${lag}`).toBeCloseTo(lag < n ? 1 : 0, 5);
+    }
   }
 });
 

@@ -19,6 +19,7 @@ const CELL_SHAPES: readonly Shape[] = [
 /** Cells of a shape in a token. */
 const CELLS_OF = CELL_SHAPES.map(([a, b]) => 1 << (2 * LEVELS - a - b));
 const TOKEN_SHAPE: Shape = [LEVELS, LEVELS];
+const FINE_BITS = Math.log2(FINE);
 
 /** Part of the smoothing that points are shaken over. */
 const SHARE = 0.6;
@@ -49,7 +50,7 @@ let size = 0;
 
 /** Room for the entries of the cells at hand. */
 function reserve(): void {
-  const uncertain = cells.starts[cells.count];
+  const uncertain = cells.starts[cells.openCount];
   if (byWeight.length < uncertain) byWeight = new Float64Array(2 * uncertain);
   if (entries.points.length >= size + uncertain) return;
   const capacity = 2 * (size + uncertain);
@@ -66,21 +67,30 @@ function reserve(): void {
   entries = larger;
 }
 
-/** Adds the uncertain points of a cell, given the derivatives of the sum by their weights. */
-function addSlopes(cell: number, sum: number): void {
-  const { starts, points, slopesU, slopesV } = cells;
-  for (let i = starts[cell]; i < starts[cell + 1]; i++, size++) {
-    entries.points[size] = points[i];
-    entries.sums[size] = sum;
-    entries.byU[size] = byWeight[i] * slopesU[i];
-    entries.byV[size] = byWeight[i] * slopesV[i];
+/** Adds the uncertain points of the cells at hand, given the derivatives of the sums by their weights. */
+function addSlopes(): void {
+  const { starts, openCount, points, slopesU, slopesV } = cells;
+  const { points: rows, byU, byV } = entries;
+  const count = starts[openCount];
+  for (let i = 0, at = size; i < count; i++, at++) {
+    rows[at] = points[i];
+    byU[at] = byWeight[i] * slopesU[i];
+    byV[at] = byWeight[i] * slopesV[i];
   }
+  size += count;
+}
+
+/** Enters which sum the uncertain points of an open cell belong to. */
+function assign(index: number, sum: number): void {
+  for (let i = cells.starts[index]; i < cells.starts[index + 1]; i++) entries.sums[size + i] = sum;
 }
 
 /** The token that a cell of a shape lies in. */
 function tokenOf(cell: number, [a, b]: Shape): number {
-  const row = Math.floor(cell / cells.wide);
-  return ((row << b) >> LEVELS) * TOKEN_GRID + (((cell - row * cells.wide) << a) >> LEVELS);
+  const across = FINE_BITS - a;
+  const row = cell >> across;
+  const column = cell & ((1 << across) - 1);
+  return ((row << b) >> LEVELS) * TOKEN_GRID + ((column << a) >> LEVELS);
 }
 
 /**
@@ -93,26 +103,34 @@ export function smoothLocalInformation(sample: SoftSample, out: FloatArray, offs
   size = 0;
   // Points a token, then Σ c ln c a token and shape.
   const sums = new Float64Array(TOKENS + TOKENS * LOCAL_FEATURES);
-  cells.fill(u, v, TOKEN_SHAPE);
+  cells.fill(u, v, TOKEN_SHAPE, 1);
   reserve();
-  byWeight.fill(1, 0, cells.starts[TOKENS]);
-  for (let t = 0; t < TOKENS; t++) {
-    sums[t] = cells.sure[t];
-    for (let i = cells.starts[t]; i < cells.starts[t + 1]; i++) sums[t] += cells.weights[i];
-    addSlopes(t, t);
+  byWeight.fill(1, 0, cells.starts[cells.openCount]);
+  for (let t = 0; t < TOKENS; t++) sums[t] = cells.sure[t];
+  for (let c = 0; c < cells.openCount; c++) {
+    const t = cells.open[c];
+    for (let i = cells.starts[c]; i < cells.starts[c + 1]; i++) sums[t] += cells.weights[i];
+    assign(c, t);
   }
+  addSlopes();
   for (const [s, shape] of CELL_SHAPES.entries()) {
-    cells.fill(u, v, shape);
+    // A single point says nothing.
+    cells.fill(u, v, shape, 2);
     reserve();
-    const { sure, starts, weights, count } = cells;
-    for (let c = 0; c < count; c++) {
-      const uncertain = starts[c + 1] - starts[c];
-      // A single point says nothing.
-      if (sure[c] + uncertain < 2) continue;
-      const sum = TOKENS + tokenOf(c, shape) * LOCAL_FEATURES + s;
-      sums[sum] += expectedCLogC(sure[c], weights, starts[c], uncertain, byWeight);
-      addSlopes(c, sum);
+    const { sure, starts, weights, open, certain } = cells;
+    const sumOf = (cell: number): number => TOKENS + tokenOf(cell, shape) * LOCAL_FEATURES + s;
+    for (let c = 0; c < cells.certainCount; c++) {
+      const cell = certain[c];
+      if (!cells.isOpen(cell)) sums[sumOf(cell)] += expectedCLogC(sure[cell], weights, 0, 0);
     }
+    for (let c = 0; c < cells.openCount; c++) {
+      const cell = open[c];
+      const sum = sumOf(cell);
+      const count = starts[c + 1] - starts[c];
+      sums[sum] += expectedCLogC(sure[cell], weights, starts[c], count, byWeight);
+      assign(c, sum);
+    }
+    addSlopes();
   }
   for (let t = 0; t < TOKENS; t++) {
     for (let s = 0; s < LOCAL_FEATURES; s++) {

@@ -31,7 +31,7 @@ const NODE_SCALE = Float64Array.from(NODE_DIFFERENCE, (_, node) =>
 
 /** The last node that is not above a difference. */
 function nodeBelow(difference: number): number {
-  const whole = Math.trunc(difference);
+  const whole = difference | 0;
   if (whole < UNIT_NODES) return whole;
   const octave = 31 - Math.clz32(whole);
   return UNIT_NODES + ((octave - 6) << SUB_BITS) + ((whole >> (octave - SUB_BITS)) & (SUBS - 1));
@@ -62,27 +62,27 @@ interface Direction {
   ranks: Float64Array;
   others: Float64Array;
   rows: Uint32Array;
-  /** Random bytes of the rows. */
-  keys: Uint8Array;
+  /** Places of the rows in a random order. */
+  lots: Uint32Array;
 }
 
 function directionOf(
   ranks: Float64Array,
   others: Float64Array,
   rows: Uint32Array,
-  keys: Uint8Array,
+  lots: Uint32Array,
 ): Direction {
   const n = rows.length;
   const direction = {
     ranks: new Float64Array(n),
     others: new Float64Array(n),
     rows,
-    keys: new Uint8Array(n),
+    lots: new Uint32Array(n),
   };
   for (let k = 0; k < n; k++) {
     direction.ranks[k] = ranks[rows[k]];
     direction.others[k] = others[rows[k]];
-    direction.keys[k] = keys[rows[k]];
+    direction.lots[k] = lots[rows[k]];
   }
   return direction;
 }
@@ -91,13 +91,16 @@ function directionOf(
 const PAIRS = 1.5;
 /** More of them within a reach of 1, which all rows look over. */
 const ALL_PAIRS = 2;
+/** Fewest pairs of a lag and direction, where there are so many, and fewest rows that look for partners. */
+const FEWEST_PAIRS = 1000;
+const FEWEST_LOOKERS = 32;
 
 /** Which pairs make up a lag. */
 interface Window {
   lag: number;
   /** How far from the lag pairs count, in ranks. */
   reach: number;
-  /** Rows with a smaller key look for partners. */
+  /** So many rows look for partners: those with the smallest lots. */
   lookers: number;
   /**
    * 1: above them; 2: on both sides. Where the reach goes beyond the lag, rows of the same rank are partners too, and whether
@@ -106,20 +109,20 @@ interface Window {
   sides: 1 | 2;
 }
 
-function windowOf(lag: number, smoothing: number): Window {
+function windowOf(lag: number, smoothing: number, n: number): Window {
   // Long lags need less: the network leans on them less.
   const reach = Math.max(1, smoothing / Math.cbrt(lag));
   const sides = reach > lag ? 2 : 1;
-  const partners = sides * (Math.min(lag, reach) + reach);
-  const wanted = PAIRS + (ALL_PAIRS - PAIRS) / reach;
-  return { lag, reach, sides, lookers: Math.round(256 * Math.min(1, wanted / partners)) };
+  const partners = Math.min(n - 1, sides * (Math.min(lag, reach) + reach));
+  const wanted = Math.max(FEWEST_PAIRS, n * (PAIRS + (ALL_PAIRS - PAIRS) / reach));
+  return { lag, reach, sides, lookers: Math.max(FEWEST_LOOKERS, wanted / partners) };
 }
 
 /** Calls back for every looker with the rows that may be its partners on one side: `from`, `from` + `step` … */
 type Visit = (looker: number, from: number, step: 1 | -1) => void;
 
 function forEachLooker(
-  { ranks, keys }: Direction,
+  { ranks, lots }: Direction,
   { lag, reach, lookers, sides }: Window,
   visit: Visit,
 ): void {
@@ -128,7 +131,7 @@ function forEachLooker(
   let above = 0;
   let below = -1;
   for (let k = 0; k < n; k++) {
-    if (keys[k] >= lookers) continue;
+    if (lots[k] >= lookers) continue;
     above = Math.max(above, k + 1);
     while (above < n && ranks[above] - ranks[k] < nearest) above++;
     visit(k, above, 1);
@@ -229,7 +232,7 @@ function addDirection(
   const nodes = new Float64Array(count);
   const totals = lags.map((lag, l) => {
     nodes.fill(0);
-    const total = addPairs(direction, windowOf(lag, smoothing), nodes);
+    const total = addPairs(direction, windowOf(lag, smoothing, n), nodes);
     if (total === 0) return 0;
     const first = l * SPECTRUM_BINS;
     for (let node = 0; node < count; node++) {
@@ -255,7 +258,7 @@ function addDirection(
         const value = cotangent[bin] + upperShare[node] * (cotangent[bin + 1] - cotangent[bin]);
         nodes[node] = (value - mean) / totals[l];
       }
-      pullPairs(direction, windowOf(lag, smoothing), nodes, rankSlopes, otherSlopes);
+      pullPairs(direction, windowOf(lag, smoothing, n), nodes, rankSlopes, otherSlopes);
     }
     for (let k = 0; k < n; k++) {
       byRank[rows[k]] += rankSlopes[k];
@@ -266,12 +269,12 @@ function addDirection(
 
 /** Spectrum of soft ranks. Overwrites SPECTRUM_FEATURES numbers at `offset`, in the order of `rankIncrementSpectrum`. */
 export function smoothSpectrum(sample: SoftSample, out: FloatArray, offset: number): Pullback {
-  const { u, v, byU, byV, smoothing, keys } = sample;
+  const { u, v, byU, byV, smoothing, lots } = sample;
   out.fill(FLOOR, offset, offset + SPECTRUM_FEATURES);
   const bins = nodeBins(u.length);
   const half = SPECTRUM_FEATURES / 2;
-  const alongU = addDirection(directionOf(u, v, byU, keys), smoothing, bins, out, offset);
-  const alongV = addDirection(directionOf(v, u, byV, keys), smoothing, bins, out, offset + half);
+  const alongU = addDirection(directionOf(u, v, byU, lots), smoothing, bins, out, offset);
+  const alongV = addDirection(directionOf(v, u, byV, lots), smoothing, bins, out, offset + half);
   return (cotangent, at, gradient) => {
     alongU(cotangent, at, gradient.u, gradient.v);
     alongV(cotangent, at + half, gradient.v, gradient.u);

@@ -112,14 +112,32 @@ test("the quadratic ranks are the projection onto the permutahedron", () => {
   }
 });
 
-test("values apart by more than ε have whole ranks, however small ε is", () => {
-  expect([...softRank([3e5, -2, 1e-9, 0], { regularization: 1e-300 })]).toEqual([4, 1, 3, 2]);
-  expect([...softRank([10, 20, 30], { regularization: 9 })]).toEqual([1, 2, 3]);
-  expect([...softRankVjp([10, 20, 30], { regularization: 9 }).vjp([1, 2, 3])]).toEqual([0, 0, 0]);
+test.each(KINDS)("%s: values apart by more than ε have whole ranks, however small ε is", (kind) => {
+  expect([...softRank([3e5, -2, 1e-9, 0], { regularization: 1e-300, kind })]).toEqual([4, 1, 3, 2]);
+  expect([...softRank([1e308, -1e308, 0], { regularization: 1e-3, kind })]).toEqual([3, 1, 2]);
+  expect([...softRank([10, 20, 30], { regularization: 9, kind })]).toEqual([1, 2, 3]);
+  expect([...softRankVjp([10, 20, 30], { regularization: 9, kind }).vjp([1, 2, 3])]).toEqual([0, 0, 0]);
+});
+
+test("nothing, and a single value", () => {
+  expect(softRank([], { regularization: 1 })).toHaveLength(0);
+  expect([...softRank([7], { regularization: 1 })]).toEqual([1]);
 });
 
 test.each([0, -1, Number.NaN, Infinity])("a regularisation of %f is refused", (regularization) => {
   expect(() => softRank([1, 2], { regularization })).toThrow(
     /regularization is .*; give a finite number above 0/,
   );
+});
+
+test("values that are not finite, an unknown kind and a cotangent of another length are refused", () => {
+  for (const value of [Number.NaN, Infinity, -Infinity]) {
+    expect(() => softRank([1, value, 2], { regularization: 1 })).toThrow(
+      `x has ${value} at row 1; pass finite numbers only.`,
+    );
+  }
+  expect(() => softRank([1, 2], { regularization: 1, kind: "cubic" as "entropic" })).toThrow(
+    /kind is "cubic"/,
+  );
+  expect(() => softRankVjp([1, 2], { regularization: 1 }).vjp([1])).toThrow(/1 values; give 2/);
 });

@@ -28,7 +28,11 @@ export interface SoftRanks {
   ranks: Float64Array;
   /** Indices that sort x, and with it the ranks, in ascending order. */
   sorted: Uint32Array;
-  /** Vector–Jacobian product: the derivative by x of Σ cotangent · rank. Length n. */
+  /**
+   * Vector–Jacobian product: the derivative by x of Σ cotangent · rank. Length n.
+   *
+   * @throws RangeError if the cotangent has another length
+   */
   vjp(cotangent: ArrayLike<number>): Float64Array;
 }
 
@@ -37,7 +41,7 @@ export interface SoftRanks {
  *
  * @param x finite numbers, length n; equal values get equal ranks
  * @returns ranks, length n
- * @throws RangeError if the regularisation is not above 0
+ * @throws RangeError if a value is not finite or an option is not one of those above
  */
 export function softRank(x: ArrayLike<number>, options: SoftRankOptions): Float64Array {
   return softRankVjp(x, options).ranks;
@@ -48,16 +52,19 @@ export function softRank(x: ArrayLike<number>, options: SoftRankOptions): Float6
  * long as no two pools merge and none parts.
  *
  * @param x finite numbers, length n
- * @throws RangeError if the regularisation is not above 0
+ * @throws RangeError as {@link softRank}
  */
 export function softRankVjp(x: ArrayLike<number>, options: SoftRankOptions): SoftRanks {
   const values = Float64Array.from(x);
+  const row = values.findIndex((value) => !Number.isFinite(value));
+  if (row >= 0) throw new RangeError(`x has ${values[row]} at row ${row}; pass finite numbers only.`);
   return softRankOfSorted(values, order(values), options);
 }
 
 /**
  * The same where the order is known. O(n).
  *
+ * @param values finite numbers, which is not checked
  * @param sorted indices that sort the values in ascending order
  */
 export function softRankOfSorted(
@@ -67,6 +74,9 @@ export function softRankOfSorted(
 ): SoftRanks {
   if (!(regularization > 0 && regularization < Infinity)) {
     throw new RangeError(`regularization is ${regularization}; give a finite number above 0`);
+  }
+  if (kind !== "quadratic" && kind !== "entropic") {
+    throw new RangeError(`kind is ${JSON.stringify(kind)}; give "quadratic" or "entropic"`);
   }
   const n = values.length;
   const rule = kind === "entropic" ? new EntropicRule() : new QuadraticRule();
@@ -84,6 +94,9 @@ export function softRankOfSorted(
     ranks,
     sorted,
     vjp(cotangent) {
+      if (cotangent.length !== n) {
+        throw new RangeError(`the cotangent has ${cotangent.length} values; give ${n}, one a rank`);
+      }
       const result = new Float64Array(n);
       for (let b = 0; b + 1 < starts.length; b++) {
         const [from, to] = [starts[b], starts[b + 1]];
@@ -142,7 +155,11 @@ class QuadraticRule implements SoftRankRule {
     this.#count[left] += this.#count[right];
   }
 
-  value(slot: number): number {
+  falls(left: number, right: number): boolean {
+    return this.#value(left) > this.#value(right);
+  }
+
+  #value(slot: number): number {
     return this.#x[slot] + (this.#sumX[slot] - this.#epsilon * this.#sumW[slot]) / this.#count[slot];
   }
 
@@ -157,41 +174,50 @@ class QuadraticRule implements SoftRankRule {
   }
 }
 
-/** Blocks take ln Σ e^s − ln Σ e^w, with s = x/ε and w the hard rank. */
+/**
+ * Blocks take ln Σ e^s − ln Σ e^w, with s = x/ε and w the hard rank. Only differences of s are formed, so that nothing
+ * overflows however small ε is: values that are too far apart for it stand in different blocks.
+ */
 class EntropicRule implements SoftRankRule {
-  #s = new Float64Array(0);
+  #x: Float64Array = new Float64Array(0);
+  #epsilon = 1;
   /** Of a block: logarithms of the sums of e^(s − s of the first entry) and of e^w. */
   #logS = new Float64Array(0);
   #logW = new Float64Array(0);
 
   prepare(x: Float64Array, regularization: number): void {
-    // Ranks do not change when all of x moves; from the largest value down, exponentials cannot overflow.
-    this.#s = Float64Array.from(x, (value) => (value - x[0]) / regularization);
+    this.#x = x;
+    this.#epsilon = regularization;
     this.#logS = new Float64Array(x.length);
     this.#logW = new Float64Array(x.length);
   }
 
   start(i: number): void {
     this.#logS[i] = 0;
-    this.#logW[i] = this.#s.length - i;
+    this.#logW[i] = this.#x.length - i;
   }
 
   merge(left: number, right: number): void {
-    const shift = this.#s[right] - this.#s[left];
-    this.#logS[left] = logAdd(this.#logS[left], this.#logS[right] + shift);
+    this.#logS[left] = logAdd(this.#logS[left], this.#logS[right] + this.#above(right, left));
     this.#logW[left] = logAdd(this.#logW[left], this.#logW[right]);
   }
 
-  value(slot: number): number {
-    return this.#s[slot] + this.#logS[slot] - this.#logW[slot];
+  falls(left: number, right: number): boolean {
+    const [a, b] = [this.#logS[left] - this.#logW[left], this.#logS[right] - this.#logW[right]];
+    return this.#above(left, right) > b - a;
   }
 
   rank(from: number, i: number): number {
-    return this.#s[i] - this.#s[from] - this.#logS[from] + this.#logW[from];
+    return this.#above(i, from) - this.#logS[from] + this.#logW[from];
   }
 
   weight(from: number, _to: number, i: number): number {
-    return Math.exp(this.#s[i] - this.#s[from] - this.#logS[from]);
+    return Math.exp(this.#above(i, from) - this.#logS[from]);
+  }
+
+  /** s of entry i less s of entry k. */
+  #above(i: number, k: number): number {
+    return (this.#x[i] - this.#x[k]) / this.#epsilon;
   }
 }
 

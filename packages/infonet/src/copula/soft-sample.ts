@@ -13,8 +13,8 @@ export interface SoftSample {
   byV: Uint32Array;
   /** Ranks over which features are smoothed beyond what makes them differentiable. */
   smoothing: number;
-  /** Random bytes of the rows, by which pairs are chosen where there are too many. */
-  keys: Uint8Array;
+  /** Places of the rows in a random order of them, 0 … n − 1: which rows are left out where pairs are too many. */
+  lots: Uint32Array;
 }
 
 /** Derivatives by the soft ranks. */

@@ -1,6 +1,5 @@
 /** From two columns to the soft ranks that the network is differentiated by, and the way back to the columns. */
 
-import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import {
   chosenPlaces,
   type RankGradient,
@@ -8,6 +7,8 @@ import {
   type SoftSample,
   softRankOfSorted,
 } from "../copula/index.js";
+import { InfoNetError } from "../errors.js";
+import { shuffled, stream } from "../multivariate/random.js";
 import type { PairSample } from "../screen/pairs.js";
 
 /**
@@ -15,6 +16,9 @@ import type { PairSample } from "../screen/pairs.js";
  * would be pooled and their ranks squeezed towards the middle.
  */
 const MOST_POOLING = 0.9;
+
+/** Names the random numbers of a sample. */
+const LOTS = 101;
 
 /** A pair ready to be differentiated. */
 export interface SoftPair {
@@ -28,6 +32,7 @@ export interface SoftPair {
  * Soft ranks of a prepared pair. The orientation is that of the hard ranks, and constant.
  *
  * @param x values of all rows, finite in those that the pair uses
+ * @throws InfoNetError "not-finite" if values are too close together for derivatives by them to be numbers
  */
 export function softPair(
   x: Float64Array,
@@ -46,8 +51,9 @@ export function softPair(
     inputRow[k] = rows === undefined ? complete : rows[complete];
   }
   const pooling = Math.min(regularization, MOST_POOLING);
-  const a = softColumn(x, inputRow, kept ? ranksAmong(xRanks, kept) : xRanks, flipU, pooling);
-  const b = softColumn(y, inputRow, kept ? ranksAmong(yRanks, kept) : yRanks, flipV, pooling);
+  const ranksOf = (ranks: Uint32Array): Uint32Array => (kept ? ranksAmong(ranks, kept) : ranks);
+  const a = softColumn({ name: "x", values: x }, inputRow, ranksOf(xRanks), flipU, pooling);
+  const b = softColumn({ name: "y", values: y }, inputRow, ranksOf(yRanks), flipV, pooling);
   const [u, v] = swap ? [b, a] : [a, b];
   return {
     soft: {
@@ -56,21 +62,13 @@ export function softPair(
       byU: u.sorted,
       byV: v.sorted,
       smoothing: regularization,
-      keys: rowKeys(used, seed),
+      lots: shuffled(used, stream(seed, LOTS, used)),
     },
     pull(gradient) {
       const [byX, byY] = swap ? [gradient.v, gradient.u] : [gradient.u, gradient.v];
       return { dx: a.pull(byX, x.length), dy: b.pull(byY, y.length) };
     },
   };
-}
-
-/** A random byte for every row. */
-function rowKeys(n: number, seed: number): Uint8Array {
-  const rng = xoroshiro128plusFromState([seed | 0, Math.floor(seed / 2 ** 32) | 0, 0x6a09e667, n]);
-  const keys = new Uint8Array(n);
-  for (let row = 0; row < n; row++) keys[row] = rng.next() >>> 24;
-  return keys;
 }
 
 /** Complete rows, ascending, of the places that are chosen along an axis. */
@@ -96,9 +94,16 @@ function ranksAmong(ranks: Uint32Array, rows: Uint32Array): Uint32Array {
   return Uint32Array.from(rows, (row) => present[ranks[row]]);
 }
 
-/** Soft ranks of the rows used of one column. */
+/** Slope of a rank scale from which derivatives by the values would overflow. */
+const STEEPEST = 1e300;
+
+/**
+ * Soft ranks of the rows used of one column.
+ *
+ * @throws InfoNetError "not-finite" if its values are too close together
+ */
 function softColumn(
-  values: Float64Array,
+  { name, values }: { name: string; values: Float64Array },
   rows: Uint32Array,
   ranks: Uint32Array,
   flip: boolean,
@@ -112,6 +117,12 @@ function softColumn(
   const column = new Float64Array(n);
   for (let k = 0; k < n; k++) column[k] = values[rows[k]];
   const scale = rankScale(column, ranks);
+  if (scale.steepest > STEEPEST) {
+    throw new InfoNetError(
+      "not-finite",
+      `${name} has different values that are within ${(1 / STEEPEST).toExponential(0)} of each other, so that derivatives by them overflow; multiply it by a large constant.`,
+    );
+  }
   const soft = softRankOfSorted(scale.positions, scale.sorted, { regularization });
   return {
     ranks: flip ? soft.ranks.map((rank) => n + 1 - rank) : soft.ranks,

@@ -96,7 +96,9 @@ export function informationAndGrad<Params>(
     const [[x, y], pull] = (vjp as unknown as Vjp)(sample, [params]);
     try {
       const shapes = [x.shape, y.shape];
-      const [a, b] = [variable(x.shape, await x.data()), variable(y.shape, await y.data())];
+      // Reading an array consumes it: both are read before anything can be refused.
+      const [dataX, dataY] = [await x.data(), await y.data()];
+      const [a, b] = [variable(shapes[0], dataX), variable(shapes[1], dataY)];
       const { mi, dx, dy } = await differentiate(net, a, b, { through: "critic", ...options });
       const [cotangentX, cotangentY] = [dx, dy].map((slopes, k) =>
         np.array(Float32Array.from(slopes)).reshape(shapes[k]),

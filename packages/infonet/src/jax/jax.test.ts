@@ -101,6 +101,16 @@ describe("information and its gradient by parameters", () => {
   });
 });
 
+test("what the library refuses is refused; samples of other shapes are too", async () => {
+  const [x] = normalPair(8, 30, 0);
+  const step = informationAndGrad(jax, net, (p: Tensor) => [column(x).mul(p), np.zeros([30])]);
+  await expect(step(np.array(1))).rejects.toMatchObject({ name: "InfoNetError", code: "constant" });
+  const cube = informationAndGrad(jax, net, (p: Tensor) => [np.zeros([30, 1, 1]).add(p), np.zeros([30])]);
+  await expect(cube(np.array(1))).rejects.toThrow(
+    /a sample has shape \[30,1,1\]; make it \[n\] or \[n, width\]/,
+  );
+});
+
 test("a small network learns to look at what a variable depends on", async () => {
   // Two inputs; x is the second one, bent, with noise. The network starts by looking at the first.
   const { normal } = draws(7);

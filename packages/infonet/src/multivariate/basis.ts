@@ -8,6 +8,7 @@ import { expand, type FeatureKind, type Features, monomials } from "./features.j
 import { mirror, symmetricEigen } from "./linear.js";
 import { project } from "./projections.js";
 import { shuffled, stream } from "./random.js";
+import { allRows, pick } from "./rows.js";
 
 /** What coordinates a vine was built in. */
 export type BasisName = "given" | "whitened" | "canonical" | "nonlinear";
@@ -19,6 +20,8 @@ export interface Basis {
   y: Coordinate[];
   /** What chance has added to the dependence of coordinates that were found on the same rows, and taken from others: nats. */
   optimism: number;
+  /** Whether the innermost pair is known to depend. */
+  sure?: boolean;
 }
 
 /** One coordinate. */
@@ -45,11 +48,21 @@ export interface BasisSettings {
 /** Coordinates a side that stay even where none tells anything. */
 const LEAST = 2;
 
-/** The columns themselves, in the order of their dependence. */
-export function givenBasis(x: Columns, y: Columns, { most }: BasisSettings): Basis {
+/**
+ * The columns themselves, in the order of their dependence.
+ *
+ * @param innermost the pair that shares most: its share is then part of the sum, whatever the copulas of the others
+ */
+export function givenBasis(
+  x: Columns,
+  y: Columns,
+  { most }: BasisSettings,
+  innermost?: { i: number; j: number },
+): Basis {
   const coordinates = (side: Columns) =>
     side.scores.map((values, k) => ({ label: `${side.letter}${side.index[k]}`, values }));
-  return { name: "given", optimism: 0, ...ordered(coordinates(x), coordinates(y), { most, least: LEAST }) };
+  const order = ordered(coordinates(x), coordinates(y), { most, least: LEAST, innermost });
+  return { name: "given", optimism: 0, sure: innermost !== undefined, ...order };
 }
 
 /** Principal components of the normal scores, in the order of their dependence. */
@@ -94,11 +107,11 @@ export function nonlinearBasis(x: Columns, y: Columns, settings: BasisSettings):
   if (dx + dy < 3 || n < FEWEST_ROWS) return undefined;
   const most = Math.min(dx, dy, MOST_NONLINEAR);
   const rows = shuffled(n, stream(seed, 21)).subarray(0, Math.min(n, ROWS_TO_COMPARE));
-  const part = (side: Columns) => side.scores.map((values) => Float64Array.from(rows, (row) => values[row]));
+  const part = (side: Columns) => side.scores.map((values) => pick(values, rows));
   const [px, py] = [part(x), part(y)];
   const half = Math.floor(0.75 * rows.length);
-  const training = Uint32Array.from({ length: half }, (_, k) => k);
-  const test = Uint32Array.from({ length: rows.length - half }, (_, k) => half + k);
+  const all = allRows(rows.length);
+  const [training, test] = [all.subarray(0, half), all.subarray(half)];
   const worth = (kind: FeatureKind, independent: boolean) => {
     const random = stream(seed, 22);
     const [fx, fy] = [expand(px, kind, random), expand(py, kind, random)];
@@ -244,7 +257,7 @@ function principal(side: Columns): Coordinate[] {
 function ordered(
   x: Coordinate[],
   y: Coordinate[],
-  { most, least }: { most: number; least: number },
+  { most, least, innermost }: { most: number; least: number; innermost?: { i: number; j: number } },
 ): { x: Coordinate[]; y: Coordinate[] } {
   const squares = (list: readonly Coordinate[]) =>
     list.map(({ values }) => centred(values).map((v) => v * v));
@@ -255,6 +268,7 @@ function ordered(
       const strength = Math.max(
         Math.abs(correlation(values, other.values)),
         Math.abs(correlation(sx[i], sy[j])),
+        innermost?.i === i && innermost.j === j ? Number.POSITIVE_INFINITY : 0,
       );
       strengths.push({ i, j, strength });
     });

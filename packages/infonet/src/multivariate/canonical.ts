@@ -12,6 +12,7 @@ import { inverse, order } from "../copula/index.js";
 import { expand, type Features } from "./features.js";
 import { cholesky, leadingSingular, mirror, multiply, solveLower, solveUpper, transpose } from "./linear.js";
 import type { Stream } from "./random.js";
+import { allRows, pick, rowsOfFold } from "./rows.js";
 import { scoresOf } from "./variables.js";
 
 /** Pairs of canonical variates at all rows, strongest first. */
@@ -67,20 +68,13 @@ export function canonicalVariates(
   random: Stream,
 ): Variates {
   const n = fold.length;
-  const parts = Array.from({ length: folds }, (_, f) =>
-    moments(
-      x,
-      y,
-      rowsOf(fold, (k) => k === f),
-    ),
-  );
+  const parts = Array.from({ length: folds }, (_, f) => moments(x, y, rowsOfFold(fold, f, true)));
   const whole = parts.reduce(added);
   const options = { ridge, most, independent };
-  const all = rowsOf(fold, () => true);
-  const found = search(whole, x, y, all, options, random);
+  const found = search(whole, x, y, allRows(n), options, random);
   const held: number[] = new Array(found.x.length).fill(0);
   for (let f = 0; f < folds; f++) {
-    const own = rowsOf(fold, (k) => k === f);
+    const own = rowsOfFold(fold, f, true);
     const sums = subtracted(whole, parts[f]);
     const other = solve(sums, x.count, y.count, ridge, found.looked, random);
     // Chosen pairs may stand elsewhere among those of a fold: turned to those of all rows. Where all are chosen they
@@ -269,7 +263,7 @@ function isDetermined(
     kind,
     random,
   );
-  const all = Uint32Array.from({ length: some.length }, (_, k) => k);
+  const all = allRows(some.length);
   const lower = cholesky(crossProducts(basis, basis, all), basis.count, kind.ridge * all.length);
   const fit = crossProducts(basis, { values: standardizedOn(target, all), count: 1 }, all);
   solveLower(lower, basis.count, fit, 1);
@@ -283,7 +277,10 @@ function moments(x: Features, y: Features, rows: Uint32Array): Moments {
   return { n: rows.length, xx, yy, xy: crossProducts(x, y, rows) };
 }
 
-/** Σ a bᵀ over rows, four rows at a time: each sum is loaded and stored once for four products. */
+/**
+ * Σ a bᵀ over rows, four rows at a time and two columns of a: each sum is loaded and stored once for four products, and
+ * each value of b once for two.
+ */
 export function crossProducts(a: Features, b: Features, rows: Uint32Array): Float64Array {
   const [p, q] = [a.count, b.count];
   const [va, vb] = [a.values, b.values];
@@ -294,15 +291,36 @@ export function crossProducts(a: Features, b: Features, rows: Uint32Array): Floa
     const [r0, r1, r2, r3] = [0, 1, 2, 3].map((k) => rows[Math.min(first + k, rows.length - 1)]);
     const [w1, w2, w3] = [1, 2, 3].map((k) => (first + k < rows.length ? 1 : 0));
     const [b0, b1, b2, b3] = [r0 * q, r1 * q, r2 * q, r3 * q];
-    for (let i = 0; i < p; i++) {
+    let i = 0;
+    for (; i + 1 < p; i += 2) {
+      const [a0, a1, a2, a3] = [r0 * p + i, r1 * p + i, r2 * p + i, r3 * p + i];
+      const v0 = va[a0];
+      const v1 = w1 * va[a1];
+      const v2 = w2 * va[a2];
+      const v3 = w3 * va[a3];
+      const u0 = va[a0 + 1];
+      const u1 = w1 * va[a1 + 1];
+      const u2 = w2 * va[a2 + 1];
+      const u3 = w3 * va[a3 + 1];
+      const at = i * q;
+      // One sum above the diagonal: the mirror overwrites it.
+      const end = symmetric ? i + 2 : q;
+      for (let j = 0; j < end; j++) {
+        const c0 = vb[b0 + j];
+        const c1 = vb[b1 + j];
+        const c2 = vb[b2 + j];
+        const c3 = vb[b3 + j];
+        sums[at + j] += v0 * c0 + v1 * c1 + v2 * c2 + v3 * c3;
+        sums[at + q + j] += u0 * c0 + u1 * c1 + u2 * c2 + u3 * c3;
+      }
+    }
+    if (i < p) {
       const v0 = va[r0 * p + i];
       const v1 = w1 * va[r1 * p + i];
       const v2 = w2 * va[r2 * p + i];
       const v3 = w3 * va[r3 * p + i];
-      const at = i * q;
-      const end = symmetric ? i + 1 : q;
-      for (let j = 0; j < end; j++) {
-        sums[at + j] += v0 * vb[b0 + j] + v1 * vb[b1 + j] + v2 * vb[b2 + j] + v3 * vb[b3 + j];
+      for (let j = 0; j < q; j++) {
+        sums[i * q + j] += v0 * vb[b0 + j] + v1 * vb[b1 + j] + v2 * vb[b2 + j] + v3 * vb[b3 + j];
       }
     }
   }
@@ -318,18 +336,6 @@ function combined(a: Moments, b: Moments, sign: 1 | -1): Moments {
 const added = (a: Moments, b: Moments): Moments => combined(a, b, 1);
 const subtracted = (a: Moments, b: Moments): Moments => combined(a, b, -1);
 
-function rowsOf(fold: Uint8Array, wanted: (fold: number) => boolean): Uint32Array {
-  const rows: number[] = [];
-  fold.forEach((f, row) => {
-    if (wanted(f)) rows.push(row);
-  });
-  return Uint32Array.from(rows);
-}
-
-function pick(values: Float64Array, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]);
-}
-
 /** Column c of the weights, `width` columns wide, at some rows or at all. */
 function evaluate(
   { values, count }: Features,
@@ -339,7 +345,8 @@ function evaluate(
   rows?: Uint32Array,
 ): Float64Array {
   const n = rows?.length ?? values.length / count;
-  const own = Float64Array.from({ length: count }, (_, i) => weights[i * width + c]);
+  const own = new Float64Array(count);
+  for (let i = 0; i < count; i++) own[i] = weights[i * width + c];
   const result = new Float64Array(n);
   for (let k = 0; k < n; k++) {
     const at = (rows === undefined ? k : rows[k]) * count;

@@ -15,7 +15,8 @@ export class TableCopula {
   constructor(logDensity: Float32Array) {
     this.logDensity = logDensity;
     const width = GRID + 1;
-    const density = Float64Array.from(logDensity, Math.exp);
+    const density = new Float64Array(GRID * GRID);
+    for (let k = 0; k < density.length; k++) density[k] = Math.exp(logDensity[k]);
     this.#alongU = new Float64Array(GRID * width);
     this.#alongV = new Float64Array(GRID * width);
     for (let k = 0; k < GRID; k++) {

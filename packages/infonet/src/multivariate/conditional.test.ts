@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InfoNet } from "../infonet.js";
-import { matrix } from "../testing/matrices.js";
+import { matrix, type TestMatrix } from "../testing/matrices.js";
 import { draws, normalInformation } from "../testing/random.js";
 
 let net: InfoNet;
@@ -77,6 +77,79 @@ describe("what conditioning takes away and brings about", () => {
     const first = await net.joint(x, z);
     const { mi } = await net.conditional(x, y, z);
     expect(Math.abs(joint.mi - first.mi - mi)).toBeLessThan(0.05);
+  });
+});
+
+describe("odd data", () => {
+  const n = 160;
+  const { x, y, z } = gaussian(21, n, 2);
+  const call = async (a: Float64Array, b: Float64Array, c: TestMatrix | Float64Array) => {
+    const result = await net.conditional(a, b, c, { permutations: 19 });
+    for (const value of [result.mi, ...result.interval]) expect(Number.isFinite(value)).toBe(true);
+    if (result.pValue !== undefined) {
+      expect(result.pValue).toBeGreaterThan(0);
+      expect(result.pValue).toBeLessThanOrEqual(1);
+    }
+    return result;
+  };
+
+  test("Z holds X itself: nothing is left to share", async () => {
+    const { mi } = await call(
+      x,
+      y,
+      matrix(n, 2, (row, i) => row.set([x[i], z.data[2 * i]])),
+    );
+    expect(mi).toBeLessThan(0.1);
+  });
+
+  test("X = Y: much is left, whatever is given", async () => {
+    const { mi } = await call(x, x, z);
+    expect(mi).toBeGreaterThan(1);
+  });
+
+  test("columns of Z twice, in another unit, and a constant one: left out, with a word", async () => {
+    const padded = matrix(n, 4, (row, i) => {
+      const [a, b] = z.data.subarray(2 * i, 2 * i + 2);
+      row.set([a, b, 3 - 2 * a, 7]);
+    });
+    const [plain, odd] = [await call(x, y, z), await call(x, y, padded)];
+    expect(odd.mi).toBe(plain.mi);
+    expect(odd.warnings.filter(({ code }) => code === "dropped-columns")).toHaveLength(2);
+  });
+
+  test("more columns of Z than rows", async () => {
+    const { normal } = draws(22);
+    const wide = matrix(24, 30, (row) => row.set(row.map(() => normal())));
+    const { order, warnings } = await call(x.slice(0, 24), y.slice(0, 24), wide);
+    expect(order.length).toBe(30);
+    expect(warnings.length).toBeGreaterThan(0);
+  });
+
+  test("categories: a code that determines both", async () => {
+    const { uniform } = draws(23);
+    const kind = Float64Array.from({ length: n }, () => Math.floor(3 * uniform()));
+    const label = kind.map((v) => (v === 1 ? 1 : 0));
+    const { mi, warnings } = await call(kind, label, kind);
+    expect(mi).toBeLessThan(0.25);
+    expect(warnings.map(({ code }) => code)).toContain("heavy-ties");
+  });
+
+  test("rows with a missing value are left out", async () => {
+    const holes = z.data.slice();
+    for (let row = 0; row < 40; row++) holes[2 * row + 1] = Number.NaN;
+    const result = await call(x, y, { data: holes, width: 2 });
+    const cut = await call(x.slice(40), y.slice(40), { data: z.data.slice(80), width: 2 });
+    expect(result.n).toBe(n - 40);
+    expect(result.mi).toBe(cut.mi);
+    expect(result.warnings.map(({ code }) => code)).toContain("missing");
+  });
+
+  test.each([
+    ["X is constant", new Float64Array(n), y, "constant"],
+    ["Y has 3 rows", x, y.slice(0, 3), "unequal-lengths"],
+    ["X[0] is Infinity", x.with(0, Number.POSITIVE_INFINITY), y, "not-finite"],
+  ])("refused: %s", async (_, a, b, code) => {
+    await expect(net.conditional(a, b, z)).rejects.toMatchObject({ name: "InfoNetError", code });
   });
 });
 

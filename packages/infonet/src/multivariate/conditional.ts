@@ -11,6 +11,7 @@ import { Course, type PairEngine, readingsOf } from "./engine.js";
 import { wholeNumber } from "./options.js";
 import { prediction } from "./prediction.js";
 import { type Stream, shuffled, stream } from "./random.js";
+import { allRows, pick } from "./rows.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 import { readSides, type Side } from "./variables.js";
 import { edgeCount, fitVine } from "./vine.js";
@@ -48,7 +49,7 @@ export async function conditionalInformation(
   const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
   const course = new Course(engine, options.signal, options.onProgress);
   course.expect(edgeCount(path.length) + (between.length === 0 ? 0 : permutations));
-  const all = Uint32Array.from({ length: read.n }, (_, row) => row);
+  const all = allRows(read.n);
   const settings = { engine, course, level: LEVEL, smooth: true, counts: () => false };
   return course.untilStopped(async () => {
     const { edges, ends } = await fitVine(path, all, new Uint32Array(0), settings);
@@ -104,14 +105,11 @@ function alike(coordinates: readonly Float64Array[]): Uint32Array[] {
   const split = (rows: Uint32Array, depth: number): Uint32Array[] => {
     if (rows.length <= BLOCK) return [rows];
     const values = coordinates[depth % coordinates.length];
-    const sorted = order(Float64Array.from(rows, (row) => values[row])).map((k) => rows[k]);
+    const sorted = order(pick(values, rows)).map((k) => rows[k]);
     const half = sorted.length >> 1;
     return [...split(sorted.subarray(0, half), depth + 1), ...split(sorted.subarray(half), depth + 1)];
   };
-  return split(
-    Uint32Array.from({ length: coordinates[0].length }, (_, row) => row),
-    0,
-  );
+  return split(allRows(coordinates[0].length), 0);
 }
 
 function permutedWithin(blocks: readonly Uint32Array[], ranks: Uint32Array, random: Stream): Uint32Array {

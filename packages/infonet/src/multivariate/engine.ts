@@ -1,6 +1,6 @@
 /** What this room needs of a loaded network: pairs in, estimates and critics out. */
 
-import { smoothDependence } from "../copula/index.js";
+import { GRID, smoothDependence } from "../copula/index.js";
 import { AbortedError } from "../errors.js";
 import type { NetworkOutput } from "../network/network.js";
 
@@ -70,6 +70,77 @@ export async function estimatePairs(
     });
   }
   return readings;
+}
+
+/**
+ * Works side by side whose pairs share the runs of the network: a run takes as long for one pair as for a full batch, and the
+ * levels of a vine seldom fill one. A run begins when all works that have not ended wait for one.
+ *
+ * @param works each is given the engine that it must use
+ */
+export async function sideBySide<Results extends unknown[]>(
+  engine: PairEngine,
+  works: { [Key in keyof Results]: (engine: PairEngine) => Promise<Results[Key]> },
+): Promise<Results> {
+  interface Request {
+    perms: readonly Uint32Array[];
+    answer: (output: NetworkOutput) => void;
+    fail: (reason: unknown) => void;
+  }
+  let waiting: Request[] = [];
+  let running = works.length;
+  const next = (): void => {
+    if (waiting.length < running || waiting.length === 0) return;
+    const requests = waiting;
+    waiting = [];
+    runAll(
+      engine,
+      requests.flatMap(({ perms }) => perms),
+    ).then(
+      ({ quantiles, critics }) => {
+        let first = 0;
+        for (const { perms, answer } of requests) {
+          const end = first + perms.length;
+          answer({
+            quantiles: quantiles.subarray(first * engine.levels, end * engine.levels),
+            critics: critics.subarray(first * TABLE, end * TABLE),
+          });
+          first = end;
+        }
+      },
+      (reason: unknown) => {
+        for (const { fail } of requests) fail(reason);
+      },
+    );
+  };
+  const run = (perms: readonly Uint32Array[]): Promise<NetworkOutput> =>
+    new Promise((answer, fail) => {
+      waiting.push({ perms, answer, fail });
+      next();
+    });
+  const shared: PairEngine = { ...engine, run };
+  const results = works.map((work) =>
+    work(shared).finally(() => {
+      running--;
+      next();
+    }),
+  );
+  return Promise.all(results) as Promise<Results>;
+}
+
+/** Cells of a critic. */
+const TABLE = GRID * GRID;
+
+/** Outputs of any number of pairs, in arrays of their own. */
+async function runAll(engine: PairEngine, perms: readonly Uint32Array[]): Promise<NetworkOutput> {
+  const quantiles = new Float32Array(perms.length * engine.levels);
+  const critics = new Float32Array(perms.length * TABLE);
+  for (let from = 0; from < perms.length; from += engine.largestBatch) {
+    const output = await engine.run(perms.slice(from, from + engine.largestBatch));
+    quantiles.set(output.quantiles, from * engine.levels);
+    critics.set(output.critics, from * TABLE);
+  }
+  return { quantiles, critics };
 }
 
 /** Ends a long call, and counts what it has done. */

@@ -36,58 +36,93 @@ export function monomials(width: number, degree: number): number {
  */
 export function expand(columns: readonly Float64Array[], kind: FeatureKind, random: Stream): Features {
   const n = columns[0].length;
-  const list: Float64Array[] = [...columns];
-  if (kind.degree > 1) list.push(...products(columns, kind.degree));
-  if (kind.bumps !== undefined) list.push(...bumps(columns, kind.bumps, random));
-  const kept = list.map(standardized).filter((column) => column !== undefined);
-  const count = kept.length;
-  const values = new Float64Array(n * count);
-  kept.forEach((column, k) => {
-    for (let row = 0; row < n; row++) values[row * count + k] = column[row];
-  });
-  return { values, count };
+  const centres = kind.bumps === undefined ? [] : centresAmong(n, random);
+  const most = monomials(columns.length, kind.degree) + centres.length;
+  const features = new FeatureTable(n, most);
+  for (const column of columns) features.add(column);
+  if (kind.degree > 1) addProducts(columns, kind.degree, features);
+  for (const centre of centres) addBump(columns, centre, kind.bumps as number, features);
+  return features.finished();
 }
 
-function products(columns: readonly Float64Array[], degree: number): Float64Array[] {
-  const list: Float64Array[] = [];
+/** Functions one after the other, standardised as they come: what is kept of each is its column of the table alone. */
+class FeatureTable {
+  readonly #values: Float64Array;
+  #count = 0;
+  /** Where the next function may be computed. */
+  readonly scratch: Float64Array;
+
+  constructor(
+    private readonly n: number,
+    private readonly most: number,
+  ) {
+    this.#values = new Float64Array(n * most);
+    this.scratch = new Float64Array(n);
+  }
+
+  /** Adds a function, unless it is constant. */
+  add(column: Float64Array): void {
+    const { n } = this;
+    let sum = 0;
+    for (let row = 0; row < n; row++) sum += column[row];
+    const mean = sum / n;
+    let square = 0;
+    for (let row = 0; row < n; row++) square += (column[row] - mean) ** 2;
+    const deviation = Math.sqrt(square / n);
+    if (deviation < 1e-9) return;
+    let at = this.#count++;
+    for (let row = 0; row < n; row++, at += this.most) {
+      this.#values[at] = Math.max(-FARTHEST, Math.min(FARTHEST, (column[row] - mean) / deviation));
+    }
+  }
+
+  finished(): Features {
+    const [count, { n, most }] = [this.#count, this];
+    if (count === most) return { values: this.#values, count };
+    const values = new Float64Array(n * count);
+    for (let row = 0; row < n; row++) {
+      values.set(this.#values.subarray(row * most, row * most + count), row * count);
+    }
+    return { values, count };
+  }
+}
+
+function addProducts(columns: readonly Float64Array[], degree: number, features: FeatureTable): void {
+  const { scratch } = features;
   columns.forEach((a, i) => {
     for (let j = i; j < columns.length; j++) {
       const square = a.map((value, row) => value * columns[j][row]);
-      list.push(square);
+      features.add(square);
       if (degree < 3) continue;
-      for (let k = j; k < columns.length; k++) list.push(square.map((v, row) => v * columns[k][row]));
+      for (let k = j; k < columns.length; k++) {
+        const other = columns[k];
+        for (let row = 0; row < scratch.length; row++) scratch[row] = square[row] * other[row];
+        features.add(scratch);
+      }
     }
   });
-  return list;
 }
 
-function bumps(columns: readonly Float64Array[], width: number, random: Stream): Float64Array[] {
-  const n = columns[0].length;
-  const d = columns.length;
-  const count = Math.min(MOST_BUMPS, Math.floor(n / ROWS_A_BUMP));
-  const centres = shuffled(n, random).subarray(0, count);
-  const scale = -1 / (2 * width * width * d);
-  return Array.from(centres, (centre) => {
-    const squares = new Float64Array(n);
-    for (const column of columns) {
-      const at = column[centre];
-      for (let row = 0; row < n; row++) squares[row] += (column[row] - at) ** 2;
-    }
-    return squares.map((square) => Math.exp(scale * square));
-  });
+function centresAmong(n: number, random: Stream): Uint32Array {
+  return shuffled(n, random).subarray(0, Math.min(MOST_BUMPS, Math.floor(n / ROWS_A_BUMP)));
+}
+
+function addBump(
+  columns: readonly Float64Array[],
+  centre: number,
+  width: number,
+  features: FeatureTable,
+): void {
+  const { scratch } = features;
+  scratch.fill(0);
+  for (const column of columns) {
+    const at = column[centre];
+    for (let row = 0; row < scratch.length; row++) scratch[row] += (column[row] - at) ** 2;
+  }
+  const scale = -1 / (2 * width * width * columns.length);
+  for (let row = 0; row < scratch.length; row++) scratch[row] = Math.exp(scale * scratch[row]);
+  features.add(scratch);
 }
 
 /** Deviations beyond which a function does not grow: products have rows far out, which would rule the sums of squares. */
 const FARTHEST = 4;
-
-function standardized(column: Float64Array): Float64Array | undefined {
-  const n = column.length;
-  let sum = 0;
-  for (const value of column) sum += value;
-  const mean = sum / n;
-  let square = 0;
-  for (const value of column) square += (value - mean) ** 2;
-  const deviation = Math.sqrt(square / n);
-  if (deviation < 1e-9) return undefined;
-  return column.map((value) => Math.max(-FARTHEST, Math.min(FARTHEST, (value - mean) / deviation)));
-}

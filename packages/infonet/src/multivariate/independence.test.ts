@@ -70,6 +70,17 @@ test("more columns than rows, categories, missing values", async () => {
   }
 });
 
+test("X = Y, a column of the other side, constant columns, copies", async () => {
+  const [x, y] = normalVectors(12, 60, 2, 0, 0);
+  expect((await net.independence(x, x)).pValue).toBe(1 / 200);
+  const padded = matrix(60, 4, (row, i) => row.set([y.data[2 * i], 7, x.data[2 * i], -y.data[2 * i]]));
+  const { pValue, warnings } = await net.independence(x, padded);
+  expect(pValue).toBe(1 / 200);
+  expect(warnings.filter(({ code }) => code === "dropped-columns")).toHaveLength(2);
+  const flat = { data: new Float64Array(120), width: 2 };
+  await expect(net.independence(flat, y)).rejects.toMatchObject({ code: "constant" });
+});
+
 test("options are checked, an abort ends the call", async () => {
   const [x, y] = normalVectors(11, 40, 2, 0, 0);
   await expect(net.independence(x, y, { permutations: 5 })).rejects.toThrow("permutations is 5");

@@ -19,6 +19,7 @@ import { mirror, multiply, orthonormalize } from "./linear.js";
 import { wholeNumber } from "./options.js";
 import { project } from "./projections.js";
 import { shuffled, stream } from "./random.js";
+import { allRows } from "./rows.js";
 import type { IndependenceOptions, IndependenceTest } from "./types.js";
 import { readSides } from "./variables.js";
 
@@ -49,7 +50,7 @@ export async function independenceTest(
   const statistics = prepared(a, b);
   const course = new Course(engine, options.signal, options.onProgress);
   course.expect(permutations);
-  const rows: number[][] = [statistics(Uint32Array.from({ length: read.n }, (_, k) => k))];
+  const rows: number[][] = [statistics(allRows(read.n))];
   await course.untilStopped(async () => {
     for (let done = 0; done < permutations; done += BLOCK) {
       const count = Math.min(BLOCK, permutations - done);
@@ -83,7 +84,8 @@ function prepared(x: readonly Float64Array[], y: readonly Float64Array[]): (rows
   return (rows) => [
     ...kernels.map(([kx, ky]) => Math.cbrt(aligned(kx, ky, rows, n))),
     ...projections.map(([rx, ry]) => {
-      const permuted = Uint32Array.from(rows, (row) => ry[row]);
+      const permuted = new Uint32Array(n);
+      for (let k = 0; k < n; k++) permuted[k] = ry[rows[k]];
       return Math.cbrt(smoothDependence(rankPermutation(rx, permuted)));
     }),
   ];

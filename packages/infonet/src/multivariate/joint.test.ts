@@ -3,6 +3,7 @@ import { AbortedError } from "../errors.js";
 import { InfoNet } from "../infonet.js";
 import { mapped, matrix, normalVectors, type TestMatrix } from "../testing/matrices.js";
 import { draws, normalInformation } from "../testing/random.js";
+import { stream } from "./random.js";
 
 let net: InfoNet;
 beforeAll(async () => {
@@ -101,6 +102,72 @@ describe("closed forms", () => {
   });
 });
 
+describe("never less than one pair of columns alone", () => {
+  /** Three kinds that differ in all four columns: no single direction tells them apart. */
+  function kinds(seed: number, n: number): [TestMatrix, TestMatrix] {
+    const { normal, uniform } = draws(seed);
+    const means = [
+      [39, 18.3, 190, 37],
+      [49, 18.4, 196, 37],
+      [47.5, 15, 217, 51],
+    ];
+    const kind = Uint8Array.from({ length: n }, () => [0, 0, 0, 1, 2, 2][Math.floor(6 * uniform())]);
+    const side = (first: number, spread: readonly number[]) =>
+      matrix(n, 2, (row, i) => {
+        for (const k of [0, 1]) row[k] = means[kind[i]][first + k] + spread[k] * normal();
+      });
+    return [side(0, [3, 1.1]), side(2, [6, 4])];
+  }
+
+  const column = ({ data, width }: TestMatrix, k: number) => data.filter((_, at) => at % width === k);
+
+  test.each([1, 2])("kinds %i: few rows, a mixture", async (seed) => {
+    const [x, y] = kinds(seed, 340);
+    const pairs: number[] = [];
+    for (const i of [0, 1]) {
+      for (const j of [0, 1]) pairs.push((await net.estimate(column(x, i), column(y, j))).mi);
+    }
+    const { mi, candidates } = await net.joint(x, y);
+    // Graphs of one pair and of several differ in the last digits.
+    expect(mi).toBeGreaterThan(Math.max(...pairs) - 1e-4);
+    expect(candidates.map(({ basis }) => basis)).toContain("given");
+    const given = await net.joint(x, y, { basis: "given" });
+    expect(given.mi).toBeGreaterThan(Math.max(...pairs) - 1e-4);
+    expect(given.warnings.map(({ code }) => code)).not.toContain("below-pair");
+  });
+
+  test("coordinates that lose the strongest pair are called that", async () => {
+    // A circle through the canonical variates of two columns each is a blur.
+    const { normal, uniform } = draws(9);
+    const n = 800;
+    const angles = Float64Array.from({ length: n }, () => 2 * Math.PI * uniform());
+    const x = matrix(n, 2, (row, i) => {
+      row[0] = Math.cos(angles[i]);
+      row[1] = normal();
+    });
+    const y = matrix(n, 2, (row, i) => {
+      row[0] = Math.sin(angles[i]) + 0.3 * x.data[2 * i + 1];
+      row[1] = 0.7 * x.data[2 * i + 1] + 0.7 * normal();
+    });
+    const pair = await net.estimate(column(x, 0), column(y, 0));
+    const canonical = await net.joint(x, y, { basis: "canonical" });
+    expect(canonical.mi < pair.mi).toBe(canonical.warnings.some(({ code }) => code === "below-pair"));
+    expect((await net.joint(x, y)).mi).toBeGreaterThan(pair.mi - 1e-4);
+  });
+
+  test("independent columns, many pairs, few rows: the largest of many is not believed", async () => {
+    let believed = 0;
+    for (let trial = 0; trial < 12; trial++) {
+      const { normal } = stream(3, trial);
+      const [x, y] = [0, 1].map(() => matrix(80, 5, (row) => row.set(row.map(() => normal()))));
+      const { warnings } = await net.joint(x, y, { basis: "whitened" });
+      if (warnings.some(({ code }) => code === "below-pair")) believed++;
+    }
+    // One in fifty; were every pair tested by itself, one in three.
+    expect(believed).toBeLessThanOrEqual(2);
+  });
+});
+
 describe("exact properties", () => {
   const [x, y] = normalVectors(11, 400, 2, 1, 0.7);
 
@@ -166,6 +233,36 @@ describe("odd data", () => {
   test("more columns than rows", async () => {
     const wide = normalVectors(22, 24, 40, 1, 0.9);
     const result = await net.joint(...wide);
+    finite(result);
+    expect(result.warnings.length).toBeGreaterThan(0);
+  });
+
+  test("a column of X among those of Y", async () => {
+    const both = matrix(300, 2, (row, i) => row.set([x.data[3 * i + 1], y.data[3 * i]]));
+    const result = await net.joint(x, both);
+    finite(result);
+    expect(result.mi).toBeGreaterThan(3);
+  });
+
+  test("nothing but categories", async () => {
+    const { uniform } = draws(23);
+    const kinds = matrix(300, 2, (row) => {
+      row[0] = Math.floor(2 * uniform());
+      row[1] = Math.floor(3 * uniform());
+    });
+    const result = await net.joint(
+      kinds,
+      mapped(kinds, (v) => 5 - v),
+    );
+    finite(result);
+    // H(X) = ln 2 + ln 3, a little of which random orders of ties hide.
+    expect(Math.abs(result.mi - Math.log(6))).toBeLessThan(0.35);
+    expect(result.warnings.map(({ code }) => code)).toContain("heavy-ties");
+  });
+
+  test("eight rows, the fewest", async () => {
+    const [a, b] = normalVectors(24, 8, 2, 1, 0.9);
+    const result = await net.joint(a, b);
     finite(result);
     expect(result.warnings.length).toBeGreaterThan(0);
   });

@@ -5,6 +5,7 @@ import { correlation, crossProducts } from "./canonical.js";
 import { expand, type FeatureKind, type Features } from "./features.js";
 import { cholesky, solveLower, solveUpper } from "./linear.js";
 import { stream } from "./random.js";
+import { rowsOfFold } from "./rows.js";
 
 const KINDS: readonly FeatureKind[] = [
   { degree: 1, ridge: 1e-6 },
@@ -51,17 +52,15 @@ function crossFitted(
 ): Float64Array {
   const { count, values } = features;
   const wanted: Features = { values: target, count: 1 };
-  const rows = (test: (f: number) => boolean) =>
-    Uint32Array.from([...fold.keys()].filter((row) => test(fold[row])));
   const result = new Float64Array(target.length);
   for (let f = 0; f < FOLDS; f++) {
-    const training = rows((k) => k !== f);
+    const training = rowsOfFold(fold, f, false);
     const gram = crossProducts(features, features, training);
     const lower = cholesky(gram, count, ridge * training.length);
     const weights = crossProducts(features, wanted, training);
     solveLower(lower, count, weights, 1);
     solveUpper(lower, count, weights, 1);
-    for (const row of rows((k) => k === f)) {
+    for (const row of rowsOfFold(fold, f, true)) {
       let sum = 0;
       for (let i = 0; i < count; i++) sum += values[row * count + i] * weights[i];
       result[row] = sum;

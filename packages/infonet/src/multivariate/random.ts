@@ -2,6 +2,7 @@
 
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { allRows } from "./rows.js";
 
 /** A stream of random numbers. */
 export interface Stream {
@@ -45,7 +46,7 @@ export function stream(seed: number, ...names: readonly number[]): Stream {
 
 /** A random order of 0 … n − 1 (Fisher & Yates). */
 export function shuffled(n: number, { uniform }: Stream): Uint32Array {
-  const order = Uint32Array.from({ length: n }, (_, k) => k);
+  const order = allRows(n);
   for (let k = n - 1; k > 0; k--) {
     const other = Math.floor(uniform() * (k + 1));
     [order[k], order[other]] = [order[other], order[k]];

@@ -93,4 +93,16 @@ test("constant variables are refused, constant columns are not", async () => {
   await expect(net.sliced(flat, half)).rejects.toMatchObject({ code: "constant" });
   const { mean } = await net.sliced(half, half, { maxSlices: 4, tolerance: 0, minSlices: 2 });
   expect(mean).toBeGreaterThan(1);
+  await expect(net.maxSliced(flat, half)).rejects.toMatchObject({ code: "constant" });
+});
+
+test("more columns than rows, ties, missing values", async () => {
+  const [a, b] = normalVectors(8, 30, 40, 1, 0.9);
+  a.data[5] = Number.NaN;
+  const rounded = { ...b, data: b.data.map(Math.round) };
+  const { mean, n } = await net.sliced(a, rounded, { maxSlices: 16, tolerance: 0, minSlices: 2 });
+  expect(Number.isFinite(mean)).toBe(true);
+  expect(n).toBe(29);
+  const best = await net.maxSliced(a, rounded, { starts: 16, rounds: 2 });
+  for (const value of [best.mi, ...best.interval, best.found]) expect(Number.isFinite(value)).toBe(true);
 });

@@ -8,14 +8,14 @@ import type { Variable } from "../classical/input.js";
 import { AbortedError, InfoNetError } from "../errors.js";
 import { readOptions } from "../input.js";
 import { sizeWarnings } from "../warnings.js";
-import { Course, estimatePairs, type PairEngine, Stopped } from "./engine.js";
+import { Course, estimatePairs, type PairEngine, Stopped, sideBySide } from "./engine.js";
 import { orthonormalize } from "./linear.js";
 import { positive, wholeNumber } from "./options.js";
 import { direction, pairPermutation, project, requireVariation, standardizedColumns } from "./projections.js";
 import { stream } from "./random.js";
 import type { SlicedInformation, SlicedOptions } from "./types.js";
 import { readRows } from "./variables.js";
-import { vineInformation } from "./vine-information.js";
+import { type VineInformation, vineInformation } from "./vine-information.js";
 
 /** Slices between two looks at the standard error; not the size of a batch, so that this changes nothing. */
 const BLOCK = 16;
@@ -96,18 +96,20 @@ async function slices(
   const randoms = Array.from({ length: count }, (_, slice) => stream(seed, 51, first + slice));
   if (k > 1) {
     const course = new Course(engine, undefined, undefined);
-    const values: number[] = [];
-    for (const random of randoms) {
+    const bases = randoms.map((random) => {
       const [fx, fy] = [x, y].map((columns) =>
         frame(columns.length, k, () => random.normal()).map((along, c) => ({
           label: `p${c + 1}`,
           values: project(columns, along),
         })),
       );
-      const basis = { name: "given", optimism: 0, x: fx, y: fy } as const;
-      values.push((await vineInformation(basis, engine, course)).mi);
-    }
-    return values;
+      return { name: "given", optimism: 0, x: fx, y: fy } as const;
+    });
+    const vines = await sideBySide<VineInformation[]>(
+      engine,
+      bases.map((basis) => (shared) => vineInformation(basis, shared, course)),
+    );
+    return vines.map(({ mi }) => mi);
   }
   // A projection may be constant by its direction alone; then it shares nothing.
   const perms = randoms.map((random) => {

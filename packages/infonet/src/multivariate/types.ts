@@ -10,8 +10,8 @@ export interface JointOptions extends ManyOptions {
   /**
    * Coordinates that the vine is built in. `"given"`: the columns; `"whitened"`: principal components of their normal
    * scores; `"canonical"`: canonical variates of the normal scores; `"nonlinear"`: canonical variates among nonlinear
-   * functions. Default `"auto"`: the one of given, canonical and nonlinear whose value on held-out rows is
-   * largest.
+   * functions. Default `"auto"`: the one of given, canonical and nonlinear whose value on held-out rows is largest; given,
+   * if that one says less than the strongest pair of columns alone.
    */
   basis?: BasisName | "auto";
 }
@@ -54,7 +54,10 @@ export interface JointInformation {
   order: { x: string[]; y: string[] };
   /** Every pair of a coordinate of X with one of Y, largest first. */
   contributions: Contribution[];
-  /** The bases that were compared, with their values on held-out rows (one fold). Empty if the basis was given. */
+  /**
+   * The bases that were compared, with their values on held-out rows (of those that were clearly beaten there, on the first
+   * fold alone). Empty where there was no choice.
+   */
   candidates: { basis: BasisName; lowerBound: number }[];
   /** Complete rows. */
   n: number;

@@ -7,6 +7,7 @@ import { InfoNetError } from "../errors.js";
 import type { Warning } from "../types.js";
 import { FEWEST_SAMPLES, missingWarning } from "../warnings.js";
 import { stream } from "./random.js";
+import { pick } from "./rows.js";
 
 /** The columns of one variable that take part. */
 export interface Side {
@@ -88,7 +89,7 @@ export function readRows(given: ReadonlyArray<{ name: string; value: Variable }>
   }
   const rows = chooseRows(complete, most);
   const warnings = missingWarning(total, complete.length);
-  const columns = read.map((list) => list.map((column) => Float64Array.from(rows, (row) => column[row])));
+  const columns = read.map((list) => list.map((column) => pick(column, rows)));
   return { columns, n: rows.length, complete: complete.length, warnings };
 }
 
@@ -224,8 +225,7 @@ export function scoresOf(ranks: Uint32Array): Float64Array {
     if (quantiles.size > 3) quantiles.clear();
     quantiles.set(n, table);
   }
-  const scores = table;
-  return Float64Array.from(ranks, (rank) => scores[rank]);
+  return pick(table, ranks);
 }
 
 function tiesWarning(all: readonly Coded[], n: number, seed: number): Warning[] {

@@ -2,6 +2,7 @@
 
 import type { Basis } from "./basis.js";
 import type { Course, PairEngine } from "./engine.js";
+import { allRows, rowsOfFold } from "./rows.js";
 import { type Edge, fitVine } from "./vine.js";
 
 /** Pairs whose p-value is above this count as independent. */
@@ -41,36 +42,37 @@ export async function vineInformation(
 ): Promise<VineInformation> {
   const dx = basis.x.length;
   const n = basis.x[0].values.length;
-  const all = Uint32Array.from({ length: n }, (_, row) => row);
   const counts = crossing(basis);
   const settings = { engine, course, level: NULL_LEVEL, counts };
-  const { edges } = await fitVine(pathOf(basis), all, new Uint32Array(0), settings);
+  const { edges } = await fitVine(pathOf(basis), allRows(n), new Uint32Array(0), settings);
   const cross = edges
     .filter(({ from, level }) => counts(from, from + level))
     .map((edge) => ({ ...edge, x: dx - 1 - edge.from, y: edge.from + edge.level - dx }));
-  return { ...addedUp(cross, n, engine, basis.optimism), cross };
+  return { ...addedUp(cross, n, engine, basis), cross };
 }
 
 /**
  * Sum of the contributions with its interval. The errors of the pairs are taken for independent: the squared
  * distances of their ends from their medians add up. The share that independent pairs beyond the cut would have
- * added by chance is taken off; how many of them there are is read off the p-values (Storey 2002).
+ * added by chance is taken off; how many of them there are is read off the p-values (Storey 2002). A pair that is known
+ * to depend keeps its share.
  */
 function addedUp(
-  cross: readonly Edge[],
+  cross: readonly CrossPair[],
   n: number,
   engine: PairEngine,
-  optimism: number,
+  { optimism, sure }: Basis,
 ): Omit<VineInformation, "cross"> {
-  let [sum, below, above] = [0, 0, 0];
-  for (const { mi, low, high, cut } of cross) {
+  let [sum, known, below, above] = [0, 0, 0, 0];
+  for (const { mi, low, high, cut, x, y } of cross) {
     if (cut) continue;
     sum += mi;
+    if (sure && x === 0 && y === 0) known = mi;
     below += (mi - low) ** 2;
     above += (high - mi) ** 2;
   }
   const independent = Math.min(cross.length, 2 * cross.filter(({ pValue }) => (pValue ?? 0) > 0.5).length);
-  const chance = Math.min(sum, independent * chanceOf(n, NULL_LEVEL, engine));
+  const chance = Math.min(sum - known, independent * chanceOf(n, NULL_LEVEL, engine));
   const mi = Math.max(0, sum - chance - optimism / 2);
   // Both corrections are known to about their own size.
   const corrections = chance ** 2 + (optimism / 2) ** 2;
@@ -103,23 +105,21 @@ function chanceOf(n: number, level: number, engine: PairEngine): number {
 }
 
 /**
- * Mean log density ratio of the vine at rows that it was not fitted to: a lower bound of the mutual information
- * in expectation, whatever the data (the ratio integrates to one over the product of the two marginals).
+ * Log density ratio of the vine at the rows of one fold, in their order, fitted to all the others. Its mean is a lower
+ * bound of the mutual information in expectation, whatever the data: the ratio integrates to one over the product
+ * of the two marginals.
  *
  * @param fold number of the fold of each row
- * @param scored the fold that is scored, with the vine fitted to all the others
  */
-export async function heldOutBound(
+export async function heldOutRatios(
   basis: Basis,
   fold: Uint8Array,
   scored: number,
   engine: PairEngine,
   course: Course,
-): Promise<number> {
+): Promise<Float64Array> {
   const settings = { engine, course, level: NULL_LEVEL, counts: crossing(basis) };
-  const rows = (wanted: boolean) =>
-    Uint32Array.from([...fold.keys()].filter((row) => (fold[row] === scored) === wanted));
-  const { heldOut } = await fitVine(pathOf(basis), rows(false), rows(true), settings);
-  const mean = heldOut.reduce((sum, v) => sum + v, 0) / Math.max(heldOut.length, 1);
-  return mean - basis.optimism;
+  const [fitted, held] = [false, true].map((inside) => rowsOfFold(fold, scored, inside));
+  const { heldOut } = await fitVine(pathOf(basis), fitted, held, settings);
+  return heldOut;
 }

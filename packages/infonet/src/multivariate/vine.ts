@@ -19,6 +19,7 @@ import {
 import { interpolate, normalizeCritic } from "../network/critic.js";
 import { TableCopula } from "./conditional-distribution.js";
 import { type Course, type PairEngine, type PairReading, readingsOf } from "./engine.js";
+import { pick } from "./rows.js";
 
 /** One edge of the vine: the pair of path positions `from` and `from + level`, given those between. */
 export interface Edge extends PairReading {
@@ -36,6 +37,8 @@ export interface VineSettings {
   level: number;
   /** Whether the test of a pair also heeds the smooth statistic: more power, but not a function of the estimate alone. */
   smooth?: boolean;
+  /** Whether what the vine leaves of the variables is asked for. */
+  rest?: boolean;
   /** Pairs whose information is asked for; log densities are summed over them. */
   counts: (from: number, to: number) => boolean;
 }
@@ -47,6 +50,11 @@ export interface VineFit {
   heldOut: Float64Array;
   /** Conditional pseudo-observations of the last pair, the two ends of the path given all between: ranks. */
   ends: [Uint32Array, Uint32Array] | undefined;
+  /**
+   * What the vine leaves of a variable (Rosenblatt 1952), as ranks: `after[k]` of the variable at position k given all
+   * before it, `before[k]` given all after it. Empty unless asked for.
+   */
+  rest: { after: Uint32Array[]; before: Uint32Array[] };
 }
 
 /** A variable seen by the vine: ranks of the rows it is fitted to, and where held-out rows lie among them, in (0, 1). */
@@ -72,6 +80,7 @@ export async function fitVine(
   const size = path.length;
   const edges: Edge[] = [];
   const heldOut = new Float64Array(held.length);
+  const rest: VineFit["rest"] = { after: [], before: [] };
   // For edge e of a level: `lower[e]` is F(e | between), `upper[e]` is F(e + level | between).
   let lower = path.slice(0, -1).map((values) => position(values, fitted, held));
   let upper = path.slice(1).map((values) => position(values, fitted, held));
@@ -98,17 +107,21 @@ export async function fitVine(
         }
         const copula = new TableCopula(criticOf(slot));
         if (counted) addLogDensity(copula.logDensity, a.held, b.held, heldOut);
-        if (last) continue;
+        if (last && !settings.rest) continue;
         nextLower[e] = conditioned(a, b, (u, v) => copula.uGivenV(u, v));
         nextUpper[e] = conditioned(b, a, (v, u) => copula.vGivenU(v, u));
       }
       await course.advance(batch.length);
     }
-    if (last) return { edges, heldOut, ends: [lower[0].ranks, upper[0].ranks] };
+    if (settings.rest) {
+      rest.after[distance] = nextUpper[0].ranks;
+      rest.before[size - 1 - distance] = nextLower[count - 1].ranks;
+    }
+    if (last) return { edges, heldOut, ends: [lower[0].ranks, upper[0].ranks], rest };
     lower = nextLower.slice(0, count - 1);
     upper = nextUpper.slice(1, count);
   }
-  return { edges, heldOut, ends: undefined };
+  return { edges, heldOut, ends: undefined, rest };
 }
 
 /** Pairs that a vine over `size` variables has. */
@@ -133,12 +146,16 @@ async function runPairs(
   return { readings, criticOf };
 }
 
-/** Without a null table: twice n times the information against what a parameter or two would add by chance. */
-const NULL_INFORMATION = 8;
+/**
+ * Without a null table: twice n times the information against what a parameter or two would add by chance once in
+ * fifty times, and more where it must be rarer.
+ */
+const NULL_INFORMATION = 8 + 2 * Math.log(0.02);
 
-function isNull({ mi, pValue }: PairReading, n: number, level: number): boolean {
+/** Whether a pair counts as independent at a level. */
+export function isNull({ mi, pValue }: PairReading, n: number, level: number): boolean {
   if (level >= 1) return false;
-  return pValue === undefined ? 2 * n * mi < NULL_INFORMATION : pValue > level;
+  return pValue === undefined ? 2 * n * mi < NULL_INFORMATION - 2 * Math.log(level) : pValue > level;
 }
 
 function addLogDensity(table: Float32Array, us: Float64Array, vs: Float64Array, sums: Float64Array): void {
@@ -156,9 +173,7 @@ function conditioned(a: Position, given: Position, h: (value: number, given: num
 }
 
 function position(values: Float64Array, fitted: Uint32Array, held: Uint32Array): Position {
-  const own = Float64Array.from(fitted, (row) => values[row]);
-  const others = Float64Array.from(held, (row) => values[row]);
-  return ranked(own, others);
+  return ranked(pick(values, fitted), pick(values, held));
 }
 
 /** Ranks of the values, and of the held-out ones their place between them. */
@@ -166,7 +181,7 @@ function ranked(values: Float64Array, held: Float64Array): Position {
   const sorted = order(values);
   const ranks = inverse(sorted);
   const n = values.length;
-  const ascending = held.length > 0 ? Float64Array.from(sorted, (row) => values[row]) : values;
+  const ascending = held.length > 0 ? pick(values, sorted) : values;
   const places = held.map((value) => placeAmong(ascending, value, n));
   return { ranks, held: places };
 }

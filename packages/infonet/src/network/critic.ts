@@ -16,7 +16,8 @@ export function normalizeCritic(critic: ArrayLike<number>): Float32Array {
   const cells = GRID * GRID;
   let top = -Infinity;
   for (let k = 0; k < cells; k++) top = Math.max(top, critic[k]);
-  const density = Float64Array.from({ length: cells }, (_, k) => Math.exp(Math.max(critic[k] - top, -60)));
+  const density = new Float64Array(cells);
+  for (let k = 0; k < cells; k++) density[k] = Math.exp(Math.max(critic[k] - top, -60));
   const rows = new Float64Array(GRID).fill(1);
   const columns = new Float64Array(GRID).fill(1);
   for (let pass = 0; pass < SINKHORN_PASSES; pass++) {

@@ -14,7 +14,7 @@ import {
   writeFeatures,
   writeSmoothFeatures,
 } from "../copula/index.js";
-import { InfoNetError } from "../errors.js";
+import { disposedError, InfoNetError } from "../errors.js";
 import { normalizeCritic } from "./critic.js";
 import { type GraphFile, type Manifest, type ReadModelFile, readChecked, readManifest } from "./manifest.js";
 
@@ -61,6 +61,7 @@ export class Network {
   readonly #graphs = new Map<string, Promise<Graph>>();
   /** Runs take turns: they share the graphs' input arrays. */
   #last: Promise<unknown> = Promise.resolve();
+  #disposed = false;
 
   private constructor(
     readonly manifest: Manifest,
@@ -139,7 +140,9 @@ export class Network {
     });
   }
 
-  #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
+  /** A call over many pairs that goes on after the end must not open graphs again, which nobody would release. */
+  async #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
+    if (this.#disposed) throw disposedError();
     const turn = this.#last.then(run);
     this.#last = turn.catch(() => undefined);
     return turn;
@@ -227,8 +230,9 @@ export class Network {
     }
   }
 
-  /** Releases the graphs after the runs that are under way. */
+  /** Releases the graphs after the runs that are under way. Runs asked for later throw InfoNetError "disposed". */
   async dispose(): Promise<void> {
+    this.#disposed = true;
     await this.#last;
     const graphs = [...this.#graphs.values()];
     this.#graphs.clear();

@@ -41,7 +41,7 @@ export function informationStatistic(median: number, n: number): number {
 }
 
 /** How much the network's evidence counts beside the smooth statistic's. */
-const NETWORK_WEIGHT = 0.5;
+const NETWORK_WEIGHT = 0.35;
 
 /** Fisher's combination of two tests, weighted: both are −ln p. */
 export function combinedEvidence(information: number, smooth: number): number {

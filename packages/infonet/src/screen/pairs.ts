@@ -5,11 +5,10 @@ import {
   codeColumn,
   completeRows,
   type Orientation,
-  orient,
+  orientRanks,
   type RankedColumn,
   rankColumn,
   rankPair,
-  rankPermutation,
   selectRows,
   smoothDependence,
   thin,
@@ -100,7 +99,7 @@ export function preparePair(
     );
   });
   const [xRanks, yRanks] = rankPair(a, b, seed);
-  const { perm, orientation } = orient(rankPermutation(xRanks, yRanks));
+  const { perm, orientation } = orientRanks(xRanks, yRanks);
   const warnings = [...missingWarning(total, n), ...tiesWarning([x, a], [y, b], n, seed)];
   const seen = thin(perm, most);
   const smooth = smoothDependence(seen);

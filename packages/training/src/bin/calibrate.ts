@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { CALIBRATION_MEDIANS, CALIBRATION_N, type CalibrationDraw, fitCalibration } from "../calibrate.js";
 import { runCommand } from "../command.js";
 import { openReleased } from "../released.js";
-import { openStream } from "../stream/index.js";
+import { openStream, SMALLEST } from "../stream/index.js";
 
 const HELP = `Calibrates the 90 % interval of the released weights on fresh draws from the prior, and enters the table
 (calibration.json) into model.json.
@@ -10,7 +10,7 @@ const HELP = `Calibrates the 90 % interval of the released weights on fresh draw
 usage: npm run calibrate -- [options]
 
   --model DIR    folder of the model (default packages/infonet/model)
-  --draws N      fresh draws (default 40000)
+  --draws N      fresh draws (default 60000)
   --seed S       seed of the draws (default 1)
   --workers W    worker threads that generate them (default 1)
 `;
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       model: { type: "string", default: "packages/infonet/model" },
-      draws: { type: "string", default: "40000" },
+      draws: { type: "string", default: "60000" },
       seed: { type: "string", default: "1" },
       workers: { type: "string", default: "1" },
       help: { type: "boolean", short: "h" },
@@ -36,7 +36,13 @@ async function main(): Promise<void> {
   const count = Number(values.draws);
   const model = await openReleased(values.model);
   const { batch, levels, median } = model;
-  const stream = openStream({ seed: CALIBRATION_SEED + seed, batch, workers: Number(values.workers) });
+  // As many small samples as large ones: every knot of n needs its neighbours.
+  const stream = openStream({
+    seed: CALIBRATION_SEED + seed,
+    batch,
+    workers: Number(values.workers),
+    nMin: SMALLEST,
+  });
   const draws: CalibrationDraw[] = [];
   const start = performance.now();
   while (draws.length < count) {

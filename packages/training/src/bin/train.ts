@@ -20,10 +20,10 @@ usage: npm run train -- --out DIR [options]
   --init DIR       start from the weights of an exported model, with a fresh optimiser; give another --seed
   --architecture NAME  ${ARCHITECTURE_NAMES.join(" (default) or ")}
   --network JSON   sizes, where they differ from the architecture's own: '{"width":96,"blocks":2}'
-  --orthogonal     orthogonalised steps (Muon) for the matrices of the blocks
+  --no-orthogonal  plain AdamW for the matrices of the blocks too, instead of orthogonalised steps (Muon)
   --steps N        stop after N steps, whatever the time
-  --batch B        distributions a step (default 64)
-  --rate R         highest learning rate (default 0.002)
+  --batch B        distributions a step (default 128)
+  --rate R         highest learning rate (default 0.0028)
   --threads T      threads of the arithmetic (default 1)
   --workers W      worker threads that generate distributions (default 1)
   --evaluate-every M   minutes between evaluations and checkpoints (default 5)
@@ -62,6 +62,7 @@ function sizes({ name, defaults, optional = [] }: Architecture<NetworkConfig>, t
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
+    allowNegative: true,
     options: {
       out: { type: "string" },
       minutes: { type: "string", default: "90" },
@@ -70,9 +71,9 @@ async function main(): Promise<void> {
       init: { type: "string" },
       architecture: { type: "string" },
       network: { type: "string" },
-      orthogonal: { type: "boolean", default: false },
+      orthogonal: { type: "boolean", default: true },
       steps: { type: "string" },
-      batch: { type: "string", default: "64" },
+      batch: { type: "string", default: "128" },
       rate: { type: "string" },
       threads: { type: "string", default: "1" },
       workers: { type: "string", default: "1" },

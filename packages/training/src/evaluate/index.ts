@@ -6,5 +6,6 @@ export { normalOf, zigzagOf } from "./families.js";
 export { type Family, pointwise, type Sample } from "./family.js";
 export { infonetEstimator } from "./infonet.js";
 export { SECTIONS, type Section, type SectionOptions, type SectionResult } from "./sections.js";
+export { digamma, logGamma } from "./special.js";
 export { number, percent, textTable } from "./table.js";
 export { type OrderScore, type OrderTest, orderTest, scoreOrder, type Triple } from "./triples.js";

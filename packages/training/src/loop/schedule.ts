@@ -10,7 +10,7 @@ export interface ScheduleConfig {
   averageDecay: number;
 }
 
-export const DEFAULT_SCHEDULE: ScheduleConfig = { peakRate: 2e-3, warmup: 500, averageDecay: 0.999 };
+export const DEFAULT_SCHEDULE: ScheduleConfig = { peakRate: 2.8e-3, warmup: 500, averageDecay: 0.999 };
 
 /**
  * The scalars of one step.

@@ -44,7 +44,7 @@ export interface TrainOptions {
    * copula transformers are exported.
    */
   init?: string;
-  /** Whether block matrices take orthogonalised steps, see the optimiser. Default false. */
+  /** Whether block matrices take orthogonalised steps, see the optimiser. Default true. */
   orthogonal?: boolean;
   /** Highest learning rate. */
   peakRate?: number;
@@ -82,7 +82,7 @@ async function startingPoint(options: TrainOptions): Promise<Checkpoint> {
     batch: options.batch,
     architecture: architecture.name,
     network,
-    optimizer: { ...DEFAULT_ADAMW, ...(options.orthogonal ? { orthogonal: true } : {}) },
+    optimizer: { ...DEFAULT_ADAMW, orthogonal: options.orthogonal ?? true },
     schedule: { ...DEFAULT_SCHEDULE, ...(options.peakRate ? { peakRate: options.peakRate } : {}) },
     step: 0,
     seen: 0,

@@ -26,13 +26,14 @@ export interface CopulaTransformerConfig {
   coarse?: { width: number; blocks: number; heads: number };
 }
 
-/** Default sizes: those of the first released weights. The present ones are smaller and better (docs/training.md). */
+/** Default sizes: those of the released weights, see docs/training.md. */
 export const DEFAULT_CONFIG: CopulaTransformerConfig = {
-  width: 128,
-  blocks: 4,
-  heads: 4,
+  width: 64,
+  blocks: 2,
+  heads: 2,
   expansion: 2,
-  valueWidth: 256,
+  valueWidth: 384,
+  coarse: { width: 192, blocks: 2, heads: 4 },
 };
 
 /** Levels of the quantiles of √MI, ascending; the middle one is the point estimate. */

@@ -12,7 +12,7 @@ const LEAST_BEND = 1.3;
 
 /** Slopes of the pieces, positive or of either sign, some much steeper than others. */
 function slopes(rng: Random, pieces: number): Float64Array {
-  const variety = rng.between(0.15, 1.2);
+  const variety = rng.between(0.05, 1.2);
   const turning = rng.chance(0.5) ? rng.uniform() : 0;
   const out = Float64Array.from({ length: pieces }, () => {
     const slope = Math.exp(variety * rng.normal());

@@ -27,14 +27,14 @@ interface Family {
 
 /** The families and their shares. Independence comes on top, see {@link drawDistribution}. */
 const FAMILIES: readonly Family[] = [
-  { kind: "paper mixture", share: 12, draw: paperMixture },
-  { kind: "order marginal", share: 10, draw: orderMarginal },
+  { kind: "paper mixture", share: 14, draw: paperMixture },
+  { kind: "order marginal", share: 13, draw: orderMarginal },
   { kind: "sharp mixture", share: 5, draw: sharpMixture },
-  { kind: "strong Gaussian", share: 8, draw: strongMixture },
-  { kind: "scale mixture", share: 6, draw: scaleMixture },
+  { kind: "strong Gaussian", share: 11, draw: strongMixture },
+  { kind: "scale mixture", share: 7, draw: scaleMixture },
   { kind: "strung Gaussians", share: 11, draw: strungGaussians },
   { kind: "strung segments", share: 11, draw: strungSegments },
-  { kind: "bent bands", share: 8, draw: bentBand },
+  { kind: "bent bands", share: 10, draw: bentBand },
   { kind: "box grid", share: 9, draw: boxGrid },
   { kind: "scattered boxes", share: 3, draw: scatteredBoxes },
   { kind: "segments", share: 16, draw: segments },

@@ -1,0 +1,25 @@
+/** Choosing rows. Plain loops: `from` with a function goes through the iterator and takes ten times as long. */
+
+/** 0 … n − 1. */
+export function allRows(n: number): Uint32Array {
+  const rows = new Uint32Array(n);
+  for (let row = 0; row < n; row++) rows[row] = row;
+  return rows;
+}
+
+/** The values at some rows. */
+export function pick(values: Float64Array, rows: Uint32Array): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let k = 0; k < picked.length; k++) picked[k] = values[rows[k]];
+  return picked;
+}
+
+/** Rows of one fold, or of all the others. */
+export function rowsOfFold(fold: Uint8Array, wanted: number, inside: boolean): Uint32Array {
+  const rows = new Uint32Array(fold.length);
+  let count = 0;
+  for (let row = 0; row < fold.length; row++) {
+    if ((fold[row] === wanted) === inside) rows[count++] = row;
+  }
+  return rows.subarray(0, count);
+}

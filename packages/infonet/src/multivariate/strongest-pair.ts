@@ -1,0 +1,53 @@
+/** The pair of columns, one of X and one of Y, that shares most. All of X and all of Y share at least as much. */
+
+import { orient, rankPermutation, smoothDependence } from "../copula/index.js";
+import { type Course, estimatePairs, type PairEngine } from "./engine.js";
+import type { Side } from "./variables.js";
+import { isNull } from "./vine.js";
+
+/** A pair of columns that depend on each other beyond doubt. */
+export interface StrongestPair {
+  /** Numbers of the columns among those that take part. */
+  i: number;
+  j: number;
+  /** Its estimate, nats. */
+  mi: number;
+}
+
+/** Pairs that the network looks at: of more, those whose smooth statistic is largest. */
+const MOST_PAIRS = 48;
+/** Probability that any of independent pairs is taken for one. */
+const LEVEL = 0.02;
+
+/**
+ * The pair with the largest estimate, unless the largest of as many independent pairs would often be as large
+ * (Bonferroni): of many columns that share nothing, some pair always seems to share something.
+ */
+export async function strongestPair(
+  x: Side,
+  y: Side,
+  engine: PairEngine,
+  course: Course,
+): Promise<StrongestPair | undefined> {
+  const pairs = x.ranks.flatMap((a, i) =>
+    y.ranks.map((b, j) => {
+      const perm = rankPermutation(a, b);
+      return { i, j, perm, strength: smoothDependence(perm) };
+    }),
+  );
+  pairs.sort((a, b) => b.strength - a.strength || a.i - b.i || a.j - b.j);
+  const looked = pairs.slice(0, MOST_PAIRS);
+  course.expect(looked.length);
+  const readings = await estimatePairs(
+    engine,
+    looked.map(({ perm }) => orient(perm).perm),
+  );
+  await course.advance(looked.length);
+  let best = 0;
+  readings.forEach(({ mi }, k) => {
+    if (mi > readings[best].mi) best = k;
+  });
+  const { i, j, perm } = looked[best];
+  if (isNull(readings[best], perm.length, LEVEL / pairs.length)) return undefined;
+  return { i, j, mi: readings[best].mi };
+}
