@@ -1,0 +1,7 @@
+/** All examples, in the order in which they run. */
+import type { Example } from "./example.js";
+import { infogan } from "./infogan/index.js";
+import { nerfCorrelation } from "./nerf-correlation/index.js";
+
+/** The examples. */
+export const EXAMPLES: readonly Example[] = [infogan, nerfCorrelation];

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import type { Example } from "./example.js";
+import { readArguments } from "./options.js";
+
+const example = (name: string): Example => ({
+  name,
+  title: name,
+  run: async () => ({ figures: [], checks: [], pictures: new Map() }),
+});
+const all = [example("one"), example("two")];
+
+test("all examples by default, in their own order if named", () => {
+  expect(readArguments([], all)).toMatchObject({ examples: all, quick: false, seed: 1, json: false });
+  expect(readArguments(["two", "one", "--quick", "--seed", "7"], all)).toMatchObject({
+    examples: all,
+    quick: true,
+    seed: 7,
+  });
+  expect(readArguments(["two"], all).examples).toEqual([all[1]]);
+});
+
+test.each([
+  [["three"], /three is no example; take one or more of one, two/],
+  [["--seed", "x"], /--seed is "x"; give a whole number from 0/],
+  [["--seed", ""], /--seed is ""/],
+  [["--seed=-1"], /--seed is "-1"/],
+  [["--fast"], /--fast/],
+])("%j is refused", (args, message) => {
+  expect(() => readArguments(args, all)).toThrow(message);
+  expect(() => readArguments(args, all)).toThrow(TypeError);
+});

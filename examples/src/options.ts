@@ -1,0 +1,51 @@
+/** The command line of `npm run examples`. */
+import { parseArgs } from "node:util";
+import type { Example } from "./example.js";
+
+/** What is asked for. */
+export interface Options {
+  examples: readonly Example[];
+  quick: boolean;
+  seed: number;
+  json: boolean;
+  help: boolean;
+  /** Where pictures go instead of into the tree. */
+  out: string | undefined;
+}
+
+/** Seed of the figures and pictures in the tree. */
+export const DEFAULT_SEED = 1;
+
+/**
+ * Reads the arguments.
+ *
+ * @param all the examples there are; without a name, all of them are asked for
+ * @throws TypeError for an unknown name or option, or a seed that is no whole number from 0
+ */
+export function readArguments(args: readonly string[], all: readonly Example[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      quick: { type: "boolean", default: false },
+      seed: { type: "string", default: String(DEFAULT_SEED) },
+      json: { type: "boolean", default: false },
+      out: { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const { quick, json, help, out } = values;
+  const seed = Number(values.seed);
+  if (values.seed.trim() === "" || !Number.isSafeInteger(seed) || seed < 0) {
+    throw new TypeError(`--seed is "${values.seed}"; give a whole number from 0`);
+  }
+  const unknown = positionals.find((name) => !all.some((example) => example.name === name));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `${unknown} is no example; take one or more of ${all.map(({ name }) => name).join(", ")}`,
+    );
+  }
+  const examples =
+    positionals.length === 0 ? all : all.filter((example) => positionals.includes(example.name));
+  return { examples, quick, seed, json, help, out };
+}

@@ -1,0 +1,8 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  entry: { main: "src/main.ts" },
+  platform: "node",
+  fixedExtension: false,
+  dts: false,
+});
