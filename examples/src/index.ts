@@ -2,6 +2,7 @@
 import type { Example } from "./example.js";
 import { infogan } from "./infogan/index.js";
 import { nerfCorrelation } from "./nerf-correlation/index.js";
+import { segmentation } from "./segmentation/index.js";
 
 /** The examples. */
-export const EXAMPLES: readonly Example[] = [infogan, nerfCorrelation];
+export const EXAMPLES: readonly Example[] = [infogan, segmentation, nerfCorrelation];
