@@ -1,9 +1,9 @@
 /** Pieces of SVG pictures. */
 import { pngUri } from "./png.js";
 
-/** A complete picture on a white ground. */
-export function svgDocument(width: number, height: number, parts: readonly string[]): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%" fill="white"/>${parts.join("")}</svg>\n`;
+/** A complete picture on a white ground; the title is what a screen reader says of it. */
+export function svgDocument(title: string, width: number, height: number, parts: readonly string[]): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><title>${escaped(title)}</title><rect width="100%" height="100%" fill="white"/>${parts.join("")}</svg>\n`;
 }
 
 /** One line of text. */
@@ -13,9 +13,10 @@ export function svgText(
   content: string,
   { size = 12, anchor = "start" }: { size?: number; anchor?: "start" | "middle" | "end" } = {},
 ): string {
-  const escaped = content.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  return `<text x="${x}" y="${y}" font-family="system-ui, sans-serif" font-size="${size}" text-anchor="${anchor}">${escaped}</text>`;
+  return `<text x="${x}" y="${y}" font-family="system-ui, sans-serif" font-size="${size}" text-anchor="${anchor}">${escaped(content)}</text>`;
 }
+
+const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 /** Pixels as sharp squares. `rgb` as `png` takes it. */
 export function svgPixels(

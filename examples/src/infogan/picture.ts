@@ -37,7 +37,10 @@ export function planePicture(data: Float32Array, trained: readonly Trained[], en
     return [...heading(title, left), frame(left), ...dots];
   });
   const left = GAP + panels.length * (PANEL + GAP);
-  return svgDocument(left + CURVE + GAP, TOP + PANEL + 40, [...parts, ...curves(trained, entropy, left)]);
+  return svgDocument(TITLE, left + CURVE + GAP, TOP + PANEL + 40, [
+    ...parts,
+    ...curves(trained, entropy, left),
+  ]);
 }
 
 /** Generated digits, one row a code; one block a generator. */
@@ -50,7 +53,10 @@ export function digitPicture(trained: readonly Trained[], codes: number, entropy
     return [...heading(`λ = ${lambda}: one row a code`, left), svgPixels(box, size.columns, size.rows, rgb)];
   });
   const left = GAP + trained.length * (PANEL + GAP);
-  return svgDocument(left + CURVE + GAP, TOP + PANEL + 40, [...parts, ...curves(trained, entropy, left)]);
+  return svgDocument(TITLE, left + CURVE + GAP, TOP + PANEL + 40, [
+    ...parts,
+    ...curves(trained, entropy, left),
+  ]);
 }
 
 /** The first digits of every code, dark on white, with a white line between. */
@@ -106,6 +112,10 @@ function curves(trained: readonly Trained[], entropy: number, left: number): str
   }
   return parts;
 }
+
+/** Of both pictures. */
+const TITLE =
+  "Samples of the generator by code, with and without information, and the information during training";
 
 const heading = (title: string, left: number): string[] => [svgText(left, 20, title, { size: 13 })];
 

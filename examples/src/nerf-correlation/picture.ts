@@ -85,7 +85,12 @@ export function picture(scene: Scene, fields: readonly FieldPictures[], options:
     );
   }
   const columns = 4 + shown.length;
-  return svgDocument(LEFT + columns * (CELL + GAP), TOP + fields.length * (CELL + GAP), parts);
+  return svgDocument(
+    "Information between places of two coordinate networks, and labels spread by it",
+    LEFT + columns * (CELL + GAP),
+    TOP + fields.length * (CELL + GAP),
+    parts,
+  );
 }
 
 const byte = (share: number): number => Math.round(255 * Math.min(1, Math.max(0, share)));

@@ -1,5 +1,6 @@
 /** Flow fields and masks beside each other, and both objectives along a family of masks. */
 import { pngUri } from "../png.js";
+import { svgDocument } from "../svg.js";
 import type { LandscapePoint } from "./landscape.js";
 import type { Scene } from "./scenes.js";
 
@@ -62,7 +63,7 @@ export function picture(
     chart(points, (p) => p.plain, { ...area, left: LEFT + half }, "information, nats a pixel of the field"),
   );
   const height = top + CHART + 8;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%" fill="white"/>${parts.join("")}</svg>\n`;
+  return svgDocument("Flow fields, and the masks that information finds in them", width, height, parts);
 }
 
 /** A curve over the share of the field that the masks hold. */
