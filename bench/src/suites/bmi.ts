@@ -15,6 +15,8 @@ interface Answer {
 
 interface Contender {
   name: string;
+  /** Whether it is our network: the answers of others stay when the weights change. */
+  ours?: boolean;
   estimate(x: Vectors, y: Vectors, truth: number): Promise<Omit<Answer, "seconds">>;
 }
 
@@ -30,6 +32,7 @@ function contenders({ net, signal }: Context): Contender[] {
   return [
     {
       name: "InfoNet",
+      ours: true,
       async estimate(x, y, truth) {
         const { mi, interval } = await net.joint(x, y, { signal });
         return { mi, covered: interval[0] <= truth && truth <= interval[1] };
@@ -58,12 +61,17 @@ export const bmi: Suite = {
         tell(`n = ${n}, ${task.name}`);
         const answers: Record<string, Answer>[] = [];
         for (let draw = 0; draw < seeds; draw++) {
-          answers.push(
-            await journal.once(`${task.name}, n ${n}, draw ${draw}`, () => {
-              const rng = new Random(seed, 100_003 * TASKS.indexOf(task) + draw);
-              return runDraw(task, task.draw(n, rng), methods, signal);
-            }),
-          );
+          const row: Record<string, Answer> = {};
+          let sample: readonly [Vectors, Vectors] | undefined;
+          for (const method of methods) {
+            const { name, ours = false } = method;
+            const answer = (): Promise<Answer> => {
+              sample ??= task.draw(n, new Random(seed, 100_003 * TASKS.indexOf(task) + draw));
+              return answerOf(method, sample, task.truth, signal);
+            };
+            row[name] = await journal.once(`${task.name}, n ${n}, draw ${draw}, ${name}`, answer, !ours);
+          }
+          answers.push(row);
         }
         const errors = Object.fromEntries(
           methods.map(({ name }) => [name, answers.map((row) => Math.abs(row[name].mi - task.truth))]),
@@ -126,20 +134,17 @@ export const bmi: Suite = {
   },
 };
 
-async function runDraw(
-  task: Task,
+async function answerOf(
+  { estimate }: Contender,
   [x, y]: readonly [Vectors, Vectors],
-  methods: readonly Contender[],
+  truth: number,
   signal: AbortSignal,
-): Promise<Record<string, Answer>> {
-  const row: Record<string, Answer> = {};
-  for (const { name, estimate } of methods) {
-    signal.throwIfAborted();
-    const start = performance.now();
-    const answer = await estimate(x, y, task.truth);
-    row[name] = { ...answer, seconds: (performance.now() - start) / 1000 };
-    // Ctrl-C is a message too.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return row;
+): Promise<Answer> {
+  signal.throwIfAborted();
+  const start = performance.now();
+  const answer = await estimate(x, y, truth);
+  const seconds = (performance.now() - start) / 1000;
+  // Ctrl-C is a message too.
+  await new Promise((resolve) => setImmediate(resolve));
+  return { ...answer, seconds };
 }

@@ -60,6 +60,8 @@ export function areaUnderCurve(dependent: readonly number[], independent: readon
   return sum / (dependent.length * independent.length);
 }
 
+const OURS = "InfoNet";
+
 type Test = (x: Vectors, y: Vectors, rng: Random) => Promise<PermutationTest>;
 
 function testsOf({ net, signal }: Context): Record<string, Test> {
@@ -72,7 +74,7 @@ function testsOf({ net, signal }: Context): Record<string, Test> {
       return permutationTest(kernel(x), kernel(y), PERMUTATIONS, () => rng.uniform());
     };
   return {
-    InfoNet: async (x, y, rng) => {
+    [OURS]: async (x, y, rng) => {
       const seed = rng.integer(0, 1e9);
       const options = { seed, permutations: PERMUTATIONS, signal };
       const { statistic: score, pValue } = await net.independence(x, y, options);
@@ -85,6 +87,20 @@ function testsOf({ net, signal }: Context): Record<string, Test> {
 
 const rejected = (pValues: readonly number[], level: number): number =>
   pValues.filter((p) => p <= level + 1e-12).length / pValues.length;
+
+/** A number for every test; those of others than ours stay in the journal when the weights change. */
+async function ofEach(
+  tests: Record<string, Test>,
+  journal: Context["journal"],
+  piece: string,
+  measure: (test: Test) => Promise<number>,
+): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const [name, test] of Object.entries(tests)) {
+    found[name] = await journal.once(`${piece}, ${name}`, () => measure(test), name !== OURS);
+  }
+  return found;
+}
 
 interface Area {
   relation: Relation;
@@ -104,19 +120,15 @@ async function measureAreas(
     for (const d of WIDTHS) {
       for (const n of sizes) {
         tell(`relation ${relation}, ${d} coordinates, n = ${n}`);
-        const areas = await journal.once(`relation ${relation}, d ${d}, n ${n}`, async () => {
-          const found: Record<string, number> = {};
-          for (const [name, test] of Object.entries(tests)) {
-            const values: number[][] = [[], []];
-            for (let k = 0; k < trials; k++) {
-              const dependent = k < trials / 2;
-              const rng = new Random(seed, ((relation * 1000 + d) * 1000 + n) * 1009 + k);
-              const [x, y] = drawRelation(dependent ? relation : undefined, n, d, rng);
-              values[dependent ? 0 : 1].push((await test(x, y, rng)).score);
-            }
-            found[name] = areaUnderCurve(values[0], values[1]);
+        const areas = await ofEach(tests, journal, `relation ${relation}, d ${d}, n ${n}`, async (test) => {
+          const values: number[][] = [[], []];
+          for (let k = 0; k < trials; k++) {
+            const dependent = k < trials / 2;
+            const rng = new Random(seed, ((relation * 1000 + d) * 1000 + n) * 1009 + k);
+            const [x, y] = drawRelation(dependent ? relation : undefined, n, d, rng);
+            values[dependent ? 0 : 1].push((await test(x, y, rng)).score);
           }
-          return found;
+          return areaUnderCurve(values[0], values[1]);
         });
         results.push({ relation, d, n, areas });
       }
@@ -140,18 +152,14 @@ async function measurePower(
   for (const [a, alternative] of VECTOR_ALTERNATIVES.entries()) {
     for (const d of POWER_WIDTHS) {
       tell(`power: ${alternative.name}, ${d} coordinates`);
-      const shares = await journal.once(`power ${alternative.name}, d ${d}`, async () => {
-        const found: Record<string, number> = {};
-        for (const [name, test] of Object.entries(tests)) {
-          const pValues: number[] = [];
-          for (let k = 0; k < draws; k++) {
-            const rng = new Random(seed + 2, (a * 100 + d) * 10_007 + k);
-            const [x, y] = drawAlternative(alternative, POWER_ROWS, d, rng);
-            pValues.push((await test(x, y, rng)).pValue);
-          }
-          found[name] = rejected(pValues, LEVEL);
+      const shares = await ofEach(tests, journal, `power ${alternative.name}, d ${d}`, async (test) => {
+        const pValues: number[] = [];
+        for (let k = 0; k < draws; k++) {
+          const rng = new Random(seed + 2, (a * 100 + d) * 10_007 + k);
+          const [x, y] = drawAlternative(alternative, POWER_ROWS, d, rng);
+          pValues.push((await test(x, y, rng)).pValue);
         }
-        return found;
+        return rejected(pValues, LEVEL);
       });
       results.push({ alternative: alternative.name, d, shares });
     }
@@ -161,7 +169,7 @@ async function measurePower(
 
 async function measureLevels(
   { seed, journal, tell }: Context,
-  { InfoNet }: Record<string, Test>,
+  { [OURS]: test }: Record<string, Test>,
   draws: number,
 ): Promise<{ d: number; shares: number[] }[]> {
   const levels: { d: number; shares: number[] }[] = [];
@@ -172,7 +180,7 @@ async function measureLevels(
       for (let k = 0; k < draws; k++) {
         const rng = new Random(seed + 1, d * 1_000_003 + k);
         const [x, y] = drawRelation(undefined, LEVEL_ROWS, d, rng);
-        found.push((await InfoNet(x, y, rng)).pValue);
+        found.push((await test(x, y, rng)).pValue);
       }
       return found;
     });

@@ -1,6 +1,5 @@
 /** Flow fields and masks beside each other, and both objectives along a family of masks. */
-import { pngUri } from "../png.js";
-import { svgDocument } from "../svg.js";
+import { svgDocument, svgPixels, svgText } from "../svg.js";
 import type { LandscapePoint } from "./landscape.js";
 import type { Scene } from "./scenes.js";
 
@@ -35,18 +34,16 @@ export function picture(
   for (const { title, cells, captions } of rows) {
     const lines = title.split("\n");
     for (const [k, line] of lines.entries()) {
-      parts.push(text(8, top + CELL / 2 + 16 * k - 8 * (lines.length - 1) + 4, line, 13));
+      parts.push(svgText(8, top + CELL / 2 + 16 * k - 8 * (lines.length - 1) + 4, line, { size: 13 }));
     }
     for (const [k, cell] of cells.entries()) {
       const left = LEFT + k * (CELL + GAP);
       const { size } = scenes[k];
       const image = cell === "flow" ? flowColours(scenes[k]) : greys(cell);
-      parts.push(
-        `<image x="${left}" y="${top}" width="${CELL}" height="${CELL}" style="image-rendering:pixelated" href="${pngUri(size, size, image)}"/>`,
-      );
+      parts.push(svgPixels({ x: left, y: top, width: CELL, height: CELL }, size, size, image));
       if (cell !== "flow") parts.push(outline(scenes[k], left, top));
       if (captions !== undefined) {
-        parts.push(text(left + CELL / 2, top + CELL + 13, captions[k], 11, "middle"));
+        parts.push(svgText(left + CELL / 2, top + CELL + 13, captions[k], { size: 11, anchor: "middle" }));
       }
     }
     top += CELL + (captions === undefined ? GAP : CAPTION + GAP);
@@ -54,7 +51,7 @@ export function picture(
   const width = LEFT + scenes.length * (CELL + GAP) + 2;
   top += 10;
   for (const [k, line] of ["outlines of", "all objects", "moved"].entries()) {
-    parts.push(text(8, top + CHART / 2 - 20 + 16 * k, line, 13));
+    parts.push(svgText(8, top + CHART / 2 - 20 + 16 * k, line, { size: 13 }));
   }
   const half = (width - LEFT) / 2;
   const area = { top, width: half - 16, height: CHART };
@@ -81,23 +78,22 @@ function chart(
   const step = most > 0.8 ? 0.5 : 0.2;
   const ticks = Array.from({ length: Math.floor(most / step) + 1 }, (_, k) => k * step);
   return [
-    text(x0, top + 12, title, 13),
+    svgText(x0, top + 12, title, { size: 13 }),
     ...ticks.map(
       (v) =>
-        `<path d="M${x0} ${y(v)}H${x1}" stroke="#ddd"/>${text(x0 - 6, Number(y(v)) + 4, v.toFixed(1), 11, "end")}`,
+        `<path d="M${x0} ${y(v)}H${x1}" stroke="#ddd"/>${svgText(x0 - 6, Number(y(v)) + 4, v.toFixed(1), { size: 11, anchor: "end" })}`,
     ),
-    ...[0, 0.25, 0.5, 0.75, 1].map((s) => text(Number(x(s)), y0 + 16, `${100 * s} %`, 11, "middle")),
-    text((x0 + x1) / 2, y0 + 31, "share of the field inside the masks", 11, "middle"),
+    ...[0, 0.25, 0.5, 0.75, 1].map((s) =>
+      svgText(Number(x(s)), y0 + 16, `${100 * s} %`, { size: 11, anchor: "middle" }),
+    ),
+    svgText((x0 + x1) / 2, y0 + 31, "share of the field inside the masks", { size: 11, anchor: "middle" }),
     truth === undefined
       ? ""
-      : `<path d="M${x(truth.area)} ${y0}V${y1}" stroke="#d55e00" stroke-dasharray="4 3"/>${text(Number(x(truth.area)) + 5, y1 + 8, "the objects", 11)}`,
+      : `<path d="M${x(truth.area)} ${y0}V${y1}" stroke="#d55e00" stroke-dasharray="4 3"/>${svgText(Number(x(truth.area)) + 5, y1 + 8, "the objects", { size: 11 })}`,
     `<path d="${points.map((p, k) => `${k === 0 ? "M" : "L"}${x(p.area)} ${y(value(p))}`).join("")}" stroke="#0072b2" stroke-width="2" fill="none"/>`,
     ...points.map((p) => `<circle cx="${x(p.area)}" cy="${y(value(p))}" r="2.6" fill="#0072b2"/>`),
   ].join("");
 }
-
-const text = (x: number, y: number, content: string, size: number, anchor = "start"): string =>
-  `<text x="${x}" y="${y}" font-family="system-ui, sans-serif" font-size="${size}" text-anchor="${anchor}">${content}</text>`;
 
 /** Edges between the object's pixels and others, as one path. */
 function outline({ size, truth }: Scene, left: number, top: number): string {

@@ -9,6 +9,8 @@
  */
 
 import { Calibration, type CalibrationTable } from "infonet/calibration";
+import { INFORMATION_BANDS } from "./evaluate/coverage.js";
+import { mean } from "./evaluate/score.js";
 
 /** What the network said of one draw, and the truth; all √MI, n apart. */
 export interface CalibrationDraw {
@@ -36,8 +38,8 @@ const ROUNDS = 20;
 // Both kinds of band answer for the same draws, so a full step would overshoot.
 const STEP = 0.4;
 
-/** Bands in which coverage is balanced, by their lower ends: √MI, and n. */
-const TRUTH_BANDS: readonly number[] = [0, 0.02, 0.1, 0.3, 1, 2, 4].map(Math.sqrt);
+/** Bands in which coverage is balanced, by their lower ends: √MI, in which the scoreboard counts too, and n. */
+const TRUTH_BANDS: readonly number[] = INFORMATION_BANDS.map(Math.sqrt);
 const SIZE_BANDS: readonly number[] = [0, 32, 128, 512, 2048];
 
 /** Factors of the distances of both ends from the median, at every knot. */
@@ -145,13 +147,12 @@ function excess(
   return Array.from(all, (count, b) => (count ? held[b] / count - (1 - OUTSIDE) : 0));
 }
 
+/** The band of a value; what lies below the first belongs to it. */
 const bandOf = (ends: readonly number[], value: number): number =>
   Math.max(
     0,
     ends.findLastIndex((end) => value >= end),
   );
-
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 function nearest(
   draws: readonly CalibrationDraw[],

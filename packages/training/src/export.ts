@@ -1,11 +1,11 @@
 /** From a checkpoint to the files that the library ships. */
-import { createHash } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeInitializers } from "jax-onnx";
 import { gradientGraphs } from "./gradient-graphs.js";
 import { compileInference } from "./graphs.js";
 import { type Checkpoint, isCopulaTransformer } from "./loop/checkpoint.js";
+import { modelText, sha256, writeModelFile } from "./model-files.js";
 import { copulaTransformerParameters, QUANTILE_LEVELS } from "./network/copula-transformer.js";
 import { splitParameters } from "./network/parameters.js";
 import { STATE } from "./step.js";
@@ -14,8 +14,6 @@ import { STATE } from "./step.js";
 const BATCHES = [1, 16];
 
 const WEIGHTS_FILE = "weights.onnx";
-
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
  * Writes weights, graphs and `model.json` into a folder. The graphs hold no weights: a graph file and the
@@ -71,11 +69,8 @@ export async function exportModel(
     },
     files: { weights: { file: WEIGHTS_FILE, sha256: hash }, graphs, gradients },
   };
-  files.set("model.json", Buffer.from(`${JSON.stringify(model, null, 2)}\n`));
-  for (const [file, bytes] of files) {
-    await writeFile(join(folder, `${file}.tmp`), bytes);
-    await rename(join(folder, `${file}.tmp`), join(folder, file));
-  }
+  files.set("model.json", Buffer.from(modelText(model)));
+  for (const [file, bytes] of files) await writeModelFile(folder, file, bytes);
   // What was measured of other weights goes with them.
   for (const file of ["null.json", "calibration.json"]) await rm(join(folder, file), { force: true });
   return { sha256: hash, bytes: [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0) };

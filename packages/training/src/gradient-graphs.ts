@@ -1,18 +1,16 @@
 /** The graphs of the median and its derivatives, which ship beside those of the inference. */
-import { createHash } from "node:crypto";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compileInputGradient } from "./graphs.js";
+import { enterFiles, type ModelFile, sha256, writeModelFile } from "./model-files.js";
 import type { CopulaTransformerConfig } from "./network/copula-transformer.js";
 
 /** Batch sizes for which one is shipped: one pair, and many pairs or slices. */
 const BATCHES = [1, 16];
 
 /** A graph as a file, and its entry in model.json. */
-export interface GraphEntry {
+export interface GraphEntry extends ModelFile {
   batch: number;
-  file: string;
-  sha256: string;
 }
 
 /** Compiles the graphs for a network's sizes. They hold no weights: any weights of these sizes serve. */
@@ -21,8 +19,7 @@ export function gradientGraphs(
 ): Array<{ entry: GraphEntry; bytes: Uint8Array }> {
   return BATCHES.map((batch) => {
     const { bytes } = compileInputGradient(config, batch);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    return { entry: { batch, file: `gradient-${batch}.onnx`, sha256 }, bytes };
+    return { entry: { batch, file: `gradient-${batch}.onnx`, sha256: sha256(bytes) }, bytes };
   });
 }
 
@@ -33,14 +30,14 @@ export function gradientGraphs(
  * @returns bytes written
  */
 export async function addGradientGraphs(folder: string): Promise<number> {
-  const path = join(folder, "model.json");
-  const { config } = JSON.parse(await readFile(path, "utf8")) as { config: CopulaTransformerConfig };
+  const model = await readFile(join(folder, "model.json"), "utf8");
+  const { config } = JSON.parse(model) as { config: CopulaTransformerConfig };
   const graphs = gradientGraphs(config);
-  for (const { entry, bytes } of graphs) await writeFile(join(folder, entry.file), bytes);
-  // Another script may have added its table meanwhile.
-  const model = JSON.parse(await readFile(path, "utf8")) as { files: { gradients?: GraphEntry[] } };
-  model.files.gradients = graphs.map(({ entry }) => entry);
-  await writeFile(`${path}.tmp`, `${JSON.stringify(model, null, 2)}\n`);
-  await rename(`${path}.tmp`, path);
+  for (const { entry, bytes } of graphs) await writeModelFile(folder, entry.file, bytes);
+  await enterFiles(
+    folder,
+    "gradients",
+    graphs.map(({ entry }) => entry),
+  );
   return graphs.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }

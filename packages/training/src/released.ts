@@ -1,26 +1,19 @@
 /** An exported model as the scripts use it that add to it what is measured of its weights. */
-import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FeatureArrays } from "infonet/copula";
 import { join as joinModel } from "jax-onnx";
 import type * as ort from "onnxruntime-node";
 import { batchShapes, FEATURE_INPUTS } from "./inputs.js";
+import { enterFiles, type ModelFile, sha256, writeModelFile } from "./model-files.js";
 import { floats, openSession, tensor } from "./session.js";
 
-interface ModelFile {
-  file: string;
-  sha256: string;
-}
-
-/** What is used of model.json; the rest passes through. */
+/** What is used of model.json. */
 interface Model {
   quantiles: number[];
   files: {
     weights: ModelFile;
     graphs: Array<ModelFile & { batch: number }>;
-    null?: ModelFile;
-    calibration?: ModelFile;
   };
 }
 
@@ -68,11 +61,8 @@ export async function openReleased(folder: string): Promise<ReleasedModel> {
     async add(kind, table) {
       const file = `${kind}.json`;
       const text = `${JSON.stringify(table)}\n`;
-      // Another script may have added its table meanwhile.
-      const now = JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as Model;
-      now.files[kind] = { file, sha256: createHash("sha256").update(text).digest("hex") };
-      await writeFile(join(folder, file), text);
-      await writeFile(join(folder, "model.json"), `${JSON.stringify(now, null, 2)}\n`);
+      await writeModelFile(folder, file, text);
+      await enterFiles(folder, kind, { file, sha256: sha256(text) });
       return join(folder, file);
     },
   };

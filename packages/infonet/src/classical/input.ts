@@ -215,7 +215,8 @@ export function renumbered(codes: ArrayLike<number>): Codes {
   return { codes: result, distinct: known.size };
 }
 
-function requireEqualLengths(a: number, b: number, first = "x"): void {
+/** @throws InfoNetError "unequal-lengths" */
+export function requireEqualLengths(a: number, b: number, first = "x"): void {
   if (a === b) return;
   throw new InfoNetError(
     "unequal-lengths",

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { permutation } from "../testing/random.js";
 import { FEATURE_SIZES, featureArrays, writeFeatures } from "./features.js";
 import { copulaHistogram, deposit, GRID } from "./histogram.js";
-import { FINE, LEVELS, LOCAL_FEATURES, localInformation, SHAPES, TOKENS } from "./local-information.js";
+import { LEVELS, LOCAL_FEATURES, localInformation, SHAPES, TOKENS } from "./local-information.js";
+import { FINE } from "./rank-cells.js";
 import { LAGS, rankIncrementSpectrum, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";
 
 const identity = (n: number): Uint32Array => Uint32Array.from({ length: n }, (_, k) => k);
@@ -64,7 +65,7 @@ test("local information of a token differs from its definition by what uniform p
   const points = Array.from(perm, (v, u) => [fine(u), fine(v)] as const);
   const levels = Array.from({ length: LEVELS }, (_, level) => level);
   const shapes = [
-    ...SHAPES.map(([a, b]) => [a, b] as const),
+    ...SHAPES,
     ...levels.map((level) => [level, LEVELS] as const),
     ...levels.map((level) => [LEVELS, level] as const),
   ];

@@ -7,9 +7,7 @@
  * points of a token are spread evenly, at any m.
  */
 
-import { FINE, fineCells } from "./rank-cells.js";
-
-export { FINE };
+import { fineCells } from "./rank-cells.js";
 
 /** Tokens along one axis. */
 export const TOKEN_GRID = 8;
@@ -20,22 +18,22 @@ export const TOKENS = TOKEN_GRID * TOKEN_GRID;
 export const LEVELS = 5;
 const BLOCK = 1 << LEVELS;
 
-/**
- * Two-dimensional cell shapes 2^a × 2^b (u × v, in fine cells), each pooled from an earlier one.
- * [a, b, index of the shape it is pooled from (−1: the points)]
- */
-export const SHAPES: ReadonlyArray<readonly [a: number, b: number, from: number]> = [
-  [0, 0, -1],
-  [1, 1, 0],
-  [2, 2, 1],
-  [3, 3, 2],
-  [4, 4, 3],
-  [2, 0, 0],
-  [0, 2, 0],
-  [4, 0, 5],
-  [0, 4, 6],
-  [3, 1, 1],
-  [1, 3, 1],
+/** Cells of 2^a fine cells along u and 2^b along v. */
+export type Shape = readonly [a: number, b: number];
+
+/** The two-dimensional cell shapes. */
+export const SHAPES: readonly Shape[] = [
+  [0, 0],
+  [1, 1],
+  [2, 2],
+  [3, 3],
+  [4, 4],
+  [2, 0],
+  [0, 2],
+  [4, 0],
+  [0, 4],
+  [3, 1],
+  [1, 3],
 ];
 
 /** Numbers a token: the shapes above, then five strip widths along u and five along v. */

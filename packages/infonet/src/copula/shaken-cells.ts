@@ -3,7 +3,8 @@
  * within reach of a point, it is on either side with a probability that changes smoothly with the point.
  */
 
-import { FINE } from "./local-information.js";
+import type { Shape } from "./local-information.js";
+import { FINE } from "./rank-cells.js";
 import { smoothStep, smoothStepSlope } from "./smooth-weights.js";
 
 /** Where shaken points are along one axis: the edges of fine cells within reach, and the probability of being beyond. */
@@ -51,9 +52,6 @@ export function shake(ranks: Float64Array, width: number): ShakenAxis {
   }
   return axis;
 }
-
-/** Cells of 2^a fine cells along u and 2^b along v. */
-export type Shape = readonly [a: number, b: number];
 
 /** Probabilities of the cells of one level that a point may be in, and their derivatives. */
 interface Places {

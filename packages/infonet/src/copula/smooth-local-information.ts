@@ -4,15 +4,16 @@
  * they are shaken, so what is expected of them is the same.
  */
 
-import { FINE, LEVELS, LOCAL_FEATURES, SHAPES, TOKEN_GRID, TOKENS } from "./local-information.js";
+import { LEVELS, LOCAL_FEATURES, SHAPES, type Shape, TOKEN_GRID, TOKENS } from "./local-information.js";
 import { expectedCLogC } from "./random-count.js";
-import { ShakenCells, type Shape, shake } from "./shaken-cells.js";
+import { FINE } from "./rank-cells.js";
+import { ShakenCells, shake } from "./shaken-cells.js";
 import type { FloatArray, Pullback, SoftSample } from "./soft-sample.js";
 import { uniformSum, uniformSumSlope } from "./uniform-information.js";
 
 /** All cell shapes in the order of the features: strips are as long as the token across their axis. */
 const CELL_SHAPES: readonly Shape[] = [
-  ...SHAPES.map(([a, b]) => [a, b] as const),
+  ...SHAPES,
   ...Array.from({ length: LEVELS }, (_, level) => [level, LEVELS] as const),
   ...Array.from({ length: LEVELS }, (_, level) => [LEVELS, level] as const),
 ];

@@ -7,35 +7,25 @@
  */
 
 import type { FloatArray, Pullback, SoftSample } from "./soft-sample.js";
-import { LAGS, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";
+import { BUCKETS, bucketOf, EXACT, LAGS, SPECTRUM_BINS, SPECTRUM_FEATURES, SUB_BITS } from "./spectrum.js";
 
 /**
  * What every bin holds at least. The network takes square roots: at an empty bin the slope would be infinite.
  */
 const FLOOR = 1e-8;
 
-// Differences that are told apart ("nodes"): 0, 1 … 63, then eight an octave.
-const UNIT_NODES = 64;
-const SUB_BITS = 3;
 const SUBS = 1 << SUB_BITS;
-const NODES = UNIT_NODES + (31 - 6) * SUBS;
-const NODE_DIFFERENCE = Float64Array.from({ length: NODES }, (_, node) =>
-  node < UNIT_NODES
-    ? node
-    : 2 ** (6 + ((node - UNIT_NODES) >> SUB_BITS)) * (1 + ((node - UNIT_NODES) % SUBS) / SUBS),
+/** Differences that are told apart ("nodes"): the lower ends of the spectrum's buckets. */
+const NODE_DIFFERENCE = Float64Array.from({ length: BUCKETS }, (_, node) =>
+  node < EXACT ? node : 2 ** (6 + ((node - EXACT) >> SUB_BITS)) * (1 + ((node - EXACT) % SUBS) / SUBS),
 );
 /** One over the distance of a node to the next. */
 const NODE_SCALE = Float64Array.from(NODE_DIFFERENCE, (_, node) =>
-  node < UNIT_NODES ? 1 : 2 ** -(3 + ((node - UNIT_NODES) >> SUB_BITS)),
+  node < EXACT ? 1 : 2 ** -(3 + ((node - EXACT) >> SUB_BITS)),
 );
 
 /** The last node that is not above a difference. */
-function nodeBelow(difference: number): number {
-  const whole = difference | 0;
-  if (whole < UNIT_NODES) return whole;
-  const octave = 31 - Math.clz32(whole);
-  return UNIT_NODES + ((octave - 6) << SUB_BITS) + ((whole >> (octave - SUB_BITS)) & (SUBS - 1));
-}
+const nodeBelow = (difference: number): number => bucketOf(difference | 0);
 
 /** The bins that the nodes count in for n rows: the lower of two, and the share of the upper. */
 interface NodeBins {

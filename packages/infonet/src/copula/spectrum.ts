@@ -15,10 +15,12 @@ export const SPECTRUM_BINS = 16;
 /** Numbers in one spectrum: directions × lags × bins. */
 export const SPECTRUM_FEATURES = 2 * LAGS.length * SPECTRUM_BINS;
 
-// Increments below EXACT are counted one by one, larger ones in eighths of an octave (linear within it).
-const EXACT = 64;
-const SUB_BITS = 3;
-const BUCKETS = EXACT + (32 - 6) * (1 << SUB_BITS);
+/** Increments below this are counted one by one, larger ones in eighths of an octave (linear within it). */
+export const EXACT = 64;
+/** Eighths, as a power of two. */
+export const SUB_BITS = 3;
+/** Buckets of all increments below 2³². */
+export const BUCKETS = EXACT + (32 - 6) * (1 << SUB_BITS);
 
 const LOG2_OF_BUCKET = Float64Array.from({ length: BUCKETS }, (_, bucket) => {
   if (bucket < EXACT) return Math.log2(Math.max(bucket, 1));
@@ -27,7 +29,8 @@ const LOG2_OF_BUCKET = Float64Array.from({ length: BUCKETS }, (_, bucket) => {
   return octave + Math.log2(1 + (sub + 0.5) / (1 << SUB_BITS));
 });
 
-function bucketOf(increment: number): number {
+/** The bucket of a whole increment. */
+export function bucketOf(increment: number): number {
   if (increment < EXACT) return increment;
   const octave = 31 - Math.clz32(increment);
   return EXACT + ((octave - 6) << SUB_BITS) + ((increment >> (octave - SUB_BITS)) & 7);

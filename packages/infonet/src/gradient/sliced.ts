@@ -1,16 +1,12 @@
 /** Gradient of the sliced mutual information: the mean over random one-dimensional projections of both variables. */
 
-import { readVariable, type Variable, wholeNumber } from "../classical/input.js";
-import { AbortedError, InfoNetError } from "../errors.js";
-import { direction, project } from "../multivariate/projections.js";
-import { stream } from "../multivariate/random.js";
+import { readVariable, requireEqualLengths, type Variable, wholeNumber } from "../classical/input.js";
+import { AbortedError } from "../errors.js";
+import { direction, meanWithError, project, sliceRandom } from "../multivariate/projections.js";
 import type { Network } from "../network/network.js";
 import type { SlicedGradient, SlicedGradientOptions } from "../types.js";
 import { Differentiation } from "./differentiation.js";
 import { readGradientOptions } from "./options.js";
-
-/** Names the random numbers of a slice: those of `sliced`, so that a seed has the same slices in both. */
-const SLICES = 51;
 
 /** Adds a derivative by projections to that by the rows, row-major. */
 function spread(byProjection: Float64Array, d: Float64Array, sum: Float64Array): void {
@@ -41,12 +37,7 @@ export async function differentiateSlices(
   const differentiation = new Differentiation(network, settings);
   const [a, b] = [readVariable("x", x), readVariable("y", y)];
   const rows = [a[0].length, b[0].length];
-  if (rows[0] !== rows[1]) {
-    throw new InfoNetError(
-      "unequal-lengths",
-      `x has ${rows[0]} rows and y has ${rows[1]}; pass equally many, NaN for missing values.`,
-    );
-  }
+  requireEqualLengths(rows[0], rows[1]);
   const dx = new Float64Array(rows[0] * a.length);
   const dy = new Float64Array(rows[1] * b.length);
   const values: number[] = [];
@@ -57,7 +48,7 @@ export async function differentiateSlices(
     if (signal?.aborted) throw new AbortedError(summary(), values.length, slices, signal.reason);
     const count = Math.min(differentiation.batch, slices - values.length);
     const directions = Array.from({ length: count }, (_, k) => {
-      const random = stream(seed, SLICES, values.length + k);
+      const random = sliceRandom(seed, values.length + k);
       return [direction(a.length, random), direction(b.length, random)];
     });
     const prepared = directions.map(([d, e]) => differentiation.prepare(project(a, d), project(b, e)));
@@ -81,11 +72,10 @@ function meanOf(
   n: number,
 ): SlicedGradient {
   const slices = values.length;
-  const mi = values.reduce((sum, value) => sum + value, 0) / slices;
-  const squares = values.reduce((sum, value) => sum + (value - mi) ** 2, 0);
+  const { mean, standardError } = meanWithError(values);
   return {
-    mi,
-    standardError: slices > 1 ? Math.sqrt(squares / (slices - 1) / slices) : Number.NaN,
+    mi: mean,
+    standardError,
     slices,
     dx: sumX.map((value) => value / slices),
     dy: sumY.map((value) => value / slices),

@@ -1,7 +1,7 @@
 /** One-dimensional projections of variables of several columns, as samples for the network. */
 
 import { codeColumn, orient, rankColumn, rankPair, rankPermutation } from "../copula/index.js";
-import type { Stream } from "./random.js";
+import { type Stream, stream } from "./random.js";
 import { constantError } from "./variables.js";
 
 /** A direction, uniform on the sphere of `width` dimensions (Muller 1959). */
@@ -11,6 +11,21 @@ export function direction(width: number, { normal }: Stream): Float64Array {
     const length = Math.hypot(...vector);
     if (length > 0) return vector.map((value) => value / length);
   }
+}
+
+/** Names the random numbers of a slice. */
+const SLICES = 51;
+
+/** The random numbers of a slice: a seed has the same slices wherever they are asked for. */
+export function sliceRandom(seed: number, slice: number): Stream {
+  return stream(seed, SLICES, slice);
+}
+
+/** Mean over slices, and its standard error: NaN for a single one. */
+export function meanWithError(values: readonly number[]): { mean: number; standardError: number } {
+  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  const square = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+  return { mean, standardError: Math.sqrt(square / (values.length - 1) / values.length) };
 }
 
 /** Σ direction_k · column_k. */

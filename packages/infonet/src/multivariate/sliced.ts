@@ -11,8 +11,15 @@ import { sizeWarnings } from "../warnings.js";
 import { Course, estimatePairs, type PairEngine, Stopped, sideBySide } from "./engine.js";
 import { orthonormalize } from "./linear.js";
 import { positive, wholeNumber } from "./options.js";
-import { direction, pairPermutation, project, requireVariation, standardizedColumns } from "./projections.js";
-import { stream } from "./random.js";
+import {
+  direction,
+  meanWithError,
+  pairPermutation,
+  project,
+  requireVariation,
+  sliceRandom,
+  standardizedColumns,
+} from "./projections.js";
 import type { SlicedInformation, SlicedOptions } from "./types.js";
 import { readRows } from "./variables.js";
 import { type VineInformation, vineInformation } from "./vine-information.js";
@@ -58,9 +65,7 @@ export async function slicedInformation(
   course.expect(most);
   const values: number[] = [];
   const summary = (): SlicedInformation => {
-    const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-    const square = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
-    const standardError = Math.sqrt(square / (values.length - 1) / values.length);
+    const { mean, standardError } = meanWithError(values);
     return {
       mean: scale * mean,
       standardError: scale * standardError,
@@ -93,7 +98,7 @@ async function slices(
   y: readonly Float64Array[],
   { seed, first, count, k }: { seed: number; first: number; count: number; k: number },
 ): Promise<number[]> {
-  const randoms = Array.from({ length: count }, (_, slice) => stream(seed, 51, first + slice));
+  const randoms = Array.from({ length: count }, (_, slice) => sliceRandom(seed, first + slice));
   if (k > 1) {
     const course = new Course(engine, undefined, undefined);
     const bases = randoms.map((random) => {
