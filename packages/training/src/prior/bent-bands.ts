@@ -25,7 +25,7 @@ function slopes(rng: Random, pieces: number): Float64Array {
 }
 
 /**
- * Y = f(X) + noise, f a broken line of 2 to 16 pieces, the noise uniform (normal in one of six). X is uniform,
+ * Y = f(X) + noise, f a broken line of 2 to 16 pieces, the noise uniform or normal. X is uniform,
  * or its density differs from piece to piece; sometimes X and Y change places.
  */
 export function bentBand(rng: Random, kind: string): SegmentMixture {
@@ -44,7 +44,7 @@ export function bentBand(rng: Random, kind: string): SegmentMixture {
     (sum, level, k) => sum + weights[k] * ((level - mean) ** 2 + rises[k] ** 2 / 12),
     0,
   );
-  const shape = rng.chance(5 / 6) ? "uniform" : "normal";
+  const shape = rng.chance(0.5) ? "uniform" : "normal";
   const size = Math.sqrt(square) * rng.logBetween(WIDTH_LOW, WIDTH_HIGH);
   const exchanged = rng.chance(0.5);
   const mixture = new SegmentMixture(kind);

@@ -34,7 +34,7 @@ const FAMILIES: readonly Family[] = [
   { kind: "scale mixture", share: 7, draw: scaleMixture },
   { kind: "strung Gaussians", share: 11, draw: strungGaussians },
   { kind: "strung segments", share: 11, draw: strungSegments },
-  { kind: "bent bands", share: 10, draw: bentBand },
+  { kind: "bent bands", share: 12, draw: bentBand },
   { kind: "box grid", share: 9, draw: boxGrid },
   { kind: "scattered boxes", share: 3, draw: scatteredBoxes },
   { kind: "segments", share: 16, draw: segments },
