@@ -354,6 +354,7 @@ export class InfoNet {
       rows: range.n,
       ceiling: range.ceiling,
       run: (perms) => network.run(perms),
+      values: (perms) => network.values(perms),
       read: (row, n, smooth) => {
         const { mi, interval, pValue } = readQuantiles(row, { n, used: n, smooth, warnings: [] }, reading);
         return { mi, low: interval[0], high: interval[1], pValue };
@@ -419,7 +420,7 @@ export class InfoNet {
     }
     return {
       parallel: 1,
-      run: async (perms) => (await network.run(perms)).quantiles,
+      run: (perms) => network.values(perms),
       close: async () => {},
     };
   }

@@ -121,7 +121,7 @@ test.skipIf(!hasChromium).each([
     expect(failures).toEqual([]);
     expect(elsewhere).toEqual([]);
     for (const path of modelFiles) expect(path).toMatch(modelPath);
-    for (const name of ["model", "weights", "gradient-1", "gradient-16"]) {
+    for (const name of ["model", "weights", "graph-1", "values-1", "gradient-1", "gradient-16"]) {
       expect(modelFiles.filter((path) => new RegExp(`/${name}[.-][^/]*$`).test(path))).toHaveLength(1);
     }
     expect(result.mi).toBeCloseTo(expected.mi, 4);

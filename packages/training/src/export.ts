@@ -2,16 +2,12 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeInitializers } from "jax-onnx";
-import { gradientGraphs } from "./gradient-graphs.js";
-import { compileInference } from "./graphs.js";
+import { GRAPH_FAMILIES, graphFiles } from "./graph-files.js";
 import { type Checkpoint, isCopulaTransformer } from "./loop/checkpoint.js";
 import { modelText, sha256, writeModelFile } from "./model-files.js";
 import { copulaTransformerParameters, QUANTILE_LEVELS } from "./network/copula-transformer.js";
 import { splitParameters } from "./network/parameters.js";
 import { STATE } from "./step.js";
-
-/** Batch sizes for which a graph is shipped: one for single estimates, one for many pairs. */
-const BATCHES = [1, 16];
 
 const WEIGHTS_FILE = "weights.onnx";
 
@@ -39,15 +35,12 @@ export async function exportModel(
     splitParameters(specs, theta).map(({ name, shape, data }) => ({ name, shape: [...shape], data })),
   );
   const files = new Map<string, Uint8Array>([[WEIGHTS_FILE, weights]]);
-  const graphs = BATCHES.map((batch) => {
-    const file = `graph-${batch}.onnx`;
-    const { bytes } = compileInference(record.network, batch);
-    files.set(file, bytes);
-    return { batch, file, sha256: sha256(bytes) };
-  });
-  const gradients = gradientGraphs(record.network).map(({ entry, bytes }) => {
-    files.set(entry.file, bytes);
-    return entry;
+  const graphs = GRAPH_FAMILIES.map((family) => {
+    const entries = graphFiles(family, record.network).map(({ entry, bytes }) => {
+      files.set(entry.file, bytes);
+      return entry;
+    });
+    return [family, entries] as const;
   });
   const hash = sha256(weights);
   const model = {
@@ -67,7 +60,7 @@ export async function exportModel(
       schedule: record.schedule,
       validation: record.validation,
     },
-    files: { weights: { file: WEIGHTS_FILE, sha256: hash }, graphs, gradients },
+    files: { weights: { file: WEIGHTS_FILE, sha256: hash }, ...Object.fromEntries(graphs) },
   };
   files.set("model.json", Buffer.from(modelText(model)));
   for (const [file, bytes] of files) await writeModelFile(folder, file, bytes);

@@ -2,8 +2,8 @@
 import { compile, encodeInitializers, join, spec } from "jax-onnx";
 import { beforeAll, expect, test } from "vitest";
 import { type Architecture, COPULA_TRANSFORMER, PERCEIVER } from "./architecture/index.js";
-import { compileInference, compileStep, compileValidation } from "./graphs.js";
-import type { StreamArray } from "./inputs.js";
+import { compileInference, compileStep, compileValidation, compileValues } from "./graphs.js";
+import { FEATURE_INPUTS, type StreamArray } from "./inputs.js";
 import { jit, np, startJax, type Tensor, valueAndGrad } from "./jax.js";
 import { DEFAULT_SCHEDULE, scheduleAt } from "./loop/schedule.js";
 import {
@@ -146,26 +146,47 @@ test("twenty training steps have the losses that jax-js has", async () => {
   }
 });
 
+const weights = encodeInitializers(splitParameters(specs, theta).map((p) => ({ ...p, shape: [...p.shape] })));
+
+/** The first examples of a batch as the inputs of a shipped graph. */
+function featureFeeds(batch: Batch, size: number) {
+  const own = batchShapes(size);
+  return Object.fromEntries(
+    FEATURE_INPUTS.map((name) => {
+      const length = own[name].reduce((a, b) => a * b, 1);
+      return [name, tensor(batch[name].slice(0, length), own[name])];
+    }),
+  );
+}
+
 test("inference with its weights appended gives the validation graph's quantiles, at any batch size", async () => {
   const batch = createBatch(5, 0, BATCH);
-  const weights = encodeInitializers(
-    splitParameters(specs, theta).map((p) => ({ ...p, shape: [...p.shape] })),
-  );
   const validation = await openSession(compileValidation(COPULA_TRANSFORMER, DEFAULT_CONFIG, BATCH).bytes);
   const expected = floats(
     (await validation.run({ theta: tensor(theta, [theta.length]), ...batchFeeds(batch) })).quantiles,
   );
   for (const size of [1, BATCH]) {
     const session = await openSession(join(compileInference(DEFAULT_CONFIG, size).bytes, weights));
-    const own = batchShapes(size);
-    const feeds = Object.fromEntries(
-      (["counts", "local", "spectrum", "n"] as const).map((name) => {
-        const length = own[name].reduce((a, b) => a * b, 1);
-        return [name, tensor(batch[name].slice(0, length), own[name])];
-      }),
-    );
-    const { quantiles, critic } = await session.run(feeds);
+    const { quantiles, critic } = await session.run(featureFeeds(batch, size));
     expect(critic.dims).toEqual([size, 64, 64]);
     for (const [i, value] of floats(quantiles).entries()) expect(value).toBeCloseTo(expected[i], 5);
+  }
+});
+
+test("the graph of values gives the whole graph's quantiles and nothing else, with fewer nodes", async () => {
+  const batch = createBatch(6, 0, BATCH);
+  for (const size of [1, BATCH]) {
+    const [whole, values] = [compileInference(DEFAULT_CONFIG, size), compileValues(DEFAULT_CONFIG, size)];
+    const [expected, actual] = await Promise.all(
+      [whole, values].map(async ({ bytes }) => {
+        const session = await openSession(join(bytes, weights));
+        return session.run(featureFeeds(batch, size));
+      }),
+    );
+    expect(Object.keys(actual)).toEqual(["quantiles"]);
+    for (const [i, value] of floats(actual.quantiles).entries()) {
+      expect(value).toBeCloseTo(floats(expected.quantiles)[i], 6);
+    }
+    expect(values.bytes.length).toBeLessThan(whole.bytes.length);
   }
 });

@@ -7,6 +7,7 @@ import {
   type CopulaTransformerConfig,
   copulaTransformer,
   copulaTransformerParameters,
+  type NetworkOutputs,
   QUANTILE_LEVELS,
 } from "./network/copula-transformer.js";
 import { namedParameters, type ParameterSpec, parameterCount, viewParameters } from "./network/parameters.js";
@@ -73,19 +74,37 @@ function inferenceSpecs(specs: readonly ParameterSpec[], batch: number) {
  * the graph names but does not hold, so that graphs of several batch sizes share one weights file.
  */
 export function compileInference(config: CopulaTransformerConfig, batch: number): CompiledModel {
+  return compileForward("inference", config, batch, ["quantiles", "critic"]);
+}
+
+/**
+ * The same network for the many calls that ask for no critic: features in, quantiles of √MI out, and nothing in between
+ * that only the critic needs. It shares the weights file.
+ */
+export function compileValues(config: CopulaTransformerConfig, batch: number): CompiledModel {
+  return compileForward("values", config, batch, ["quantiles"]);
+}
+
+function compileForward(
+  name: string,
+  config: CopulaTransformerConfig,
+  batch: number,
+  outputs: (keyof NetworkOutputs)[],
+): CompiledModel {
   const specs = copulaTransformerParameters(config);
   const names = specs.map(({ name }) => name);
   const forward = (...inputs: Tensor[]): Tensor[] => {
     const [counts, local, spectrum, n] = inputs.slice(specs.length);
     const parameters = namedParameters(specs, inputs.slice(0, specs.length));
-    const { quantiles, critic } = copulaTransformer(config, parameters, { counts, local, spectrum, n });
-    return [quantiles, critic];
+    const all = copulaTransformer(config, parameters, { counts, local, spectrum, n });
+    if (!outputs.includes("critic")) all.critic.dispose();
+    return outputs.map((output) => all[output]);
   };
   return compile(forward, inferenceSpecs(specs, batch), {
     inputs: [...names, ...FEATURE_INPUTS],
-    outputs: ["quantiles", "critic"],
+    outputs,
     initializers: names,
-    name: "inference",
+    name,
   });
 }
 

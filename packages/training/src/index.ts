@@ -1,6 +1,6 @@
 export * from "./architecture/index.js";
 export { exportModel } from "./export.js";
-export { addGradientGraphs } from "./gradient-graphs.js";
+export { writeGraphs } from "./graph-files.js";
 export { startJax, type Tensor } from "./jax.js";
 export {
   type Checkpoint,

@@ -13,7 +13,7 @@ interface Model {
   quantiles: number[];
   files: {
     weights: ModelFile;
-    graphs: Array<ModelFile & { batch: number }>;
+    values?: Array<ModelFile & { batch: number }>;
   };
 }
 
@@ -36,12 +36,19 @@ export interface ReleasedModel {
   add(kind: "null" | "calibration", table: object): Promise<string>;
 }
 
-/** The model in a folder. */
+/**
+ * The model in a folder.
+ *
+ * @throws Error if it has no graphs of values
+ */
 export async function openReleased(folder: string): Promise<ReleasedModel> {
   const read = (file: string): Promise<Buffer> => readFile(join(folder, file));
   const model = JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as Model;
-  const { weights, graphs } = model.files;
-  const graph = graphs.reduce((largest, other) => (other.batch > largest.batch ? other : largest));
+  const { weights, values = [] } = model.files;
+  if (values.length === 0) {
+    throw new Error(`model.json in ${folder} names no graphs of values; add them with npm run graphs`);
+  }
+  const graph = values.reduce((largest, other) => (other.batch > largest.batch ? other : largest));
   const { batch } = graph;
   const shapes = batchShapes(batch);
   let session: ort.InferenceSession | undefined;

@@ -319,7 +319,7 @@ describe("wrong input", () => {
     await expect(older.gradient(a, b)).rejects.toMatchObject({
       name: "InfoNetError",
       code: "model",
-      message: expect.stringMatching(/names no gradient graphs; add them with `npm run gradient-graphs`/),
+      message: expect.stringMatching(/names no gradient graphs; add them with `npm run graphs`/),
     });
     expect((await older.gradient(a, b, { through: "critic" })).dx).toHaveLength(20);
     await older.dispose();

@@ -91,7 +91,7 @@ async function permutationTest(
       const permuted = permutedWithin(blocks, x, stream(seed, 91, from + k));
       return orient(rankPermutation(permuted, y)).perm;
     });
-    const { quantiles } = await engine.run(perms);
+    const quantiles = await engine.values(perms);
     for (const { pValue = 1 } of readingsOf(engine, quantiles, perms, true)) {
       if (pValue <= tabulated) asExtreme++;
     }

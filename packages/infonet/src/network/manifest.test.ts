@@ -18,6 +18,18 @@ test.each([
     /has format 7; this version of infonet reads format 1/,
   ],
   ["incomplete", { "model.json": '{"format":1,"quantiles":[0.5]}' }, /incomplete/],
+  [
+    "without graphs of values",
+    {
+      "model.json": JSON.stringify({
+        format: 1,
+        quantiles: [0.5],
+        range: {},
+        files: { weights: {}, graphs: [{}] },
+      }),
+    },
+    /names no graphs of values; add them with `npm run graphs`/,
+  ],
 ])("a manifest that is %s is refused with the remedy", async (_, content, message) => {
   await expect(readManifest(files(content))).rejects.toThrow(message);
   await expect(readManifest(files(content))).rejects.toMatchObject({ name: "InfoNetError", code: "model" });

@@ -24,7 +24,10 @@ export interface Manifest {
   range: { n: [number, number]; ceiling: number };
   files: {
     weights: ModelFile;
+    /** Graphs of the quantiles and the critic. */
     graphs: GraphFile[];
+    /** Graphs of the quantiles alone, which take less time. */
+    values: GraphFile[];
     /** Graphs of the median and its derivatives by the features; absent from models of before there were any. */
     gradients?: GraphFile[];
     /** Quantiles of the estimate under independence; absent until they are tabulated. */
@@ -40,7 +43,7 @@ export type ReadModelFile = (file: string) => Promise<Uint8Array>;
 /**
  * Reads and checks `model.json`.
  *
- * @throws InfoNetError "model" if it is missing, not JSON or of another format
+ * @throws InfoNetError "model" if it is missing, not JSON, of another format or incomplete
  */
 export async function readManifest(read: ReadModelFile): Promise<Manifest> {
   const text = new TextDecoder().decode(await readOrExplain(read, "model.json"));
@@ -69,6 +72,12 @@ export async function readManifest(read: ReadModelFile): Promise<Manifest> {
     throw new InfoNetError(
       "model",
       "model.json is incomplete; export the model again with `npm run export`.",
+    );
+  }
+  if ((manifest.files?.values?.length ?? 0) === 0) {
+    throw new InfoNetError(
+      "model",
+      "model.json names no graphs of values; add them with `npm run graphs`, or use a model that has them.",
     );
   }
   return manifest as Manifest;

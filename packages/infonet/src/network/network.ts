@@ -85,9 +85,10 @@ export class Network {
     return new Network(manifest, weights, runtime, read);
   }
 
-  /** Largest number of samples that one run takes. */
+  /** Largest number of samples that one run takes, with or without critics. */
   get largestBatch(): number {
-    return largestOf(this.manifest.files.graphs);
+    const { graphs, values } = this.manifest.files;
+    return Math.min(largestOf(graphs), largestOf(values));
   }
 
   /**
@@ -105,6 +106,11 @@ export class Network {
    */
   run(perms: readonly Uint32Array[]): Promise<NetworkOutput> {
     return this.#inTurn(() => this.#runNow(perms));
+  }
+
+  /** The quantiles of {@link run} without the critics, in less time. */
+  values(perms: readonly Uint32Array[]): Promise<Float32Array> {
+    return this.#inTurn(() => this.#valuesNow(perms));
   }
 
   /**
@@ -149,17 +155,30 @@ export class Network {
   }
 
   async #runNow(perms: readonly Uint32Array[]): Promise<NetworkOutput> {
-    const count = perms.length;
-    const graph = await this.#graph(this.manifest.files.graphs, count);
+    const outputs = await this.#forward(this.manifest.files.graphs, perms);
+    return {
+      quantiles: this.#quantilesOf(outputs, perms.length),
+      critics: (outputs.critic.data as Float32Array).subarray(0, perms.length * GRID * GRID),
+    };
+  }
+
+  async #valuesNow(perms: readonly Uint32Array[]): Promise<Float32Array> {
+    return this.#quantilesOf(await this.#forward(this.manifest.files.values, perms), perms.length);
+  }
+
+  #quantilesOf({ quantiles }: Record<string, Tensor>, count: number): Float32Array {
+    return (quantiles.data as Float32Array).subarray(0, count * this.manifest.quantiles.length);
+  }
+
+  async #forward(
+    files: readonly GraphFile[],
+    perms: readonly Uint32Array[],
+  ): Promise<Record<string, Tensor>> {
+    const graph = await this.#graph(files, perms.length);
     perms.forEach((perm, slot) => {
       writeFeatures(perm, graph.inputs, slot);
     });
-    const outputs = await this.#feed(graph, count);
-    const levels = this.manifest.quantiles.length;
-    return {
-      quantiles: (outputs.quantiles.data as Float32Array).subarray(0, count * levels),
-      critics: (outputs.critic.data as Float32Array).subarray(0, count * GRID * GRID),
-    };
+    return this.#feed(graph, perms.length);
   }
 
   async #differentiateNow(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {
@@ -193,7 +212,7 @@ export class Network {
     if (gradients === undefined || gradients.length === 0) {
       throw new InfoNetError(
         "model",
-        "model.json names no gradient graphs; add them with `npm run gradient-graphs`, or use a model that has them.",
+        "model.json names no gradient graphs; add them with `npm run graphs`, or use a model that has them.",
       );
     }
     return gradients;

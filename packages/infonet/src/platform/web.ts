@@ -11,6 +11,8 @@ const BUNDLED: Record<string, URL> = {
   "weights.onnx": new URL("../../model/weights.onnx", import.meta.url),
   "graph-1.onnx": new URL("../../model/graph-1.onnx", import.meta.url),
   "graph-16.onnx": new URL("../../model/graph-16.onnx", import.meta.url),
+  "values-1.onnx": new URL("../../model/values-1.onnx", import.meta.url),
+  "values-16.onnx": new URL("../../model/values-16.onnx", import.meta.url),
   "gradient-1.onnx": new URL("../../model/gradient-1.onnx", import.meta.url),
   "gradient-16.onnx": new URL("../../model/gradient-16.onnx", import.meta.url),
   "null.json": new URL("../../model/null.json", import.meta.url),

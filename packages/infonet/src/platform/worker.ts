@@ -21,6 +21,5 @@ export default async function run({ points, sizes }: WorkerBatch): Promise<Float
     at += size;
     return points.subarray(at - size, at);
   });
-  const { quantiles } = await (await network).run(perms);
-  return quantiles.slice();
+  return (await (await network).values(perms)).slice();
 }

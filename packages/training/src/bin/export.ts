@@ -5,8 +5,8 @@ import { startJax } from "../jax.js";
 import { loadCheckpoint } from "../loop/checkpoint.js";
 import { SMALLEST } from "../stream/index.js";
 
-const HELP = `Writes the network of a training run as the files that infonet ships: weights, graphs of estimates and of
-gradients, and model.json.
+const HELP = `Writes the network of a training run as the files that infonet ships: weights, graphs (as npm run graphs
+does) and model.json.
 
 usage: npm run export -- DIR [--to packages/infonet/model]
 

@@ -1,16 +1,9 @@
-/** The shipped derivative of the median by the features: against jax-js, and as files of a model. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join as joinPath } from "node:path";
+/** The shipped derivative of the median by the features, against jax-js. */
 import { encodeInitializers, join } from "jax-onnx";
 import { beforeAll, expect, test } from "vitest";
-import { exportModel } from "./export.js";
-import { addGradientGraphs, gradientGraphs } from "./gradient-graphs.js";
 import { compileInference, compileInputGradient, DIFFERENTIATED } from "./graphs.js";
 import { FEATURE_INPUTS } from "./inputs.js";
 import { np, startJax, type Tensor, valueAndGrad } from "./jax.js";
-import type { RunRecord } from "./loop/checkpoint.js";
-import { DEFAULT_SCHEDULE } from "./loop/schedule.js";
 import {
   type CopulaTransformerConfig,
   copulaTransformer,
@@ -18,10 +11,8 @@ import {
   QUANTILE_LEVELS,
 } from "./network/copula-transformer.js";
 import { initialParameters, splitParameters, viewParameters } from "./network/parameters.js";
-import { DEFAULT_ADAMW } from "./optimizer.js";
-import { openReleased } from "./released.js";
 import { floats, openSession, tensor } from "./session.js";
-import { batchShapes, STATE } from "./step.js";
+import { batchShapes } from "./step.js";
 import { type Batch, createBatch } from "./stream/index.js";
 
 beforeAll(() => startJax());
@@ -112,56 +103,5 @@ test("the derivatives of one example do not hang on the others of its batch", as
     const largest = Math.max(...x.map(Math.abs));
     for (let k = 0; k < half; k++) expect(Math.abs(x[k] - y[k])).toBeLessThan(1e-6 * largest);
     expect(x.subarray(half)).not.toEqual(y.subarray(half));
-  }
-});
-
-test("the export writes them; added to a model that has none they are the same, beside what else it has", async () => {
-  const folder = await mkdtemp(joinPath(tmpdir(), "model-"));
-  const theta = initialParameters(copulaTransformerParameters(COARSE), 1);
-  const record: RunRecord = {
-    seed: 1,
-    batch: 8,
-    network: COARSE,
-    optimizer: DEFAULT_ADAMW,
-    schedule: DEFAULT_SCHEDULE,
-    step: 1,
-    seen: 8,
-    minutes: 1,
-    plannedMinutes: 1,
-    validation: {},
-  };
-  await exportModel({ record, state: STATE.map(() => theta) }, folder, [8, 10_000]);
-  const path = joinPath(folder, "model.json");
-  const exported = await readFile(path, "utf8");
-  const model = JSON.parse(exported) as {
-    files: { gradients?: { batch: number; file: string }[]; null?: object };
-  };
-  expect(model.files.gradients?.map(({ batch }) => batch)).toEqual([1, 16]);
-  const bytes = await Promise.all(model.files.gradients!.map(({ file }) => readFile(joinPath(folder, file))));
-  for (const [k, graph] of gradientGraphs(COARSE).entries()) {
-    expect(bytes[k].equals(graph.bytes)).toBe(true);
-    // Graphs are small because they hold no weights.
-    expect(graph.bytes.length).toBeLessThan(100_000);
-  }
-
-  // The scripts that add tables leave them in.
-  const released = await openReleased(folder);
-  await released.add("calibration", { made: "up" });
-  await released.add("null", { made: "up" });
-  await released.close();
-  const { files } = JSON.parse(await readFile(path, "utf8")) as { files: object };
-  expect(files).toMatchObject(model.files);
-  expect(Object.keys(files)).toEqual([...Object.keys(model.files), "calibration", "null"]);
-
-  for (const { file } of model.files.gradients!) await rm(joinPath(folder, file));
-  const older = structuredClone(model);
-  delete older.files.gradients;
-  older.files.null = { file: "null.json", sha256: "0" };
-  await writeFile(path, JSON.stringify(older));
-  await addGradientGraphs(folder);
-  const added = JSON.parse(await readFile(path, "utf8")) as typeof model;
-  expect(added).toEqual({ ...older, files: { ...older.files, gradients: model.files.gradients } });
-  for (const [k, { file }] of model.files.gradients!.entries()) {
-    expect((await readFile(joinPath(folder, file))).equals(bytes[k])).toBe(true);
   }
 });

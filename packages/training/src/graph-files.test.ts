@@ -1,0 +1,95 @@
+/** The graphs as files of a model: what the export writes, and what is written anew. */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { exportModel } from "./export.js";
+import { GRAPH_FAMILIES, type GraphFamily, graphFiles, writeGraphs } from "./graph-files.js";
+import { startJax } from "./jax.js";
+import type { RunRecord } from "./loop/checkpoint.js";
+import { DEFAULT_SCHEDULE } from "./loop/schedule.js";
+import { type CopulaTransformerConfig, copulaTransformerParameters } from "./network/copula-transformer.js";
+import { initialParameters } from "./network/parameters.js";
+import { DEFAULT_ADAMW } from "./optimizer.js";
+import { openReleased } from "./released.js";
+import { STATE } from "./step.js";
+
+const NETWORK: CopulaTransformerConfig = {
+  width: 16,
+  blocks: 1,
+  heads: 2,
+  expansion: 2,
+  valueWidth: 16,
+  coarse: { width: 24, blocks: 1, heads: 2 },
+};
+
+/** The parts of model.json that are looked at. */
+interface Model {
+  files: Partial<Record<GraphFamily, { batch: number; file: string; sha256: string }[]>> & { null?: object };
+}
+
+let folder: string;
+let path: string;
+let exported: Model;
+const readModel = async (): Promise<Model> => JSON.parse(await readFile(path, "utf8"));
+
+beforeAll(async () => {
+  await startJax();
+  folder = await mkdtemp(join(tmpdir(), "model-"));
+  path = join(folder, "model.json");
+  const theta = initialParameters(copulaTransformerParameters(NETWORK), 1);
+  const record: RunRecord = {
+    seed: 1,
+    batch: 8,
+    network: NETWORK,
+    optimizer: DEFAULT_ADAMW,
+    schedule: DEFAULT_SCHEDULE,
+    step: 1,
+    seen: 8,
+    minutes: 1,
+    plannedMinutes: 1,
+    validation: {},
+  };
+  await exportModel({ record, state: STATE.map(() => theta) }, folder, [8, 10_000]);
+  exported = await readModel();
+});
+
+test.each(GRAPH_FAMILIES)("the export writes the %s", async (family) => {
+  expect(exported.files[family]?.map(({ batch }) => batch)).toEqual([1, 16]);
+  for (const { entry, bytes } of graphFiles(family, NETWORK)) {
+    expect(exported.files[family]).toContainEqual(entry);
+    expect((await readFile(join(folder, entry.file))).equals(bytes)).toBe(true);
+    // Graphs are small because they hold no weights.
+    expect(bytes.length).toBeLessThan(100_000);
+  }
+});
+
+test("the scripts that add tables leave the graphs in", async () => {
+  const released = await openReleased(folder);
+  await released.add("calibration", { made: "up" });
+  await released.add("null", { made: "up" });
+  await released.close();
+  const { files } = await readModel();
+  expect(files).toMatchObject(exported.files);
+  expect(Object.keys(files)).toEqual([...Object.keys(exported.files), "calibration", "null"]);
+});
+
+test("a model that lacks graphs is refused, and gets the same ones as the export's, beside what else it has", async () => {
+  const older = structuredClone(exported);
+  for (const family of ["values", "gradients"] as const) {
+    for (const { file } of exported.files[family]!) await rm(join(folder, file));
+    delete older.files[family];
+  }
+  older.files.null = { file: "null.json", sha256: "0" };
+  await writeFile(path, JSON.stringify(older));
+  await expect(openReleased(folder)).rejects.toThrow(
+    /names no graphs of values; add them with npm run graphs/,
+  );
+  await writeGraphs(folder);
+  expect(await readModel()).toEqual({ ...exported, files: { ...exported.files, null: older.files.null } });
+  for (const family of GRAPH_FAMILIES) {
+    for (const { entry, bytes } of graphFiles(family, NETWORK)) {
+      expect((await readFile(join(folder, entry.file))).equals(bytes)).toBe(true);
+    }
+  }
+});
