@@ -75,6 +75,8 @@ export function lineChart(series: readonly Series[], options: ChartOptions): str
     ],
   });
   plot.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  // The document around it says what it shows.
+  plot.setAttribute("aria-hidden", "true");
   const legend = series.map((s, k) => {
     const y = 24 + 20 * k;
     const dash = s.dashed ? ' stroke-dasharray="5 4"' : "";
@@ -84,6 +86,11 @@ export function lineChart(series: readonly Series[], options: ChartOptions): str
     );
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}"><rect width="100%" height="100%" fill="white"/>${plot.outerHTML}${legend.join("")}</svg>\n`;
+}
+
+/** The document with its title, which browsers show and screen readers read. */
+export function titled(svg: string, title: string): string {
+  return svg.replace(/^<svg[^>]*>/, (start) => `${start}<title>${escaped(title)}</title>`);
 }
 
 function powersOfTen(values: readonly number[]): number[] {

@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { titled } from "./chart.js";
 import type { Measured, Report } from "./report.js";
 
 /** bench/results, the same distance from src and dist. */
@@ -28,7 +29,7 @@ export async function writeReport(
   const files = pictures.map(({ name, title, svg }) => ({
     file: `${stem(name, head.quick)}.svg`,
     title,
-    svg,
+    svg: titled(svg, title),
   }));
   for (const { file, svg } of files) await writeFile(join(folder, file), svg);
   const report: Report = {
