@@ -42,6 +42,13 @@ export const ksgScoresMethod: Method = {
   estimate: oneByOne(({ x, y }) => ksg(x, y, { k: 10, normalScores: true })),
 };
 
+/** Three neighbours on normal scores: better than ten in small samples and where dependence is strong. */
+export const ksgThreeMethod: Method = {
+  name: "KSG, k = 3, normal scores",
+  chunk: 64,
+  estimate: oneByOne(({ x, y }) => ksg(x, y, { k: 3, normalScores: true })),
+};
+
 /** Gaussian kernels, all pairs of rows. */
 export const kdeMethod: Method = {
   name: "KDE",

@@ -14,6 +14,7 @@ test("the suites are those that the help and the page list", () => {
       "order",
       "estimators",
       "unseen",
+      "sizes",
       "strong",
       "copulas",
       "coverage",

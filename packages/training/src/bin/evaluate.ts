@@ -14,6 +14,7 @@ sections (default: all)
   triples    the published order-test triples, n = 2000 and 5000
   copulas    nine parametric copulas
   unseen     the paper's families: normal, additive uniform, gamma–exponential
+  sizes      both and more at n = 200, 1000 and 5000
   strong     strong dependence up to 7 nats, n up to 100,000
   coverage   the 90 % interval on fresh draws from the prior
   level      the independence test on continuous, tied and categorical data

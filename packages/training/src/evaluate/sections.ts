@@ -122,6 +122,31 @@ const unseen: Section = async (estimator, { seed, quick, tell }) => {
   };
 };
 
+const sizes: Section = async (estimator, { seed, quick, tell }) => {
+  const families = [
+    ...nineCopulas(),
+    ...[0.1, 0.5, 1, 2].map(normalOf),
+    ...[0.1, 0.5, 0.9].map(additiveUniform),
+    ...[0.5, 1.1, 1.9].map(gammaExponential),
+    ...[1, 3].map(smoothedUniformOf),
+    ...[0.5, 1].map(zigzagOf),
+  ];
+  const scores: FamilyScore[] = [];
+  const maes: Record<number, number> = {};
+  for (const n of [200, 1000, 5000]) {
+    tell(`other families: n = ${n}`);
+    const some = await scoreFamilies(families, estimator, { n, draws: quick ? 4 : 25, seed });
+    maes[n] = mean(some.map(({ mae }) => mae));
+    scores.push(...some);
+  }
+  const each = Object.entries(maes).map(([n, mae]) => `${number(mae)} at n = ${n}`);
+  return {
+    title: `${families.length} distributions that no training saw: MAE ${each.join(", ")}`,
+    data: { maes, scores },
+    text: familyTable(scores),
+  };
+};
+
 const strong: Section = async (estimator, { seed, quick, tell }) => {
   const scores: FamilyScore[] = [];
   for (const n of quick ? [1000, 10_000] : [1000, 10_000, 100_000]) {
@@ -176,6 +201,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   triples,
   copulas,
   unseen,
+  sizes,
   strong,
   coverage,
   level,
