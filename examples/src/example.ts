@@ -30,6 +30,16 @@ export interface Run {
   /** Tells how far the run is, in a few words. */
   report(line: string): void;
   net: InfoNet;
+  /** The example's own options, as they were given. */
+  options: Readonly<Record<string, string | undefined>>;
+}
+
+/** An option that one example has for itself, `--name VALUE`. */
+export interface ExampleOption {
+  name: string;
+  /** What stands for the value in the help. */
+  value: string;
+  help: string;
 }
 
 /** One example. */
@@ -38,10 +48,11 @@ export interface Example {
   name: string;
   /** What it shows, in one line. */
   title: string;
+  options?: readonly ExampleOption[];
   /**
    * Runs it: the same seed, the same outcome.
    *
-   * @throws the signal's reason once that is aborted
+   * @throws the signal's reason once that is aborted; TypeError for options that cannot be
    */
   run(run: Run): Promise<Outcome>;
 }

@@ -3,6 +3,7 @@ import type { Example } from "./example.js";
 import { infogan } from "./infogan/index.js";
 import { nerfCorrelation } from "./nerf-correlation/index.js";
 import { segmentation } from "./segmentation/index.js";
+import { trajectories } from "./trajectories/index.js";
 
 /** The examples. */
-export const EXAMPLES: readonly Example[] = [infogan, segmentation, nerfCorrelation];
+export const EXAMPLES: readonly Example[] = [infogan, segmentation, trajectories, nerfCorrelation];

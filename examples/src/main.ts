@@ -11,16 +11,24 @@ const HELP = `What the paper did with mutual information, as examples that run a
 usage: npm run examples -- [NAME …] [options]
 
 examples (all if none is named)
-${EXAMPLES.map(({ name, title }) => `  ${name.padEnd(17)} ${title}`).join("\n")}
+${EXAMPLES.map(helpOf).join("\n")}
 
   --quick     few draws, at most half a minute each: whether it works, not how well
   --seed S    seed of everything that is drawn (default ${DEFAULT_SEED})
   --json      prints the figures as JSON
   --out DIR   writes the pictures into DIR/NAME and leaves the tree as it is
 
-A full run with the default seed writes its pictures, and the figures of its README, into examples/NAME. The exit
-code is 1 if a check fails. Ctrl-C stops.
+A full run with the default seed and no option of the example's own writes its pictures, and the figures of its
+README, into examples/NAME. The exit code is 1 if a check fails. Ctrl-C stops.
 `;
+
+function helpOf({ name, title, options = [] }: Example): string {
+  const own = options.map((option) => {
+    const written = `--${option.name} ${option.value}`;
+    return `${" ".repeat(20)}${written.padEnd(19)} ${option.help}`;
+  });
+  return [`  ${name.padEnd(17)} ${title}`, ...own].join("\n");
+}
 
 /** Progress on one line of a terminal, on lines of their own elsewhere. */
 function teller(name: string): { report: (line: string) => void; end: () => void } {
@@ -44,14 +52,14 @@ function teller(name: string): { report: (line: string) => void; end: () => void
 async function runExample(
   example: Example,
   net: InfoNet,
-  { quick, seed }: Options,
+  { quick, seed, own }: Options,
   signal: AbortSignal,
 ): Promise<Report> {
   const { report, end } = teller(example.name);
   const start = performance.now();
   try {
     signal.throwIfAborted();
-    const outcome = await example.run({ quick, seed, signal, report, net });
+    const outcome = await example.run({ quick, seed, signal, report, net, options: own });
     const { name, title } = example;
     const seconds = Math.round((performance.now() - start) / 100) / 10;
     const model = net.info.sha256.slice(0, 8);
@@ -62,9 +70,10 @@ async function runExample(
 }
 
 /** Writes what belongs into the tree, or into the folder asked for; returns the paths. */
-async function write(report: Report, { quick, seed, out }: Options): Promise<string[]> {
+async function write(report: Report, { quick, seed, out, own }: Options): Promise<string[]> {
   if (out !== undefined) return writePictures(report, out);
-  if (quick || seed !== DEFAULT_SEED || !allHold(report)) return [];
+  const asUsual = !quick && seed === DEFAULT_SEED && Object.keys(own).length === 0;
+  if (!asUsual || !allHold(report)) return [];
   const readme = await renewFigures(report, EXAMPLES_FOLDER);
   const pictures = await writePictures(report, EXAMPLES_FOLDER);
   return readme === undefined ? pictures : [...pictures, readme];

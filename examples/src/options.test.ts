@@ -19,6 +19,17 @@ test("all examples by default, in their own order if named", () => {
   expect(readArguments(["two"], all).examples).toEqual([all[1]]);
 });
 
+test("an option of an example goes with that example", () => {
+  const [one, two] = all;
+  const withOption = [one, { ...two, options: [{ name: "file", value: "FILE", help: "a file" }] }];
+  expect(readArguments(["two", "--file", "a.npz"], withOption).own).toEqual({ file: "a.npz" });
+  expect(readArguments(["two"], withOption).own).toEqual({});
+  expect(() => readArguments(["one", "--file", "a.npz"], withOption)).toThrow(
+    /--file is an option of two; name that, or leave the option out/,
+  );
+  expect(() => readArguments(["two", "--file", "a.npz"], all)).toThrow(/--file/);
+});
+
 test.each([
   [["three"], /three is no example; take one or more of one, two/],
   [["--seed", "x"], /--seed is "x"; give a whole number from 0/],

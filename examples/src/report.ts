@@ -24,8 +24,7 @@ export function reportText(report: Report): string {
     `${example.name}: ${example.title}`,
     ...columns(figures),
     "",
-    ...columns([["check", "value", "bar", ""], ...checks]),
-    "",
+    ...(checks.length === 0 ? [] : [...columns([["check", "value", "bar", ""], ...checks]), ""]),
     `  ${quick ? "quick, " : ""}seed ${seed}, ${seconds.toFixed(1)} s`,
   ].join("\n");
 }

@@ -3,7 +3,7 @@ import { nn, numpy as np, valueAndGrad } from "@jax-js/jax";
 import { Descent } from "../networks/descent.js";
 import { Graph, type Tensor } from "../networks/graph.js";
 import { initialParameters } from "../networks/parameters.js";
-import { leakyRelu, perceptron, perceptronPieces } from "../networks/perceptron.js";
+import { leakyRelu, perceptron, perceptronPieces, softplus } from "../networks/perceptron.js";
 import type { Random } from "../random.js";
 
 /** Sizes and constants. */
@@ -82,7 +82,7 @@ export async function openGan(options: GanOptions, random: Random): Promise<Gan>
         .square(slope)
         .sum()
         .mul(penalty / 2 / count);
-      return nn.softplus(lead.neg()).mean().add(steepness);
+      return softplus(lead.neg()).mean().add(steepness);
     },
     ADAM,
   );
@@ -101,7 +101,7 @@ export async function openGan(options: GanOptions, random: Random): Promise<Gan>
       const lead = each.ref.slice([count, 2 * count]).sub(each.slice([0, count]));
       // Linear in the samples, with the information's derivative: to the generator's parameters the two are the same.
       const information = x.mul(slope).sum();
-      return nn.softplus(lead.neg()).mean().sub(information);
+      return softplus(lead.neg()).mean().sub(information);
     },
     ADAM,
   );

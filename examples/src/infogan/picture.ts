@@ -90,7 +90,7 @@ function curves(trained: readonly Trained[], entropy: number, left: number): str
   const x = (step: number): number => start + (width * step) / last;
   const y = (nats: number): number => TOP + PANEL * (1 - nats / top);
   const parts = [
-    ...heading("information between code and sample, nats", left),
+    ...heading("information of the code, nats", left),
     `<path d="M${start} ${TOP}V${TOP + PANEL}H${start + width}" fill="none" stroke="#333333"/>`,
     `<path d="M${start} ${y(entropy)}H${start + width}" stroke="#333333" stroke-dasharray="4 4"/>`,
     svgText(start + width, y(entropy) - 5, `H(c) = ${entropy.toFixed(2)}`, { size: 11, anchor: "end" }),
@@ -107,7 +107,7 @@ function curves(trained: readonly Trained[], entropy: number, left: number): str
     const colour = lambda > 0 ? COLOURS[0] : COLOURS[1];
     parts.push(
       `<path d="M${points.join("L")}" fill="none" stroke="${colour}" stroke-width="1.8"/>`,
-      `<g fill="${colour}">${svgText(start + 12, y(entropy) + 22 + 16 * k, `λ = ${lambda}`)}</g>`,
+      `<g fill="${colour}">${svgText(start + width, y(entropy) + 22 + 16 * k, `λ = ${lambda}`, { anchor: "end" })}</g>`,
     );
   }
   return parts;

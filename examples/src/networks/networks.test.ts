@@ -1,10 +1,10 @@
-import { numpy as np } from "@jax-js/jax";
+import { numpy as np, valueAndGrad } from "@jax-js/jax";
 import { expect, test } from "vitest";
 import { Random } from "../random.js";
 import { Descent } from "./descent.js";
-import { Graph } from "./graph.js";
+import { Graph, type Tensor } from "./graph.js";
 import { cut, initialParameters, parameterCount } from "./parameters.js";
-import { leakyRelu, perceptron, perceptronPieces } from "./perceptron.js";
+import { leakyRelu, perceptron, perceptronPieces, softplus } from "./perceptron.js";
 
 test("a graph computes the function it was compiled from", async () => {
   const graph = await Graph.open(
@@ -87,4 +87,30 @@ test("a loss that is not finite ends a descent", async () => {
   await expect(descent.step(0.5, { x: Number.NaN })).rejects.toThrow(
     /the loss of step 1 is NaN; take a smaller rate than 0.5/,
   );
+});
+
+test("softplus is log(1 + eˣ) and its slope is σ(x), where eˣ is too large as well", async () => {
+  const sum = (x: Tensor): [Tensor, Tensor] => {
+    const each = softplus(x);
+    return [each.ref.sum(), each];
+  };
+  const differentiate = valueAndGrad(sum, { hasAux: true }) as unknown as (
+    x: Tensor,
+  ) => [[Tensor, Tensor], Tensor];
+  const graph = await Graph.open(
+    (x) => {
+      const [[total, each], slope] = differentiate(x);
+      total.dispose();
+      return [each, slope];
+    },
+    { x: [5] },
+    ["value", "slope"],
+  );
+  const x = Float32Array.of(-300, -1, 0.5, 2, 300);
+  const { value, slope } = await graph.run({ x });
+  for (const [k, at] of x.entries()) {
+    expect(value[k]).toBeCloseTo(at > 100 ? at : Math.log1p(Math.exp(at)), 4);
+    expect(slope[k]).toBeCloseTo(1 / (1 + Math.exp(-at)), 5);
+  }
+  await graph.dispose();
 });

@@ -9,6 +9,12 @@ export type Activation = (x: Tensor) => Tensor;
 /** max(x, 0.2 x) (Maas et al. 2013). */
 export const leakyRelu: Activation = (x) => np.maximum(x.ref, x.mul(0.2));
 
+/** log(1 + eˣ), where eˣ is too large for a number as well. Consumes its argument. */
+export function softplus(x: Tensor): Tensor {
+  const magnitude = np.maximum(x.ref, x.ref.neg());
+  return np.maximum(x, 0).add(np.log(np.exp(magnitude.neg()).add(1)));
+}
+
 /**
  * Weights and biases of a perceptron.
  *
