@@ -3,6 +3,7 @@ import { gaussian } from "infonet/classical";
 import { expect, test } from "vitest";
 import { distanceKernel, gaussianKernel, hsic, permutationTest } from "../reference/hsic.js";
 import { denseInformation, normalCdf, studentInformation, TASKS } from "./bmi-tasks.js";
+import { CONDITIONAL_LAWS, drawConditional } from "./conditional-laws.js";
 import { areaUnderCurve, drawRelation } from "./independence-high.js";
 import { drawAlternative, VECTOR_ALTERNATIVES } from "./vector-alternatives.js";
 
@@ -90,3 +91,32 @@ test.each(VECTOR_ALTERNATIVES)("$name: HSIC tells large samples from independent
   expect(pValue).toBe(1 / 40);
   expect(y.data.every(Number.isFinite)).toBe(true);
 });
+
+test.each(CONDITIONAL_LAWS)("given others, $name: finite rows of the law's width", (law) => {
+  const { x, y, z } = drawConditional(law, 200, new Random(7, 1));
+  expect([x.length, y.length, z.data.length]).toEqual([200, 200, 200 * z.width]);
+  for (const values of [x, y, z.data]) expect(values.every(Number.isFinite)).toBe(true);
+});
+
+test("what X and Y share beyond linear terms of Z is their partial correlation", () => {
+  const named = (name: string) => CONDITIONAL_LAWS.find((law) => law.name === name)!;
+  const beyond = (name: string): number => {
+    const { x, y, z } = drawConditional(named(name), 20_000, new Random(8, 1));
+    return correlation(
+      x.map((v, i) => v - z.data[i]),
+      y.map((v, i) => v - z.data[i]),
+    );
+  };
+  // Standard error 0.007.
+  expect(Math.abs(beyond("linear, one column"))).toBeLessThan(0.03);
+  expect(Math.abs(beyond("linear, correlation 0.15 beyond it") - 0.15)).toBeLessThan(0.03);
+});
+
+function correlation(a: Float64Array, b: Float64Array): number {
+  const [ab, aa, bb] = [
+    [a, b],
+    [a, a],
+    [b, b],
+  ].map(([p, q]) => p.reduce((sum, v, i) => sum + v * q[i], 0));
+  return ab / Math.sqrt(aa * bb);
+}

@@ -2,6 +2,7 @@
 import { ksgMethod, ksgScoresMethod, ksgThreeMethod } from "../methods.js";
 import { bmi } from "./bmi.js";
 import { estimators } from "./estimators.js";
+import { independenceGiven } from "./independence-given.js";
 import { independenceHigh } from "./independence-high.js";
 import { order } from "./order.js";
 import { power } from "./power.js";
@@ -66,5 +67,6 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   power,
   bmi,
   "independence-high": independenceHigh,
+  "independence-given": independenceGiven,
   scale,
 };

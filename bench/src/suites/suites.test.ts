@@ -22,6 +22,7 @@ test("the suites are those that the help and the page list", () => {
       "power",
       "bmi",
       "independence-high",
+      "independence-given",
       "scale",
     ],
   ]);

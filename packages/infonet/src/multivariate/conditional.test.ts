@@ -80,6 +80,26 @@ describe("what conditioning takes away and brings about", () => {
   });
 });
 
+test("a steep common cause, little noise: what the estimate leaves of it is not taken for dependence", async () => {
+  let rejected = 0;
+  const trials = 20;
+  for (let trial = 0; trial < trials; trial++) {
+    const { normal } = draws(300 + trial);
+    const z = Float64Array.from({ length: 500 }, normal);
+    const [x, y] = [z.map((v) => v * v + 0.1 * normal()), z.map((v) => Math.abs(v) + 0.1 * normal())];
+    const { pValue = 1 } = await net.conditional(x, y, z, { permutations: 39, seed: trial });
+    if (pValue <= 0.1) rejected++;
+  }
+  // At a level of 10 %, six or more of 20 come once in 90 times; with blocks of 16 rows one in seven is rejected at 5 %.
+  expect(rejected).toBeLessThan(6);
+});
+
+test("without permutations the p-value is tabulated, and may be smaller", async () => {
+  const { x, y, z } = gaussian(17, 600, 2);
+  const { pValue } = await net.conditional(x, y, z, { permutations: 0 });
+  if (pValue !== undefined) expect(pValue).toBeLessThan(1e-4);
+});
+
 describe("odd data", () => {
   const n = 160;
   const { x, y, z } = gaussian(21, n, 2);

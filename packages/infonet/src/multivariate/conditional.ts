@@ -7,10 +7,11 @@ import type { Column } from "../types.js";
 import { sizeWarnings } from "../warnings.js";
 import { type Coordinate, remainder } from "./basis.js";
 import { correlation } from "./canonical.js";
-import { Course, type PairEngine, readingsOf } from "./engine.js";
+import { Course, type PairEngine, readingsOf, sideBySide } from "./engine.js";
 import { wholeNumber } from "./options.js";
 import { prediction } from "./prediction.js";
 import { type Stream, shuffled, stream } from "./random.js";
+import { type Residual, residual } from "./residual.js";
 import { allRows, pick } from "./rows.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 import { readSides, type Side } from "./variables.js";
@@ -18,9 +19,12 @@ import { edgeCount, fitVine } from "./vine.js";
 
 /** Pairs of the vine whose p-value is above this count as independent. */
 const LEVEL = 0.05;
-/** Rows that count as alike in Z, at most. */
-const BLOCK = 16;
-/** Above this correlation the two predictions say the same. */
+/**
+ * Rows that count as alike in Z, at most. Among 16 rows what is left of Z in both ends still differs where a relation
+ * is steep; of two or three, orders are few, and all near the one observed.
+ */
+const BLOCK = 6;
+/** Above this correlation two predictions say the same. */
 const SAME = 0.99;
 
 /**
@@ -52,12 +56,12 @@ export async function conditionalInformation(
   const all = allRows(read.n);
   const settings = { engine, course, level: LEVEL, smooth: true, counts: () => false };
   return course.untilStopped(async () => {
-    const { edges, ends } = await fitVine(path, all, new Uint32Array(0), settings);
+    const { edges } = await fitVine(path, all, new Uint32Array(0), settings);
     const { mi, low, high, pValue: tabulated } = edges[edges.length - 1];
     const pValue =
-      between.length === 0 || permutations === 0 || tabulated === undefined
+      between.length === 0 || tabulated === undefined
         ? tabulated
-        : await permutationTest(engine, course, ends!, tabulated, { between, permutations, seed });
+        : await independenceGiven(read.sides, permutations, seed, engine, course);
     const scale = units === "bits" ? 1 / Math.LN2 : 1;
     return {
       mi: scale * mi,
@@ -71,37 +75,51 @@ export async function conditionalInformation(
 }
 
 /**
- * p-value of the last pair against random orders of one of its ends among rows that are alike in Z. What the vine has
- * left of Z in both ends (it is fitted to few rows, with copulas that do not change with the other coordinates) stays
- * in these, so it is not taken for dependence of X and Y.
+ * p-value of what is left of X and of Y, each freed of Z by itself, against random orders of the one among rows that
+ * are alike in Z. What either still holds of Z (it is estimated from few rows) stays in these, so it is not taken for
+ * dependence of X and Y. The ends of the vine would not do: both are freed of the same coordinates, whose errors they
+ * then share.
  */
-async function permutationTest(
+async function independenceGiven(
+  [sideX, sideY, sideZ]: readonly Side[],
+  permutations: number,
+  seed: number,
   engine: PairEngine,
   course: Course,
-  [x, y]: readonly [Uint32Array, Uint32Array],
-  tabulated: number,
-  { between, permutations, seed }: { between: readonly Coordinate[]; permutations: number; seed: number },
 ): Promise<number> {
-  const telling = between.filter(({ label }) => label.startsWith("to "));
-  const blocks = alike((telling.length > 0 ? telling : between).map(({ values }) => values));
+  const [x, y] = await sideBySide<[Residual, Residual]>(engine, [
+    (shared) => residual(sideX, sideZ, seed, shared, course),
+    (shared) => residual(sideY, sideZ, seed, shared, course),
+  ]);
+  const pValues = async (orders: readonly Uint32Array[]): Promise<number[]> => {
+    const perms = orders.map((ranks) => orient(rankPermutation(ranks, y.ranks)).perm);
+    const quantiles = await engine.values(perms);
+    return readingsOf(engine, quantiles, perms, true).map(({ pValue = 1 }) => pValue);
+  };
+  const [tabulated] = await pValues([x.ranks]);
+  if (permutations === 0) return tabulated;
+  const blocks = alike(telling(x.predictions, y.predictions), x.ranks.length);
   let asExtreme = 1;
   for (let from = 0; from < permutations; from += engine.largestBatch) {
     const count = Math.min(engine.largestBatch, permutations - from);
-    const perms = Array.from({ length: count }, (_, k) => {
-      const permuted = permutedWithin(blocks, x, stream(seed, 91, from + k));
-      return orient(rankPermutation(permuted, y)).perm;
-    });
-    const quantiles = await engine.values(perms);
-    for (const { pValue = 1 } of readingsOf(engine, quantiles, perms, true)) {
-      if (pValue <= tabulated) asExtreme++;
-    }
+    const orders = Array.from({ length: count }, (_, k) =>
+      permutedWithin(blocks, x.ranks, stream(seed, 91, from + k)),
+    );
+    asExtreme += (await pValues(orders)).filter((pValue) => pValue <= tabulated).length;
     await course.advance(count);
   }
   return asExtreme / (1 + permutations);
 }
 
-/** Rows in blocks of neighbours: halves along one coordinate after the other. */
-function alike(coordinates: readonly Float64Array[]): Uint32Array[] {
+/** What Z tells of X and of Y first and foremost. */
+function telling([ofX]: readonly Float64Array[], [ofY]: readonly Float64Array[]): Float64Array[] {
+  if (ofX === undefined || ofY === undefined) return [ofX ?? ofY].filter((values) => values !== undefined);
+  return Math.abs(correlation(ofX, ofY)) > SAME ? [ofX] : [ofX, ofY];
+}
+
+/** Rows in blocks of neighbours: halves along one coordinate after the other. Without any, all rows are alike. */
+function alike(coordinates: readonly Float64Array[], n: number): Uint32Array[] {
+  if (coordinates.length === 0) return [allRows(n)];
   const split = (rows: Uint32Array, depth: number): Uint32Array[] => {
     if (rows.length <= BLOCK) return [rows];
     const values = coordinates[depth % coordinates.length];
@@ -109,7 +127,7 @@ function alike(coordinates: readonly Float64Array[]): Uint32Array[] {
     const half = sorted.length >> 1;
     return [...split(sorted.subarray(0, half), depth + 1), ...split(sorted.subarray(half), depth + 1)];
   };
-  return split(allRows(coordinates[0].length), 0);
+  return split(allRows(n), 0);
 }
 
 function permutedWithin(blocks: readonly Uint32Array[], ranks: Uint32Array, random: Stream): Uint32Array {
@@ -130,8 +148,8 @@ function coordinatesBetween(x: Float64Array, y: Float64Array, z: Side, seed: num
   if (z.scores.length <= 1) {
     return z.scores.map((values, k) => ({ label: `z${z.index[k]}`, values }));
   }
-  const toX = prediction(x, z.scores, seed);
-  const toY = prediction(y, z.scores, seed);
+  const toX = prediction(x, z.scores, seed)?.values;
+  const toY = prediction(y, z.scores, seed)?.values;
   const same = toX !== undefined && toY !== undefined && Math.abs(correlation(toX, toY)) > SAME;
   const first = toX === undefined ? [] : [{ label: "to x", values: toX }];
   const last = toY === undefined || same ? [] : [{ label: "to y", values: toY }];

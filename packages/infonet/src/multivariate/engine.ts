@@ -133,14 +133,22 @@ export async function sideBySide<Results extends unknown[]>(
 /** Cells of a critic. */
 const TABLE = GRID * GRID;
 
+/** Share of a batch up to which its pairs are run one by one. */
+const FEW = 1 / 3;
+
 /** Outputs of any number of pairs, in arrays of their own. */
 async function runAll(engine: PairEngine, perms: readonly Uint32Array[]): Promise<NetworkOutput> {
   const quantiles = new Float32Array(perms.length * engine.levels);
   const critics = new Float32Array(perms.length * TABLE);
-  for (let from = 0; from < perms.length; from += engine.largestBatch) {
-    const output = await engine.run(perms.slice(from, from + engine.largestBatch));
+  let from = 0;
+  while (from < perms.length) {
+    const left = perms.length - from;
+    // A run of the large graph takes as long for few pairs as for a full batch; few are faster one by one.
+    const count = left <= FEW * engine.largestBatch ? 1 : Math.min(left, engine.largestBatch);
+    const output = await engine.run(perms.slice(from, from + count));
     quantiles.set(output.quantiles, from * engine.levels);
     critics.set(output.critics, from * TABLE);
+    from += count;
   }
   return { quantiles, critics };
 }

@@ -10,6 +10,11 @@ export interface FeatureKind {
   degree: 1 | 2 | 3;
   /** Added to the diagonal of the correlation matrix of the functions. */
   ridge: number;
+  /**
+   * Deviations beyond which a function does not grow: products have rows far out, which would rule the sums of squares.
+   * Default 4.
+   */
+  farthest?: number;
 }
 
 /** Values of functions, rows × count, row-major, each with mean 0 and deviation 1 before the farthest are pulled in. */
@@ -38,7 +43,7 @@ export function expand(columns: readonly Float64Array[], kind: FeatureKind, rand
   const n = columns[0].length;
   const centres = kind.bumps === undefined ? [] : centresAmong(n, random);
   const most = monomials(columns.length, kind.degree) + centres.length;
-  const features = new FeatureTable(n, most);
+  const features = new FeatureTable(n, most, kind.farthest ?? FARTHEST);
   for (const column of columns) features.add(column);
   if (kind.degree > 1) addProducts(columns, kind.degree, features);
   for (const centre of centres) addBump(columns, centre, kind.bumps as number, features);
@@ -55,6 +60,7 @@ class FeatureTable {
   constructor(
     private readonly n: number,
     private readonly most: number,
+    private readonly farthest: number,
   ) {
     this.#values = new Float64Array(n * most);
     this.scratch = new Float64Array(n);
@@ -62,7 +68,7 @@ class FeatureTable {
 
   /** Adds a function, unless it is constant. */
   add(column: Float64Array): void {
-    const { n } = this;
+    const { n, farthest } = this;
     let sum = 0;
     for (let row = 0; row < n; row++) sum += column[row];
     const mean = sum / n;
@@ -72,7 +78,7 @@ class FeatureTable {
     if (deviation < 1e-9) return;
     let at = this.#count++;
     for (let row = 0; row < n; row++, at += this.most) {
-      this.#values[at] = Math.max(-FARTHEST, Math.min(FARTHEST, (column[row] - mean) / deviation));
+      this.#values[at] = Math.max(-farthest, Math.min(farthest, (column[row] - mean) / deviation));
     }
   }
 
@@ -124,5 +130,4 @@ function addBump(
   features.add(scratch);
 }
 
-/** Deviations beyond which a function does not grow: products have rows far out, which would rule the sums of squares. */
 const FARTHEST = 4;

@@ -95,16 +95,17 @@ async function estimate(
   const folds = Array.from({ length: foldCount(n) }, (_, k) => k);
   const fold = foldsOf(n, seed, folds.length);
   const heldOut = (list: readonly Trial[]) => list.map((trial) => trial.heldOut);
-  await fit(trials, fold, { folds: [0], whole: trials.length === 1 }, engine, course);
+  await fit(trials, fold, { folds: [0], whole: trials.length === 1 ? trials : [] }, engine, course);
   const left = notBeaten(heldOut(trials), CLEARLY).map((k) => trials[k]);
-  await fit(left, fold, { folds, whole: left.length === 1 }, engine, course);
+  // The first fold's best is nearly always the best of all: its vine shares the runs of the other folds.
+  await fit(left, fold, { folds, whole: [left[choose(heldOut(left))]] }, engine, course);
   let chosen = left[choose(heldOut(left))];
-  await fit([chosen], fold, { folds, whole: true }, engine, course);
+  await fit([chosen], fold, { folds, whole: [chosen] }, engine, course);
   // The vine of the columns themselves holds their strongest pair whole; what says less than this pair is wrong.
   const [simplest] = trials;
   if (strongest !== undefined && chosen.information!.mi < strongest.mi && simplest.basis.sure) {
     chosen = simplest;
-    await fit([chosen], fold, { folds, whole: true }, engine, course);
+    await fit([chosen], fold, { folds, whole: [chosen] }, engine, course);
   }
   return { chosen, information: chosen.information!, trials, strongest };
 }

@@ -7,20 +7,30 @@ import { cholesky, solveLower, solveUpper } from "./linear.js";
 import { stream } from "./random.js";
 import { rowsOfFold } from "./rows.js";
 
+/**
+ * Products of normal scores reach far out; held back at four deviations, as for variates, the rows at the rim would be
+ * predicted too near the middle, for every target alike.
+ */
+const FARTHEST = 8;
 const KINDS: readonly FeatureKind[] = [
-  { degree: 1, ridge: 1e-6 },
-  { degree: 2, ridge: 1e-3 },
-  { degree: 3, bumps: 1, ridge: 1e-3 },
+  { degree: 1, ridge: 1e-6, farthest: FARTHEST },
+  { degree: 2, ridge: 1e-3, farthest: FARTHEST },
+  { degree: 3, bumps: 1, ridge: 1e-3, farthest: FARTHEST },
 ];
 const FOLDS = 5;
-/** A richer family must explain this much more of the variance. */
-const LEAST_GAIN = 0.01;
+
+/** A prediction of a column. */
+export interface Prediction {
+  values: Float64Array;
+  /** Share of the variance. */
+  explained: number;
+}
 
 /**
  * Predictions of a column by others. Every row is predicted by coefficients that were fitted without it, so the
  * prediction holds nothing of the row's own chance.
  *
- * @param target normal scores
+ * @param target normal scores, or another column of mean zero
  * @param columns normal scores
  * @returns undefined where the columns tell nothing of the target
  */
@@ -28,20 +38,20 @@ export function prediction(
   target: Float64Array,
   columns: readonly Float64Array[],
   seed: number,
-): Float64Array | undefined {
+): Prediction | undefined {
   const n = target.length;
   const fold = foldsOf(n, seed, FOLDS);
-  let best: { values: Float64Array; explained: number } | undefined;
+  let best: Prediction | undefined;
   for (const kind of KINDS) {
     const features = expand(columns, affordable(kind, columns.length), stream(seed, 41));
     if (features.count > n / 4) continue;
     const values = crossFitted(features, target, fold, kind.ridge);
     const r = correlation(values, target);
     const explained = r > 0 ? r * r : 0;
-    if (best === undefined || explained > best.explained + LEAST_GAIN) best = { values, explained };
+    if (best === undefined || explained > best.explained) best = { values, explained };
   }
   // Three standard errors of a correlation: below it the prediction is noise.
-  return best !== undefined && best.explained > 9 / n ? best.values : undefined;
+  return best !== undefined && best.explained > 9 / n ? best : undefined;
 }
 
 function crossFitted(

@@ -32,8 +32,8 @@ export class Trial {
 export interface Wanted {
   /** Folds to be scored. */
   folds: readonly number[];
-  /** Whether the vine of all rows is needed. */
-  whole: boolean;
+  /** Those whose vine of all rows is needed. */
+  whole: readonly Trial[];
 }
 
 /** Fits what is wanted and not yet there, side by side. */
@@ -54,7 +54,7 @@ export async function fit(
         parts[scored] = await heldOutRatios(basis, fold, scored, shared, course);
       });
     }
-    if (!whole || trial.information !== undefined) continue;
+    if (!whole.includes(trial) || trial.information !== undefined) continue;
     course.expect(pairs);
     works.push(async (shared) => {
       trial.information = await vineInformation(basis, shared, course);

@@ -68,7 +68,7 @@ export interface JointInformation {
 export interface ConditionalOptions extends ManyOptions {
   /**
    * Random orders among rows alike in Z that the p-value is counted from; it is never below 1/(1 + permutations). 0
-   * takes the p-value from the null table as if the conditioning were exact. Default 199.
+   * takes the p-value from the null table as if X and Y were freed of Z exactly. Default 199.
    */
   permutations?: number;
 }
@@ -79,7 +79,10 @@ export interface ConditionalInformation {
   mi: number;
   /** 90 % interval. */
   interval: [number, number];
-  /** Probability of an estimate at least this large if X and Y were independent given Z. */
+  /**
+   * Probability of evidence as strong if X and Y were independent given Z: of what is left of X and of Y when each is freed
+   * of Z by itself.
+   */
   pValue: number | undefined;
   /** Coordinates of Z along the vine from X to Y: `z2` is the column at position 2, `to x` and `to y` what Z tells of X and of Y. */
   order: string[];
