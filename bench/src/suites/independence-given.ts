@@ -11,7 +11,7 @@ export const independenceGiven: Suite = {
   threads: 1,
   async run({ quick, seed, net, journal, signal, tell }) {
     const sizes = quick ? [200] : [200, 500];
-    const draws = quick ? { independent: 20, dependent: 10 } : { independent: 300, dependent: 100 };
+    const draws = quick ? { independent: 20, dependent: 10 } : { independent: 200, dependent: 50 };
     const results: { law: string; dependent: boolean; rejected: number[] }[] = [];
     for (const [k, law] of CONDITIONAL_LAWS.entries()) {
       const rejected: number[] = [];

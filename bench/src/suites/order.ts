@@ -21,7 +21,7 @@ const ROWS = 2000;
 const COMPONENTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const QUICK_COMPONENTS = [1, 5, 10];
 /** Triples of each K that MINE is put to: it is trained anew for every pair, which takes most of the time. */
-const MINE_TRIPLES = 40;
+const MINE_TRIPLES = 20;
 
 /** A set of triples that all methods are put to. */
 interface TripleSet {
