@@ -103,6 +103,7 @@ OPERATORS = {
     "Softmax": lambda x, axis=-1: jax.nn.softmax(x, axis=axis),
     "Split": lambda x, sizes, axis=0: jnp.split(x, np.cumsum(sizes)[:-1].tolist(), axis=axis),
     "Sqrt": jnp.sqrt,
+    "Sub": lambda x, y: x - y,
     "Transpose": lambda x, perm: jnp.transpose(x, perm),
     "Where": jnp.where,
 }
@@ -301,7 +302,7 @@ def schedule_at(record, step, progress):
     return {name: jnp.asarray(values, jnp.float32) for name, values in scalars.items()}
 
 
-def train(options):
+def train(options, stop):
     folder, result = options.folder, options.folder / "result"
     run = json.loads((folder / "run.json").read_text())
     record = run["record"]
@@ -314,7 +315,7 @@ def train(options):
         print(line, flush=True)
         print(line, file=log, flush=True)
 
-    say(jax.devices()[0].device_kind, f"{options.workers} generators", vars(options))
+    say(jax.devices()[0].device_kind, " ".join(f"--{name} {value}" for name, value in vars(options).items()))
     state = {name: jnp.asarray(np.fromfile(folder / "start" / f"{name}.bin", np.float32)) for name in run["state"]}
     step_graph, outputs = read_graph(folder / "step.onnx")
     steps, metrics = compile_steps(step_graph, outputs, run)
@@ -356,7 +357,7 @@ def train(options):
         start = evaluated = logged = time.time()
         before = (done, made)
         calls = collections.deque()
-        while not options.stop.is_set():
+        while not stop.is_set():
             elapsed = time.time() - start
             if elapsed >= options.seconds:
                 break
@@ -392,7 +393,7 @@ def train(options):
             if now - evaluated > options.evaluate_every:
                 evaluate_and_save()
                 evaluated = time.time()
-        say("stopped" if options.stop.is_set() else "done", f"step {done} made {made} used {used}")
+        say("stopped" if stop.is_set() else "done", f"step {done} made {made} used {used}")
         evaluate_and_save()
     finally:
         source.close()
@@ -422,9 +423,9 @@ def main():
         if not path.exists():
             parser.error(f"{path} is missing; npm run build, then npm run gpu -- prepare {options.folder}")
     # Ctrl-C ends the run after the current step and saves.
-    options.stop = threading.Event()
-    signal.signal(signal.SIGINT, lambda *_: options.stop.set())
-    train(options)
+    stop = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    train(options, stop)
 
 
 if __name__ == "__main__":
