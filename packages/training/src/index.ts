@@ -1,5 +1,8 @@
 export * from "./architecture/index.js";
 export { exportModel } from "./export.js";
+export { collectGpuRun } from "./gpu/collect.js";
+export { type PrepareOptions, prepareGpuRun } from "./gpu/prepare.js";
+export type { GpuResult, GpuRun } from "./gpu/run.js";
 export { writeGraphs } from "./graph-files.js";
 export { startJax, type Tensor } from "./jax.js";
 export {

@@ -7,7 +7,9 @@ import {
 } from "../architecture/index.js";
 import { runCommand } from "../command.js";
 import { startJax } from "../jax.js";
+import { DEFAULT_BATCH } from "../loop/starting-point.js";
 import { train } from "../loop/train.js";
+import { VALIDATION_BATCHES } from "../loop/validation.js";
 
 const HELP = `Trains the network on synthetic distributions.
 
@@ -22,7 +24,7 @@ usage: npm run train -- --out DIR [options]
   --network JSON   sizes, where they differ from the architecture's own: '{"width":96,"blocks":2}'
   --no-orthogonal  plain AdamW for the matrices of the blocks too, instead of orthogonalised steps (Muon)
   --steps N        stop after N steps, whatever the time
-  --batch B        distributions a step (default 128)
+  --batch B        distributions a step (default ${DEFAULT_BATCH})
   --rate R         highest learning rate (default 0.0028)
   --threads T      threads of the arithmetic (default 1)
   --workers W      worker threads that generate distributions (default 1)
@@ -73,7 +75,7 @@ async function main(): Promise<void> {
       network: { type: "string" },
       orthogonal: { type: "boolean", default: true },
       steps: { type: "string" },
-      batch: { type: "string", default: "128" },
+      batch: { type: "string", default: String(DEFAULT_BATCH) },
       rate: { type: "string" },
       threads: { type: "string", default: "1" },
       workers: { type: "string", default: "1" },
@@ -103,7 +105,7 @@ async function main(): Promise<void> {
     threads: positive("threads", values.threads),
     workers: positive("workers", values.workers),
     evaluateEvery: positive("evaluate-every", values["evaluate-every"]),
-    validationBatches: 16,
+    validationBatches: VALIDATION_BATCHES,
     orthogonal: values.orthogonal,
     architecture: architecture.name,
     ...(values.resume === undefined ? {} : { resume: values.resume }),

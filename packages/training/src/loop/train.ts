@@ -1,53 +1,25 @@
 /** The training loop: stream → compiled step → journal, evaluation, checkpoint. */
-import {
-  type Architecture,
-  architectureNamed,
-  COPULA_TRANSFORMER,
-  type NetworkConfig,
-} from "../architecture/index.js";
+import { type Architecture, architectureNamed, type NetworkConfig } from "../architecture/index.js";
 import { compileStep, compileValidation } from "../graphs.js";
 import type { StreamArray } from "../inputs.js";
-import { initialParameters } from "../network/parameters.js";
-import { DEFAULT_ADAMW } from "../optimizer.js";
 import { floats, openSession, scalar, tensor } from "../session.js";
 import { metricNames, SCHEDULE, STATE } from "../step.js";
 import { type Batch, createBatch, openStream } from "../stream/index.js";
-import { type Checkpoint, loadCheckpoint, type RunRecord, saveCheckpoint } from "./checkpoint.js";
+import { type RunRecord, saveCheckpoint } from "./checkpoint.js";
 import { Journal } from "./journal.js";
-import { DEFAULT_SCHEDULE, scheduleAt } from "./schedule.js";
-import { ValidationScore } from "./validation.js";
-import { readExported } from "./warm-start.js";
+import { scheduleAt } from "./schedule.js";
+import { type StartOptions, startingPoint } from "./starting-point.js";
+import { VALIDATION_SEED, ValidationScore } from "./validation.js";
 
-export interface TrainOptions {
+export interface TrainOptions extends StartOptions {
   /** Folder for checkpoint, log and picture. */
   out: string;
-  /** Planned training time in minutes; the learning rate falls to zero towards its end. */
-  minutes: number;
-  /** Seed of the initial weights and of the stream. */
-  seed: number;
-  /** Distributions a step. */
-  batch: number;
   /** Threads of the arithmetic. */
   threads: number;
   /** Worker threads of the generator. */
   workers: number;
-  /** Folder of an earlier run to go on from. */
-  resume?: string;
   /** Stops after this many steps; the learning rate then falls with the steps instead of the time. */
   steps?: number;
-  /** Name of the network's architecture, default "copula-transformer". Ignored with `resume`. */
-  architecture?: string;
-  /** Sizes of the network, default those of its architecture. Ignored with `resume` and `init`. */
-  network?: NetworkConfig;
-  /**
-   * Folder of an exported model whose weights (and sizes) the run starts from, with a fresh optimiser. Only
-   * copula transformers are exported.
-   */
-  init?: string;
-  /** Whether block matrices take orthogonalised steps, see the optimiser. Default true. */
-  orthogonal?: boolean;
-  /** Highest learning rate. */
-  peakRate?: number;
   /** Minutes between evaluations; a checkpoint is written at each. */
   evaluateEvery: number;
   /** Batches in the validation set. */
@@ -59,39 +31,6 @@ export interface TrainOptions {
 }
 
 const LOG_EVERY = 50;
-// Streams are numbered by seed; no sensible training seed comes near this one.
-const VALIDATION_SEED = 2_000_000_011;
-
-async function startingPoint(options: TrainOptions): Promise<Checkpoint> {
-  if (options.resume !== undefined) {
-    const { record, state } = await loadCheckpoint(options.resume);
-    return { record: { ...record, plannedMinutes: options.minutes }, state };
-  }
-  const architecture = architectureNamed(options.architecture);
-  if (options.init !== undefined && architecture.name !== COPULA_TRANSFORMER.name) {
-    throw new TypeError(
-      `init gives the weights of a ${COPULA_TRANSFORMER.name}, but the architecture is ${architecture.name}; leave one of them out`,
-    );
-  }
-  const exported = options.init === undefined ? undefined : await readExported(options.init);
-  const network = exported?.network ?? options.network ?? architecture.defaults;
-  const theta = exported?.theta ?? initialParameters(architecture.parameters(network), options.seed);
-  const zeros = (): Float32Array => new Float32Array(theta.length);
-  const record: RunRecord = {
-    seed: options.seed,
-    batch: options.batch,
-    architecture: architecture.name,
-    network,
-    optimizer: { ...DEFAULT_ADAMW, orthogonal: options.orthogonal ?? true },
-    schedule: { ...DEFAULT_SCHEDULE, ...(options.peakRate ? { peakRate: options.peakRate } : {}) },
-    step: 0,
-    seen: 0,
-    minutes: 0,
-    plannedMinutes: options.minutes,
-    validation: {},
-  };
-  return { record, state: [theta, zeros(), zeros(), theta.slice()] };
-}
 
 /** The batch as tensors, by the names of the graph's inputs. */
 function batchFeeds(batch: Batch, shapes: Partial<Record<StreamArray, number[]>>) {

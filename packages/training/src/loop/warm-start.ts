@@ -9,6 +9,8 @@ import { parameterCount } from "../network/parameters.js";
 export interface ExportedModel {
   network: CopulaTransformerConfig;
   theta: Float32Array;
+  /** Training behind the weights: optimiser steps, distributions seen, minutes. */
+  training: { steps: number; distributions: number; minutes: number };
 }
 
 /**
@@ -17,8 +19,9 @@ export interface ExportedModel {
  * @throws Error if the weights do not fit the sizes in model.json
  */
 export async function readExported(folder: string): Promise<ExportedModel> {
-  const { config, files } = JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as {
+  const { config, training, files } = JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as {
     config: CopulaTransformerConfig;
+    training: ExportedModel["training"];
     files: { weights: { file: string } };
   };
   const model = proto.onnx.ModelProto.decode(await readFile(join(folder, files.weights.file)));
@@ -37,5 +40,5 @@ export async function readExported(folder: string): Promise<ExportedModel> {
     theta.set(new Float32Array(new Uint8Array(raw).buffer), at);
     at += size;
   }
-  return { network: config, theta };
+  return { network: config, theta, training };
 }

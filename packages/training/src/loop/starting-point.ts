@@ -1,0 +1,71 @@
+/** Where a run begins: random weights, exported weights, or the checkpoint of an earlier run. */
+import { architectureNamed, COPULA_TRANSFORMER, type NetworkConfig } from "../architecture/index.js";
+import { initialParameters } from "../network/parameters.js";
+import { DEFAULT_ADAMW } from "../optimizer.js";
+import { type Checkpoint, loadCheckpoint, type RunRecord } from "./checkpoint.js";
+import { DEFAULT_SCHEDULE } from "./schedule.js";
+import { readExported } from "./warm-start.js";
+
+/** Distributions a step, unless told otherwise. */
+export const DEFAULT_BATCH = 128;
+
+/** Options of {@link startingPoint}. */
+export interface StartOptions {
+  /** Planned training time in minutes; the learning rate falls to zero towards its end. */
+  minutes: number;
+  /** Seed of the initial weights and of the stream. */
+  seed: number;
+  /** Distributions a step. */
+  batch: number;
+  /** Folder of an earlier run to go on from. */
+  resume?: string;
+  /** Name of the network's architecture, default "copula-transformer". Ignored with `resume`. */
+  architecture?: string;
+  /** Sizes of the network, default those of its architecture. Ignored with `resume` and `init`. */
+  network?: NetworkConfig;
+  /**
+   * Folder of an exported model whose weights (and sizes) the run starts from, with a fresh optimiser. Only
+   * copula transformers are exported.
+   */
+  init?: string;
+  /** Whether block matrices take orthogonalised steps, see the optimiser. Default true. */
+  orthogonal?: boolean;
+  /** Highest learning rate. */
+  peakRate?: number;
+}
+
+/**
+ * The checkpoint that a run starts from. A resumed one keeps everything but its planned length.
+ *
+ * @throws TypeError if `init` is given with another architecture than that of exported weights
+ */
+export async function startingPoint(options: StartOptions): Promise<Checkpoint> {
+  if (options.resume !== undefined) {
+    const { record, state } = await loadCheckpoint(options.resume);
+    return { record: { ...record, plannedMinutes: options.minutes }, state };
+  }
+  const architecture = architectureNamed(options.architecture);
+  if (options.init !== undefined && architecture.name !== COPULA_TRANSFORMER.name) {
+    throw new TypeError(
+      `init gives the weights of a ${COPULA_TRANSFORMER.name}, but the architecture is ${architecture.name}; leave one of them out`,
+    );
+  }
+  const exported = options.init === undefined ? undefined : await readExported(options.init);
+  const network = exported?.network ?? options.network ?? architecture.defaults;
+  const theta = exported?.theta ?? initialParameters(architecture.parameters(network), options.seed);
+  const zeros = (): Float32Array => new Float32Array(theta.length);
+  const record: RunRecord = {
+    seed: options.seed,
+    batch: options.batch,
+    architecture: architecture.name,
+    network,
+    optimizer: { ...DEFAULT_ADAMW, orthogonal: options.orthogonal ?? true },
+    schedule: { ...DEFAULT_SCHEDULE, ...(options.peakRate ? { peakRate: options.peakRate } : {}) },
+    step: 0,
+    seen: 0,
+    minutes: 0,
+    plannedMinutes: options.minutes,
+    validation: {},
+  };
+  return { record, state: [theta, zeros(), zeros(), theta.slice()] };
+}
