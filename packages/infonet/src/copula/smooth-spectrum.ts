@@ -77,8 +77,8 @@ function directionOf(
   return direction;
 }
 
-/** Pairs a row, lag and direction, on average. Where more are within a long reach, not every row looks for partners. */
-const PAIRS = 1.5;
+/** Pairs a row, lag and direction, on average: as many as the spectrum itself has. Where more are within a long reach, not every row looks for partners. */
+const PAIRS = 1;
 /** More of them within a reach of 1, which all rows look over. */
 const ALL_PAIRS = 2;
 /** Fewest pairs of a lag and direction, where there are so many, and fewest rows that look for partners. */
