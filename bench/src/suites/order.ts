@@ -43,19 +43,17 @@ async function tripleSets({ quick, seed, triples: file, tell }: Context): Promis
     return sets;
   }
   const list = JSON.parse(await readFile(file, "utf8")) as Triple[];
-  const most = quick ? 2 : Infinity;
-  const taken = new Map<number, number>();
-  const tests = list.flatMap((triple, index) => {
-    const count = (taken.get(triple.components) ?? 0) + 1;
-    taken.set(triple.components, count);
-    if (count > most || !components.includes(triple.components)) return [];
-    return [orderTest(triple, ROWS, seed, index)];
-  });
+  const numbered = list
+    .map((triple, index) => ({ triple, index, components: triple.components }))
+    .filter(({ components: k }) => components.includes(k));
+  const tests = firstOfEach(numbered, quick ? 2 : Infinity).map(({ triple, index }) =>
+    orderTest(triple, ROWS, seed, index),
+  );
   return [...sets, { name: "published", title: `Published triples, ${tests.length} in all`, tests }];
 }
 
 /** The first few of each K. */
-function firstOfEach(tests: readonly OrderTest[], most: number): OrderTest[] {
+function firstOfEach<T extends { components: number }>(tests: readonly T[], most: number): T[] {
   const taken = new Map<number, number>();
   return tests.filter(({ components }) => {
     const before = taken.get(components) ?? 0;

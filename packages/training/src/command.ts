@@ -10,3 +10,21 @@ export function runCommand(name: string, main: () => Promise<void>): void {
     process.exitCode = error instanceof TypeError || error instanceof RangeError ? 2 : 1;
   });
 }
+
+/** A whole number from `least` as an option, or a usage error. */
+export function wholeOption(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new TypeError(`--${name} is "${text}"; give a whole number from ${least}`);
+  }
+  return value;
+}
+
+/** A number above 0 as an option, or a usage error. */
+export function positiveOption(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) {
+    throw new TypeError(`--${name} is "${text}"; give a number above 0`);
+  }
+  return value;
+}

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { runCommand } from "../command.js";
+import { runCommand, wholeOption } from "../command.js";
 import { generateFiles } from "../gpu/generate.js";
 
 const HELP = `Writes batches of the training stream as files. gpu/train.py starts as many of these as there are cores.
@@ -16,15 +16,6 @@ usage: node packages/training/dist/bin/generate.js DIR --name NAME --seed S --fi
 Waits while three files of its name are there: remove what is read. Ends when its standard input does, so that
 none is left behind by whoever started it.
 `;
-
-/** A whole number from `least`, or a usage error. */
-function whole(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least) {
-    throw new TypeError(`--${name} is "${text}"; give a whole number from ${least}`);
-  }
-  return value;
-}
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -51,11 +42,11 @@ async function main(): Promise<void> {
   process.stdin.once("close", () => stop.abort());
   await generateFiles(positionals[0], {
     name: values.name,
-    seed: whole("seed", values.seed, 0),
-    first: whole("first", values.first, 0),
-    size: whole("size", values.size, 1),
-    stride: whole("stride", values.stride ?? values.size, 1),
-    ...(values.count === undefined ? {} : { count: whole("count", values.count, 1) }),
+    seed: wholeOption("seed", values.seed, 0),
+    first: wholeOption("first", values.first, 0),
+    size: wholeOption("size", values.size, 1),
+    stride: wholeOption("stride", values.stride ?? values.size, 1),
+    ...(values.count === undefined ? {} : { count: wholeOption("count", values.count, 1) }),
     signal: stop.signal,
   });
   process.stdin.destroy();

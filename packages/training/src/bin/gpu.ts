@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { runCommand } from "../command.js";
+import { positiveOption, runCommand, wholeOption } from "../command.js";
 import { collectGpuRun } from "../gpu/collect.js";
 import { prepareGpuRun } from "../gpu/prepare.js";
 import { startJax } from "../jax.js";
@@ -24,21 +24,6 @@ adds DIR/result. collect makes of it a checkpoint in RUN: for npm run export -- 
 example: npm run gpu -- prepare runs/gpu --init packages/infonet/model --seed 201 --rate 0.0025 --warmup 300
 `;
 
-/** A number from `least` on (above 0 if that is none), or a usage error. */
-function number(name: string, text: string, least?: number): number {
-  const value = Number(text);
-  if (
-    least === undefined
-      ? !(value > 0 && Number.isFinite(value))
-      : !Number.isSafeInteger(value) || value < least
-  ) {
-    throw new TypeError(
-      `--${name} is "${text}"; give a ${least === undefined ? "number above 0" : `whole number from ${least}`}`,
-    );
-  }
-  return value;
-}
-
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -62,10 +47,10 @@ async function main(): Promise<void> {
     const { record, parameters } = await prepareGpuRun(folder, {
       init: values.init,
       resume: values.resume,
-      batch: number("batch", values.batch, 1),
-      seed: values.seed === undefined ? undefined : number("seed", values.seed, 0),
-      peakRate: values.rate === undefined ? undefined : number("rate", values.rate),
-      warmup: values.warmup === undefined ? undefined : number("warmup", values.warmup, 1),
+      batch: wholeOption("batch", values.batch, 1),
+      seed: values.seed === undefined ? undefined : wholeOption("seed", values.seed, 0),
+      peakRate: values.rate === undefined ? undefined : positiveOption("rate", values.rate),
+      warmup: values.warmup === undefined ? undefined : wholeOption("warmup", values.warmup, 1),
     });
     process.stdout.write(
       `${folder}: a step of ${record.batch} distributions, ${parameters.toLocaleString("en")} parameters that have seen ` +

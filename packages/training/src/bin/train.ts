@@ -5,7 +5,7 @@ import {
   architectureNamed,
   type NetworkConfig,
 } from "../architecture/index.js";
-import { runCommand } from "../command.js";
+import { positiveOption, runCommand, wholeOption } from "../command.js";
 import { startJax } from "../jax.js";
 import { DEFAULT_BATCH } from "../loop/starting-point.js";
 import { train } from "../loop/train.js";
@@ -34,15 +34,6 @@ Ctrl-C saves and ends. Afterwards: npm run export -- DIR
 
 example: npm run train -- --minutes 90 --seed 1 --out runs/first
 `;
-
-/** A positive number, or a usage error. */
-function positive(name: string, text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value)) {
-    throw new TypeError(`--${name} is "${text}"; give a number above 0`);
-  }
-  return value;
-}
 
 /** Sizes of the network, the defaults where the JSON says nothing, or a usage error. */
 function sizes({ name, defaults, optional = [] }: Architecture<NetworkConfig>, text: string): NetworkConfig {
@@ -88,10 +79,7 @@ async function main(): Promise<void> {
     return;
   }
   if (values.out === undefined) throw new TypeError("--out is missing; give a folder for the run");
-  const seed = Number(values.seed);
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new TypeError(`--seed is "${values.seed}"; give a whole number from 0`);
-  }
+  const seed = wholeOption("seed", values.seed, 0);
   const architecture = architectureNamed(values.architecture);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
@@ -99,20 +87,20 @@ async function main(): Promise<void> {
   await startJax();
   await train({
     out: values.out,
-    minutes: positive("minutes", values.minutes),
+    minutes: positiveOption("minutes", values.minutes),
     seed,
-    batch: positive("batch", values.batch),
-    threads: positive("threads", values.threads),
-    workers: positive("workers", values.workers),
-    evaluateEvery: positive("evaluate-every", values["evaluate-every"]),
+    batch: positiveOption("batch", values.batch),
+    threads: positiveOption("threads", values.threads),
+    workers: positiveOption("workers", values.workers),
+    evaluateEvery: positiveOption("evaluate-every", values["evaluate-every"]),
     validationBatches: VALIDATION_BATCHES,
     orthogonal: values.orthogonal,
     architecture: architecture.name,
     ...(values.resume === undefined ? {} : { resume: values.resume }),
     ...(values.init === undefined ? {} : { init: values.init }),
     ...(values.network === undefined ? {} : { network: sizes(architecture, values.network) }),
-    ...(values.steps === undefined ? {} : { steps: positive("steps", values.steps) }),
-    ...(values.rate === undefined ? {} : { peakRate: positive("rate", values.rate) }),
+    ...(values.steps === undefined ? {} : { steps: positiveOption("steps", values.steps) }),
+    ...(values.rate === undefined ? {} : { peakRate: positiveOption("rate", values.rate) }),
     signal: stop.signal,
   });
 }
