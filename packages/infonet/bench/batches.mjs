@@ -21,8 +21,8 @@ import {
   orientRanks,
   rankColumn,
   SPECTRUM_FEATURES,
-  smoothDependence,
   TOKENS,
+  waveEvidence,
   writeFeatures,
 } from "infonet/copula";
 import { join } from "jax-onnx";
@@ -104,7 +104,7 @@ async function batchParts() {
     preparation: () => {
       perms = Array.from({ length: batch }, (_, k) => {
         const { perm } = orientRanks(ranks[k % width], ranks[(k + 1) % width]);
-        smoothDependence(perm);
+        waveEvidence(perm);
         return perm;
       });
     },

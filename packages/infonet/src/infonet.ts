@@ -355,8 +355,8 @@ export class InfoNet {
       ceiling: range.ceiling,
       run: (perms) => network.run(perms),
       values: (perms) => network.values(perms),
-      read: (row, n, smooth) => {
-        const { mi, interval, pValue } = readQuantiles(row, { n, used: n, smooth, warnings: [] }, reading);
+      read: (row, n, waves) => {
+        const { mi, interval, pValue } = readQuantiles(row, { n, used: n, waves, warnings: [] }, reading);
         return { mi, low: interval[0], high: interval[1], pValue };
       },
       breathe: platform.breathe,
@@ -382,8 +382,8 @@ export class InfoNet {
     function* samples(): Generator<Sample> {
       for (let index = 0; index < total; index++) {
         try {
-          const { perm, n, used, smooth, warnings } = prepare[index]();
-          pending.set(index, { n, used, smooth, warnings });
+          const { perm, n, used, waves, warnings } = prepare[index]();
+          pending.set(index, { n, used, waves, warnings });
           yield { index, perm };
         } catch (error) {
           if (!(error instanceof InfoNetError)) throw error;

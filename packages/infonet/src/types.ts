@@ -63,8 +63,8 @@ export interface MutualInformation {
   interval: [number, number];
   /**
    * Probability of at least as much evidence of dependence if the variables were independent, or `undefined` where
-   * the model has no null table. The evidence is the estimate's and that of a smooth statistic of the ranks, which
-   * finds plain trends with fewer rows. Exact for any marginal distributions, ties included.
+   * the model has no null table. The evidence is the estimate's and that of slow waves in the ranks, which finds
+   * plain shapes with fewer rows. Exact for any marginal distributions, ties included.
    */
   pValue: number | undefined;
   /** Complete pairs used. */

@@ -2,7 +2,7 @@
  * Tabulates the independence test. It reads ranks, and ranks of independent variables are a uniformly random
  * permutation whatever the variables are: its null distribution depends on n alone.
  */
-import { featureArrays, orient, smoothDependence, writeFeatures } from "infonet/copula";
+import { featureArrays, orient, waveEvidence, writeFeatures } from "infonet/copula";
 import { combinedEvidence, informationStatistic, TailTable } from "infonet/null";
 import { Random } from "./prior/random.js";
 import type { ReleasedModel } from "./released.js";
@@ -47,7 +47,7 @@ export function randomPermutation(rng: Random, n: number): Uint32Array {
 /** The statistics of the independence test on independent samples, each ascending. */
 export interface NullStatistics {
   information: Float64Array;
-  smooth: Float64Array;
+  waves: Float64Array;
   combined: Float64Array;
 }
 
@@ -60,26 +60,26 @@ export async function nullStatistics(
   const rng = new Random(seed, n);
   const inputs = featureArrays(batch);
   const information = new Float64Array(draws);
-  const smooth = new Float64Array(draws);
+  const waves = new Float64Array(draws);
   for (let done = 0; done < draws; done += batch) {
     const used = Math.min(batch, draws - done);
     for (let slot = 0; slot < batch; slot++) {
       const { perm } = orient(randomPermutation(rng, n));
       writeFeatures(perm, inputs, slot);
-      if (slot < used) smooth[done + slot] = smoothDependence(perm);
+      if (slot < used) waves[done + slot] = waveEvidence(perm);
     }
     const quantiles = await model.quantiles(inputs);
     for (let slot = 0; slot < used; slot++) {
       information[done + slot] = informationStatistic(quantiles[slot * levels + median], n);
     }
   }
-  const combined = combine(information, smooth);
-  return { information: information.sort(), smooth: smooth.sort(), combined: combined.sort() };
+  const combined = combine(information, waves);
+  return { information: information.sort(), waves: waves.sort(), combined: combined.sort() };
 }
 
 /** Combined evidence of every draw, each part read from the tail table that the draws themselves make. */
-export function combine(information: Float64Array, smooth: Float64Array): Float64Array {
-  const [first, second] = [information, smooth].map((statistic) => {
+export function combine(information: Float64Array, waves: Float64Array): Float64Array {
+  const [first, second] = [information, waves].map((statistic) => {
     const table = new TailTable([1], TAIL, [tailQuantiles(statistic.slice().sort(), TAIL)]);
     return statistic.map((value) => table.evidence(value, 1));
   });

@@ -20,10 +20,10 @@ const { folder, draws, seed } = workerData as NullWorkerSetup;
 const model = openReleased(folder);
 
 parentPort?.on("message", async (n: number) => {
-  const { information, smooth, combined } = await nullStatistics(await model, { n, draws, seed });
+  const { information, waves, combined } = await nullStatistics(await model, { n, draws, seed });
   const rows = {
     information: tailQuantiles(information, TAIL),
-    smooth: tailQuantiles(smooth, TAIL),
+    waves: tailQuantiles(waves, TAIL),
     combined: tailQuantiles(combined, TAIL),
   };
   parentPort?.postMessage({ n, rows } satisfies NullWorkerReply);

@@ -31,3 +31,4 @@ export {
 export type { RankGradient, SoftSample } from "./soft-sample.js";
 export { LAGS, rankIncrementSpectrum, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";
 export { chosenPlaces, thin } from "./thin.js";
+export { waveEvidence } from "./wave-evidence.js";

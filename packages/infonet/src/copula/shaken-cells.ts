@@ -20,13 +20,48 @@ export interface ShakenAxis {
   slope: Float64Array;
 }
 
+/** Where a soft rank is on the scale of fine cells. */
+const positionOf = (rank: number, n: number): number => ((rank - 0.5) * FINE) / n;
+
+/** The fine cells of the ends of the interval about a position. What is shaken beyond the border stays in the outermost. */
+const lowestCell = (position: number, width: number): number => Math.max(0, Math.floor(position - width / 2));
+const highestCell = (position: number, width: number): number =>
+  Math.min(FINE - 1, Math.ceil(position + width / 2) - 1);
+
+const MOST_LEVELS = 1 + Math.log2(FINE);
+
+/**
+ * Rows in an order in which those stand together that are uncertain at the same levels. That decides what is done
+ * with a point in every shape; in any other order the processor cannot foresee it.
+ */
+export function togetherByLevels(u: Float64Array, v: Float64Array, width: number): Uint32Array {
+  const n = u.length;
+  const groups = new Uint8Array(n);
+  const starts = new Uint32Array(MOST_LEVELS * MOST_LEVELS + 1);
+  for (let k = 0; k < n; k++) {
+    groups[k] = levelsAcross(u[k], n, width) * MOST_LEVELS + levelsAcross(v[k], n, width);
+    starts[groups[k] + 1]++;
+  }
+  for (let g = 1; g < starts.length; g++) starts[g] += starts[g - 1];
+  const rows = new Uint32Array(n);
+  for (let k = 0; k < n; k++) rows[starts[groups[k]]++] = k;
+  return rows;
+}
+
+/** Levels, from the finest on, at which the ends of an interval are in different cells. */
+function levelsAcross(rank: number, n: number, width: number): number {
+  const position = positionOf(rank, n);
+  return 32 - Math.clz32(lowestCell(position, width) ^ highestCell(position, width));
+}
+
 /**
  * Shakes soft ranks.
  *
  * @param width of the interval that a point may be in, in fine cells
+ * @param rows the rows in the order that the points shall have
  */
-export function shake(ranks: Float64Array, width: number): ShakenAxis {
-  const n = ranks.length;
+export function shake(ranks: Float64Array, width: number, rows: Uint32Array): ShakenAxis {
+  const n = rows.length;
   const most = Math.ceil(width);
   const axis: ShakenAxis = {
     lowest: new Uint8Array(n),
@@ -37,10 +72,10 @@ export function shake(ranks: Float64Array, width: number): ShakenAxis {
   };
   const scale = 1 / width;
   for (let k = 0; k < n; k++) {
-    const position = ((ranks[k] - 0.5) * FINE) / n;
-    // What is shaken beyond the border stays in the outermost cell.
-    const lowest = Math.max(0, Math.floor(position - width / 2));
-    const highest = Math.min(FINE - 1, lowest + most, Math.ceil(position + width / 2) - 1);
+    const position = positionOf(ranks[rows[k]], n);
+    const lowest = lowestCell(position, width);
+    // Rounding must not give a point an edge too many.
+    const highest = Math.min(lowest + most, highestCell(position, width));
     axis.lowest[k] = lowest;
     axis.highest[k] = highest;
     for (let edge = lowest + 1; edge <= highest; edge++) {
@@ -91,8 +126,6 @@ function placesOf(axis: ShakenAxis, k: number, level: number, out: Places): void
  * visited, since of the smallest ones nearly all are empty.
  */
 export class ShakenCells {
-  /** Points that are certainly in a cell. */
-  readonly sure = new Uint32Array(FINE * FINE);
   /** Cells with enough certain points, whether or not there are uncertain ones beside them. */
   readonly certain = new Uint32Array(FINE * FINE);
   certainCount = 0;
@@ -107,9 +140,11 @@ export class ShakenCells {
   /** Derivatives of the probability by the soft ranks. */
   slopesU = new Float64Array(0);
   slopesV = new Float64Array(0);
-  /** Uncertain points by cell, and one more than the place of the next of them: 0 before the first. */
-  readonly #counts = new Uint32Array(FINE * FINE);
-  readonly #next = new Uint32Array(FINE * FINE);
+  /**
+   * Two numbers a cell, side by side because the time goes into fetching them: its certain points, and its uncertain ones.
+   * Of an open cell the second is the place of the next of these, less than 0: ~place.
+   */
+  readonly #table = new Int32Array(2 * FINE * FINE);
   #uncertain = new Uint32Array(0);
   readonly #u = places();
   readonly #v = places();
@@ -124,9 +159,7 @@ export class ShakenCells {
     const wide = FINE >> a;
     const count = wide * (FINE >> b);
     if (this.#uncertain.length < n) this.#uncertain = new Uint32Array(n);
-    this.sure.fill(0, 0, count);
-    this.#counts.fill(0, 0, count);
-    this.#next.fill(0, 0, count);
+    this.#table.fill(0, 0, 2 * count);
     this.certainCount = 0;
     this.openCount = 0;
     const size = this.#count(u, v, a, b, wide, least);
@@ -140,8 +173,8 @@ export class ShakenCells {
 
   /** Counts the points of the cells and lists the uncertain ones; returns how many these are. */
   #count(u: ShakenAxis, v: ShakenAxis, a: number, b: number, wide: number, least: number): number {
-    const { sure, certain } = this;
-    const counts = this.#counts;
+    const { certain } = this;
+    const table = this.#table;
     const uncertain = this.#uncertain;
     const n = u.lowest.length;
     let size = 0;
@@ -153,12 +186,12 @@ export class ShakenCells {
       const first = (v.lowest[k] >> b) * wide + column;
       const last = (v.highest[k] >> b) * wide + column;
       if (first === last && columns === 1) {
-        if (++sure[first] === least) certain[certainCount++] = first;
+        if (++table[2 * first] === least) certain[certainCount++] = first;
         continue;
       }
       uncertain[size++] = k;
       for (let row = first; row <= last; row += wide) {
-        for (let cell = row; cell < row + columns; cell++) counts[cell]++;
+        for (let cell = row; cell < row + columns; cell++) table[2 * cell + 1]++;
         total += columns;
       }
     }
@@ -167,9 +200,14 @@ export class ShakenCells {
     return size;
   }
 
+  /** How many points are certainly in a cell. */
+  sure(cell: number): number {
+    return this.#table[2 * cell];
+  }
+
   /** Whether some points of a cell are uncertain, and it has enough of all. */
   isOpen(cell: number): boolean {
-    return this.#next[cell] > 0;
+    return this.#table[2 * cell + 1] < 0;
   }
 
   /** Puts an uncertain point into all of its cells. */
@@ -217,17 +255,16 @@ export class ShakenCells {
 
   /** Adds a point to a cell, and gives the cell its places if it has none yet. */
   #put(cell: number, point: number, weight: number, slopeU: number, slopeV: number, least: number): void {
-    let next = this.#next[cell];
-    if (next === 0) {
-      const count = this.#counts[cell];
-      if (this.sure[cell] + count < least) return;
-      const start = this.starts[this.openCount];
+    const table = this.#table;
+    const uncertain = table[2 * cell + 1];
+    let at = ~uncertain;
+    if (uncertain >= 0) {
+      if (table[2 * cell] + uncertain < least) return;
+      at = this.starts[this.openCount];
       this.open[this.openCount++] = cell;
-      this.starts[this.openCount] = start + count;
-      next = start + 1;
+      this.starts[this.openCount] = at + uncertain;
     }
-    this.#next[cell] = next + 1;
-    const at = next - 1;
+    table[2 * cell + 1] = ~(at + 1);
     this.points[at] = point;
     this.weights[at] = weight;
     this.slopesU[at] = slopeU;

@@ -1,75 +1,16 @@
 /**
- * A smooth statistic of dependence of ranks: the squared correlations of cos(πiu) with cos(πjv), weighted by
- * (ij)⁻¹ so that slow waves count most, and the slowest pair, which sees trends, twice as much. With weights
- * (ij)⁻² it would be the distance covariance of the ranks (Székely, Rizzo & Bakirov 2007), which finds trends
- * about as often and circles and checkerboards much less often. An estimate of mutual information weighs all
- * shapes of dependence alike and so needs more rows for the plain ones.
+ * A smooth statistic of dependence of ranks: the squared correlations of slow waves, weighted by (ij)⁻¹ so that
+ * slow ones count most, and the slowest pair, which sees trends, twice as much. With weights (ij)⁻² it would be the
+ * distance covariance of the ranks (Székely, Rizzo & Bakirov 2007), which finds trends about as often and circles and
+ * checkerboards much less often.
  */
 
-import { FINE, fineCells } from "./rank-cells.js";
+import { forEachPair, squaredWaves } from "./waves.js";
 
-const WAVES = 8;
-// The fastest wave has eight cells a period; ranks need not be told apart any finer.
-const CELLS = 32;
-/** Fine cells are shifted by this to make those. */
-const COARSER = Math.log2(FINE / CELLS);
-
-/** √2 cos(πi u) at the middle of cell k, at k · WAVES + (i − 1). */
-const COSINES = Float64Array.from(
-  { length: WAVES * CELLS },
-  (_, at) => Math.SQRT2 * Math.cos((Math.PI * ((at % WAVES) + 1) * (Math.floor(at / WAVES) + 0.5)) / CELLS),
-);
 const TREND = 2;
-const WEIGHTS = Float64Array.from({ length: WAVES * WAVES }, (_, at) =>
-  at === 0 ? TREND : 1 / ((Math.floor(at / WAVES) + 1) * ((at % WAVES) + 1)),
-);
+const WEIGHTS = forEachPair((i, j) => (i * j === 1 ? TREND : 1 / (i * j)));
 
-const counts = new Int32Array(CELLS * CELLS);
-/** Sums over the cells of each row, times the waves along u, at row · WAVES + (i − 1). */
-const rows = new Float64Array(CELLS * WAVES);
-/** Those summed over the rows, times one wave along v. */
-const sums = new Float64Array(WAVES);
-
-/**
- * The statistic of a sample, ≥ 0. Under independence every squared correlation times n is about χ² with one degree
- * of freedom, whatever n is. Flips and the exchange of the variables change nothing but rounding.
- *
- * @param perm permutation of the ranks, in any orientation
- */
+/** The statistic of a sample, ≥ 0, from its permutation in any orientation. */
 export function smoothDependence(perm: Uint32Array): number {
-  const n = perm.length;
-  const fine = fineCells(n);
-  counts.fill(0);
-  for (let k = 0; k < n; k++) counts[(fine[perm[k]] >> COARSER) * CELLS + (fine[k] >> COARSER)]++;
-  for (let row = 0; row < CELLS; row++) timesWaves(row);
-  let statistic = 0;
-  for (let j = 0; j < WAVES; j++) {
-    sums.fill(0);
-    for (let row = 0; row < CELLS; row++) {
-      const wave = COSINES[row * WAVES + j];
-      for (let i = 0; i < WAVES; i++) sums[i] += rows[row * WAVES + i] * wave;
-    }
-    for (let i = 0; i < WAVES; i++) statistic += (WEIGHTS[j * WAVES + i] * sums[i] * sums[i]) / n;
-  }
-  return statistic;
-}
-
-/** Counts of one row times all waves, four waves at a time: the additions of one sum wait for each other. */
-function timesWaves(row: number): void {
-  for (let i = 0; i < WAVES; i += 4) {
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let k = 0; k < CELLS; k++) {
-      const count = counts[row * CELLS + k];
-      const at = k * WAVES + i;
-      a += count * COSINES[at];
-      b += count * COSINES[at + 1];
-      c += count * COSINES[at + 2];
-      d += count * COSINES[at + 3];
-    }
-    const at = row * WAVES + i;
-    rows[at] = a;
-    rows[at + 1] = b;
-    rows[at + 2] = c;
-    rows[at + 3] = d;
-  }
+  return squaredWaves(perm).reduce((sum, square, at) => sum + WEIGHTS[at] * square, 0);
 }

@@ -7,8 +7,9 @@
 import { LEVELS, LOCAL_FEATURES, SHAPES, type Shape, TOKEN_GRID, TOKENS } from "./local-information.js";
 import { expectedCLogC } from "./random-count.js";
 import { FINE } from "./rank-cells.js";
-import { ShakenCells, shake } from "./shaken-cells.js";
+import { type ShakenAxis, ShakenCells, shake, togetherByLevels } from "./shaken-cells.js";
 import type { FloatArray, Pullback, SoftSample } from "./soft-sample.js";
+import { pullSums, SumSlopesCollector } from "./sum-slopes.js";
 import { uniformSum, uniformSumSlope } from "./uniform-information.js";
 
 /** All cell shapes in the order of the features: strips are as long as the token across their axis. */
@@ -27,71 +28,59 @@ const SHARE = 0.6;
 /** Widest interval that points are shaken over, in fine cells; one cell at least. */
 const WIDEST = 8;
 
-/**
- * Derivatives of the sums by the soft ranks: entry i says how the rank of point `points[i]` moves sum `sums[i]`. As many
- * as there are uncertain points in all shapes, some twenty a row.
- */
-interface Slopes {
-  points: Uint32Array;
-  sums: Uint16Array;
-  byU: Float32Array;
-  byV: Float32Array;
-}
-
-// Scratch space, reused: the cells at hand, derivatives by their weights, the entries so far.
+// Scratch space, reused: the cells at hand, the sums of the open ones, and derivatives by the weights of their points.
 const cells = new ShakenCells();
+const sumOfOpen = new Uint16Array(FINE * FINE);
 let byWeight = new Float64Array(0);
-let entries: Slopes = {
-  points: new Uint32Array(0),
-  sums: new Uint16Array(0),
-  byU: new Float32Array(0),
-  byV: new Float32Array(0),
-};
-let size = 0;
+const collector = new SumSlopesCollector();
 
-/** Room for the entries of the cells at hand. */
-function reserve(): void {
+/** Sorts the points into the cells of a shape that have `least` of them. */
+function fill(u: ShakenAxis, v: ShakenAxis, shape: Shape, least: number): void {
+  cells.fill(u, v, shape, least);
   const uncertain = cells.starts[cells.openCount];
   if (byWeight.length < uncertain) byWeight = new Float64Array(2 * uncertain);
-  if (entries.points.length >= size + uncertain) return;
-  const capacity = 2 * (size + uncertain);
-  const larger: Slopes = {
-    points: new Uint32Array(capacity),
-    sums: new Uint16Array(capacity),
-    byU: new Float32Array(capacity),
-    byV: new Float32Array(capacity),
-  };
-  larger.points.set(entries.points);
-  larger.sums.set(entries.sums);
-  larger.byU.set(entries.byU);
-  larger.byV.set(entries.byV);
-  entries = larger;
 }
 
-/** Adds the uncertain points of the cells at hand, given the derivatives of the sums by their weights. */
-function addSlopes(): void {
-  const { starts, openCount, points, slopesU, slopesV } = cells;
-  const { points: rows, byU, byV } = entries;
-  const count = starts[openCount];
-  for (let i = 0, at = size; i < count; i++, at++) {
-    rows[at] = points[i];
-    byU[at] = byWeight[i] * slopesU[i];
-    byV[at] = byWeight[i] * slopesV[i];
-  }
-  size += count;
-}
-
-/** Enters which sum the uncertain points of an open cell belong to. */
-function assign(index: number, sum: number): void {
-  for (let i = cells.starts[index]; i < cells.starts[index + 1]; i++) entries.sums[size + i] = sum;
-}
-
-/** The token that a cell of a shape lies in. */
-function tokenOf(cell: number, [a, b]: Shape): number {
+/** The sum that a cell of a shape counts in. */
+function sumOf(cell: number, s: number, a: number, b: number): number {
   const across = FINE_BITS - a;
   const row = cell >> across;
   const column = cell & ((1 << across) - 1);
-  return ((row << b) >> LEVELS) * TOKEN_GRID + ((column << a) >> LEVELS);
+  const token = ((row << b) >> LEVELS) * TOKEN_GRID + ((column << a) >> LEVELS);
+  return TOKENS + token * LOCAL_FEATURES + s;
+}
+
+/** Sums up the points of the tokens. */
+function addTokens(u: ShakenAxis, v: ShakenAxis, sums: Float64Array): void {
+  fill(u, v, TOKEN_SHAPE, 1);
+  const { starts, weights, open, openCount } = cells;
+  for (let t = 0; t < TOKENS; t++) sums[t] = cells.sure(t);
+  for (let c = 0; c < openCount; c++) {
+    const t = open[c];
+    for (let i = starts[c]; i < starts[c + 1]; i++) sums[t] += weights[i];
+    sumOfOpen[c] = t;
+  }
+  byWeight.fill(1, 0, starts[openCount]);
+  collector.add(cells, sumOfOpen, byWeight);
+}
+
+/** Sums up c ln c of the cells of shape s. */
+function addShape(u: ShakenAxis, v: ShakenAxis, s: number, sums: Float64Array): void {
+  const [a, b] = CELL_SHAPES[s];
+  // A single point says nothing.
+  fill(u, v, CELL_SHAPES[s], 2);
+  const { starts, weights, open, openCount, certain, certainCount } = cells;
+  for (let c = 0; c < certainCount; c++) {
+    const cell = certain[c];
+    if (!cells.isOpen(cell)) sums[sumOf(cell, s, a, b)] += expectedCLogC(cells.sure(cell), weights, 0, 0);
+  }
+  for (let c = 0; c < openCount; c++) {
+    const sum = sumOf(open[c], s, a, b);
+    const count = starts[c + 1] - starts[c];
+    sums[sum] += expectedCLogC(cells.sure(open[c]), weights, starts[c], count, byWeight);
+    sumOfOpen[c] = sum;
+  }
+  collector.add(cells, sumOfOpen, byWeight);
 }
 
 /**
@@ -100,39 +89,13 @@ function tokenOf(cell: number, [a, b]: Shape): number {
  */
 export function smoothLocalInformation(sample: SoftSample, out: FloatArray, offset: number): Pullback {
   const width = Math.min(WIDEST, Math.max(1, (SHARE * sample.smoothing * FINE) / sample.u.length));
-  const [u, v] = [shake(sample.u, width), shake(sample.v, width)];
-  size = 0;
+  const rows = togetherByLevels(sample.u, sample.v, width);
+  const [u, v] = [shake(sample.u, width, rows), shake(sample.v, width, rows)];
+  collector.clear();
   // Points a token, then Σ c ln c a token and shape.
   const sums = new Float64Array(TOKENS + TOKENS * LOCAL_FEATURES);
-  cells.fill(u, v, TOKEN_SHAPE, 1);
-  reserve();
-  byWeight.fill(1, 0, cells.starts[cells.openCount]);
-  for (let t = 0; t < TOKENS; t++) sums[t] = cells.sure[t];
-  for (let c = 0; c < cells.openCount; c++) {
-    const t = cells.open[c];
-    for (let i = cells.starts[c]; i < cells.starts[c + 1]; i++) sums[t] += cells.weights[i];
-    assign(c, t);
-  }
-  addSlopes();
-  for (const [s, shape] of CELL_SHAPES.entries()) {
-    // A single point says nothing.
-    cells.fill(u, v, shape, 2);
-    reserve();
-    const { sure, starts, weights, open, certain } = cells;
-    const sumOf = (cell: number): number => TOKENS + tokenOf(cell, shape) * LOCAL_FEATURES + s;
-    for (let c = 0; c < cells.certainCount; c++) {
-      const cell = certain[c];
-      if (!cells.isOpen(cell)) sums[sumOf(cell)] += expectedCLogC(sure[cell], weights, 0, 0);
-    }
-    for (let c = 0; c < cells.openCount; c++) {
-      const cell = open[c];
-      const sum = sumOf(cell);
-      const count = starts[c + 1] - starts[c];
-      sums[sum] += expectedCLogC(sure[cell], weights, starts[c], count, byWeight);
-      assign(c, sum);
-    }
-    addSlopes();
-  }
+  addTokens(u, v, sums);
+  for (let s = 0; s < LOCAL_FEATURES; s++) addShape(u, v, s, sums);
   for (let t = 0; t < TOKENS; t++) {
     for (let s = 0; s < LOCAL_FEATURES; s++) {
       const k = t * LOCAL_FEATURES + s;
@@ -140,10 +103,7 @@ export function smoothLocalInformation(sample: SoftSample, out: FloatArray, offs
     }
   }
 
-  const points = entries.points.slice(0, size);
-  const moved = entries.sums.slice(0, size);
-  const byU = entries.byU.slice(0, size);
-  const byV = entries.byV.slice(0, size);
+  const slopes = collector.take();
   return (cotangent, at, gradient) => {
     const bySum = new Float64Array(sums.length);
     for (let t = 0; t < TOKENS; t++) {
@@ -155,10 +115,11 @@ export function smoothLocalInformation(sample: SoftSample, out: FloatArray, offs
         bySum[TOKENS + k] = cotangent[at + k] / sums[t];
       }
     }
-    for (let i = 0; i < points.length; i++) {
-      const factor = bySum[moved[i]];
-      gradient.u[points[i]] += factor * byU[i];
-      gradient.v[points[i]] += factor * byV[i];
+    const [slopesU, slopesV] = [new Float64Array(rows.length), new Float64Array(rows.length)];
+    pullSums(slopes, bySum, slopesU, slopesV);
+    for (let k = 0; k < rows.length; k++) {
+      gradient.u[rows[k]] += slopesU[k];
+      gradient.v[rows[k]] += slopesV[k];
     }
   };
 }

@@ -27,6 +27,15 @@ const NODE_SCALE = Float64Array.from(NODE_DIFFERENCE, (_, node) =>
 /** The last node that is not above a difference. */
 const nodeBelow = (difference: number): number => bucketOf(difference | 0);
 
+// A look into a table is faster: which differences follow each other cannot be foreseen, so branches on them wait.
+let nodeTable = new Uint8Array(0);
+
+/** {@link nodeBelow} of whole differences up to n. */
+function nodesBelow(n: number): Uint8Array {
+  if (nodeTable.length <= n) nodeTable = Uint8Array.from({ length: 2 * n }, (_, d) => bucketOf(d));
+  return nodeTable;
+}
+
 /** The bins that the nodes count in for n rows: the lower of two, and the share of the upper. */
 interface NodeBins {
   /** Nodes that differences of n rows reach. */
@@ -52,8 +61,8 @@ interface Direction {
   ranks: Float64Array;
   others: Float64Array;
   rows: Uint32Array;
-  /** Places of the rows in a random order. */
-  lots: Uint32Array;
+  /** All places of these arrays, in the random order of their rows. */
+  drawn: Uint32Array;
 }
 
 function directionOf(
@@ -67,18 +76,24 @@ function directionOf(
     ranks: new Float64Array(n),
     others: new Float64Array(n),
     rows,
-    lots: new Uint32Array(n),
+    drawn: new Uint32Array(n),
   };
   for (let k = 0; k < n; k++) {
     direction.ranks[k] = ranks[rows[k]];
     direction.others[k] = others[rows[k]];
-    direction.lots[k] = lots[rows[k]];
+    direction.drawn[lots[rows[k]]] = k;
   }
   return direction;
 }
 
-/** Pairs a row, lag and direction, on average: as many as the spectrum itself has. Where more are within a long reach, not every row looks for partners. */
+/**
+ * Pairs a row, lag and direction, on average: as many as the spectrum itself has. Where more are within a long reach,
+ * not every row looks for partners.
+ */
 const PAIRS = 1;
+/** Fewer of lags from here on: more would not make the derivative any calmer. */
+const LONG_LAG = 16;
+const LONG_PAIRS = 0.6;
 /** More of them within a reach of 1, which all rows look over. */
 const ALL_PAIRS = 2;
 /** Fewest pairs of a lag and direction, where there are so many, and fewest rows that look for partners. */
@@ -90,7 +105,7 @@ interface Window {
   lag: number;
   /** How far from the lag pairs count, in ranks. */
   reach: number;
-  /** So many rows look for partners: those with the smallest lots. */
+  /** So many rows look for partners: those drawn first. */
   lookers: number;
   /**
    * 1: above them; 2: on both sides. Where the reach goes beyond the lag, rows of the same rank are partners too, and whether
@@ -104,29 +119,34 @@ function windowOf(lag: number, smoothing: number, n: number): Window {
   const reach = Math.max(1, smoothing / Math.cbrt(lag));
   const sides = reach > lag ? 2 : 1;
   const partners = Math.min(n - 1, sides * (Math.min(lag, reach) + reach));
-  const wanted = Math.max(FEWEST_PAIRS, n * (PAIRS + (ALL_PAIRS - PAIRS) / reach));
-  return { lag, reach, sides, lookers: Math.max(FEWEST_LOOKERS, wanted / partners) };
+  const pairs = lag < LONG_LAG ? PAIRS : LONG_PAIRS;
+  const wanted = Math.max(FEWEST_PAIRS, n * (pairs + (ALL_PAIRS - pairs) / (reach * reach)));
+  return { lag, reach, sides, lookers: Math.min(n, Math.ceil(Math.max(FEWEST_LOOKERS, wanted / partners))) };
 }
 
 /** Calls back for every looker with the rows that may be its partners on one side: `from`, `from` + `step` … */
 type Visit = (looker: number, from: number, step: 1 | -1) => void;
 
 function forEachLooker(
-  { ranks, lots }: Direction,
+  { ranks, drawn }: Direction,
   { lag, reach, lookers, sides }: Window,
   visit: Visit,
 ): void {
   const n = ranks.length;
   const nearest = Math.max(0, lag - reach);
-  let above = 0;
-  let below = -1;
-  for (let k = 0; k < n; k++) {
-    if (lots[k] >= lookers) continue;
-    above = Math.max(above, k + 1);
-    while (above < n && ranks[above] - ranks[k] < nearest) above++;
+  // Soft ranks are near the places, so the first partner is near the place where it would be.
+  const jump = Math.max(1, Math.round(nearest));
+  for (let i = 0; i < lookers; i++) {
+    const k = drawn[i];
+    const rank = ranks[k];
+    let above = Math.min(k + jump, n);
+    while (above < n && ranks[above] - rank < nearest) above++;
+    while (above > k + 1 && ranks[above - 1] - rank >= nearest) above--;
     visit(k, above, 1);
     if (sides === 1) continue;
-    while (below + 1 < k && ranks[k] - ranks[below + 1] >= nearest) below++;
+    let below = Math.max(k - jump, -1);
+    while (below >= 0 && rank - ranks[below] < nearest) below--;
+    while (below < k - 1 && rank - ranks[below + 1] >= nearest) below++;
     visit(k, below, -1);
   }
 }
@@ -135,6 +155,7 @@ function forEachLooker(
 function addPairs(direction: Direction, window: Window, nodes: Float64Array): number {
   const { ranks, others } = direction;
   const n = ranks.length;
+  const below = nodesBelow(n);
   const { lag, reach } = window;
   const scale = 1 / reach;
   const farthest = lag + reach;
@@ -149,7 +170,7 @@ function addPairs(direction: Direction, window: Window, nodes: Float64Array): nu
       const folded = (gap + lag) * scale;
       if (folded < 1) weight += 1 - folded * folded * (3 - 2 * folded);
       const difference = Math.abs(others[j] - others[k]);
-      const node = nodeBelow(difference);
+      const node = below[difference | 0];
       const f = (difference - NODE_DIFFERENCE[node]) * NODE_SCALE[node];
       const upper = weight * f * f * (3 - 2 * f);
       nodes[node] += weight - upper;
@@ -170,6 +191,7 @@ function pullPairs(
 ): void {
   const { ranks, others } = direction;
   const n = ranks.length;
+  const below = nodesBelow(n);
   const { lag, reach } = window;
   const scale = 1 / reach;
   const farthest = lag + reach;
@@ -190,7 +212,7 @@ function pullPairs(
       }
       const increment = others[j] - others[k];
       const difference = Math.abs(increment);
-      const node = nodeBelow(difference);
+      const node = below[difference | 0];
       const nodeScale = NODE_SCALE[node];
       const f = (difference - NODE_DIFFERENCE[node]) * nodeScale;
       const rise = byNode[node + 1] - byNode[node];
@@ -198,7 +220,7 @@ function pullPairs(
       byRank[j] += byGap;
       rankSum += byGap;
       const byDifference = 6 * weight * f * (1 - f) * nodeScale * rise;
-      const byIncrement = increment < 0 ? -byDifference : byDifference;
+      const byIncrement = Math.sign(increment) * byDifference;
       byOther[j] += byIncrement;
       otherSum += byIncrement;
     }

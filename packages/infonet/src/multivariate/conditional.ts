@@ -54,7 +54,7 @@ export async function conditionalInformation(
   const course = new Course(engine, options.signal, options.onProgress);
   course.expect(edgeCount(path.length) + (between.length === 0 ? 0 : permutations));
   const all = allRows(read.n);
-  const settings = { engine, course, level: LEVEL, smooth: true, counts: () => false };
+  const settings = { engine, course, level: LEVEL, waves: true, counts: () => false };
   return course.untilStopped(async () => {
     const { edges } = await fitVine(path, all, new Uint32Array(0), settings);
     const { mi, low, high, pValue: tabulated } = edges[edges.length - 1];

@@ -1,6 +1,6 @@
 /** What this room needs of a loaded network: pairs in, estimates and critics out. */
 
-import { GRID, smoothDependence } from "../copula/index.js";
+import { GRID, waveEvidence } from "../copula/index.js";
 import { AbortedError } from "../errors.js";
 import type { NetworkOutput } from "../network/network.js";
 
@@ -31,25 +31,25 @@ export interface PairEngine {
   /**
    * One row of quantiles, read.
    *
-   * @param smooth smooth statistic of the same ranks, which the test then heeds too
+   * @param waves evidence of waves in the same ranks, which the test then heeds too
    */
-  read(quantiles: ArrayLike<number>, n: number, smooth?: number): PairReading;
+  read(quantiles: ArrayLike<number>, n: number, waves?: number): PairReading;
   /** Lets timers and messages have their turn. */
   breathe(): Promise<void>;
 }
 
-/** Rows of quantiles of some pairs, read; with `smooth` their test heeds the smooth statistic too. */
+/** Rows of quantiles of some pairs, read; with `waves` their test heeds the evidence of waves too. */
 export function readingsOf(
   { levels, read }: PairEngine,
   quantiles: Float32Array,
   perms: readonly Uint32Array[],
-  smooth = false,
+  waves = false,
 ): PairReading[] {
   return perms.map((perm, slot) =>
     read(
       quantiles.subarray(slot * levels, (slot + 1) * levels),
       perm.length,
-      smooth ? smoothDependence(perm) : undefined,
+      waves ? waveEvidence(perm) : undefined,
     ),
   );
 }

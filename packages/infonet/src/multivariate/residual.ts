@@ -38,7 +38,7 @@ export async function residual(
   course: Course,
 ): Promise<Residual> {
   const all = allRows(variable.scores[0].length);
-  const settings = { engine, course, level: LEVEL, smooth: true, rest: true, counts: () => false };
+  const settings = { engine, course, level: LEVEL, waves: true, rest: true, counts: () => false };
   let [ranks, scores] = [variable.ranks[0], variable.scores[0]];
   const predictions: Float64Array[] = [];
   while (predictions.length < MOST_STEPS) {

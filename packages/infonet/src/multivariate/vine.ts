@@ -35,8 +35,8 @@ export interface VineSettings {
   course: Course;
   /** A pair whose p-value is above this counts as independent. */
   level: number;
-  /** Whether the test of a pair also heeds the smooth statistic: more power, but not a function of the estimate alone. */
-  smooth?: boolean;
+  /** Whether the test of a pair also heeds the evidence of waves: more power, but not a function of the estimate alone. */
+  waves?: boolean;
   /** Whether what the vine leaves of the variables is asked for. */
   rest?: boolean;
   /** Pairs whose information is asked for; log densities are summed over them. */
@@ -76,7 +76,7 @@ export async function fitVine(
   held: Uint32Array,
   settings: VineSettings,
 ): Promise<VineFit> {
-  const { engine, course, level, smooth = false, counts } = settings;
+  const { engine, course, level, waves = false, counts } = settings;
   const size = path.length;
   const edges: Edge[] = [];
   const heldOut = new Float64Array(held.length);
@@ -93,7 +93,7 @@ export async function fitVine(
       const batch = range(first, Math.min(first + engine.largestBatch, count));
       course.check();
       const pairs = batch.map((e): [Position, Position] => [lower[e], upper[e]]);
-      const { readings, criticOf } = await runPairs(pairs, engine, smooth);
+      const { readings, criticOf } = await runPairs(pairs, engine, waves);
       for (const [slot, e] of batch.entries()) {
         const reading = readings[slot];
         const counted = counts(e, e + distance);
@@ -132,12 +132,12 @@ export function edgeCount(size: number): number {
 async function runPairs(
   pairs: ReadonlyArray<readonly [Position, Position]>,
   engine: PairEngine,
-  smooth: boolean,
+  waves: boolean,
 ): Promise<{ readings: PairReading[]; criticOf: (slot: number) => Float32Array }> {
   const samples = pairs.map(([a, b]) => orient(rankPermutation(a.ranks, b.ranks)));
   const perms = samples.map(({ perm }) => perm);
   const { quantiles, critics } = await engine.run(perms);
-  const readings = readingsOf(engine, quantiles, perms, smooth);
+  const readings = readingsOf(engine, quantiles, perms, waves);
   // The network's arrays are overwritten by its next run, but not before this batch is through.
   const criticOf = (slot: number): Float32Array => {
     const critic = critics.subarray(slot * GRID * GRID, (slot + 1) * GRID * GRID);

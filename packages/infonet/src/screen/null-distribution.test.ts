@@ -17,7 +17,7 @@ function combinedQuantile(p: number): number {
 const table: NullTable = {
   ...{ weights: "abc", draws: 1, seed: 1, n: sizes, tail },
   information: rows(quantile),
-  smooth: rows(quantile),
+  waves: rows(quantile),
   combined: rows(combinedQuantile),
 };
 const distribution = new NullDistribution(table, "abc");
@@ -40,7 +40,7 @@ test("a statistic whose quantiles change with n is interpolated in ln n", () => 
   expect(growing.evidence(2 * quantile(0.01), 100)).toBeCloseTo(quantile(0.01), 6);
 });
 
-test("without the smooth statistic the network's estimate is tested alone", () => {
+test("without the evidence of waves the network's estimate is tested alone", () => {
   for (const n of [10, 550]) {
     for (const p of PROBABILITIES) expect(distribution.pValue(median(p, n), n) / p).toBeCloseTo(1, 6);
   }
@@ -79,7 +79,7 @@ test("p-values fall with either statistic, from 1 to 0", () => {
 
 test("a table of other weights, or an incomplete one, is refused", () => {
   expect(() => new NullDistribution(table, "def")).toThrow(/null\.json was made with weights abc…, not def…/);
-  const { smooth: _, ...older } = table;
+  const { waves: _, ...older } = table;
   expect(() => new NullDistribution(older as NullTable, "abc")).toThrow(
     /null\.json lacks a part.*null-table/,
   );

@@ -3,8 +3,8 @@
  * distributions are, so every statistic of them has a null distribution that depends on n alone: it is
  * tabulated once, for the released weights, and gives every pair an exact test without permutations.
  *
- * Two statistics are combined. The network's estimate finds dependence of any shape; the smooth statistic of
- * the copula room finds the plain shapes with fewer rows.
+ * Two statistics are combined. The network's estimate finds dependence of any shape; the evidence of waves
+ * (copula room) finds the plain shapes with fewer rows.
  */
 
 import { InfoNetError } from "../errors.js";
@@ -26,8 +26,8 @@ export interface NullTable {
   tail: number[];
   /** Of {@link informationStatistic}. */
   information: number[][];
-  /** Of the smooth statistic. */
-  smooth: number[][];
+  /** Of the evidence of waves. */
+  waves: number[][];
   /** Of {@link combinedEvidence} of the two. */
   combined: number[][];
 }
@@ -40,18 +40,18 @@ export function informationStatistic(median: number, n: number): number {
   return n * median * Math.abs(median);
 }
 
-/** How much the network's evidence counts beside the smooth statistic's. */
+/** How much the network's evidence counts beside that of waves. */
 const NETWORK_WEIGHT = 0.35;
 
 /** Fisher's combination of two tests, weighted: both are −ln p. */
-export function combinedEvidence(information: number, smooth: number): number {
-  return smooth + NETWORK_WEIGHT * information;
+export function combinedEvidence(information: number, waves: number): number {
+  return waves + NETWORK_WEIGHT * information;
 }
 
 /** p-values under independence. */
 export class NullDistribution {
   readonly #information: TailTable;
-  readonly #smooth: TailTable;
+  readonly #waves: TailTable;
   readonly #combined: TailTable;
 
   /**
@@ -60,15 +60,15 @@ export class NullDistribution {
    */
   constructor(table: NullTable, weights: string) {
     requireWeights("null", "null-table", table.weights, weights);
-    const { n, tail, information, smooth, combined } = table;
-    if (information === undefined || smooth === undefined || combined === undefined) {
+    const { n, tail, information, waves, combined } = table;
+    if (information === undefined || waves === undefined || combined === undefined) {
       throw new InfoNetError(
         "model",
         "null.json lacks a part of the independence test; make it again with `npm run null-table`.",
       );
     }
     this.#information = new TailTable(n, tail, information);
-    this.#smooth = new TailTable(n, tail, smooth);
+    this.#waves = new TailTable(n, tail, waves);
     this.#combined = new TailTable(n, tail, combined);
   }
 
@@ -76,12 +76,12 @@ export class NullDistribution {
    * Probability of evidence at least as strong under independence.
    *
    * @param median the network's median of √MI, not clipped at zero
-   * @param smooth the smooth statistic of the same ranks; without it the network's estimate is tested alone
+   * @param waves evidence of waves in the same ranks; without it the network's estimate is tested alone
    */
-  pValue(median: number, n: number, smooth?: number): number {
+  pValue(median: number, n: number, waves?: number): number {
     const information = this.#information.evidence(informationStatistic(median, n), n);
-    if (smooth === undefined) return Math.exp(-information);
-    const evidence = combinedEvidence(information, this.#smooth.evidence(smooth, n));
+    if (waves === undefined) return Math.exp(-information);
+    const evidence = combinedEvidence(information, this.#waves.evidence(waves, n));
     return Math.exp(-this.#combined.evidence(evidence, n));
   }
 }

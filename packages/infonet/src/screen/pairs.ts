@@ -10,8 +10,8 @@ import {
   rankColumn,
   rankPair,
   selectRows,
-  smoothDependence,
   thin,
+  waveEvidence,
 } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
 import { type NamedColumn, readColumn } from "../input.js";
@@ -32,7 +32,7 @@ export interface PairSample {
   /** Rows that the network sees: length of `perm`. */
   used: number;
   /** Smooth statistic of dependence of these rows. */
-  smooth: number;
+  waves: number;
   /** What is to be said of the data; what is to be said of the result comes later. */
   warnings: Warning[];
 }
@@ -102,8 +102,8 @@ export function preparePair(
   const { perm, orientation } = orientRanks(xRanks, yRanks);
   const warnings = [...missingWarning(total, n), ...tiesWarning([x, a], [y, b], n, seed)];
   const seen = thin(perm, most);
-  const smooth = smoothDependence(seen);
-  return { perm: seen, used: seen.length, smooth, orientation, xRanks, yRanks, rows, n, warnings };
+  const waves = waveEvidence(seen);
+  return { perm: seen, used: seen.length, waves, orientation, xRanks, yRanks, rows, n, warnings };
 }
 
 /** Rows a distinct value, on average, from which ties are heavy. */

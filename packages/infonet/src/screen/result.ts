@@ -25,14 +25,14 @@ export interface SampleFacts {
   n: number;
   used: number;
   /** Smooth statistic of their ranks. */
-  smooth?: number;
+  waves?: number;
   warnings: Warning[];
 }
 
 /** One row of quantiles of √MI, read. */
 export function readQuantiles(
   quantiles: ArrayLike<number>,
-  { n, used, smooth, warnings }: SampleFacts,
+  { n, used, waves, warnings }: SampleFacts,
   { manifest, null: nullDistribution, calibration, units }: Reading,
 ): MutualInformation {
   const scale = unitScale(units);
@@ -44,7 +44,7 @@ export function readQuantiles(
   return {
     mi: scale * nats,
     interval: [scale * information(ends[0]), scale * information(ends[1])],
-    pValue: nullDistribution?.pValue(median, used, smooth),
+    pValue: nullDistribution?.pValue(median, used, waves),
     n,
     warnings: resultWarnings({ n, used, warnings }, nats, manifest),
   };

@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     n: SIZES,
     tail: TAIL,
     information: table("information"),
-    smooth: table("smooth"),
+    waves: table("waves"),
     combined: table("combined"),
   });
   process.stdout.write(`${path}: ${SIZES.length} sample sizes, ${draws} permutations each\n`);

@@ -1,0 +1,74 @@
+/** Correlations of the ranks' slow waves: what the smooth statistics of dependence are made of. */
+
+import { FINE, fineCells } from "./rank-cells.js";
+
+/** Waves along an axis: cos(πiu), i = 1 … WAVES. */
+export const WAVES = 8;
+// The fastest wave has eight cells a period; ranks need not be told apart any finer.
+const CELLS = 32;
+/** Fine cells are shifted by this to make those. */
+const COARSER = Math.log2(FINE / CELLS);
+
+/** √2 cos(πi u) at the middle of cell k, at k · WAVES + (i − 1). */
+const COSINES = Float64Array.from(
+  { length: WAVES * CELLS },
+  (_, at) => Math.SQRT2 * Math.cos((Math.PI * ((at % WAVES) + 1) * (Math.floor(at / WAVES) + 0.5)) / CELLS),
+);
+
+const counts = new Int32Array(CELLS * CELLS);
+/** Sums over the cells of each row, times the waves along u, at row · WAVES + (i − 1). */
+const rows = new Float64Array(CELLS * WAVES);
+/** Those summed over the rows, times one wave along v. */
+const sums = new Float64Array(WAVES);
+const squares = new Float64Array(WAVES * WAVES);
+
+/** A number for each pair of waves, i along u and j along v, at (j − 1) · WAVES + (i − 1). */
+export function forEachPair(value: (i: number, j: number) => number): Float64Array {
+  return Float64Array.from({ length: WAVES * WAVES }, (_, at) =>
+    value((at % WAVES) + 1, Math.floor(at / WAVES) + 1),
+  );
+}
+
+/**
+ * n times the squared correlation of cos(πiu) with cos(πjv), in the order of {@link forEachPair}. Under independence
+ * each is about χ² with one degree of freedom, whatever n is. Flips change nothing but rounding, and the exchange of
+ * the variables transposes. The array is overwritten by the next call.
+ *
+ * @param perm permutation of the ranks, in any orientation
+ */
+export function squaredWaves(perm: Uint32Array): Float64Array {
+  const n = perm.length;
+  const fine = fineCells(n);
+  counts.fill(0);
+  for (let k = 0; k < n; k++) counts[(fine[perm[k]] >> COARSER) * CELLS + (fine[k] >> COARSER)]++;
+  for (let row = 0; row < CELLS; row++) timesWaves(row);
+  for (let j = 0; j < WAVES; j++) {
+    sums.fill(0);
+    for (let row = 0; row < CELLS; row++) {
+      const wave = COSINES[row * WAVES + j];
+      for (let i = 0; i < WAVES; i++) sums[i] += rows[row * WAVES + i] * wave;
+    }
+    for (let i = 0; i < WAVES; i++) squares[j * WAVES + i] = (sums[i] * sums[i]) / n;
+  }
+  return squares;
+}
+
+/** Counts of one row times all waves, four waves at a time: the additions of one sum wait for each other. */
+function timesWaves(row: number): void {
+  for (let i = 0; i < WAVES; i += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let k = 0; k < CELLS; k++) {
+      const count = counts[row * CELLS + k];
+      const at = k * WAVES + i;
+      a += count * COSINES[at];
+      b += count * COSINES[at + 1];
+      c += count * COSINES[at + 2];
+      d += count * COSINES[at + 3];
+    }
+    const at = row * WAVES + i;
+    rows[at] = a;
+    rows[at + 1] = b;
+    rows[at + 2] = c;
+    rows[at + 3] = d;
+  }
+}
