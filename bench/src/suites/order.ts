@@ -33,7 +33,7 @@ interface TripleSet {
 async function tripleSets({ quick, seed, triples: file, tell }: Context): Promise<TripleSet[]> {
   const components = quick ? QUICK_COMPONENTS : COMPONENTS;
   tell("drawing triples");
-  const each = quick ? 5 : 100;
+  const each = quick ? 5 : 400;
   const fresh = components.flatMap((k) =>
     Array.from({ length: each }, (_, index) => freshTest(k, ROWS, seed, index)),
   );

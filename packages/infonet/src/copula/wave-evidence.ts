@@ -1,14 +1,8 @@
 /**
- * Evidence of dependence in the slow waves of ranks: the logarithm of an average likelihood ratio. Four
- * alternatives each say which pairs of waves may be correlated, and how strongly:
- *
- * - a trend: the slowest pair alone;
- * - a shape of two by two waves: bows, circles, crosses, spreads that change;
- * - a shape of four by four: faster bows, checkerboards;
- * - all waves, the faster the less.
- *
- * An average of likelihood ratios is led by the largest, so a sample needs to fit one of the alternatives, not all:
- * a weighted sum of all waves would have to give up trends for circles, or circles for trends.
+ * Evidence of dependence in the slow waves of ranks: the logarithm of an average likelihood ratio. Alternatives each
+ * say which pairs of waves may be correlated, and how strongly. An average of likelihood ratios is led by the largest,
+ * so a sample needs to fit one of the alternatives, not all: a weighted sum of all waves would have to give up trends
+ * for circles, or circles for trends. Lines are asked for most, so they have most of the average.
  */
 
 import { forEachPair, squaredWaves } from "./waves.js";
@@ -20,14 +14,21 @@ interface Alternative {
   variance: (i: number, j: number) => number;
 }
 
-const within = (waves: number, variance: number) => (i: number, j: number) =>
-  Math.max(i, j) <= waves ? variance : 0;
+const where =
+  (holds: (slower: number, faster: number) => boolean, variance: number) => (i: number, j: number) =>
+    holds(Math.min(i, j), Math.max(i, j)) ? variance : 0;
 
 const ALTERNATIVES: readonly Alternative[] = [
-  { share: 9 / 12, variance: within(1, 16) },
-  { share: 1 / 12, variance: within(2, 4) },
-  { share: 1 / 12, variance: within(4, 2) },
-  { share: 1 / 12, variance: (i, j) => 4 / (i * j) },
+  // Trends.
+  { share: 0.75, variance: where((_, faster) => faster === 1, 12) },
+  // Rings, crosses, spreads that change on both sides.
+  { share: 0.05, variance: where((slower, faster) => slower === 2 && faster === 2, 12) },
+  // Bows, and spreads that grow.
+  { share: 0.05, variance: where((slower, faster) => slower === 1 && faster === 2, 8) },
+  // Waves of one variable along the other.
+  { share: 0.075, variance: where((slower, faster) => slower === 1 && faster >= 2 && faster <= 6, 4) },
+  // Patches, checkerboards.
+  { share: 0.075, variance: where((_, faster) => faster <= 4, 2) },
 ];
 
 /** Each as log likelihood ratio: a constant, and a factor of every squared wave (both normal, mean zero). */
