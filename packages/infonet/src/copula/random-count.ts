@@ -39,21 +39,6 @@ function byDifferences(
   slopes: Float64Array | undefined,
 ): number {
   const first = sure * (FEW + 1);
-  // Nearly all cells are small and have one or two.
-  if (count <= 2) {
-    if (count === 0) return DIFFERENCES[first];
-    const by = DIFFERENCES[first + 1];
-    if (count === 1) {
-      if (slopes) slopes[from] = by;
-      return DIFFERENCES[first] + by * p[from];
-    }
-    const both = DIFFERENCES[first + 2];
-    if (slopes) {
-      slopes[from] = by + both * p[from + 1];
-      slopes[from + 1] = by + both * p[from];
-    }
-    return DIFFERENCES[first] + by * (p[from] + p[from + 1]) + both * p[from] * p[from + 1];
-  }
   symmetric[0] = 1;
   for (let i = 0; i < count; i++) {
     const q = p[from + i];
