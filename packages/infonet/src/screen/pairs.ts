@@ -31,7 +31,7 @@ export interface PairSample {
   n: number;
   /** Rows that the network sees: length of `perm`. */
   used: number;
-  /** Smooth statistic of dependence of these rows. */
+  /** Evidence of waves in the ranks of these rows. */
   waves: number;
   /** What is to be said of the data; what is to be said of the result comes later. */
   warnings: Warning[];

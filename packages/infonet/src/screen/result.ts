@@ -24,7 +24,7 @@ export interface SampleFacts {
   /** Complete rows, and how many of them the network saw. */
   n: number;
   used: number;
-  /** Smooth statistic of their ranks. */
+  /** Evidence of waves in their ranks. */
   waves?: number;
   warnings: Warning[];
 }
