@@ -8,6 +8,7 @@
 import { bentBand } from "./bent-bands.js";
 import type { Distribution } from "./distribution.js";
 import { MAX_TRUTH_POINTS } from "./distribution.js";
+import { hill } from "./hills.js";
 import { Independent } from "./independent.js";
 import type { Random } from "./random.js";
 import { orderMarginal, paperMixture, scaleMixture, sharpMixture, strongMixture } from "./scattered.js";
@@ -38,6 +39,7 @@ const FAMILIES: readonly Family[] = [
   { kind: "box grid", share: 9, draw: boxGrid },
   { kind: "scattered boxes", share: 3, draw: scatteredBoxes },
   { kind: "segments", share: 16, draw: segments },
+  { kind: "hills", share: 20, draw: hill },
 ];
 
 /** Names of the families; a kind index points into this list. */
