@@ -3,13 +3,8 @@
  * edges. Each marginal density is linear between the nodes, so the log ratio is exact.
  */
 
-import {
-  AliasTable,
-  componentScratch,
-  type Distribution,
-  shiftedLattice,
-  systematic,
-} from "./distribution.js";
+import type { Distribution } from "./distribution.js";
+import { GridPoints } from "./grid-points.js";
 import type { Random } from "./random.js";
 
 /** Position in [0, 2) at which a tent over 0, 1, 2 has the share u of its mass to the left. */
@@ -23,12 +18,11 @@ export class BilinearGrid implements Distribution {
   readonly terms = 4;
   private readonly columns: number;
   private readonly rows: number;
-  private readonly weights: Float64Array;
   // Heights at the nodes 0 … columns + 1 and 0 … rows + 1, zero at the outermost.
   private readonly heights: Float64Array;
   private readonly alongX: Float64Array;
   private readonly alongY: Float64Array;
-  private readonly alias: AliasTable;
+  private readonly points: GridPoints;
 
   /** @param weights of the tents, row j, column i at j·columns + i; positive */
   constructor(kind: string, columns: number, rows: number, weights: Float64Array) {
@@ -36,35 +30,27 @@ export class BilinearGrid implements Distribution {
     this.columns = columns;
     this.rows = rows;
     const total = weights.reduce((sum, w) => sum + w, 0);
-    this.weights = weights.map((w) => w / total);
+    const shares = weights.map((w) => w / total);
     this.heights = new Float64Array((columns + 2) * (rows + 2));
     this.alongX = new Float64Array(columns + 2);
     this.alongY = new Float64Array(rows + 2);
     for (let j = 0; j < rows; j++) {
       for (let i = 0; i < columns; i++) {
-        const w = this.weights[j * columns + i];
+        const w = shares[j * columns + i];
         this.heights[(j + 1) * (columns + 2) + i + 1] = w;
         this.alongX[i + 1] += w;
         this.alongY[j + 1] += w;
       }
     }
-    this.alias = new AliasTable(this.weights);
+    this.points = new GridPoints(columns, shares, tentQuantile);
   }
 
   sample(rng: Random, x: Float64Array, y: Float64Array, n: number): void {
-    for (let i = 0; i < n; i++) this.place(this.alias.draw(rng), rng.uniform(), rng.uniform(), x, y, i);
+    this.points.sample(rng, x, y, n);
   }
 
   stratified(rng: Random, x: Float64Array, y: Float64Array, m: number): void {
-    systematic(rng, this.weights, componentScratch, m);
-    shiftedLattice(rng, x, y, m);
-    for (let j = 0; j < m; j++) this.place(componentScratch[j], x[j], y[j], x, y, j);
-  }
-
-  private place(tent: number, u: number, v: number, x: Float64Array, y: Float64Array, i: number): void {
-    const row = (tent / this.columns) | 0;
-    x[i] = tent - row * this.columns + tentQuantile(u);
-    y[i] = row + tentQuantile(v);
+    this.points.stratified(rng, x, y, m);
   }
 
   logRatio(x: Float64Array, y: Float64Array, m: number, out: Float64Array): void {

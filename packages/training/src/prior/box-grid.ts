@@ -3,13 +3,8 @@
  * as its mass, so the cuts can stand at the integers without loss. MI is a finite sum.
  */
 
-import {
-  AliasTable,
-  componentScratch,
-  type Distribution,
-  shiftedLattice,
-  systematic,
-} from "./distribution.js";
+import type { Distribution } from "./distribution.js";
+import { GridPoints } from "./grid-points.js";
 import type { Random } from "./random.js";
 
 /** Uniform boxes [i, i+1) × [j, j+1) with given weights. */
@@ -19,9 +14,8 @@ export class BoxGrid implements Distribution {
   readonly mi: number;
   private readonly columns: number;
   private readonly rows: number;
-  private readonly weights: Float64Array;
   private readonly ratios: Float64Array;
-  private readonly alias: AliasTable;
+  private readonly points: GridPoints;
 
   /** @param weights row j, column i at j·columns + i; not negative, not all zero */
   constructor(kind: string, columns: number, rows: number, weights: Float64Array) {
@@ -31,35 +25,27 @@ export class BoxGrid implements Distribution {
     const total = weights.reduce((sum, w) => sum + w, 0);
     const alongX = new Float64Array(columns);
     const alongY = new Float64Array(rows);
-    this.weights = weights.map((w, at) => {
+    const shares = weights.map((w, at) => {
       alongX[at % columns] += w / total;
       alongY[Math.floor(at / columns)] += w / total;
       return w / total;
     });
     let mi = 0;
-    this.ratios = this.weights.map((w, at) => {
+    this.ratios = shares.map((w, at) => {
       const ratio = Math.log(w / alongX[at % columns] / alongY[Math.floor(at / columns)]);
       if (w > 0) mi += w * ratio;
       return w > 0 ? ratio : -Infinity;
     });
     this.mi = Math.max(0, mi);
-    this.alias = new AliasTable(this.weights);
+    this.points = new GridPoints(columns, shares, (share) => share);
   }
 
   sample(rng: Random, x: Float64Array, y: Float64Array, n: number): void {
-    for (let i = 0; i < n; i++) this.place(this.alias.draw(rng), rng.uniform(), rng.uniform(), x, y, i);
+    this.points.sample(rng, x, y, n);
   }
 
   stratified(rng: Random, x: Float64Array, y: Float64Array, m: number): void {
-    systematic(rng, this.weights, componentScratch, m);
-    shiftedLattice(rng, x, y, m);
-    for (let j = 0; j < m; j++) this.place(componentScratch[j], x[j], y[j], x, y, j);
-  }
-
-  private place(cell: number, u: number, v: number, x: Float64Array, y: Float64Array, i: number): void {
-    const row = (cell / this.columns) | 0;
-    x[i] = cell - row * this.columns + u;
-    y[i] = row + v;
+    this.points.stratified(rng, x, y, m);
   }
 
   logRatio(x: Float64Array, y: Float64Array, m: number, out: Float64Array): void {
