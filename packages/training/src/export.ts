@@ -59,6 +59,7 @@ export async function exportModel(
       optimizer: record.optimizer,
       schedule: record.schedule,
       validation: record.validation,
+      averaged: record.averaged,
     },
     files: { weights: { file: WEIGHTS_FILE, sha256: hash }, ...Object.fromEntries(graphs) },
   };

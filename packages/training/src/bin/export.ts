@@ -3,14 +3,16 @@ import { runCommand } from "../command.js";
 import { exportModel } from "../export.js";
 import { startJax } from "../jax.js";
 import { loadCheckpoint } from "../loop/checkpoint.js";
+import { meanOfRuns } from "../loop/mean-of-runs.js";
 import { SMALLEST } from "../stream/index.js";
 
 const HELP = `Writes the network of a training run as the files that infonet ships: weights, graphs (as npm run graphs
 does) and model.json.
 
-usage: npm run export -- DIR [--to packages/infonet/model]
+usage: npm run export -- DIR [DIR …] [--to packages/infonet/model]
 
-DIR is the folder given to npm run train as --out. Afterwards measure what goes with the weights:
+DIR is the folder given to npm run train as --out. Of several runs that started from each other, in the order of training,
+the mean of the weights is written: it is often better than any of them. Afterwards measure what goes with the weights:
 npm run calibrate (intervals) and npm run null-table (p-values)
 `;
 
@@ -32,9 +34,10 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  if (positionals.length !== 1) throw new TypeError("give one folder: that of a training run");
+  if (positionals.length === 0) throw new TypeError("give the folder of a training run, or of several");
   await startJax();
-  const { sha256, bytes } = await exportModel(await loadCheckpoint(positionals[0]), values.to, TRAINED_SIZES);
+  const runs = await Promise.all(positionals.map(loadCheckpoint));
+  const { sha256, bytes } = await exportModel(meanOfRuns(runs), values.to, TRAINED_SIZES);
   process.stdout.write(`${values.to}: ${(bytes / 1e6).toFixed(2)} MB, weights ${sha256.slice(0, 16)}…\n`);
 }
 

@@ -31,6 +31,8 @@ export interface RunRecord {
   plannedMinutes: number;
   /** The last evaluation on the validation set. */
   validation: Record<string, number>;
+  /** Runs whose mean the weights are, where there are several. */
+  averaged?: number;
 }
 
 /** A checkpoint: the record and the four flat vectors of the state, in the order of {@link STATE}. */
