@@ -41,11 +41,16 @@ export interface Checkpoint {
   state: Float32Array[];
 }
 
+/** Name of the architecture that the run trains. */
+export function architectureOf(record: RunRecord): string {
+  return record.architecture ?? COPULA_TRANSFORMER.name;
+}
+
 /** Whether the run trains the released architecture. */
 export function isCopulaTransformer(
   record: RunRecord,
 ): record is RunRecord & { network: CopulaTransformerConfig } {
-  return (record.architecture ?? COPULA_TRANSFORMER.name) === COPULA_TRANSFORMER.name;
+  return architectureOf(record) === COPULA_TRANSFORMER.name;
 }
 
 const MAGIC = "INFONETC";

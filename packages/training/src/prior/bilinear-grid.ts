@@ -3,58 +3,35 @@
  * edges. Each marginal density is linear between the nodes, so the log ratio is exact.
  */
 
+import { CellGrid } from "./cell-grid.js";
 import type { Distribution } from "./distribution.js";
-import { GridPoints } from "./grid-points.js";
-import type { Random } from "./random.js";
-
-/** Position in [0, 2) at which a tent over 0, 1, 2 has the share u of its mass to the left. */
-function tentQuantile(u: number): number {
-  return u < 0.5 ? Math.sqrt(2 * u) : 2 - Math.sqrt(2 * (1 - u));
-}
 
 /** Products of tents: tent (i, j) stands on [i, i+2] × [j, j+2], its top at (i+1, j+1). */
-export class BilinearGrid implements Distribution {
-  kind: string;
+export class BilinearGrid extends CellGrid implements Distribution {
   readonly terms = 4;
-  private readonly columns: number;
-  private readonly rows: number;
   // Heights at the nodes 0 … columns + 1 and 0 … rows + 1, zero at the outermost.
   private readonly heights: Float64Array;
-  private readonly alongX: Float64Array;
-  private readonly alongY: Float64Array;
-  private readonly points: GridPoints;
+  private readonly heightsX: Float64Array;
+  private readonly heightsY: Float64Array;
 
   /** @param weights of the tents, row j, column i at j·columns + i; positive */
   constructor(kind: string, columns: number, rows: number, weights: Float64Array) {
-    this.kind = kind;
-    this.columns = columns;
-    this.rows = rows;
-    const total = weights.reduce((sum, w) => sum + w, 0);
-    const shares = weights.map((w) => w / total);
+    super(kind, columns, rows, weights);
     this.heights = new Float64Array((columns + 2) * (rows + 2));
-    this.alongX = new Float64Array(columns + 2);
-    this.alongY = new Float64Array(rows + 2);
     for (let j = 0; j < rows; j++) {
-      for (let i = 0; i < columns; i++) {
-        const w = shares[j * columns + i];
-        this.heights[(j + 1) * (columns + 2) + i + 1] = w;
-        this.alongX[i + 1] += w;
-        this.alongY[j + 1] += w;
-      }
+      const row = this.weights.subarray(j * columns, (j + 1) * columns);
+      this.heights.set(row, (j + 1) * (columns + 2) + 1);
     }
-    this.points = new GridPoints(columns, shares, tentQuantile);
+    this.heightsX = Float64Array.of(0, ...this.alongX, 0);
+    this.heightsY = Float64Array.of(0, ...this.alongY, 0);
   }
 
-  sample(rng: Random, x: Float64Array, y: Float64Array, n: number): void {
-    this.points.sample(rng, x, y, n);
-  }
-
-  stratified(rng: Random, x: Float64Array, y: Float64Array, m: number): void {
-    this.points.stratified(rng, x, y, m);
+  protected within(share: number): number {
+    return share < 0.5 ? Math.sqrt(2 * share) : 2 - Math.sqrt(2 * (1 - share));
   }
 
   logRatio(x: Float64Array, y: Float64Array, m: number, out: Float64Array): void {
-    const { heights, alongX, alongY, columns, rows } = this;
+    const { heights, heightsX, heightsY, columns, rows } = this;
     const stride = columns + 2;
     for (let j = 0; j < m; j++) {
       const column = Math.floor(x[j]);
@@ -68,8 +45,8 @@ export class BilinearGrid implements Distribution {
       const at = row * stride + column;
       const below = (1 - s) * heights[at] + s * heights[at + 1];
       const above = (1 - s) * heights[at + stride] + s * heights[at + stride + 1];
-      const px = (1 - s) * alongX[column] + s * alongX[column + 1];
-      const py = (1 - t) * alongY[row] + t * alongY[row + 1];
+      const px = (1 - s) * heightsX[column] + s * heightsX[column + 1];
+      const py = (1 - t) * heightsY[row] + t * heightsY[row + 1];
       out[j] = Math.log(((1 - t) * below + t * above) / (px * py));
     }
   }

@@ -8,7 +8,7 @@ import type { Random } from "./random.js";
 
 const FEWEST_NODES = 16;
 const MOST_NODES = 40;
-// Heights below the top by this factor of logs are as good as none.
+// The log density ends this far below its top, so that no weight vanishes.
 const DEEPEST = 30;
 
 /** A plane in the coordinates along and across the diagonal. */
