@@ -23,8 +23,18 @@ export interface ChartOptions {
   diagonal?: boolean;
 }
 
-// Okabe and Ito's colours, told apart by everybody; the first is ours.
-const COLOURS = ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999"];
+// Okabe and Ito's colours, told apart by everybody, and one more; the first is ours.
+const COLOURS = [
+  "#d55e00",
+  "#0072b2",
+  "#009e73",
+  "#cc79a7",
+  "#e69f00",
+  "#56b4e9",
+  "#000000",
+  "#999999",
+  "#6a3d9a",
+];
 const WIDTH = 820;
 const HEIGHT = 380;
 const LEGEND = 240;

@@ -9,7 +9,7 @@
  */
 
 import { InfoNetError } from "../errors.js";
-import type { KernelSums } from "./kde.js";
+import type { KernelSums } from "./kde-sums.js";
 
 /** Distance of grid points in bandwidths: as small as the number of grid points lets it be. */
 const FINEST = 1 / 8;

@@ -11,6 +11,7 @@ import {
   type Variable,
 } from "./input.js";
 import { gridSums } from "./kde-grid.js";
+import { exactSums, type KernelSums, squaredDistance } from "./kde-sums.js";
 import { standardDeviation } from "./spread.js";
 
 /** Options of {@link kde}. */
@@ -34,13 +35,6 @@ export interface KdeOptions extends ClassicalOptions {
    * Default `"exact"`.
    */
   method?: "exact" | "grid";
-}
-
-/** Kernel sums at every row, in units of a kernel at its centre, with or without the row's own kernel. */
-export interface KernelSums {
-  x: Float64Array;
-  y: Float64Array;
-  xy: Float64Array;
 }
 
 /**
@@ -108,24 +102,6 @@ function bandwidths(
   return list;
 }
 
-function exactSums({ x, y, n }: Pair, leaveOneOut: boolean): KernelSums {
-  const own = leaveOneOut ? 0 : 1;
-  const [sumX, sumY, sumXY] = [0, 1, 2].map(() => new Float64Array(n).fill(own));
-  for (let i = 1; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      const a = Math.exp(-squaredDistance(x, i, j) / 2);
-      const b = Math.exp(-squaredDistance(y, i, j) / 2);
-      sumX[i] += a;
-      sumX[j] += a;
-      sumY[i] += b;
-      sumY[j] += b;
-      sumXY[i] += a * b;
-      sumXY[j] += a * b;
-    }
-  }
-  return { x: sumX, y: sumY, xy: sumXY };
-}
-
 /** Below this a kernel sum has lost digits to underflow, or to the end of the grid's kernel. */
 const FAINT = 1e-7;
 
@@ -142,13 +118,4 @@ function logSum(columns: readonly Float64Array[], row: number, n: number): numbe
   squares[row] = Infinity;
   const nearest = squares.reduce((least, square) => Math.min(least, square), Infinity);
   return Math.log(squares.reduce((sum, square) => sum + Math.exp((nearest - square) / 2), 0)) - nearest / 2;
-}
-
-function squaredDistance(columns: readonly Float64Array[], i: number, j: number): number {
-  let sum = 0;
-  for (let d = 0; d < columns.length; d++) {
-    const gap = columns[d][i] - columns[d][j];
-    sum += gap * gap;
-  }
-  return sum;
 }

@@ -1,7 +1,7 @@
 import { CompileError } from "../errors.js";
 import type { Graph } from "../ir/graph.js";
 import type { Node } from "../ir/node.js";
-import type { Rule } from "./lower.js";
+import type { Rule } from "./rule.js";
 
 // uint32 values travel as int64 in [0, 2³²): ONNX kernels have no uint32 arithmetic, and 64 bits hold every
 // intermediate result that is cut back to 32.

@@ -3,7 +3,7 @@ import type { Graph } from "../ir/graph.js";
 import type { Node } from "../ir/node.js";
 import { padNode } from "../ir/segments.js";
 import { product, range } from "../ir/shape.js";
-import type { Rule } from "./lower.js";
+import type { Rule } from "./rule.js";
 
 type Pair = readonly [number, number];
 

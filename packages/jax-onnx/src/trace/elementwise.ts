@@ -3,7 +3,7 @@ import { CompileError } from "../errors.js";
 import type { Graph } from "../ir/graph.js";
 import { type BinaryOp, type Node, type UnaryOp, uniform } from "../ir/node.js";
 import { low32, signed } from "./bits.js";
-import type { Rule, RuleContext } from "./lower.js";
+import type { Rule, RuleContext } from "./rule.js";
 
 /** Results of uint32 arithmetic are computed in int64 and cut to 32 bits. */
 function wrap(g: Graph, x: Node, jaxType: string): Node {

@@ -2,7 +2,7 @@ import { type ElementType, toData } from "../dtype.js";
 import type { Graph } from "../ir/graph.js";
 import type { Node } from "../ir/node.js";
 import { range } from "../ir/shape.js";
-import type { Rule } from "./lower.js";
+import type { Rule } from "./rule.js";
 
 type Complex = readonly [Node, Node];
 

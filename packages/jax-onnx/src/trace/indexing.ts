@@ -1,7 +1,7 @@
 import type { Graph } from "../ir/graph.js";
 import type { Node } from "../ir/node.js";
 import { broadcastShapes, product, range } from "../ir/shape.js";
-import type { Rule, RuleContext } from "./lower.js";
+import type { Rule, RuleContext } from "./rule.js";
 
 /** Several index arrays into neighbouring leading axes as one index into their product. */
 function flatIndex(g: Graph, indices: readonly Node[], sizes: readonly number[]): Node {

@@ -1,7 +1,7 @@
 import { CompileError } from "../errors.js";
 import type { Graph } from "../ir/graph.js";
 import type { Node } from "../ir/node.js";
-import type { Rule } from "./lower.js";
+import type { Rule } from "./rule.js";
 
 /** Matrix algorithms are unrolled row by row, so the graph grows with the size. */
 const largest = 32;

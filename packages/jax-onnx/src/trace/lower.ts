@@ -10,21 +10,8 @@ import { fourierRules } from "./fourier.js";
 import { indexingRules } from "./indexing.js";
 import { linearAlgebraRules } from "./linalg.js";
 import { randomRules } from "./random.js";
+import type { Rule } from "./rule.js";
 import { structureRules } from "./structure.js";
-
-/** What a lowering rule sees of its equation. */
-export interface RuleContext {
-  readonly g: Graph;
-  readonly params: Readonly<Record<string, unknown>>;
-  /** Shapes and jax-js element types of the results. */
-  readonly outs: readonly { shape: number[]; dtype: string }[];
-  /** Types of the operands as jax-js sees them (`uint32` travels as `int64`). */
-  readonly avals: readonly { dtype: string; weakType: boolean }[];
-  readonly primitive: string;
-}
-
-/** Turns the operands of one equation into its results. */
-export type Rule = (inputs: Node[], context: RuleContext) => Node[];
 
 const unsupported: Record<string, string> = {
   lu: "factorise on the host and pass the factors as inputs",

@@ -2,7 +2,7 @@ import type { Graph } from "../ir/graph.js";
 import type { Node } from "../ir/node.js";
 import { product, range } from "../ir/shape.js";
 import { low32 } from "./bits.js";
-import type { Rule } from "./lower.js";
+import type { Rule } from "./rule.js";
 
 const rotations = [
   [13, 15, 26, 6],

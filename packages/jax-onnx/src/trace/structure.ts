@@ -3,7 +3,7 @@ import { CompileError } from "../errors.js";
 import type { Node, ReduceKind } from "../ir/node.js";
 import { padNode } from "../ir/segments.js";
 import { range } from "../ir/shape.js";
-import type { Rule } from "./lower.js";
+import type { Rule } from "./rule.js";
 
 const kinds: Record<string, ReduceKind> = { Add: "sum", Mul: "prod", Min: "min", Max: "max" };
 

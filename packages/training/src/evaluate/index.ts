@@ -5,6 +5,7 @@ export type { Estimator, Scored } from "./estimator.js";
 export { normalOf, zigzagOf } from "./families.js";
 export { type Family, pointwise, type Sample } from "./family.js";
 export { infonetEstimator } from "./infonet.js";
+export { type Mixture2, mutualInformation } from "./mixture.js";
 export { SECTIONS, type Section, type SectionOptions, type SectionResult } from "./sections.js";
 export { digamma, logGamma } from "./special.js";
 export { number, percent, textTable } from "./table.js";

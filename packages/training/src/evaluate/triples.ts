@@ -22,6 +22,8 @@ export interface OrderTest {
   components: number;
   /** (X, Y) and (X, Z). */
   samples: [Sample, Sample];
+  /** Their distributions. */
+  mixtures: [Mixture2, Mixture2];
   truths: [number, number];
   /** Mean exact log ratio over the very samples: what an estimator that knew the density would say. */
   floor: [number, number];
@@ -69,7 +71,7 @@ const TRUTH_POINTS = 4096;
 /** Sample, truths and floor of one triple. The same (seed, index, n) gives the same sample. */
 export function orderTest(triple: Triple, n: number, seed: number, index: number): OrderTest {
   const [x, y, z] = drawSample(triple, n, new Random(seed, index));
-  const pairs = [pairOf(triple, 0, 1), pairOf(triple, 0, 2)] as const;
+  const pairs: [Mixture2, Mixture2] = [pairOf(triple, 0, 1), pairOf(triple, 0, 2)];
   const samples: [Sample, Sample] = [
     { x, y },
     { x, y: z },
@@ -85,6 +87,7 @@ export function orderTest(triple: Triple, n: number, seed: number, index: number
   return {
     components: triple.components,
     samples,
+    mixtures: pairs,
     truths: [truths[0], truths[1]],
     floor: [floor[0], floor[1]],
   };

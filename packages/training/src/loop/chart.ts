@@ -1,7 +1,7 @@
 /** The picture of a run: losses over distributions seen, training and validation, one panel a loss. */
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import type { LogLine } from "./journal.js";
+import type { LogLine } from "./log-line.js";
 
 const PANELS: ReadonlyArray<readonly [key: string, title: string]> = [
   ["pinball", "pinball loss of √MI"],

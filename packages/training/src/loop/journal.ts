@@ -3,15 +3,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import { styleText } from "node:util";
 import { lossChart } from "./chart.js";
-
-/** One line of `log.jsonl`: mean losses since the last line, or an evaluation. */
-export interface LogLine {
-  kind: "train" | "validation";
-  step: number;
-  seen: number;
-  minutes: number;
-  values: Record<string, number>;
-}
+import type { LogLine } from "./log-line.js";
 
 /** Progress as the terminal shows it. */
 export interface ProgressLine {
