@@ -51,7 +51,9 @@ async function openPool(threads: number, model?: string | URL): Promise<BatchRun
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,
-    concurrentTasksPerWorker: 1,
+    // The next batch lies with the worker while it works on one: fetched only then, it would keep the worker waiting
+    // for a main thread that has no core of its own.
+    concurrentTasksPerWorker: 2,
     workerData: { model: folderOf(model).href },
   });
   return {

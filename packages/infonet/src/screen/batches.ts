@@ -32,7 +32,7 @@ export async function runBatches(
   runner: BatchRunner,
   { largestBatch, signal, onBatch }: BatchOptions,
 ): Promise<void> {
-  // Twice as many batches as threads: the next one waits ready while results are written down.
+  // Twice as many batches as threads: every thread works on one and has the next at hand.
   const lanes = runner.parallel > 1 ? 2 * runner.parallel : 1;
   let ended = false;
   let waiting: Sample | undefined;
