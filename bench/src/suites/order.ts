@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import {
+  type Mixture2,
   mutualInformation,
   number,
   type OrderScore,
@@ -12,8 +13,16 @@ import {
   type Triple,
 } from "@infonet/training/evaluate";
 import { lineChart, type Series } from "../chart.js";
-import type { Journal } from "../journal.js";
-import { infonetMethod, journaled, kdeMethod, ksgMethod, ksgScoresMethod, mineMethod } from "../methods.js";
+import {
+  infonetMethod,
+  journaled,
+  kdeMethod,
+  ksgMethod,
+  ksgScoresMethod,
+  type Method,
+  mineMethod,
+  oneByOne,
+} from "../methods.js";
 import { PAPER, PUBLISHED_ORDER } from "../published.js";
 import { fitMixture } from "../reference/mixture-likelihood.js";
 import type { Table } from "../report.js";
@@ -73,23 +82,16 @@ interface Line {
   score: OrderScore;
 }
 
-/** Estimates of both pairs of every triple from the likeliest mixture of as many components, started at the truth. */
-async function likeliest(
-  tests: readonly OrderTest[],
-  { journal, tell, label }: { journal: Journal; tell: Context["tell"]; label: string },
-): Promise<[number, number][]> {
-  const results: [number, number][] = [];
-  for (const [t, { mixtures, samples }] of tests.entries()) {
-    tell(`${label}, maximum likelihood: ${t} of ${tests.length} triples`);
-    const estimate = async (): Promise<[number, number]> => {
-      const [a, b] = mixtures.map((truth, k) => mutualInformation(fitMixture(truth, samples[k]), FIT_POINTS));
-      return [a, b];
-    };
-    results.push(await journal.once(`${label} / maximum likelihood / ${t}`, estimate, true));
-    // Ctrl-C is a message too.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return results;
+/** The likeliest mixture of as many components, started at the true one. */
+function likelihoodMethod(tests: readonly OrderTest[]): Method {
+  const truths = new Map(tests.flatMap(({ samples, mixtures }) => samples.map((s, k) => [s, mixtures[k]])));
+  return {
+    name: "maximum likelihood, told K",
+    chunk: 20,
+    estimate: oneByOne((sample) =>
+      mutualInformation(fitMixture(truths.get(sample) as Mixture2, sample), FIT_POINTS),
+    ),
+  };
 }
 
 function orderTable(title: string, lines: readonly Line[]): Table {
@@ -141,21 +143,27 @@ export const order: Suite = {
   threads: 2,
   async run(context) {
     const { net, journal, seed, signal, tell } = context;
-    const trained = [500, 100, 10].map((iterations) => mineMethod(iterations, seed, signal));
-    const methods = [infonetMethod(net, signal), ksgMethod, ksgScoresMethod, kdeMethod, ...trained];
+    // Methods with the triples of each K that they are put to.
+    const contestants: [Method, number][] = [
+      ...[infonetMethod(net, signal), ksgMethod, ksgScoresMethod, kdeMethod].map(
+        (method): [Method, number] => [method, Infinity],
+      ),
+      ...[500, 100, 10].map((iterations): [Method, number] => [
+        mineMethod(iterations, seed, signal),
+        MINE_TRIPLES,
+      ]),
+    ];
     const results: { set: TripleSet; lines: Line[] }[] = [];
     for (const set of await tripleSets(context)) {
       const lines: Line[] = [];
-      for (const method of methods) {
-        const tests = trained.includes(method) ? firstOfEach(set.tests, MINE_TRIPLES) : set.tests;
+      const likelihood: [Method, number] = [likelihoodMethod(set.tests), LIKELIHOOD_TRIPLES];
+      for (const [method, most] of [...contestants, likelihood]) {
+        const tests = firstOfEach(set.tests, most);
         const estimate = journaled(method, { journal, tell, label: set.name });
         const found = await estimate(tests.flatMap(({ samples }) => samples));
         const pairs = tests.map((_, t) => [found[2 * t].mi, found[2 * t + 1].mi] as const);
         lines.push({ name: method.name, score: scoreOrder(tests, pairs) });
       }
-      const told = firstOfEach(set.tests, LIKELIHOOD_TRIPLES);
-      const fits = await likeliest(told, { journal, tell, label: set.name });
-      lines.push({ name: "maximum likelihood, told K", score: scoreOrder(told, fits) });
       const floors = set.tests.map(({ floor }) => floor);
       lines.push({ name: "noise floor", score: scoreOrder(set.tests, floors) });
       results.push({ set, lines });
