@@ -9,7 +9,7 @@ import {
 } from "infonet/copula";
 
 /** Arrays that the copula transformer trains on, in the order of the step's inputs: features, then labels. */
-export const BATCH_INPUTS = ["counts", "local", "spectrum", "n", "fresh", "target", "mi"] as const;
+export const BATCH_INPUTS = ["counts", "local", "spectrum", "n", "fresh", "target", "mi", "central"] as const;
 
 /** Those of them that the network reads; the rest are labels. */
 export const FEATURE_INPUTS = [
@@ -34,6 +34,7 @@ export function batchShapes(batch: number): Record<BatchInput, number[]> {
     fresh: [batch, GRID, GRID],
     target: [batch, GRID, GRID],
     mi: [batch],
+    central: [batch],
   };
 }
 
@@ -43,4 +44,5 @@ export const SLOT_SIZES = {
   fresh: GRID * GRID,
   target: GRID * GRID,
   mi: 1,
+  central: 1,
 } as const satisfies Record<BatchInput, number>;

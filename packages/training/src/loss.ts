@@ -1,26 +1,25 @@
 /** What the network is trained on. */
 import { np, type Tensor } from "./jax.js";
-import { type NetworkOutputs, QUANTILE_LEVELS } from "./network/copula-transformer.js";
+import type { NetworkOutputs } from "./network/copula-transformer.js";
 import { logSumExp } from "./network/layers.js";
+import { type QuantileLabels, quantileLosses } from "./quantile-loss.js";
 
 /** Labels of a batch: see the stream's encoder. */
-export interface Labels {
+export interface Labels extends QuantileLabels {
   /** Histogram of fresh points of the joint on the canonical copula square, mass 1: [B, 64, 64]. */
   fresh: Tensor;
   /** Mean exact log density ratio of the fresh points of each cell, nats: [B, 64, 64]. */
   target: Tensor;
-  /** True mutual information, nats: [B]. */
-  mi: Tensor;
 }
 
 /** Weights of the three parts. */
-export const LOSS_WEIGHTS = { donskerVaradhan: 0.5, density: 0.2, pinball: 10 } as const;
+export const LOSS_WEIGHTS = { donskerVaradhan: 0.5, density: 0.2, quantiles: 10 } as const;
 
 /** Mean losses of the copula transformer over a batch, all scalars. */
 export type Losses = CriticLosses & {
   /** Smooth-L1 distance of the normalised critic to the exact log density ratio, over fresh points. */
   density: Tensor;
-  /** Pinball loss of the quantiles of √MI (Koenker & Bassett 1978). */
+  /** Pinball loss of the quantiles of √MI against the truth; what is minimised is {@link quantileLosses}' value. */
   pinball: Tensor;
 };
 
@@ -61,7 +60,7 @@ export function criticLosses(critic: Tensor, fresh: Tensor): CriticLosses {
 }
 
 /** The three losses. Consumes its inputs. */
-export function losses({ quantiles, critic }: NetworkOutputs, { fresh, target, mi }: Labels): Losses {
+export function losses({ quantiles, critic }: NetworkOutputs, { fresh, target, ...labels }: Labels): Losses {
   const [batch, rows, columns] = critic.shape;
   const cells = rows * columns;
   const theta = critic.reshape([batch, cells]);
@@ -72,14 +71,11 @@ export function losses({ quantiles, critic }: NetworkOutputs, { fresh, target, m
   const error = theta.sub(product.reshape([batch, 1])).sub(target.reshape([batch, cells]));
   const density = smoothAbsolute(error).mul(mass).sum(1).mean();
 
-  const levels = np.array([...QUANTILE_LEVELS]).reshape([1, QUANTILE_LEVELS.length]);
-  const miss = np.sqrt(mi).reshape([batch, 1]).sub(quantiles);
-  const pinball = np.maximum(miss.ref.mul(levels.ref), miss.mul(levels.sub(1))).mean();
-
+  const { pinball, value } = quantileLosses(quantiles, labels);
   const total = donskerVaradhan.ref
     .mul(LOSS_WEIGHTS.donskerVaradhan)
     .add(density.ref.mul(LOSS_WEIGHTS.density))
-    .add(pinball.ref.mul(LOSS_WEIGHTS.pinball));
+    .add(value.mul(LOSS_WEIGHTS.quantiles));
   return { total, donskerVaradhan, density, pinball };
 }
 

@@ -20,7 +20,17 @@ test("asking for points changes nothing else in an example", () => {
   const options = { nMin: POINTS };
   const { points: none, ...plain } = createBatch(5, 12, SIZE, options);
   const { points, ...rest } = createBatch(5, 12, SIZE, { ...options, points: POINTS });
-  for (const name of ["counts", "local", "spectrum", "n", "fresh", "target", "mi", "kind"] as const) {
+  for (const name of [
+    "counts",
+    "local",
+    "spectrum",
+    "n",
+    "fresh",
+    "target",
+    "mi",
+    "central",
+    "kind",
+  ] as const) {
     expect(rest[name], name).toEqual(plain[name]);
   }
   expect(none).toHaveLength(0);

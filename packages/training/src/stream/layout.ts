@@ -14,6 +14,8 @@ export interface BatchViews extends FeatureArrays {
   target: Float32Array<ArrayBuffer>;
   /** True mutual information, nats: B. */
   mi: Float32Array<ArrayBuffer>;
+  /** The truth moved towards the sample's own mean log ratio, nats: B. What the median is trained on. */
+  central: Float32Array<ArrayBuffer>;
   /** Points (u, v) of the sample in random order, B × points × 2; empty unless the stream was asked for them. */
   points: Float32Array<ArrayBuffer>;
   /** Family of the distribution, an index into KINDS: B. */
@@ -48,6 +50,7 @@ export function viewBatch(buffer: ArrayBuffer, batch: number, points = 0): Batch
     fresh: floats("fresh"),
     target: floats("target"),
     mi: floats("mi"),
+    central: floats("central"),
     points: floats("points"),
     kind: new Uint8Array(buffer, at, batch),
   };
