@@ -37,7 +37,6 @@ test("the label goes from the truth to the sample's mean as information grows", 
 });
 
 test("over samples the sample's mean is the truth on average", () => {
-  // A correlated pair by hand: what the label rests on, at a size where the mean is sure to a hundredth.
   const rng = new Random(9, 1);
   const distribution = drawDistribution(rng, 0);
   const means: number[] = [];

@@ -139,7 +139,6 @@ export function encodeExample(
   distribution.sample(rng, x, y, n);
   const { perm, orientation } = orient(permutationOfSample(n));
   writeFeatures(perm, out, slot);
-  const sampled = sampleInformation(distribution, x.subarray(0, n), y.subarray(0, n));
 
   const m = truthPoints(distribution);
   distribution.stratified(rng, freshX, freshY, m);
@@ -161,6 +160,7 @@ export function encodeExample(
   }
   for (let cell = from; cell < from + cells; cell++) if (fresh[cell] > 0) target[cell] /= fresh[cell];
   out.mi[slot] = distribution.mi ?? meanRatio(ratios, m);
+  const sampled = sampleInformation(distribution, x.subarray(0, n), y.subarray(0, n));
   out.central[slot] = centralLabel(out.mi[slot], sampled, n);
   out.kind[slot] = KINDS.indexOf(distribution.kind);
   // Last, so that the examples are the same with points and without.
