@@ -50,7 +50,7 @@ describe("through the estimate, derivatives along a path add up to the change of
     const reach = 0.005;
     // The soft ranks have corners where pools merge and part, so that derivatives at single points do not make up for
     // finite differences; their mean over the path does.
-    const points = 240;
+    const points = 480;
     const places = Array.from({ length: points }, (_, k) => reach * ((2 * k + 1) / points - 1));
     const [above, below, ...between] = await along(dp, dq, [reach, -reach, ...places]);
     const change = above.mi - below.mi;
