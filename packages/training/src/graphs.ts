@@ -7,8 +7,8 @@ import {
   type CopulaTransformerConfig,
   copulaTransformer,
   copulaTransformerParameters,
+  MEDIAN,
   type NetworkOutputs,
-  QUANTILE_LEVELS,
 } from "./network/copula-transformer.js";
 import { namedParameters, type ParameterSpec, parameterCount, viewParameters } from "./network/parameters.js";
 import type { AdamWConfig } from "./optimizer.js";
@@ -118,7 +118,6 @@ export const DIFFERENTIATED = ["counts", "local", "spectrum"] as const;
 export function compileInputGradient(config: CopulaTransformerConfig, batch: number): CompiledModel {
   const specs = copulaTransformerParameters(config);
   const names = specs.map(({ name }) => name);
-  const median = QUANTILE_LEVELS.indexOf(0.5);
   const both = (...inputs: Tensor[]): Tensor[] => {
     const [counts, local, spectrum, n] = inputs.slice(specs.length);
     // Examples do not touch each other: the derivative of the sum of their medians holds that of each.
@@ -126,7 +125,7 @@ export function compileInputGradient(config: CopulaTransformerConfig, batch: num
       const parameters = namedParameters(specs, inputs.slice(0, specs.length));
       const { quantiles, critic } = copulaTransformer(config, parameters, { counts, local, spectrum, n });
       critic.dispose();
-      const each = quantiles.slice([0, batch], [median, median + 1]).reshape([batch]);
+      const each = quantiles.slice([0, batch], [MEDIAN, MEDIAN + 1]).reshape([batch]);
       return [each.ref.sum(), each];
     };
     const differentiate = valueAndGrad(medians, { argnums: [0, 1, 2], hasAux: true });

@@ -8,6 +8,7 @@ import {
   type CopulaTransformerConfig,
   copulaTransformer,
   copulaTransformerParameters,
+  MEDIAN,
   QUANTILE_LEVELS,
 } from "./network/copula-transformer.js";
 import { initialParameters, splitParameters, viewParameters } from "./network/parameters.js";
@@ -21,7 +22,6 @@ const SMALL: CopulaTransformerConfig = { width: 16, blocks: 1, heads: 2, expansi
 const COARSE = { ...SMALL, coarse: { width: 24, blocks: 1, heads: 2 } };
 const BATCH = 2;
 const shapes = batchShapes(BATCH);
-const median = QUANTILE_LEVELS.indexOf(0.5);
 
 /** Features of examples; empty bins of the spectrum, where its square root has no slope, hold a little. */
 function features(seed: number): Batch {
@@ -57,7 +57,7 @@ test.each([
     );
     const quantiles = floats((await inference.run(feedsOf(batch))).quantiles);
     for (let slot = 0; slot < BATCH; slot++) {
-      const expected = quantiles[slot * QUANTILE_LEVELS.length + median];
+      const expected = quantiles[slot * QUANTILE_LEVELS.length + MEDIAN];
       expect(floats(outputs.median)[slot]).toBeCloseTo(expected, 5);
     }
 
@@ -66,7 +66,7 @@ test.each([
       const p = viewParameters(specs, np.array(theta));
       const { quantiles: rows, critic } = copulaTransformer(config, p, { counts, local, spectrum, n });
       critic.dispose();
-      return rows.slice([0, BATCH], [median, median + 1]).sum();
+      return rows.slice([0, BATCH], [MEDIAN, MEDIAN + 1]).sum();
     };
     const arrays = FEATURE_INPUTS.map((name) => np.array(batch[name]).reshape(shapes[name]));
     const both = valueAndGrad(total, { argnums: [0, 1, 2] }) as unknown as (

@@ -10,6 +10,7 @@ const WEIGHT_OF_MIDDLE = 5;
 const USUAL_SPREAD = 0.05;
 const LEAST_SPREAD = 0.015;
 
+/** What the quantiles of a batch are compared with. */
 export interface QuantileLabels {
   /** True mutual information, nats: [B]. */
   mi: Tensor;
@@ -17,6 +18,7 @@ export interface QuantileLabels {
   central: Tensor;
 }
 
+/** Mean losses of the quantiles over a batch, both scalars. */
 export interface QuantileLosses {
   /** Mean pinball loss of all quantiles against the truth (Koenker & Bassett 1978): what is reported. */
   pinball: Tensor;
@@ -27,7 +29,10 @@ export interface QuantileLosses {
   value: Tensor;
 }
 
-/** Picks columns of the quantiles: a matrix [9, 1] of the given coefficients. */
+/**
+ * Picks columns of the quantiles: a matrix [9, 1] of the given coefficients. By a product, since the derivative of a
+ * slice is padding, which the step has nowhere else and gpu/train.py does not translate.
+ */
 const column = (coefficient: (level: number) => number): Tensor =>
   np.array(QUANTILE_LEVELS.map((level) => [coefficient(level)]));
 
@@ -41,11 +46,11 @@ export function quantileLosses(quantiles: Tensor, { mi, central }: QuantileLabel
     quantiles.ref,
     column((level) => Number(level === 0.5)),
   );
-  const quartiles = np.matmul(
+  const spread = np.matmul(
     quantiles.ref,
     column((level) => Number(level === 0.75) - Number(level === 0.25)),
   );
-  const weight = np.reciprocal(lax.stopGradient(quartiles).add(LEAST_SPREAD)).mul(USUAL_SPREAD) as Tensor;
+  const weight = np.reciprocal(lax.stopGradient(spread).add(LEAST_SPREAD)).mul(USUAL_SPREAD) as Tensor;
   const anchored = quantiles.sub(middle.ref).add(lax.stopGradient(middle.ref));
   const about = pinballs(root.sub(anchored)).mul(weight.ref).mean();
   const off = np

@@ -6,6 +6,7 @@ import {
   copulaTransformer,
   copulaTransformerParameters,
   DEFAULT_CONFIG,
+  MEDIAN,
   QUANTILE_LEVELS,
 } from "../network/copula-transformer.js";
 import type { Parameters } from "../network/parameters.js";
@@ -38,7 +39,7 @@ export const COPULA_TRANSFORMER: Architecture<CopulaTransformerConfig> = {
   estimate(quantiles) {
     const information = (level: number): number => Math.max(quantiles[level], 0) ** 2;
     return {
-      mi: information(QUANTILE_LEVELS.indexOf(0.5)),
+      mi: information(MEDIAN),
       interval: [information(0), information(QUANTILE_LEVELS.length - 1)],
     };
   },

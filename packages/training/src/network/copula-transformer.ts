@@ -39,6 +39,9 @@ export const DEFAULT_CONFIG: CopulaTransformerConfig = {
 /** Levels of the quantiles of √MI, ascending; the middle one is the point estimate. */
 export const QUANTILE_LEVELS: readonly number[] = [0.05, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.95];
 
+/** Column of the median among the quantiles. */
+export const MEDIAN = QUANTILE_LEVELS.indexOf(0.5);
+
 /** What the network reads, batch first. */
 export interface NetworkInputs {
   /** [B, 64, 64] */

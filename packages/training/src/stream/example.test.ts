@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { applyOrientation, canonicalOrientation } from "infonet/copula";
 import { expect, test } from "vitest";
+import { BATCH_INPUTS } from "../inputs.js";
 import { createBatch } from "./batch.js";
 
 const SIZE = 6;
@@ -20,17 +21,7 @@ test("asking for points changes nothing else in an example", () => {
   const options = { nMin: POINTS };
   const { points: none, ...plain } = createBatch(5, 12, SIZE, options);
   const { points, ...rest } = createBatch(5, 12, SIZE, { ...options, points: POINTS });
-  for (const name of [
-    "counts",
-    "local",
-    "spectrum",
-    "n",
-    "fresh",
-    "target",
-    "mi",
-    "central",
-    "kind",
-  ] as const) {
+  for (const name of [...BATCH_INPUTS, "kind"] as const) {
     expect(rest[name], name).toEqual(plain[name]);
   }
   expect(none).toHaveLength(0);
