@@ -9,6 +9,7 @@ export default defineConfig({
     "screen/calibration": "src/screen/calibration.ts",
     "screen/null-distribution": "src/screen/null-distribution.ts",
     "platform/node": "src/platform/node.ts",
+    "platform/onnxruntime": "src/platform/onnxruntime.ts",
     "platform/web": "src/platform/web.ts",
     "platform/worker": "src/platform/worker.ts",
   },

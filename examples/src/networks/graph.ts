@@ -3,8 +3,11 @@
  * itself needs for it.
  */
 import { init, type numpy } from "@jax-js/jax";
+import { loadOnnxRuntime } from "infonet/onnxruntime";
 import { compile, spec, type TraceableFunction } from "jax-onnx";
-import { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-node";
+
+const ort = await loadOnnxRuntime();
 
 /** An array of jax-js or, while a function is compiled, its stand-in. Operations consume their arguments; `.ref` keeps them. */
 export type Tensor = numpy.Array;
@@ -34,7 +37,7 @@ export class Graph {
     const inputs = Object.keys(shapes);
     const specs = inputs.map((name) => spec(shapes[name]));
     const { bytes } = compile(fn as TraceableFunction, specs, { inputs, outputs });
-    const session = await InferenceSession.create(bytes, {
+    const session = await ort.InferenceSession.create(bytes, {
       executionProviders: ["cpu"],
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
@@ -53,7 +56,7 @@ export class Graph {
     const feeds = Object.entries(this.shapes).map(([name, shape]) => {
       const value = inputs[name];
       const data = typeof value === "number" ? Float32Array.of(value) : value;
-      return [name, new OnnxTensor("float32", data, shape)];
+      return [name, new ort.Tensor("float32", data, shape)];
     });
     const results = await this.session.run(Object.fromEntries(feeds));
     return Object.fromEntries(

@@ -25,9 +25,10 @@ import {
   waveEvidence,
   writeFeatures,
 } from "infonet/copula";
+import { loadOnnxRuntime } from "infonet/onnxruntime";
 import { join } from "jax-onnx";
-import * as ort from "onnxruntime-node";
 
+const ort = await loadOnnxRuntime();
 const { values } = parseArgs({
   options: {
     rows: { type: "string", default: "2000" },

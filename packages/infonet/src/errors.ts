@@ -9,6 +9,7 @@ export type ErrorCode =
   | "unknown-column"
   | "invalid-option"
   | "model"
+  | "telemetry"
   | "disposed";
 
 /**

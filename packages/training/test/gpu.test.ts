@@ -15,9 +15,11 @@ import {
   SCHEDULE,
   startJax,
 } from "@infonet/training";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { loadOnnxRuntime } from "infonet/onnxruntime";
+import type { Tensor } from "onnxruntime-node";
 import { beforeAll, expect, test, vi } from "vitest";
 
+const ort = await loadOnnxRuntime();
 const BIN = fileURLToPath(new URL("../dist/bin/", import.meta.url));
 const GPU = fileURLToPath(new URL("../gpu/", import.meta.url));
 const SMALL = { width: 16, blocks: 1, heads: 2, expansion: 2, valueWidth: 16 };
@@ -51,7 +53,7 @@ async function generate(seed: number, size: number, ...more: string[]) {
   return { files, child, exit };
 }
 
-const tensor = (data: Float32Array, shape: number[]): Tensor => new Tensor("float32", data, shape);
+const tensor = (data: Float32Array, shape: number[]): Tensor => new ort.Tensor("float32", data, shape);
 const floats = (...path: string[]): Float32Array =>
   new Float32Array(new Uint8Array(readFileSync(join(...path))).buffer);
 
@@ -73,7 +75,7 @@ async function firstChunk(seed: number, size: number): Promise<Record<string, Te
 
 /** Answer of a prepared graph in ONNX Runtime. */
 async function onnx(file: string, feeds: Record<string, Tensor>): Promise<Record<string, Float32Array>> {
-  const session = await InferenceSession.create(join(folder, file), { logSeverityLevel: 3 });
+  const session = await ort.InferenceSession.create(join(folder, file), { logSeverityLevel: 3 });
   const answer = await session.run(feeds);
   await session.release();
   return Object.fromEntries(Object.entries(answer).map(([name, { data }]) => [name, data as Float32Array]));

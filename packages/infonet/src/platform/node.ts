@@ -6,13 +6,14 @@ import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
 import type { BatchRunner } from "../network/runner.js";
 import { fetchBytes } from "./fetch.js";
+import { loadOnnxRuntime } from "./onnxruntime.js";
 import type { Platform } from "./types.js";
 
 /** The folder of the bundled model; the same distance from src/platform and dist/platform. */
 const BUNDLED = new URL("../../model/", import.meta.url);
 
 async function loadRuntime(): Promise<Runtime> {
-  const ort = await import("onnxruntime-node");
+  const ort = await loadOnnxRuntime();
   return {
     Tensor: ort.Tensor as unknown as Runtime["Tensor"],
     open: (model) =>

@@ -1,8 +1,12 @@
-import * as ort from "onnxruntime-node";
+import type * as Ort from "onnxruntime-node";
 import type { CompiledModel } from "../compile.js";
 
+// Before ONNX Runtime is loaded: it would report its use to its makers.
+process.env.ORT_DISABLE_TELEMETRY ??= "1";
+const ort = await import("onnxruntime-node");
+
 /** One thread, no spinning: the settings that a busy machine needs. */
-export const sessionOptions: ort.InferenceSession.SessionOptions = {
+export const sessionOptions: Ort.InferenceSession.SessionOptions = {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
   executionMode: "sequential",
@@ -11,17 +15,17 @@ export const sessionOptions: ort.InferenceSession.SessionOptions = {
   extra: { session: { intra_op: { allow_spinning: "0" } } },
 };
 
-export type Feeds = Record<string, ort.Tensor>;
+export type Feeds = Record<string, Ort.Tensor>;
 
 export async function openSession(
   bytes: Uint8Array,
-  options: ort.InferenceSession.SessionOptions = {},
-): Promise<ort.InferenceSession> {
+  options: Ort.InferenceSession.SessionOptions = {},
+): Promise<Ort.InferenceSession> {
   return ort.InferenceSession.create(bytes, { ...sessionOptions, ...options });
 }
 
 /** A tensor of a jax-js element type from plain numbers. */
-export function tensor(dtype: string, data: ArrayLike<number>, shape: readonly number[]): ort.Tensor {
+export function tensor(dtype: string, data: ArrayLike<number>, shape: readonly number[]): Ort.Tensor {
   switch (dtype) {
     case "float32":
       return new ort.Tensor("float32", Float32Array.from(data), shape);

@@ -1,0 +1,29 @@
+/** The command leaves nothing behind but what it was asked to write. */
+import { expect, test } from "vitest";
+import { canIsolate, namesLookedUp } from "../../infonet/test/isolation.js";
+import { asDelivered, leftBehind, NOTHING, unset } from "../../infonet/test/left-behind.js";
+import { BIN, PENGUINS } from "./run.js";
+
+test.each([
+  ["matrix", PENGUINS, "--threads", "2"],
+  ["matrix", PENGUINS, "--columns", "Species,Island", "--report", "/dev/null"],
+  ["estimate", PENGUINS, "Species", "Island"],
+  ["joint", PENGUINS, "--x", "Species,Island", "--y", "Sex"],
+  ["conditional", PENGUINS, "Species", "Island", "--given", "Sex"],
+  ["--help"],
+])("infonet %s leaves nothing in the home folder or the temporary one", async (...args) => {
+  const { stdout, files } = await leftBehind(unset, process.execPath, [BIN, ...args]);
+  expect(stdout).not.toBe("");
+  expect(files).toEqual(NOTHING);
+});
+
+test("a user who asks for telemetry is obeyed", async () => {
+  const args = [BIN, "estimate", PENGUINS, "Species", "Island"];
+  const { files } = await leftBehind(asDelivered, process.execPath, args);
+  expect(files.some((file) => file.endsWith("deviceid"))).toBe(true);
+});
+
+test.skipIf(!canIsolate())("no name is looked up", async () => {
+  const command = [process.execPath, BIN, "matrix", PENGUINS, "--report", "/dev/null"];
+  expect(await namesLookedUp(unset, command)).toEqual([]);
+});

@@ -1,0 +1,21 @@
+/**
+ * onnxruntime-node with its telemetry switched off, for programs that run graphs of their own beside infonet. Node only.
+ *
+ * @packageDocumentation
+ */
+
+import { switchOffTelemetry } from "./telemetry.js";
+
+/** What onnxruntime-node exports. */
+export type OnnxRuntime = typeof import("onnxruntime-node");
+
+/**
+ * Loads onnxruntime-node, which after that sends nothing and leaves no files behind. Who wants its telemetry all the
+ * same sets `ORT_DISABLE_TELEMETRY` in the environment.
+ *
+ * @throws InfoNetError "telemetry" in a worker thread whose main thread cannot be reached to switch it off
+ */
+export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
+  await switchOffTelemetry();
+  return import("onnxruntime-node");
+}
