@@ -26,6 +26,16 @@ export class InfoNetError extends Error {
   }
 }
 
+/**
+ * A refusal as one of many results has it.
+ *
+ * @throws whatever is no InfoNetError: a fault of the program, not of the data
+ */
+export function failureOf(error: unknown): { error: string; code: ErrorCode } {
+  if (!(error instanceof InfoNetError)) throw error;
+  return { error: error.message, code: error.code };
+}
+
 /** What calls after `dispose` throw. */
 export function disposedError(): InfoNetError {
   return new InfoNetError("disposed", "this InfoNet was disposed of; load another one with InfoNet.load().");

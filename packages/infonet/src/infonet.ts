@@ -1,12 +1,14 @@
 import { platform } from "#platform";
 import type { Variable } from "./classical/input.js";
 import { GRID } from "./copula/index.js";
-import { AbortedError, disposedError, InfoNetError } from "./errors.js";
+import { AbortedError, disposedError, failureOf } from "./errors.js";
 import { Differentiation } from "./gradient/differentiation.js";
 import { differentiateMany } from "./gradient/many.js";
-import { readGradientOptions } from "./gradient/options.js";
+import { GRADIENT } from "./gradient/options.js";
 import { differentiateSlices } from "./gradient/sliced.js";
-import { readColumns, readOptions } from "./input.js";
+import { readColumn, readColumns, readPairs } from "./input/columns.js";
+import { type OptionsOf, readOptions } from "./input/options.js";
+import { ESTIMATE, LOAD, MANY, MATRIX } from "./input/tables.js";
 import { conditionalInformation } from "./multivariate/conditional.js";
 import type { PairEngine } from "./multivariate/engine.js";
 import { independenceTest } from "./multivariate/independence.js";
@@ -34,7 +36,8 @@ import { LocalInformation } from "./screen/local.js";
 import { assembleMatrix, plannedPairs } from "./screen/matrix.js";
 import { NullDistribution, type NullTable } from "./screen/null-distribution.js";
 import { type PairSample, PreparedColumn, preparePair } from "./screen/pairs.js";
-import { type Reading, readQuantiles, type SampleFacts, unitScale } from "./screen/result.js";
+import { type Reading, readQuantiles, type SampleFacts } from "./screen/result.js";
+import { SharedColumns } from "./screen/shared-columns.js";
 import type {
   Column,
   Columns,
@@ -53,6 +56,7 @@ import type {
   SlicedGradient,
   SlicedGradientOptions,
 } from "./types.js";
+import { unitScale } from "./units.js";
 
 /**
  * A loaded network that estimates mutual information in one forward pass, after InfoNet ("Neural Estimation
@@ -71,7 +75,7 @@ export class InfoNet {
   readonly #network: Network;
   readonly #null: NullDistribution | undefined;
   readonly #calibration: Calibration | undefined;
-  readonly #options: LoadOptions;
+  readonly #options: OptionsOf<typeof LOAD>;
   #pool: Promise<BatchRunner> | undefined;
   #disposed = false;
 
@@ -79,7 +83,7 @@ export class InfoNet {
     network: Network,
     nullDistribution: NullDistribution | undefined,
     calibration: Calibration | undefined,
-    options: LoadOptions,
+    options: OptionsOf<typeof LOAD>,
   ) {
     this.#network = network;
     this.#null = nullDistribution;
@@ -90,15 +94,13 @@ export class InfoNet {
   /**
    * Loads the bundled model, or another one, and checks it against its hash.
    *
-   * @throws InfoNetError "model" if a file is missing or damaged, "invalid-option" for a bad thread count
+   * @throws InfoNetError "model" if a file is missing or damaged, "invalid-option" for an option that there is not, or
+   *   that cannot be used
    */
   static async load(options: LoadOptions = {}): Promise<InfoNet> {
-    const { threads = 1, model, wasm } = options;
-    if (!Number.isSafeInteger(threads) || threads < 1) {
-      throw new InfoNetError("invalid-option", `threads is ${threads}; pass a whole number of at least 1.`);
-    }
-    const read = platform.modelFiles(model);
-    const network = await Network.open(await platform.loadRuntime(wasm), read);
+    const settings = readOptions(options, LOAD);
+    const read = platform.modelFiles(settings.model);
+    const network = await Network.open(await platform.loadRuntime(settings.wasm), read);
     const { files } = network.manifest;
     const table = async <Table>(file: ModelFile | undefined): Promise<Table | undefined> =>
       file && (JSON.parse(new TextDecoder().decode(await readChecked(read, file))) as Table);
@@ -108,7 +110,7 @@ export class InfoNet {
       network,
       nullTable && new NullDistribution(nullTable, files.weights.sha256),
       calibration && new Calibration(calibration, files.weights.sha256),
-      options,
+      settings,
     );
   }
 
@@ -128,10 +130,11 @@ export class InfoNet {
    */
   async estimate(x: Column, y: Column, options: EstimateOptions = {}): Promise<Estimate> {
     this.#mustBeAlive();
-    const { seed, units } = readOptions(options);
-    const [a, b] = Object.entries({ x, y }).map(
-      ([name, values]) => new PreparedColumn({ name, values }, seed),
-    );
+    const { seed, units } = readOptions(options, ESTIMATE);
+    const [a, b] = Object.entries({ x, y }).map(([name, values]) => ({
+      name,
+      column: new PreparedColumn(readColumn({ name, values }), seed),
+    }));
     const sample = preparePair(a, b, this.#preparation(seed));
     const { quantiles, critics } = await this.#network.run([sample.perm]);
     const scale = unitScale(units);
@@ -148,67 +151,57 @@ export class InfoNet {
    * Mutual information of many pairs, in batches and, where the model was loaded with threads, on all of
    * them. Arrays that occur in several pairs are ranked once.
    *
-   * @returns one result a pair, in order; a pair that cannot be estimated has its reason in `error`
-   * @throws AbortedError with the results so far; InfoNetError "invalid-option"
+   * @returns one result a pair, in order; a pair that cannot be estimated has its reason in `error` and `code`, in
+   *   which x and y are that pair's own
+   * @throws AbortedError with the results so far; InfoNetError "invalid-option", also for a list with something else than
+   *   pairs in it
    */
   async estimateMany(
     pairs: ReadonlyArray<readonly [Column, Column]>,
     options: ManyOptions = {},
   ): Promise<PairResult[]> {
-    const { seed } = readOptions(options);
-    const preparation = this.#preparation(seed);
-    const prepared = new Map<Column, PreparedColumn>();
-    const prepare = (values: Column, name: string): PreparedColumn => {
-      let column = prepared.get(values);
-      if (column === undefined) {
-        column = new PreparedColumn({ name, values }, seed);
-        prepared.set(values, column);
-      }
-      return column;
-    };
-    const samples = pairs.map(
+    this.#mustBeAlive();
+    const settings = readOptions(options, MANY);
+    const list = readPairs(pairs);
+    const preparation = this.#preparation(settings.seed);
+    const columns = new SharedColumns(settings.seed);
+    const samples = list.map(
       ([x, y]) =>
         () =>
-          preparePair(prepare(x, "x"), prepare(y, "y"), preparation),
+          preparePair(columns.prepare("x", x), columns.prepare("y", y), preparation),
     );
-    const { results, aborted } = await this.#many(samples, options);
-    if (aborted) throw new AbortedError(results, aborted.done, pairs.length, options.signal?.reason);
+    const { results, aborted } = await this.#many(samples, settings);
+    if (aborted) throw new AbortedError(results, aborted.done, list.length, settings.signal?.reason);
     return results as PairResult[];
   }
 
   /**
    * Mutual information of all pairs of columns of a table, or of all pairs with one target column.
    *
-   * @returns the pairs, strongest first; a pair that cannot be estimated has its reason in `error`
-   * @throws AbortedError with the matrix so far; InfoNetError "unknown-column", "invalid-option"
+   * @returns the pairs, strongest first; a pair that cannot be estimated has its reason in `error` and `code`
+   * @throws AbortedError with the matrix so far; InfoNetError "unknown-column", "invalid-option", also for what is no
+   *   table or has fewer than two columns
    */
   async matrix(columns: Columns, options: MatrixOptions = {}): Promise<DependenceMatrix> {
-    const { seed, units } = readOptions(options);
+    this.#mustBeAlive();
+    const settings = readOptions(options, MATRIX);
+    const { seed, units, target, signal } = settings;
     const preparation = this.#preparation(seed);
     const list = readColumns(columns);
     const names = list.map(({ name }) => name);
-    const pairs = plannedPairs(names, options.target);
-    // A column that cannot be read spoils its own pairs only; they all give the same reason.
-    const prepared = list.map((column) => {
-      try {
-        const ready = new PreparedColumn(column, seed);
-        return () => ready;
-      } catch (error) {
-        return () => {
-          throw error;
-        };
-      }
-    });
+    const pairs = plannedPairs(names, target);
+    const shared = new SharedColumns(seed);
+    const prepare = ({ name, values }: { name: string; values: Column }) => shared.prepare(name, values);
     const samples = pairs.map(
       ([i, j]) =>
         () =>
-          preparePair(prepared[i](), prepared[j](), preparation),
+          preparePair(prepare(list[i]), prepare(list[j]), preparation),
     );
-    const { results, aborted } = await this.#many(samples, options);
+    const { results, aborted } = await this.#many(samples, settings);
     const { name, sha256 } = this.info;
     const head = { units, seed, model: `${name} ${sha256.slice(0, 12)}`, columns: names };
     const matrix = assembleMatrix(head, pairs, results);
-    if (aborted) throw new AbortedError(matrix, aborted.done, pairs.length, options.signal?.reason);
+    if (aborted) throw new AbortedError(matrix, aborted.done, pairs.length, signal?.reason);
     return matrix;
   }
 
@@ -224,7 +217,7 @@ export class InfoNet {
    */
   async gradient(x: Column, y: Column, options: GradientOptions = {}): Promise<Gradient> {
     this.#mustBeAlive();
-    const differentiation = new Differentiation(this.#network, readGradientOptions(options));
+    const differentiation = new Differentiation(this.#network, readOptions(options, GRADIENT));
     const [gradient] = await differentiation.run([differentiation.prepare(x, y)]);
     return gradient;
   }
@@ -232,8 +225,9 @@ export class InfoNet {
   /**
    * Gradients of many pairs, in batches.
    *
-   * @returns one result a pair, in order; a pair that cannot be differentiated has its reason in `error`
-   * @throws AbortedError with the results so far; InfoNetError "invalid-option", "model"
+   * @returns one result a pair, in order; a pair that cannot be differentiated has its reason in `error` and `code`
+   * @throws AbortedError with the results so far; InfoNetError "invalid-option", also for a list with something else than
+   *   pairs in it, and "model"
    */
   async gradientMany(
     pairs: ReadonlyArray<readonly [Column, Column]>,
@@ -371,10 +365,9 @@ export class InfoNet {
   /** Prepares and runs the samples; what cannot be prepared gets its reason, what was not reached stays empty. */
   async #many(
     prepare: ReadonlyArray<() => PairSample>,
-    { signal, onProgress, ...options }: ManyOptions,
+    { signal, onProgress, units }: OptionsOf<typeof MANY>,
   ): Promise<{ results: (PairResult | undefined)[]; aborted?: { done: number } }> {
-    this.#mustBeAlive();
-    const reading = this.#reading(readOptions(options).units);
+    const reading = this.#reading(units);
     const results: (PairResult | undefined)[] = new Array(prepare.length);
     const total = prepare.length;
     const pending = new Map<number, SampleFacts>();
@@ -386,8 +379,7 @@ export class InfoNet {
           pending.set(index, { n, used, waves, warnings });
           yield { index, perm };
         } catch (error) {
-          if (!(error instanceof InfoNetError)) throw error;
-          results[index] = { error: error.message };
+          results[index] = failureOf(error);
           done++;
         }
       }
@@ -412,7 +404,7 @@ export class InfoNet {
 
   /** Worker threads, if the model was loaded with some and there is enough for them to do. */
   async #runner(pairs: number): Promise<BatchRunner> {
-    const { threads = 1, model } = this.#options;
+    const { threads, model } = this.#options;
     const network = this.#network;
     if (threads > 1 && platform.openPool !== undefined && pairs > network.largestBatch) {
       this.#pool ??= platform.openPool(threads, model);

@@ -1,6 +1,11 @@
 /**
  * The public types of the library. All information is in nats unless `units: "bits"` is asked for.
+ *
+ * Of all options, `undefined` and `null` mean not given. A name that a call does not know and a value of another type
+ * are refused with InfoNetError "invalid-option".
  */
+
+import type { ErrorCode } from "./errors.js";
 
 /** One column of numbers. `NaN` marks a missing value; ±Infinity is refused. */
 export type Column = ArrayLike<number>;
@@ -82,11 +87,28 @@ export interface Estimate extends MutualInformation {
   pointwise(): Float64Array;
 }
 
-/** One result of `estimateMany`: an estimate, or the reason why there is none. */
-export type PairResult = (MutualInformation & { error?: undefined }) | { error: string };
+/** Why there is no result for a pair: what a call for this pair alone would throw. */
+export interface Failure {
+  /** One sentence: subject, value, remedy. */
+  error: string;
+  /** The same for programs. */
+  code: ErrorCode;
+}
 
-/** Named columns of equal length. */
-export type Columns = Record<string, Column> | ReadonlyArray<{ name: string; values: Column }>;
+/** One result of `estimateMany`: an estimate, or the reason why there is none. */
+export type PairResult = (MutualInformation & NoFailure) | Failure;
+
+/** A result that is there: `error` and `code` may be asked for all the same. */
+export type NoFailure = { [Key in keyof Failure]?: undefined };
+
+/**
+ * Named columns of equal length, at least two: an object or a Map of arrays by their names, or a list of names with
+ * arrays. Tables of other libraries are not read: take their columns out.
+ */
+export type Columns =
+  | Record<string, Column>
+  | ReadonlyMap<string, Column>
+  | ReadonlyArray<{ name: string; values: Column }>;
 
 /** A cell of a dependence matrix: an estimate, or the reason why there is none. */
 export type MatrixCell =
@@ -96,9 +118,8 @@ export type MatrixCell =
          * (Benjamini & Hochberg 1995); absent where there are no p-values.
          */
         qValue?: number;
-        error?: undefined;
-      })
-  | { x: string; y: string; error: string };
+      } & NoFailure)
+  | ({ x: string; y: string } & Failure);
 
 /** Options of `matrix`. */
 export interface MatrixOptions extends ManyOptions {
@@ -159,7 +180,7 @@ export interface Gradient {
 }
 
 /** One result of `gradientMany`: a gradient, or the reason why there is none. */
-export type GradientResult = (Gradient & { error?: undefined }) | { error: string };
+export type GradientResult = (Gradient & NoFailure) | Failure;
 
 /** Options of `slicedGradient`. */
 export interface SlicedGradientOptions extends ManyGradientOptions {

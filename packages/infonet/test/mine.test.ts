@@ -130,7 +130,7 @@ test.each([
   [{ learningRate: Number.NaN }, /learningRate is NaN/],
   [{ heldOut: 1 }, /heldOut is 1; pass a share/],
   [{ heldOut: -0.1 }, /heldOut is -0.1/],
-  [{ objective: "dv" }, /objective is "dv"; pass "mine" or "nwj" or "infonce"/],
+  [{ objective: "dv" }, /objective is "dv"; pass "mine", "nwj" or "infonce"/],
   [{ seed: -1 }, /seed is -1/],
   [{ units: "hartley" }, /units is "hartley"/],
   [{ normalScores: 1 }, /normalScores is 1; pass true or false/],

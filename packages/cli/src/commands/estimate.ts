@@ -30,8 +30,9 @@ export async function estimateCommand(
   const [[first], [second]] = await readLists(file, lists, { io, signal });
   const engine = await load({ threads: 1 });
   try {
-    const estimate = await engine.estimate(first.values, second.values, options);
-    const head = { file, units: options.units, seed: options.seed, model: modelName(engine), x, y };
+    const { units, seed } = options;
+    const estimate = await engine.estimate(first.values, second.values, { units, seed });
+    const head = { file, units, seed, model: modelName(engine), x, y };
     const text =
       options.format === "json" ? estimateJson(head, estimate) : estimateText(head, estimate, styleFor(io));
     await io.out(text);

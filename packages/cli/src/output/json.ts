@@ -1,5 +1,5 @@
-import type { Estimate, MatrixCell, Units } from "infonet";
-import type { MatrixResult } from "./result.js";
+import type { Estimate, Units } from "infonet";
+import type { Cell, MatrixResult } from "./result.js";
 
 /**
  * The matrix as JSON, one pair a line:
@@ -13,7 +13,7 @@ export function matrixJson(result: MatrixResult): string {
   return `${head},"pairs":[${pairs.join(",")}${pairs.length > 0 ? "\n" : ""}]}\n`;
 }
 
-function cellJson(cell: MatrixCell) {
+function cellJson(cell: Cell) {
   const { x, y } = cell;
   if (cell.error !== undefined) return { x, y, error: cell.error };
   const { mi, interval, pValue, qValue, n, warnings } = cell;

@@ -8,21 +8,23 @@ export interface MatrixResult {
   seed: number;
   model: string;
   /** Strongest first; pairs without a number last. */
-  pairs: MatrixCell[];
+  pairs: Cell[];
 }
 
 /** A pair with a number. */
 export type Estimated = Extract<MatrixCell, { mi: number }>;
-/** A pair with a reason why there is no number. */
-export type Failed = Extract<MatrixCell, { error: string }>;
+/** A pair with a reason why there is no number, the library's or the command's own. */
+export type Failed = Omit<Extract<MatrixCell, { error: string }>, "code">;
+/** Either of the two. */
+export type Cell = Estimated | Failed;
 
 /** True for pairs that have a number. */
-export function isEstimated(cell: MatrixCell): cell is Estimated {
+export function isEstimated(cell: Cell): cell is Estimated {
   return cell.error === undefined;
 }
 
 /** True for pairs that have none. */
-export function isFailed(cell: MatrixCell): cell is Failed {
+export function isFailed(cell: Cell): cell is Failed {
   return cell.error !== undefined;
 }
 
@@ -40,7 +42,7 @@ export function matrixResult(
 ): MatrixResult {
   const reasons = new Map(table.unusable.map(({ name, reason }) => [name, `${name} ${reason}`]));
   const known = new Set(matrix.pairs.map((cell) => pairKey(cell.x, cell.y)));
-  const failed: MatrixCell[] = [];
+  const failed: Failed[] = [];
   for (const [x, y] of pairsOf(table.names, target)) {
     if (known.has(pairKey(x, y))) continue;
     failed.push({ x, y, error: reasons.get(x) ?? reasons.get(y) ?? NOT_REACHED });

@@ -73,6 +73,7 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
             ? {
                 ...names,
                 error: `${names.x} and ${names.y} share ${n} complete rows; at least 8 are needed.`,
+                code: "too-few-samples",
               }
             : // All p-values are alike, and so are the q-values.
               { ...names, mi, interval, pValue, qValue: pValue, n, warnings },

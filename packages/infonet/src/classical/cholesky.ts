@@ -1,5 +1,7 @@
 /** Log-determinants of correlation matrices. */
 
+import { REACH, withinReach } from "../copula/reach.js";
+
 /** Share of a column's variance, not explained by the columns before, below which it counts as explained. */
 const EXPLAINED = 1e-13;
 
@@ -31,7 +33,8 @@ export function logDeterminant(matrix: Float64Array, size: number): number {
 /** Correlation matrix of columns of equal length, row-major. */
 export function correlations(columns: readonly Float64Array[]): Float64Array {
   const size = columns.length;
-  const centred = columns.map((column) => {
+  const centred = columns.map((given) => {
+    const [column] = withinReach([given], REACH.squares).columns;
     const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
     return column.map((value) => value - mean);
   });

@@ -1,7 +1,9 @@
 /** The plug-in estimator for two categorical variables. */
 
-import { type Categories, type ClassicalOptions, oneOf, readCategories, unitFactor } from "./input.js";
-import { type Correction, plugIn } from "./plug-in.js";
+import { readOptions, type TableOf } from "../input/options.js";
+import { unitScale } from "../units.js";
+import { type Categories, CLASSICAL, type ClassicalOptions, readCategories } from "./input.js";
+import { CORRECTION, type Correction, plugIn } from "./plug-in.js";
 
 /** Options of {@link discrete}. */
 export interface DiscreteOptions extends ClassicalOptions {
@@ -11,6 +13,8 @@ export interface DiscreteOptions extends ClassicalOptions {
    */
   correction?: Correction;
 }
+
+const OPTIONS = { ...CLASSICAL, correction: CORRECTION } satisfies TableOf<DiscreteOptions>;
 
 /**
  * Mutual information of two categorical variables from their observed frequencies, in nats. Never negative
@@ -24,8 +28,7 @@ export interface DiscreteOptions extends ClassicalOptions {
  *   "invalid-option"
  */
 export function discrete(x: Categories, y: Categories, options: DiscreteOptions = {}): number {
-  const correction = oneOf("correction", options.correction ?? "none", ["none", "miller-madow"]);
-  const factor = unitFactor(options);
+  const { units, correction } = readOptions(options, OPTIONS);
   const pair = readCategories(x, y);
-  return factor * plugIn(pair.x, pair.y, correction);
+  return unitScale(units) * plugIn(pair.x, pair.y, correction);
 }

@@ -1,9 +1,11 @@
 /** Mutual information under a Gaussian copula. */
 
 import { InfoNetError } from "../errors.js";
+import { flag, readOptions, type TableOf } from "../input/options.js";
+import { unitScale } from "../units.js";
 import { correlations, logDeterminant } from "./cholesky.js";
 import { digamma } from "./digamma.js";
-import { type ClassicalOptions, invalid, readPair, unitFactor, type Variable } from "./input.js";
+import { CLASSICAL, type ClassicalOptions, readPair, type Variable } from "./input.js";
 import { normalScores } from "./normal-scores.js";
 
 /** Options of {@link gaussian}. */
@@ -17,6 +19,12 @@ export interface GaussianOptions extends ClassicalOptions {
   /** Takes off the bias that Gaussian variables have in small samples. Default true. */
   biasCorrection?: boolean;
 }
+
+const OPTIONS = {
+  ...CLASSICAL,
+  normalScores: flag(true),
+  biasCorrection: flag(true),
+} satisfies TableOf<GaussianOptions>;
 
 /**
  * Mutual information of Gaussian variables with the correlations of the normal scores, in nats:
@@ -36,10 +44,8 @@ export interface GaussianOptions extends ClassicalOptions {
  *   there are columns
  */
 export function gaussian(x: Variable, y: Variable, options: GaussianOptions = {}): number {
-  const { normalScores: scores = true, biasCorrection = true } = options;
-  if (typeof scores !== "boolean") throw invalid("normalScores", scores, "true or false");
-  if (typeof biasCorrection !== "boolean") throw invalid("biasCorrection", biasCorrection, "true or false");
-  const factor = unitFactor(options);
+  const { units, normalScores: scores, biasCorrection } = readOptions(options, OPTIONS);
+  const factor = unitScale(units);
   const pair = readPair(x, y, (width) => width + 2);
   const [a, b] = [pair.x, pair.y].map((columns) => (scores ? columns.map(normalScores) : columns));
   const [marginX, marginY] = [marginal("x", a), marginal("y", b)];

@@ -1,21 +1,21 @@
 /** Estimators that cut continuous variables into bins. */
 
 import { codeColumn } from "../copula/column.js";
+import { REACH, withinReach } from "../copula/reach.js";
 import { describe, InfoNetError } from "../errors.js";
-import { readOptions } from "../input.js";
+import { listed, type Option, readOptions, type TableOf, wholeNumber } from "../input/options.js";
+import { SEED } from "../input/tables.js";
+import { unitScale } from "../units.js";
 import { adaptiveInformation } from "./adaptive.js";
 import {
+  CLASSICAL,
   type ClassicalOptions,
   type Codes,
-  invalid,
-  oneOf,
   readPair,
   renumbered,
-  unitFactor,
   type Variable,
-  wholeNumber,
 } from "./input.js";
-import { type Correction, plugIn } from "./plug-in.js";
+import { CORRECTION, type Correction, plugIn } from "./plug-in.js";
 import { ascending, standardDeviation } from "./spread.js";
 
 /** How {@link histogram} cuts the variables. */
@@ -41,6 +41,21 @@ export interface HistogramOptions extends ClassicalOptions {
   seed?: number;
 }
 
+const NUMBER = wholeNumber(1, undefined);
+const RULES = ["freedman-diaconis", "equiprobable", "adaptive"] as const;
+const BINS: Option<Bins> = {
+  fallback: "freedman-diaconis",
+  accepts: (value) => NUMBER.accepts(value) || (RULES as readonly unknown[]).includes(value),
+  remedy: `${NUMBER.remedy}, ${listed(RULES)}`,
+};
+const OPTIONS = {
+  ...CLASSICAL,
+  bins: BINS,
+  count: NUMBER,
+  correction: CORRECTION,
+  seed: SEED,
+} satisfies TableOf<HistogramOptions>;
+
 /**
  * Mutual information of two binned variables, in nats. With bins of equal width or count it is the plug-in
  * estimate: never negative without a correction, and too large by about the number of occupied cells over 2n.
@@ -57,15 +72,8 @@ export interface HistogramOptions extends ClassicalOptions {
  *   "too-few-samples" for fewer than two complete rows
  */
 export function histogram(x: Variable, y: Variable, options: HistogramOptions = {}): number {
-  const { bins = "freedman-diaconis", count } = options;
-  if (typeof bins === "number") wholeNumber("bins", bins, 1);
-  else if (!["freedman-diaconis", "equiprobable", "adaptive"].includes(bins)) {
-    throw invalid("bins", bins, 'a whole number, "freedman-diaconis", "equiprobable" or "adaptive"');
-  }
-  if (count !== undefined) wholeNumber("count", count, 1);
-  const correction = oneOf("correction", options.correction ?? "none", ["none", "miller-madow"]);
-  const factor = unitFactor(options);
-  const { seed } = readOptions({ seed: options.seed });
+  const { units, bins, count, correction, seed } = readOptions(options, OPTIONS);
+  const factor = unitScale(units);
   const pair = readPair(x, y, () => 2);
   if (bins === "adaptive") {
     if (pair.x.length > 1 || pair.y.length > 1) {
@@ -94,7 +102,8 @@ export function histogram(x: Variable, y: Variable, options: HistogramOptions = 
 const MOST = 2 ** 30;
 
 /** Bin of every row; bins have the same width, and the last one includes its upper end. */
-function equalWidths(column: Float64Array, bins: number | "freedman-diaconis"): Float64Array {
+function equalWidths(given: Float64Array, bins: number | "freedman-diaconis"): Float64Array {
+  const [column] = withinReach([given], REACH.sums).columns;
   const sorted = ascending(column);
   const low = sorted[0];
   const range = sorted[sorted.length - 1] - low;

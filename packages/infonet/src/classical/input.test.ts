@@ -93,11 +93,15 @@ test.each<[string, () => unknown, string]>([
     () => discrete(good, good, { correction: "yes" as "none" }),
     'correction is "yes"; pass "none" or "miller-madow".',
   ],
-  ["bins", () => histogram(good, good, { bins: 0 }), "bins is 0; pass a whole number from 1."],
+  [
+    "bins",
+    () => histogram(good, good, { bins: 0 }),
+    'bins is 0; pass a whole number from 1, "freedman-diaconis", "equiprobable" or "adaptive".',
+  ],
   [
     "bins",
     () => histogram(good, good, { bins: "many" as "adaptive" }),
-    'bins is "many"; pass a whole number, "freedman-diaconis", "equiprobable" or "adaptive".',
+    'bins is "many"; pass a whole number from 1, "freedman-diaconis", "equiprobable" or "adaptive".',
   ],
   ["count", () => histogram(good, good, { count: -1 }), "count is -1; pass a whole number from 1."],
   [
@@ -108,7 +112,7 @@ test.each<[string, () => unknown, string]>([
   [
     "bandwidth",
     () => kde(good, good, { bandwidth: "wide" as "scott" }),
-    'bandwidth is "wide"; pass "scott" or "silverman".',
+    'bandwidth is "wide"; pass "scott", "silverman" or numbers above 0.',
   ],
   [
     "bandwidth",
@@ -117,7 +121,7 @@ test.each<[string, () => unknown, string]>([
   ],
   [
     "bandwidth",
-    () => kde(good, good, { bandwidth: null as never }),
+    () => kde(good, good, { bandwidth: [] }),
     "bandwidth has 0 numbers; pass one for each of the 2 columns.",
   ],
   ["method", () => kde(good, good, { method: "fft" as "grid" }), 'method is "fft"; pass "exact" or "grid".'],

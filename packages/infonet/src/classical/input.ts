@@ -1,8 +1,10 @@
-/** Reads what the classical estimators are given: variables of one or several columns, categories, options. */
+/** Reads what the classical estimators are given: variables of one or several columns, categories. */
 
 import { MISSING } from "../copula/index.js";
 import { describe, InfoNetError } from "../errors.js";
-import { readColumn, readOptions } from "../input.js";
+import { readColumn, requireValues } from "../input/columns.js";
+import { invalidOption, type TableOf, wholeNumber } from "../input/options.js";
+import { UNITS } from "../input/tables.js";
 import type { Units } from "../types.js";
 
 /** Several columns that make up one variable, row after row: n = data.length / width. */
@@ -22,6 +24,9 @@ export interface ClassicalOptions {
   /** Unit of the result. Default `"nats"`. */
   units?: Units;
 }
+
+/** What all of them take. */
+export const CLASSICAL = { units: UNITS } satisfies TableOf<ClassicalOptions>;
 
 /** The complete rows of two variables, column by column. */
 export interface Pair {
@@ -48,6 +53,8 @@ export interface Codes {
 export function readPair(x: Variable, y: Variable, fewest: (width: number) => number): Pair {
   const [a, b] = [readVariable("x", x), readVariable("y", y)];
   requireEqualLengths(a[0].length, b[0].length);
+  requireAnyValues("x", a);
+  requireAnyValues("y", b);
   const columns = completeRows([...a, ...b]);
   const n = columns[0].length;
   requireRows(n, fewest(columns.length));
@@ -72,6 +79,8 @@ export function readLabelledPair(
   requireEqualLengths(codes.length, columns[0].length, "labels");
   // As a column with gaps, the codes lose their incomplete rows together with the values.
   const column = Float64Array.from(codes, (code) => (code === MISSING ? Number.NaN : code));
+  requireAnyValues("labels", [column]);
+  requireAnyValues("y", columns);
   const [kept, ...values] = completeRows([column, ...columns]);
   requireRows(kept.length, fewest, "labels");
   return { labels: renumbered(kept), y: values, n: kept.length };
@@ -85,6 +94,9 @@ export function readLabelledPair(
 export function readCategories(x: Categories, y: Categories): { x: Codes; y: Codes; n: number } {
   const [a, b] = [codesOf("x", x), codesOf("y", y)];
   requireEqualLengths(a.length, b.length);
+  for (const [name, codes] of Object.entries({ x: a, y: b })) {
+    requireValues(name, codes.filter((code) => code === MISSING).length, codes.length);
+  }
   const complete = a.map((code, row) => (code === MISSING || b[row] === MISSING ? 0 : 1));
   const kept = (codes: Uint32Array) => codes.filter((_, row) => complete[row] === 1);
   const [keptX, keptY] = [kept(a), kept(b)];
@@ -92,40 +104,8 @@ export function readCategories(x: Categories, y: Categories): { x: Codes; y: Cod
   return { x: renumbered(keptX), y: renumbered(keptY), n: keptX.length };
 }
 
-/**
- * Factor from nats to the unit asked for.
- *
- * @throws InfoNetError "invalid-option"
- */
-export function unitFactor(options: ClassicalOptions): number {
-  return readOptions({ units: options.units }).units === "bits" ? 1 / Math.LN2 : 1;
-}
-
-/**
- * An option that is a whole number.
- *
- * @throws InfoNetError "invalid-option"
- */
-export function wholeNumber(name: string, value: number, least: number): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw invalid(name, value, `a whole number from ${least}`);
-}
-
-/**
- * An option that is one of a few.
- *
- * @throws InfoNetError "invalid-option"
- */
-export function oneOf<T extends string | number>(name: string, value: T, choices: readonly T[]): T {
-  if (choices.includes(value)) return value;
-  const list = choices.map((choice) => (typeof choice === "string" ? `"${choice}"` : String(choice)));
-  throw invalid(name, value, list.join(" or "));
-}
-
-/** The error of an option that cannot be used. */
-export function invalid(name: string, value: unknown, remedy: string): InfoNetError {
-  return new InfoNetError("invalid-option", `${name} is ${describe(value)}; pass ${remedy}.`);
-}
+/** Columns a row has, at least. */
+const WIDTH = wholeNumber(1, 1);
 
 /** The columns of a variable, as doubles. */
 export function readVariable(name: string, variable: Variable): Float64Array[] {
@@ -133,7 +113,7 @@ export function readVariable(name: string, variable: Variable): Float64Array[] {
     return [readColumn({ name, values: variable })];
   }
   const { data, width } = variable;
-  wholeNumber(`${name}.width`, width, 1);
+  if (!WIDTH.accepts(width)) throw invalidOption(`${name}.width`, width, WIDTH.remedy);
   const values = readColumn({ name: `${name}.data`, values: data });
   if (values.length % width !== 0) {
     throw new InfoNetError(
@@ -145,6 +125,20 @@ export function readVariable(name: string, variable: Variable): Float64Array[] {
   return Array.from({ length: width }, (_, column) =>
     Float64Array.from({ length: n }, (_, row) => values[row * width + column]),
   );
+}
+
+/**
+ * Refuses variables one of whose columns has no value at all.
+ *
+ * @throws InfoNetError "too-few-samples"
+ */
+export function requireAnyValues(name: string, columns: readonly Float64Array[]): void {
+  for (const [index, column] of columns.entries()) {
+    // Nearly every column has a value in its first rows.
+    if (column.some((value) => !Number.isNaN(value))) continue;
+    const subject = columns.length === 1 ? name : `column ${index} of ${name}`;
+    requireValues(subject, column.length, column.length);
+  }
 }
 
 function completeRows(columns: Float64Array[]): Float64Array[] {

@@ -1,15 +1,18 @@
 /** The resubstitution estimator with Gaussian kernel densities. */
 
+import { REACH, withinReach } from "../copula/reach.js";
 import { InfoNetError } from "../errors.js";
 import {
-  type ClassicalOptions,
-  invalid,
+  flag,
+  invalidOption,
+  listed,
+  type Option,
   oneOf,
-  type Pair,
-  readPair,
-  unitFactor,
-  type Variable,
-} from "./input.js";
+  readOptions,
+  type TableOf,
+} from "../input/options.js";
+import { unitScale } from "../units.js";
+import { CLASSICAL, type ClassicalOptions, type Pair, readPair, type Variable } from "./input.js";
 import { gridSums } from "./kde-grid.js";
 import { exactSums, type KernelSums, squaredDistance } from "./kde-sums.js";
 import { standardDeviation } from "./spread.js";
@@ -37,6 +40,24 @@ export interface KdeOptions extends ClassicalOptions {
   method?: "exact" | "grid";
 }
 
+const RULES = ["scott", "silverman"] as const;
+const isWidth = (value: unknown): boolean => typeof value === "number" && value > 0 && value < Infinity;
+const BANDWIDTH: Option<NonNullable<KdeOptions["bandwidth"]>> = {
+  fallback: "scott",
+  // Of lists, how many numbers they need and what these are is known when the columns are.
+  accepts: (value) =>
+    (RULES as readonly unknown[]).includes(value) ||
+    isWidth(value) ||
+    (typeof value === "object" && Number.isSafeInteger((value as ArrayLike<unknown>).length)),
+  remedy: `${listed(RULES).replace(" or ", ", ")} or numbers above 0`,
+};
+const OPTIONS = {
+  ...CLASSICAL,
+  bandwidth: BANDWIDTH,
+  leaveOneOut: flag(false),
+  method: oneOf(["exact", "grid"], "exact"),
+} satisfies TableOf<KdeOptions>;
+
 /**
  * Mutual information from Gaussian kernel densities, in nats: the mean over the rows of
  * ln p(x, y) − ln p(x) − ln p(y), with product kernels, the marginals being those of the joint density (Moon,
@@ -53,14 +74,12 @@ export interface KdeOptions extends ClassicalOptions {
  *   fewer than two complete rows
  */
 export function kde(x: Variable, y: Variable, options: KdeOptions = {}): number {
-  const { bandwidth = "scott", leaveOneOut = false } = options;
-  const method = oneOf("method", options.method ?? "exact", ["exact", "grid"]);
-  if (typeof leaveOneOut !== "boolean") throw invalid("leaveOneOut", leaveOneOut, "true or false");
-  const factor = unitFactor(options);
+  const { units, bandwidth, leaveOneOut, method } = readOptions(options, OPTIONS);
+  const factor = unitScale(units);
   const pair = readPair(x, y, () => 2);
   const scaled = inBandwidths(pair, bandwidth);
   if (method === "grid" && (pair.x.length > 1 || pair.y.length > 1)) {
-    throw invalid("method", method, '"exact" for variables of several columns');
+    throw invalidOption("method", method, '"exact" for variables of several columns');
   }
   const sums =
     method === "grid" ? gridSums(scaled.x[0], scaled.y[0], leaveOneOut) : exactSums(scaled, leaveOneOut);
@@ -69,37 +88,52 @@ export function kde(x: Variable, y: Variable, options: KdeOptions = {}): number 
   return factor * (total / pair.n + Math.log(leaveOneOut ? pair.n - 1 : pair.n));
 }
 
+type Bandwidth = NonNullable<KdeOptions["bandwidth"]>;
+
 /** Columns in units of their bandwidths. */
-function inBandwidths({ x, y, n }: Pair, bandwidth: NonNullable<KdeOptions["bandwidth"]>): Pair {
+function inBandwidths({ x, y, n }: Pair, bandwidth: Bandwidth): Pair {
   const columns = [...x, ...y];
-  const widths = bandwidths(columns, n, bandwidth);
-  const scaled = columns.map((column, index) => column.map((value) => value / widths[index]));
+  const scaled = typeof bandwidth === "string" ? byRule(columns, n, bandwidth) : byWidths(columns, bandwidth);
   return { x: scaled.slice(0, x.length), y: scaled.slice(x.length), n };
 }
 
-function bandwidths(
+function byRule(
   columns: readonly Float64Array[],
   n: number,
-  bandwidth: NonNullable<KdeOptions["bandwidth"]>,
-): number[] {
+  rule: Extract<Bandwidth, string>,
+): Float64Array[] {
   const d = columns.length;
-  if (typeof bandwidth === "string") {
-    const rule = oneOf("bandwidth", bandwidth, ["scott", "silverman"]);
-    const count = rule === "scott" ? n : (n * (d + 2)) / 4;
-    return columns.map((column) => standardDeviation(column, 1) * count ** (-1 / (d + 4)));
-  }
-  const list = typeof bandwidth === "number" ? columns.map(() => bandwidth) : Array.from(bandwidth ?? []);
-  if (list.length !== d) {
+  const count = rule === "scott" ? n : (n * (d + 2)) / 4;
+  return columns.map((given) => {
+    const [column] = withinReach([given], REACH.sums).columns;
+    const width = standardDeviation(column, 1) * count ** (-1 / (d + 4));
+    return column.map((value) => value / width);
+  });
+}
+
+/** Bandwidths that rows may lie apart: the square of it is a double by far. */
+const FARTHEST = 1e150;
+
+function byWidths(columns: readonly Float64Array[], bandwidth: Exclude<Bandwidth, string>): Float64Array[] {
+  const widths = typeof bandwidth === "number" ? columns.map(() => bandwidth) : Array.from(bandwidth);
+  if (widths.length !== columns.length) {
     throw new InfoNetError(
       "invalid-option",
-      `bandwidth has ${list.length} numbers; pass one for each of the ${d} columns.`,
+      `bandwidth has ${widths.length} numbers; pass one for each of the ${columns.length} columns.`,
     );
   }
-  for (const width of list) {
-    if (!(width > 0 && width < Infinity))
-      throw invalid("bandwidth", width, '"scott", "silverman" or numbers above 0');
-  }
-  return list;
+  return columns.map((column, index) => {
+    const width = widths[index];
+    if (!isWidth(width)) throw invalidOption("bandwidth", width, BANDWIDTH.remedy);
+    const scaled = column.map((value) => value / width);
+    if (scaled.some((value) => Math.abs(value) > FARTHEST)) {
+      throw new InfoNetError(
+        "invalid-option",
+        `bandwidth is ${width}, and there are values more than ${FARTHEST} times as large; pass a larger one, or "scott".`,
+      );
+    }
+    return scaled;
+  });
 }
 
 /** Below this a kernel sum has lost digits to underflow, or to the end of the grid's kernel. */

@@ -1,9 +1,11 @@
 /** The estimator of Kraskov, Stögbauer and Grassberger. */
 
+import { oneOf, readOptions, type TableOf } from "../input/options.js";
+import { unitScale } from "../units.js";
 import { digamma, digammaSum } from "./digamma.js";
-import { oneOf, readPair, unitFactor, type Variable, wholeNumber } from "./input.js";
+import { readPair, type Variable } from "./input.js";
 import { KdTree } from "./k-dtree.js";
-import { countsWithin, type NeighbourOptions, prepared, shrink } from "./neighbours.js";
+import { countsWithin, NEIGHBOURS, type NeighbourOptions, prepared, shrink } from "./neighbours.js";
 
 /** Options of {@link ksg}. */
 export interface KsgOptions extends NeighbourOptions {
@@ -13,6 +15,8 @@ export interface KsgOptions extends NeighbourOptions {
    */
   algorithm?: 1 | 2;
 }
+
+const OPTIONS = { ...NEIGHBOURS, algorithm: oneOf([1, 2], 1) } satisfies TableOf<KsgOptions>;
 
 /**
  * Mutual information of two continuous variables by nearest neighbours, in nats: Kraskov, Stögbauer and
@@ -35,11 +39,10 @@ export interface KsgOptions extends NeighbourOptions {
  *   "too-few-samples" for fewer than k + 1 complete rows
  */
 export function ksg(x: Variable, y: Variable, options: KsgOptions = {}): number {
-  const k = wholeNumber("k", options.k ?? 3, 1);
-  const algorithm = oneOf("algorithm", options.algorithm ?? 1, [1, 2]);
-  const factor = unitFactor(options);
+  const { units, k, algorithm, ...settings } = readOptions(options, OPTIONS);
+  const factor = unitScale(units);
   const pair = readPair(x, y, () => k + 1);
-  const columns = prepared([...pair.x, ...pair.y], options);
+  const columns = prepared([...pair.x, ...pair.y], settings);
   const split = pair.x.length;
   const tree = new KdTree(columns);
   const distances = tree.neighbourDistances(k);

@@ -2,18 +2,22 @@
 
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import { REACH, withinReach } from "../copula/reach.js";
 import { InfoNetError } from "../errors.js";
-import { readOptions } from "../input.js";
-import type { Progress } from "../types.js";
 import {
-  type ClassicalOptions,
-  invalid,
+  finiteNumber,
+  flag,
+  type OptionsOf,
   oneOf,
-  readPair,
-  unitFactor,
-  type Variable,
+  place,
+  readOptions,
+  type TableOf,
   wholeNumber,
-} from "./input.js";
+} from "../input/options.js";
+import { ON_PROGRESS, SEED, SIGNAL } from "../input/tables.js";
+import type { Progress } from "../types.js";
+import { unitScale } from "../units.js";
+import { CLASSICAL, type ClassicalOptions, readPair, type Variable } from "./input.js";
 import type { MineObjective } from "./mine-layout.js";
 import { Deck, type Rows, trainedValue } from "./mine-train.js";
 import { normalScores } from "./normal-scores.js";
@@ -58,6 +62,22 @@ export interface MineOptions extends ClassicalOptions {
   onProgress?: (progress: Progress) => void;
 }
 
+const OPTIONS = {
+  ...CLASSICAL,
+  iterations: wholeNumber(1, 500),
+  hidden: wholeNumber(1, 128),
+  batch: wholeNumber(2, 100),
+  learningRate: finiteNumber((value) => value > 0, "a number above 0", 1e-3),
+  objective: oneOf(["mine", "nwj", "infonce"], "mine"),
+  heldOut: finiteNumber((value) => value >= 0 && value < 1, "a share from 0 to below 1", 0),
+  normalScores: flag(false),
+  standardize: flag(true),
+  seed: SEED,
+  wasm: place(),
+  signal: SIGNAL,
+  onProgress: ON_PROGRESS,
+} satisfies TableOf<MineOptions>;
+
 /** Rows below which nothing can be learnt; of either part if some rows are held out. */
 const FEWEST_ROWS = 8;
 const FEWEST_IN_A_PART = 4;
@@ -84,35 +104,27 @@ const FEWEST_IN_A_PART = 4;
  * @param x one column, or several as `{ data, width }`; rows with NaN in either variable are left out
  * @param y as many rows
  * @returns the value of the bound, nats unless `units` says otherwise; it can be below zero
- * @throws InfoNetError "not-a-number", "not-finite" (in the data, or the training diverged),
- *   "unequal-lengths", "constant", "invalid-option", and "too-few-samples" for fewer than eight complete rows or
+ * @throws InfoNetError "not-a-number", "not-finite" (in the data, or as float32, or the training diverged),
+ *   "unequal-lengths", "constant" (as float32 too), "invalid-option", and "too-few-samples" for fewer than eight complete rows or
  *   parts of fewer than four; the signal's reason if it is aborted
  */
 export async function mine(x: Variable, y: Variable, options: MineOptions = {}): Promise<number> {
-  const iterations = wholeNumber("iterations", options.iterations ?? 500, 1);
-  const hidden = wholeNumber("hidden", options.hidden ?? 128, 1);
-  const largest = wholeNumber("batch", options.batch ?? 100, 2);
-  const objective = oneOf("objective", options.objective ?? "mine", ["mine", "nwj", "infonce"]);
-  const { learningRate = 1e-3, heldOut = 0, signal, onProgress } = options;
-  if (!(learningRate > 0 && learningRate < Infinity)) {
-    throw invalid("learningRate", learningRate, "a number above 0");
-  }
-  if (!(heldOut >= 0 && heldOut < 1)) throw invalid("heldOut", heldOut, "a share from 0 to below 1");
-  const { seed } = readOptions({ seed: options.seed });
-  const factor = unitFactor(options);
+  const settings = readOptions(options, OPTIONS);
+  const { iterations, hidden, learningRate, objective, heldOut, signal, onProgress } = settings;
+  const factor = unitScale(settings.units);
   const pair = readPair(x, y, () => FEWEST_ROWS);
-  const rng = generator(seed);
+  const rows = { x: rowsOf("x", pair.x, settings), y: rowsOf("y", pair.y, settings) };
+  const rng = generator(settings.seed);
   const { train, read } = parts(pair.n, heldOut, rng);
   signal?.throwIfAborted();
   // Imported now, not above: a page that bundles the other estimators alone gets no runtime with them.
   const { platform } = await import("#platform");
   let told = 0;
   const value = await trainedValue({
-    runtime: await platform.loadRuntime(options.wasm),
-    x: rowsOf(pair.x, options),
-    y: rowsOf(pair.y, options),
+    runtime: await platform.loadRuntime(settings.wasm),
+    ...rows,
     ...{ train, read, objective, hidden, iterations, learningRate, rng },
-    batch: Math.min(largest, train.length),
+    batch: Math.min(settings.batch, train.length),
     async pause(done) {
       // The pauses while the value is read are no progress.
       if (done > told) onProgress?.({ done, total: iterations });
@@ -144,24 +156,51 @@ function parts(n: number, heldOut: number, rng: RandomGenerator): { train: Uint3
   return { train: shuffled.subarray(held), read: shuffled.subarray(0, held) };
 }
 
-/** The columns side by side, row after row, in the form in which the critic gets them. */
+/**
+ * The columns side by side, row after row, in the form in which the critic gets them.
+ *
+ * @throws InfoNetError "not-finite" or "constant" if that is what a column becomes as float32
+ */
 function rowsOf(
+  name: string,
   columns: readonly Float64Array[],
-  { normalScores: scores = false, standardize = true }: MineOptions,
+  { normalScores: scores, standardize }: Pick<OptionsOf<typeof OPTIONS>, "normalScores" | "standardize">,
 ): Rows {
-  if (typeof scores !== "boolean") throw invalid("normalScores", scores, "true or false");
-  if (typeof standardize !== "boolean") throw invalid("standardize", standardize, "true or false");
   const width = columns.length;
   const data = new Float32Array(columns[0].length * width);
   for (const [index, raw] of columns.entries()) {
     const column = scores ? normalScores(raw) : raw;
-    const deviation = standardize ? standardDeviation(column, 0) : 1;
-    // In units of the deviation first: the sum of very large numbers is no double.
-    const scaled = column.map((value) => value / deviation);
-    const mean = standardize ? scaled.reduce((sum, value) => sum + value, 0) / scaled.length : 0;
-    for (let row = 0; row < scaled.length; row++) data[row * width + index] = scaled[row] - mean;
+    const values = standardize ? standardized(column) : column;
+    for (let row = 0; row < values.length; row++) data[row * width + index] = values[row];
+    requireFloats(columns.length === 1 ? name : `column ${index} of ${name}`, values);
   }
   return { data, width };
+}
+
+/** Mean 0 and deviation 1. */
+function standardized(given: Float64Array): Float64Array {
+  const [column] = withinReach([given], REACH.sums).columns;
+  const deviation = standardDeviation(column, 0);
+  const scaled = column.map((value) => value / deviation);
+  const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;
+  return scaled.map((value) => value - mean);
+}
+
+/** Refuses what float32, in which the critic is trained, cannot hold. */
+function requireFloats(name: string, values: Float64Array): void {
+  const first = Math.fround(values[0]);
+  const far = values.find((value) => !Number.isFinite(Math.fround(value)));
+  if (far !== undefined) {
+    throw new InfoNetError(
+      "not-finite",
+      `${name} has ${far}, more than the 3.4e38 of the float32 that the network is trained in; leave standardize at true.`,
+    );
+  }
+  if (values.some((value) => Math.fround(value) !== first)) return;
+  throw new InfoNetError(
+    "constant",
+    `${name} has values that are all ${first} in the float32 that the network is trained in; leave standardize at true.`,
+  );
 }
 
 function generator(seed: number): RandomGenerator {

@@ -2,8 +2,17 @@
 
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import { readOptions } from "../input.js";
-import { type ClassicalOptions, invalid } from "./input.js";
+import { REACH, withinReach } from "../copula/reach.js";
+import {
+  finiteNumber,
+  flag,
+  invalidOption,
+  type OptionsOf,
+  type TableOf,
+  wholeNumber,
+} from "../input/options.js";
+import { SEED } from "../input/tables.js";
+import { CLASSICAL, type ClassicalOptions } from "./input.js";
 import { KdTree } from "./k-dtree.js";
 import { normalScores } from "./normal-scores.js";
 import * as sortedColumn from "./sorted-column.js";
@@ -33,32 +42,43 @@ export interface NeighbourOptions extends ClassicalOptions {
   seed?: number;
 }
 
+/** The options that they share. */
+export const NEIGHBOURS = {
+  ...CLASSICAL,
+  k: wholeNumber(1, 3),
+  normalScores: flag(false),
+  standardize: flag(true),
+  noise: finiteNumber((value) => value >= 0, "a number from 0", 0),
+  seed: SEED,
+} satisfies TableOf<NeighbourOptions>;
+
+/** Deviations that normal noise of doubles never reaches. */
+const FARTHEST_NOISE = 40;
+
 /**
  * The columns in the form in which distances are measured: scores, scale, noise, in this order.
  *
- * @throws InfoNetError "invalid-option"
+ * @throws InfoNetError "invalid-option" for noise that leaves the range of doubles
  */
 export function prepared(
   columns: readonly Float64Array[],
-  { normalScores: scores = false, standardize = true, noise = 0, seed = 0 }: NeighbourOptions,
+  { normalScores: scores, standardize, noise, seed }: Omit<OptionsOf<typeof NEIGHBOURS>, "units" | "k">,
 ): Float64Array[] {
-  if (typeof scores !== "boolean") throw invalid("normalScores", scores, "true or false");
-  if (typeof standardize !== "boolean") throw invalid("standardize", standardize, "true or false");
-  if (!(noise >= 0 && noise < Infinity)) throw invalid("noise", noise, "a number from 0");
-  readOptions({ seed });
   const scored = scores ? columns.map(normalScores) : columns;
   const scaled = standardize
-    ? scored.map((column) => {
+    ? scored.map((given) => {
+        const [column] = withinReach([given], REACH.sums).columns;
         const deviation = standardDeviation(column, 0);
         const result = new Float64Array(column.length);
         for (let row = 0; row < result.length; row++) result[row] = column[row] / deviation;
         return result;
       })
-    : [...scored];
+    : withinReach(scored, REACH.sums).columns;
   if (noise === 0) return scaled;
   const normal = normals(seed);
   return scaled.map((column) => {
     const size = noise * (standardize ? 1 : standardDeviation(column, 0));
+    if (!(size * FARTHEST_NOISE < Infinity)) throw invalidOption("noise", noise, "less of it");
     return column.map((value) => value + size * normal());
   });
 }

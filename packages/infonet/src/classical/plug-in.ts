@@ -1,9 +1,13 @@
 /** Plug-in information of counts, which the estimators by categories and by bins share. */
 
+import { oneOf } from "../input/options.js";
 import type { Codes } from "./input.js";
 
 /** What is done about the bias of the plug-in estimate. */
 export type Correction = "none" | "miller-madow";
+
+/** The option of that name. */
+export const CORRECTION = oneOf(["none", "miller-madow"], "none");
 
 /**
  * Σ p ln(p / (p_x p_y)) of the observed frequencies, in nats. With "miller-madow", every entropy gets

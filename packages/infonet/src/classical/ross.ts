@@ -1,18 +1,12 @@
 /** The estimator of Ross for a category and a continuous variable. */
 
 import { InfoNetError } from "../errors.js";
+import { readOptions } from "../input/options.js";
+import { unitScale } from "../units.js";
 import { digamma, digammaSum } from "./digamma.js";
-import {
-  type Categories,
-  type Codes,
-  readLabelledPair,
-  requireVaried,
-  unitFactor,
-  type Variable,
-  wholeNumber,
-} from "./input.js";
+import { type Categories, type Codes, readLabelledPair, requireVaried, type Variable } from "./input.js";
 import { KdTree } from "./k-dtree.js";
-import { countsWithin, type NeighbourOptions, prepared, shrink } from "./neighbours.js";
+import { countsWithin, NEIGHBOURS, type NeighbourOptions, prepared, shrink } from "./neighbours.js";
 
 /**
  * Mutual information of a category and a continuous variable by nearest neighbours, in nats: Ross, "Mutual
@@ -30,12 +24,12 @@ import { countsWithin, type NeighbourOptions, prepared, shrink } from "./neighbo
  *   "too-few-samples" for fewer than two complete rows, or if every category occurs once
  */
 export function ross(labels: Categories, y: Variable, options: NeighbourOptions = {}): number {
-  const k = wholeNumber("k", options.k ?? 3, 1);
-  const factor = unitFactor(options);
+  const { units, k, ...settings } = readOptions(options, NEIGHBOURS);
+  const factor = unitScale(units);
   const { labels: codes, y: values } = repeated(readLabelledPair(labels, y, 2));
   requireVaried("y", values);
   const n = codes.length;
-  const columns = prepared(values, options);
+  const columns = prepared(values, settings);
   const radii = new Float64Array(n);
   const neighbours = new Uint32Array(n);
   const sizes = new Uint32Array(n + 1);

@@ -6,6 +6,7 @@
 
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { missingExponent, REACH, scaled } from "./reach.js";
 
 /** A column on its rank scale, and what the derivative needs. */
 export interface RankScale {
@@ -50,7 +51,7 @@ function knotRanks(n: number): number[] {
  */
 export function rankScale(column: ArrayLike<number>, ranks: Uint32Array): RankScale {
   const n = ranks.length;
-  const { values, unit } = withinReach(column);
+  const { values, unit } = apart(column);
   const rows = new Uint32Array(n);
   for (let row = 0; row < n; row++) rows[ranks[row]] = row;
   const starts = tieGroups(values, rows);
@@ -107,13 +108,11 @@ export function rankScale(column: ArrayLike<number>, ranks: Uint32Array): RankSc
 }
 
 /** A column in a unit in which the distance of any two values is finite: the column times `unit`. */
-function withinReach(column: ArrayLike<number>): { values: ArrayLike<number>; unit: number } {
-  for (let row = 0; row < column.length; row++) {
-    if (Math.abs(column[row]) > Number.MAX_VALUE / 2) {
-      return { values: Float64Array.from(column, (value) => value / 4), unit: 1 / 4 };
-    }
-  }
-  return { values: column, unit: 1 };
+function apart(column: ArrayLike<number>): { values: ArrayLike<number>; unit: number } {
+  const exponent = missingExponent([column], REACH.differences);
+  // Very small values stay: derivatives by them overflow, whatever the unit, and the slope says so.
+  if (exponent >= 0) return { values: column, unit: 1 };
+  return { values: Float64Array.from(column, (value) => scaled(value, exponent)), unit: 2 ** exponent };
 }
 
 /** Where the ranks of every distinct value begin, ascending, and n at the end. */

@@ -4,8 +4,11 @@
  * regulariser, the point of it that is closest to x/ε. Exact, O(n log n), as is the derivative.
  */
 
+import { describe, InfoNetError } from "../errors.js";
+import { finiteNumber, invalidOption, oneOf, readOptions, type TableOf } from "../input/options.js";
 import { type BlockRule, poolViolators } from "./isotonic.js";
 import { order } from "./order.js";
+import { missingExponent, REACH, scaled } from "./reach.js";
 
 /** How a soft rank is told from a hard one. */
 export interface SoftRankOptions {
@@ -22,6 +25,11 @@ export interface SoftRankOptions {
   kind?: "quadratic" | "entropic";
 }
 
+const OPTIONS = {
+  regularization: finiteNumber((value) => value > 0, "a finite number above 0", undefined),
+  kind: oneOf(["quadratic", "entropic"], "quadratic"),
+} satisfies TableOf<SoftRankOptions>;
+
 /** Soft ranks, and what their derivative needs. */
 export interface SoftRanks {
   /** Ranks, ascending, within 1 … n; length n. */
@@ -31,7 +39,7 @@ export interface SoftRanks {
   /**
    * Vector–Jacobian product: the derivative by x of Σ cotangent · rank. Length n.
    *
-   * @throws RangeError if the cotangent has another length
+   * @throws InfoNetError "unequal-lengths" if the cotangent has another length
    */
   vjp(cotangent: ArrayLike<number>): Float64Array;
 }
@@ -41,7 +49,8 @@ export interface SoftRanks {
  *
  * @param x finite numbers, length n; equal values get equal ranks
  * @returns ranks, length n
- * @throws RangeError if a value is not finite or an option is not one of those above
+ * @throws InfoNetError "not-a-number" if x is no array of numbers, "not-finite" if a value is not finite,
+ *   "invalid-option" if an option is not one of those above
  */
 export function softRank(x: ArrayLike<number>, options: SoftRankOptions): Float64Array {
   return softRankVjp(x, options).ranks;
@@ -52,12 +61,21 @@ export function softRank(x: ArrayLike<number>, options: SoftRankOptions): Float6
  * long as no two pools merge and none parts.
  *
  * @param x finite numbers, length n
- * @throws RangeError as {@link softRank}
+ * @throws InfoNetError as {@link softRank}
  */
 export function softRankVjp(x: ArrayLike<number>, options: SoftRankOptions): SoftRanks {
-  const values = Float64Array.from(x);
-  const row = values.findIndex((value) => !Number.isFinite(value));
-  if (row >= 0) throw new RangeError(`x has ${values[row]} at row ${row}; pass finite numbers only.`);
+  if (typeof x !== "object" || x === null || !Number.isSafeInteger(x.length)) {
+    throw new InfoNetError("not-a-number", `x is ${describe(x)}; pass an array of numbers.`);
+  }
+  const values = new Float64Array(x.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = x[row];
+    if (!Number.isFinite(value)) {
+      const code = typeof value === "number" ? "not-finite" : "not-a-number";
+      throw new InfoNetError(code, `x has ${describe(value)} at row ${row}; pass finite numbers only.`);
+    }
+    values[row] = value;
+  }
   return softRankOfSorted(values, order(values), options);
 }
 
@@ -66,24 +84,26 @@ export function softRankVjp(x: ArrayLike<number>, options: SoftRankOptions): Sof
  *
  * @param values finite numbers, which is not checked
  * @param sorted indices that sort the values in ascending order
+ * @throws InfoNetError "invalid-option"
  */
 export function softRankOfSorted(
   values: Float64Array,
   sorted: Uint32Array,
-  { regularization, kind = "quadratic" }: SoftRankOptions,
+  options: SoftRankOptions,
 ): SoftRanks {
-  if (!(regularization > 0 && regularization < Infinity)) {
-    throw new RangeError(`regularization is ${regularization}; give a finite number above 0`);
-  }
-  if (kind !== "quadratic" && kind !== "entropic") {
-    throw new RangeError(`kind is ${JSON.stringify(kind)}; give "quadratic" or "entropic"`);
+  const { regularization, kind } = readOptions(options, OPTIONS);
+  if (regularization === undefined) {
+    throw invalidOption("regularization", regularization, OPTIONS.regularization.remedy);
   }
   const n = values.length;
   const rule = kind === "entropic" ? new EntropicRule() : new QuadraticRule();
   // Isotonic regression wants falling sequences: entry i is the i-th largest value, whose hard rank is n − i.
   const falling = new Float64Array(n);
+  const exponent = missingExponent([[values[sorted[0]], values[sorted[n - 1]], regularization]], REACH.sums);
   for (let i = 0; i < n; i++) falling[i] = values[sorted[n - 1 - i]];
-  rule.prepare(falling, regularization);
+  if (exponent !== 0) for (let i = 0; i < n; i++) falling[i] = scaled(falling[i], exponent);
+  // Where ε is nothing beside the values, the least of doubles does what it does.
+  rule.prepare(falling, Math.max(scaled(regularization, exponent), Number.MIN_VALUE));
   const starts = poolViolators(n, rule);
   const ranks = new Float64Array(n);
   for (let b = 0; b + 1 < starts.length; b++) {
@@ -95,7 +115,10 @@ export function softRankOfSorted(
     sorted,
     vjp(cotangent) {
       if (cotangent.length !== n) {
-        throw new RangeError(`the cotangent has ${cotangent.length} values; give ${n}, one a rank`);
+        throw new InfoNetError(
+          "unequal-lengths",
+          `the cotangent has ${cotangent.length} values; give ${n}, one a rank.`,
+        );
       }
       const result = new Float64Array(n);
       for (let b = 0; b + 1 < starts.length; b++) {

@@ -1,10 +1,11 @@
 /** Mutual information with its derivatives by the values of both columns. */
 
-import { readColumn } from "../input.js";
+import { readColumn } from "../input/columns.js";
 import type { Network } from "../network/network.js";
 import { type PairSample, PreparedColumn, preparePair } from "../screen/pairs.js";
-import { resultWarnings, unitScale } from "../screen/result.js";
+import { resultWarnings } from "../screen/result.js";
 import type { Column, Gradient } from "../types.js";
+import { unitScale } from "../units.js";
 import type { GradientSettings } from "./options.js";
 import { type SoftPair, softPair } from "./soft-pair.js";
 
@@ -46,8 +47,8 @@ export class Differentiation {
     const [a, b] = [readColumn({ name: "x", values: x }), readColumn({ name: "y", values: y })];
     const most = this.#network.manifest.range.n[1];
     const sample = preparePair(
-      new PreparedColumn({ name: "x", values: a }, seed),
-      new PreparedColumn({ name: "y", values: b }, seed),
+      { name: "x", column: new PreparedColumn(a, seed) },
+      { name: "y", column: new PreparedColumn(b, seed) },
       { seed, most },
     );
     return { pair: softPair(a, b, sample, this.#settings), sample };

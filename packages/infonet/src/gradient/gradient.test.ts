@@ -192,7 +192,9 @@ describe.each(["estimate", "critic"] as const)("through the %s", (through) => {
       message: expect.stringMatching(/^y has different values that are/),
     };
     await expect(net.gradient(a, tiny, { through })).rejects.toMatchObject(refused);
-    expect(await net.gradientMany([[a, tiny]], { through })).toEqual([{ error: refused.message }]);
+    expect(await net.gradientMany([[a, tiny]], { through })).toEqual([
+      { error: refused.message, code: "not-finite" },
+    ]);
   });
 
   test.each([1e-300, 1e-3, 50, 1e9])("smoothed over %f ranks all is finite", async (regularization) => {
@@ -227,7 +229,7 @@ describe.each(["estimate", "critic"] as const)("through the %s", (through) => {
       onProgress: ({ done, total }) => seen.push(done / total),
     });
     expect(seen.at(-1)).toBe(1);
-    expect(results[19]).toEqual({ error: expect.stringMatching(/x is constant/) });
+    expect(results[19]).toEqual({ error: expect.stringMatching(/x is constant/), code: "constant" });
     for (const [k, pair] of pairs.entries()) {
       const alone = await net.gradient(...pair, { through });
       const result = results[k] as Gradient;

@@ -1,10 +1,12 @@
 /** Gradients of many pairs, in batches. */
 
-import { AbortedError, InfoNetError } from "../errors.js";
+import { AbortedError, failureOf } from "../errors.js";
+import { readPairs } from "../input/columns.js";
+import { readOptions } from "../input/options.js";
 import type { Network } from "../network/network.js";
 import type { Column, GradientResult, ManyGradientOptions } from "../types.js";
 import { Differentiation, type PreparedGradient } from "./differentiation.js";
-import { readGradientOptions } from "./options.js";
+import { MANY_GRADIENT } from "./options.js";
 
 /**
  * Differentiates pairs in their order.
@@ -18,9 +20,11 @@ export async function differentiateMany(
   options: ManyGradientOptions,
   breathe: () => Promise<void>,
 ): Promise<GradientResult[]> {
-  const differentiation = new Differentiation(network, readGradientOptions(options));
-  const { signal, onProgress } = options;
-  const total = pairs.length;
+  const settings = readOptions(options, MANY_GRADIENT);
+  const { signal, onProgress } = settings;
+  const differentiation = new Differentiation(network, settings);
+  const list = readPairs(pairs);
+  const total = list.length;
   const results: (GradientResult | undefined)[] = new Array(total);
   for (let done = 0; done < total; ) {
     if (signal?.aborted) throw new AbortedError(results, done, total, signal.reason);
@@ -29,11 +33,10 @@ export async function differentiateMany(
     const end = Math.min(total, done + differentiation.batch);
     for (let index = done; index < end; index++) {
       try {
-        prepared.push(differentiation.prepare(...pairs[index]));
+        prepared.push(differentiation.prepare(...list[index]));
         indices.push(index);
       } catch (error) {
-        if (!(error instanceof InfoNetError)) throw error;
-        results[index] = { error: error.message };
+        results[index] = failureOf(error);
       }
     }
     const gradients = prepared.length > 0 ? await differentiation.run(prepared) : [];

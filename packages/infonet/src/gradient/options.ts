@@ -1,32 +1,30 @@
 /** Options of the gradient calls. */
 
-import { describe, InfoNetError } from "../errors.js";
-import { readOptions } from "../input.js";
-import type { GradientOptions, Units } from "../types.js";
+import { finiteNumber, type OptionsOf, oneOf, type TableOf, wholeNumber } from "../input/options.js";
+import { ESTIMATE, MANY } from "../input/tables.js";
+import type { GradientOptions, ManyGradientOptions, SlicedGradientOptions } from "../types.js";
 
-/** Options as they are used; without a regularisation it depends on the number of rows. */
-export interface GradientSettings {
-  seed: number;
-  units: Units;
-  regularization: number | undefined;
-  through: "estimate" | "critic";
-}
+const OWN = {
+  // Without one it depends on the number of rows.
+  regularization: finiteNumber(
+    (value) => value > 0,
+    "a finite number of ranks above 0, or leave it out",
+    undefined,
+  ),
+  through: oneOf(["estimate", "critic"], "estimate"),
+};
 
-/**
- * The options, checked.
- *
- * @throws InfoNetError "invalid-option"
- */
-export function readGradientOptions(options: GradientOptions): GradientSettings {
-  const { regularization, through = "estimate" } = options;
-  if (regularization !== undefined && !(regularization > 0 && regularization < Infinity)) {
-    throw new InfoNetError(
-      "invalid-option",
-      `regularization is ${describe(regularization)}; pass a finite number of ranks above 0, or leave it out.`,
-    );
-  }
-  if (through !== "estimate" && through !== "critic") {
-    throw new InfoNetError("invalid-option", `through is ${describe(through)}; pass "estimate" or "critic".`);
-  }
-  return { ...readOptions(options), regularization, through };
-}
+/** Of `gradient`. */
+export const GRADIENT = { ...ESTIMATE, ...OWN } satisfies TableOf<GradientOptions>;
+
+/** Of `gradientMany`. */
+export const MANY_GRADIENT = { ...MANY, ...OWN } satisfies TableOf<ManyGradientOptions>;
+
+/** Of `slicedGradient`. */
+export const SLICED_GRADIENT = {
+  ...MANY_GRADIENT,
+  slices: wholeNumber(1, 64),
+} satisfies TableOf<SlicedGradientOptions>;
+
+/** Options as they are used by all of them. */
+export type GradientSettings = OptionsOf<typeof GRADIENT>;

@@ -1,18 +1,34 @@
 /** Gradient of the sliced mutual information: the mean over random one-dimensional projections of both variables. */
 
-import { readVariable, requireEqualLengths, type Variable, wholeNumber } from "../classical/input.js";
+import { readVariable, requireAnyValues, requireEqualLengths, type Variable } from "../classical/input.js";
+import { REACH, withinReach } from "../copula/reach.js";
 import { AbortedError } from "../errors.js";
+import { readOptions } from "../input/options.js";
 import { direction, meanWithError, project, sliceRandom } from "../multivariate/projections.js";
 import type { Network } from "../network/network.js";
 import type { SlicedGradient, SlicedGradientOptions } from "../types.js";
 import { Differentiation } from "./differentiation.js";
-import { readGradientOptions } from "./options.js";
+import { SLICED_GRADIENT } from "./options.js";
+
+/** A variable whose projections are doubles, whatever the direction: its columns times `unit`. */
+interface Projectable {
+  columns: readonly Float64Array[];
+  unit: number;
+}
+
+function projectable(columns: readonly Float64Array[]): Projectable {
+  const inReach = withinReach(columns, REACH.sums);
+  // Very small values are left alone: derivatives by them would overflow, which is refused where they are ranked.
+  return inReach.exponent < 0
+    ? { columns: inReach.columns, unit: 2 ** inReach.exponent }
+    : { columns, unit: 1 };
+}
 
 /** Adds a derivative by projections to that by the rows, row-major. */
-function spread(byProjection: Float64Array, d: Float64Array, sum: Float64Array): void {
+function spread(byProjection: Float64Array, d: Float64Array, unit: number, sum: Float64Array): void {
   const width = d.length;
   for (let row = 0; row < byProjection.length; row++) {
-    for (let c = 0; c < width; c++) sum[row * width + c] += byProjection[row] * d[c];
+    for (let c = 0; c < width; c++) sum[row * width + c] += byProjection[row] * d[c] * unit;
   }
 }
 
@@ -30,14 +46,15 @@ export async function differentiateSlices(
   options: SlicedGradientOptions,
   breathe: () => Promise<void>,
 ): Promise<SlicedGradient> {
-  const { signal, onProgress } = options;
-  const slices = wholeNumber("slices", options.slices ?? 64, 1);
-  const settings = readGradientOptions(options);
+  const { slices, signal, onProgress, ...settings } = readOptions(options, SLICED_GRADIENT);
   const { seed } = settings;
   const differentiation = new Differentiation(network, settings);
   const [a, b] = [readVariable("x", x), readVariable("y", y)];
   const rows = [a[0].length, b[0].length];
   requireEqualLengths(rows[0], rows[1]);
+  requireAnyValues("x", a);
+  requireAnyValues("y", b);
+  const [sideX, sideY] = [projectable(a), projectable(b)];
   const dx = new Float64Array(rows[0] * a.length);
   const dy = new Float64Array(rows[1] * b.length);
   const values: number[] = [];
@@ -51,11 +68,13 @@ export async function differentiateSlices(
       const random = sliceRandom(seed, values.length + k);
       return [direction(a.length, random), direction(b.length, random)];
     });
-    const prepared = directions.map(([d, e]) => differentiation.prepare(project(a, d), project(b, e)));
+    const prepared = directions.map(([d, e]) =>
+      differentiation.prepare(project(sideX.columns, d), project(sideY.columns, e)),
+    );
     for (const [k, gradient] of (await differentiation.run(prepared)).entries()) {
       values.push(gradient.mi);
-      spread(gradient.dx, directions[k][0], dx);
-      spread(gradient.dy, directions[k][1], dy);
+      spread(gradient.dx, directions[k][0], sideX.unit, dx);
+      spread(gradient.dy, directions[k][1], sideY.unit, dy);
       n = gradient.n;
     }
     onProgress?.({ done: values.length, total: slices });

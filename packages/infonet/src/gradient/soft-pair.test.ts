@@ -13,10 +13,10 @@ import { type SoftPair, softPair } from "./soft-pair.js";
 const SEED = 5;
 
 function prepare(x: Float64Array, y: Float64Array, regularization?: number, most = 10_000): SoftPair {
-  const [a, b] = [
-    { name: "x", values: x },
-    { name: "y", values: y },
-  ].map((column) => new PreparedColumn(column, SEED));
+  const [a, b] = Object.entries({ x, y }).map(([name, values]) => ({
+    name,
+    column: new PreparedColumn(values, SEED),
+  }));
   return softPair(x, y, preparePair(a, b, { seed: SEED, most }), { regularization, seed: SEED });
 }
 

@@ -9,7 +9,9 @@
 
 import type { lax, numpy, vjp } from "@jax-js/jax";
 import type { Variable } from "../classical/input.js";
+import { GRADIENT, SLICED_GRADIENT } from "../gradient/options.js";
 import type { InfoNet } from "../infonet.js";
+import { oneOf, readOptions, type TableOf } from "../input/options.js";
 import type { Gradient, GradientOptions, SlicedGradient, SlicedGradientOptions } from "../types.js";
 
 /** An array of jax-js, or its stand-in while a function is traced. */
@@ -66,8 +68,17 @@ export interface JaxModuleWithVjp extends JaxModule {
   vjp: typeof vjp;
 }
 
-/** Options of {@link informationAndGrad}: those of `gradient`, and for samples of several columns of `slicedGradient`. */
+/**
+ * Options of {@link informationAndGrad}: those of `gradient`, and `slices` of `slicedGradient`, which says nothing where
+ * both samples have one column. `through` is `"critic"` unless told otherwise.
+ */
 export type InformationOptions = GradientOptions & Pick<SlicedGradientOptions, "slices">;
+
+const OPTIONS = {
+  ...GRADIENT,
+  through: oneOf(["estimate", "critic"], "critic"),
+  slices: SLICED_GRADIENT.slices,
+} satisfies TableOf<InformationOptions>;
 
 /**
  * Mutual information of two samples that are made from parameters, and its derivatives by these, in one forward and
@@ -84,7 +95,7 @@ export type InformationOptions = GradientOptions & Pick<SlicedGradientOptions, "
  * @param sample makes x and y, [n] or [n, width] each; follows jax-js' ownership rules
  * @returns a function that consumes the parameters and resolves to `mi` (nats unless `units` says otherwise) and
  *   `gradient`, arrays in the structure of the parameters
- * @throws InfoNetError as `InfoNet.gradient`
+ * @throws InfoNetError as `InfoNet.gradient`, RangeError for samples of other shapes
  */
 export function informationAndGrad<Params>(
   { numpy: np, vjp }: JaxModuleWithVjp,
@@ -92,14 +103,14 @@ export function informationAndGrad<Params>(
   sample: (params: Params) => readonly [x: Tensor, y: Tensor],
 ): (params: Params, options?: InformationOptions) => Promise<{ mi: number; gradient: Params }> {
   type Vjp = (f: typeof sample, primals: [Params]) => [[Tensor, Tensor], Pullback<Params>];
-  return async (params, options = {}) => {
+  return async (params, options) => {
     const [[x, y], pull] = (vjp as unknown as Vjp)(sample, [params]);
     try {
       const shapes = [x.shape, y.shape];
       // Reading an array consumes it: both are read before anything can be refused.
       const [dataX, dataY] = [await x.data(), await y.data()];
       const [a, b] = [variable(shapes[0], dataX), variable(shapes[1], dataY)];
-      const { mi, dx, dy } = await differentiate(net, a, b, { through: "critic", ...options });
+      const { mi, dx, dy } = await differentiate(net, a, b, readOptions(options, OPTIONS));
       const [cotangentX, cotangentY] = [dx, dy].map((slopes, k) =>
         np.array(Float32Array.from(slopes)).reshape(shapes[k]),
       );
@@ -127,7 +138,9 @@ function differentiate(
   net: InfoNet,
   x: Variable,
   y: Variable,
-  options: InformationOptions,
+  { slices, ...options }: InformationOptions,
 ): Promise<Gradient | SlicedGradient> {
-  return "data" in x || "data" in y ? net.slicedGradient(x, y, options) : net.gradient(x, y, options);
+  return "data" in x || "data" in y
+    ? net.slicedGradient(x, y, { ...options, slices })
+    : net.gradient(x, y, options);
 }

@@ -2,13 +2,14 @@
 
 import type { Variable } from "../classical/input.js";
 import { order, orient, rankPermutation } from "../copula/index.js";
-import { readOptions } from "../input.js";
+import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
+import { MANY } from "../input/tables.js";
 import type { Column } from "../types.js";
+import { unitScale } from "../units.js";
 import { sizeWarnings } from "../warnings.js";
 import { type Coordinate, remainder } from "./basis.js";
 import { correlation } from "./canonical.js";
 import { Course, type PairEngine, readingsOf, sideBySide } from "./engine.js";
-import { wholeNumber } from "./options.js";
 import { prediction } from "./prediction.js";
 import { type Stream, shuffled, stream } from "./random.js";
 import { type Residual, residual } from "./residual.js";
@@ -27,6 +28,8 @@ const BLOCK = 6;
 /** Above this correlation two predictions say the same. */
 const SAME = 0.99;
 
+const OPTIONS = { ...MANY, permutations: wholeNumber(0, 199) } satisfies TableOf<ConditionalOptions>;
+
 /**
  * What X and Y share beyond Z. The path runs from X over what Z tells of X, the rest of Z and what Z tells of Y to
  * Y; the last of its pairs is X and Y given all of Z.
@@ -40,8 +43,7 @@ export async function conditionalInformation(
   z: Variable,
   options: ConditionalOptions = {},
 ): Promise<ConditionalInformation> {
-  const { seed, units } = readOptions(options);
-  const permutations = wholeNumber("permutations", options.permutations ?? 199, 0);
+  const { seed, units, permutations, signal, onProgress } = readOptions(options, OPTIONS);
   const given = [
     { name: "X", value: x },
     { name: "Y", value: y },
@@ -51,7 +53,7 @@ export async function conditionalInformation(
   const [sideX, sideY, sideZ] = read.sides;
   const between = coordinatesBetween(sideX.scores[0], sideY.scores[0], sideZ, seed);
   const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
-  const course = new Course(engine, options.signal, options.onProgress);
+  const course = new Course(engine, signal, onProgress);
   course.expect(edgeCount(path.length) + (between.length === 0 ? 0 : permutations));
   const all = allRows(read.n);
   const settings = { engine, course, level: LEVEL, waves: true, counts: () => false };
@@ -62,7 +64,7 @@ export async function conditionalInformation(
       between.length === 0 || tabulated === undefined
         ? tabulated
         : await independenceGiven(read.sides, permutations, seed, engine, course);
-    const scale = units === "bits" ? 1 / Math.LN2 : 1;
+    const scale = unitScale(units);
     return {
       mi: scale * mi,
       interval: [scale * low, scale * high],

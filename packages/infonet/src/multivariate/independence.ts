@@ -12,11 +12,11 @@
 
 import type { Variable } from "../classical/input.js";
 import { inverse, order, rankPermutation, smoothDependence } from "../copula/index.js";
-import { readOptions } from "../input.js";
+import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
+import { MANY } from "../input/tables.js";
 import { sizeWarnings } from "../warnings.js";
 import { Course, type PairEngine } from "./engine.js";
 import { mirror, multiply, orthonormalize } from "./linear.js";
-import { wholeNumber } from "./options.js";
 import { project } from "./projections.js";
 import { shuffled, stream } from "./random.js";
 import { allRows } from "./rows.js";
@@ -27,6 +27,8 @@ import { readSides } from "./variables.js";
 const MOST_ROWS = 1500;
 /** Permutations between two looks at the signal. */
 const BLOCK = 10;
+
+const OPTIONS = { ...MANY, permutations: wholeNumber(19, 199) } satisfies TableOf<IndependenceOptions>;
 
 /**
  * Tests independence.
@@ -39,8 +41,7 @@ export async function independenceTest(
   y: Variable,
   options: IndependenceOptions = {},
 ): Promise<IndependenceTest> {
-  const { seed } = readOptions(options);
-  const permutations = wholeNumber("permutations", options.permutations ?? 199, 19);
+  const { seed, permutations, signal, onProgress } = readOptions(options, OPTIONS);
   const given = [
     { name: "X", value: x },
     { name: "Y", value: y },
@@ -48,7 +49,7 @@ export async function independenceTest(
   const read = readSides(given, seed, MOST_ROWS);
   const [a, b] = read.sides.map(({ scores }) => scores);
   const statistics = prepared(a, b);
-  const course = new Course(engine, options.signal, options.onProgress);
+  const course = new Course(engine, signal, onProgress);
   course.expect(permutations);
   const rows: number[][] = [statistics(allRows(read.n))];
   await course.untilStopped(async () => {

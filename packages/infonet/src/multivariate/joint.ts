@@ -1,9 +1,10 @@
 /** Mutual information of two variables of several columns, by the chain rule over a D-vine. */
 
 import type { Variable } from "../classical/input.js";
-import { describe, InfoNetError } from "../errors.js";
-import { readOptions } from "../input.js";
+import { oneOf, readOptions, type TableOf } from "../input/options.js";
+import { MANY } from "../input/tables.js";
 import type { Warning } from "../types.js";
+import { unitScale } from "../units.js";
 import { ceilingOf, sizeWarnings } from "../warnings.js";
 import {
   type Basis,
@@ -24,7 +25,11 @@ import type { VineInformation } from "./vine-information.js";
 
 /** Coordinates a side that are tried where the basis is not given. */
 const MOST_TRIED = 12;
-const CHOICES: readonly (BasisName | "auto")[] = ["auto", "given", "whitened", "canonical", "nonlinear"];
+
+const OPTIONS = {
+  ...MANY,
+  basis: oneOf(["auto", "given", "whitened", "canonical", "nonlinear"], "auto"),
+} satisfies TableOf<JointOptions>;
 
 /**
  * I(X; Y) as the sum over the cross pairs of a D-vine x_dx … x_1, y_1 … y_dy of what a coordinate of X and one of Y
@@ -38,8 +43,7 @@ export async function jointInformation(
   y: Variable,
   options: JointOptions = {},
 ): Promise<JointInformation> {
-  const { seed, units } = readOptions(options);
-  const wanted = readBasis(options.basis);
+  const { seed, units, basis, signal, onProgress } = readOptions(options, OPTIONS);
   const read = readSides(
     [
       { name: "X", value: x },
@@ -48,10 +52,10 @@ export async function jointInformation(
     seed,
     engine.rows[1],
   );
-  const course = new Course(engine, options.signal, options.onProgress);
+  const course = new Course(engine, signal, onProgress);
   return course.untilStopped(async () => {
-    const found = await estimate(engine, course, read.sides, wanted, seed, read.n);
-    const scale = units === "bits" ? 1 / Math.LN2 : 1;
+    const found = await estimate(engine, course, read.sides, basis, seed, read.n);
+    const scale = unitScale(units);
     const warnings = [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)];
     return {
       ...result(found, scale),
@@ -59,14 +63,6 @@ export async function jointInformation(
       warnings: [...warnings, ...resultWarnings(found, read.n, engine)],
     };
   });
-}
-
-function readBasis(basis: JointOptions["basis"] = "auto"): BasisName | "auto" {
-  if (CHOICES.includes(basis)) return basis;
-  throw new InfoNetError(
-    "invalid-option",
-    `basis is ${describe(basis)}; pass ${CHOICES.map((name) => `"${name}"`).join(", ")}.`,
-  );
 }
 
 interface Found {

@@ -1,12 +1,20 @@
 /** Max-sliced mutual information: the pair of one-dimensional projections that share most (Tsur, Goldfeld & Greenewald 2023). */
 
 import type { Variable } from "../classical/input.js";
-import { readOptions } from "../input.js";
+import { flag, readOptions, type TableOf, wholeNumber } from "../input/options.js";
+import { MANY } from "../input/tables.js";
+import { unitScale } from "../units.js";
 import { sizeWarnings } from "../warnings.js";
 import { foldsOf } from "./basis.js";
 import { Course, estimatePairs, type PairEngine, type PairReading } from "./engine.js";
-import { wholeNumber } from "./options.js";
-import { direction, pairPermutation, project, requireVariation, standardizedColumns } from "./projections.js";
+import {
+  direction,
+  pairPermutation,
+  project,
+  projectable,
+  requireVariation,
+  standardizedColumns,
+} from "./projections.js";
 import { type Stream, stream } from "./random.js";
 import type { MaxSlicedInformation, MaxSlicedOptions } from "./types.js";
 import { readRows } from "./variables.js";
@@ -16,6 +24,13 @@ const TRIES = 16;
 /** Length of the first step of refinement beside a unit vector, and how it shrinks where nothing better is found. */
 const STEP = 0.6;
 const SHRINK = 0.7;
+
+const OPTIONS = {
+  ...MANY,
+  starts: wholeNumber(1, 128),
+  rounds: wholeNumber(0, 24),
+  standardize: flag(false),
+} satisfies TableOf<MaxSlicedOptions>;
 
 interface Directions {
   x: Float64Array;
@@ -34,22 +49,21 @@ export async function maxSlicedInformation(
   y: Variable,
   options: MaxSlicedOptions = {},
 ): Promise<MaxSlicedInformation> {
-  const { seed, units } = readOptions(options);
-  const starts = wholeNumber("starts", options.starts ?? 128, 1);
-  const rounds = wholeNumber("rounds", options.rounds ?? 24, 0);
+  const settings = readOptions(options, OPTIONS);
+  const { seed, units, starts, rounds, standardize } = settings;
   const given = [
     { name: "X", value: x },
     { name: "Y", value: y },
   ];
   const read = readRows(given, engine.rows[1]);
-  const [cx, cy] = options.standardize ? read.columns.map(standardizedColumns) : read.columns;
+  const [cx, cy] = read.columns.map(standardize ? standardizedColumns : projectable);
   requireVariation("X", cx);
   requireVariation("Y", cy);
   const fold = foldsOf(read.n, seed, 2);
   const half = (columns: readonly Float64Array[], wanted: number) =>
     columns.map((column) => column.filter((_, row) => fold[row] === wanted));
   const [sx, sy, ex, ey] = [half(cx, 0), half(cy, 0), half(cx, 1), half(cy, 1)];
-  const course = new Course(engine, options.signal, options.onProgress);
+  const course = new Course(engine, settings.signal, settings.onProgress);
   course.expect(starts + rounds * TRIES);
   const random = stream(seed, 61);
   return course.untilStopped(async () => {
@@ -84,7 +98,7 @@ export async function maxSlicedInformation(
     }
     const { at, mi: found } = best!;
     const [held] = await evaluate(engine, ex, ey, [at], seed);
-    const scale = units === "bits" ? 1 / Math.LN2 : 1;
+    const scale = unitScale(units);
     return {
       mi: scale * held.mi,
       interval: [scale * held.low, scale * held.high],

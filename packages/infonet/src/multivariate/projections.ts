@@ -1,6 +1,7 @@
 /** One-dimensional projections of variables of several columns, as samples for the network. */
 
 import { codeColumn, orient, rankColumn, rankPair, rankPermutation } from "../copula/index.js";
+import { REACH, withinReach } from "../copula/reach.js";
 import { type Stream, stream } from "./random.js";
 import { constantError } from "./variables.js";
 
@@ -46,9 +47,15 @@ export function pairPermutation(a: Float64Array, b: Float64Array, seed: number):
   return orient(rankPermutation(ra, rb)).perm;
 }
 
+/** The columns in a unit in which the sum of a projection is a double, whatever the direction. */
+export function projectable(columns: readonly Float64Array[]): Float64Array[] {
+  return withinReach(columns, REACH.sums).columns;
+}
+
 /** Columns divided by their standard deviations; constants stay. */
 export function standardizedColumns(columns: readonly Float64Array[]): Float64Array[] {
-  return columns.map((column) => {
+  return columns.map((given) => {
+    const [column] = withinReach([given], REACH.squares).columns;
     const mean = column.reduce((sum, v) => sum + v, 0) / column.length;
     const square = column.reduce((sum, v) => sum + (v - mean) ** 2, 0);
     const scale = square > 0 ? Math.sqrt(column.length / square) : 1;

@@ -6,16 +6,18 @@
 
 import type { Variable } from "../classical/input.js";
 import { AbortedError, InfoNetError } from "../errors.js";
-import { readOptions } from "../input.js";
+import { finiteNumber, flag, readOptions, type TableOf, wholeNumber } from "../input/options.js";
+import { MANY } from "../input/tables.js";
+import { unitScale } from "../units.js";
 import { sizeWarnings } from "../warnings.js";
 import { Course, estimatePairs, type PairEngine, Stopped, sideBySide } from "./engine.js";
 import { orthonormalize } from "./linear.js";
-import { positive, wholeNumber } from "./options.js";
 import {
   direction,
   meanWithError,
   pairPermutation,
   project,
+  projectable,
   requireVariation,
   sliceRandom,
   standardizedColumns,
@@ -26,6 +28,19 @@ import { type VineInformation, vineInformation } from "./vine-information.js";
 
 /** Slices between two looks at the standard error; not the size of a batch, so that this changes nothing. */
 const BLOCK = 16;
+
+const OPTIONS = {
+  ...MANY,
+  // The default is in nats.
+  tolerance: finiteNumber((value) => value >= 0, "a number of at least 0", undefined),
+  minSlices: wholeNumber(2, 2 * BLOCK),
+  maxSlices: wholeNumber(2, 1024),
+  dimensions: wholeNumber(1, 1),
+  standardize: flag(false),
+} satisfies TableOf<SlicedOptions>;
+
+/** Standard error at which it stops unless told otherwise, nats. */
+const TOLERANCE = 0.005;
 
 /**
  * The mean over random slices, until its standard error is small enough.
@@ -39,12 +54,10 @@ export async function slicedInformation(
   y: Variable,
   options: SlicedOptions = {},
 ): Promise<SlicedInformation> {
-  const { seed, units } = readOptions(options);
-  const scale = units === "bits" ? 1 / Math.LN2 : 1;
-  const tolerance = positive("tolerance", options.tolerance ?? 0.005 * scale) / scale;
-  const least = wholeNumber("minSlices", options.minSlices ?? 2 * BLOCK, 2);
-  const most = wholeNumber("maxSlices", options.maxSlices ?? 1024, 2);
-  const k = wholeNumber("dimensions", options.dimensions ?? 1, 1);
+  const settings = readOptions(options, OPTIONS);
+  const { seed, units, minSlices: least, maxSlices: most, dimensions: k, standardize } = settings;
+  const scale = unitScale(units);
+  const tolerance = (settings.tolerance ?? TOLERANCE * scale) / scale;
   const read = readRows(
     [
       { name: "X", value: x },
@@ -52,7 +65,7 @@ export async function slicedInformation(
     ],
     engine.rows[1],
   );
-  const [cx, cy] = options.standardize ? read.columns.map(standardizedColumns) : read.columns;
+  const [cx, cy] = read.columns.map(standardize ? standardizedColumns : projectable);
   requireVariation("X", cx);
   requireVariation("Y", cy);
   if (k > Math.min(cx.length, cy.length)) {
@@ -61,7 +74,7 @@ export async function slicedInformation(
       `dimensions is ${k}; X has ${cx.length} columns and Y has ${cy.length}: pass ${Math.min(cx.length, cy.length)} at most.`,
     );
   }
-  const course = new Course(engine, options.signal, options.onProgress);
+  const course = new Course(engine, settings.signal, settings.onProgress);
   course.expect(most);
   const values: number[] = [];
   const summary = (): SlicedInformation => {

@@ -1,6 +1,6 @@
 /** Reads variables of several columns: complete rows, columns that say something, strict ranks, normal scores. */
 
-import { readVariable, type Variable } from "../classical/input.js";
+import { readVariable, requireAnyValues, type Variable } from "../classical/input.js";
 import { normalQuantile } from "../classical/normal-scores.js";
 import { type CodedColumn, codeColumn, rankColumn } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
@@ -79,6 +79,9 @@ export function readRows(given: ReadonlyArray<{ name: string; value: Variable }>
       "unequal-lengths",
       `${given[0].name} has ${total} rows and ${given[k].name} has ${first.length}; pass equally many, NaN for missing values.`,
     );
+  });
+  read.forEach((columns, k) => {
+    requireAnyValues(given[k].name, columns);
   });
   const complete = completeRows(read.flat());
   if (complete.length < FEWEST_SAMPLES) {

@@ -28,7 +28,7 @@ test("strongest first, errors last, pairs that were not reached left out; get() 
   const pairs = plannedPairs(head.columns, undefined);
   const matrix = assembleMatrix(head, pairs, [
     result(0.1),
-    { error: "why" },
+    { error: "why", code: "constant" },
     result(0.5),
     undefined,
     result(0.3),
@@ -53,7 +53,7 @@ test("q-values are over the pairs that have a p-value", () => {
   const head = { units: "nats" as const, seed: 0, model: "m", columns: ["a", "b", "c"] };
   const matrix = assembleMatrix(head, plannedPairs(head.columns, undefined), [
     result(0.1, 0.04),
-    { error: "why" },
+    { error: "why", code: "constant" },
     result(0.5, 0.001),
   ]);
   const cell = (x: string, y: string) => matrix.get(x, y) as { qValue?: number };

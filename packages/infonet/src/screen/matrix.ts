@@ -44,7 +44,7 @@ export function assembleMatrix(
     const cell: MatrixCell =
       result.error === undefined
         ? { ...names, ...result, qValue: qOf.get(result) }
-        : { ...names, error: result.error };
+        : { ...names, error: result.error, code: result.code };
     cells.push(cell);
     byPair.set(Math.min(i, j) * width + Math.max(i, j), cell);
   });

@@ -14,7 +14,7 @@ import {
   waveEvidence,
 } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
-import { type NamedColumn, readColumn } from "../input.js";
+import { requireValues } from "../input/columns.js";
 import type { Warning } from "../types.js";
 import { FEWEST_SAMPLES, missingWarning } from "../warnings.js";
 
@@ -37,20 +37,18 @@ export interface PairSample {
   warnings: Warning[];
 }
 
-/** A column read, coded and, where it has no gaps, ranked once for all its pairs. */
+/** A column coded and, where it has no gaps, ranked once for all its pairs. What it is called is the pairs' affair. */
 export class PreparedColumn {
-  readonly name: string;
   readonly coded: CodedColumn;
   readonly #seed: number;
   #whole?: RankedColumn;
 
   /**
+   * @param values finite numbers, NaN where missing
    * @param seed of the random order of ties
-   * @throws InfoNetError "not-a-number", "not-finite"
    */
-  constructor(column: NamedColumn, seed: number) {
-    this.name = column.name;
-    this.coded = codeColumn(readColumn(column));
+  constructor(values: Float64Array, seed: number) {
+    this.coded = codeColumn(values);
     this.#seed = seed;
   }
 
@@ -62,6 +60,12 @@ export class PreparedColumn {
   }
 }
 
+/** A column under the name that a pair calls it by. */
+export interface NamedColumn {
+  name: string;
+  column: PreparedColumn;
+}
+
 /**
  * Prepares a pair.
  *
@@ -69,19 +73,21 @@ export class PreparedColumn {
  * @throws InfoNetError "unequal-lengths", "too-few-samples", "constant"
  */
 export function preparePair(
-  x: PreparedColumn,
-  y: PreparedColumn,
+  x: NamedColumn,
+  y: NamedColumn,
   { seed, most }: { seed: number; most: number },
 ): PairSample {
-  const total = x.coded.places.length;
-  if (total !== y.coded.places.length) {
+  const [codedX, codedY] = [x.column.coded, y.column.coded];
+  const total = codedX.places.length;
+  if (total !== codedY.places.length) {
     throw new InfoNetError(
       "unequal-lengths",
-      `${x.name} has ${total} values and ${y.name} has ${y.coded.places.length}; pass columns of equal length, NaN for missing values.`,
+      `${x.name} has ${total} values and ${y.name} has ${codedY.places.length}; pass columns of equal length, NaN for missing values.`,
     );
   }
-  const whole = x.coded.missing === 0 && y.coded.missing === 0;
-  const rows = whole ? undefined : completeRows(x.coded, y.coded);
+  for (const { name, column } of [x, y]) requireValues(name, column.coded.missing, total);
+  const whole = codedX.missing === 0 && codedY.missing === 0;
+  const rows = whole ? undefined : completeRows(codedX, codedY);
   const n = rows?.length ?? total;
   if (n < FEWEST_SAMPLES) {
     const what = whole ? `${n} rows` : `${n} rows in which both have a value`;
@@ -90,12 +96,12 @@ export function preparePair(
       `${x.name} and ${y.name} have ${what}; at least ${FEWEST_SAMPLES} are needed. Collect more rows.`,
     );
   }
-  const [a, b] = [x, y].map((column) => {
+  const [a, b] = [x, y].map(({ name, column }) => {
     const ranked = column.ranked(rows);
     if (ranked.column.distinct > 1) return ranked;
     throw new InfoNetError(
       "constant",
-      `${column.name} is constant in the ${n} rows used; a constant shares no information with anything. Leave it out.`,
+      `${name} is constant in the ${n} rows used; a constant shares no information with anything. Leave it out.`,
     );
   });
   const [xRanks, yRanks] = rankPair(a, b, seed);
@@ -110,8 +116,8 @@ export function preparePair(
 const HEAVY = 10;
 
 function tiesWarning(
-  [x, a]: [PreparedColumn, RankedColumn],
-  [y, b]: [PreparedColumn, RankedColumn],
+  [x, a]: [NamedColumn, RankedColumn],
+  [y, b]: [NamedColumn, RankedColumn],
   n: number,
   seed: number,
 ): Warning[] {

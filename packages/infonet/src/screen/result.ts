@@ -2,6 +2,7 @@
 
 import type { Manifest } from "../network/manifest.js";
 import type { MutualInformation, Units, Warning } from "../types.js";
+import { unitScale } from "../units.js";
 import { ceilingOf, sizeWarnings } from "../warnings.js";
 import type { Calibration } from "./calibration.js";
 import type { NullDistribution } from "./null-distribution.js";
@@ -12,11 +13,6 @@ export interface Reading {
   null: NullDistribution | undefined;
   calibration: Calibration | undefined;
   units: Units;
-}
-
-/** Factor from nats to the unit. */
-export function unitScale(units: Units): number {
-  return units === "bits" ? 1 / Math.LN2 : 1;
 }
 
 /** What is known of a sample beside the network's answer. */

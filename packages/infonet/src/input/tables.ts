@@ -1,0 +1,58 @@
+/** Tables of the options that many calls share. */
+
+import type { EstimateOptions, LoadOptions, ManyOptions, MatrixOptions, Progress } from "../types.js";
+import { type Option, oneOf, place, type TableOf, wholeNumber } from "./options.js";
+
+/** Seed of whatever a call draws at random. */
+export const SEED: Option<number> = {
+  ...wholeNumber(0, 0),
+  remedy: "a whole number from 0 to 2^53 − 1",
+};
+
+/** Unit of the information in a result. */
+export const UNITS = oneOf(["nats", "bits"], "nats");
+
+/** Ends a call. */
+export const SIGNAL: Option<AbortSignal | undefined> = {
+  fallback: undefined,
+  // By its looks: a signal of another realm or a polyfill is one too.
+  accepts: (value) =>
+    typeof value === "object" &&
+    typeof (value as AbortSignal).aborted === "boolean" &&
+    typeof (value as AbortSignal).addEventListener === "function",
+  remedy: "an AbortSignal, as new AbortController().signal is one",
+};
+
+/** Is told how far a call is. */
+export const ON_PROGRESS: Option<((progress: Progress) => void) | undefined> = {
+  fallback: undefined,
+  accepts: (value) => typeof value === "function",
+  remedy: "a function that takes { done, total }",
+};
+
+/** Of `estimate`. */
+export const ESTIMATE = { seed: SEED, units: UNITS } satisfies TableOf<EstimateOptions>;
+
+/** Of calls over many pairs. */
+export const MANY = {
+  ...ESTIMATE,
+  signal: SIGNAL,
+  onProgress: ON_PROGRESS,
+} satisfies TableOf<ManyOptions>;
+
+/** Of `matrix`. */
+export const MATRIX = {
+  ...MANY,
+  target: {
+    fallback: undefined as string | undefined,
+    accepts: (value) => typeof value === "string",
+    remedy: "the name of a column",
+  },
+} satisfies TableOf<MatrixOptions>;
+
+/** Of `InfoNet.load`. */
+export const LOAD = {
+  threads: wholeNumber(1, 1),
+  model: place(),
+  wasm: place(),
+} satisfies TableOf<LoadOptions>;
