@@ -1,8 +1,13 @@
+import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GRID } from "./copula/index.js";
 import { AbortedError } from "./errors.js";
 import { InfoNet } from "./infonet.js";
+import { Calibration, type CalibrationTable } from "./screen/calibration.js";
 import { draws, normalInformation, normalPair } from "./testing/random.js";
 import type { MutualInformation } from "./types.js";
 
@@ -172,6 +177,34 @@ test("of more rows than the model takes, a random choice is used, the same for e
   expect(result.pointwise()).toHaveLength(2 * most);
 });
 
+test("the interval is the network's, calibrated by the model's own table", async () => {
+  const bundled = new URL("../model/", import.meta.url);
+  const folder = await mkdtemp(join(tmpdir(), "infonet-model-"));
+  await cp(fileURLToPath(bundled), folder, { recursive: true });
+  const path = join(folder, "model.json");
+  const manifest = JSON.parse(await readFile(path, "utf8")) as { files: { calibration?: unknown } };
+  delete manifest.files.calibration;
+  await writeFile(path, JSON.stringify(manifest));
+  const raw = await InfoNet.load({ model: folder });
+  const table = JSON.parse(await readFile(new URL("calibration.json", bundled), "utf8")) as CalibrationTable;
+  const calibration = new Calibration(table, table.weights);
+  const [a, b] = normalPair(51, 400, 0.9);
+  const roots = (result: MutualInformation) =>
+    [result.interval[0], result.mi, result.interval[1]].map(Math.sqrt);
+  const [low, median, high] = roots(await raw.estimate(a, b));
+  const calibrated = calibration.interval(low, median, high, 400);
+  // The table does change the interval: if it were skipped, it would not show on equal ends.
+  expect(Math.abs(calibrated[0] - low)).toBeGreaterThan(1e-4);
+  expect(Math.abs(calibrated[1] - high)).toBeGreaterThan(1e-4);
+  for (const result of [await net.estimate(a, b), estimated((await net.estimateMany([[a, b]]))[0])]) {
+    const [from, middle, to] = roots(result);
+    expect(from).toBeCloseTo(calibrated[0], 6);
+    expect(middle).toBeCloseTo(median, 6);
+    expect(to).toBeCloseTo(calibrated[1], 6);
+  }
+  await raw.dispose();
+});
+
 describe("the critic", () => {
   test("lies the user's way round, has uniform marginals, and its mean over the sample is the bound", async () => {
     const [a, b] = normalPair(21, 2000, -0.8);
@@ -316,6 +349,101 @@ describe("many pairs", () => {
       { name: "a", values: b },
     ];
     await expect(net.matrix(twice)).rejects.toThrow(/two called "a"/);
+    const refused = { name: "InfoNetError", code: "invalid-option" };
+    for (const none of [null, {}, { a }, new Map(), new Date(), new Set([a, b]), [a, b], a]) {
+      await expect(net.matrix(none as never), String(none)).rejects.toMatchObject(refused);
+    }
+    await expect(net.matrix({ a }, { target: "a" })).rejects.toMatchObject(refused);
+  });
+
+  test("a Map of columns is the table that its entries are", async () => {
+    const matrix = await net.matrix(new Map<string, ArrayLike<number>>(Object.entries({ a, b, c })), {
+      seed: 1,
+    });
+    expect(JSON.stringify(matrix)).toBe(JSON.stringify(await net.matrix({ a, b, c }, { seed: 1 })));
+    expect(matrix.pairs).toHaveLength(3);
+  });
+
+  test("every pair names its own x and y, also where pairs share arrays", async () => {
+    const [short, infinite] = [a.slice(0, 100), a.with(7, Infinity)];
+    const results = await net.estimateMany([
+      [short, b],
+      [b, short],
+      [short, short.map(() => 1)],
+      [short.map(() => 1), short],
+      [a, infinite],
+      [infinite, a],
+      [infinite, infinite],
+      [undefined as never, a],
+      [a, b],
+    ]);
+    const lengths = "pass columns of equal length, NaN for missing values.";
+    const infinity = "Infinity at row 7; pass NaN if it is missing, or a finite value beyond all others.";
+    const constant =
+      "constant in the 100 rows used; a constant shares no information with anything. Leave it out.";
+    expect(results.slice(0, -1)).toEqual([
+      { code: "unequal-lengths", error: `x has 100 values and y has 300; ${lengths}` },
+      { code: "unequal-lengths", error: `x has 300 values and y has 100; ${lengths}` },
+      { code: "constant", error: `y is ${constant}` },
+      { code: "constant", error: `x is ${constant}` },
+      { code: "not-finite", error: `y has ${infinity}` },
+      { code: "not-finite", error: `x has ${infinity}` },
+      { code: "not-finite", error: `x has ${infinity}` },
+      { code: "not-a-number", error: "x is undefined; pass an array of numbers." },
+    ]);
+    expect(results[8].code).toBeUndefined();
+    expect(estimated(results[8]).n).toBe(300);
+    const differentiated = await net.gradientMany([
+      [short, b],
+      [b, short],
+      [a, infinite],
+      [infinite, a],
+    ]);
+    expect(differentiated).toEqual([results[0], results[1], results[4], results[5]]);
+  });
+
+  test("each pair's warnings name its own sides, too", async () => {
+    const results = await net.estimateMany([
+      [a, c],
+      [c, a],
+    ]);
+    const [first, second] = results.map((result) => estimated(result).warnings[0].message);
+    expect(first).toMatch(/^y has 3 different values in 300 rows/);
+    expect(second).toMatch(/^x has 3 different values in 300 rows/);
+  });
+
+  test("a list with something else than pairs in it is refused", async () => {
+    const refused = { name: "InfoNetError", code: "invalid-option" };
+    for (const pairs of [undefined, { a, b }, [a, b], [[a, b], [a]], [[a, b, c]], new Map([[a, b]])]) {
+      await expect(net.estimateMany(pairs as never)).rejects.toMatchObject(refused);
+      await expect(net.gradientMany(pairs as never)).rejects.toMatchObject(refused);
+    }
+  });
+
+  test("a column without a value is told as what it is, with a code", async () => {
+    const empty = a.map(() => Number.NaN);
+    const error = "empty has no values: all 300 are missing. Leave it out.";
+    const matrix = await net.matrix({ a, empty, b });
+    expect(matrix.get("a", "empty")).toEqual({ x: "a", y: "empty", error, code: "too-few-samples" });
+    expect(matrix.get("b", "empty")?.error).toBe(error);
+    expect(matrix.get("a", "b")?.code).toBeUndefined();
+    const refused = {
+      code: "too-few-samples",
+      message: "x has no values: all 300 are missing. Leave it out.",
+    };
+    await expect(net.estimate(empty, a)).rejects.toMatchObject(refused);
+    await expect(net.gradient(empty, a)).rejects.toMatchObject(refused);
+    await expect(net.slicedGradient(empty, a)).rejects.toMatchObject(refused);
+    const named = { ...refused, message: refused.message.replace("x", "X") };
+    await expect(net.joint(empty, a)).rejects.toMatchObject(named);
+    await expect(net.sliced(empty, a)).rejects.toMatchObject(named);
+    const wide = {
+      data: Float64Array.from({ length: 600 }, (_, k) => (k % 2 ? a[k >> 1] : Number.NaN)),
+      width: 2,
+    };
+    await expect(net.conditional(a, b, wide)).rejects.toThrow(
+      /^column 0 of Z has no values: all 300 are missing/,
+    );
   });
 
   test("progress ends at the total; an abort keeps what was finished", async () => {

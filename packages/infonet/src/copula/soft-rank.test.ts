@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { InfoNetError } from "../errors.js";
 import { draws } from "../testing/random.js";
 import { type SoftRankOptions, softRank, softRankVjp } from "./soft-rank.js";
 
@@ -119,6 +120,54 @@ test.each(KINDS)("%s: values apart by more than ε have whole ranks, however sma
   expect([...softRankVjp([10, 20, 30], { regularization: 9, kind }).vjp([1, 2, 3])]).toEqual([0, 0, 0]);
 });
 
+test.each(KINDS)("%s: a power of two on values and ε changes nothing but the derivatives' unit", (kind) => {
+  const x = [3, -1, 4, 1, -5, 9, 2, -6, 5, 3];
+  const cotangent = x.map((_, k) => k - 4);
+  const plain = softRankVjp(x, { regularization: 2, kind });
+  const slopes = plain.vjp(cotangent);
+  // 9 · 2^1020 is the edge of the doubles above, 2^-1074 below.
+  for (const power of [1020, 1000, 950, -600, -1000, -1074]) {
+    const unit = (v: number) => v * 2 ** (power / 2) * 2 ** (power / 2);
+    const far = softRankVjp(x.map(unit), { regularization: unit(2), kind });
+    expect([...far.ranks], `2^${power}`).toEqual([...plain.ranks]);
+    if (Math.abs(power) > 1000) continue;
+    expect([...far.vjp(cotangent)].map(unit)).toEqual([...slopes]);
+  }
+});
+
+test.each(KINDS)("%s: values at both ends of the doubles have the ranks of values far apart", (kind) => {
+  const x = [1.7e308, -1.7e308, 1e-300, -1e-300, 0];
+  for (const regularization of [1e-308, 5e-324, 1e-305]) {
+    expect([...softRank(x, { regularization, kind })]).toEqual([5, 1, 4, 2, 3]);
+  }
+  const [high, low, ...middle] = softRank(x, { regularization: 1e10, kind });
+  expect([high, low]).toEqual([5, 1]);
+  for (const rank of middle)
+    expect(rank).toBeCloseTo(softRank([0, 0, 0], { regularization: 1, kind })[0] + 1);
+  const all = softRank(x, { regularization: Number.MAX_VALUE, kind });
+  for (const rank of all) expect(Number.isFinite(rank)).toBe(true);
+  expect(all[0] - all[1]).toBeCloseTo(2 * (1.7e308 / Number.MAX_VALUE), 12);
+});
+
+test("options are read as everywhere", () => {
+  const refused = (options: unknown) => () => softRank([1, 2], options as SoftRankOptions);
+  expect(refused({ regularization: 1, kin: "entropic" })).toThrow(
+    'there is no option "kin" here; did you mean "kind"? The options are regularization, kind.',
+  );
+  expect(refused({ epsilon: 1 })).toThrow('did you mean "regularization"?');
+  for (const options of [undefined, null, {}, { kind: "entropic" }]) {
+    expect(refused(options)).toThrow("regularization is undefined; pass a finite number above 0.");
+  }
+  expect(refused(0.1)).toThrow("options is 0.1; pass a plain object");
+  const one = { regularization: 1, kind: null as never };
+  expect(softRank([1, 2], one)).toEqual(softRank([1, 2], { regularization: 1 }));
+  for (const call of [refused({}), () => softRank([1, Number.NaN], one), () => softRank(7 as never, one)]) {
+    expect(call).toThrow(InfoNetError);
+  }
+  expect(() => softRank("12" as never, one)).toThrow('x is "12"; pass an array of numbers.');
+  expect(() => softRank([1, "2" as never], one)).toThrow('x has "2" at row 1; pass finite numbers only.');
+});
+
 test("nothing, and a single value", () => {
   expect(softRank([], { regularization: 1 })).toHaveLength(0);
   expect([...softRank([7], { regularization: 1 })]).toEqual([1]);
@@ -126,7 +175,7 @@ test("nothing, and a single value", () => {
 
 test.each([0, -1, Number.NaN, Infinity])("a regularisation of %f is refused", (regularization) => {
   expect(() => softRank([1, 2], { regularization })).toThrow(
-    /regularization is .*; give a finite number above 0/,
+    /regularization is .*; pass a finite number above 0/,
   );
 });
 

@@ -99,7 +99,7 @@ export function softRankOfSorted(
   const rule = kind === "entropic" ? new EntropicRule() : new QuadraticRule();
   // Isotonic regression wants falling sequences: entry i is the i-th largest value, whose hard rank is n − i.
   const falling = new Float64Array(n);
-  const exponent = missingExponent([[values[sorted[0]], values[sorted[n - 1]], regularization]], REACH.sums);
+  const exponent = commonExponent([values[sorted[0]], values[sorted[n - 1]]], regularization);
   for (let i = 0; i < n; i++) falling[i] = values[sorted[n - 1 - i]];
   if (exponent !== 0) for (let i = 0; i < n; i++) falling[i] = scaled(falling[i], exponent);
   // Where ε is nothing beside the values, the least of doubles does what it does.
@@ -134,6 +134,16 @@ export function softRankOfSorted(
       return result;
     },
   };
+}
+
+/**
+ * The exponent of two that brings values and ε into reach together: the ranks depend on their ratio alone. Of values that
+ * stand alone only differences are formed, and values are summed up where ε is about as large.
+ */
+function commonExponent(ends: readonly number[], regularization: number): number {
+  const ofValues = missingExponent([ends], REACH.differences);
+  const ofStrength = missingExponent([[regularization]], REACH.sums);
+  return Math.min(ofValues, ofStrength);
 }
 
 /** A rule of pooling that also says what the soft ranks of a block are. */

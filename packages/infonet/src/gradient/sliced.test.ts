@@ -105,6 +105,29 @@ test("followed uphill, a projection finds the one that carries the information",
   expect(Math.abs(angle - Math.PI / 2)).toBeLessThan(0.25);
 });
 
+test("columns at the edge of the doubles have derivatives as much smaller; much too small ones are refused", async () => {
+  const options = { slices: 4, seed: 2, through: "critic" } as const;
+  const plain = await net.slicedGradient(X, Y, options);
+  for (const power of [600, 1000, 1020]) {
+    const far = await net.slicedGradient(
+      { ...X, data: X.data.map((v) => v * 2 ** power) },
+      { ...Y, data: Y.data.map((v) => v * 2 ** 900) },
+      options,
+    );
+    expect(far.mi).toBe(plain.mi);
+    const close = (slopes: Float64Array, unit: number, expected: Float64Array) => {
+      const scale = Math.hypot(...expected) / Math.sqrt(expected.length);
+      slopes.forEach((slope, k) => {
+        expect(Math.abs(slope * 2 ** unit - expected[k])).toBeLessThan(1e-6 * scale);
+      });
+    };
+    close(far.dx, power, plain.dx);
+    close(far.dy, 900, plain.dy);
+  }
+  const tiny = { ...X, data: X.data.map((v) => v * 2 ** -1060) };
+  await expect(net.slicedGradient(tiny, Y, options)).rejects.toMatchObject({ code: "not-finite" });
+});
+
 test("wrong input is refused, an abort keeps the slices that were finished", async () => {
   const [x] = normalPair(4, 50, 0);
   await expect(net.slicedGradient(X, Y, { slices: 0 })).rejects.toThrow(

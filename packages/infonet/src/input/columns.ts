@@ -123,7 +123,8 @@ function listedColumn(column: unknown, index: number): NamedColumn {
 function tableKind(value: unknown): string {
   if (typeof value !== "object" || value === null) return describe(value);
   const { getChild, array } = value as { getChild?: unknown; array?: unknown };
-  const kind = `a ${value.constructor?.name || "object"}`;
+  const name = value.constructor?.name || "object";
+  const kind = `${/^[aeiou]/i.test(name) ? "an" : "a"} ${name}`;
   if (typeof getChild === "function") {
     return `${kind}, whose columns lie behind methods: take them out with getChild(name).toArray()`;
   }

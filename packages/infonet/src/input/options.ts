@@ -63,10 +63,10 @@ export function invalidOption(name: string, value: unknown, remedy: string): Inf
 
 function unknownOption(name: string, names: readonly string[]): InfoNetError {
   const near = nearestName(names, name);
-  const hint = near === undefined ? "" : ` did you mean ${JSON.stringify(near)}?`;
+  const hint = near === undefined ? "the" : `did you mean ${JSON.stringify(near)}? The`;
   return new InfoNetError(
     "invalid-option",
-    `there is no option ${describe(name)} here;${hint} the options are ${names.join(", ")}.`,
+    `there is no option ${describe(name)} here; ${hint} options are ${names.join(", ")}.`,
   );
 }
 

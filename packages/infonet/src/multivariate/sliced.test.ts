@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AbortedError } from "../errors.js";
 import { InfoNet } from "../infonet.js";
 import { normalVectors } from "../testing/matrices.js";
@@ -85,6 +85,47 @@ test.each([
   const call = net.sliced(x, y, options);
   await expect(call).rejects.toMatchObject({ name: "InfoNetError", code: "invalid-option" });
   await expect(call).rejects.toThrow(message);
+});
+
+describe("at the edges of the doubles", () => {
+  const [a, b] = normalVectors(9, 60, 2, 2, 0.8);
+  // Whole numbers keep all their digits at either end of the range.
+  const whole = { ...a, data: a.data.map((v) => Math.round(1000 * v)) };
+  const times = (power: number) => ({
+    ...whole,
+    data: whole.data.map((v) => v * 2 ** (power / 2) * 2 ** (power / 2)),
+  });
+  const edge = Number.MAX_VALUE / Math.max(...whole.data.map(Math.abs));
+
+  test.each([{}, { standardize: true }, { dimensions: 2 }])("slices stay what they are: %j", async (own) => {
+    const options = { ...own, maxSlices: 8, minSlices: 8, tolerance: 0 };
+    const expected = await net.sliced(whole, b, options);
+    for (const power of [-1074, -1060, 600, 1000, 1010]) {
+      expect(await net.sliced(times(power), b, options), `2^${power}`).toEqual(expected);
+      expect((await net.sliced(b, times(power), options)).mean).not.toBeNaN();
+    }
+    const far = { ...whole, data: whole.data.map((v) => v * edge) };
+    expect((await net.sliced(far, b, options)).mean).toBeCloseTo(expected.mean, 6);
+  });
+
+  test.each([{}, { standardize: true }])("so does the best pair of projections: %j", async (own) => {
+    const options = { ...own, starts: 8, rounds: 1 };
+    const expected = await net.maxSliced(whole, b, options);
+    for (const power of [-1074, 1010])
+      expect(await net.maxSliced(times(power), b, options)).toEqual(expected);
+  });
+
+  test("what goes by ranks alone stays, too", async () => {
+    const far = times(1010);
+    const near = times(-1074);
+    expect(JSON.stringify(await net.joint(far, near))).toBe(JSON.stringify(await net.joint(whole, whole)));
+    const options = { permutations: 19 };
+    expect(await net.independence(far, near, options)).toEqual(await net.independence(whole, whole, options));
+    const x = whole.data.subarray(0, 60);
+    const given = (z: typeof whole) => net.conditional(x, b.data.subarray(0, 60), z, options);
+    expect(await given(far)).toEqual(await given(whole));
+    expect(await given(near)).toEqual(await given(whole));
+  });
 });
 
 test("constant variables are refused, constant columns are not", async () => {

@@ -10,6 +10,12 @@ test("a worked example: six p-values", () => {
   });
 });
 
+test("a p-value whose own share is larger than that of a larger one has that one's", () => {
+  // 0.01 · 4/1 and 0.02 · 4/2 are 0.04, but 0.021 · 4/3 is less, and all below it are discoveries at that rate.
+  expect([...qValues([0.02, 0.9, 0.021, 0.01])]).toEqual([0.028, 0.9, 0.028, 0.028]);
+  expect([...qValues([0.5, 0.5, 0.5])]).toEqual([0.5, 0.5, 0.5]);
+});
+
 test("the example of Benjamini and Hochberg (1995): four of fifteen at 5 %", () => {
   const p = [
     0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528,
