@@ -1,8 +1,5 @@
 /**
  * The public types of the library. All information is in nats unless `units: "bits"` is asked for.
- *
- * Of all options, `undefined` and `null` mean not given. A name that a call does not know and a value of another type
- * are refused with InfoNetError "invalid-option".
  */
 
 import type { ErrorCode } from "./errors.js";
@@ -13,7 +10,10 @@ export type Column = ArrayLike<number>;
 /** Unit of every information in a result: natural logarithms (`"nats"`, the default) or base two (`"bits"`). */
 export type Units = "nats" | "bits";
 
-/** Options shared by every call that returns mutual information. */
+/**
+ * Options shared by every call that returns mutual information. As everywhere, `undefined` and `null` mean not given, and
+ * a name that the call does not know or a value of another type is refused (InfoNetError "invalid-option").
+ */
 export interface EstimateOptions {
   /** Seed of the random ranks given to tied values. The same seed gives the same answer. Default 0. */
   seed?: number;
@@ -203,7 +203,7 @@ export interface SlicedGradient {
   n: number;
 }
 
-/** Options of `InfoNet.load`. */
+/** Options of `InfoNet.load`; unknown names are refused, `null` means not given. */
 export interface LoadOptions {
   /** Worker threads for calls over many pairs; 1 computes on the calling thread. Default 1. Ignored in the browser. */
   threads?: number;

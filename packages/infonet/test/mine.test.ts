@@ -153,6 +153,24 @@ test("samples that are too small, or whose training diverges, are refused", asyn
   await expect(mine(a, b, steep)).rejects.toMatchObject({ code: "not-finite" });
 });
 
+test("columns at the edges of the doubles train as they do in another unit; as they are, float32 is what counts", async () => {
+  const [a, y] = normalPair(12, 40, 0.7);
+  const x = a.map((v) => Math.round(1000 * v));
+  const times = (power: number) => x.map((v) => v * 2 ** (power / 2) * 2 ** (power / 2));
+  const options = { ...SMALL, iterations: 10 };
+  const expected = await mine(x, y, options);
+  for (const power of [-1074, 600, 1010]) expect(await mine(times(power), y, options)).toBe(expected);
+  const raw = { ...options, standardize: false };
+  await expect(mine(times(1000), y, raw)).rejects.toMatchObject({
+    code: "not-finite",
+    message: expect.stringMatching(/^x has .*e\+30\d, more than the 3\.4e38 of the float32/),
+  });
+  await expect(mine(y, times(-600), raw)).rejects.toMatchObject({
+    code: "constant",
+    message: expect.stringMatching(/^y has values that are all -?0 in the float32/),
+  });
+});
+
 test("importing the classical estimators loads neither compiler nor runtime", async () => {
   const entry = new URL(import.meta.resolve("infonet/classical"));
   const read = [entry];

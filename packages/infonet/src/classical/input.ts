@@ -13,13 +13,16 @@ export interface Matrix {
   width: number;
 }
 
-/** A variable: one column, or several. `NaN` marks a missing value; ±Infinity is refused. */
+/**
+ * A variable: one column, or several. `NaN` marks a missing value; ±Infinity is refused. Any finite values will do: columns
+ * at the edges of the doubles (1.7e308, 5e-324) give what the same columns give in another unit.
+ */
 export type Variable = ArrayLike<number> | Matrix;
 
 /** A categorical variable. `NaN`, `null` and `undefined` mark a missing value. */
 export type Categories = ArrayLike<number | string | null | undefined>;
 
-/** Options of every classical estimator. */
+/** Options of every classical estimator; unknown names are refused, `undefined` and `null` mean not given. */
 export interface ClassicalOptions {
   /** Unit of the result. Default `"nats"`. */
   units?: Units;

@@ -101,6 +101,18 @@ describe("information and its gradient by parameters", () => {
   });
 });
 
+test("options: through the critic unless told otherwise, slices say nothing of single columns", async () => {
+  const [x, y] = normalPair(8, 40, 0.5);
+  const step = informationAndGrad(jax, net, (p: Tensor) => [column(x).mul(p), column(y)]);
+  const slope = async (options?: object | null): Promise<number> =>
+    (await (await step(np.array(1), options as object)).gradient.data())[0];
+  const critic = await slope({ through: "critic" });
+  for (const options of [undefined, null, {}, { through: undefined }, { through: null }, { slices: 3 }]) {
+    expect(await slope(options)).toBe(critic);
+  }
+  expect(await slope({ through: "estimate" })).not.toBe(critic);
+});
+
 test("what the library refuses is refused; samples of other shapes are too", async () => {
   const [x] = normalPair(8, 30, 0);
   const step = informationAndGrad(jax, net, (p: Tensor) => [column(x).mul(p), np.zeros([30])]);
