@@ -2,15 +2,7 @@
 
 import { REACH, withinReach } from "../copula/reach.js";
 import { InfoNetError } from "../errors.js";
-import {
-  flag,
-  invalidOption,
-  listed,
-  type Option,
-  oneOf,
-  readOptions,
-  type TableOf,
-} from "../input/options.js";
+import { flag, invalidOption, type Option, oneOf, readOptions, type TableOf } from "../input/options.js";
 import { unitScale } from "../units.js";
 import { CLASSICAL, type ClassicalOptions, type Pair, readPair, type Variable } from "./input.js";
 import { gridSums } from "./kde-grid.js";
@@ -49,7 +41,7 @@ const BANDWIDTH: Option<NonNullable<KdeOptions["bandwidth"]>> = {
     (RULES as readonly unknown[]).includes(value) ||
     isWidth(value) ||
     (typeof value === "object" && Number.isSafeInteger((value as ArrayLike<unknown>).length)),
-  remedy: `${listed(RULES).replace(" or ", ", ")} or numbers above 0`,
+  remedy: '"scott", "silverman" or numbers above 0',
 };
 const OPTIONS = {
   ...CLASSICAL,
