@@ -1,7 +1,8 @@
 /** Gradients of many pairs, in batches. */
 
-import { AbortedError, InfoNetError } from "../errors.js";
+import { InfoNetError } from "../errors.js";
 import type { Network } from "../network/network.js";
+import { checkSignal, keepFinished } from "../stop.js";
 import type { Column, GradientResult, ManyGradientOptions } from "../types.js";
 import { Differentiation, type PreparedGradient } from "./differentiation.js";
 import { readGradientOptions } from "./options.js";
@@ -22,27 +23,31 @@ export async function differentiateMany(
   const { signal, onProgress } = options;
   const total = pairs.length;
   const results: (GradientResult | undefined)[] = new Array(total);
-  for (let done = 0; done < total; ) {
-    if (signal?.aborted) throw new AbortedError(results, done, total, signal.reason);
-    const prepared: PreparedGradient[] = [];
-    const indices: number[] = [];
-    const end = Math.min(total, done + differentiation.batch);
-    for (let index = done; index < end; index++) {
-      try {
-        prepared.push(differentiation.prepare(...pairs[index]));
-        indices.push(index);
-      } catch (error) {
-        if (!(error instanceof InfoNetError)) throw error;
-        results[index] = { error: error.message };
+  let done = 0;
+  const work = async (): Promise<GradientResult[]> => {
+    while (done < total) {
+      checkSignal(signal);
+      const prepared: PreparedGradient[] = [];
+      const indices: number[] = [];
+      const end = Math.min(total, done + differentiation.batch);
+      for (let index = done; index < end; index++) {
+        try {
+          prepared.push(differentiation.prepare(...pairs[index]));
+          indices.push(index);
+        } catch (error) {
+          if (!(error instanceof InfoNetError)) throw error;
+          results[index] = { error: error.message };
+        }
       }
+      const gradients = prepared.length > 0 ? await differentiation.run(prepared) : [];
+      gradients.forEach((gradient, k) => {
+        results[indices[k]] = gradient;
+      });
+      done = end;
+      onProgress?.({ done, total });
+      await breathe();
     }
-    const gradients = prepared.length > 0 ? await differentiation.run(prepared) : [];
-    gradients.forEach((gradient, k) => {
-      results[indices[k]] = gradient;
-    });
-    done = end;
-    onProgress?.({ done, total });
-    await breathe();
-  }
-  return results as GradientResult[];
+    return results as GradientResult[];
+  };
+  return keepFinished(work, () => ({ partial: results, done, total, unit: "pairs" }));
 }

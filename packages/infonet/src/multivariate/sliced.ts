@@ -5,10 +5,10 @@
  */
 
 import type { Variable } from "../classical/input.js";
-import { AbortedError, InfoNetError } from "../errors.js";
+import { InfoNetError } from "../errors.js";
 import { readOptions } from "../input.js";
 import { sizeWarnings } from "../warnings.js";
-import { Course, estimatePairs, type PairEngine, Stopped, sideBySide } from "./engine.js";
+import { Course, estimatePairs, type PairEngine, sideBySide } from "./engine.js";
 import { orthonormalize } from "./linear.js";
 import { positive, wholeNumber } from "./options.js";
 import {
@@ -61,7 +61,7 @@ export async function slicedInformation(
       `dimensions is ${k}; X has ${cx.length} columns and Y has ${cy.length}: pass ${Math.min(cx.length, cy.length)} at most.`,
     );
   }
-  const course = new Course(engine, options.signal, options.onProgress);
+  const course = new Course(engine, options.signal, options.onProgress, "slices");
   course.expect(most);
   const values: number[] = [];
   const summary = (): SlicedInformation => {
@@ -75,7 +75,7 @@ export async function slicedInformation(
       warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)],
     };
   };
-  try {
+  const work = async (): Promise<SlicedInformation> => {
     while (values.length < most) {
       const first = values.length;
       const count = Math.min(BLOCK, most - first);
@@ -83,12 +83,9 @@ export async function slicedInformation(
       await course.advance(count);
       if (values.length >= least && summary().standardError <= tolerance * scale) break;
     }
-  } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
-    const partial = values.length > 1 ? summary() : undefined;
-    throw new AbortedError(partial, values.length, most, error.reason);
-  }
-  return summary();
+    return summary();
+  };
+  return course.untilStopped(work, () => (values.length > 1 ? summary() : undefined));
 }
 
 /** Slices number `first` … `first + count − 1`; each has random numbers of its own. */
