@@ -1,11 +1,25 @@
 /** A worker thread of the pool: its own session, batches of permutations in, quantiles out. */
 
+import type { InferenceSession } from "onnxruntime-common";
 import { workerData } from "piscina";
-import { Network } from "../network/network.js";
+import { Network, type Runtime } from "../network/network.js";
+import { type PackedError, packError } from "./errors.js";
+import { NativeGate } from "./native-gate.js";
 import { platform } from "./node.js";
 
-const { model } = workerData as { model: string };
-const network = platform.loadRuntime().then((runtime) => Network.open(runtime, platform.modelFiles(model)));
+/** What the pool tells a thread when it starts it. */
+export interface WorkerSetup {
+  /** Address of the folder of the model. */
+  model: string;
+  /** Memory of the gate into native code. */
+  gate: SharedArrayBuffer;
+}
+
+const setup = workerData as WorkerSetup;
+const gate = new NativeGate(setup.gate);
+const network = gate
+  .pass(() => platform.loadRuntime())
+  .then((runtime) => Network.open(gated(runtime), platform.modelFiles(new URL(setup.model))));
 // A model that cannot be opened is reported by every task; unhandled, it would end the process.
 network.catch(() => undefined);
 
@@ -15,11 +29,33 @@ export interface WorkerBatch {
   sizes: number[];
 }
 
-export default async function run({ points, sizes }: WorkerBatch): Promise<Float32Array> {
+/** What a thread answers: quantiles of √MI, or why there are none. */
+export type WorkerAnswer = { quantiles: Float32Array } | { failure: PackedError };
+
+export default async function run({ points, sizes }: WorkerBatch): Promise<WorkerAnswer> {
   let at = 0;
   const perms = sizes.map((size) => {
     at += size;
     return points.subarray(at - size, at);
   });
-  return (await (await network).values(perms)).slice();
+  try {
+    return { quantiles: (await (await network).values(perms)).slice() };
+  } catch (error) {
+    return { failure: packError(error) };
+  }
+}
+
+/** A runtime whose native parts are behind the gate. */
+function gated({ Tensor, open }: Runtime): Runtime {
+  return {
+    Tensor,
+    open: (model) =>
+      gate.pass(async () => {
+        const session = await open(model);
+        return {
+          run: (feeds: InferenceSession.FeedsType) => gate.pass(() => session.run(feeds)),
+          release: () => session.release(),
+        } as InferenceSession;
+      }),
+  };
 }
