@@ -5,6 +5,8 @@ import {
   collectNames,
   MATRIX_FORMATS,
   oneOf,
+  parseFile,
+  parsePath,
   parseRate,
   parseTop,
   parseUnits,
@@ -12,10 +14,11 @@ import {
 } from "./commands/options.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
 import { CONDITIONAL_HELP, ESTIMATE_HELP, JOINT_HELP, MATRIX_HELP, TOP_HELP } from "./help.js";
+import type { Io } from "./terminal/io.js";
 
 /**
- * Runs one command line and gives its exit status: 0, 1 (failed), 2 (usage), 130 (Ctrl-C). Never throws;
- * an error is one line on stderr, with its stack only if INFONET_DEBUG is set.
+ * Runs one command line and gives its exit status: 0, 1 (failed), 2 (usage), 130 (Ctrl-C), 143 (SIGTERM). Never
+ * throws; an error is one line on stderr, with its stack only if INFONET_DEBUG is set.
  *
  * @param argv the arguments after the name of the program
  */
@@ -27,17 +30,24 @@ export async function runCli(argv: readonly string[], version: string, context: 
       context.io.err(program.helpInformation());
       return EXIT_USAGE;
     }
-    await program.parseAsync([...argv], { from: "user" });
-    return 0;
+    return await program.parseAsync([...argv], { from: "user" }).then(
+      () => 0,
+      (error) => {
+        if (!(error instanceof CommanderError)) throw error;
+        const command = program.commands.map((known) => known.name()).find((name) => name === argv[0]);
+        return finishParsing(error, written, command, context);
+      },
+    );
   } catch (error) {
-    if (error instanceof CommanderError) {
-      const command = program.commands.map((known) => known.name()).find((name) => name === argv[0]);
-      return finishParsing(error, written, command, context);
-    }
-    if (context.io.env.INFONET_DEBUG && error instanceof Error) context.io.err(`${error.stack}\n`);
-    context.io.err(`infonet: ${oneLine(error)}\n`);
-    return error instanceof CliError ? error.exitCode : EXIT_FAILED;
+    return tellFailure(context.io, error);
   }
+}
+
+/** Tells in one line what went wrong, and gives the exit status for it. */
+export function tellFailure({ env, err }: Pick<Io, "env" | "err">, error: unknown): number {
+  if (env.INFONET_DEBUG && error instanceof Error) err(`${error.stack}\n`);
+  err(`infonet: ${oneLine(error)}\n`);
+  return error instanceof CliError ? error.exitCode : EXIT_FAILED;
 }
 
 /** Help and version were asked for and go to stdout; anything else commander says is a usage error. */
@@ -73,7 +83,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     .addHelpText("after", TOP_HELP);
 
   shared(program.command("matrix"))
-    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz")
+    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz", parseFile)
     .summary("all pairs of columns, strongest first")
     .description("Estimates the mutual information of all pairs of columns and lists them, strongest first.")
     .option("--columns <NAMES>", "only these columns, with commas between them", collectColumns)
@@ -84,8 +94,8 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       "text, json, csv or parquet (default: text, or by the ending of --out)",
       oneOf("--format", MATRIX_FORMATS),
     )
-    .option("--out <FILE>", "write the result there instead of to stdout")
-    .option("--report <FILE.html>", "also write a report with pictures, one file")
+    .option("--out <FILE>", "write the result there instead of to stdout", parsePath("--out"))
+    .option("--report <FILE.html>", "also write a report with pictures, one file", parsePath("--report"))
     .option("--seed <N>", "seed of the random ranks of tied values", wholeNumber("--seed", 0), 0)
     .option("--threads <N>", "worker threads (default: all cores, at most 8)", wholeNumber("--threads", 1))
     .option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", parseRate)
@@ -97,7 +107,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     });
 
   shared(program.command("estimate"))
-    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz")
+    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz", parseFile)
     .argument("<X>", "name of a column")
     .argument("<Y>", "name of another column")
     .summary("one pair of columns")
@@ -112,7 +122,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     });
 
   shared(program.command("joint"))
-    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz")
+    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz", parseFile)
     .summary("two groups of columns")
     .description("Estimates the mutual information of two groups of columns.")
     .option("--x <NAMES>", "columns of the first group, with commas between them", collectNames("--x"))
@@ -133,7 +143,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     });
 
   shared(program.command("conditional"))
-    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz")
+    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz", parseFile)
     .argument("<X>", "name of a column")
     .argument("<Y>", "name of another column")
     .summary("one pair of columns, given others")

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CliError, Interrupted, oneLine, UsageError } from "./errors.js";
+import { CliError, Interrupted, interruption, oneLine, UsageError } from "./errors.js";
 
 describe("oneLine", () => {
   it("flattens line breaks and control characters", () => {
@@ -8,13 +8,22 @@ describe("oneLine", () => {
 
   it("takes anything that can be thrown", () => {
     expect(oneLine("text")).toBe("text");
+    expect(oneLine("a\u202eb\u200b")).toBe("a<U+202E>b<U+200B>");
     expect(oneLine(undefined)).toBe("undefined");
     expect(oneLine(new Error(""))).toBe("failed without a message; set INFONET_DEBUG=1 to see where");
   });
 });
 
 it("errors carry the exit status that shells expect", () => {
-  const codes = [new CliError(""), new UsageError(""), new Interrupted("")].map(({ exitCode }) => exitCode);
-  expect(codes).toEqual([1, 2, 130]);
+  const errors = [new CliError(""), new UsageError(""), new Interrupted(""), new Interrupted("", "SIGTERM")];
+  expect(errors.map(({ exitCode }) => exitCode)).toEqual([1, 2, 130, 143]);
   expect(new UsageError("")).toBeInstanceOf(CliError);
+});
+
+it("an interruption keeps the signal that was its reason", () => {
+  const { signal } = new AbortController();
+  expect(interruption(signal, "so far").exitCode).toBe(130);
+  const aborted = AbortSignal.abort(new Interrupted("first", "SIGTERM"));
+  const error = interruption(aborted, "so far");
+  expect([error.message, error.exitCode]).toEqual(["so far", 143]);
 });

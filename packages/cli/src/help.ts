@@ -15,7 +15,9 @@ also with one that goes up and down again and that a correlation cannot see. It
 is the same whatever the unit or scale of a column.
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C (finished
-pairs are kept). infonet COMMAND --help tells more of a command.
+pairs are kept), 143 by SIGTERM; a second signal ends at once. A reader of the
+output that goes away (| head) is no failure. infonet COMMAND --help tells more
+of a command.
 `;
 
 /** Below the options of `infonet matrix --help`. */
@@ -44,7 +46,19 @@ How columns are read:
 
 Every pair is listed once, with a number or with the reason why there is none.
 The same seed gives the same answer for any number of threads. Ctrl-C keeps the
-finished pairs: on stdout, or beside --out in a file called NAME.partial.ENDING.
+finished pairs: on stdout, or beside --out in a file NAME.partial.ENDING (or
+NAME.partial-2.ENDING and so on: it never replaces a file).
+
+How results are written:
+  formats   text for .txt, JSON, CSV and Parquet for .json, .csv and .parquet;
+            --format goes before any ending. CSV, JSON and Parquet hold names
+            as they are: =1+2 stays =1+2, in quotes, so take columns in as
+            text where a spreadsheet opens a CSV file of unknown origin
+  names     in text and report, marks that cannot be seen or that turn the
+            direction of writing are shown: <U+202E>
+  files     are replaced in one step, so they are whole or as before, whatever
+            happens. A run that is killed while it writes may leave a file
+            .infonet-….tmp in the folder; the next run there removes it
 `;
 
 /** Below the options of `infonet estimate --help`. */

@@ -1,23 +1,15 @@
 import { readFileSync } from "node:fs";
-import { runCli } from "./cli.js";
+import { runCli, tellFailure } from "./cli.js";
 import { loadInfoNet } from "./engine.js";
-import { EXIT_INTERRUPTED, Interrupted } from "./errors.js";
 import { processIo } from "./terminal/io.js";
+import { Signals } from "./terminal/signals.js";
 
-const io = processIo();
-const controller = new AbortController();
-
-function stop(): void {
-  // The second Ctrl-C does not wait for the batch that is running.
-  if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
-  controller.abort(new Interrupted("interrupted; nothing was written."));
-}
-process.on("SIGINT", stop);
-process.on("SIGTERM", stop);
+const signals = new Signals(process);
+const io = processIo(signals.aborted);
+signals.listen(io);
+// What fails in the background of a library must not end in a stack trace either.
+process.on("uncaughtException", (error) => process.exit(tellFailure(io, error)));
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-process.exitCode = await runCli(process.argv.slice(2), version, {
-  io,
-  load: loadInfoNet,
-  signal: controller.signal,
-});
+const context = { io, load: loadInfoNet, signal: signals.aborted };
+signals.finish(await runCli(process.argv.slice(2), version, context));

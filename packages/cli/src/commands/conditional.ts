@@ -5,6 +5,7 @@ import { type ConditionalHead, conditionalJson, conditionalText } from "../outpu
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import { matrixOf, readLists, watched } from "./vectors.js";
+import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet conditional`. */
 export interface ConditionalCommandOptions {
@@ -31,8 +32,7 @@ export async function conditionalCommand(
     { option: "--given", names: given },
   ];
   const [[first], [second], others] = await readLists(file, lists, context);
-  const engine = await context.load({ threads: 1 });
-  try {
+  await withEngine(context, 1, async (engine) => {
     const result = await watched(context, (watch) =>
       engine.conditional(first.values, second.values, matrixOf(others), { units, seed, ...watch }),
     );
@@ -41,7 +41,5 @@ export async function conditionalCommand(
     await io.out(
       format === "json" ? conditionalJson(head, result) : conditionalText(head, result, styleFor(io)),
     );
-  } finally {
-    await engine.dispose();
-  }
+  });
 }

@@ -5,7 +5,8 @@ import { estimateJson } from "../output/json.js";
 import { estimateText } from "../output/text.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
-import { readLists } from "./vectors.js";
+import { readLists, watched } from "./vectors.js";
+import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet estimate`. */
 export interface EstimateCommandOptions {
@@ -19,24 +20,23 @@ export async function estimateCommand(
   file: string,
   x: string,
   y: string,
-  options: EstimateCommandOptions,
-  { io, load, signal }: Context,
+  { units, seed, format }: EstimateCommandOptions,
+  context: Context,
 ): Promise<void> {
   if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
   const lists = [
     { option: "X", names: [x] },
     { option: "Y", names: [y] },
   ];
-  const [[first], [second]] = await readLists(file, lists, { io, signal });
-  const engine = await load({ threads: 1 });
-  try {
-    const { units, seed } = options;
-    const estimate = await engine.estimate(first.values, second.values, { units, seed });
+  const [[first], [second]] = await readLists(file, lists, context);
+  await withEngine(context, 1, async (engine) => {
+    const estimate = await watched(context, () =>
+      engine.estimate(first.values, second.values, { units, seed }),
+    );
     const head = { file, units, seed, model: modelName(engine), x, y };
-    const text =
-      options.format === "json" ? estimateJson(head, estimate) : estimateText(head, estimate, styleFor(io));
-    await io.out(text);
-  } finally {
-    await engine.dispose();
-  }
+    const { io } = context;
+    await io.out(
+      format === "json" ? estimateJson(head, estimate) : estimateText(head, estimate, styleFor(io)),
+    );
+  });
 }

@@ -5,6 +5,7 @@ import { type JointHead, jointJson, jointText } from "../output/joint.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import { matrixOf, readLists, watched } from "./vectors.js";
+import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet joint`. */
 export interface JointCommandOptions {
@@ -33,15 +34,12 @@ export async function jointCommand(
     ],
     context,
   );
-  const engine = await context.load({ threads: 1 });
-  try {
+  await withEngine(context, 1, async (engine) => {
     const result = await watched(context, (watch) =>
       engine.joint(matrixOf(first), matrixOf(second), { basis, units, seed, ...watch }),
     );
     const head: JointHead = { file, units, seed, model: modelName(engine), x, y };
     const { io } = context;
     await io.out(format === "json" ? jointJson(head, result) : jointText(head, result, styleFor(io)));
-  } finally {
-    await engine.dispose();
-  }
+  });
 }

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Interrupted } from "../errors.js";
 import { tempFile, tempFolder } from "../testing/files.js";
 import { run, SMALL_CSV } from "../testing/run.js";
@@ -54,8 +54,17 @@ describe("infonet matrix", () => {
   it("lists only what a false discovery rate lets through, and refuses what is no rate", async () => {
     const found = await run(["matrix", small(), "--fdr", "0.05"], { pValue: 0.04 });
     expect(found.stdout).toContain("3 of 3 pairs are dependent at a false discovery rate of 5 %.");
-    const none = await run(["matrix", small(), "--fdr", "0.01", "--format", "json"], { pValue: 0.04 });
-    expect(JSON.parse(none.stdout).pairs).toEqual([]);
+    for (const [rate, q, found] of [
+      [0.05, 0.05, 3],
+      [0.05, 0.051, 0],
+      [0.05, 0.09, 0],
+      [0.05, 0.026, 3],
+      [1, 1, 3],
+    ]) {
+      const options = { pValue: q };
+      const { stdout } = await run(["matrix", small(), "--fdr", `${rate}`, "--format", "json"], options);
+      expect(pairsOf(stdout), `${q} at ${rate}`).toHaveLength(found);
+    }
     const without = await run(["matrix", small(), "--fdr", "0.01"]);
     expect([without.code, without.stderr]).toEqual([1, expect.stringContaining("no null table")]);
     const wrong = await run(["matrix", small(), "--fdr", "5"]);
@@ -136,20 +145,78 @@ describe("files", () => {
 
   it("are checked before the work begins", async () => {
     const path = small();
+    const folder = tempFolder();
+    symlinkSync(path, join(folder, "link.csv"));
+    symlinkSync(".", join(folder, "here"));
+    const place = (name: string) => join(folder, name);
     for (const [argv, code, message] of [
       [["--out", "/nowhere/x.csv"], 1, "the folder /nowhere does not exist; create it first."],
       [["--report", "/nowhere/x.html"], 1, "--report /nowhere/x.html: the folder /nowhere does not exist"],
-      [["--out", path], 1, "is the input file; choose another name, the input is never overwritten."],
+      [["--out", path], 2, "is the input file; choose another name, the input is never overwritten."],
       [
-        ["--out", "/tmp/same.html", "--report", "/tmp/same.html"],
+        ["--out", "/tmp/same.html", "--report", "/tmp/same.html", "--format", "csv"],
         2,
         "--out and --report both name /tmp/same.html",
       ],
+      [["--out", place("link.csv")], 2, "is the input file"],
+      [["--report", place("link.csv"), "--format", "csv"], 2, "a report is a page; end its name in .html."],
+      [
+        ["--out", place("z.html"), "--format", "json", "--report", `${folder}/here/./z.html`],
+        2,
+        "z.html are one file; choose two.",
+      ],
+      [["--out", place("")], 2, "is a folder; name a file in it."],
+      [["--out", folder], 2, "is a folder; name a file in it."],
+      [["--out", ""], 2, "--out is empty; name a file."],
+      [["--report", ""], 2, "--report is empty; name a file."],
+      [["--out", place("m.xlsx")], 2, "no format has the ending .xlsx; end the name in .txt, .json, .csv or"],
+      [["--out", place("m.csv.gz")], 2, "results are written as they are; leave out .gz"],
+      [["--report", place("m.csv")], 2, "a report is a page; end its name in .html."],
+      [["--columns", "a,,b"], 2, "--columns takes names with commas between them"],
+      [["--out", place(`${"x".repeat(300)}.csv`)], 2, "the name is too long; choose a shorter one."],
     ] as const) {
       const result = await run(["matrix", path, ...argv]);
       expect(result).toMatchObject({ code, stdout: "", loaded: [] });
       expect(result.stderr).toContain(message);
+      expect(result.stderr.match(/\n/g), message).toHaveLength(1);
     }
+    expect(readdirSync(folder).sort()).toEqual(["here", "link.csv"]);
+    expect(readFileSync(path, "utf8")).toBe(SMALL_CSV);
+  });
+
+  it("--report may not be the file that stdout goes to", async () => {
+    const report = tempFile("r.html", "");
+    const { dev, ino } = statSync(report);
+    const io = { outFile: { dev, ino } };
+    expect(await run(["matrix", small(), "--report", report], { io })).toMatchObject({
+      code: 2,
+      stderr: `infonet: --report ${report} is where stdout goes; choose another file.\n`,
+      loaded: [],
+    });
+    expect((await run(["matrix", small(), "--report", join(tempFolder(), "r.html")], { io })).code).toBe(0);
+  });
+
+  it("an ending in capitals counts, and --format goes before any ending", async () => {
+    const folder = tempFolder();
+    await run(["matrix", small(), "--out", join(folder, "A.CSV")]);
+    expect(readFileSync(join(folder, "A.CSV"), "utf8").startsWith("x,y,mi,")).toBe(true);
+    await run(["matrix", small(), "--out", join(folder, "a.xlsx"), "--format", "json"]);
+    expect(readFileSync(join(folder, "a.xlsx"), "utf8").startsWith('{"file":')).toBe(true);
+    await run(["matrix", small(), "--out", join(folder, "plain")]);
+    expect(readFileSync(join(folder, "plain"), "utf8")).toContain("90 % interval");
+  });
+});
+
+describe("more pairs than an array can be spread", () => {
+  it.each(["text", "json", "csv", "parquet"])("all are printed as %s", async (format) => {
+    const pairs = 150_000;
+    const argv = ["matrix", small(), "--top", "all", "--columns", "a,b", "--format", format];
+    const { code, stdout, stderr, bytes } = await run(argv, { pairs });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    if (format === "json") expect(pairsOf(stdout)).toHaveLength(pairs + 1);
+    else if (format === "csv") expect(stdout.match(/\n/g)).toHaveLength(pairs + 2);
+    else if (format === "text") expect(stdout.match(/^.* 100 {2}c\d+ +d\d+$/gm)).toHaveLength(pairs);
+    else expect(bytes.subarray(-4).toString()).toBe("PAR1");
   });
 });
 
@@ -218,6 +285,56 @@ describe("Ctrl-C", () => {
     expect(readFileSync(out, "utf8")).toBe("old");
     expect(readFileSync(join(folder, "r.partial.csv"), "utf8")).toContain("the run was interrupted");
     expect(stderr).toContain(`6 pairs written to ${join(folder, "r.partial.csv")}`);
+  });
+
+  it("never lets them replace a file, least of all the input", async () => {
+    const folder = tempFolder();
+    const input = join(folder, "in.partial.csv");
+    writeFileSync(input, SMALL_CSV);
+    const argv = ["matrix", input, "--out", join(folder, "in.csv")];
+    const { code, stderr } = await run(argv, interrupted(1, true));
+    expect(code).toBe(130);
+    expect(stderr).toContain(`6 pairs written to ${join(folder, "in.partial-2.csv")}`);
+    expect(readFileSync(input, "utf8")).toBe(SMALL_CSV);
+    expect(readdirSync(folder).sort()).toEqual(["in.partial-2.csv", "in.partial.csv"]);
+  });
+
+  it("does not wait for a network that hangs, nor for its end", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const controller = new AbortController();
+    let reached = () => {};
+    const hanging = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const beforePair = () => {
+      reached();
+      return new Promise<void>(() => {});
+    };
+    const running = run(["matrix", small()], { beforePair, hangsAtEnd: true, signal: controller.signal });
+    await hanging;
+    controller.abort(new Interrupted("interrupted; nothing was written.", "SIGTERM"));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await running).toMatchObject({
+      code: 143,
+      stdout: "",
+      stderr: "infonet: interrupted before the first pair was finished; nothing was written.\n",
+    });
+  });
+
+  it("when everything is done already says so", async () => {
+    const controller = new AbortController();
+    const out = join(tempFolder(), "r.csv");
+    const afterMatrix = () => controller.abort(new Interrupted("interrupted; nothing was written."));
+    const { code, stderr } = await run(["matrix", small(), "--out", out], {
+      afterMatrix,
+      signal: controller.signal,
+    });
+    expect(code).toBe(130);
+    expect(stderr).toMatch(
+      /6 pairs written to .*\ninfonet: interrupted at the end; everything was written\.\n$/,
+    );
+    expect(readFileSync(out, "utf8")).not.toContain("interrupted");
   });
 
   it("writes nothing if no pair was finished", async () => {

@@ -1,20 +1,28 @@
-import { extname } from "node:path";
 import type { DependenceMatrix, Units } from "infonet";
 import type { Engine } from "../engine.js";
-import { CliError, Interrupted, UsageError } from "../errors.js";
+import { CliError, type Interrupted, interruption, UsageError } from "../errors.js";
+import type { Content } from "../output/content.js";
 import { matrixCsv } from "../output/csv.js";
+import {
+  type Destination,
+  findDestination,
+  identity,
+  mustNotBeInput,
+  sameDestination,
+} from "../output/destination.js";
 import { matrixJson } from "../output/json.js";
 import { count, grouped } from "../output/numbers.js";
 import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
 import { matrixText } from "../output/text.js";
-import { checkOutput, writeAtomically } from "../output/write.js";
+import { writePartial, writeTo } from "../output/write.js";
 import { readTable } from "../table/read.js";
 import type { Table } from "../table/types.js";
 import { type Io, styleFor } from "../terminal/io.js";
+import { printable } from "../terminal/printable.js";
 import { progressBar } from "../terminal/progress.js";
-import { printable } from "../terminal/width.js";
 import { type Context, defaultThreads, tellNotes } from "./context.js";
-import { chooseFormat, type MatrixFormat } from "./options.js";
+import { checkReportName, chooseFormat, type MatrixFormat } from "./options.js";
+import { answered, withEngine } from "./with-engine.js";
 
 /** Pairs that text shows unless `--top` says otherwise. */
 const DEFAULT_TOP = 25;
@@ -38,46 +46,71 @@ export interface MatrixCommandOptions {
 export async function matrixCommand(
   file: string,
   options: MatrixCommandOptions,
-  { io, load, signal }: Context,
+  context: Context,
 ): Promise<void> {
-  const format = chooseFormat(options.format, options.out);
-  await checkPlan(file, format, options, io);
+  const { io, signal } = context;
+  const outputs = await planOutputs(file, options, io);
   const threads = options.threads ?? defaultThreads();
   const { target } = options;
   const table = await readTable(file, { columns: options.columns, target, threads, signal });
   tellNotes(io, table);
   checkTable(table, target);
-  if (format !== "text" || options.out !== undefined) tellUnused(io, table);
+  if (outputs.format !== "text" || outputs.out !== undefined) tellUnused(io, table);
 
-  const engine = await load({ threads });
-  try {
+  await withEngine(context, threads, async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
     const result = matrixResult(table, target, matrix);
-    await deliver(result, table, format, interrupted ? partialOptions(options) : options, io);
+    await deliver(result, table, outputs, { ...options, partial: interrupted !== undefined }, io);
     if (interrupted) throw interrupted;
-    if (options.report !== undefined) await report(engine, options.report, result, table, target, io, signal);
-  } finally {
-    await engine.dispose();
-  }
+    if (outputs.report) await report(engine, outputs.report, result, table, target, io, signal);
+    if (signal.aborted) throw interruption(signal, "interrupted at the end; everything was written.");
+  });
 }
 
-async function checkPlan(
+/** What goes where, checked before the work begins. */
+interface Outputs {
+  format: MatrixFormat;
+  /** Nothing for stdout. */
+  out: Destination | undefined;
+  report: Destination | undefined;
+}
+
+async function planOutputs(
   file: string,
-  format: MatrixFormat,
-  { out, report, columns, target }: MatrixCommandOptions,
+  { format: asked, out, report, columns, target }: MatrixCommandOptions,
   io: Io,
-): Promise<void> {
+): Promise<Outputs> {
+  const format = chooseFormat(asked, out);
   if (format === "parquet" && out === undefined && io.outIsTerminal) {
     throw new UsageError("--format parquet is binary; name a file with --out, or send stdout to one.");
   }
   if (columns?.length === 1 && (target === undefined || target === columns[0])) {
     throw new UsageError(`--columns names one column (${JSON.stringify(columns[0])}); a pair needs two.`);
   }
-  if (out !== undefined && out === report) {
-    throw new UsageError(`--out and --report both name ${out}; choose two files.`);
+  if (report !== undefined) checkReportName(report);
+  const find = async (option: string, path: string | undefined) => {
+    if (path === undefined) return undefined;
+    const destination = await findDestination(option, path);
+    await mustNotBeInput(destination, file);
+    return destination;
+  };
+  const outputs = { format, out: await find("--out", out), report: await find("--report", report) };
+  mustDiffer(outputs, io);
+  return outputs;
+}
+
+function mustDiffer({ out, report }: Outputs, { outFile }: Io): void {
+  const stdout = outFile && { identities: identity(outFile) };
+  const first = out ?? stdout;
+  if (first === undefined || report === undefined || !sameDestination(first, report)) return;
+  if (out === undefined) {
+    throw new UsageError(`--report ${report.path} is where stdout goes; choose another file.`);
   }
-  if (out !== undefined) await checkOutput(out, "--out", file);
-  if (report !== undefined) await checkOutput(report, "--report", file);
+  throw new UsageError(
+    out.path === report.path
+      ? `--out and --report both name ${out.path}; choose two files.`
+      : `--out ${out.path} and --report ${report.path} are one file; choose two.`,
+  );
 }
 
 function checkTable(table: Table, target: string | undefined): void {
@@ -112,7 +145,7 @@ async function computeMatrix(
   let done = 0;
   let total = 0;
   try {
-    const matrix = await engine.matrix(table.columns, {
+    const call = engine.matrix(table.columns, {
       target,
       seed,
       units,
@@ -122,36 +155,32 @@ async function computeMatrix(
         progress.update(state);
       },
     });
-    return { matrix };
+    return { matrix: await answered(signal, call) };
   } catch (error) {
     if (!signal.aborted) throw error;
     const { partial } = error as { partial?: DependenceMatrix };
     const when =
       done === 0 ? "before the first pair was finished" : `after ${grouped(done)} of ${count(total, "pair")}`;
     if (!partial || partial.pairs.length === 0) {
-      throw new Interrupted(`interrupted ${when}; nothing was written.`);
+      throw interruption(signal, `interrupted ${when}; nothing was written.`);
     }
     return {
       matrix: partial,
-      interrupted: new Interrupted(`interrupted ${when}; the finished pairs are kept, the others marked.`),
+      interrupted: interruption(
+        signal,
+        `interrupted ${when}; the finished pairs are kept, the others marked.`,
+      ),
     };
   } finally {
     progress.clear();
   }
 }
 
-/** A half-done result must neither replace a whole one from an earlier run nor pass for one. */
-function partialOptions(options: MatrixCommandOptions): MatrixCommandOptions {
-  if (options.out === undefined) return options;
-  const ending = extname(options.out);
-  return { ...options, out: `${options.out.slice(0, options.out.length - ending.length)}.partial${ending}` };
-}
-
 async function deliver(
   whole: MatrixResult,
   table: Table,
-  format: MatrixFormat,
-  { out, top, fdr }: MatrixCommandOptions,
+  { format, out, report }: Outputs,
+  { top, fdr, partial }: Pick<MatrixCommandOptions, "top" | "fdr"> & { partial: boolean },
   io: Io,
 ): Promise<void> {
   const kept = top ?? (format === "text" ? DEFAULT_TOP : Number.POSITIVE_INFINITY);
@@ -173,7 +202,7 @@ async function deliver(
     width: io.outIsTerminal && out === undefined ? io.columns : Number.POSITIVE_INFINITY,
     style: styleFor(out === undefined ? io : { ...io, outIsTerminal: false }),
   };
-  const content =
+  const content: Content =
     format === "json"
       ? matrixJson(result)
       : format === "csv"
@@ -181,16 +210,16 @@ async function deliver(
         : format === "parquet"
           ? await (await import("../output/parquet.js")).matrixParquet(result)
           : matrixText(result, text);
-  if (out === undefined) await io.out(content);
-  else {
-    await writeAtomically(out, content);
-    io.err(`infonet: ${count(result.pairs.length, "pair")} written to ${printable(out)}\n`);
-  }
+  if (out === undefined) return io.out(content);
+  // A half-done result must neither replace a whole one from an earlier run nor pass for one.
+  const path = partial ? await writePartial(out, content, report ? [report] : []) : out.path;
+  if (!partial) await writeTo(out, content);
+  io.err(`infonet: ${count(result.pairs.length, "pair")} written to ${printable(path)}\n`);
 }
 
 async function report(
   engine: Engine,
-  path: string,
+  destination: Destination,
   result: MatrixResult,
   table: Table,
   target: string | undefined,
@@ -200,10 +229,11 @@ async function report(
   const { buildReport } = await import("../report/build.js");
   const html = await buildReport(engine, result, table, { target, signal }).catch((error) => {
     if (!signal.aborted) throw error;
-    throw new Interrupted(
+    throw interruption(
+      signal,
       "interrupted while making the report; the result is whole, the report was not written.",
     );
   });
-  await writeAtomically(path, html);
-  io.err(`infonet: report written to ${printable(path)}\n`);
+  await writeTo(destination, html);
+  io.err(`infonet: report written to ${printable(destination.path)}\n`);
 }

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../errors.js";
-import { chooseFormat, collectColumns, oneOf, parseTop, parseUnits, wholeNumber } from "./options.js";
+import {
+  checkReportName,
+  chooseFormat,
+  collectColumns,
+  oneOf,
+  parseFile,
+  parsePath,
+  parseTop,
+  parseUnits,
+  wholeNumber,
+} from "./options.js";
 
 describe("wholeNumber", () => {
   const parse = wholeNumber("--threads", 1);
@@ -58,6 +68,43 @@ describe("chooseFormat", () => {
     expect(chooseFormat(undefined, "a/x.JSON")).toBe("json");
     expect(chooseFormat(undefined, "x.parquet")).toBe("parquet");
     expect(chooseFormat(undefined, "x.txt")).toBe("text");
+    expect(chooseFormat(undefined, "x.pq")).toBe("parquet");
+    expect(chooseFormat(undefined, "x")).toBe("text");
+    expect(chooseFormat(undefined, "a.b/x")).toBe("text");
     expect(chooseFormat(undefined, undefined)).toBe("text");
+  });
+
+  it.each(["m.xlsx", "m.tsv", "m.ndjson", "m.html", "m.", "m.constructor", "m.csv~", "run.2"])(
+    "refuses an ending that names none: %s",
+    (out) => {
+      expect(() => chooseFormat(undefined, out)).toThrow(UsageError);
+      expect(() => chooseFormat(undefined, out)).toThrow(
+        /ending \..*end the name in \.txt, \.json, \.csv or \.parquet/,
+      );
+      expect(chooseFormat("csv", out)).toBe("csv");
+    },
+  );
+
+  it.each(["m.csv.gz", "m.json.GZ", "m.zip", "m.parquet.zst"])("refuses to compress: %s", (out) => {
+    expect(() => chooseFormat(undefined, out)).toThrow(
+      /results are written as they are; leave out \.\w+ and/,
+    );
+  });
+});
+
+describe("checkReportName", () => {
+  it("takes pages and names without an ending", () => {
+    for (const name of ["r.html", "R.HTM", "report", "/dev/stdout"]) checkReportName(name);
+    expect(() => checkReportName("r.pdf")).toThrow(
+      "--report r.pdf: a report is a page; end its name in .html.",
+    );
+  });
+});
+
+describe("paths", () => {
+  it("are not empty", () => {
+    expect([parseFile("a"), parsePath("--out")("b")]).toEqual(["a", "b"]);
+    expect(() => parseFile("")).toThrow(new UsageError("FILE is empty; name a table."));
+    expect(() => parsePath("--out")("")).toThrow(new UsageError("--out is empty; name a file."));
   });
 });

@@ -1,4 +1,4 @@
-import { extname } from "node:path";
+import { basename } from "node:path";
 import type { Units } from "infonet";
 import { UsageError } from "../errors.js";
 import { parseRecord } from "../table/record.js";
@@ -71,9 +71,68 @@ export function collectNames(option: string): (text: string, earlier: string[] |
   };
 }
 
-/** The format asked for, else the one that the ending of `--out` names, else text. */
+/**
+ * Reads FILE.
+ *
+ * @throws UsageError for the empty text that a shell variable without a value leaves
+ */
+export function parseFile(text: string): string {
+  if (text === "") throw new UsageError("FILE is empty; name a table.");
+  return text;
+}
+
+/** Reads the path of an output, as {@link parseFile} does. */
+export function parsePath(option: string): (text: string) => string {
+  return (text) => {
+    if (text === "") throw new UsageError(`${option} is empty; name a file.`);
+    return text;
+  };
+}
+
+/** Formats by the endings of their files. */
+const ENDINGS: Readonly<Record<string, MatrixFormat>> = {
+  txt: "text",
+  text: "text",
+  json: "json",
+  csv: "csv",
+  parquet: "parquet",
+  pq: "parquet",
+};
+const COMPRESSED = ["gz", "tgz", "bz2", "xz", "zst", "zip", "br", "lz4"];
+
+/**
+ * The format asked for, else the one that the ending of `--out` names, in upper or lower case; text where there is
+ * no ending.
+ *
+ * @throws UsageError for an ending that names none: a spreadsheet or archive with text in it helps nobody
+ */
 export function chooseFormat(format: MatrixFormat | undefined, out: string | undefined): MatrixFormat {
   if (format) return format;
-  const ending = out === undefined ? "" : extname(out).slice(1).toLowerCase();
-  return MATRIX_FORMATS.find((candidate) => candidate === ending) ?? "text";
+  const ending = endingOf(out);
+  if (ending === undefined) return "text";
+  if (Object.hasOwn(ENDINGS, ending)) return ENDINGS[ending];
+  if (COMPRESSED.includes(ending)) {
+    throw new UsageError(
+      `--out ${out}: results are written as they are; leave out .${ending} and compress later.`,
+    );
+  }
+  throw new UsageError(
+    `--out ${out}: no format has the ending .${ending}; end the name in .txt, .json, .csv or .parquet, or name a --format.`,
+  );
+}
+
+/**
+ * Checks that a report is named as one.
+ *
+ * @throws UsageError for the ending of something else
+ */
+export function checkReportName(report: string): void {
+  const ending = endingOf(report);
+  if (ending === undefined || ending === "html" || ending === "htm") return;
+  throw new UsageError(`--report ${report}: a report is a page; end its name in .html.`);
+}
+
+/** What follows the last dot of the name, in lower case. */
+function endingOf(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : /\.([^.]*)$/.exec(basename(path))?.[1].toLowerCase();
 }

@@ -1,9 +1,10 @@
 import type { Matrix, Progress } from "infonet";
-import { CliError, Interrupted, UsageError } from "../errors.js";
+import { CliError, interruption, UsageError } from "../errors.js";
 import { readTable } from "../table/read.js";
 import type { TableColumn } from "../table/types.js";
 import { progressBar } from "../terminal/progress.js";
 import { type Context, tellNotes } from "./context.js";
+import { answered } from "./with-engine.js";
 
 /** A list of columns on the command line: the option or argument that named them, and their names. */
 export interface NamedList {
@@ -58,9 +59,9 @@ export async function watched<Result>(
 ): Promise<Result> {
   const progress = progressBar(io);
   try {
-    return await call({ signal, onProgress: (state) => progress.update(state) });
+    return await answered(signal, call({ signal, onProgress: (state) => progress.update(state) }));
   } catch (error) {
-    if (signal.aborted) throw new Interrupted("interrupted; nothing was written.");
+    if (signal.aborted) throw interruption(signal, "interrupted; nothing was written.");
     throw error;
   } finally {
     progress.clear();

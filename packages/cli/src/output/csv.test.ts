@@ -20,9 +20,11 @@ const result = resultOf(
   { units: "bits" },
 );
 
+const whole = (given: typeof result) => [...matrixCsv(given)].join("");
+
 describe("matrixCsv", () => {
   it("has a header and one quoted line a pair, empty where there is no value", () => {
-    expect(matrixCsv(result).split("\n")).toEqual([
+    expect(whole(result).split("\n")).toEqual([
       "x,y,mi,low,high,units,p_value,q_value,n,warnings,error",
       '"a, b","say ""x""",0.30000000000000004,0.25,0.5,bits,0.01,0.02,100,few-samples missing,',
       "a,b,0,0,0.1,bits,,,100,,",
@@ -31,19 +33,28 @@ describe("matrixCsv", () => {
     ]);
   });
 
+  it("leaves names that a spreadsheet takes for a formula what they are, in quotes", () => {
+    const names = ["=1+2", '=cmd|"/c calc"!A1', "+a", "-b", "@c"];
+    const [, ...lines] = whole(resultOf(names.map((name) => estimated(name, "-0", 0.1))))
+      .trimEnd()
+      .split("\n");
+    expect(lines[0].startsWith('"=1+2","-0",0.1,')).toBe(true);
+    expect(lines.map((line) => parseRecord(line).fields[0])).toEqual(names);
+  });
+
   it("can be read back", () => {
-    const [header, first] = matrixCsv(result).split("\n");
+    const [header, first] = whole(result).split("\n");
     expect(parseRecord(header).fields).toEqual([...OUTPUT_COLUMNS]);
     expect(parseRecord(first).fields.slice(0, 3).map(String)).toEqual(["a, b", 'say "x"', String(0.1 + 0.2)]);
   });
 
   it("is only the header without pairs", () => {
-    expect(matrixCsv(resultOf([]))).toBe("x,y,mi,low,high,units,p_value,q_value,n,warnings,error\n");
+    expect(whole(resultOf([]))).toBe("x,y,mi,low,high,units,p_value,q_value,n,warnings,error\n");
   });
 });
 
 it("outputRows: no warnings are an empty text, no numbers are null", () => {
-  const [, plain, failed] = outputRows(result);
+  const [, plain, failed] = [...outputRows(result)];
   expect(plain).toMatchObject({ warnings: "", error: null, p_value: null });
   expect(failed).toMatchObject({ mi: null, n: null, warnings: null });
 });

@@ -19,18 +19,18 @@ export const OUTPUT_COLUMNS = [
 /** One row of the CSV and Parquet outputs. */
 export type OutputRow = Record<(typeof OUTPUT_COLUMNS)[number], string | number | null>;
 
-/** The pairs as flat rows. Warnings are their codes, joined by blanks; what is not there is null. */
-export function outputRows(result: MatrixResult): OutputRow[] {
-  const { units } = result;
-  return result.pairs.map((cell) => {
+/** The pairs as flat rows, one at a time. Warnings are their codes, joined by blanks; what is not there is null. */
+export function* outputRows({ units, pairs }: MatrixResult): Generator<OutputRow> {
+  const none = { mi: null, low: null, high: null, p_value: null, q_value: null, n: null, warnings: null };
+  for (const cell of pairs) {
     const { x, y } = cell;
     if (cell.error !== undefined) {
-      const none = { mi: null, low: null, high: null, p_value: null, q_value: null, n: null, warnings: null };
-      return { x, y, units, ...none, error: cell.error };
+      yield { x, y, units, ...none, error: cell.error };
+      continue;
     }
     const [low, high] = cell.interval;
     const warnings = cell.warnings.map((warning) => warning.code).join(" ");
-    return {
+    yield {
       x,
       y,
       mi: cell.mi,
@@ -43,16 +43,22 @@ export function outputRows(result: MatrixResult): OutputRow[] {
       warnings,
       error: null,
     };
-  });
+  }
 }
 
-/** The pairs as CSV (RFC 4180, but line feeds only): full precision, empty where there is no value. */
-export function matrixCsv(result: MatrixResult): string {
-  const lines = [OUTPUT_COLUMNS.join(",")];
+/**
+ * The pairs as CSV (RFC 4180, but line feeds only), line by line: full precision, empty where there is no value.
+ * Names stay what they are, also such as a spreadsheet takes for a formula: these are quoted, no more.
+ */
+export function* matrixCsv(result: MatrixResult): Generator<string> {
+  yield `${OUTPUT_COLUMNS.join(",")}\n`;
   for (const row of outputRows(result)) {
-    lines.push(
-      OUTPUT_COLUMNS.map((name) => (row[name] === null ? "" : quoteField(String(row[name])))).join(","),
-    );
+    yield `${OUTPUT_COLUMNS.map((name) => field(row[name])).join(",")}\n`;
   }
-  return `${lines.join("\n")}\n`;
+}
+
+function field(value: string | number | null): string {
+  if (value === null) return "";
+  if (typeof value === "number") return String(value);
+  return /^[=+\-@]/.test(value) ? `"${value.replaceAll('"', '""')}"` : quoteField(value);
 }

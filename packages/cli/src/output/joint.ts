@@ -1,6 +1,8 @@
 import type { ConditionalInformation, JointInformation, Units } from "infonet";
 import type { Style } from "../terminal/io.js";
-import { displayWidth, pad, printable } from "../terminal/width.js";
+import { printable } from "../terminal/printable.js";
+import { displayWidth, pad } from "../terminal/width.js";
+import { toJson } from "./json.js";
 import { informationRows, labelled, warningLines } from "./labelled.js";
 import { fixed, formatP, grouped } from "./numbers.js";
 
@@ -47,13 +49,13 @@ function renamed(head: JointHead, result: JointInformation): JointInformation {
 export function jointJson(head: JointHead, result: JointInformation): string {
   const { contributions, ...rest } = renamed(head, result);
   const pairs = contributions.map((pair) => ({ ...pair, pValue: pair.pValue ?? null }));
-  return `${JSON.stringify({ ...head, ...rest, contributions: pairs }, null, 2)}\n`;
+  return `${toJson({ ...head, ...rest, contributions: pairs }, 2)}\n`;
 }
 
 /** The result of `infonet conditional` as JSON. */
 export function conditionalJson(head: ConditionalHead, result: ConditionalInformation): string {
   const order = result.order.map((label) => named(label, { z: head.given }));
-  return `${JSON.stringify({ ...head, ...result, order, pValue: result.pValue ?? null }, null, 2)}\n`;
+  return `${toJson({ ...head, ...result, order, pValue: result.pValue ?? null }, 2)}\n`;
 }
 
 /** The result of `infonet joint` as a short labelled list, with the pairs that make it up. */

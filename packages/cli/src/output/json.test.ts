@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { column, estimated, fakeEstimate, resultOf } from "../testing/samples.js";
-import { estimateJson, matrixJson } from "./json.js";
+import { estimateJson, matrixJson, toJson } from "./json.js";
+import type { MatrixResult } from "./result.js";
+
+const whole = (result: MatrixResult) => [...matrixJson(result)].join("");
 
 describe("matrixJson", () => {
   const warning = { code: "few-samples", message: "n is 9." } as const;
@@ -11,7 +14,7 @@ describe("matrixJson", () => {
   ]);
 
   it("has the shape of the contract and nothing else", () => {
-    expect(JSON.parse(matrixJson(result))).toStrictEqual({
+    expect(JSON.parse(whole(result))).toStrictEqual({
       file: "data.csv",
       units: "nats",
       seed: 0,
@@ -34,14 +37,14 @@ describe("matrixJson", () => {
   });
 
   it("has one pair a line, for grep and diff", () => {
-    const lines = matrixJson(result).split("\n");
+    const lines = whole(result).split("\n");
     expect(lines).toHaveLength(6);
     expect(JSON.parse(lines[1].replace(/,$/, ""))).toMatchObject({ x: "a", y: "b" });
     expect(lines[4]).toBe("]}");
   });
 
   it("is valid without pairs", () => {
-    expect(JSON.parse(matrixJson(resultOf([]))).pairs).toEqual([]);
+    expect(JSON.parse(whole(resultOf([]))).pairs).toEqual([]);
   });
 });
 
@@ -58,4 +61,11 @@ it("estimateJson has the same names, and the lower bound", async () => {
     n,
     warnings,
   });
+});
+
+it("toJson writes what cannot be seen as escapes, which mean the same", () => {
+  const value = { "a\u202eb": "\u200b\u{e0041}\u009b \u{1f469}\u200d\u{1f52c}" };
+  const text = toJson(value);
+  expect(text).toBe('{"a\\u202eb":"\\u200b\\udb40\\udc41\\u009b \u{1f469}\u200d\u{1f52c}"}');
+  expect(JSON.parse(text)).toEqual(value);
 });

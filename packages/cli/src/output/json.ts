@@ -1,16 +1,30 @@
 import type { Estimate, Units } from "infonet";
+import { showUnseen } from "../terminal/printable.js";
 import type { Cell, MatrixResult } from "./result.js";
 
 /**
- * The matrix as JSON, one pair a line:
+ * Any value as JSON. What cannot be seen in a text is written as `\u202e`: it means the same and cannot mislead on
+ * a terminal.
+ */
+export function toJson(value: unknown, indent?: number): string {
+  const text = showUnseen(JSON.stringify(value, null, indent), escapeUnits);
+  return text.replace(/[\u007f-\u009f]/g, escapeUnits);
+}
+
+/** Every code unit as `\uXXXX`: characters beyond the first 65 536 are two in JSON. */
+function escapeUnits(text: string): string {
+  return text.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/**
+ * The matrix as JSON, line by line, one pair a line:
  * `{ file, units, seed, model, pairs: [{ x, y, mi, interval, pValue, qValue, n, warnings } | { x, y, error }] }`.
  * `pValue` and `qValue` are null where the model has no null table.
  */
-export function matrixJson(result: MatrixResult): string {
-  const { file, units, seed, model } = result;
-  const head = JSON.stringify({ file, units, seed, model }).slice(0, -1);
-  const pairs = result.pairs.map((cell) => `\n  ${JSON.stringify(cellJson(cell))}`);
-  return `${head},"pairs":[${pairs.join(",")}${pairs.length > 0 ? "\n" : ""}]}\n`;
+export function* matrixJson({ file, units, seed, model, pairs }: MatrixResult): Generator<string> {
+  yield `${toJson({ file, units, seed, model }).slice(0, -1)},"pairs":[`;
+  for (const [index, cell] of pairs.entries()) yield `${index > 0 ? "," : ""}\n  ${toJson(cellJson(cell))}`;
+  yield `${pairs.length > 0 ? "\n" : ""}]}\n`;
 }
 
 function cellJson(cell: Cell) {
@@ -41,5 +55,5 @@ export function estimateJson(
     n,
     warnings,
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return `${toJson(result, 2)}\n`;
 }

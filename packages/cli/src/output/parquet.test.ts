@@ -38,7 +38,7 @@ it("holds what CSV holds, typed, and says where it comes from", async () => {
   );
   const { rows, types, metadata } = await readBack(await matrixParquet(result));
   expect(rows).toEqual(
-    outputRows(result).map((row) =>
+    [...outputRows(result)].map((row) =>
       OUTPUT_COLUMNS.map((name) => (name === "n" && row.n !== null ? BigInt(row.n) : row[name])),
     ),
   );

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { literal, openDatabase } from "../table/database.js";
 import { OUTPUT_COLUMNS, outputRows } from "./csv.js";
 import type { MatrixResult } from "./result.js";
+import { temporaryPath } from "./temporary.js";
 
 const TYPES: Record<(typeof OUTPUT_COLUMNS)[number], string> = {
   x: "VARCHAR",
@@ -22,18 +22,14 @@ const TYPES: Record<(typeof OUTPUT_COLUMNS)[number], string> = {
 
 /** The pairs as a Parquet file, with file, units, seed and model in its key-value metadata. */
 export async function matrixParquet(result: MatrixResult): Promise<Buffer> {
-  const folder = await mkdtemp(join(tmpdir(), "infonet-"));
-  const file = join(folder, `${randomBytes(4).toString("hex")}.parquet`);
+  const folder = await temporaryPath(tmpdir());
+  await mkdir(folder, { mode: 0o700 });
+  const file = join(folder, "pairs.parquet");
   const database = await openDatabase({ threads: 1 });
   try {
     const columns = OUTPUT_COLUMNS.map((name) => `${name} ${TYPES[name]}`).join(", ");
     await database.run(`CREATE TABLE pairs (${columns})`);
-    await database.append(
-      "pairs",
-      outputRows(result).map((row) =>
-        OUTPUT_COLUMNS.map((name) => (name === "n" ? bigint(row.n) : row[name])),
-      ),
-    );
+    await database.append("pairs", values(result));
     const { units, seed, model } = result;
     const metadata = Object.entries({ file: result.file, units, seed: String(seed), model })
       .map(([key, value]) => `${key}: ${literal(value)}`)
@@ -45,6 +41,12 @@ export async function matrixParquet(result: MatrixResult): Promise<Buffer> {
   } finally {
     database.close();
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function* values(result: MatrixResult): Generator<(string | number | bigint | null)[]> {
+  for (const row of outputRows(result)) {
+    yield OUTPUT_COLUMNS.map((name) => (name === "n" ? bigint(row.n) : row[name]));
   }
 }
 

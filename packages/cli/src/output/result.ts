@@ -41,10 +41,11 @@ export function matrixResult(
   matrix: Pick<DependenceMatrix, "units" | "seed" | "model" | "pairs">,
 ): MatrixResult {
   const reasons = new Map(table.unusable.map(({ name, reason }) => [name, `${name} ${reason}`]));
-  const known = new Set(matrix.pairs.map((cell) => pairKey(cell.x, cell.y)));
+  const keyOf = pairKeys(table.names);
+  const known = new Set(matrix.pairs.map(({ x, y }) => keyOf(x, y)));
   const failed: Failed[] = [];
   for (const [x, y] of pairsOf(table.names, target)) {
-    if (known.has(pairKey(x, y))) continue;
+    if (known.has(keyOf(x, y))) continue;
     failed.push({ x, y, error: reasons.get(x) ?? reasons.get(y) ?? NOT_REACHED });
   }
   const { units, seed, model } = matrix;
@@ -62,6 +63,12 @@ export function* pairsOf(names: readonly string[], target?: string): Generator<[
   }
 }
 
-function pairKey(x: string, y: string): string {
-  return JSON.stringify(x < y ? [x, y] : [y, x]);
+/** A number for every pair of the names, the same for both orders: millions of pairs need no texts to be found by. */
+export function pairKeys(names: readonly string[]): (x: string, y: string) => number {
+  const positions = new Map(names.map((name, index) => [name, index]));
+  return (x, y) => {
+    const i = positions.get(x) ?? -1;
+    const j = positions.get(y) ?? -1;
+    return Math.min(i, j) * names.length + Math.max(i, j);
+  };
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { styleFor } from "../terminal/io.js";
 import { displayWidth } from "../terminal/width.js";
 import { column, estimated, fakeEstimate, resultOf } from "../testing/samples.js";
-import { NOT_REACHED } from "./result.js";
-import { estimateText, matrixText, type TextOptions } from "./text.js";
+import { type MatrixResult, NOT_REACHED } from "./result.js";
+import { estimateText, matrixText as matrixLines, type TextOptions } from "./text.js";
 
 const plain = styleFor({ outIsTerminal: false, env: {} });
 const options: TextOptions = {
@@ -14,6 +14,8 @@ const options: TextOptions = {
   style: plain,
 };
 const few = { code: "few-samples", message: "n is 9; below 100 the interval is wide." } as const;
+
+const matrixText = (result: MatrixResult, given: TextOptions) => [...matrixLines(result, given)].join("");
 
 describe("matrixText", () => {
   it("is a table of the pairs", () => {

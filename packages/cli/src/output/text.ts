@@ -1,7 +1,8 @@
 import type { Estimate, Units, Warning } from "infonet";
 import type { Style } from "../terminal/io.js";
+import { printable } from "../terminal/printable.js";
 import { bar } from "../terminal/progress.js";
-import { displayWidth, pad, printable, shorten } from "../terminal/width.js";
+import { displayWidth, pad, shorten } from "../terminal/width.js";
 import { BAR, informationRows, labelled, warningLines } from "./labelled.js";
 import { correlationEquivalent, count, fixed, formatP, grouped } from "./numbers.js";
 import {
@@ -29,87 +30,89 @@ export interface TextOptions {
 
 const SHORTEST_NAME = 12;
 
-/** The strongest pairs as a table, the warnings, and the pairs without a number. */
-export function matrixText(result: MatrixResult, options: TextOptions): string {
+/** The strongest pairs as a table, the warnings, and the pairs without a number; line by line. */
+export function* matrixText(result: MatrixResult, options: TextOptions): Generator<string> {
+  for (const line of matrixLines(result, options)) yield `${line}\n`;
+}
+
+function* matrixLines(result: MatrixResult, options: TextOptions): Generator<string> {
   const { style } = options;
   const estimated = result.pairs.filter(isEstimated);
   const failed = result.pairs.filter(isFailed);
-  const head = [
+  yield [
     style("bold", printable(result.file)),
     count(options.rows, "row"),
     count(options.columns, "column"),
     result.units,
     `seed ${result.seed}`,
   ].join(" · ");
-  const lines = [head, ""];
-  if (estimated.length > 0) lines.push(...pairTable(estimated, result.units, options));
+  yield "";
+  if (estimated.length > 0) yield* pairTable(estimated, result.units, options);
   if (options.left > 0) {
-    lines.push(style("dim", `… and ${count(options.left, "weaker pair")}; --top all shows every pair.`));
+    yield style("dim", `… and ${count(options.left, "weaker pair")}; --top all shows every pair.`);
   }
   if (options.discoveries !== undefined) {
     const { rate, found, tested } = options.discoveries;
     const percent = Number((100 * rate).toPrecision(3));
     const verb = found === 1 ? "is" : "are";
-    lines.push(
-      "",
-      `${grouped(found)} of ${count(tested, "pair")} ${verb} dependent at a false discovery rate of ${percent} %.`,
-    );
+    yield "";
+    yield `${grouped(found)} of ${count(tested, "pair")} ${verb} dependent at a false discovery rate of ${percent} %.`;
   }
   if (estimated.length > 0) {
-    lines.push(
-      "",
-      style("dim", `The bar is √(1 − exp(−2·MI)): 0 is independent, 1 determined. Intervals hold 90 %.`),
-    );
+    yield "";
+    yield style("dim", `The bar is √(1 − exp(−2·MI)): 0 is independent, 1 determined. Intervals hold 90 %.`);
   }
-  lines.push(...warningSummary(estimated, style));
-  lines.push(...failedLines(failed, style));
-  return `${lines.join("\n")}\n`;
+  yield* warningSummary(estimated, style);
+  yield* failedLines(failed, style);
 }
 
-function pairTable(
+/** The numbers are formatted twice, once for the widths, so that a million rows need not be kept. */
+function* pairTable(
   cells: readonly Estimated[],
   units: Units,
   { style, width, discoveries }: TextOptions,
-): string[] {
-  const numbers = cells.map((cell) => [
+): Generator<string> {
+  const numbersOf = (cell: Estimated) => [
     bar(correlationEquivalent(cell.mi, units), BAR),
     fixed(cell.mi),
     `${fixed(cell.interval[0])} – ${fixed(cell.interval[1])}`,
     formatP(cell.pValue),
     ...(discoveries === undefined ? [] : [formatP(cell.qValue)]),
     grouped(cell.n),
-  ]);
+  ];
   const q = discoveries === undefined ? [] : ["q"];
   const titles = [pad("strength", BAR), "MI", "90 % interval", "p", ...q, "n"];
-  const widths = titles.map((title, k) =>
-    Math.max(displayWidth(title), ...numbers.map((row) => displayWidth(row[k]))),
-  );
+  const widths = titles.map(displayWidth);
+  const longest: [number, number] = [1, 1];
+  for (const cell of cells) {
+    for (const [k, text] of numbersOf(cell).entries()) widths[k] = Math.max(widths[k], displayWidth(text));
+    longest[0] = Math.max(longest[0], displayWidth(printable(cell.x)));
+    longest[1] = Math.max(longest[1], displayWidth(printable(cell.y)));
+  }
   const fixedWidth = widths.reduce((sum, w) => sum + w + 2, 0);
-  const names = cells.map((cell) => [printable(cell.x), printable(cell.y)]);
-  const nameWidths = fitNames(names, width - fixedWidth - 2);
+  const nameWidths = fitNames(longest, width - fixedWidth - 2);
   const titleLine = [
     ...titles.map((title, k) => pad(title, widths[k], k === 0 ? "left" : "right")),
     pad("x", nameWidths[0]),
     "y",
   ].join("  ");
-  const rows = cells.map((cell, i) => {
-    const [strength, ...rest] = numbers[i];
-    const [x, y] = names[i].map((name, k) => shorten(name, nameWidths[k]));
+  yield style("dim", titleLine.trimEnd());
+  for (const cell of cells) {
+    const [strength, ...rest] = numbersOf(cell);
+    const [x, y] = [cell.x, cell.y].map((name, k) => shorten(printable(name), nameWidths[k]));
     const mark = cell.warnings.length > 0 ? style("yellow", " !") : "";
-    return [
+    const row = [
       style("cyan", pad(strength, widths[0])),
       ...rest.map((text, k) => pad(text, widths[k + 1], "right")),
       pad(x, nameWidths[0]),
       y + mark,
     ].join("  ");
-  });
-  return [style("dim", titleLine.trimEnd()), ...rows.map((row) => row.trimEnd())];
+    yield row.trimEnd();
+  }
 }
 
 /** Widths of the two name columns within the room there is. */
-function fitNames(names: readonly string[][], room: number): [number, number] {
-  const x = Math.max(1, ...names.map(([name]) => displayWidth(name)));
-  const y = Math.max(1, ...names.map(([, name]) => displayWidth(name)));
+function fitNames([x, y]: [number, number], room: number): [number, number] {
   if (x + y + 2 <= room) return [x, y];
   const half = Math.max(SHORTEST_NAME, Math.floor((room - 2) / 2));
   if (x <= half) return [x, Math.max(SHORTEST_NAME, room - 2 - x)];
@@ -118,7 +121,7 @@ function fitNames(names: readonly string[][], room: number): [number, number] {
 }
 
 /** One line a kind of warning, with the first message and how many more pairs have it. */
-function warningSummary(cells: readonly Estimated[], style: Style): string[] {
+function* warningSummary(cells: readonly Estimated[], style: Style): Generator<string> {
   const first = new Map<Warning["code"], { cell: Estimated; message: string; pairs: number }>();
   for (const cell of cells) {
     for (const { code, message } of cell.warnings) {
@@ -127,34 +130,30 @@ function warningSummary(cells: readonly Estimated[], style: Style): string[] {
       else first.set(code, { cell, message, pairs: 1 });
     }
   }
-  if (first.size === 0) return [];
-  const lines = ["", style("yellow", "! Warnings")];
+  if (first.size === 0) return;
+  yield "";
+  yield style("yellow", "! Warnings");
   for (const [code, { cell, message, pairs }] of first) {
     const more = pairs > 1 ? ` (and ${count(pairs - 1, "more pair")})` : "";
-    lines.push(`  ${code}: ${printable(cell.x)} × ${printable(cell.y)}${more}: ${printable(message)}`);
+    yield `  ${code}: ${printable(cell.x)} × ${printable(cell.y)}${more}: ${printable(message)}`;
   }
-  return lines;
 }
 
 /** Pairs without a number, those with the same reason in one line. */
-function failedLines(cells: readonly Failed[], style: Style): string[] {
-  if (cells.length === 0) return [];
-  const byReason = new Map<string, Failed[]>();
+function* failedLines(cells: readonly Failed[], style: Style): Generator<string> {
+  if (cells.length === 0) return;
+  const byReason = new Map<string, { first: Failed; pairs: number }>();
   for (const cell of cells) {
-    const group = byReason.get(cell.error);
-    if (group) group.push(cell);
-    else byReason.set(cell.error, [cell]);
+    const known = byReason.get(cell.error);
+    if (known) known.pairs++;
+    else byReason.set(cell.error, { first: cell, pairs: 1 });
   }
-  const lines = ["", style("bold", `${count(cells.length, "pair")} could not be computed`)];
-  for (const [reason, group] of byReason) {
-    const [only] = group;
-    const which =
-      group.length === 1 ? `${printable(only.x)} × ${printable(only.y)}` : count(group.length, "pair");
-    lines.push(
-      `  ${which}: ${printable(reason === NOT_REACHED ? "not reached before the run was interrupted" : reason)}`,
-    );
+  yield "";
+  yield style("bold", `${count(cells.length, "pair")} could not be computed`);
+  for (const [reason, { first, pairs }] of byReason) {
+    const which = pairs === 1 ? `${printable(first.x)} × ${printable(first.y)}` : count(pairs, "pair");
+    yield `  ${which}: ${printable(reason === NOT_REACHED ? "not reached before the run was interrupted" : reason)}`;
   }
-  return lines;
 }
 
 /** One estimate as a short labelled list. */

@@ -1,10 +1,15 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  closeSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -12,87 +17,182 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { tempFolder } from "../testing/files.js";
-import { checkOutput, writeAtomically } from "./write.js";
+import { findDestination } from "./destination.js";
+import { partialName, writePartial, writeTo } from "./write.js";
 
-describe("checkOutput", () => {
-  it("lets new and existing files pass", async () => {
-    const folder = tempFolder();
-    writeFileSync(join(folder, "old.csv"), "");
-    await checkOutput(join(folder, "new.csv"), "--out", join(folder, "in.csv"));
-    await checkOutput(join(folder, "old.csv"), "--out", join(folder, "in.csv"));
-    await checkOutput("/dev/null", "--out", join(folder, "in.csv"));
-  });
+const at = (path: string) => findDestination("--out", path);
+const write = async (path: string, content: Parameters<typeof writeTo>[1]) =>
+  writeTo(await at(path), content);
 
-  it("refuses a folder and what lies in none", async () => {
-    const folder = tempFolder();
-    mkdirSync(join(folder, "sub"));
-    await expect(checkOutput(join(folder, "none", "x.csv"), "--out", "in.csv")).rejects.toThrow(
-      /--out .*x\.csv: the folder .*none does not exist; create it first\.$/,
-    );
-    await expect(checkOutput(join(folder, "sub"), "--report", "in.csv")).rejects.toThrow(
-      /^--report .*sub is a folder; name a file in it\.$/,
-    );
-  });
+/** Pieces of which one is never made. */
+function* broken(): Generator<string> {
+  yield "new ".repeat(100_000);
+  throw Object.assign(new Error("EFBIG: file too large, write"), { code: "EFBIG", syscall: "write" });
+}
 
-  it("never lets the input be overwritten, whatever it is called", async () => {
+describe("writeTo", () => {
+  it("writes text, bytes and pieces, and leaves nothing else behind", async () => {
     const folder = tempFolder();
-    const input = join(folder, "in.csv");
-    writeFileSync(input, "a,b\n");
-    symlinkSync(input, join(folder, "soft.csv"));
-    linkSync(input, join(folder, "hard.csv"));
-    for (const name of ["in.csv", "soft.csv", "hard.csv", "../" + folder.split("/").pop() + "/in.csv"]) {
-      await expect(checkOutput(join(folder, name), "--out", input), name).rejects.toThrow(
-        "is the input file",
-      );
-    }
-  });
-});
-
-describe("writeAtomically", () => {
-  it("writes text and bytes and leaves nothing else behind", async () => {
-    const folder = tempFolder();
-    await writeAtomically(join(folder, "a.txt"), "größe");
-    await writeAtomically(join(folder, "b.bin"), Uint8Array.of(0, 255));
+    await write(join(folder, "a.txt"), "größe");
+    await write(join(folder, "b.bin"), Uint8Array.of(0, 255));
+    await write(join(folder, "c.txt"), ["grö", "", "ße"]);
     expect(readFileSync(join(folder, "a.txt"), "utf8")).toBe("größe");
     expect([...readFileSync(join(folder, "b.bin"))]).toEqual([0, 255]);
-    expect(readdirSync(folder)).toEqual(["a.txt", "b.bin"]);
+    expect(readFileSync(join(folder, "c.txt"), "utf8")).toBe("größe");
+    expect(readdirSync(folder)).toEqual(["a.txt", "b.bin", "c.txt"]);
   });
 
-  it("replaces a file and keeps its permissions", async () => {
+  it("replaces a file in one step: who has the old one open keeps reading it", async () => {
+    const path = join(tempFolder(), "a.txt");
+    writeFileSync(path, "old content");
+    linkSync(path, `${path}.second`);
+    const reader = openSync(path, "r");
+    await write(path, "new");
+    const buffer = Buffer.alloc(20);
+    const length = readSync(reader, buffer);
+    closeSync(reader);
+    expect(buffer.toString("utf8", 0, length)).toBe("old content");
+    expect(readFileSync(`${path}.second`, "utf8")).toBe("old content");
+    expect(readFileSync(path, "utf8")).toBe("new");
+  });
+
+  it("leaves the old file and nothing else where the writing fails half-way", async () => {
+    const folder = tempFolder();
+    const path = join(folder, "a.txt");
+    writeFileSync(path, "old content");
+    await expect(write(path, broken())).rejects.toThrow(
+      `${path} could not be written (EFBIG, file too large); check the space and the permissions there.`,
+    );
+    expect(readFileSync(path, "utf8")).toBe("old content");
+    expect(readdirSync(folder)).toEqual(["a.txt"]);
+  });
+
+  it.each([0o640, 0o666, 0o600])("keeps the permissions %i of the file it replaces", async (mode) => {
     const path = join(tempFolder(), "a.txt");
     writeFileSync(path, "old");
-    chmodSync(path, 0o640);
-    await writeAtomically(path, "new");
+    chmodSync(path, mode);
+    await write(path, "new");
     expect(readFileSync(path, "utf8")).toBe("new");
-    expect(statSync(path).mode & 0o777).toBe(0o640);
+    expect(statSync(path).mode & 0o777).toBe(mode);
   });
 
-  it("follows a symbolic link instead of replacing it", async () => {
+  it("follows symbolic links instead of replacing them, also to what is not there yet", async () => {
     const folder = tempFolder();
     writeFileSync(join(folder, "real.txt"), "old");
     symlinkSync("real.txt", join(folder, "link.txt"));
-    await writeAtomically(join(folder, "link.txt"), "new");
-    expect(lstatSync(join(folder, "link.txt")).isSymbolicLink()).toBe(true);
-    expect(readFileSync(join(folder, "real.txt"), "utf8")).toBe("new");
+    symlinkSync("later.txt", join(folder, "dangling.txt"));
+    await write(join(folder, "link.txt"), "new");
+    await write(join(folder, "dangling.txt"), "new");
+    for (const name of ["link.txt", "dangling.txt"]) {
+      expect(lstatSync(join(folder, name)).isSymbolicLink()).toBe(true);
+    }
+    for (const name of ["real.txt", "later.txt"]) {
+      expect(readFileSync(join(folder, name), "utf8")).toBe("new");
+    }
   });
 
-  it("says what to look at if it fails, and leaves nothing behind", async () => {
-    const folder = tempFolder();
-    writeFileSync(join(folder, "long"), "");
-    const long = join(folder, `${"x".repeat(300)}.txt`);
-    await expect(writeAtomically(long, "")).rejects.toThrow(
-      /could not be written \(ENAMETOOLONG\); check the space/,
+  it("says what to look at if the folder is gone by then", async () => {
+    const folder = join(tempFolder(), "sub");
+    mkdirSync(folder);
+    const destination = await at(join(folder, "a.txt"));
+    rmSync(folder, { recursive: true });
+    await expect(writeTo(destination, "")).rejects.toThrow(
+      /a\.txt could not be written \(ENOENT, no such file or directory\); check the space/,
     );
-    const below = join(folder, "long", "x.txt");
-    await expect(writeAtomically(below, "")).rejects.toThrow(
-      /could not be written \(ENOTDIR\); check the space/,
-    );
-    expect(readdirSync(folder)).toEqual(["long"]);
   });
 
   it("can write a name as long as names can be", async () => {
     const path = join(tempFolder(), "x".repeat(255));
-    await writeAtomically(path, "text");
+    await write(path, "text");
     expect(readFileSync(path, "utf8")).toBe("text");
+  });
+
+  it("writes pipes and devices directly, and does not mind a reader that goes away", async () => {
+    const folder = tempFolder();
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    await write("/dev/null", "text");
+    const destination = await at(pipe);
+    const whole = readWhole(pipe);
+    await writeTo(destination, ["te", "xt"]);
+    expect(await whole).toBe("text");
+    const end = openSync(pipe, "r+");
+    closeSync(end);
+    expect(readdirSync(folder)).toEqual(["pipe"]);
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+  });
+});
+
+async function readWhole(path: string): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  return readFile(path, "utf8");
+}
+
+describe("writePartial", () => {
+  it("finds a name beside the whole result and never replaces a file", async () => {
+    const folder = tempFolder();
+    const out = await at(join(folder, "in.csv"));
+    writeFileSync(join(folder, "in.partial.csv"), "the input");
+    expect(await writePartial(out, "second", [])).toBe(join(folder, "in.partial-2.csv"));
+    symlinkSync("nowhere", join(folder, "in.partial-3.csv"));
+    expect(await writePartial(out, "fourth", [])).toBe(join(folder, "in.partial-4.csv"));
+    expect(readFileSync(join(folder, "in.partial.csv"), "utf8")).toBe("the input");
+    expect(readFileSync(join(folder, "in.partial-2.csv"), "utf8")).toBe("second");
+    expect(readdirSync(folder).sort()).toEqual([
+      "in.partial-2.csv",
+      "in.partial-3.csv",
+      "in.partial-4.csv",
+      "in.partial.csv",
+    ]);
+  });
+
+  it("does not replace a file that is made while it writes", async () => {
+    const folder = tempFolder();
+    const out = await at(join(folder, "r.csv"));
+    function* slow(): Generator<string> {
+      yield "pairs";
+      writeFileSync(join(folder, "r.partial.csv"), "somebody else's");
+    }
+    expect(await writePartial(out, slow(), [])).toBe(join(folder, "r.partial-2.csv"));
+    expect(readFileSync(join(folder, "r.partial.csv"), "utf8")).toBe("somebody else's");
+    expect(readFileSync(join(folder, "r.partial-2.csv"), "utf8")).toBe("pairs");
+  });
+
+  it("leaves the places alone that are meant for something else", async () => {
+    const folder = tempFolder();
+    const report = await at(join(folder, "r.partial.html"));
+    expect(await writePartial(await at(join(folder, "r.html")), "", [report])).toBe(
+      join(folder, "r.partial-2.html"),
+    );
+  });
+
+  it("goes beside the file that a link leads to", async () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, "data"));
+    symlinkSync("data/r.csv", join(folder, "r.csv"));
+    const written = await writePartial(await at(join(folder, "r.csv")), "text", []);
+    expect(written.endsWith("/data/r.partial.csv")).toBe(true);
+    expect(readdirSync(join(folder, "data"))).toEqual(["r.partial.csv"]);
+  });
+
+  it("goes into a pipe or device as the whole would", async () => {
+    expect(await writePartial(await at("/dev/null"), "text", [])).toBe("/dev/null");
+  });
+});
+
+describe("partialName", () => {
+  it("keeps the ending and fits where names have 255 bytes", () => {
+    expect([1, 2, 11].map((k) => partialName("pairs.csv", k))).toEqual([
+      "pairs.partial.csv",
+      "pairs.partial-2.csv",
+      "pairs.partial-11.csv",
+    ]);
+    expect(partialName("pairs", 1)).toBe("pairs.partial");
+    for (const name of [`${"x".repeat(251)}.csv`, `${"ß".repeat(125)}.csv`, `a.${"😀".repeat(63)}`]) {
+      const partial = partialName(name, 12);
+      expect(Buffer.byteLength(partial)).toBeLessThanOrEqual(255);
+      expect(partial).toMatch(/\.partial-12(\.csv)?$/);
+      expect(partial).not.toContain("\ufffd");
+    }
   });
 });

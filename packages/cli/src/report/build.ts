@@ -7,6 +7,7 @@ import { card } from "./card.js";
 import { ratioLegend } from "./critic-map.js";
 import { heatMap } from "./heat-map.js";
 import { type Html, html, Html as Markup } from "./html.js";
+import { contentPolicy } from "./policy.js";
 import { ranking } from "./ranking.js";
 import { SCRIPT } from "./script.js";
 import { columnTable, explanation, failures, summary } from "./sections.js";
@@ -49,13 +50,16 @@ export async function buildReport(
 function page(view: View, cards: Html[]): Html {
   const { table, target, units, seed, model } = view;
   const file = basename(table.file);
+  const style = styleSheet();
   const map = heatMap(view);
   const missing = failures(view);
   const about = target === undefined ? "" : `, with ${target}`;
   return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(SCRIPT, style)}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="generator" content="infonet"><title>${file}${about} – dependence report</title>
-<style>${new Markup(styleSheet())}</style></head><body>
+<style>${new Markup(style)}</style></head><body>
 <header><p class="eyebrow">Dependence report</p><h1>${file}${target !== undefined && html` <small>all pairs with ${target}</small>`}</h1>
 <p class="meta"><span>${count(table.rows, "row")}</span><span>${count(table.columns.length, "column")}</span><span>information in ${units}</span><span>seed ${seed}</span><span>model ${model}</span></p>
 ${summary(view)}

@@ -1,4 +1,5 @@
 import { fixed, grouped } from "../output/numbers.js";
+import { showUnseen } from "../terminal/printable.js";
 import { type Html, html, scriptJson } from "./html.js";
 import { similarOrder } from "./order.js";
 import { STRENGTH, STRENGTH_STEPS, strengthStep } from "./palette.js";
@@ -67,7 +68,7 @@ function triangle(view: View, names: readonly string[]): Html {
       html`<text class="name" data-i="${i}" x="${i * cell + 8}" y="${i * cell + cell / 2 + font * 0.36}"><title>${name}</title>${clip(name, LABEL_CHARS)}</text>`,
   );
   const label = `Heat map of the mutual information of ${n} columns; the ranking below holds the same numbers.`;
-  return html`<svg class="heat${n <= 8 ? " small" : ""}" viewBox="0 0 ${Math.ceil(width)} ${height}" width="${Math.ceil(width)}" height="${height}" style="font-size:${font}px" role="group" aria-label="${label}">
+  return html`<svg class="heat${n <= 8 ? " small" : ""}" viewBox="0 0 ${Math.ceil(width)} ${height}" width="${Math.ceil(width)}" height="${height}" font-size="${font}" role="group" aria-label="${label}">
 <defs><pattern id="no-value" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="no-value-back" width="6" height="6"/><path class="no-value-line" d="M0,0v6"/></pattern></defs>
 ${cells}${labels}</svg>`;
 }
@@ -77,8 +78,7 @@ function heatCell(view: View, x: string, y: string, left: number, top: number, s
   const gap = size > 24 ? 2 : 1;
   const box = html`x="${left + gap / 2}" y="${top + gap / 2}" width="${size - gap}" height="${size - gap}" rx="${size > 24 ? 3 : 1.5}"`;
   if (!cell) {
-    const reason = view.failed.find((f) => (f.x === x && f.y === y) || (f.x === y && f.y === x))?.error;
-    return html`<rect class="cell" ${box} fill="url(#no-value)"><title>${x} × ${y}: ${reason ?? "not computed"}</title></rect>`;
+    return html`<rect class="cell" ${box} fill="url(#no-value)"><title>${x} × ${y}: ${view.reason(x, y) ?? "not computed"}</title></rect>`;
   }
   const step = strengthStep(strengthOf(view, cell));
   const value =
@@ -115,7 +115,7 @@ function overview(view: View, names: readonly string[]): Html {
     html`<figcaption>Every ${every === 2 ? "second" : every === 3 ? "third" : `${every}th`} column is named at the side.</figcaption>`;
   const data =
     n <= MOST_HOVERED &&
-    html`<script type="application/json" id="overview-data">${scriptJson({ names, left, top: TOP, size, units: view.units, mi: quantised(view, names) })}</script>`;
+    html`<script type="application/json" id="overview-data">${scriptJson({ names: names.map((name) => showUnseen(name)), left, top: TOP, size, units: view.units, mi: quantised(view, names) })}</script>`;
   return html`<svg class="overview" viewBox="0 ${-TOP} ${left + size} ${size + 2 * TOP}" width="${left + size}" height="${size + 2 * TOP}" role="img" aria-label="Heat map of the mutual information of ${n} columns.">${image("light")}${image("dark")}<rect class="frame" x="${left}" y="0" width="${size}" height="${size}"/><g class="names">${labels}</g><path class="cross" d=""/></svg>${note}${data}`;
 }
 

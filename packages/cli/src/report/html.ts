@@ -1,3 +1,5 @@
+import { showUnseen } from "../terminal/printable.js";
+
 /** Markup that is safe to put into a page as it is. */
 export class Html {
   constructor(readonly text: string) {}
@@ -26,9 +28,12 @@ function render(part: Part): string {
   return escapeText(String(part));
 }
 
-/** Text as it must stand in HTML and SVG. Control characters that HTML forbids become replacement characters. */
+/**
+ * Text as it must stand in HTML and SVG. Control characters that HTML forbids become replacement characters, and what
+ * cannot be seen is shown, as on a terminal.
+ */
 export function escapeText(text: string): string {
-  return text
+  return showUnseen(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
+import { showUnseen } from "../terminal/printable.js";
 import type { Axis } from "./critic-map.js";
 import { Html, html } from "./html.js";
 import { placeLabels } from "./labels.js";
@@ -120,7 +121,7 @@ function finish(document: SvgDocument, svg: SvgNode, xName: string, yName: strin
     element.setAttribute("class", "axis-title");
     element.setAttribute("transform", transform);
     element.setAttribute("text-anchor", "middle");
-    element.textContent = text;
+    element.textContent = showUnseen(text);
     svg.appendChild(element);
   };
   title(`${clip(xName, 44)} →`, `translate(228 ${HEIGHT - 6})`);
@@ -153,7 +154,7 @@ function categories(levels: readonly string[], sorted: Float64Array, side: "x" |
   const position = new Map(present.map((code, index) => [code, index]));
   const every = Math.ceil(present.length / MOST_LABELS);
   const ticks = present.map((_, index) => index).filter((index) => index % every === 0);
-  const names = ticks.map((index) => levels[present[index]] ?? "");
+  const names = ticks.map((index) => showUnseen(levels[present[index]] ?? ""));
   const places = ticks.map((index) => ((index + 0.5) / present.length) * ACROSS);
   const labels =
     side === "y"

@@ -1,6 +1,13 @@
 import type { Units } from "infonet";
 import { correlationEquivalent, fixed, formatP } from "../output/numbers.js";
-import { type Estimated, type Failed, isEstimated, isFailed, type MatrixResult } from "../output/result.js";
+import {
+  type Estimated,
+  type Failed,
+  isEstimated,
+  isFailed,
+  type MatrixResult,
+  pairKeys,
+} from "../output/result.js";
 import type { Table, TableColumn } from "../table/types.js";
 
 /** Ranked pairs shown at most; a page of thousands of rows helps nobody, the CSV output has them all. */
@@ -22,18 +29,19 @@ export interface View {
   /** Position in the ranking, or -1. */
   rank(x: string, y: string): number;
   cell(x: string, y: string): Estimated | undefined;
+  /** Why a pair has no number. */
+  reason(x: string, y: string): string | undefined;
 }
 
 /** Sorts out a result for the report. */
 export function viewOf(result: MatrixResult, table: Table, target: string | undefined): View {
   const estimated = result.pairs.filter(isEstimated);
+  const failed = result.pairs.filter(isFailed);
   const columns = new Map(table.columns.map((column) => [column.name, column]));
-  const ranks = new Map<string, number>();
-  for (const [index, { x, y }] of estimated.entries()) {
-    ranks.set(JSON.stringify([x, y]), index);
-    ranks.set(JSON.stringify([y, x]), index);
-  }
-  const rank = (x: string, y: string) => ranks.get(JSON.stringify([x, y])) ?? -1;
+  const keyOf = pairKeys(table.names);
+  const ranks = new Map(estimated.map(({ x, y }, index) => [keyOf(x, y), index]));
+  const reasons = new Map(failed.map(({ x, y, error }) => [keyOf(x, y), error]));
+  const rank = (x: string, y: string) => ranks.get(keyOf(x, y)) ?? -1;
   const { units, seed, model } = result;
   return {
     table,
@@ -42,11 +50,12 @@ export function viewOf(result: MatrixResult, table: Table, target: string | unde
     model,
     target,
     estimated,
-    failed: result.pairs.filter(isFailed),
+    failed,
     hasP: estimated.some(({ pValue }) => pValue !== undefined),
     column: (name) => columns.get(name) as TableColumn,
     rank,
     cell: (x, y) => estimated[rank(x, y)],
+    reason: (x, y) => reasons.get(keyOf(x, y)),
   };
 }
 

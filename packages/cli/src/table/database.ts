@@ -8,9 +8,11 @@ export interface Database {
   /** Streams a query whose columns are all DOUBLE without NULL into `columns`, in the order of the rows. */
   fill(sql: string, columns: readonly Float64Array[]): Promise<void>;
   /** Appends rows to a table, values in the order of its columns. */
-  append(table: string, rows: readonly (readonly (string | number | bigint | null)[])[]): Promise<void>;
+  append(table: string, rows: Iterable<readonly (string | number | bigint | null)[]>): Promise<void>;
   close(): void;
 }
+
+const ROWS_A_TURN = 10_000;
 
 /** Opens a database. An abort interrupts the query that is running. */
 export async function openDatabase(options: { threads: number; signal?: AbortSignal }): Promise<Database> {
@@ -39,9 +41,12 @@ export async function openDatabase(options: { threads: number; signal?: AbortSig
     fill: (sql, columns) => guarded(() => fill(connection, sql, columns, options.signal)),
     append: async (table, rows) => {
       const appender = await connection.createAppender(table);
+      let appended = 0;
       for (const row of rows) {
         for (const value of row) appender.appendValue(value);
         appender.endRow();
+        // Signals have their turn.
+        if (++appended % ROWS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
       }
       appender.closeSync();
     },

@@ -1,11 +1,22 @@
+import { fstatSync, writeSync } from "node:fs";
+import { isatty } from "node:tty";
 import { styleText } from "node:util";
+import { CliError, interruption } from "../errors.js";
+import { type Content, systemReason, writeAll } from "../output/content.js";
 
 /** Where a command reads its surroundings from and writes to. Tests pass buffers. */
 export interface Io {
-  /** Writes to stdout; resolves when the reader has taken it. */
-  out(content: string | Uint8Array): Promise<void>;
-  /** Writes to stderr. */
+  /**
+   * Writes to stdout; resolves when all of it is taken, or when the reader went away (`| head`), which is no
+   * failure.
+   *
+   * @throws CliError if it could not be written whole, Interrupted if a signal came before the end
+   */
+  out(content: Content): Promise<void>;
+  /** Writes to stderr. Never throws: there is no place left to tell it. */
   err(text: string): void;
+  /** The file that stdout is sent to, if it is a file. */
+  outFile?: { dev: number; ino: number };
   /** Whether stdout and stderr are terminals, and how wide stdout is. */
   outIsTerminal: boolean;
   errIsTerminal: boolean;
@@ -24,24 +35,50 @@ export function styleFor(io: Pick<Io, "outIsTerminal" | "env">): Style {
     : (_format, text) => text;
 }
 
-/** The streams of this process. A reader that goes away (`| head`) ends the output, not the process. */
-export function processIo(): Io {
-  let closed = false;
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    closed = true;
-  });
-  process.stderr.on("error", () => {});
+const STDOUT = 1;
+const STDERR = 2;
+
+/**
+ * The streams of this process. They are written to as files, because Node's streams take a cut write for a whole
+ * one and end the process with a stack trace where a disk is full.
+ *
+ * @param signal aborted by Ctrl-C; ends an output whose reader does not read
+ */
+export function processIo(signal: AbortSignal): Io {
+  const outIsTerminal = isatty(STDOUT);
+  const outInfo = fstatSync(STDOUT);
   return {
-    out: (content) =>
-      new Promise((resolve) => {
-        if (closed) resolve();
-        else process.stdout.write(content, () => resolve());
-      }),
-    err: (text) => void process.stderr.write(text),
-    outIsTerminal: process.stdout.isTTY === true,
-    errIsTerminal: process.stderr.isTTY === true,
-    columns: process.stdout.columns ?? 100,
+    out: (content) => untilAborted(signal, writeStdout(content)),
+    err(text) {
+      try {
+        const bytes = Buffer.from(text);
+        for (let at = 0; at < bytes.length; ) at += writeSync(STDERR, bytes, at);
+      } catch {}
+    },
+    outFile: outInfo.isFile() ? { dev: outInfo.dev, ino: outInfo.ino } : undefined,
+    outIsTerminal,
+    errIsTerminal: isatty(STDERR),
+    columns: (outIsTerminal && process.stdout.columns) || 100,
     env: process.env,
   };
+}
+
+async function writeStdout(content: Content): Promise<void> {
+  try {
+    await writeAll(STDOUT, content);
+  } catch (error) {
+    throw new CliError(
+      `standard output could not be written whole (${systemReason(error)}); check the space and the permissions there.`,
+    );
+  }
+}
+
+/** What is begun after Ctrl-C (the finished pairs) is written all the same. */
+function untilAborted(signal: AbortSignal, writing: Promise<void>): Promise<void> {
+  if (signal.aborted) return writing;
+  return new Promise((resolve, reject) => {
+    const end = () => reject(interruption(signal, "interrupted while writing; the output is cut."));
+    signal.addEventListener("abort", end, { once: true });
+    writing.then(resolve, reject).finally(() => signal.removeEventListener("abort", end));
+  });
 }

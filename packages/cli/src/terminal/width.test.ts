@@ -1,22 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { displayWidth, pad, printable, shorten } from "./width.js";
-
-describe("printable", () => {
-  it("shows control characters instead of sending them to the terminal", () => {
-    expect(printable("a\tb\n")).toBe("a␉b␊");
-    expect(printable("\u001b[31mred")).toBe("␛[31mred");
-    expect(printable("\u009b2J\u007f")).toBe("\ufffd2J\ufffd");
-  });
-
-  it("shows marks that turn the direction of writing", () => {
-    expect(printable("abc\u202edef\u2069")).toBe("abc\ufffddef\ufffd");
-  });
-
-  it("leaves all other text alone", () => {
-    expect(printable("größe 身長 😀 e\u0301")).toBe("größe 身長 😀 e\u0301");
-  });
-});
+import { displayWidth, pad, shorten } from "./width.js";
 
 describe("displayWidth", () => {
   it("counts cells", () => {

@@ -21,6 +21,12 @@ export interface FakeOptions {
   beforePair?: (index: number) => void | Promise<void>;
   /** Called before every single estimate. */
   beforeEstimate?: () => void;
+  /** Matrices are not computed: they have this many pairs, of columns that no table has. */
+  pairs?: number;
+  /** Called when a matrix is ready. */
+  afterMatrix?: () => void;
+  /** Its threads never end. */
+  hangsAtEnd?: boolean;
   /** Aborted matrices carry the pairs finished so far, as those of the library do. */
   partial?: boolean;
 }
@@ -46,6 +52,7 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
           if (target === undefined || list[i].name === target || list[j].name === target) pairs.push([i, j]);
         }
       }
+      if (options.pairs) return madeUpMatrix(options.pairs);
       const cells: MatrixCell[] = [];
       const result = (): DependenceMatrix => ({
         units: given.units ?? "nats",
@@ -80,6 +87,7 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
         );
         given.onProgress?.({ done: index + 1, total: pairs.length });
       }
+      options.afterMatrix?.();
       return result();
     },
     async joint(
@@ -111,11 +119,29 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       const order = Array.from({ length: width }, (_, k) => `z${k}`);
       return { mi, interval, n, warnings, order, pValue: options.pValue };
     },
-    dispose() {
+    async dispose() {
       engine.disposed++;
+      if (options.hangsAtEnd) await new Promise(() => {});
     },
   };
   return engine;
+}
+
+function madeUpMatrix(pairs: number): DependenceMatrix {
+  const cells = Array.from({ length: pairs }, (_, index): MatrixCell => {
+    const mi = 1 / (index + 1);
+    const names = { x: `c${index % 1000}`, y: `d${Math.floor(index / 1000)}` };
+    return {
+      ...names,
+      mi,
+      interval: [mi / 2, 2 * mi],
+      pValue: undefined,
+      qValue: undefined,
+      n: 100,
+      warnings: [],
+    };
+  });
+  return { units: "nats", seed: 0, model: MODEL, columns: [], pairs: cells, get: () => undefined };
 }
 
 /** The first column of a variable. */

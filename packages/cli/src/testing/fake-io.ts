@@ -1,3 +1,4 @@
+import { blocks } from "../output/content.js";
 import type { Io } from "../terminal/io.js";
 
 /** Streams that remember what was written to them. */
@@ -20,7 +21,9 @@ export function fakeIo(given: Partial<Omit<Io, "out" | "err">> = {}): FakeIo {
     columns: 80,
     env: {},
     ...given,
-    out: async (content) => void out.push(Buffer.from(content)),
+    out: async (content) => {
+      for (const block of blocks(content)) out.push(Buffer.from(block));
+    },
     err: (text) => void err.push(text),
     get stdout() {
       return Buffer.concat(out).toString("utf8");

@@ -1,0 +1,55 @@
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { tempFolder } from "../testing/files.js";
+import { blocks, systemReason, writeAll } from "./content.js";
+
+describe("blocks", () => {
+  it("puts small pieces together, and only as many as are worth a system call", () => {
+    const line = `${"größe ".repeat(10)}\n`;
+    let made = 0;
+    function* lines(): Generator<string> {
+      for (; made < 100_000; made++) yield line;
+    }
+    const sizes: number[] = [];
+    for (const block of blocks(lines())) {
+      if (sizes.length === 0) expect(made).toBeLessThan(2000);
+      sizes.push(block.length);
+    }
+    expect(Math.max(...sizes)).toBeLessThan(1 << 18);
+    expect(sizes.length).toBeLessThan(150);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(100_000 * Buffer.byteLength(line));
+  });
+
+  it("is the content, byte by byte", () => {
+    const whole = (content: Parameters<typeof blocks>[0]) => Buffer.concat([...blocks(content)]).toString();
+    expect([whole("a😀"), whole(["a", "😀"]), whole(Buffer.from("a😀")), whole(""), whole([])]).toEqual([
+      "a😀",
+      "a😀",
+      "a😀",
+      "",
+      "",
+    ]);
+  });
+});
+
+describe("writeAll", () => {
+  it("writes everything, and throws the system's error", async () => {
+    const path = join(tempFolder(), "a.txt");
+    const file = openSync(path, "w");
+    expect(await writeAll(file, ["te", "xt"])).toBe(true);
+    closeSync(file);
+    expect(readFileSync(path, "utf8")).toBe("text");
+    const full = openSync("/dev/full", "w");
+    await expect(writeAll(full, "text")).rejects.toMatchObject({ code: "ENOSPC" });
+    closeSync(full);
+  });
+});
+
+it("systemReason is the code and the words", async () => {
+  const full = openSync("/dev/full", "w");
+  const error = await writeAll(full, "text").catch((reason) => reason);
+  closeSync(full);
+  expect(systemReason(error)).toBe("ENOSPC, no space left on device");
+  expect(systemReason(new Error("anything"))).toBe("anything");
+});
