@@ -1,9 +1,9 @@
 /** The built command, with the released model, on the tables of examples/. */
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder, infonet, PENGUINS, WEATHER } from "./run.js";
+import { emptyFolder, infonet, noiseTable, PENGUINS, WEATHER } from "./run.js";
 
 interface Pair {
   x: string;
@@ -117,12 +117,7 @@ test("help and version say what they should and end with 0; errors are one line,
 
 test("Ctrl-C ends cleanly, says what was done and keeps the finished pairs", async () => {
   const folder = await emptyFolder();
-  const table = join(folder, "wide.csv");
-  const names = Array.from({ length: 120 }, (_, k) => `c${k}`);
-  const rows = Array.from({ length: 400 }, (_, i) =>
-    names.map((_, k) => Math.sin(i * i + k * (i + 1))).join(","),
-  );
-  await writeFile(table, [names.join(","), ...rows].join("\n"));
+  const table = await noiseTable(folder, 120, 400);
   const out = join(folder, "pairs.csv");
   const { code, err } = await infonet(["matrix", table, "--out", out, "--threads", "2"], (child) => {
     setTimeout(() => child.kill("SIGINT"), 2500);
