@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { showUnseen } from "../terminal/printable.js";
 import { fakeEngine } from "../testing/fake-engine.js";
 import { HOSTILE } from "../testing/hostile.js";
 import { all, parsePage, texts } from "../testing/page.js";
@@ -60,50 +62,77 @@ describe("buildReport", () => {
   });
 });
 
-describe("texts from the data", () => {
-  it.each(HOSTILE)("stay texts wherever they stand: %s", async (evil) => {
-    const rows = Array.from({ length: 40 }, (_, k) => k);
-    const columns = [
-      column(evil, rows),
-      column(
-        `${evil} 2`,
-        rows.map((k) => (k * 7) % 40),
-      ),
-      column(
-        `${evil} 3`,
-        rows.map((k) => k % 3),
-        [evil, `${evil}b`, `${evil}c`],
-      ),
-    ];
-    const table = tableOf(columns, {
-      file: `/x/${evil.replaceAll("/", "∕")}.csv`,
-      names: [...columns.map(({ name }) => name), `${evil} 4`],
-      unusable: [{ name: `${evil} 4`, reason: `is ${evil}` }],
-      notes: [`note ${evil}`],
-    });
-    const result = await fakeResult(table);
-    for (const cell of result.pairs) {
-      if (cell.error === undefined) cell.warnings = [{ code: "few-samples", message: evil }];
-    }
-    result.model = evil;
-    const page = parsePage(await buildReport(fakeEngine(), result, table, {}));
-    expect(all(page, "img")).toEqual([]);
-    // The page's own script and nothing else.
-    expect(texts(page, "script").filter((text) => !text.startsWith("(() =>"))).toEqual([]);
-    for (const element of all(page, "*")) {
-      for (const { name } of element.attributes) expect(name.startsWith("on"), name).toBe(false);
-    }
-    expect(page.querySelector("h1")?.textContent).toContain(evil.replaceAll("/", "∕"));
-    expect(texts(page, "#columns tbody th")[0]).toBe(evil);
-    expect(texts(page, ".caution")[0]).toBe(`few-samples ${evil}`);
+/** What `texts` makes of a text that was put into a page: blanks are drawn together. */
+function inPage(text: string): string {
+  return showUnseen(text.replace(/[^\P{Cc}\t\n\r]/gu, "\ufffd"))
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+describe("the content security policy", () => {
+  it("names the one script and the one style sheet by their hashes, and allows pictures in the page alone", async () => {
+    const page = parsePage(await report(50));
+    const [policy] = all(page, "meta[http-equiv=Content-Security-Policy]");
+    const hash = (text: string) => createHash("sha256").update(text).digest("base64");
+    const [script] = all(page, "script:not([type])").map((element) => element.textContent);
+    const [style] = all(page, "style").map((element) => element.textContent);
+    expect(policy.getAttribute("content")).toBe(
+      `default-src 'none'; script-src 'sha256-${hash(script)}'; style-src 'sha256-${hash(style)}'; img-src data:; base-uri 'none'; form-action 'none'`,
+    );
+    // It holds for what comes after it.
+    expect(all(page, "head *").indexOf(policy)).toBe(1);
+    expect(all(page, "[style]")).toEqual([]);
+    expect(all(page, "style")).toHaveLength(1);
   });
+});
+
+describe("texts from the data", () => {
+  it.each(HOSTILE.map((text) => [JSON.stringify(text.slice(0, 60)), text]))(
+    "stay texts wherever they stand: %s",
+    async (_, evil) => {
+      const rows = Array.from({ length: 40 }, (_, k) => k);
+      const columns = [
+        column(evil, rows),
+        column(
+          `${evil} 2`,
+          rows.map((k) => (k * 7) % 40),
+        ),
+        column(
+          `${evil} 3`,
+          rows.map((k) => k % 3),
+          [evil, `${evil}b`, `${evil}c`],
+        ),
+      ];
+      const table = tableOf(columns, {
+        file: `/x/${evil.replaceAll("/", "∕")}.csv`,
+        names: [...columns.map(({ name }) => name), `${evil} 4`],
+        unusable: [{ name: `${evil} 4`, reason: `is ${evil}` }],
+        notes: [`note ${evil}`],
+      });
+      const result = await fakeResult(table);
+      for (const cell of result.pairs) {
+        if (cell.error === undefined) cell.warnings = [{ code: "few-samples", message: evil }];
+      }
+      result.model = evil;
+      const page = parsePage(await buildReport(fakeEngine(), result, table, {}));
+      expect(all(page, "img")).toEqual([]);
+      // The page's own script and nothing else.
+      expect(texts(page, "script").filter((text) => !text.startsWith("(() =>"))).toEqual([]);
+      for (const element of all(page, "*")) {
+        for (const { name } of element.attributes) expect(name.startsWith("on"), name).toBe(false);
+      }
+      expect(texts(page, "h1")[0]).toContain(inPage(evil.replaceAll("/", "∕")));
+      expect(texts(page, "#columns tbody th")[0]).toBe(inPage(evil));
+      expect(texts(page, ".caution")[0]).toBe(`few-samples ${inPage(evil)}`.trim());
+    },
+  );
 
   it("stay texts in the data of the overview", async () => {
-    const columns = factorColumns(41, 30).map((each, k) => ({ ...each, name: `${HOSTILE[k % 5]} ${k}` }));
+    const columns = factorColumns(41, 30).map((each, k) => ({ ...each, name: `${HOSTILE[k]} ${k}` }));
     const table = tableOf(columns);
     const page = parsePage(await buildReport(fakeEngine(), await fakeResult(table), table, {}));
     const data = JSON.parse(page.querySelector("#overview-data")?.textContent ?? "");
-    expect([...data.names].sort()).toEqual(columns.map(({ name }) => name).sort());
+    expect([...data.names].sort()).toEqual(columns.map(({ name }) => showUnseen(name)).sort());
     expect(all(page, "script")).toHaveLength(2);
   });
 });

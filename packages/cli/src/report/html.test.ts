@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { HOSTILE } from "../testing/hostile.js";
 import { parsePage } from "../testing/page.js";
 import { escapeText, Html, html, scriptJson } from "./html.js";
 
@@ -33,6 +34,19 @@ describe("html", () => {
 describe("escapeText", () => {
   it("replaces control characters that HTML forbids", () => {
     expect(escapeText("a\u0000b\u001bc\u007fd\u009be\tf\ng")).toBe("a\ufffdb\ufffdc\ufffdd\ufffde\tf\ng");
+  });
+});
+
+describe("hostile texts", () => {
+  it("leave nothing that a page reads otherwise", () => {
+    for (const text of HOSTILE) {
+      expect(escapeText(text)).not.toMatch(/[<>"']|&(?!(amp|lt|gt|quot|#39);)/);
+      expect(escapeText(text)).not.toMatch(/[^\P{Cc}\t\n\r]/u);
+    }
+  });
+
+  it("show what cannot be seen", () => {
+    expect(escapeText("price\u202ecirp")).toBe("price&lt;U+202E&gt;cirp");
   });
 });
 
