@@ -129,7 +129,13 @@ try {
   const last = await contents();
   if (last.out !== whole.out || last.report !== whole.report)
     damaged.push("the last run differs from the first");
-  result = { kills, runMs: Math.round(ms), fell, damaged, temporaryFiles: { left: temporary.size, afterNextRun: rest } };
+  result = {
+    kills,
+    runMs: Math.round(ms),
+    fell,
+    damaged,
+    temporaryFiles: { left: temporary.size, afterNextRun: rest },
+  };
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -141,6 +147,8 @@ else {
     console.log(`  ${String(count).padStart(3)}  ${where}`);
   console.log(`damaged outputs: ${result.damaged.length === 0 ? "none" : result.damaged.join("; ")}`);
   const { left, afterNextRun } = result.temporaryFiles;
-  console.log(`kills in the middle of writing: ${left}; temporary files of theirs after the next run: ${afterNextRun}`);
+  console.log(
+    `kills in the middle of writing: ${left}; temporary files of theirs after the next run: ${afterNextRun}`,
+  );
 }
 if (result.damaged.length > 0 || result.temporaryFiles.afterNextRun > 0) process.exitCode = 1;
