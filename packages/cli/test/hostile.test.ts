@@ -9,9 +9,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium, openChromium } from "../../infonet/test/chromium.js";
 import { buildReport } from "../src/report/build.js";
+import { pageText } from "../src/report/html.js";
 import { uniform } from "../src/report/random.js";
 import type { Table } from "../src/table/types.js";
-import { showUnseen } from "../src/terminal/printable.js";
 import { fakeEngine } from "../src/testing/fake-engine.js";
 import { HOSTILE } from "../src/testing/hostile.js";
 import { column, fakeResult, tableOf } from "../src/testing/samples.js";
@@ -56,8 +56,7 @@ async function hostileReport(names: readonly string[], target?: string): Promise
 
 /** What a page holds of a text: line breaks are one kind of character there, and lone surrogates none. */
 function inPage(text: string): string {
-  const encoded = Buffer.from(text.replace(/[^\P{Cc}\t\n\r]/gu, "\ufffd")).toString();
-  return showUnseen(encoded).replace(/\r\n?/g, "\n");
+  return pageText(Buffer.from(text).toString()).replace(/\r\n?/g, "\n");
 }
 
 /** What happened in a page. */

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { showUnseen } from "../terminal/printable.js";
 import { fakeEngine } from "../testing/fake-engine.js";
 import { HOSTILE } from "../testing/hostile.js";
-import { all, parsePage, texts } from "../testing/page.js";
+import { all, drawnTogether, parsePage, texts } from "../testing/page.js";
 import { column, factorColumns, fakeResult, resultOf, tableOf } from "../testing/samples.js";
 import { buildReport } from "./build.js";
+import { pageText } from "./html.js";
 
 async function report(columns: number, target?: string): Promise<string> {
   const table = tableOf(factorColumns(columns, 40));
@@ -62,12 +62,8 @@ describe("buildReport", () => {
   });
 });
 
-/** What `texts` makes of a text that was put into a page: blanks are drawn together. */
-function inPage(text: string): string {
-  return showUnseen(text.replace(/[^\P{Cc}\t\n\r]/gu, "\ufffd"))
-    .replace(/\s+/g, " ")
-    .trim();
-}
+/** What `texts` finds of a text that was put into a page. */
+const inPage = (text: string) => drawnTogether(pageText(text));
 
 describe("the content security policy", () => {
   it("names the one script and the one style sheet by their hashes, and allows pictures in the page alone", async () => {
@@ -132,7 +128,7 @@ describe("texts from the data", () => {
     const table = tableOf(columns);
     const page = parsePage(await buildReport(fakeEngine(), await fakeResult(table), table, {}));
     const data = JSON.parse(page.querySelector("#overview-data")?.textContent ?? "");
-    expect([...data.names].sort()).toEqual(columns.map(({ name }) => showUnseen(name)).sort());
+    expect([...data.names].sort()).toEqual(columns.map(({ name }) => pageText(name)).sort());
     expect(all(page, "script")).toHaveLength(2);
   });
 });

@@ -4,6 +4,7 @@ import { HOSTILE } from "../testing/hostile.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column } from "../testing/samples.js";
 import { type Axis, criticMap, ratioLegend } from "./critic-map.js";
+import { pageText } from "./html.js";
 
 const axis = (given: TableColumn): Axis => ({ column: given, sorted: given.values.slice().sort() });
 const critic = { size: 64, values: new Float32Array(64 * 64) };
@@ -57,7 +58,9 @@ describe("criticMap", () => {
     for (const name of HOSTILE) {
       const hostile = axis(column(name, kinds.column.values, [name, name, name]));
       const map = parsePage(criticMap(critic, "nats", hostile, hostile)).querySelector("svg");
-      expect(map?.getAttribute("aria-label")).toContain(`Critic map of ${name} and ${name} on ranks`);
+      expect(map?.getAttribute("aria-label")).toContain(
+        `Critic map of ${pageText(name)} and ${pageText(name)} on ranks`,
+      );
       expect(all(map as never, "script,img,svg,b")).toEqual([]);
     }
   });

@@ -1,6 +1,5 @@
 import { fixed, grouped } from "../output/numbers.js";
-import { showUnseen } from "../terminal/printable.js";
-import { type Html, html, scriptJson } from "./html.js";
+import { type Html, html, pageText, scriptJson } from "./html.js";
 import { similarOrder } from "./order.js";
 import { STRENGTH, STRENGTH_STEPS, strengthStep } from "./palette.js";
 import { dataUri, indexedPng } from "./png.js";
@@ -115,7 +114,7 @@ function overview(view: View, names: readonly string[]): Html {
     html`<figcaption>Every ${every === 2 ? "second" : every === 3 ? "third" : `${every}th`} column is named at the side.</figcaption>`;
   const data =
     n <= MOST_HOVERED &&
-    html`<script type="application/json" id="overview-data">${scriptJson({ names: names.map((name) => showUnseen(name)), left, top: TOP, size, units: view.units, mi: quantised(view, names) })}</script>`;
+    html`<script type="application/json" id="overview-data">${scriptJson({ names: names.map(pageText), left, top: TOP, size, units: view.units, mi: quantised(view, names) })}</script>`;
   return html`<svg class="overview" viewBox="0 ${-TOP} ${left + size} ${size + 2 * TOP}" width="${left + size}" height="${size + 2 * TOP}" role="img" aria-label="Heat map of the mutual information of ${n} columns.">${image("light")}${image("dark")}<rect class="frame" x="${left}" y="0" width="${size}" height="${size}"/><g class="names">${labels}</g><path class="cross" d=""/></svg>${note}${data}`;
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HOSTILE } from "../testing/hostile.js";
 import { parsePage } from "../testing/page.js";
-import { escapeText, Html, html, scriptJson } from "./html.js";
+import { escapeText, Html, html, pageText, scriptJson } from "./html.js";
 
 describe("html", () => {
   it("escapes what is put in, in content and in attributes", () => {
@@ -46,6 +46,7 @@ describe("hostile texts", () => {
   });
 
   it("show what cannot be seen", () => {
+    expect(pageText("price\u202ecirp \u2028\ufeff\u0000")).toBe("price<U+202E>cirp <U+2028><U+FEFF>\ufffd");
     expect(escapeText("price\u202ecirp")).toBe("price&lt;U+202E&gt;cirp");
   });
 });

@@ -29,17 +29,21 @@ function render(part: Part): string {
 }
 
 /**
- * Text as it must stand in HTML and SVG. Control characters that HTML forbids become replacement characters, and what
- * cannot be seen is shown, as on a terminal.
+ * A text as a page can hold it: control characters that HTML forbids become replacement characters, and what cannot be
+ * seen is shown, as on a terminal.
  */
+export function pageText(text: string): string {
+  return showUnseen(text.replace(/[^\P{Cc}\t\n\r]/gu, "\ufffd"));
+}
+
+/** {@link pageText} as it must stand in HTML and SVG. */
 export function escapeText(text: string): string {
-  return showUnseen(text)
+  return pageText(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;")
-    .replace(/[^\P{Cc}\t\n\r]/gu, "\ufffd");
+    .replaceAll("'", "&#39;");
 }
 
 /** JSON for a `<script type="application/json">`: no `<` that could end the element. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { HOSTILE } from "../testing/hostile.js";
-import { all, type Element, parsePage, texts } from "../testing/page.js";
+import { all, drawnTogether, type Element, parsePage, texts } from "../testing/page.js";
 import { column } from "../testing/samples.js";
 import type { Axis } from "./critic-map.js";
+import { pageText } from "./html.js";
 import { completeRows } from "./rank-correlation.js";
 import { scatter } from "./scatter.js";
 import { clip } from "./values.js";
@@ -113,9 +114,14 @@ describe("scatter", () => {
       );
       const svg = draw(kind, kind);
       expect(svg.getAttribute("role")).toBe("img");
-      expect(svg.getAttribute("aria-label")).toContain(`Scatter plot of ${name} and ${name}`);
-      expect(texts(svg, ".axis-title")).toEqual([`${clip(name, 44)} →`, `${clip(name, 44)} →`]);
-      expect(label(svg, "y")[0]).toBe(clip(name, 9));
+      expect(svg.getAttribute("aria-label")).toContain(
+        `Scatter plot of ${pageText(name)} and ${pageText(name)}`,
+      );
+      const title = drawnTogether(`${pageText(clip(name, 44))} →`);
+      expect(texts(svg, ".axis-title")).toEqual([title, title]);
+      // Plot sets every line of a label apart.
+      const [line] = clip(pageText(name), 9).split(/\r\n?|\n/);
+      expect((label(svg, "y")[0] ?? "").startsWith(drawnTogether(line)), name).toBe(true);
       expect(all(svg, "script,img,svg,style,b")).toEqual([]);
     }
   });

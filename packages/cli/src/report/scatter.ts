@@ -1,8 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import { showUnseen } from "../terminal/printable.js";
 import type { Axis } from "./critic-map.js";
-import { Html, html } from "./html.js";
+import { Html, html, pageText } from "./html.js";
 import { placeLabels } from "./labels.js";
 import { sample, uniform } from "./random.js";
 import { clip, distinctUpTo, numberLabel, valueLabel } from "./values.js";
@@ -121,7 +120,7 @@ function finish(document: SvgDocument, svg: SvgNode, xName: string, yName: strin
     element.setAttribute("class", "axis-title");
     element.setAttribute("transform", transform);
     element.setAttribute("text-anchor", "middle");
-    element.textContent = showUnseen(text);
+    element.textContent = pageText(text);
     svg.appendChild(element);
   };
   title(`${clip(xName, 44)} →`, `translate(228 ${HEIGHT - 6})`);
@@ -154,7 +153,7 @@ function categories(levels: readonly string[], sorted: Float64Array, side: "x" |
   const position = new Map(present.map((code, index) => [code, index]));
   const every = Math.ceil(present.length / MOST_LABELS);
   const ticks = present.map((_, index) => index).filter((index) => index % every === 0);
-  const names = ticks.map((index) => showUnseen(levels[present[index]] ?? ""));
+  const names = ticks.map((index) => pageText(levels[present[index]] ?? ""));
   const places = ticks.map((index) => ((index + 0.5) / present.length) * ACROSS);
   const labels =
     side === "y"

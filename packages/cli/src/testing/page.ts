@@ -26,5 +26,10 @@ export function all(root: Element, selector: string): Element[] {
 
 /** The texts of all elements that match, with blanks drawn together. */
 export function texts(root: Element, selector: string): string[] {
-  return all(root, selector).map((element) => element.textContent.replace(/\s+/g, " ").trim());
+  return all(root, selector).map((element) => drawnTogether(element.textContent));
+}
+
+/** A text with blanks drawn together, as {@link texts} gives it. */
+export function drawnTogether(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
