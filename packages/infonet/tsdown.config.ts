@@ -6,10 +6,13 @@ export default defineConfig({
     "copula/index": "src/copula/index.ts",
     "classical/index": "src/classical/index.ts",
     "jax/index": "src/jax/index.ts",
+    "network/manifest": "src/network/manifest.ts",
     "screen/calibration": "src/screen/calibration.ts",
     "screen/null-distribution": "src/screen/null-distribution.ts",
     "platform/node": "src/platform/node.ts",
     "platform/onnxruntime": "src/platform/onnxruntime.ts",
+    // An entry of its own, so that it lies beside the worker that it starts.
+    "platform/pool": "src/platform/pool.ts",
     "platform/web": "src/platform/web.ts",
     "platform/worker": "src/platform/worker.ts",
   },

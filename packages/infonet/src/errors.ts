@@ -10,6 +10,7 @@ export type ErrorCode =
   | "invalid-option"
   | "model"
   | "telemetry"
+  | "worker"
   | "disposed";
 
 /**
@@ -41,19 +42,36 @@ export function disposedError(): InfoNetError {
   return new InfoNetError("disposed", "this InfoNet was disposed of; load another one with InfoNet.load().");
 }
 
-/** A call was ended by its signal. Nothing that was finished is lost: it is in `partial`. */
+/** How far a call had come when it was ended, and in what it counts: "pairs", "slices", "permutations". */
+export interface Extent {
+  done: number;
+  total: number;
+  unit: string;
+}
+
+/**
+ * A call was ended by its signal, or by `dispose`. Nothing that was finished is lost: it is in `partial`. `cause` is the
+ * signal's reason, or InfoNetError "disposed".
+ */
 export class AbortedError<Partial> extends Error {
   override readonly name = "AbortError";
   constructor(
-    /** The finished part of the result: cells that were reached, or results with holes (`undefined`). */
+    /**
+     * The finished part of the result: cells that were reached, or results with holes (`undefined`). `undefined` where a
+     * call has no part that is worth something by itself.
+     */
     readonly partial: Partial,
-    done: number,
-    total: number,
-    reason: unknown,
+    { done, total, unit }: Extent,
+    cause: unknown,
   ) {
-    super(`aborted after ${done} of ${total} pairs; the finished ones are in \`partial\`.`, {
-      cause: reason,
-    });
+    const what = cause instanceof InfoNetError ? "ended by dispose()" : "aborted";
+    // What is to be done may be known only after the beginning.
+    const when = total > 0 ? `after ${done} of ${total} ${unit}` : `before the first of the ${unit}`;
+    const left =
+      partial === undefined
+        ? "no part of the result is of use alone."
+        : "the finished ones are in `partial`.";
+    super(`${what} ${when}; ${left}`, { cause });
   }
 }
 
@@ -63,4 +81,12 @@ export function describe(value: unknown): string {
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
   if (typeof value === "function") return "a function";
   return String(value);
+}
+
+/** Why something failed, in one line: the message of an error and, where it tells more, that of its cause. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? error.cause.message : "";
+  const text = cause === "" || error.message.includes(cause) ? error.message : `${error.message}: ${cause}`;
+  return text.replace(/\s+/g, " ").trim();
 }

@@ -1,7 +1,7 @@
 import { platform } from "#platform";
 import type { Variable } from "./classical/input.js";
 import { GRID } from "./copula/index.js";
-import { AbortedError, disposedError, failureOf } from "./errors.js";
+import { disposedError, failureOf } from "./errors.js";
 import { Differentiation } from "./gradient/differentiation.js";
 import { differentiateMany } from "./gradient/many.js";
 import { GRADIENT } from "./gradient/options.js";
@@ -27,17 +27,18 @@ import type {
   SlicedInformation,
   SlicedOptions,
 } from "./multivariate/types.js";
-import { type ModelFile, readChecked } from "./network/manifest.js";
+import { readTable } from "./network/manifest.js";
 import { Network } from "./network/network.js";
 import type { BatchRunner } from "./network/runner.js";
 import { runBatches, type Sample } from "./screen/batches.js";
-import { Calibration, type CalibrationTable } from "./screen/calibration.js";
+import { CALIBRATION, Calibration } from "./screen/calibration.js";
 import { LocalInformation } from "./screen/local.js";
 import { assembleMatrix, plannedPairs } from "./screen/matrix.js";
-import { NullDistribution, type NullTable } from "./screen/null-distribution.js";
+import { NULL, NullDistribution } from "./screen/null-distribution.js";
 import { type PairSample, PreparedColumn, preparePair } from "./screen/pairs.js";
 import { type Reading, readQuantiles, type SampleFacts } from "./screen/result.js";
 import { SharedColumns } from "./screen/shared-columns.js";
+import { checkSignal, keepFinished } from "./stop.js";
 import type {
   Column,
   Columns,
@@ -75,20 +76,22 @@ export class InfoNet {
   readonly #network: Network;
   readonly #null: NullDistribution | undefined;
   readonly #calibration: Calibration | undefined;
-  readonly #options: OptionsOf<typeof LOAD>;
+  readonly #threads: number;
+  readonly #folder: URL | undefined;
   #pool: Promise<BatchRunner> | undefined;
-  #disposed = false;
+  #disposal: Promise<void> | undefined;
 
   private constructor(
     network: Network,
     nullDistribution: NullDistribution | undefined,
     calibration: Calibration | undefined,
-    options: OptionsOf<typeof LOAD>,
+    { threads, folder }: { threads: number; folder: URL | undefined },
   ) {
     this.#network = network;
     this.#null = nullDistribution;
     this.#calibration = calibration;
-    this.#options = options;
+    this.#threads = threads;
+    this.#folder = folder;
   }
 
   /**
@@ -98,19 +101,18 @@ export class InfoNet {
    *   that cannot be used
    */
   static async load(options: LoadOptions = {}): Promise<InfoNet> {
-    const settings = readOptions(options, LOAD);
-    const read = platform.modelFiles(settings.model);
-    const network = await Network.open(await platform.loadRuntime(settings.wasm), read);
+    const { threads, model, wasm } = readOptions(options, LOAD);
+    const folder = platform.modelFolder(model);
+    const read = platform.modelFiles(folder);
+    const network = await Network.open(await platform.loadRuntime(wasm), read);
     const { files } = network.manifest;
-    const table = async <Table>(file: ModelFile | undefined): Promise<Table | undefined> =>
-      file && (JSON.parse(new TextDecoder().decode(await readChecked(read, file))) as Table);
-    const nullTable = await table<NullTable>(files.null);
-    const calibration = await table<CalibrationTable>(files.calibration);
+    const nullTable = await readTable(read, files.null, NULL);
+    const calibration = await readTable(read, files.calibration, CALIBRATION);
     return new InfoNet(
       network,
       nullTable && new NullDistribution(nullTable, files.weights.sha256),
       calibration && new Calibration(calibration, files.weights.sha256),
-      settings,
+      { threads, folder },
     );
   }
 
@@ -170,9 +172,7 @@ export class InfoNet {
         () =>
           preparePair(columns.prepare("x", x), columns.prepare("y", y), preparation),
     );
-    const { results, aborted } = await this.#many(samples, settings);
-    if (aborted) throw new AbortedError(results, aborted.done, list.length, settings.signal?.reason);
-    return results as PairResult[];
+    return this.#many(samples, settings, (results) => results as PairResult[]);
   }
 
   /**
@@ -185,7 +185,7 @@ export class InfoNet {
   async matrix(columns: Columns, options: MatrixOptions = {}): Promise<DependenceMatrix> {
     this.#mustBeAlive();
     const settings = readOptions(options, MATRIX);
-    const { seed, units, target, signal } = settings;
+    const { seed, units, target } = settings;
     const preparation = this.#preparation(seed);
     const list = readColumns(columns);
     const names = list.map(({ name }) => name);
@@ -197,12 +197,9 @@ export class InfoNet {
         () =>
           preparePair(prepare(list[i]), prepare(list[j]), preparation),
     );
-    const { results, aborted } = await this.#many(samples, settings);
     const { name, sha256 } = this.info;
     const head = { units, seed, model: `${name} ${sha256.slice(0, 12)}`, columns: names };
-    const matrix = assembleMatrix(head, pairs, results);
-    if (aborted) throw new AbortedError(matrix, aborted.done, pairs.length, signal?.reason);
-    return matrix;
+    return this.#many(samples, settings, (results) => assembleMatrix(head, pairs, results));
   }
 
   /**
@@ -234,7 +231,7 @@ export class InfoNet {
     options: ManyGradientOptions = {},
   ): Promise<GradientResult[]> {
     this.#mustBeAlive();
-    return differentiateMany(this.#network, pairs, options, platform.breathe);
+    return differentiateMany(this.#network, pairs, options, () => this.#breathe());
   }
 
   /**
@@ -253,7 +250,7 @@ export class InfoNet {
     options: SlicedGradientOptions = {},
   ): Promise<SlicedGradient> {
     this.#mustBeAlive();
-    return differentiateSlices(this.#network, x, y, options, platform.breathe);
+    return differentiateSlices(this.#network, x, y, options, () => this.#breathe());
   }
 
   /**
@@ -315,12 +312,20 @@ export class InfoNet {
     return independenceTest(this.#pairEngine(), x, y, options);
   }
 
-  /** Ends worker threads and frees the network's memory. Calls after it throw InfoNetError "disposed". */
-  async dispose(): Promise<void> {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    const pool = this.#pool;
-    await Promise.all([pool?.then((runner) => runner.close()), this.#network.dispose()]);
+  /**
+   * Ends worker threads and frees the network's memory. Calls that are under way are ended: those over many pairs,
+   * slices or permutations throw an AbortedError with what they have finished, others InfoNetError "disposed", as do
+   * calls after it. Resolves when all is released, or after five seconds if a thread hangs.
+   */
+  dispose(): Promise<void> {
+    this.#disposal ??= this.#release();
+    return this.#disposal;
+  }
+
+  async #release(): Promise<void> {
+    // A pool that could not be opened has nothing to close.
+    const pool = this.#pool?.catch(() => undefined);
+    await Promise.all([pool?.then((runner) => runner?.close()), this.#network.dispose()]);
   }
 
   /** The same as {@link dispose}, for `await using`. */
@@ -329,7 +334,13 @@ export class InfoNet {
   }
 
   #mustBeAlive(): void {
-    if (this.#disposed) throw disposedError();
+    if (this.#disposal !== undefined) throw disposedError();
+  }
+
+  /** Lets timers and messages have their turn. One of them may dispose of the model, which ends the call. */
+  async #breathe(): Promise<void> {
+    await platform.breathe();
+    this.#mustBeAlive();
   }
 
   #preparation(seed: number): { seed: number; most: number } {
@@ -353,7 +364,7 @@ export class InfoNet {
         const { mi, interval, pValue } = readQuantiles(row, { n, used: n, waves, warnings: [] }, reading);
         return { mi, low: interval[0], high: interval[1], pValue };
       },
-      breathe: platform.breathe,
+      breathe: () => this.#breathe(),
     };
   }
 
@@ -362,11 +373,17 @@ export class InfoNet {
     return { manifest, null: this.#null, calibration: this.#calibration, units };
   }
 
-  /** Prepares and runs the samples; what cannot be prepared gets its reason, what was not reached stays empty. */
-  async #many(
+  /**
+   * Prepares and runs the samples; what cannot be prepared gets its reason, what was not reached stays empty.
+   *
+   * @param assemble makes the result, whole or in part
+   * @throws AbortedError with the part
+   */
+  async #many<Result>(
     prepare: ReadonlyArray<() => PairSample>,
     { signal, onProgress, units }: OptionsOf<typeof MANY>,
-  ): Promise<{ results: (PairResult | undefined)[]; aborted?: { done: number } }> {
+    assemble: (results: (PairResult | undefined)[]) => Result,
+  ): Promise<Result> {
     const reading = this.#reading(units);
     const results: (PairResult | undefined)[] = new Array(prepare.length);
     const total = prepare.length;
@@ -393,21 +410,29 @@ export class InfoNet {
       });
       done += indices.length;
       onProgress?.({ done, total });
-      await platform.breathe();
+      await this.#breathe();
     };
     const { largestBatch } = this.#network;
-    await runBatches(samples(), await this.#runner(total), { largestBatch, signal, onBatch });
-    if (done < total) return { results, aborted: { done } };
-    if (total > 0) onProgress?.({ done, total });
-    return { results };
+    const work = async (): Promise<Result> => {
+      if (total > 0) checkSignal(signal);
+      await runBatches(samples(), await this.#runner(total), { largestBatch, signal, onBatch });
+      if (done < total) checkSignal(signal);
+      if (total > 0) onProgress?.({ done, total });
+      return assemble(results);
+    };
+    return keepFinished(work, () => ({ partial: assemble(results), done, total, unit: "pairs" }));
   }
 
   /** Worker threads, if the model was loaded with some and there is enough for them to do. */
   async #runner(pairs: number): Promise<BatchRunner> {
-    const { threads, model } = this.#options;
     const network = this.#network;
-    if (threads > 1 && platform.openPool !== undefined && pairs > network.largestBatch) {
-      this.#pool ??= platform.openPool(threads, model);
+    if (this.#threads > 1 && platform.openPool !== undefined && pairs > network.largestBatch) {
+      // A pool that fails is of no more use; the next call opens another one.
+      const onEnd = (): void => {
+        this.#pool = undefined;
+      };
+      this.#pool ??= platform.openPool({ threads: this.#threads, model: this.#folder, onEnd });
+      this.#pool.catch(onEnd);
       return this.#pool;
     }
     return {

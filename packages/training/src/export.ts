@@ -1,8 +1,9 @@
 /** From a checkpoint to the files that the library ships. */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { GraphFile, Manifest } from "infonet/manifest";
 import { encodeInitializers } from "jax-onnx";
-import { GRAPH_FAMILIES, graphFiles } from "./graph-files.js";
+import { type GraphFamily, graphFiles } from "./graph-files.js";
 import { type Checkpoint, isCopulaTransformer } from "./loop/checkpoint.js";
 import { modelText, sha256, writeModelFile } from "./model-files.js";
 import { copulaTransformerParameters, QUANTILE_LEVELS } from "./network/copula-transformer.js";
@@ -35,20 +36,23 @@ export async function exportModel(
     splitParameters(specs, theta).map(({ name, shape, data }) => ({ name, shape: [...shape], data })),
   );
   const files = new Map<string, Uint8Array>([[WEIGHTS_FILE, weights]]);
-  const graphs = GRAPH_FAMILIES.map((family) => {
-    const entries = graphFiles(family, record.network).map(({ entry, bytes }) => {
+  const graphsOf = (family: GraphFamily): GraphFile[] =>
+    graphFiles(family, record.network).map(({ entry, bytes }) => {
       files.set(entry.file, bytes);
       return entry;
     });
-    return [family, entries] as const;
-  });
+  const graphs = {
+    graphs: graphsOf("graphs"),
+    values: graphsOf("values"),
+    gradients: graphsOf("gradients"),
+  };
   const hash = sha256(weights);
-  const model = {
+  const model: Manifest & { config: object; training: object } = {
     format: 1,
     name: "copula-transformer",
     parameters: theta.length,
-    quantiles: QUANTILE_LEVELS,
-    range: { n, ceiling: 8 },
+    quantiles: [...QUANTILE_LEVELS],
+    range: { n: [...n], ceiling: 8 },
     config: record.network,
     training: {
       seed: record.seed,
@@ -61,7 +65,7 @@ export async function exportModel(
       validation: record.validation,
       averaged: record.averaged,
     },
-    files: { weights: { file: WEIGHTS_FILE, sha256: hash }, ...Object.fromEntries(graphs) },
+    files: { weights: { file: WEIGHTS_FILE, sha256: hash }, ...graphs },
   };
   files.set("model.json", Buffer.from(modelText(model)));
   for (const [file, bytes] of files) await writeModelFile(folder, file, bytes);

@@ -8,6 +8,7 @@ import { GRAPH_FAMILIES, type GraphFamily, graphFiles, writeGraphs } from "./gra
 import { startJax } from "./jax.js";
 import type { RunRecord } from "./loop/checkpoint.js";
 import { DEFAULT_SCHEDULE } from "./loop/schedule.js";
+import { enterFiles } from "./model-files.js";
 import { type CopulaTransformerConfig, copulaTransformerParameters } from "./network/copula-transformer.js";
 import { initialParameters } from "./network/parameters.js";
 import { DEFAULT_ADAMW } from "./optimizer.js";
@@ -66,12 +67,26 @@ test.each(GRAPH_FAMILIES)("the export writes the %s", async (family) => {
 
 test("the scripts that add tables leave the graphs in", async () => {
   const released = await openReleased(folder);
-  await released.add("calibration", { made: "up" });
-  await released.add("null", { made: "up" });
+  const head = { weights: released.weights, draws: 1, seed: 1, n: [8, 9] };
+  const row = [1, 2];
+  const calibration = { ...head, median: row, low: [row, row], high: [row, row] };
+  const statistics = { information: [row, row], waves: [row, row], combined: [row, row] };
+  await released.add("calibration", calibration);
+  await released.add("null", { ...head, tail: [0.5, 0.1], ...statistics });
+  await expect(released.add("calibration", { ...calibration, low: [row] })).rejects.toThrow(
+    /calibration\.json: low is a list of 1; it must be a list of 2/,
+  );
   await released.close();
   const { files } = await readModel();
   expect(files).toMatchObject(exported.files);
   expect(Object.keys(files)).toEqual([...Object.keys(exported.files), "calibration", "null"]);
+});
+
+test("what the library would refuse is not written", async () => {
+  const before = await readFile(path, "utf8");
+  const weights = { file: "../weights.onnx", sha256: "0".repeat(64) };
+  await expect(enterFiles(folder, { weights })).rejects.toMatchObject({ code: "model" });
+  expect(await readFile(path, "utf8")).toBe(before);
 });
 
 test("a model that lacks graphs is refused, and gets the same ones as the export's, beside what else it has", async () => {
@@ -80,10 +95,10 @@ test("a model that lacks graphs is refused, and gets the same ones as the export
     for (const { file } of exported.files[family]!) await rm(join(folder, file));
     delete older.files[family];
   }
-  older.files.null = { file: "null.json", sha256: "0" };
+  older.files.null = { file: "null.json", sha256: "0".repeat(64) };
   await writeFile(path, JSON.stringify(older));
   await expect(openReleased(folder)).rejects.toThrow(
-    /names no graphs of values; add them with npm run graphs/,
+    /files\.values is missing; it must be a list of graphs of values \(`npm run graphs` adds them\)/,
   );
   await writeGraphs(folder);
   expect(await readModel()).toEqual({ ...exported, files: { ...exported.files, null: older.files.null } });

@@ -1,8 +1,9 @@
 /** The graphs that ship, as files of a model. They hold no weights: any weights of the same sizes serve. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { GraphFile as GraphEntry } from "infonet/manifest";
 import { compileInference, compileInputGradient, compileValues } from "./graphs.js";
-import { enterFiles, type ModelFile, sha256, writeModelFile } from "./model-files.js";
+import { enterFiles, sha256, writeModelFile } from "./model-files.js";
 import type { CopulaTransformerConfig } from "./network/copula-transformer.js";
 
 /** Batch sizes for which one of each family is shipped: one pair, and many pairs or slices. */
@@ -23,7 +24,7 @@ export const GRAPH_FAMILIES = Object.keys(FAMILIES) as GraphFamily[];
 
 /** A graph as a file, and its entry in model.json. */
 export interface GraphFile {
-  entry: ModelFile & { batch: number };
+  entry: GraphEntry;
   bytes: Uint8Array;
 }
 
@@ -46,17 +47,15 @@ export async function writeGraphs(folder: string): Promise<number> {
   const model = await readFile(join(folder, "model.json"), "utf8");
   const { config } = JSON.parse(model) as { config: CopulaTransformerConfig };
   let written = 0;
+  const entries: Partial<Record<GraphFamily, GraphEntry[]>> = {};
   for (const family of GRAPH_FAMILIES) {
     const files = graphFiles(family, config);
     for (const { entry, bytes } of files) {
       await writeModelFile(folder, entry.file, bytes);
       written += bytes.length;
     }
-    await enterFiles(
-      folder,
-      family,
-      files.map(({ entry }) => entry),
-    );
+    entries[family] = files.map(({ entry }) => entry);
   }
+  await enterFiles(folder, entries);
   return written;
 }

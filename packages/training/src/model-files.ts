@@ -2,12 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-
-/** A file as model.json names it. */
-export interface ModelFile {
-  file: string;
-  sha256: string;
-}
+import { checkManifest, type Manifest } from "infonet/manifest";
 
 /** SHA-256 of a file's content, hexadecimal. */
 export const sha256 = (content: Uint8Array | string): string =>
@@ -24,19 +19,19 @@ export async function writeModelFile(
   await rename(`${path}.tmp`, path);
 }
 
-/** The text of model.json. */
-export const modelText = (model: object): string => `${JSON.stringify(model, null, 2)}\n`;
+/**
+ * The text of model.json, with whatever it holds beside what the library reads.
+ *
+ * @throws InfoNetError "model" if the library would refuse it
+ */
+export function modelText(model: object): string {
+  checkManifest(model);
+  return `${JSON.stringify(model, null, 2)}\n`;
+}
 
 /** Names files in model.json, in the place of what it named there before. */
-export async function enterFiles(
-  folder: string,
-  kind: string,
-  entry: ModelFile | readonly ModelFile[],
-): Promise<void> {
+export async function enterFiles(folder: string, entries: Partial<Manifest["files"]>): Promise<void> {
   // Read only now: another script may have entered its own meanwhile.
-  const model = JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as {
-    files: Record<string, unknown>;
-  };
-  model.files[kind] = entry;
-  await writeModelFile(folder, "model.json", modelText(model));
+  const model = JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as { files: object };
+  await writeModelFile(folder, "model.json", modelText({ ...model, files: { ...model.files, ...entries } }));
 }

@@ -1,21 +1,18 @@
 /** An exported model as the scripts use it that add to it what is measured of its weights. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { checkCalibration } from "infonet/calibration";
 import type { FeatureArrays } from "infonet/copula";
+import { readManifest } from "infonet/manifest";
+import { checkNull } from "infonet/null";
 import { join as joinModel } from "jax-onnx";
 import type * as ort from "onnxruntime-node";
 import { batchShapes, FEATURE_INPUTS } from "./inputs.js";
-import { enterFiles, type ModelFile, sha256, writeModelFile } from "./model-files.js";
+import { enterFiles, sha256, writeModelFile } from "./model-files.js";
 import { floats, openSession, tensor } from "./session.js";
 
-/** What is used of model.json. */
-interface Model {
-  quantiles: number[];
-  files: {
-    weights: ModelFile;
-    values?: Array<ModelFile & { batch: number }>;
-  };
-}
+/** The tables that a model can have, as they are checked before they are written. */
+const TABLES = { null: checkNull, calibration: checkCalibration } as const;
 
 /** A model in its largest batch. */
 export interface ReleasedModel {
@@ -32,22 +29,23 @@ export interface ReleasedModel {
   quantiles(features: FeatureArrays): Promise<Float32Array>;
   /** Frees the graph, if it was opened. */
   close(): Promise<void>;
-  /** Writes a table as a file of the model and enters it in model.json; returns its path. */
-  add(kind: "null" | "calibration", table: object): Promise<string>;
+  /**
+   * Writes a table as a file of the model and enters it in model.json; returns its path.
+   *
+   * @throws InfoNetError "model" if the library would refuse it
+   */
+  add(kind: keyof typeof TABLES, table: object): Promise<string>;
 }
 
 /**
  * The model in a folder.
  *
- * @throws Error if it has no graphs of values
+ * @throws InfoNetError "model" if the library would refuse its model.json
  */
 export async function openReleased(folder: string): Promise<ReleasedModel> {
   const read = (file: string): Promise<Buffer> => readFile(join(folder, file));
-  const model = JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as Model;
-  const { weights, values = [] } = model.files;
-  if (values.length === 0) {
-    throw new Error(`model.json in ${folder} names no graphs of values; add them with npm run graphs`);
-  }
+  const model = await readManifest(read);
+  const { weights, values } = model.files;
   const graph = values.reduce((largest, other) => (other.batch > largest.batch ? other : largest));
   const { batch } = graph;
   const shapes = batchShapes(batch);
@@ -67,9 +65,9 @@ export async function openReleased(folder: string): Promise<ReleasedModel> {
     },
     async add(kind, table) {
       const file = `${kind}.json`;
-      const text = `${JSON.stringify(table)}\n`;
+      const text = `${JSON.stringify(TABLES[kind](table))}\n`;
       await writeModelFile(folder, file, text);
-      await enterFiles(folder, kind, { file, sha256: sha256(text) });
+      await enterFiles(folder, { [kind]: { file, sha256: sha256(text) } });
       return join(folder, file);
     },
   };

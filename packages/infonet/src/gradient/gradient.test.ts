@@ -343,10 +343,3 @@ test("an abort keeps the pairs that were finished", async () => {
   expect(finished).toBeGreaterThan(0);
   expect(finished).toBeLessThan(40);
 });
-
-test("a network that is disposed of meanwhile ends the call", async () => {
-  const pairs = Array.from({ length: 40 }, (_, k) => normalPair(k, 30, 0.5));
-  const other = await InfoNet.load();
-  const ended = other.gradientMany(pairs, { onProgress: () => void other.dispose() });
-  await expect(ended).rejects.toMatchObject({ name: "InfoNetError", code: "disposed" });
-});

@@ -1,9 +1,10 @@
 /** Gradients of many pairs, in batches. */
 
-import { AbortedError, failureOf } from "../errors.js";
+import { failureOf } from "../errors.js";
 import { readPairs } from "../input/columns.js";
 import { readOptions } from "../input/options.js";
 import type { Network } from "../network/network.js";
+import { checkSignal, keepFinished } from "../stop.js";
 import type { Column, GradientResult, ManyGradientOptions } from "../types.js";
 import { Differentiation, type PreparedGradient } from "./differentiation.js";
 import { MANY_GRADIENT } from "./options.js";
@@ -26,26 +27,30 @@ export async function differentiateMany(
   const list = readPairs(pairs);
   const total = list.length;
   const results: (GradientResult | undefined)[] = new Array(total);
-  for (let done = 0; done < total; ) {
-    if (signal?.aborted) throw new AbortedError(results, done, total, signal.reason);
-    const prepared: PreparedGradient[] = [];
-    const indices: number[] = [];
-    const end = Math.min(total, done + differentiation.batch);
-    for (let index = done; index < end; index++) {
-      try {
-        prepared.push(differentiation.prepare(...list[index]));
-        indices.push(index);
-      } catch (error) {
-        results[index] = failureOf(error);
+  let done = 0;
+  const work = async (): Promise<GradientResult[]> => {
+    while (done < total) {
+      checkSignal(signal);
+      const prepared: PreparedGradient[] = [];
+      const indices: number[] = [];
+      const end = Math.min(total, done + differentiation.batch);
+      for (let index = done; index < end; index++) {
+        try {
+          prepared.push(differentiation.prepare(...list[index]));
+          indices.push(index);
+        } catch (error) {
+          results[index] = failureOf(error);
+        }
       }
+      const gradients = prepared.length > 0 ? await differentiation.run(prepared) : [];
+      gradients.forEach((gradient, k) => {
+        results[indices[k]] = gradient;
+      });
+      done = end;
+      onProgress?.({ done, total });
+      await breathe();
     }
-    const gradients = prepared.length > 0 ? await differentiation.run(prepared) : [];
-    gradients.forEach((gradient, k) => {
-      results[indices[k]] = gradient;
-    });
-    done = end;
-    onProgress?.({ done, total });
-    await breathe();
-  }
-  return results as GradientResult[];
+    return results as GradientResult[];
+  };
+  return keepFinished(work, () => ({ partial: results, done, total, unit: "pairs" }));
 }

@@ -2,10 +2,10 @@
 
 import { readVariable, requireAnyValues, requireEqualLengths, type Variable } from "../classical/input.js";
 import { REACH, withinReach } from "../copula/reach.js";
-import { AbortedError } from "../errors.js";
 import { readOptions } from "../input/options.js";
 import { direction, meanWithError, project, sliceRandom } from "../multivariate/projections.js";
 import type { Network } from "../network/network.js";
+import { checkSignal, keepFinished } from "../stop.js";
 import type { SlicedGradient, SlicedGradientOptions } from "../types.js";
 import { Differentiation } from "./differentiation.js";
 import { SLICED_GRADIENT } from "./options.js";
@@ -59,28 +59,34 @@ export async function differentiateSlices(
   const dy = new Float64Array(rows[1] * b.length);
   const values: number[] = [];
   let n = 0;
-  const summary = (): SlicedGradient | undefined =>
-    values.length > 0 ? meanOf(values, dx, dy, n) : undefined;
-  while (values.length < slices) {
-    if (signal?.aborted) throw new AbortedError(summary(), values.length, slices, signal.reason);
-    const count = Math.min(differentiation.batch, slices - values.length);
-    const directions = Array.from({ length: count }, (_, k) => {
-      const random = sliceRandom(seed, values.length + k);
-      return [direction(a.length, random), direction(b.length, random)];
-    });
-    const prepared = directions.map(([d, e]) =>
-      differentiation.prepare(project(sideX.columns, d), project(sideY.columns, e)),
-    );
-    for (const [k, gradient] of (await differentiation.run(prepared)).entries()) {
-      values.push(gradient.mi);
-      spread(gradient.dx, directions[k][0], sideX.unit, dx);
-      spread(gradient.dy, directions[k][1], sideY.unit, dy);
-      n = gradient.n;
+  const work = async (): Promise<SlicedGradient> => {
+    while (values.length < slices) {
+      checkSignal(signal);
+      const count = Math.min(differentiation.batch, slices - values.length);
+      const directions = Array.from({ length: count }, (_, k) => {
+        const random = sliceRandom(seed, values.length + k);
+        return [direction(a.length, random), direction(b.length, random)];
+      });
+      const prepared = directions.map(([d, e]) =>
+        differentiation.prepare(project(sideX.columns, d), project(sideY.columns, e)),
+      );
+      for (const [k, gradient] of (await differentiation.run(prepared)).entries()) {
+        values.push(gradient.mi);
+        spread(gradient.dx, directions[k][0], sideX.unit, dx);
+        spread(gradient.dy, directions[k][1], sideY.unit, dy);
+        n = gradient.n;
+      }
+      onProgress?.({ done: values.length, total: slices });
+      await breathe();
     }
-    onProgress?.({ done: values.length, total: slices });
-    await breathe();
-  }
-  return meanOf(values, dx, dy, n);
+    return meanOf(values, dx, dy, n);
+  };
+  return keepFinished(work, () => ({
+    partial: values.length > 0 ? meanOf(values, dx, dy, n) : undefined,
+    done: values.length,
+    total: slices,
+    unit: "slices",
+  }));
 }
 
 /** Means and standard error over the slices, from their values and the sums of their derivatives. */

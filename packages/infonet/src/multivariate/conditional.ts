@@ -51,13 +51,13 @@ export async function conditionalInformation(
   ];
   const read = readSides(given, seed, engine.rows[1]);
   const [sideX, sideY, sideZ] = read.sides;
-  const between = coordinatesBetween(sideX.scores[0], sideY.scores[0], sideZ, seed);
-  const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
   const course = new Course(engine, signal, onProgress);
-  course.expect(edgeCount(path.length) + (between.length === 0 ? 0 : permutations));
-  const all = allRows(read.n);
-  const settings = { engine, course, level: LEVEL, waves: true, counts: () => false };
   return course.untilStopped(async () => {
+    const between = coordinatesBetween(sideX.scores[0], sideY.scores[0], sideZ, seed);
+    const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
+    course.expect(edgeCount(path.length) + (between.length === 0 ? 0 : permutations));
+    const all = allRows(read.n);
+    const settings = { engine, course, level: LEVEL, waves: true, counts: () => false };
     const { edges } = await fitVine(path, all, new Uint32Array(0), settings);
     const { mi, low, high, pValue: tabulated } = edges[edges.length - 1];
     const pValue =

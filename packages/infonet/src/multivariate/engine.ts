@@ -1,8 +1,8 @@
 /** What this room needs of a loaded network: pairs in, estimates and critics out. */
 
 import { GRID, waveEvidence } from "../copula/index.js";
-import { AbortedError } from "../errors.js";
 import type { NetworkOutput } from "../network/network.js";
+import { checkSignal, keepFinished } from "../stop.js";
 
 /** One pair's estimate in nats. */
 export interface PairReading {
@@ -158,10 +158,12 @@ export class Course {
   #done = 0;
   #total = 0;
 
+  /** @param unit what it counts, in the plural */
   constructor(
     private readonly engine: PairEngine,
     private readonly signal: AbortSignal | undefined,
     private readonly onProgress: ((progress: { done: number; total: number }) => void) | undefined,
+    private readonly unit = "pairs",
   ) {}
 
   /** Announces pairs that will be evaluated. */
@@ -179,28 +181,26 @@ export class Course {
   }
 
   /**
-   * Does work that leaves nothing behind when it is stopped.
+   * Does the work of the call, unless it is stopped.
    *
-   * @throws AbortedError without a partial result if the signal was aborted
+   * @param partial what the finished part is worth; by default nothing
+   * @throws AbortedError with it if the signal was aborted or the network disposed of
    */
-  async untilStopped<Result>(work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof Stopped) throw new AbortedError(undefined, this.#done, this.#total, error.reason);
-      throw error;
-    }
+  untilStopped<Result, Partial = undefined>(
+    work: () => Promise<Result>,
+    partial?: () => Partial,
+  ): Promise<Result> {
+    return keepFinished(
+      async () => {
+        this.check();
+        return work();
+      },
+      () => ({ partial: partial?.(), done: this.#done, total: this.#total, unit: this.unit }),
+    );
   }
 
   /** @throws Stopped if the signal was aborted */
   check(): void {
-    if (this.signal?.aborted) throw new Stopped(this.signal.reason);
-  }
-}
-
-/** The signal was aborted. It does not leave this room: callers turn it into an AbortedError with what they have. */
-export class Stopped extends Error {
-  constructor(readonly reason: unknown) {
-    super("stopped");
+    checkSignal(this.signal);
   }
 }

@@ -48,16 +48,17 @@ export async function independenceTest(
   ];
   const read = readSides(given, seed, MOST_ROWS);
   const [a, b] = read.sides.map(({ scores }) => scores);
-  const statistics = prepared(a, b);
-  const course = new Course(engine, signal, onProgress);
+  const course = new Course(engine, signal, onProgress, "permutations");
   course.expect(permutations);
-  const rows: number[][] = [statistics(allRows(read.n))];
-  await course.untilStopped(async () => {
+  const rows = await course.untilStopped(async () => {
+    const statistics = prepared(a, b);
+    const rows: number[][] = [statistics(allRows(read.n))];
     for (let done = 0; done < permutations; done += BLOCK) {
       const count = Math.min(BLOCK, permutations - done);
       for (let k = 0; k < count; k++) rows.push(statistics(shuffled(read.n, stream(seed, 71, done + k))));
       await course.advance(count);
     }
+    return rows;
   });
   const largest = largestDeviations(rows);
   const asExtreme = largest.filter((value) => value >= largest[0]).length;

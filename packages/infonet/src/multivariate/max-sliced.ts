@@ -63,7 +63,7 @@ export async function maxSlicedInformation(
   const half = (columns: readonly Float64Array[], wanted: number) =>
     columns.map((column) => column.filter((_, row) => fold[row] === wanted));
   const [sx, sy, ex, ey] = [half(cx, 0), half(cy, 0), half(cx, 1), half(cy, 1)];
-  const course = new Course(engine, settings.signal, settings.onProgress);
+  const course = new Course(engine, settings.signal, settings.onProgress, "pairs of directions");
   course.expect(starts + rounds * TRIES);
   const random = stream(seed, 61);
   return course.untilStopped(async () => {

@@ -5,12 +5,12 @@
  */
 
 import type { Variable } from "../classical/input.js";
-import { AbortedError, InfoNetError } from "../errors.js";
+import { InfoNetError } from "../errors.js";
 import { finiteNumber, flag, readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../units.js";
 import { sizeWarnings } from "../warnings.js";
-import { Course, estimatePairs, type PairEngine, Stopped, sideBySide } from "./engine.js";
+import { Course, estimatePairs, type PairEngine, sideBySide } from "./engine.js";
 import { orthonormalize } from "./linear.js";
 import {
   direction,
@@ -74,7 +74,7 @@ export async function slicedInformation(
       `dimensions is ${k}; X has ${cx.length} columns and Y has ${cy.length}: pass ${Math.min(cx.length, cy.length)} at most.`,
     );
   }
-  const course = new Course(engine, settings.signal, settings.onProgress);
+  const course = new Course(engine, settings.signal, settings.onProgress, "slices");
   course.expect(most);
   const values: number[] = [];
   const summary = (): SlicedInformation => {
@@ -88,7 +88,7 @@ export async function slicedInformation(
       warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)],
     };
   };
-  try {
+  const work = async (): Promise<SlicedInformation> => {
     while (values.length < most) {
       const first = values.length;
       const count = Math.min(BLOCK, most - first);
@@ -96,12 +96,9 @@ export async function slicedInformation(
       await course.advance(count);
       if (values.length >= least && summary().standardError <= tolerance * scale) break;
     }
-  } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
-    const partial = values.length > 1 ? summary() : undefined;
-    throw new AbortedError(partial, values.length, most, error.reason);
-  }
-  return summary();
+    return summary();
+  };
+  return course.untilStopped(work, () => (values.length > 1 ? summary() : undefined));
 }
 
 /** Slices number `first` … `first + count − 1`; each has random numbers of its own. */

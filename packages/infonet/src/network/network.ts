@@ -14,9 +14,16 @@ import {
   writeFeatures,
   writeSmoothFeatures,
 } from "../copula/index.js";
-import { disposedError, InfoNetError } from "../errors.js";
+import { disposedError, InfoNetError, reasonOf } from "../errors.js";
 import { normalizeCritic } from "./critic.js";
-import { type GraphFile, type Manifest, type ReadModelFile, readChecked, readManifest } from "./manifest.js";
+import {
+  type GraphFile,
+  type Manifest,
+  MOST_BYTES,
+  type ReadModelFile,
+  readChecked,
+  readManifest,
+} from "./manifest.js";
 
 /** ONNX Runtime for Node or for the browser, ready to open a model. */
 export interface Runtime {
@@ -47,7 +54,7 @@ export interface NetworkDerivative {
 
 /** One graph with its input arrays, which ONNX Runtime reads in place. */
 interface Graph {
-  batch: number;
+  file: GraphFile;
   session: InferenceSession;
   inputs: FeatureArrays;
 }
@@ -56,12 +63,13 @@ interface Graph {
 export class Network {
   readonly #runtime: Runtime;
   readonly #read: ReadModelFile;
-  readonly #weights: Uint8Array;
+  #weights: Uint8Array;
   /** By file. */
   readonly #graphs = new Map<string, Promise<Graph>>();
   /** Runs take turns: they share the graphs' input arrays. */
   #last: Promise<unknown> = Promise.resolve();
-  #disposed = false;
+  /** Aborted by {@link dispose}. */
+  readonly #end = new AbortController();
 
   private constructor(
     readonly manifest: Manifest,
@@ -81,7 +89,7 @@ export class Network {
    */
   static async open(runtime: Runtime, read: ReadModelFile): Promise<Network> {
     const manifest = await readManifest(read);
-    const weights = await readChecked(read, manifest.files.weights);
+    const weights = await readChecked(read, manifest.files.weights, MOST_BYTES.weights);
     return new Network(manifest, weights, runtime, read);
   }
 
@@ -146,19 +154,34 @@ export class Network {
     });
   }
 
-  /** A call over many pairs that goes on after the end must not open graphs again, which nobody would release. */
-  async #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
-    if (this.#disposed) throw disposedError();
-    const turn = this.#last.then(run);
+  /**
+   * Runs take turns. Those whose turn had not come when the network was disposed of are refused: they would open graphs
+   * again, which nobody would release.
+   */
+  #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(async () => {
+      this.#mustBeAlive();
+      try {
+        return await run();
+      } catch (error) {
+        // What is read when it ends cannot be read: that is the end's doing, not the file's.
+        this.#mustBeAlive();
+        throw error;
+      }
+    });
     this.#last = turn.catch(() => undefined);
     return turn;
+  }
+
+  #mustBeAlive(): void {
+    if (this.#end.signal.aborted) throw disposedError();
   }
 
   async #runNow(perms: readonly Uint32Array[]): Promise<NetworkOutput> {
     const outputs = await this.#forward(this.manifest.files.graphs, perms);
     return {
       quantiles: this.#quantilesOf(outputs, perms.length),
-      critics: (outputs.critic.data as Float32Array).subarray(0, perms.length * GRID * GRID),
+      critics: outputs("critic", GRID * GRID).subarray(0, perms.length * GRID * GRID),
     };
   }
 
@@ -166,14 +189,12 @@ export class Network {
     return this.#quantilesOf(await this.#forward(this.manifest.files.values, perms), perms.length);
   }
 
-  #quantilesOf({ quantiles }: Record<string, Tensor>, count: number): Float32Array {
-    return (quantiles.data as Float32Array).subarray(0, count * this.manifest.quantiles.length);
+  #quantilesOf(outputs: Outputs, count: number): Float32Array {
+    const levels = this.manifest.quantiles.length;
+    return outputs("quantiles", levels).subarray(0, count * levels);
   }
 
-  async #forward(
-    files: readonly GraphFile[],
-    perms: readonly Uint32Array[],
-  ): Promise<Record<string, Tensor>> {
+  async #forward(files: readonly GraphFile[], perms: readonly Uint32Array[]): Promise<Outputs> {
     const graph = await this.#graph(files, perms.length);
     perms.forEach((perm, slot) => {
       writeFeatures(perm, graph.inputs, slot);
@@ -185,9 +206,10 @@ export class Network {
     const graph = await this.#graph(this.#gradients(), samples.length);
     const pullbacks = samples.map(({ soft }, slot) => writeSmoothFeatures(soft, graph.inputs, slot));
     const outputs = await this.#feed(graph, samples.length);
-    const [median, counts, local, spectrum] = ["median", "d_counts", "d_local", "d_spectrum"].map(
-      (name) => outputs[name].data as Float32Array,
-    );
+    const median = outputs("median", 1);
+    const counts = outputs("d_counts", GRID * GRID);
+    const local = outputs("d_local", TOKENS * LOCAL_FEATURES);
+    const spectrum = outputs("d_spectrum", SPECTRUM_FEATURES);
     return pullbacks.map((pullback, slot) => ({
       median: median[slot],
       gradient: pullback({ counts, local, spectrum }),
@@ -195,21 +217,34 @@ export class Network {
   }
 
   /** Runs a graph whose first `count` slots are filled. */
-  async #feed({ batch, session, inputs }: Graph, count: number): Promise<Record<string, Tensor>> {
+  async #feed({ file, session, inputs }: Graph, count: number): Promise<Outputs> {
+    this.#mustBeAlive();
+    const { batch } = file;
     // Unused slots repeat nothing and are read by nobody, but log n must be finite there.
     for (let slot = count; slot < batch; slot++) if (inputs.n[slot] === 0) inputs.n[slot] = 1;
     const { Tensor } = this.#runtime;
-    return session.run({
-      counts: new Tensor("float32", inputs.counts, [batch, GRID, GRID]),
-      local: new Tensor("float32", inputs.local, [batch, TOKENS, LOCAL_FEATURES]),
-      spectrum: new Tensor("float32", inputs.spectrum, [batch, SPECTRUM_FEATURES]),
-      n: new Tensor("float32", inputs.n, [batch]),
-    }) as Promise<Record<string, Tensor>>;
+    const outputs = await session
+      .run({
+        counts: new Tensor("float32", inputs.counts, [batch, GRID, GRID]),
+        local: new Tensor("float32", inputs.local, [batch, TOKENS, LOCAL_FEATURES]),
+        spectrum: new Tensor("float32", inputs.spectrum, [batch, SPECTRUM_FEATURES]),
+        n: new Tensor("float32", inputs.n, [batch]),
+      })
+      .catch((error: unknown) => {
+        throw unusable(file, reasonOf(error));
+      });
+    return (name, width) => {
+      const output = outputs[name] as Tensor | undefined;
+      if (output?.type === "float32" && output.size === batch * width) return output.data as Float32Array;
+      const received =
+        output === undefined ? "is missing" : `has ${output.size} values of type ${output.type}`;
+      throw unusable(file, `its output ${name} ${received}; ${batch * width} of type float32 are needed`);
+    };
   }
 
   #gradients(): readonly GraphFile[] {
     const { gradients } = this.manifest.files;
-    if (gradients === undefined || gradients.length === 0) {
+    if (gradients === undefined) {
       throw new InfoNetError(
         "model",
         "model.json names no gradient graphs; add them with `npm run graphs`, or use a model that has them.",
@@ -227,36 +262,48 @@ export class Network {
     if (graph === undefined) {
       graph = this.#openGraph(file);
       this.#graphs.set(file.file, graph);
+      // What failed once may be readable later.
+      graph.catch(() => this.#graphs.delete(file.file));
     }
     return graph;
   }
 
   async #openGraph(file: GraphFile): Promise<Graph> {
-    const bytes = await readChecked(this.#read, file);
+    const bytes = await readChecked(this.#read, file, MOST_BYTES.graph, this.#end.signal);
     // Protobuf merges what is concatenated: a graph without weights and weights without a graph are a model.
     const model = new Uint8Array(bytes.length + this.#weights.length);
     model.set(bytes);
     model.set(this.#weights, bytes.length);
     try {
       const session = await this.#runtime.open(model);
-      return { batch: file.batch, session, inputs: featureArrays(file.batch) };
+      return { file, session, inputs: featureArrays(file.batch) };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new InfoNetError(
-        "model",
-        `${file.file} cannot be run (${reason}); check that model and library fit.`,
-      );
+      throw unusable(file, reasonOf(error));
     }
   }
 
-  /** Releases the graphs after the runs that are under way. Runs asked for later throw InfoNetError "disposed". */
+  /**
+   * Releases the graphs after the run that is under way. Runs whose turn had not come, and those asked for later, throw
+   * InfoNetError "disposed".
+   */
   async dispose(): Promise<void> {
-    this.#disposed = true;
+    this.#end.abort();
     await this.#last;
     const graphs = [...this.#graphs.values()];
     this.#graphs.clear();
+    this.#weights = new Uint8Array();
     for (const graph of graphs) await graph.then(({ session }) => session.release()).catch(() => undefined);
   }
+}
+
+/** An output of a graph by its name, and the values it has a slot. Throws InfoNetError "model" if the graph lacks it. */
+type Outputs = (name: string, width: number) => Float32Array;
+
+function unusable({ file }: GraphFile, reason: string): InfoNetError {
+  return new InfoNetError(
+    "model",
+    `${file} cannot be run (${reason}); model.json, graphs and weights must be of one model, and that of a version that this one reads.`,
+  );
 }
 
 function largestOf(files: readonly GraphFile[]): number {

@@ -1,11 +1,11 @@
 /** Node: onnxruntime-node, model files from disk, worker threads. */
 
-import { readFile } from "node:fs/promises";
-import { pathToFileURL } from "node:url";
+import { readFile, stat } from "node:fs/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
-import type { BatchRunner } from "../network/runner.js";
-import { fetchBytes } from "./fetch.js";
+import { fetchBytes, tooLarge } from "./fetch.js";
+import { fileAddress, folderAddress } from "./folder.js";
 import { loadOnnxRuntime } from "./onnxruntime.js";
 import type { Platform } from "./types.js";
 
@@ -30,53 +30,38 @@ async function loadRuntime(): Promise<Runtime> {
   };
 }
 
-function folderOf(model: string | URL | undefined): URL {
+/** A letter and a colon begin a path of Windows, more letters an address. */
+const ADDRESS = /^[a-z][a-z0-9+.-]+:/i;
+
+function modelFolder(model: string | URL | undefined): URL {
   if (model === undefined) return BUNDLED;
-  const url =
-    model instanceof URL ? model : /^[a-z][a-z+.-]+:/i.test(model) ? new URL(model) : pathToFileURL(model);
-  return url.pathname.endsWith("/") ? url : new URL(`${url.href}/`);
+  return folderAddress(model, (place) => (ADDRESS.test(place) ? new URL(place) : pathToFileURL(place)));
 }
 
-function modelFiles(model?: string | URL): ReadModelFile {
-  const folder = folderOf(model);
-  return async (file) => {
-    const url = new URL(file, folder);
-    return url.protocol === "file:" ? readFile(url) : fetchBytes(url);
+function modelFiles(folder: URL = BUNDLED): ReadModelFile {
+  return async (file, most, signal) => {
+    const url = fileAddress(folder, file);
+    return url.protocol === "file:" ? readBytes(url, most, signal) : fetchBytes(url, most, signal);
   };
 }
 
-async function openPool(threads: number, model?: string | URL): Promise<BatchRunner> {
-  const { Piscina } = await import("piscina");
-  const pool = new Piscina({
-    filename: new URL("./worker.js", import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-    idleTimeout: Number.POSITIVE_INFINITY,
-    // The next batch lies with the worker while it works on one: fetched only then, it would keep the worker waiting
-    // for a main thread that has no core of its own.
-    concurrentTasksPerWorker: 2,
-    workerData: { model: folderOf(model).href },
-  });
-  return {
-    parallel: threads,
-    run(perms) {
-      const sizes = perms.map((perm) => perm.length);
-      const points = new Uint32Array(sizes.reduce((sum, size) => sum + size, 0));
-      let at = 0;
-      for (const perm of perms) {
-        points.set(perm, at);
-        at += perm.length;
-      }
-      return pool.run({ points, sizes }, { transferList: [points.buffer] }) as Promise<Float32Array>;
-    },
-    close: () => pool.destroy(),
-  };
+async function readBytes(url: URL, most: number, signal?: AbortSignal): Promise<Uint8Array> {
+  // Asked before it is opened: a pipe would be waited for, a device has no end.
+  const found = await stat(url);
+  if (!found.isFile())
+    throw new Error(`${fileURLToPath(url)} is ${found.isDirectory() ? "a folder" : "no file"}`);
+  if (found.size > most) throw tooLarge(fileURLToPath(url), most);
+  return readFile(url, { signal });
 }
 
 /** The Node platform. */
 export const platform: Platform = {
   loadRuntime,
+  modelFolder,
   modelFiles,
-  openPool,
+  async openPool(options) {
+    const { WorkerPool } = await import("./pool.js");
+    return new WorkerPool({ ...options, model: options.model ?? BUNDLED });
+  },
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
 };

@@ -3,6 +3,7 @@
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
 import { fetchBytes } from "./fetch.js";
+import { fileAddress, folderAddress } from "./folder.js";
 import type { Platform } from "./types.js";
 
 /** Written out file by file, so that bundlers find them and copy them beside the bundle. */
@@ -37,24 +38,21 @@ async function loadRuntime(wasm?: string | URL): Promise<Runtime> {
 
 /** A folder given by the user, relative to the page. */
 function folderOf(place: string | URL): URL {
-  return new URL(
-    `${String(place).replace(/\/*$/, "")}/`,
-    (globalThis as { location?: { href: string } }).location?.href,
-  );
+  const { location } = globalThis as { location?: { href: string } };
+  return folderAddress(place, (address) => new URL(address, location?.href));
 }
 
-function modelFiles(model?: string | URL): ReadModelFile {
-  const base = model === undefined ? undefined : folderOf(model);
-  return async (file) => {
-    const url =
-      base === undefined ? (BUNDLED[file] ?? new URL(file, BUNDLED["model.json"])) : new URL(file, base);
-    return fetchBytes(url);
+function modelFiles(folder?: URL): ReadModelFile {
+  return async (file, most, signal) => {
+    const bundled = Object.hasOwn(BUNDLED, file) ? BUNDLED[file] : new URL(file, BUNDLED["model.json"]);
+    return fetchBytes(folder === undefined ? bundled : fileAddress(folder, file), most, signal);
   };
 }
 
 /** The browser platform. */
 export const platform: Platform = {
   loadRuntime,
+  modelFolder: (model) => (model === undefined ? undefined : folderOf(model)),
   modelFiles,
   breathe: () => new Promise((resolve) => setTimeout(resolve)),
 };

@@ -55,21 +55,24 @@ export async function runBatches(
     }
     return batch;
   };
+  let failure: { error: unknown } | undefined;
   const lane = async (): Promise<void> => {
-    while (!signal?.aborted) {
-      const batch = nextBatch();
-      if (batch.length === 0) return;
-      const quantiles = await runner.run(batch.map(({ perm }) => perm));
-      await onBatch(
-        batch.map(({ index }) => index),
-        quantiles,
-      );
+    try {
+      while (!signal?.aborted) {
+        const batch = nextBatch();
+        if (batch.length === 0) return;
+        const quantiles = await runner.run(batch.map(({ perm }) => perm));
+        await onBatch(
+          batch.map(({ index }) => index),
+          quantiles,
+        );
+      }
+    } catch (error) {
+      ended = true;
+      failure ??= { error };
     }
   };
-  try {
-    await Promise.all(Array.from({ length: lanes }, lane));
-  } catch (error) {
-    ended = true;
-    throw error;
-  }
+  // To their ends, also after a failure: what is finished is complete then.
+  await Promise.all(Array.from({ length: lanes }, lane));
+  if (failure !== undefined) throw failure.error;
 }

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Calibration, type CalibrationTable } from "./calibration.js";
+import { mutated } from "../testing/mutations.js";
+import { Calibration, type CalibrationTable, checkCalibration } from "./calibration.js";
 
 const table: CalibrationTable = {
   weights: "abc",
@@ -33,5 +36,63 @@ test("goes on as at its edges", () => {
 test("a table of other weights is refused", () => {
   expect(() => new Calibration(table, "def")).toThrow(
     /calibration\.json was made with weights abc…, not def…/,
+  );
+});
+
+const released = JSON.parse(
+  readFileSync(new URL("../../model/calibration.json", import.meta.url), "utf8"),
+) as CalibrationTable;
+
+test.each<[string, (table: CalibrationTable) => unknown, RegExp]>([
+  [
+    "without a part",
+    (t) => Reflect.deleteProperty(t, "low"),
+    /calibration\.json: low is missing; .*npm run calibrate/,
+  ],
+  [
+    "without weights",
+    (t) => Reflect.deleteProperty(t, "weights"),
+    /weights is missing; it must be a SHA-256/,
+  ],
+  ["with a row too many", (t) => t.high.push(t.high[0]), /high is a list of 13; it must be a list of 12/],
+  ["with one size", (t) => t.n.splice(1), /n is a list of 1; it must be a list of sample sizes, 2 to/],
+  ["with a size twice", (t) => t.n.splice(1, 1, 8), /n\[1\] is 8; it must be above 8/],
+  [
+    "with a median of text",
+    (t) => Object.assign(t.median, { 2: "0" }),
+    /median\[2\] is "0"; it must be a number/,
+  ],
+  [
+    "with a negative factor",
+    (t) => t.low[0].fill(-1),
+    /low\[0\]\[0\] is -1; it must be a factor of at least 0/,
+  ],
+])("a table %s is refused, and the wrong part named", (_, change, message) => {
+  const wrong = structuredClone(released);
+  change(wrong);
+  expect(() => checkCalibration(wrong)).toThrow(message);
+  expect(() => checkCalibration(wrong)).toThrow(expect.objectContaining({ code: "model" }));
+});
+
+test("any change of the released table is refused as a model's fault, or gives intervals", () => {
+  fc.assert(
+    fc.property(
+      mutated(released),
+      fc.double({ min: -1, max: 3 }),
+      fc.integer({ min: 8, max: 20_000 }),
+      (value, t, n) => {
+        let read: CalibrationTable;
+        try {
+          read = checkCalibration(value);
+        } catch (error) {
+          expect(error).toMatchObject({ name: "InfoNetError", code: "model" });
+          return;
+        }
+        const [low, high] = new Calibration(read, read.weights).interval(t - 0.1, t, t + 0.1, n);
+        expect(low).toBeLessThanOrEqual(t);
+        expect(high).toBeGreaterThanOrEqual(t);
+      },
+    ),
+    { numRuns: 300 },
   );
 });

@@ -5,23 +5,51 @@
  * (conformalised quantile regression: Romano, Patterson & Candès 2019), by sample size and by estimate.
  */
 
-import { position, requireWeights } from "./table.js";
+import * as z from "zod/mini";
+import { checkDocument, type Document, hash, list, parts, wholeNumber } from "../network/document.js";
+import { knots, position, requireWeights, rows } from "./table.js";
+
+const FACTOR = "a factor of at least 0";
+const factor = z.number(FACTOR).check(z.gte(0, FACTOR));
+const MEDIAN = "a number";
+
+/** The schema of `calibration.json`. */
+export const calibrationSchema = parts({
+  /** SHA-256 of the weights it was made with. */
+  weights: hash(),
+  /** Fresh draws from the prior it rests on. */
+  draws: wholeNumber(1),
+  seed: wholeNumber(0),
+  /** Sample sizes, ascending. */
+  n: knots(wholeNumber(1), "sample sizes"),
+  /** Medians of √MI, ascending. */
+  median: knots(z.number(MEDIAN), "medians"),
+  /** Factor of the lower end's distance from the median at `n[i]`, `median[k]`. */
+  low: list(list(factor, "factors"), "rows of factors"),
+  /** Factor of the upper end's distance. */
+  high: list(list(factor, "factors"), "rows of factors"),
+}).check((context) => {
+  const { n, median, low, high } = context.value;
+  context.issues.push(...rows({ low, high }, n.length, median.length));
+});
 
 /** The table as it lies in `calibration.json`. */
-export interface CalibrationTable {
-  /** SHA-256 of the weights it was made with. */
-  weights: string;
-  /** Fresh draws from the prior it rests on. */
-  draws: number;
-  seed: number;
-  /** Sample sizes, ascending. */
-  n: number[];
-  /** Medians of √MI, ascending. */
-  median: number[];
-  /** Factor of the lower end's distance from the median at `n[i]`, `median[k]`. */
-  low: number[][];
-  /** Factor of the upper end's distance. */
-  high: number[][];
+export type CalibrationTable = z.infer<typeof calibrationSchema>;
+
+/** How the table is read and written. */
+export const CALIBRATION: Document<typeof calibrationSchema> = {
+  file: "calibration.json",
+  schema: calibrationSchema,
+  remedy: "Make it again with `npm run calibrate`.",
+};
+
+/**
+ * Checks what is to be written as `calibration.json`.
+ *
+ * @throws InfoNetError "model" if a part is missing or wrong; the message names it
+ */
+export function checkCalibration(value: unknown): CalibrationTable {
+  return checkDocument(CALIBRATION, value);
 }
 
 /** Calibrates intervals of √MI. */

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { combinedEvidence, NullDistribution, type NullTable } from "./null-distribution.js";
+import { mutated } from "../testing/mutations.js";
+import { checkNull, combinedEvidence, NullDistribution, type NullTable } from "./null-distribution.js";
 import { TailTable } from "./tail-table.js";
 
 const tail = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
@@ -77,10 +80,59 @@ test("p-values fall with either statistic, from 1 to 0", () => {
   expect(distribution.pValue(3, 1000)).toBeLessThan(1e-300);
 });
 
-test("a table of other weights, or an incomplete one, is refused", () => {
+test("a table of other weights is refused", () => {
   expect(() => new NullDistribution(table, "def")).toThrow(/null\.json was made with weights abc…, not def…/);
-  const { waves: _, ...older } = table;
-  expect(() => new NullDistribution(older as NullTable, "abc")).toThrow(
-    /null\.json lacks a part.*null-table/,
+});
+
+const released = JSON.parse(
+  readFileSync(new URL("../../model/null.json", import.meta.url), "utf8"),
+) as NullTable;
+
+test.each<[string, (table: NullTable) => unknown, RegExp]>([
+  [
+    "without a part",
+    (t) => Reflect.deleteProperty(t, "waves"),
+    /null\.json: waves is missing; .*npm run null-table/,
+  ],
+  [
+    "with null for a part",
+    (t) => Object.assign(t, { waves: null }),
+    /waves is null; it must be a list of rows/,
+  ],
+  ["with a row too few", (t) => t.combined.pop(), /combined is a list of 53; it must be a list of 54/],
+  ["with a short row", (t) => t.combined[3].pop(), /combined\[3\] is a list of 14; it must be a list of 15/],
+  ["with descending sizes", (t) => t.n.reverse(), /n\[1\] is 8192; it must be above 10000/],
+  ["with ascending tails", (t) => t.tail.reverse(), /tail\[1\] is 0\.002; it must be below 0\.001/],
+  ["with a tail of 0", (t) => t.tail.push(0), /tail\[15\] is 0; it must be a probability/],
+  ["with falling quantiles", (t) => t.waves[2].reverse(), /waves\[2\]\[1\] is .*; it must be at least/],
+  ["with a tail that is flat", (t) => t.waves[2].fill(1), /waves\[2\]\[14\] is 1; it must be above 1/],
+  ["with NaN", (t) => t.waves[2].splice(1, 1, Number.NaN), /waves\[2\]\[1\] is NaN; it must be a number/],
+])("a table %s is refused, and the wrong part named", (_, change, message) => {
+  const wrong = structuredClone(released);
+  change(wrong);
+  expect(() => checkNull(wrong)).toThrow(message);
+  expect(() => checkNull(wrong)).toThrow(expect.objectContaining({ code: "model" }));
+});
+
+test("any change of the released table is refused as a model's fault, or gives p-values", () => {
+  fc.assert(
+    fc.property(
+      mutated(released),
+      fc.double({ min: -1, max: 3 }),
+      fc.integer({ min: 8, max: 20_000 }),
+      (value, t, n) => {
+        let read: NullTable;
+        try {
+          read = checkNull(value);
+        } catch (error) {
+          expect(error).toMatchObject({ name: "InfoNetError", code: "model" });
+          return;
+        }
+        const p = new NullDistribution(read, read.weights).pValue(t, n, 2);
+        expect(p).toBeGreaterThanOrEqual(0);
+        expect(p).toBeLessThanOrEqual(1);
+      },
+    ),
+    { numRuns: 300 },
   );
 });

@@ -2,6 +2,9 @@
 
 import { position } from "./table.js";
 
+/** How many steps before the last probability the slope of the tail beyond it is measured from. */
+export const END_REACH = 4;
+
 /** What a statistic exceeds under independence, and how often. */
 export class TailTable {
   readonly #logN: Float64Array;
@@ -33,7 +36,7 @@ export class TailTable {
       return statistic < quantiles[0] ? evidence[0] * Math.exp(statistic - quantiles[0]) : evidence[0];
     }
     if (statistic >= quantiles[last]) {
-      const from = Math.max(0, last - 4);
+      const from = Math.max(0, last - END_REACH);
       const rate = (evidence[last] - evidence[from]) / (quantiles[last] - quantiles[from]);
       return evidence[last] + rate * (statistic - quantiles[last]);
     }

@@ -1,6 +1,7 @@
 /** Starting from weights that were exported: a long training can be spread over several runs. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Manifest } from "infonet/manifest";
 import proto from "onnx-proto";
 import { type CopulaTransformerConfig, copulaTransformerParameters } from "../network/copula-transformer.js";
 import { parameterCount } from "../network/parameters.js";
@@ -22,7 +23,7 @@ export async function readExported(folder: string): Promise<ExportedModel> {
   const { config, training, files } = JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as {
     config: CopulaTransformerConfig;
     training: ExportedModel["training"];
-    files: { weights: { file: string } };
+    files: Pick<Manifest["files"], "weights">;
   };
   const model = proto.onnx.ModelProto.decode(await readFile(join(folder, files.weights.file)));
   const stored = new Map((model.graph?.initializer ?? []).map((tensor) => [tensor.name, tensor.rawData]));

@@ -1,0 +1,144 @@
+/** Worker threads that each run the network: a pool that cannot leave a call without an answer. */
+
+import { Piscina } from "piscina";
+import { disposedError, InfoNetError, reasonOf } from "../errors.js";
+import type { BatchRunner } from "../network/runner.js";
+import { unpackError } from "./errors.js";
+import type { PoolOptions } from "./types.js";
+import type { WorkerAnswer, WorkerBatch } from "./worker.js";
+
+/**
+ * The pool is given up when no thread answers for so many ticks in a row, five minutes. A batch takes a second at most; a tick
+ * is short beside that, so that a process that was stopped for hours counts one of them.
+ */
+const TICK = 10_000;
+const MOST_TICKS = 30;
+/** Milliseconds that the end of the threads is waited for. Only one that hangs in native code takes longer. */
+const MOST_WAIT = 5000;
+
+/** Threads that take batches until they are closed or one of them fails. */
+export class WorkerPool implements BatchRunner {
+  readonly parallel: number;
+  readonly #piscina: Piscina;
+  readonly #onEnd: () => void;
+  /** Refuses the batches that are under way. */
+  readonly #pending = new Set<(reason: Error) => void>();
+  #end: { reason: Error; closed: Promise<void> } | undefined;
+  #watch: ReturnType<typeof setInterval> | undefined;
+  #silentTicks = 0;
+
+  constructor({ threads, model, onEnd }: PoolOptions & { model: URL }) {
+    this.parallel = threads;
+    this.#onEnd = onEnd;
+    this.#piscina = new Piscina({
+      filename: new URL("./worker.js", import.meta.url).href,
+      minThreads: threads,
+      maxThreads: threads,
+      idleTimeout: Number.POSITIVE_INFINITY,
+      // The next batch lies with the worker while it works on one: fetched only then, it would keep the worker waiting
+      // for a main thread that has no core of its own.
+      concurrentTasksPerWorker: 2,
+      workerData: { model: model.href },
+    });
+    // A thread that fails between batches; unheard, the event would end the process.
+    this.#piscina.on("error", (error: unknown) => this.#lose(reasonOf(error)));
+  }
+
+  /**
+   * Runs a batch.
+   *
+   * @throws InfoNetError as the thread's own network does; "worker" if a thread ends or hangs, "disposed" if the pool is
+   *   closed: then all batches under way are refused
+   */
+  run(perms: readonly Uint32Array[]): Promise<Float32Array> {
+    return new Promise((resolve, reject) => {
+      if (this.#end !== undefined) {
+        reject(this.#end.reason);
+        return;
+      }
+      this.#pending.add(reject);
+      this.#watch ??= setInterval(() => this.#tick(), TICK);
+      const batch = packed(perms);
+      const answered = this.#piscina.run(batch, { transferList: [batch.points.buffer as ArrayBuffer] });
+      answered.then(
+        (answer: WorkerAnswer) => {
+          this.#silentTicks = 0;
+          this.#settle(reject);
+          if ("quantiles" in answer) {
+            resolve(answer.quantiles);
+            return;
+          }
+          // Threads keep what they could not open. The next pool tries again.
+          const error = unpackError(answer.failure);
+          reject(error);
+          this.#finish(error);
+        },
+        (error: unknown) => this.#lose(reasonOf(error)),
+      );
+    });
+  }
+
+  /** Ends the threads, hanging ones too. Batches under way throw InfoNetError "disposed". */
+  close(): Promise<void> {
+    this.#finish(disposedError());
+    return this.#end!.closed;
+  }
+
+  #settle(reject: (reason: Error) => void): void {
+    this.#pending.delete(reject);
+    if (this.#pending.size > 0) return;
+    clearInterval(this.#watch);
+    this.#watch = undefined;
+    this.#silentTicks = 0;
+  }
+
+  #tick(): void {
+    this.#silentTicks++;
+    if (this.#silentTicks >= MOST_TICKS) this.#lose(`no answer for ${(TICK * MOST_TICKS) / 60_000} minutes`);
+  }
+
+  #lose(reason: string): void {
+    this.#finish(
+      new InfoNetError(
+        "worker",
+        `a worker thread was lost (${reason}); make the call again, which starts new ones, or load the model with threads: 1.`,
+      ),
+    );
+  }
+
+  #finish(reason: Error): void {
+    if (this.#end !== undefined) return;
+    // Known before they are ended: the pool forgets them then.
+    const threads = [...this.#piscina.threads];
+    this.#end = { reason, closed: Promise.resolve() };
+    for (const reject of [...this.#pending]) {
+      this.#settle(reject);
+      reject(reason);
+    }
+    this.#end.closed = ended(this.#piscina.destroy(), threads);
+    this.#onEnd();
+  }
+}
+
+/** Waits for the end of threads, for a while; those that do not end then at least keep nobody waiting. */
+async function ended(end: Promise<void>, threads: readonly { unref(): void }[]): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      for (const thread of threads) thread.unref();
+      resolve();
+    }, MOST_WAIT);
+  });
+  await Promise.race([end, patience]).finally(() => clearTimeout(timer));
+}
+
+function packed(perms: readonly Uint32Array[]): WorkerBatch {
+  const sizes = perms.map((perm) => perm.length);
+  const points = new Uint32Array(sizes.reduce((sum, size) => sum + size, 0));
+  let at = 0;
+  for (const perm of perms) {
+    points.set(perm, at);
+    at += perm.length;
+  }
+  return { points, sizes };
+}

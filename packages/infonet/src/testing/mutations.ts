@@ -1,0 +1,73 @@
+/** Documents with something changed at a random place. */
+
+import fc from "fast-check";
+
+type Path = (string | number)[];
+
+/** The part of a document at a place. */
+function partAt(root: unknown, path: Path): Record<string | number, unknown> {
+  return path.reduce<unknown>(
+    (value, step) => (value as Record<string | number, unknown>)[step],
+    root,
+  ) as Record<string | number, unknown>;
+}
+
+/** All places of a document below its root. */
+function places(value: unknown, at: Path = []): Path[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => {
+    const path = [...at, Array.isArray(value) ? Number(key) : key];
+    return [path, ...places(part, path)];
+  });
+}
+
+const garbage = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    "",
+    "x",
+    "../x",
+    true,
+    [],
+    {},
+    [null],
+    { file: null },
+    "constructor",
+    "__proto__",
+  ),
+  fc.constantFrom(0, -1, 0.5, 1, 1e9, 1e308, -1e308, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY),
+  fc.double(),
+  fc.string(),
+  fc.jsonValue(),
+);
+
+const change = fc.record({
+  place: fc.nat(),
+  other: fc.nat(),
+  how: fc.constantFrom("delete", "replace", "swap", "repeat"),
+  garbage,
+});
+
+/**
+ * A document with one to three changes: a part left out, replaced by garbage, exchanged with another, or repeated. As JSON
+ * keeps neither NaN nor Infinity, they arrive as null.
+ */
+export function mutated(original: unknown): fc.Arbitrary<unknown> {
+  return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
+    const root = { document: structuredClone(original) };
+    for (const { place, other, how, garbage } of changes) {
+      const all = places(root);
+      const path = all[place % all.length];
+      const key = path[path.length - 1];
+      const holder = partAt(root, path.slice(0, -1));
+      if (how === "delete" && Array.isArray(holder)) holder.splice(Number(key), 1);
+      else if (how === "delete" && holder !== root) delete holder[key];
+      else if (how === "repeat" && Array.isArray(holder)) holder.push(structuredClone(holder[key]));
+      else if (how === "swap") {
+        const from = partAt(root, all[other % all.length]);
+        holder[key] = structuredClone(from);
+      } else holder[key] = structuredClone(garbage);
+    }
+    return root.document;
+  });
+}
