@@ -1,9 +1,15 @@
 /** Worker threads of the built package. */
 import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { AbortedError, InfoNet } from "infonet";
+import { AbortedError, type DependenceMatrix, InfoNet, InfoNetError, type MatrixCell } from "infonet";
 import { expect, test } from "vitest";
 import { normalPair } from "../src/testing/random.js";
+
+type EstimatedCell = Extract<MatrixCell, { mi: number }>;
 
 const columns = Object.fromEntries(
   Array.from({ length: 12 }, (_, k) => {
@@ -15,6 +21,14 @@ const columns = Object.fromEntries(
     ];
   }),
 );
+
+/** A call that waits for threads for ever, until the model is disposed of. */
+const HANGING = `
+  const call = errorOf(pairs());
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await net.dispose();
+  console.log(await call);
+`;
 
 test("the same seed gives the very same numbers for one, two and three threads", async () => {
   const results = [];
@@ -41,19 +55,117 @@ test("an abort ends the threads' work and keeps what was finished", async () => 
   await net.dispose();
 });
 
-test("a process ends by itself once the model is disposed of", async () => {
-  const script = `
-    import { InfoNet } from "infonet";
-    const net = await InfoNet.load({ threads: 2 });
-    const x = Array.from({ length: 50 }, (_, i) => Math.sin(i * i));
-    const columns = Array.from({ length: 8 }, (_, k) => ({ name: "c" + k, values: x.map((v, i) => v + Math.sin(i * (k + 2))) }));
-    const { pairs } = await net.matrix(columns);
-    await net.dispose();
-    console.log(pairs.length);
-  `;
-  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
-    cwd: import.meta.dirname,
-    timeout: 60_000,
-  });
-  expect(stdout.trim()).toBe("28");
+test("dispose ends the threads' work and keeps what was finished, bit for bit", async () => {
+  const net = await InfoNet.load({ threads: 2 });
+  const whole = await net.matrix(columns);
+  const disposals: Promise<void>[] = [];
+  const matrix = net.matrix(columns, { onProgress: () => void disposals.push(net.dispose()) });
+  const error = (await matrix.catch((e: unknown) => e)) as AbortedError<DependenceMatrix>;
+  await Promise.all(disposals);
+  expect(error).toBeInstanceOf(AbortedError);
+  expect(error.cause).toMatchObject({ name: "InfoNetError", code: "disposed" });
+  expect(error.partial.pairs.length).toBeGreaterThanOrEqual(16);
+  expect(error.partial.pairs.length).toBeLessThan(66);
+  for (const { x, y, qValue: _, ...cell } of error.partial.pairs as EstimatedCell[]) {
+    expect(whole.get(x, y)).toMatchObject(cell);
+  }
 });
+
+test("a damaged model is told as such by the threads; once it is whole, the next call works", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "infonet-model-"));
+  try {
+    await cp(fileURLToPath(new URL("../model", import.meta.url)), folder, { recursive: true });
+    const path = join(folder, "values-16.onnx");
+    const bytes = await readFile(path);
+    await writeFile(path, bytes.subarray(1));
+    await using net = await InfoNet.load({ threads: 2, model: folder });
+    const error = await net.matrix(columns).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(InfoNetError);
+    expect(error).toMatchObject({
+      code: "model",
+      message: expect.stringMatching(/^values-16\.onnx has \d+ bytes/),
+    });
+    await writeFile(path, bytes);
+    expect((await net.matrix(columns)).pairs).toHaveLength(66);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** What a process says that runs a script with 28 pairs for two threads, and ends by itself. */
+async function said(script: string, { inThreads = "" } = {}): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "infonet-threads-"));
+  try {
+    // Threads check the hash of what they read: there they are made to fail, as long as the flag is there.
+    const preload = `
+      import { existsSync } from "node:fs";
+      import { isMainThread } from "node:worker_threads";
+      const { subtle } = crypto;
+      const digest = subtle.digest.bind(subtle);
+      const fail = () => { ${inThreads} };
+      if (!isMainThread) subtle.digest = (...all) => (existsSync(process.env.FLAG) ? fail() : digest(...all));
+    `;
+    const flag = join(folder, "flag");
+    await writeFile(flag, "");
+    await writeFile(join(folder, "preload.mjs"), preload);
+    const whole = `
+      import { rmSync } from "node:fs";
+      import { InfoNet, InfoNetError } from ${JSON.stringify(import.meta.resolve("infonet"))};
+      const net = await InfoNet.load({ threads: 2 });
+      const x = Array.from({ length: 50 }, (_, i) => Math.sin(i * i));
+      const columns = Array.from({ length: 8 }, (_, k) => ({ name: "c" + k, values: x.map((v, i) => v + Math.sin(i * (k + 2))) }));
+      const pairs = () => net.matrix(columns).then(({ pairs }) => pairs.length);
+      const errorOf = (call) => call.then(String, (e) => [e instanceof InfoNetError, e.name, e.code ?? e.cause.code, e.message].join(" "));
+      ${script}
+    `;
+    await writeFile(join(folder, "script.mjs"), whole);
+    const preloading = inThreads === "" ? [] : ["--import", pathToFileURL(join(folder, "preload.mjs")).href];
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      // Little memory, so that it can be used up soon.
+      ["--max-old-space-size=100", ...preloading, join(folder, "script.mjs")],
+      { env: { ...process.env, FLAG: flag }, timeout: 60_000 },
+    );
+    return stdout.trim();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+test.each([
+  ["once the model is disposed of", "console.log(await pairs()); await net.dispose();", ""],
+  ["without dispose, when nothing is under way", "console.log(await pairs());", ""],
+  ["when threads hang, once the model is disposed of", HANGING, "while (true);"],
+])("a process ends by itself %s", async (_, script, inThreads) => {
+  expect(await said(script, { inThreads })).toMatch(
+    /^(28|false AbortError disposed ended by dispose\(\) after 0 of 28 pairs; .*)$/,
+  );
+});
+
+test("a process may end itself amid a call", async () => {
+  const script = "setTimeout(() => process.exit(0), 1200); for (;;) console.log(await pairs());";
+  expect(await said(script)).toMatch(/^(28\s*)*$/);
+});
+
+test.each([
+  ["end", "process.exit(7)", /lost \(worker exited with code: 7\)/],
+  [
+    "have no memory left",
+    "for (const all = []; ; ) all.push(new Array(1e6).fill(all.length));",
+    /lost \(.*memory.*\)/,
+  ],
+])(
+  "threads that %s refuse the call with the remedy, and the next call has new ones",
+  async (_, inThreads, message) => {
+    const script = `
+    console.log(await errorOf(pairs()));
+    rmSync(process.env.FLAG);
+    console.log(await pairs());
+    await net.dispose();
+  `;
+    const [first, second] = (await said(script, { inThreads })).split("\n");
+    expect(first).toMatch(/^true InfoNetError worker a worker thread was lost/);
+    expect(first).toMatch(message);
+    expect(second).toBe("28");
+  },
+);

@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { InfoNetError } from "../errors.js";
 import { packError } from "./errors.js";
+import { NativeGate } from "./native-gate.js";
 import { WorkerPool } from "./pool.js";
 import type { WorkerAnswer, WorkerBatch } from "./worker.js";
 
@@ -41,12 +42,28 @@ function open(): { pool: WorkerPool; piscina: FakePiscina } {
   return { pool, piscina: FakePiscina.instances.at(-1)! };
 }
 
+const exitListeners = process.listeners("exit").length;
+
+/** Lets a thread into native code, until the function that is returned is called. */
+function enter({ options }: FakePiscina): () => void {
+  let leave = (): void => {};
+  const gate = new NativeGate((options as { workerData: { gate: SharedArrayBuffer } }).workerData.gate);
+  void gate.pass(
+    () =>
+      new Promise<void>((resolve) => {
+        leave = resolve;
+      }),
+  );
+  return leave;
+}
+
 beforeEach(() => {
   onEnd.mockClear();
   vi.useFakeTimers();
 });
 afterEach(() => {
   expect(vi.getTimerCount()).toBe(0);
+  expect(process.listeners("exit")).toHaveLength(exitListeners);
   vi.useRealTimers();
 });
 
@@ -54,6 +71,7 @@ test("a batch goes to a thread as one array, and its quantiles come back", async
   const { pool, piscina } = open();
   expect(pool.parallel).toBe(2);
   expect(piscina.options).toMatchObject({ maxThreads: 2, workerData: { model: "file:///model/" } });
+  expect(process.listeners("exit")).toHaveLength(exitListeners + 1);
   const result = pool.run(perms);
   expect(piscina.tasks[0].batch).toEqual({ points: Uint32Array.of(1, 0, 0, 2, 1), sizes: [2, 3] });
   piscina.tasks[0].resolve({ quantiles: Float32Array.of(1, 2) });
@@ -133,9 +151,21 @@ test("close refuses the batches under way and those that come later, and ends th
   expect(onEnd).toHaveBeenCalledTimes(1);
 });
 
-test("close waits for five seconds for a thread that hangs, and then lets the process end", async () => {
+test("threads are not ended while one is in native code", async () => {
   const { pool, piscina } = open();
-  piscina.destroy.mockImplementation(() => new Promise(() => {}));
+  const leave = enter(piscina);
+  const closing = pool.close();
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(piscina.destroy).not.toHaveBeenCalled();
+  leave();
+  await vi.advanceTimersByTimeAsync(100);
+  await closing;
+  expect(piscina.destroy).toHaveBeenCalledTimes(1);
+});
+
+test("a thread that stays in native code is waited for for five seconds, and ended when it leaves", async () => {
+  const { pool, piscina } = open();
+  const leave = enter(piscina);
   let closed = false;
   const closing = pool.close().then(() => {
     closed = true;
@@ -145,4 +175,8 @@ test("close waits for five seconds for a thread that hangs, and then lets the pr
   await vi.advanceTimersByTimeAsync(1);
   await closing;
   for (const thread of piscina.threads) expect(thread.unref).toHaveBeenCalled();
+  expect(piscina.destroy).not.toHaveBeenCalled();
+  leave();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(piscina.destroy).toHaveBeenCalledTimes(1);
 });

@@ -4,8 +4,9 @@ import { Piscina } from "piscina";
 import { disposedError, InfoNetError, reasonOf } from "../errors.js";
 import type { BatchRunner } from "../network/runner.js";
 import { unpackError } from "./errors.js";
+import { NativeGate } from "./native-gate.js";
 import type { PoolOptions } from "./types.js";
-import type { WorkerAnswer, WorkerBatch } from "./worker.js";
+import type { WorkerAnswer, WorkerBatch, WorkerSetup } from "./worker.js";
 
 /**
  * The pool is given up when no thread answers for so many ticks in a row, five minutes. A batch takes a second at most; a tick
@@ -15,12 +16,15 @@ const TICK = 10_000;
 const MOST_TICKS = 30;
 /** Milliseconds that the end of the threads is waited for. Only one that hangs in native code takes longer. */
 const MOST_WAIT = 5000;
+/** Milliseconds between two looks whether threads have left native code. */
+const LOOK = 5;
 
 /** Threads that take batches until they are closed or one of them fails. */
 export class WorkerPool implements BatchRunner {
   readonly parallel: number;
   readonly #piscina: Piscina;
   readonly #onEnd: () => void;
+  readonly #gate = new NativeGate();
   /** Refuses the batches that are under way. */
   readonly #pending = new Set<(reason: Error) => void>();
   #end: { reason: Error; closed: Promise<void> } | undefined;
@@ -38,10 +42,11 @@ export class WorkerPool implements BatchRunner {
       // The next batch lies with the worker while it works on one: fetched only then, it would keep the worker waiting
       // for a main thread that has no core of its own.
       concurrentTasksPerWorker: 2,
-      workerData: { model: model.href },
+      workerData: { model: model.href, gate: this.#gate.memory } satisfies WorkerSetup,
     });
     // A thread that fails between batches; unheard, the event would end the process.
     this.#piscina.on("error", (error: unknown) => this.#lose(reasonOf(error)));
+    watchExit(this.#gate);
   }
 
   /**
@@ -108,28 +113,62 @@ export class WorkerPool implements BatchRunner {
 
   #finish(reason: Error): void {
     if (this.#end !== undefined) return;
-    // Known before they are ended: the pool forgets them then.
-    const threads = [...this.#piscina.threads];
-    this.#end = { reason, closed: Promise.resolve() };
+    this.#end = { reason, closed: this.#endThreads() };
     for (const reject of [...this.#pending]) {
       this.#settle(reject);
       reject(reason);
     }
-    this.#end.closed = ended(this.#piscina.destroy(), threads);
     this.#onEnd();
+  }
+
+  /** Ends the threads once none is in native code. Resolves before that if one stays there for long. */
+  async #endThreads(): Promise<void> {
+    this.#gate.close();
+    const threads = [...this.#piscina.threads];
+    const end = this.#gate.empty
+      ? this.#piscina.destroy()
+      : this.#whenEmpty().then(() => this.#piscina.destroy());
+    const ended = end.finally(() => unwatchExit(this.#gate));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        for (const thread of threads) thread.unref();
+        resolve();
+      }, MOST_WAIT);
+    });
+    await Promise.race([ended, patience]).finally(() => clearTimeout(timer));
+  }
+
+  #whenEmpty(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = setInterval(() => {
+        if (!this.#gate.empty) return;
+        clearInterval(look);
+        resolve();
+      }, LOOK);
+      // A thread that stays there keeps nobody waiting.
+      look.unref();
+    });
   }
 }
 
-/** Waits for the end of threads, for a while; those that do not end then at least keep nobody waiting. */
-async function ended(end: Promise<void>, threads: readonly { unref(): void }[]): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      for (const thread of threads) thread.unref();
-      resolve();
-    }, MOST_WAIT);
-  });
-  await Promise.race([end, patience]).finally(() => clearTimeout(timer));
+/** Gates of the threads that there are. */
+const gates = new Set<NativeGate>();
+
+/** The program may end the process amid a call, and with it the threads. */
+function onExit(): void {
+  for (const gate of gates) gate.close();
+  for (const gate of gates) gate.waitUntilEmpty(MOST_WAIT);
+}
+
+function watchExit(gate: NativeGate): void {
+  if (gates.size === 0) process.on("exit", onExit);
+  gates.add(gate);
+}
+
+function unwatchExit(gate: NativeGate): void {
+  gates.delete(gate);
+  if (gates.size === 0) process.off("exit", onExit);
 }
 
 function packed(perms: readonly Uint32Array[]): WorkerBatch {

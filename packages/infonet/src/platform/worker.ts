@@ -1,14 +1,25 @@
 /** A worker thread of the pool: its own session, batches of permutations in, quantiles out. */
 
+import type { InferenceSession } from "onnxruntime-common";
 import { workerData } from "piscina";
-import { Network } from "../network/network.js";
+import { Network, type Runtime } from "../network/network.js";
 import { type PackedError, packError } from "./errors.js";
+import { NativeGate } from "./native-gate.js";
 import { platform } from "./node.js";
 
-const { model } = workerData as { model: string };
-const network = platform
-  .loadRuntime()
-  .then((runtime) => Network.open(runtime, platform.modelFiles(new URL(model))));
+/** What the pool tells a thread when it starts it. */
+export interface WorkerSetup {
+  /** Address of the folder of the model. */
+  model: string;
+  /** Memory of the gate into native code. */
+  gate: SharedArrayBuffer;
+}
+
+const setup = workerData as WorkerSetup;
+const gate = new NativeGate(setup.gate);
+const network = gate
+  .pass(() => platform.loadRuntime())
+  .then((runtime) => Network.open(gated(runtime), platform.modelFiles(new URL(setup.model))));
 // A model that cannot be opened is reported by every task; unhandled, it would end the process.
 network.catch(() => undefined);
 
@@ -32,4 +43,19 @@ export default async function run({ points, sizes }: WorkerBatch): Promise<Worke
   } catch (error) {
     return { failure: packError(error) };
   }
+}
+
+/** A runtime whose native parts are behind the gate. */
+function gated({ Tensor, open }: Runtime): Runtime {
+  return {
+    Tensor,
+    open: (model) =>
+      gate.pass(async () => {
+        const session = await open(model);
+        return {
+          run: (feeds: InferenceSession.FeedsType) => gate.pass(() => session.run(feeds)),
+          release: () => session.release(),
+        } as InferenceSession;
+      }),
+  };
 }
