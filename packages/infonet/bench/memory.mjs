@@ -111,9 +111,9 @@ const model = (threads) => async () => {
   await loaded.matrix(columns);
   await loaded.dispose();
 };
-report(await part("models", Number(values.loads), model(1), { rss: 512 * 1024, heap: 64 * 1024 }));
+report(await part("models", Number(values.loads), model(1), { rss: 2 * MB, heap: 64 * 1024 }));
 report(
-  await part("models with two threads", Number(values.threaded), model(2), { rss: 4 * MB, heap: 256 * 1024 }),
+  await part("models with two threads", Number(values.threaded), model(2), { rss: 16 * MB, heap: 256 * 1024 }),
 );
 
 if (values.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);

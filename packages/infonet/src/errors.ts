@@ -1,4 +1,7 @@
-/** Machine-readable reason of an {@link InfoNetError}. */
+/**
+ * Machine-readable reason of an {@link InfoNetError}. `"model"`: a file of the model is missing, damaged or another one.
+ * `"worker"`: a worker thread ended or hung; the next call starts new ones. `"disposed"`: the model was disposed of.
+ */
 export type ErrorCode =
   | "too-few-samples"
   | "constant"
