@@ -113,7 +113,10 @@ const model = (threads) => async () => {
 };
 report(await part("models", Number(values.loads), model(1), { rss: 2 * MB, heap: 64 * 1024 }));
 report(
-  await part("models with two threads", Number(values.threaded), model(2), { rss: 16 * MB, heap: 256 * 1024 }),
+  await part("models with two threads", Number(values.threaded), model(2), {
+    rss: 16 * MB,
+    heap: 256 * 1024,
+  }),
 );
 
 if (values.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
