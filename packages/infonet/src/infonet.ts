@@ -384,7 +384,6 @@ export class InfoNet {
     { signal, onProgress, units }: OptionsOf<typeof MANY>,
     assemble: (results: (PairResult | undefined)[]) => Result,
   ): Promise<Result> {
-    this.#mustBeAlive();
     const reading = this.#reading(units);
     const results: (PairResult | undefined)[] = new Array(prepare.length);
     const total = prepare.length;
