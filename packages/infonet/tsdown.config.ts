@@ -3,12 +3,12 @@ import { defineConfig } from "tsdown";
 export default defineConfig({
   entry: {
     index: "src/index.ts",
-    "copula/index": "src/copula/index.ts",
+    "entries/copula": "src/entries/copula.ts",
     "classical/index": "src/classical/index.ts",
     "jax/index": "src/jax/index.ts",
     "network/manifest": "src/network/manifest.ts",
-    "screen/calibration": "src/screen/calibration.ts",
-    "screen/null-distribution": "src/screen/null-distribution.ts",
+    "inference/calibration": "src/inference/calibration.ts",
+    "inference/null-distribution": "src/inference/null-distribution.ts",
     "platform/node": "src/platform/node.ts",
     "platform/onnxruntime": "src/platform/onnxruntime.ts",
     // An entry of its own, so that it lies beside the worker that it starts.

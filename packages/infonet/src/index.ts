@@ -3,9 +3,10 @@
  *
  * @packageDocumentation
  */
-export type { Matrix, Variable } from "./classical/input.js";
+
 export { AbortedError, type ErrorCode, InfoNetError } from "./errors.js";
 export { InfoNet } from "./infonet.js";
+export type { Matrix, Variable } from "./input/variables.js";
 export type {
   BasisName,
   ConditionalInformation,

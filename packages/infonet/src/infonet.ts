@@ -1,16 +1,22 @@
 import { platform } from "#platform";
-import type { Variable } from "./classical/input.js";
-import { GRID } from "./copula/index.js";
+import { runBatches, type Sample } from "./engine/batches.js";
+import type { PairEngine } from "./engine/pair-engine.js";
+import { checkSignal, keepFinished } from "./engine/stop.js";
 import { disposedError, failureOf } from "./errors.js";
+import { GRID } from "./features/index.js";
 import { Differentiation } from "./gradient/differentiation.js";
 import { differentiateMany } from "./gradient/many.js";
 import { GRADIENT } from "./gradient/options.js";
 import { differentiateSlices } from "./gradient/sliced.js";
+import { CALIBRATION, Calibration } from "./inference/calibration.js";
+import { NULL, NullDistribution } from "./inference/null-distribution.js";
+import { type Reading, readQuantiles, type SampleFacts } from "./inference/reading.js";
 import { readColumn, readColumns, readPairs } from "./input/columns.js";
 import { type OptionsOf, readOptions } from "./input/options.js";
 import { ESTIMATE, LOAD, MANY, MATRIX } from "./input/tables.js";
+import { unitScale } from "./input/units.js";
+import type { Variable } from "./input/variables.js";
 import { conditionalInformation } from "./multivariate/conditional.js";
-import type { PairEngine } from "./multivariate/engine.js";
 import { independenceTest } from "./multivariate/independence.js";
 import { jointInformation } from "./multivariate/joint.js";
 import { maxSlicedInformation } from "./multivariate/max-sliced.js";
@@ -30,15 +36,10 @@ import type {
 import { readTable } from "./network/manifest.js";
 import { Network } from "./network/network.js";
 import type { BatchRunner } from "./network/runner.js";
-import { runBatches, type Sample } from "./screen/batches.js";
-import { CALIBRATION, Calibration } from "./screen/calibration.js";
-import { LocalInformation } from "./screen/local.js";
-import { assembleMatrix, plannedPairs } from "./screen/matrix.js";
-import { NULL, NullDistribution } from "./screen/null-distribution.js";
-import { type PairSample, PreparedColumn, preparePair } from "./screen/pairs.js";
-import { type Reading, readQuantiles, type SampleFacts } from "./screen/result.js";
-import { SharedColumns } from "./screen/shared-columns.js";
-import { checkSignal, keepFinished } from "./stop.js";
+import { LocalInformation } from "./pairs/local.js";
+import { assembleMatrix, plannedPairs } from "./pairs/matrix.js";
+import { type PairSample, PreparedColumn, preparePair } from "./pairs/pairs.js";
+import { SharedColumns } from "./pairs/shared-columns.js";
 import type {
   Column,
   Columns,
@@ -57,7 +58,6 @@ import type {
   SlicedGradient,
   SlicedGradientOptions,
 } from "./types.js";
-import { unitScale } from "./units.js";
 
 /**
  * A loaded network that estimates mutual information in one forward pass, after InfoNet ("Neural Estimation

@@ -1,8 +1,8 @@
 /** The plug-in estimator for two categorical variables. */
 
 import { readOptions, type TableOf } from "../input/options.js";
-import { unitScale } from "../units.js";
-import { type Categories, CLASSICAL, type ClassicalOptions, readCategories } from "./input.js";
+import { unitScale } from "../input/units.js";
+import { type Categories, CLASSICAL, type ClassicalOptions, readCategories } from "../input/variables.js";
 import { CORRECTION, type Correction, plugIn } from "./plug-in.js";
 
 /** Options of {@link discrete}. */

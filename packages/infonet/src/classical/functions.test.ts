@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { correlations, logDeterminant } from "./cholesky.js";
-import { digamma, digammaSum } from "./digamma.js";
+import { correlations, logDeterminant } from "../numerics/cholesky.js";
+import { digamma, digammaSum } from "../numerics/digamma.js";
+import { normalQuantile } from "../numerics/normal.js";
+import { standardDeviation } from "../numerics/spread.js";
 import { GOLDEN } from "./golden/values.js";
-import { normalQuantile, normalScores } from "./normal-scores.js";
-import { standardDeviation } from "./spread.js";
+import { normalScores } from "./normal-scores.js";
 
 test("digamma: recurrence, reflection at a half, golden values", () => {
   fc.assert(

@@ -2,10 +2,10 @@
 
 import { InfoNetError } from "../errors.js";
 import { flag, readOptions, type TableOf } from "../input/options.js";
-import { unitScale } from "../units.js";
-import { correlations, logDeterminant } from "./cholesky.js";
-import { digamma } from "./digamma.js";
-import { CLASSICAL, type ClassicalOptions, readPair, type Variable } from "./input.js";
+import { unitScale } from "../input/units.js";
+import { CLASSICAL, type ClassicalOptions, readPair, type Variable } from "../input/variables.js";
+import { correlations, logDeterminant } from "../numerics/cholesky.js";
+import { digamma } from "../numerics/digamma.js";
 import { normalScores } from "./normal-scores.js";
 
 /** Options of {@link gaussian}. */

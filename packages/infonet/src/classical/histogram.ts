@@ -1,12 +1,10 @@
 /** Estimators that cut continuous variables into bins. */
 
 import { codeColumn } from "../copula/column.js";
-import { REACH, withinReach } from "../copula/reach.js";
 import { describe, InfoNetError } from "../errors.js";
 import { listed, type Option, readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { SEED } from "../input/tables.js";
-import { unitScale } from "../units.js";
-import { adaptiveInformation } from "./adaptive.js";
+import { unitScale } from "../input/units.js";
 import {
   CLASSICAL,
   type ClassicalOptions,
@@ -14,9 +12,11 @@ import {
   readPair,
   renumbered,
   type Variable,
-} from "./input.js";
+} from "../input/variables.js";
+import { REACH, withinReach } from "../numerics/reach.js";
+import { ascending, standardDeviation } from "../numerics/spread.js";
+import { adaptiveInformation } from "./adaptive.js";
 import { CORRECTION, type Correction, plugIn } from "./plug-in.js";
-import { ascending, standardDeviation } from "./spread.js";
 
 /** How {@link histogram} cuts the variables. */
 export type Bins = number | "freedman-diaconis" | "equiprobable" | "adaptive";

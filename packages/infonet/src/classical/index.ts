@@ -15,10 +15,11 @@
  *
  * @packageDocumentation
  */
+
+export type { Categories, ClassicalOptions, Matrix, Variable } from "../input/variables.js";
 export { type DiscreteOptions, discrete } from "./discrete.js";
 export { type GaussianOptions, gaussian } from "./gaussian.js";
 export { type Bins, type HistogramOptions, histogram } from "./histogram.js";
-export type { Categories, ClassicalOptions, Matrix, Variable } from "./input.js";
 export { type KdeOptions, kde } from "./kde.js";
 export { type KsgOptions, ksg } from "./ksg.js";
 export { type MineObjective, type MineOptions, mine } from "./mine.js";

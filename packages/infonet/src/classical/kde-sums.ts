@@ -1,6 +1,6 @@
 /** Sums of Gaussian kernels over all pairs of rows: what a density is at every row, before it is normalised. */
 
-import type { Pair } from "./input.js";
+import type { Pair } from "../input/variables.js";
 
 /** Kernel sums at every row, in units of a kernel at its centre, with or without the row's own kernel. */
 export interface KernelSums {

@@ -1,13 +1,13 @@
 /** The resubstitution estimator with Gaussian kernel densities. */
 
-import { REACH, withinReach } from "../copula/reach.js";
 import { InfoNetError } from "../errors.js";
 import { flag, invalidOption, type Option, oneOf, readOptions, type TableOf } from "../input/options.js";
-import { unitScale } from "../units.js";
-import { CLASSICAL, type ClassicalOptions, type Pair, readPair, type Variable } from "./input.js";
+import { unitScale } from "../input/units.js";
+import { CLASSICAL, type ClassicalOptions, type Pair, readPair, type Variable } from "../input/variables.js";
+import { REACH, withinReach } from "../numerics/reach.js";
+import { standardDeviation } from "../numerics/spread.js";
 import { gridSums } from "./kde-grid.js";
 import { exactSums, type KernelSums, squaredDistance } from "./kde-sums.js";
-import { standardDeviation } from "./spread.js";
 
 /** Options of {@link kde}. */
 export interface KdeOptions extends ClassicalOptions {

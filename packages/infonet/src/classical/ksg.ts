@@ -1,9 +1,9 @@
 /** The estimator of Kraskov, Stögbauer and Grassberger. */
 
 import { oneOf, readOptions, type TableOf } from "../input/options.js";
-import { unitScale } from "../units.js";
-import { digamma, digammaSum } from "./digamma.js";
-import { readPair, type Variable } from "./input.js";
+import { unitScale } from "../input/units.js";
+import { readPair, type Variable } from "../input/variables.js";
+import { digamma, digammaSum } from "../numerics/digamma.js";
 import { KdTree } from "./k-dtree.js";
 import { countsWithin, NEIGHBOURS, type NeighbourOptions, prepared, shrink } from "./neighbours.js";
 

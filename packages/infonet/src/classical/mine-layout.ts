@@ -1,7 +1,6 @@
 /** How the parameters of `mine`'s critic lie in one flat vector, and what they start from. */
 
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import type { Stream } from "../numerics/random.js";
 
 /** What a critic is trained on: see `MineOptions.objective`. */
 export type MineObjective = "mine" | "nwj" | "infonce";
@@ -43,12 +42,12 @@ export function parameterCount(sizes: CriticSizes): number {
 }
 
 /** Weights and biases uniform on ±1/√inputs, the usual start of a linear layer (LeCun et al. 1998). */
-export function initialParameters(sizes: CriticSizes, rng: RandomGenerator): Float32Array {
+export function initialParameters(sizes: CriticSizes, random: Stream): Float32Array {
   const theta = new Float32Array(parameterCount(sizes));
   let at = 0;
   for (const piece of parameterPieces(sizes)) {
     const bound = 1 / Math.sqrt(piece.inputs);
-    for (const end = at + sizeOf(piece); at < end; at++) theta[at] = bound * (2 * uniformFloat64(rng) - 1);
+    for (const end = at + sizeOf(piece); at < end; at++) theta[at] = bound * (2 * random.uniform() - 1);
   }
   return theta;
 }

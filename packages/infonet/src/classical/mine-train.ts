@@ -4,8 +4,7 @@
  */
 
 import type { InferenceSession, OnnxValue, TensorConstructor } from "onnxruntime-common";
-import { uniformInt } from "pure-rand/distribution/uniformInt";
-import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import type { Stream } from "../numerics/random.js";
 import { type CriticSizes, initialParameters, type MineObjective, parameterCount } from "./mine-layout.js";
 
 /** A variable as the critic sees it: float32, row after row. */
@@ -33,7 +32,7 @@ export interface MineTask {
   iterations: number;
   batch: number;
   learningRate: number;
-  rng: RandomGenerator;
+  random: Stream;
   /** Called now and then between iterations; may throw to end the training. */
   pause(done: number): Promise<void>;
 }
@@ -57,7 +56,7 @@ export class Deck {
 
   constructor(
     private readonly rows: Uint32Array,
-    private readonly rng: RandomGenerator,
+    private readonly random: Stream,
   ) {}
 
   /** @param count at most as many as there are rows */
@@ -66,7 +65,7 @@ export class Deck {
     // What is left over would be a batch with rows twice.
     if (this.#at + count > rows.length) this.#at = 0;
     for (const end = this.#at + count; this.#at < end; this.#at++) {
-      const other = uniformInt(this.rng, this.#at, rows.length - 1);
+      const other = this.random.whole(this.#at, rows.length - 1);
       const row = rows[other];
       rows[other] = rows[this.#at];
       rows[this.#at] = row;
@@ -81,12 +80,12 @@ export class Deck {
 export async function trainedValue(task: MineTask): Promise<number> {
   const sizes: CriticSizes = { widthX: task.x.width, widthY: task.y.width, hidden: task.hidden };
   const theta = await train(task, sizes);
-  const { objective, read, rng } = task;
+  const { objective, read, random } = task;
   const critic = await openCritic(task.runtime, sizes);
   const joint = await critic(theta, task, read, read);
   if (objective === "infonce") {
     const rows = Math.min(task.batch, read.length);
-    const deck = new Deck(read.slice(), rng);
+    const deck = new Deck(read.slice(), random);
     const blocks = Math.ceil(read.length / rows);
     let sum = 0;
     for (let block = 0; block < blocks; block++) {
@@ -103,7 +102,7 @@ export async function trainedValue(task: MineTask): Promise<number> {
   }
   const shuffles = Math.min(Math.ceil(PRODUCT_POINTS / read.length), MOST_SHUFFLES);
   const product = new Float64Array(shuffles * read.length);
-  const deck = new Deck(read.slice(), rng);
+  const deck = new Deck(read.slice(), random);
   for (let shuffle = 0; shuffle < shuffles; shuffle++) {
     product.set(await critic(theta, task, read, deck.draw(read.length)), shuffle * read.length);
     await task.pause(task.iterations);
@@ -120,7 +119,7 @@ function logMeanExponential(t: Float64Array): number {
 }
 
 async function train(task: MineTask, sizes: CriticSizes): Promise<Float32Array> {
-  const { runtime, objective, batch, rng, iterations, learningRate } = task;
+  const { runtime, objective, batch, random, iterations, learningRate } = task;
   const { compileStep, stepNames, ADAM } = await import("./mine-graph.js");
   const { widthX, widthY, hidden } = sizes;
   const key = `step ${objective} ${widthX} ${widthY} ${hidden} ${batch}`;
@@ -131,13 +130,13 @@ async function train(task: MineTask, sizes: CriticSizes): Promise<Float32Array> 
   const scalar = (value: number): OnnxValue => new Tensor("float32", Float32Array.of(value), []);
   const flat = (data: Float32Array): OnnxValue => new Tensor("float32", data, [count]);
   let state: Record<string, OnnxValue> = {
-    theta: flat(initialParameters(sizes, rng)),
+    theta: flat(initialParameters(sizes, random)),
     m: flat(new Float32Array(count)),
     v: flat(new Float32Array(count)),
     average: scalar(0),
   };
-  const pairs = new Deck(task.train.slice(), rng);
-  const others = new Deck(task.train.slice(), rng);
+  const pairs = new Deck(task.train.slice(), random);
+  const others = new Deck(task.train.slice(), random);
   const rowsOf = (rows: Rows, drawn: Uint32Array): OnnxValue =>
     new Tensor("float32", gather(rows, drawn), [batch, rows.width]);
   for (let t = 1; t <= iterations; t++) {

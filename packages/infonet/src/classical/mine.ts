@@ -1,8 +1,5 @@
 /** The estimator that trains a small network for every pair. */
 
-import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import { REACH, withinReach } from "../copula/reach.js";
 import { InfoNetError } from "../errors.js";
 import {
   finiteNumber,
@@ -15,13 +12,15 @@ import {
   wholeNumber,
 } from "../input/options.js";
 import { ON_PROGRESS, SEED, SIGNAL } from "../input/tables.js";
+import { unitScale } from "../input/units.js";
+import { CLASSICAL, type ClassicalOptions, readPair, type Variable } from "../input/variables.js";
+import { type Stream, stream } from "../numerics/random.js";
+import { REACH, withinReach } from "../numerics/reach.js";
+import { standardDeviation } from "../numerics/spread.js";
 import type { Progress } from "../types.js";
-import { unitScale } from "../units.js";
-import { CLASSICAL, type ClassicalOptions, readPair, type Variable } from "./input.js";
 import type { MineObjective } from "./mine-layout.js";
 import { Deck, type Rows, trainedValue } from "./mine-train.js";
 import { normalScores } from "./normal-scores.js";
-import { standardDeviation } from "./spread.js";
 
 export type { MineObjective } from "./mine-layout.js";
 
@@ -61,6 +60,9 @@ export interface MineOptions extends ClassicalOptions {
   /** Called every ten iterations, and after the last, with their number. */
   onProgress?: (progress: Progress) => void;
 }
+
+/** Name of the stream that starts the critic and draws its batches. */
+const TRAINING = 2;
 
 const OPTIONS = {
   ...CLASSICAL,
@@ -114,8 +116,8 @@ export async function mine(x: Variable, y: Variable, options: MineOptions = {}):
   const factor = unitScale(settings.units);
   const pair = readPair(x, y, () => FEWEST_ROWS);
   const rows = { x: rowsOf("x", pair.x, settings), y: rowsOf("y", pair.y, settings) };
-  const rng = generator(settings.seed);
-  const { train, read } = parts(pair.n, heldOut, rng);
+  const random = stream(settings.seed, TRAINING);
+  const { train, read } = parts(pair.n, heldOut, random);
   signal?.throwIfAborted();
   // Imported now, not above: a page that bundles the other estimators alone gets no runtime with them.
   const { platform } = await import("#platform");
@@ -123,7 +125,7 @@ export async function mine(x: Variable, y: Variable, options: MineOptions = {}):
   const value = await trainedValue({
     runtime: await platform.loadRuntime(settings.wasm),
     ...rows,
-    ...{ train, read, objective, hidden, iterations, learningRate, rng },
+    ...{ train, read, objective, hidden, iterations, learningRate, random },
     batch: Math.min(settings.batch, train.length),
     async pause(done) {
       // The pauses while the value is read are no progress.
@@ -141,7 +143,7 @@ export async function mine(x: Variable, y: Variable, options: MineOptions = {}):
 }
 
 /** Rows to train on and rows to read the value on. */
-function parts(n: number, heldOut: number, rng: RandomGenerator): { train: Uint32Array; read: Uint32Array } {
+function parts(n: number, heldOut: number, random: Stream): { train: Uint32Array; read: Uint32Array } {
   const rows = Uint32Array.from({ length: n }, (_, row) => row);
   if (heldOut === 0) return { train: rows, read: rows };
   const held = Math.round(heldOut * n);
@@ -152,7 +154,7 @@ function parts(n: number, heldOut: number, rng: RandomGenerator): { train: Uint3
       `heldOut of ${heldOut} leaves ${n - held} of ${n} rows to train on and ${held} to read the value on; at least ${FEWEST_IN_A_PART} each are needed. Pass another share or collect more rows.`,
     );
   }
-  const shuffled = new Deck(rows, rng).draw(n);
+  const shuffled = new Deck(rows, random).draw(n);
   return { train: shuffled.subarray(held), read: shuffled.subarray(0, held) };
 }
 
@@ -201,11 +203,4 @@ function requireFloats(name: string, values: Float64Array): void {
     "constant",
     `${name} has values that are all ${first} in the float32 that the network is trained in; leave standardize at true.`,
   );
-}
-
-function generator(seed: number): RandomGenerator {
-  const rng = xoroshiro128plusFromState([-1, ~seed, seed | 0, Math.floor(seed / 2 ** 32) | 0]);
-  // The first numbers of seeds that differ in few bits are alike.
-  for (let i = 0; i < 32; i++) rng.next();
-  return rng;
 }

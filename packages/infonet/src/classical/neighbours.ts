@@ -1,8 +1,5 @@
 /** What the estimators by nearest neighbours share: preparation of the columns, marginal counts, radii. */
 
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import { REACH, withinReach } from "../copula/reach.js";
 import {
   finiteNumber,
   flag,
@@ -12,11 +9,13 @@ import {
   wholeNumber,
 } from "../input/options.js";
 import { SEED } from "../input/tables.js";
-import { CLASSICAL, type ClassicalOptions } from "./input.js";
+import { CLASSICAL, type ClassicalOptions } from "../input/variables.js";
+import { stream } from "../numerics/random.js";
+import { REACH, withinReach } from "../numerics/reach.js";
+import { standardDeviation } from "../numerics/spread.js";
 import { KdTree } from "./k-dtree.js";
 import { normalScores } from "./normal-scores.js";
 import * as sortedColumn from "./sorted-column.js";
-import { standardDeviation } from "./spread.js";
 
 /** Options of the estimators by nearest neighbours. */
 export interface NeighbourOptions extends ClassicalOptions {
@@ -54,6 +53,8 @@ export const NEIGHBOURS = {
 
 /** Deviations that normal noise of doubles never reaches. */
 const FARTHEST_NOISE = 40;
+/** Name of the stream of noise. */
+const NOISE = 1;
 
 /**
  * The columns in the form in which distances are measured: scores, scale, noise, in this order.
@@ -75,7 +76,7 @@ export function prepared(
       })
     : withinReach(scored, REACH.sums).columns;
   if (noise === 0) return scaled;
-  const normal = normals(seed);
+  const { normal } = stream(seed, NOISE);
   return scaled.map((column) => {
     const size = noise * (standardize ? 1 : standardDeviation(column, 0));
     if (!(size * FARTHEST_NOISE < Infinity)) throw invalidOption("noise", noise, "less of it");
@@ -102,13 +103,4 @@ export function shrink(radii: Float64Array): Float64Array {
     if (words[2 * i]-- === 0) words[2 * i + 1]--;
   }
   return radii;
-}
-
-/** Seeded standard normal numbers. */
-function normals(seed: number): () => number {
-  const rng = xoroshiro128plusFromState([-1, ~seed, seed | 0, Math.floor(seed / 2 ** 32) | 0]);
-  // The first numbers of seeds that differ in few bits are alike.
-  for (let i = 0; i < 32; i++) rng.next();
-  return () =>
-    Math.sqrt(-2 * Math.log(1 - uniformFloat64(rng))) * Math.cos(2 * Math.PI * uniformFloat64(rng));
 }

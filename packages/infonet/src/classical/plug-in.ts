@@ -1,7 +1,7 @@
 /** Plug-in information of counts, which the estimators by categories and by bins share. */
 
 import { oneOf } from "../input/options.js";
-import type { Codes } from "./input.js";
+import type { Codes } from "../input/variables.js";
 
 /** What is done about the bias of the plug-in estimate. */
 export type Correction = "none" | "miller-madow";

@@ -2,9 +2,15 @@
 
 import { InfoNetError } from "../errors.js";
 import { readOptions } from "../input/options.js";
-import { unitScale } from "../units.js";
-import { digamma, digammaSum } from "./digamma.js";
-import { type Categories, type Codes, readLabelledPair, requireVaried, type Variable } from "./input.js";
+import { unitScale } from "../input/units.js";
+import {
+  type Categories,
+  type Codes,
+  readLabelledPair,
+  requireVaried,
+  type Variable,
+} from "../input/variables.js";
+import { digamma, digammaSum } from "../numerics/digamma.js";
 import { KdTree } from "./k-dtree.js";
 import { countsWithin, NEIGHBOURS, type NeighbourOptions, prepared, shrink } from "./neighbours.js";
 

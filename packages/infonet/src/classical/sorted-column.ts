@@ -1,6 +1,6 @@
 /** Range counts of a single column, where a sorted copy and binary search beat any tree. */
 
-import { order } from "../copula/order.js";
+import { order } from "../numerics/order.js";
 
 /**
  * Number of other rows whose value differs from a row's by no more than its radius.

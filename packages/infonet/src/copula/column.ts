@@ -3,10 +3,8 @@
  * From there on nothing can depend on the scale of a variable.
  */
 
-import { order } from "./order.js";
-
-/** Place of a missing value. */
-export const MISSING = 0xffffffff;
+import { MISSING } from "../input/missing.js";
+import { order } from "../numerics/order.js";
 
 /** A column whose values are replaced by their places among its distinct values, ascending. */
 export interface CodedColumn {

@@ -1,9 +1,5 @@
-/** Ranks, ties, orientation and the network's input features: pure functions on typed arrays. */
-export { type CodedColumn, codeColumn, completeRows, MISSING, selectRows } from "./column.js";
-export { FEATURE_SIZES, type FeatureArrays, featureArrays, writeFeatures } from "./features.js";
-export { copulaHistogram, deposit, GRID } from "./histogram.js";
-export { LOCAL_FEATURES, localInformation, TOKEN_GRID, TOKENS } from "./local-information.js";
-export { order } from "./order.js";
+/** Ranks, ties, orientation, subsamples, soft ranks: pure functions on typed arrays. */
+export { type CodedColumn, codeColumn, completeRows, selectRows } from "./column.js";
 export {
   applyOrientation,
   canonicalOrientation,
@@ -18,9 +14,6 @@ export {
 } from "./permutation.js";
 export { type RankScale, rankScale } from "./rank-scale.js";
 export { type RankedColumn, rankColumn, rankPair } from "./ranks.js";
-export { smoothDependence } from "./smooth-dependence.js";
-export { writeSmoothFeatures } from "./smooth-features.js";
-export { smoothHistogram } from "./smooth-histogram.js";
 export {
   type SoftRankOptions,
   type SoftRanks,
@@ -29,6 +22,4 @@ export {
   softRankVjp,
 } from "./soft-rank.js";
 export type { RankGradient, SoftSample } from "./soft-sample.js";
-export { LAGS, rankIncrementSpectrum, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";
-export { chosenPlaces, thin } from "./thin.js";
-export { waveEvidence } from "./wave-evidence.js";
+export { thin } from "./thin.js";

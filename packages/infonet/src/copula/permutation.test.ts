@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { GRID } from "../features/histogram.js";
 import { permutation } from "../testing/random.js";
-import { GRID } from "./histogram.js";
 import {
   applyOrientation,
   canonicalOrientation,

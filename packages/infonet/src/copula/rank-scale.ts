@@ -4,9 +4,8 @@
  * depend on the units of a column, nor on where it is dense.
  */
 
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { missingExponent, REACH, scaled } from "./reach.js";
+import { fixedStream } from "../numerics/random.js";
+import { missingExponent, REACH, scaled } from "../numerics/reach.js";
 
 /** A column on its rank scale, and what the derivative needs. */
 export interface RankScale {
@@ -169,12 +168,12 @@ function tieSpread(starts: Uint32Array): Float64Array {
   const groups = starts.length - 1;
   const result = new Float64Array(starts[groups]);
   if (groups === result.length) return result;
-  const rng = xoroshiro128plus(GAPS_SEED);
+  const { uniform } = fixedStream(GAPS_SEED);
   for (let g = 0; g < groups; g++) {
     const first = starts[g];
     const last = starts[g + 1] - 1;
     for (let k = 0; first + k < last - k; k++) {
-      const offset = (last - first) / 2 - k - 0.5 + uniformFloat64(rng);
+      const offset = (last - first) / 2 - k - 0.5 + uniform();
       result[last - k] = offset;
       result[first + k] = -offset;
     }

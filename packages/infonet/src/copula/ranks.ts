@@ -7,9 +7,7 @@
  * its mirror image get mirrored ranks.
  */
 
-import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import type { JumpableRandomGenerator } from "pure-rand/types/JumpableRandomGenerator";
+import { halves, streamOf } from "../numerics/random.js";
 import type { CodedColumn } from "./column.js";
 
 /** The ranks of a column without missing values. */
@@ -45,14 +43,14 @@ export function rankColumn(column: CodedColumn, seed: number, stream = 0): Ranke
     const place = mirrored ? distinct - 1 - places[row] : places[row];
     members[next[place]++] = row;
   }
-  const rng = generator([partition[0], partition[1], seed | 0, Math.floor(seed / 2 ** 32) | 0, stream]);
+  const random = streamOf(...partition, ...halves(seed), stream);
   const ranks = new Uint32Array(n);
   for (let place = 0; place < distinct; place++) {
     const from = starts[place];
     const to = starts[place + 1];
     // Fisher–Yates, from the last of the tied rows to the first.
     for (let k = to - 1; k > from; k--) {
-      const other = uniformInt(rng, from, k);
+      const other = random.whole(from, k);
       const row = members[k];
       members[k] = members[other];
       members[other] = row;
@@ -60,22 +58,6 @@ export function rankColumn(column: CodedColumn, seed: number, stream = 0): Ranke
     for (let k = from; k < to; k++) ranks[members[k]] = mirrored ? n - 1 - k : k;
   }
   return { column, ranks, partition };
-}
-
-/** A generator whose state depends on every bit of the words (rounds of Murmur's finaliser). */
-function generator(words: readonly number[]): JumpableRandomGenerator {
-  const state = [1, 2, 3, 4];
-  let h = 0x9e3779b9;
-  for (let round = 0; round < 2; round++) {
-    for (let k = 0; k < words.length; k++) {
-      h = (h + words[k] + Math.imul(k + 1, 0x9e3779b9)) | 0;
-      h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-      h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-      h ^= h >>> 16;
-      state[k % 4] ^= h;
-    }
-  }
-  return xoroshiro128plusFromState(state);
 }
 
 /** Names the tied rows by first appearance and hashes the names: no monotone map changes it. */

@@ -6,9 +6,9 @@
 
 import { describe, InfoNetError } from "../errors.js";
 import { finiteNumber, invalidOption, oneOf, readOptions, type TableOf } from "../input/options.js";
-import { type BlockRule, poolViolators } from "./isotonic.js";
-import { order } from "./order.js";
-import { missingExponent, REACH, scaled } from "./reach.js";
+import { type BlockRule, poolViolators } from "../numerics/isotonic.js";
+import { order } from "../numerics/order.js";
+import { missingExponent, REACH, scaled } from "../numerics/reach.js";
 
 /** How a soft rank is told from a hard one. */
 export interface SoftRankOptions {

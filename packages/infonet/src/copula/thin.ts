@@ -1,25 +1,6 @@
 /** Random subsamples of very long samples: beyond what the network was trained with, more rows do not help it. */
 
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-
-const SEED = 1;
-
-/**
- * The places of a random choice of `size` of n points, ascending: always the same for these sizes. O(n).
- *
- * @param size at most n
- */
-export function chosenPlaces(n: number, size: number): Uint32Array {
-  const rng = xoroshiro128plus(SEED);
-  const chosen = new Uint32Array(size);
-  let count = 0;
-  // Selection sampling: Knuth 3.4.2 S.
-  for (let k = 0; k < n && count < size; k++) {
-    if (uniformFloat64(rng) * (n - k) < size - count) chosen[count++] = k;
-  }
-  return chosen;
-}
+import { chosenPlaces } from "../numerics/random.js";
 
 /**
  * A random subsample of `size` points of a sample, ranked anew. The choice depends on nothing but the sample:

@@ -1,7 +1,8 @@
 /** Derivatives through the critic are those of a number that can be computed otherwise: finite differences of it. */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { codeColumn, rankColumn, rankScale, smoothHistogram, softRankOfSorted } from "../copula/index.js";
+import { codeColumn, rankColumn, rankScale, softRankOfSorted } from "../copula/index.js";
+import { smoothHistogram } from "../features/index.js";
 import { InfoNet } from "../infonet.js";
 import { tenDistributions } from "../testing/distributions.js";
 import { draws } from "../testing/random.js";

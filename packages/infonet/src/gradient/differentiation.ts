@@ -1,11 +1,11 @@
 /** Mutual information with its derivatives by the values of both columns. */
 
+import { resultWarnings } from "../inference/reading.js";
 import { readColumn } from "../input/columns.js";
+import { unitScale } from "../input/units.js";
 import type { Network } from "../network/network.js";
-import { type PairSample, PreparedColumn, preparePair } from "../screen/pairs.js";
-import { resultWarnings } from "../screen/result.js";
+import { type PairSample, PreparedColumn, preparePair } from "../pairs/pairs.js";
 import type { Column, Gradient } from "../types.js";
-import { unitScale } from "../units.js";
 import type { GradientSettings } from "./options.js";
 import { type SoftPair, softPair } from "./soft-pair.js";
 

@@ -1,10 +1,10 @@
 /** Gradients of many pairs, in batches. */
 
+import { checkSignal, keepFinished } from "../engine/stop.js";
 import { failureOf } from "../errors.js";
 import { readPairs } from "../input/columns.js";
 import { readOptions } from "../input/options.js";
 import type { Network } from "../network/network.js";
-import { checkSignal, keepFinished } from "../stop.js";
 import type { Column, GradientResult, ManyGradientOptions } from "../types.js";
 import { Differentiation, type PreparedGradient } from "./differentiation.js";
 import { MANY_GRADIENT } from "./options.js";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { AbortedError } from "../errors.js";
 import { InfoNet } from "../infonet.js";
 import { direction } from "../multivariate/projections.js";
-import { stream } from "../multivariate/random.js";
+import { stream } from "../numerics/random.js";
 import { draws, normalPair } from "../testing/random.js";
 import type { SlicedGradient } from "../types.js";
 

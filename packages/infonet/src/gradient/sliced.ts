@@ -1,11 +1,11 @@
 /** Gradient of the sliced mutual information: the mean over random one-dimensional projections of both variables. */
 
-import { readVariable, requireAnyValues, requireEqualLengths, type Variable } from "../classical/input.js";
-import { REACH, withinReach } from "../copula/reach.js";
+import { checkSignal, keepFinished } from "../engine/stop.js";
 import { readOptions } from "../input/options.js";
+import { readVariable, requireAnyValues, requireEqualLengths, type Variable } from "../input/variables.js";
 import { direction, meanWithError, project, sliceRandom } from "../multivariate/projections.js";
 import type { Network } from "../network/network.js";
-import { checkSignal, keepFinished } from "../stop.js";
+import { REACH, withinReach } from "../numerics/reach.js";
 import type { SlicedGradient, SlicedGradientOptions } from "../types.js";
 import { Differentiation } from "./differentiation.js";
 import { SLICED_GRADIENT } from "./options.js";

@@ -1,11 +1,11 @@
 /** From values to features and back, in double precision: all of the derivative but the network in between. */
 
 import { describe, expect, test } from "vitest";
-import { FEATURE_SIZES } from "../copula/index.js";
-import { smoothHistogram } from "../copula/smooth-histogram.js";
-import { smoothLocalInformation } from "../copula/smooth-local-information.js";
-import { smoothSpectrum } from "../copula/smooth-spectrum.js";
-import { PreparedColumn, preparePair } from "../screen/pairs.js";
+import { FEATURE_SIZES } from "../features/index.js";
+import { smoothHistogram } from "../features/smooth/histogram.js";
+import { smoothLocalInformation } from "../features/smooth/local-information.js";
+import { smoothSpectrum } from "../features/smooth/spectrum.js";
+import { PreparedColumn, preparePair } from "../pairs/pairs.js";
 import { tenDistributions } from "../testing/distributions.js";
 import { draws } from "../testing/random.js";
 import { type SoftPair, softPair } from "./soft-pair.js";

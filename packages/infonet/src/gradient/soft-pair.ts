@@ -1,15 +1,9 @@
 /** From two columns to the soft ranks that the network is differentiated by, and the way back to the columns. */
 
-import {
-  chosenPlaces,
-  type RankGradient,
-  rankScale,
-  type SoftSample,
-  softRankOfSorted,
-} from "../copula/index.js";
+import { type RankGradient, rankScale, type SoftSample, softRankOfSorted } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
-import { shuffled, stream } from "../multivariate/random.js";
-import type { PairSample } from "../screen/pairs.js";
+import { chosenPlaces, shuffled, stream } from "../numerics/random.js";
+import type { PairSample } from "../pairs/pairs.js";
 
 /**
  * Strongest regularisation of the soft ranks. Neighbours on the rank scale are 1 apart on average: from 1 on, whole columns

@@ -8,11 +8,10 @@
  */
 
 import type { lax, numpy, vjp } from "@jax-js/jax";
-import type { Variable } from "../classical/input.js";
 import { GRADIENT, SLICED_GRADIENT } from "../gradient/options.js";
-import type { InfoNet } from "../infonet.js";
 import { oneOf, readOptions, type TableOf } from "../input/options.js";
-import type { Gradient, GradientOptions, SlicedGradient, SlicedGradientOptions } from "../types.js";
+import type { Variable } from "../input/variables.js";
+import type { Column, Gradient, GradientOptions, SlicedGradient, SlicedGradientOptions } from "../types.js";
 
 /** An array of jax-js, or its stand-in while a function is traced. */
 type Tensor = numpy.Array;
@@ -21,6 +20,12 @@ type Tensor = numpy.Array;
 export interface JaxModule {
   numpy: Pick<typeof numpy, "array">;
   lax: Pick<typeof lax, "stopGradient">;
+}
+
+/** What is used of a loaded network: an `InfoNet`. */
+export interface Differentiator {
+  gradient(x: Column, y: Column, options?: GradientOptions): Promise<Gradient>;
+  slicedGradient(x: Variable, y: Variable, options?: SlicedGradientOptions): Promise<SlicedGradient>;
 }
 
 /** A jax-js function of two samples, [n] or [n, width] each, with a scalar value. It consumes its arguments. */
@@ -99,7 +104,7 @@ const OPTIONS = {
  */
 export function informationAndGrad<Params>(
   { numpy: np, vjp }: JaxModuleWithVjp,
-  net: InfoNet,
+  net: Differentiator,
   sample: (params: Params) => readonly [x: Tensor, y: Tensor],
 ): (params: Params, options?: InformationOptions) => Promise<{ mi: number; gradient: Params }> {
   type Vjp = (f: typeof sample, primals: [Params]) => [[Tensor, Tensor], Pullback<Params>];
@@ -135,7 +140,7 @@ function variable(shape: readonly number[], data: ArrayLike<number>): Variable {
 }
 
 function differentiate(
-  net: InfoNet,
+  net: Differentiator,
   x: Variable,
   y: Variable,
   { slices, ...options }: InformationOptions,

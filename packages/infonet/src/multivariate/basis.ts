@@ -3,12 +3,12 @@
  * but not what a vine with pair copulas that do not change with their conditions can see of it.
  */
 
+import { mirror, symmetricEigen } from "../numerics/linear.js";
+import { shuffled, stream } from "../numerics/random.js";
+import { allRows, pick } from "../numerics/rows.js";
 import { canonicalVariates, correlation, heldOutScore, type Variates } from "./canonical.js";
 import { expand, type FeatureKind, type Features, monomials } from "./features.js";
-import { mirror, symmetricEigen } from "./linear.js";
 import { project } from "./projections.js";
-import { shuffled, stream } from "./random.js";
-import { allRows, pick } from "./rows.js";
 
 /** What coordinates a vine was built in. */
 export type BasisName = "given" | "whitened" | "canonical" | "nonlinear";

@@ -8,11 +8,20 @@
  * information of the variates is a lower bound of that of X and Y.
  */
 
-import { inverse, order } from "../copula/index.js";
+import { inverse } from "../copula/index.js";
+import {
+  cholesky,
+  leadingSingular,
+  mirror,
+  multiply,
+  solveLower,
+  solveUpper,
+  transpose,
+} from "../numerics/linear.js";
+import { order } from "../numerics/order.js";
+import type { Stream } from "../numerics/random.js";
+import { allRows, pick, rowsOfFold } from "../numerics/rows.js";
 import { expand, type Features } from "./features.js";
-import { cholesky, leadingSingular, mirror, multiply, solveLower, solveUpper, transpose } from "./linear.js";
-import type { Stream } from "./random.js";
-import { allRows, pick, rowsOfFold } from "./rows.js";
 import { scoresOf } from "./variables.js";
 
 /** Pairs of canonical variates at all rows, strongest first. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { GRID } from "../copula/index.js";
+import { GRID } from "../features/index.js";
 import { TableCopula } from "./conditional-distribution.js";
 
 /** Copula of Farlie, Gumbel and Morgenstern: F(u | v) = u + θ u (1 − u)(1 − 2v). */

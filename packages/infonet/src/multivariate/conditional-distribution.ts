@@ -1,6 +1,6 @@
 /** Conditional distributions (h-functions) of a copula given as a table of its density. */
 
-import { GRID } from "../copula/index.js";
+import { GRID } from "../features/index.js";
 
 /** A copula density on the grid, with its two families of conditional distribution functions. */
 export class TableCopula {

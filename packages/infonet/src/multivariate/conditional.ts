@@ -1,19 +1,20 @@
 /** Conditional mutual information I(X; Y | Z): the last pair of a D-vine from X through Z to Y. */
 
-import type { Variable } from "../classical/input.js";
-import { order, orient, rankPermutation } from "../copula/index.js";
+import { orient, rankPermutation } from "../copula/index.js";
+import { Course, type PairEngine, readingsOf, sideBySide } from "../engine/pair-engine.js";
 import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
+import { unitScale } from "../input/units.js";
+import type { Variable } from "../input/variables.js";
+import { sizeWarnings } from "../input/warnings.js";
+import { order } from "../numerics/order.js";
+import { type Stream, shuffled, stream } from "../numerics/random.js";
+import { allRows, pick } from "../numerics/rows.js";
 import type { Column } from "../types.js";
-import { unitScale } from "../units.js";
-import { sizeWarnings } from "../warnings.js";
 import { type Coordinate, remainder } from "./basis.js";
 import { correlation } from "./canonical.js";
-import { Course, type PairEngine, readingsOf, sideBySide } from "./engine.js";
 import { prediction } from "./prediction.js";
-import { type Stream, shuffled, stream } from "./random.js";
 import { type Residual, residual } from "./residual.js";
-import { allRows, pick } from "./rows.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 import { readSides, type Side } from "./variables.js";
 import { edgeCount, fitVine } from "./vine.js";

@@ -1,6 +1,6 @@
 /** Functions of several variables among which canonical variates are looked for. */
 
-import { type Stream, shuffled } from "./random.js";
+import { type Stream, shuffled } from "../numerics/random.js";
 
 /** A family of functions of the columns of one variable. */
 export interface FeatureKind {

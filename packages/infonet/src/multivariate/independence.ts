@@ -10,16 +10,18 @@
  * of its largest is exactly uniform under independence.
  */
 
-import type { Variable } from "../classical/input.js";
-import { inverse, order, rankPermutation, smoothDependence } from "../copula/index.js";
+import { inverse, rankPermutation } from "../copula/index.js";
+import { Course, type PairEngine } from "../engine/pair-engine.js";
+import { smoothDependence } from "../evidence/index.js";
 import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
-import { sizeWarnings } from "../warnings.js";
-import { Course, type PairEngine } from "./engine.js";
-import { mirror, multiply, orthonormalize } from "./linear.js";
+import type { Variable } from "../input/variables.js";
+import { sizeWarnings } from "../input/warnings.js";
+import { mirror, multiply, orthonormalize } from "../numerics/linear.js";
+import { order } from "../numerics/order.js";
+import { shuffled, stream } from "../numerics/random.js";
+import { allRows } from "../numerics/rows.js";
 import { project } from "./projections.js";
-import { shuffled, stream } from "./random.js";
-import { allRows } from "./rows.js";
 import type { IndependenceOptions, IndependenceTest } from "./types.js";
 import { readSides } from "./variables.js";
 

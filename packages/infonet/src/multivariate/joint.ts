@@ -1,11 +1,12 @@
 /** Mutual information of two variables of several columns, by the chain rule over a D-vine. */
 
-import type { Variable } from "../classical/input.js";
+import { Course, type PairEngine } from "../engine/pair-engine.js";
 import { oneOf, readOptions, type TableOf } from "../input/options.js";
 import { MANY } from "../input/tables.js";
+import { unitScale } from "../input/units.js";
+import type { Variable } from "../input/variables.js";
+import { ceilingOf, sizeWarnings } from "../input/warnings.js";
 import type { Warning } from "../types.js";
-import { unitScale } from "../units.js";
-import { ceilingOf, sizeWarnings } from "../warnings.js";
 import {
   type Basis,
   type BasisName,
@@ -16,7 +17,6 @@ import {
   whitenedBasis,
 } from "./basis.js";
 import { choose, lowerBoundOf, notBeaten } from "./choice.js";
-import { Course, type PairEngine } from "./engine.js";
 import { type StrongestPair, strongestPair } from "./strongest-pair.js";
 import { fit, Trial } from "./trial.js";
 import type { JointInformation, JointOptions } from "./types.js";

@@ -1,12 +1,13 @@
 /** Max-sliced mutual information: the pair of one-dimensional projections that share most (Tsur, Goldfeld & Greenewald 2023). */
 
-import type { Variable } from "../classical/input.js";
+import { Course, estimatePairs, type PairEngine, type PairReading } from "../engine/pair-engine.js";
 import { flag, readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
-import { unitScale } from "../units.js";
-import { sizeWarnings } from "../warnings.js";
+import { unitScale } from "../input/units.js";
+import type { Variable } from "../input/variables.js";
+import { sizeWarnings } from "../input/warnings.js";
+import { type Stream, stream } from "../numerics/random.js";
 import { foldsOf } from "./basis.js";
-import { Course, estimatePairs, type PairEngine, type PairReading } from "./engine.js";
 import {
   direction,
   pairPermutation,
@@ -15,7 +16,6 @@ import {
   requireVariation,
   standardizedColumns,
 } from "./projections.js";
-import { type Stream, stream } from "./random.js";
 import type { MaxSlicedInformation, MaxSlicedOptions } from "./types.js";
 import { readRows } from "./variables.js";
 

@@ -1,11 +1,11 @@
 /** What some columns tell of another one: cross-fitted ridge regression on functions of them. */
 
+import { cholesky, solveLower, solveUpper } from "../numerics/linear.js";
+import { stream } from "../numerics/random.js";
+import { rowsOfFold } from "../numerics/rows.js";
 import { affordable, foldsOf } from "./basis.js";
 import { correlation, crossProducts } from "./canonical.js";
 import { expand, type FeatureKind, type Features } from "./features.js";
-import { cholesky, solveLower, solveUpper } from "./linear.js";
-import { stream } from "./random.js";
-import { rowsOfFold } from "./rows.js";
 
 /**
  * Products of normal scores reach far out; held back at four deviations, as for variates, the rows at the rim would be

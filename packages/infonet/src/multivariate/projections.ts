@@ -1,8 +1,8 @@
 /** One-dimensional projections of variables of several columns, as samples for the network. */
 
 import { codeColumn, orient, rankColumn, rankPair, rankPermutation } from "../copula/index.js";
-import { REACH, withinReach } from "../copula/reach.js";
-import { type Stream, stream } from "./random.js";
+import { type Stream, stream } from "../numerics/random.js";
+import { REACH, withinReach } from "../numerics/reach.js";
 import { constantError } from "./variables.js";
 
 /** A direction, uniform on the sphere of `width` dimensions (Muller 1959). */

@@ -4,9 +4,9 @@
  * distribution function given that prediction.
  */
 
-import type { Course, PairEngine } from "./engine.js";
+import type { Course, PairEngine } from "../engine/pair-engine.js";
+import { allRows } from "../numerics/rows.js";
 import { prediction } from "./prediction.js";
-import { allRows } from "./rows.js";
 import { type Side, scoresOf } from "./variables.js";
 import { fitVine } from "./vine.js";
 

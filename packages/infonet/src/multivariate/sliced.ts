@@ -4,14 +4,14 @@
  * much smaller, and smaller still the more columns there are.
  */
 
-import type { Variable } from "../classical/input.js";
+import { Course, estimatePairs, type PairEngine, sideBySide } from "../engine/pair-engine.js";
 import { InfoNetError } from "../errors.js";
 import { finiteNumber, flag, readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
-import { unitScale } from "../units.js";
-import { sizeWarnings } from "../warnings.js";
-import { Course, estimatePairs, type PairEngine, sideBySide } from "./engine.js";
-import { orthonormalize } from "./linear.js";
+import { unitScale } from "../input/units.js";
+import type { Variable } from "../input/variables.js";
+import { sizeWarnings } from "../input/warnings.js";
+import { orthonormalize } from "../numerics/linear.js";
 import {
   direction,
   meanWithError,

@@ -1,7 +1,8 @@
 /** The pair of columns, one of X and one of Y, that shares most. All of X and all of Y share at least as much. */
 
-import { orient, rankPermutation, smoothDependence } from "../copula/index.js";
-import { type Course, estimatePairs, type PairEngine } from "./engine.js";
+import { orient, rankPermutation } from "../copula/index.js";
+import { type Course, estimatePairs, type PairEngine } from "../engine/pair-engine.js";
+import { smoothDependence } from "../evidence/index.js";
 import type { Side } from "./variables.js";
 import { isNull } from "./vine.js";
 

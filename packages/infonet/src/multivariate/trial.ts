@@ -1,8 +1,8 @@
 /** Vines in one basis: fitted to all rows, and to the rows outside each fold. */
 
+import { type Course, type PairEngine, sideBySide } from "../engine/pair-engine.js";
 import type { Basis } from "./basis.js";
 import type { HeldOut } from "./choice.js";
-import { type Course, type PairEngine, sideBySide } from "./engine.js";
 import { edgeCount } from "./vine.js";
 import { heldOutRatios, type VineInformation, vineInformation } from "./vine-information.js";
 

@@ -1,13 +1,13 @@
 /** Reads variables of several columns: complete rows, columns that say something, strict ranks, normal scores. */
 
-import { readVariable, requireAnyValues, type Variable } from "../classical/input.js";
-import { normalQuantile } from "../classical/normal-scores.js";
 import { type CodedColumn, codeColumn, rankColumn } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
+import { readVariable, requireAnyValues, type Variable } from "../input/variables.js";
+import { FEWEST_SAMPLES, missingWarning } from "../input/warnings.js";
+import { normalQuantile } from "../numerics/normal.js";
+import { chosenPlaces } from "../numerics/random.js";
+import { pick } from "../numerics/rows.js";
 import type { Warning } from "../types.js";
-import { FEWEST_SAMPLES, missingWarning } from "../warnings.js";
-import { stream } from "./random.js";
-import { pick } from "./rows.js";
 
 /** The columns of one variable that take part. */
 export interface Side {
@@ -90,7 +90,8 @@ export function readRows(given: ReadonlyArray<{ name: string; value: Variable }>
       `${given.map(({ name }) => name).join(" and ")} have ${complete.length} complete rows; at least ${FEWEST_SAMPLES} are needed. Collect more rows.`,
     );
   }
-  const rows = chooseRows(complete, most);
+  const rows =
+    complete.length > most ? chosenPlaces(complete.length, most).map((k) => complete[k]) : complete;
   const warnings = missingWarning(total, complete.length);
   const columns = read.map((list) => list.map((column) => pick(column, rows)));
   return { columns, n: rows.length, complete: complete.length, warnings };
@@ -102,18 +103,6 @@ function completeRows(columns: readonly Float64Array[]): Uint32Array {
     if (columns.every((column) => !Number.isNaN(column[row]))) rows.push(row);
   }
   return Uint32Array.from(rows);
-}
-
-/** As many rows as may be used, a random choice that depends on their number alone (Knuth 3.4.2 S). */
-function chooseRows(rows: Uint32Array, most: number): Uint32Array {
-  if (rows.length <= most) return rows;
-  const { uniform } = stream(1);
-  let chosen = 0;
-  return rows.filter((_, k) => {
-    const take = uniform() * (rows.length - k) < most - chosen;
-    if (take) chosen++;
-    return take;
-  });
 }
 
 interface Coded {

@@ -1,8 +1,8 @@
 /** The mutual information that a vine says two sets of coordinates have, and its value on held-out rows. */
 
+import type { Course, PairEngine } from "../engine/pair-engine.js";
+import { allRows, rowsOfFold } from "../numerics/rows.js";
 import type { Basis } from "./basis.js";
-import type { Course, PairEngine } from "./engine.js";
-import { allRows, rowsOfFold } from "./rows.js";
 import { type Edge, fitVine } from "./vine.js";
 
 /** Pairs whose p-value is above this count as independent. */

@@ -7,19 +7,13 @@
  * The pair copula is taken not to change with the values of what lies between ("simplifying assumption").
  */
 
-import {
-  GRID,
-  inverse,
-  type Orientation,
-  order,
-  orient,
-  rankPermutation,
-  restoreTable,
-} from "../copula/index.js";
+import { inverse, type Orientation, orient, rankPermutation, restoreTable } from "../copula/index.js";
+import { type Course, type PairEngine, type PairReading, readingsOf } from "../engine/pair-engine.js";
+import { GRID } from "../features/index.js";
 import { interpolate, normalizeCritic } from "../network/critic.js";
+import { order } from "../numerics/order.js";
+import { pick } from "../numerics/rows.js";
 import { TableCopula } from "./conditional-distribution.js";
-import { type Course, type PairEngine, type PairReading, readingsOf } from "./engine.js";
-import { pick } from "./rows.js";
 
 /** One edge of the vine: the pair of path positions `from` and `from + level`, given those between. */
 export interface Edge extends PairReading {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { GRID } from "../copula/index.js";
+import { GRID } from "../features/index.js";
 import { draws } from "../testing/random.js";
 import { interpolate, logIntegral, normalizeCritic } from "./critic.js";
 

@@ -1,6 +1,6 @@
 /** What is read off the critic table: a copula density, its value at points, the Donsker–Varadhan bound. */
 
-import { GRID } from "../copula/index.js";
+import { GRID } from "../features/index.js";
 
 const SINKHORN_PASSES = 40;
 

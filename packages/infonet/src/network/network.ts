@@ -1,20 +1,19 @@
 /** The network as ONNX Runtime sees it: permutations in, quantiles of √MI and critic tables out. */
 
 import type { InferenceSession, Tensor, TensorConstructor } from "onnxruntime-common";
+import type { RankGradient, SoftSample } from "../copula/index.js";
+import { disposedError, InfoNetError, reasonOf } from "../errors.js";
 import {
   type FeatureArrays,
   featureArrays,
   GRID,
   LOCAL_FEATURES,
-  type RankGradient,
-  type SoftSample,
   SPECTRUM_FEATURES,
   smoothHistogram,
   TOKENS,
   writeFeatures,
   writeSmoothFeatures,
-} from "../copula/index.js";
-import { disposedError, InfoNetError, reasonOf } from "../errors.js";
+} from "../features/index.js";
 import { normalizeCritic } from "./critic.js";
 import {
   type GraphFile,

@@ -1,10 +1,8 @@
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { fixedStream } from "../numerics/random.js";
 
-/** Seeded uniform and normal numbers for tests. */
+/** Seeded uniform and normal numbers for tests: each normal one of two uniform ones, which the tests' samples rest on. */
 export function draws(seed: number): { uniform: () => number; normal: () => number } {
-  const rng = xoroshiro128plus(seed);
-  const uniform = () => uniformFloat64(rng);
+  const { uniform } = fixedStream(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   return { uniform, normal };
 }

@@ -1,6 +1,6 @@
 /** How long calls are ended before their time: by their signal, or by `dispose`. */
 
-import { AbortedError, type Extent, InfoNetError } from "./errors.js";
+import { AbortedError, type Extent, InfoNetError } from "../errors.js";
 
 /** The signal was aborted. It does not leave the library: {@link keepFinished} makes an AbortedError of it. */
 export class Stopped extends Error {

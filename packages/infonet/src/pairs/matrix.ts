@@ -1,8 +1,8 @@
 /** All pairs of a table: which pairs, and what comes out. */
 
 import { InfoNetError } from "../errors.js";
+import { qValues } from "../inference/false-discovery.js";
 import type { DependenceMatrix, MatrixCell, PairResult, Units } from "../types.js";
-import { qValues } from "./false-discovery.js";
 
 /** Positions of the two columns of every pair asked for: all of them, or those with the target, which comes first. */
 export function plannedPairs(names: readonly string[], target: string | undefined): [number, number][] {

@@ -1,6 +1,7 @@
 /** What the critic says of the rows of one sample. */
 
-import { GRID, restoreTable } from "../copula/index.js";
+import { restoreTable } from "../copula/index.js";
+import { GRID } from "../features/index.js";
 import { interpolate, logIntegral, normalizeCritic } from "../network/critic.js";
 import type { PairSample } from "./pairs.js";
 

@@ -6,8 +6,8 @@
  * with shares that change smoothly. For whole ranks and a reach of 1 this is the spectrum itself.
  */
 
-import type { FloatArray, Pullback, SoftSample } from "./soft-sample.js";
-import { BUCKETS, bucketOf, EXACT, LAGS, SPECTRUM_BINS, SPECTRUM_FEATURES, SUB_BITS } from "./spectrum.js";
+import type { FloatArray, Pullback, SoftSample } from "../../copula/soft-sample.js";
+import { BUCKETS, bucketOf, EXACT, LAGS, SPECTRUM_BINS, SPECTRUM_FEATURES, SUB_BITS } from "../spectrum.js";
 
 /**
  * What every bin holds at least. The network takes square roots: at an empty bin the slope would be infinite.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { draws } from "../testing/random.js";
+import { draws } from "../../testing/random.js";
 import { expectedCLogC } from "./random-count.js";
 
 const cLogC = (c: number): number => (c > 0 ? c * Math.log(c) : 0);

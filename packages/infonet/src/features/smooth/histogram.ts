@@ -1,8 +1,8 @@
 /** The copula histogram, smooth in the points. */
 
-import { GRID } from "./histogram.js";
-import { nodeWeights, nodeWeightsSpace } from "./smooth-weights.js";
-import type { FloatArray, Pullback, SoftSample } from "./soft-sample.js";
+import type { FloatArray, Pullback, SoftSample } from "../../copula/soft-sample.js";
+import { GRID } from "../histogram.js";
+import { nodeWeights, nodeWeightsSpace } from "./weights.js";
 
 /** Position of a soft rank among the centres of the cells of one axis. */
 const toNode = (rank: number, n: number): number => ((rank - 0.5) * GRID) / n - 0.5;

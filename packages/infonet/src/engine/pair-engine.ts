@@ -1,8 +1,9 @@
 /** What this room needs of a loaded network: pairs in, estimates and critics out. */
 
-import { GRID, waveEvidence } from "../copula/index.js";
+import { waveEvidence } from "../evidence/index.js";
+import { GRID } from "../features/index.js";
 import type { NetworkOutput } from "../network/network.js";
-import { checkSignal, keepFinished } from "../stop.js";
+import { checkSignal, keepFinished } from "./stop.js";
 
 /** One pair's estimate in nats. */
 export interface PairReading {

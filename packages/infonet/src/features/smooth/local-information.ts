@@ -4,13 +4,13 @@
  * they are shaken, so what is expected of them is the same.
  */
 
-import { LEVELS, LOCAL_FEATURES, SHAPES, type Shape, TOKEN_GRID, TOKENS } from "./local-information.js";
+import type { FloatArray, Pullback, SoftSample } from "../../copula/soft-sample.js";
+import { LEVELS, LOCAL_FEATURES, SHAPES, type Shape, TOKEN_GRID, TOKENS } from "../local-information.js";
+import { FINE } from "../rank-cells.js";
+import { uniformSum, uniformSumSlope } from "../uniform-information.js";
 import { expectedCLogC } from "./random-count.js";
-import { FINE } from "./rank-cells.js";
 import { type ShakenAxis, ShakenCells, shake, togetherByLevels } from "./shaken-cells.js";
-import type { FloatArray, Pullback, SoftSample } from "./soft-sample.js";
 import { pullSums, SumSlopesCollector } from "./sum-slopes.js";
-import { uniformSum, uniformSumSlope } from "./uniform-information.js";
 
 /** All cell shapes in the order of the features: strips are as long as the token across their axis. */
 const CELL_SHAPES: readonly Shape[] = [

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { draws, permutation } from "../testing/random.js";
-import { FEATURE_SIZES, featureArrays, writeFeatures } from "./features.js";
-import { GRID } from "./histogram.js";
-import { LOCAL_FEATURES, TOKENS } from "./local-information.js";
-import { order } from "./order.js";
-import { smoothHistogram } from "./smooth-histogram.js";
-import { smoothLocalInformation } from "./smooth-local-information.js";
-import { smoothSpectrum } from "./smooth-spectrum.js";
-import { softRank } from "./soft-rank.js";
-import type { FloatArray, Pullback, SoftSample } from "./soft-sample.js";
-import { SPECTRUM_BINS } from "./spectrum.js";
-import { uniformSum, uniformSumSlope } from "./uniform-information.js";
+import { softRank } from "../../copula/soft-rank.js";
+import type { FloatArray, Pullback, SoftSample } from "../../copula/soft-sample.js";
+import { order } from "../../numerics/order.js";
+import { draws, permutation } from "../../testing/random.js";
+import { FEATURE_SIZES, featureArrays, writeFeatures } from "../features.js";
+import { GRID } from "../histogram.js";
+import { LOCAL_FEATURES, TOKENS } from "../local-information.js";
+import { SPECTRUM_BINS } from "../spectrum.js";
+import { uniformSum, uniformSumSlope } from "../uniform-information.js";
+import { smoothHistogram } from "./histogram.js";
+import { smoothLocalInformation } from "./local-information.js";
+import { smoothSpectrum } from "./spectrum.js";
 
 type Feature = (sample: SoftSample, out: FloatArray, offset: number) => Pullback;
 const FEATURES = [

@@ -3,9 +3,9 @@
  * within reach of a point, it is on either side with a probability that changes smoothly with the point.
  */
 
-import type { Shape } from "./local-information.js";
-import { FINE } from "./rank-cells.js";
-import { smoothStep, smoothStepSlope } from "./smooth-weights.js";
+import type { Shape } from "../local-information.js";
+import { FINE } from "../rank-cells.js";
+import { smoothStep, smoothStepSlope } from "./weights.js";
 
 /** Where shaken points are along one axis: the edges of fine cells within reach, and the probability of being beyond. */
 export interface ShakenAxis {

@@ -1,6 +1,6 @@
 /** What is said of the number of rows and of the strength of dependence, for pairs and for several columns alike. */
 
-import type { Warning } from "./types.js";
+import type { Warning } from "../types.js";
 
 /** Fewest complete rows that an estimate is given for. */
 export const FEWEST_SAMPLES = 8;

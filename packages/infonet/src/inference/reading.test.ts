@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Manifest } from "../network/manifest.js";
 import { Calibration } from "./calibration.js";
 import { NullDistribution } from "./null-distribution.js";
-import { readQuantiles, resultWarnings } from "./result.js";
+import { readQuantiles, resultWarnings } from "./reading.js";
 
 const manifest = { range: { n: [32, 10_000], ceiling: 8 } } as Manifest;
 const codes = (n: number, used: number, nats: number): string[] =>

@@ -1,6 +1,6 @@
 /** Correlations of the ranks' slow waves: what the smooth statistics of dependence are made of. */
 
-import { FINE, fineCells } from "./rank-cells.js";
+import { FINE, fineCells } from "../features/rank-cells.js";
 
 /** Waves along an axis: cos(πiu), i = 1 … WAVES. */
 export const WAVES = 8;

@@ -1,6 +1,6 @@
 /** Units of information. */
 
-import type { Units } from "./types.js";
+import type { Units } from "../types.js";
 
 /** Factor from nats to the unit. */
 export function unitScale(units: Units): number {

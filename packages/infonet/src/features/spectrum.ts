@@ -4,7 +4,7 @@
  * scales far below a histogram cell; this is what resolves information beyond log GRID.
  */
 
-import { inverse } from "./permutation.js";
+import { inverse } from "../copula/permutation.js";
 
 /** Lags at which ranks are compared. */
 export const LAGS: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128, 256];

@@ -1,9 +1,9 @@
 /** From the network's quantiles to the numbers that users see. */
 
+import { unitScale } from "../input/units.js";
+import { ceilingOf, sizeWarnings } from "../input/warnings.js";
 import type { Manifest } from "../network/manifest.js";
 import type { MutualInformation, Units, Warning } from "../types.js";
-import { unitScale } from "../units.js";
-import { ceilingOf, sizeWarnings } from "../warnings.js";
 import type { Calibration } from "./calibration.js";
 import type { NullDistribution } from "./null-distribution.js";
 

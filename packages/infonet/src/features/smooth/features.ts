@@ -1,10 +1,10 @@
 /** What the network reads of a sample, smooth in its soft ranks, and the way back. */
 
-import { FEATURE_SIZES, type FeatureArrays } from "./features.js";
-import { smoothHistogram } from "./smooth-histogram.js";
-import { smoothLocalInformation } from "./smooth-local-information.js";
-import { smoothSpectrum } from "./smooth-spectrum.js";
-import type { RankGradient, SoftSample } from "./soft-sample.js";
+import type { RankGradient, SoftSample } from "../../copula/soft-sample.js";
+import { FEATURE_SIZES, type FeatureArrays } from "../features.js";
+import { smoothHistogram } from "./histogram.js";
+import { smoothLocalInformation } from "./local-information.js";
+import { smoothSpectrum } from "./spectrum.js";
 
 /** Features that the estimate is differentiated by. */
 export type SmoothFeature = "counts" | "local" | "spectrum";

@@ -1,6 +1,6 @@
 /** Log-determinants of correlation matrices. */
 
-import { REACH, withinReach } from "../copula/reach.js";
+import { REACH, withinReach } from "./reach.js";
 
 /** Share of a column's variance, not explained by the columns before, below which it counts as explained. */
 const EXPLAINED = 1e-13;

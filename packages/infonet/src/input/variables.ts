@@ -1,11 +1,11 @@
 /** Reads what the classical estimators are given: variables of one or several columns, categories. */
 
-import { MISSING } from "../copula/index.js";
 import { describe, InfoNetError } from "../errors.js";
-import { readColumn, requireValues } from "../input/columns.js";
-import { invalidOption, type TableOf, wholeNumber } from "../input/options.js";
-import { UNITS } from "../input/tables.js";
 import type { Units } from "../types.js";
+import { readColumn, requireValues } from "./columns.js";
+import { MISSING } from "./missing.js";
+import { invalidOption, type TableOf, wholeNumber } from "./options.js";
+import { UNITS } from "./tables.js";
 
 /** Several columns that make up one variable, row after row: n = data.length / width. */
 export interface Matrix {

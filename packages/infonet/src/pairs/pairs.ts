@@ -11,12 +11,12 @@ import {
   rankPair,
   selectRows,
   thin,
-  waveEvidence,
 } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
+import { waveEvidence } from "../evidence/index.js";
 import { requireValues } from "../input/columns.js";
+import { FEWEST_SAMPLES, missingWarning } from "../input/warnings.js";
 import type { Warning } from "../types.js";
-import { FEWEST_SAMPLES, missingWarning } from "../warnings.js";
 
 /** A pair ready for the network. */
 export interface PairSample {

@@ -1,0 +1,12 @@
+/**
+ * `infonet/copula`: ranks, ties, orientation, soft ranks, the network's input features and the evidence of waves: pure
+ * functions on typed arrays.
+ *
+ * @packageDocumentation
+ */
+export * from "../copula/index.js";
+export * from "../evidence/index.js";
+export * from "../features/index.js";
+export { MISSING } from "../input/missing.js";
+export { order } from "../numerics/order.js";
+export { chosenPlaces } from "../numerics/random.js";
