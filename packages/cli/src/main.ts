@@ -14,6 +14,8 @@ function stop(): void {
 }
 process.on("SIGINT", stop);
 process.on("SIGTERM", stop);
+// A terminal that is closed: temporary copies are removed as after Ctrl-C.
+process.on("SIGHUP", stop);
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 process.exitCode = await runCli(process.argv.slice(2), version, {
