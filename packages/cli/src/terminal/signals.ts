@@ -21,9 +21,12 @@ const PATIENCE_MS = 500;
 export class Signals {
   readonly #controller = new AbortController();
   readonly #host: Host;
+  readonly #tidy: () => void;
 
-  constructor(host: Host) {
+  /** @param tidy what must be done before an end that does not wait */
+  constructor(host: Host, tidy: () => void = () => {}) {
     this.#host = host;
+    this.#tidy = tidy;
   }
 
   /** Aborted by the first signal, with an {@link Interrupted} as the reason. */
@@ -60,6 +63,7 @@ export class Signals {
 
   /** `exit` waits for threads, also for one that writes to a pipe nobody reads. The signal itself does not. */
   #die(name: EndingSignal): void {
+    this.#tidy();
     this.#host.removeAllListeners(name);
     this.#host.kill(this.#host.pid, name);
     this.#host.exit(signalStatus(name));
