@@ -1,14 +1,24 @@
+import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
+
+/** A value of a row to append. */
+export type Value = string | number | bigint | null;
 
 /** An in-memory database that downloads nothing. */
 export interface Database {
   run(sql: string): Promise<void>;
   /** All rows as arrays; for small results (names, counts, levels). */
   rows(sql: string): Promise<unknown[][]>;
-  /** Streams a query whose columns are all DOUBLE without NULL into `columns`, in the order of the rows. */
+  /** Runs a query whose columns are all DOUBLE without NULL into `columns`, in the order of the rows. */
   fill(sql: string, columns: readonly Float64Array[]): Promise<void>;
+  /** Streams the rows of a query whose columns are all numbers without NULL, in any order. */
+  each(sql: string, take: (values: readonly number[]) => void): Promise<void>;
   /** Appends rows to a table, values in the order of its columns. */
-  append(table: string, rows: Iterable<readonly (string | number | bigint | null)[]>): Promise<void>;
+  append(table: string, rows: Iterable<readonly Value[]>): Promise<void>;
+  /** Appends batches of rows as they come. */
+  appendAll(table: string, batches: AsyncIterable<Iterable<readonly Value[]>>): Promise<void>;
   close(): void;
 }
 
@@ -21,6 +31,11 @@ export async function openDatabase(options: { threads: number; signal?: AbortSig
     threads: String(options.threads),
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
+    // The same seed must give the same numbers: rows stay in the order of the file for any number of threads.
+    preserve_insertion_order: "true",
+    // Made only if memory runs out, and removed when the database is closed; the default lies in the folder
+    // that the command was called in.
+    temp_directory: join(tmpdir(), `infonet-${randomBytes(8).toString("hex")}`),
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
@@ -38,18 +53,10 @@ export async function openDatabase(options: { threads: number; signal?: AbortSig
   return {
     run: (sql) => guarded(async () => void (await connection.run(sql))),
     rows: (sql) => guarded(async () => (await connection.runAndReadAll(sql)).getRowsJS()),
-    fill: (sql, columns) => guarded(() => fill(connection, sql, columns, options.signal)),
-    append: async (table, rows) => {
-      const appender = await connection.createAppender(table);
-      let appended = 0;
-      for (const row of rows) {
-        for (const value of row) appender.appendValue(value);
-        appender.endRow();
-        // Signals have their turn.
-        if (++appended % ROWS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
-      }
-      appender.closeSync();
-    },
+    fill: (sql, columns) => guarded(() => fill(connection, sql, columns)),
+    each: (sql, take) => guarded(() => each(connection, sql, take)),
+    append: (table, rows) => guarded(() => append(connection, table, [rows])),
+    appendAll: (table, batches) => guarded(() => append(connection, table, batches)),
     close() {
       options.signal?.removeEventListener("abort", interrupt);
       connection.closeSync();
@@ -62,19 +69,61 @@ async function fill(
   connection: DuckDBConnection,
   sql: string,
   columns: readonly Float64Array[],
-  signal: AbortSignal | undefined,
 ): Promise<void> {
-  const result = await connection.stream(sql);
+  // Not streamed: the chunks of a stream come in the order in which threads finish them.
+  const result = await connection.run(sql);
   let start = 0;
   for (;;) {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) return;
-    signal?.throwIfAborted();
     for (const [index, column] of columns.entries()) {
       const vector = chunk.getColumnVector(index);
       for (let row = 0; row < chunk.rowCount; row++) column[start + row] = vector.getItem(row) as number;
     }
     start += chunk.rowCount;
+  }
+}
+
+async function each(
+  connection: DuckDBConnection,
+  sql: string,
+  take: (values: readonly number[]) => void,
+): Promise<void> {
+  const result = await connection.stream(sql);
+  const values = new Array<number>(result.columnCount);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return;
+    const vectors = values.map((_, index) => chunk.getColumnVector(index));
+    for (let row = 0; row < chunk.rowCount; row++) {
+      for (const [index, vector] of vectors.entries()) values[index] = vector.getItem(row) as number;
+      take(values);
+    }
+  }
+}
+
+async function append(
+  connection: DuckDBConnection,
+  table: string,
+  batches: AsyncIterable<Iterable<readonly Value[]>> | Iterable<Iterable<readonly Value[]>>,
+): Promise<void> {
+  const appender = await connection.createAppender(table);
+  let appended = 0;
+  try {
+    for await (const batch of batches) {
+      for (const row of batch) {
+        for (const value of row) {
+          // The common kinds first: finding out the type of a value takes longer than appending it.
+          if (typeof value === "string") appender.appendVarchar(value);
+          else appender.appendValue(value);
+        }
+        appender.endRow();
+        // Signals have their turn.
+        if (++appended % ROWS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  } finally {
+    appender.closeSync();
   }
 }
 
