@@ -11,7 +11,11 @@ export interface Database {
   run(sql: string): Promise<void>;
   /** All rows as arrays; for small results (names, counts, levels). */
   rows(sql: string): Promise<unknown[][]>;
-  /** Runs a query whose columns are all DOUBLE without NULL into `columns`, in the order of the rows. */
+  /**
+   * Streams a query whose columns are all DOUBLE without NULL into `columns`: the first column of the query is
+   * the row that the others belong to. The order of the result is nobody's promise: a join that the optimizer
+   * puts in is enough for threads to shuffle it.
+   */
   fill(sql: string, columns: readonly Float64Array[]): Promise<void>;
   /** Streams the rows of a query whose columns are all numbers without NULL, in any order. */
   each(sql: string, take: (values: readonly number[]) => void): Promise<void>;
@@ -31,7 +35,7 @@ export async function openDatabase(options: { threads: number; signal?: AbortSig
     threads: String(options.threads),
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
-    // The same seed must give the same numbers: rows stay in the order of the file for any number of threads.
+    // Tables keep the rows in the order of the file, for any number of threads.
     preserve_insertion_order: "true",
     // Made only if memory runs out, and removed when the database is closed; the default lies in the folder
     // that the command was called in.
@@ -70,18 +74,9 @@ async function fill(
   sql: string,
   columns: readonly Float64Array[],
 ): Promise<void> {
-  // Not streamed: the chunks of a stream come in the order in which threads finish them.
-  const result = await connection.run(sql);
-  let start = 0;
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) return;
-    for (const [index, column] of columns.entries()) {
-      const vector = chunk.getColumnVector(index);
-      for (let row = 0; row < chunk.rowCount; row++) column[start + row] = vector.getItem(row) as number;
-    }
-    start += chunk.rowCount;
-  }
+  await each(connection, sql, (values) => {
+    for (let k = 0; k < columns.length; k++) columns[k][values[0]] = values[k + 1];
+  });
 }
 
 async function each(
@@ -90,13 +85,15 @@ async function each(
   take: (values: readonly number[]) => void,
 ): Promise<void> {
   const result = await connection.stream(sql);
-  const values = new Array<number>(result.columnCount);
+  const values: number[] = Array.from({ length: result.columnCount }, () => 0);
   for (;;) {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) return;
     const vectors = values.map((_, index) => chunk.getColumnVector(index));
     for (let row = 0; row < chunk.rowCount; row++) {
-      for (const [index, vector] of vectors.entries()) values[index] = vector.getItem(row) as number;
+      for (let index = 0; index < vectors.length; index++) {
+        values[index] = vectors[index].getItem(row) as number;
+      }
       take(values);
     }
   }
@@ -113,8 +110,9 @@ async function append(
     for await (const batch of batches) {
       for (const row of batch) {
         for (const value of row) {
-          // The common kinds first: finding out the type of a value takes longer than appending it.
+          // Finding out the type of a value takes longer than appending it.
           if (typeof value === "string") appender.appendVarchar(value);
+          else if (typeof value === "number") appender.appendDouble(value);
           else appender.appendValue(value);
         }
         appender.endRow();

@@ -8,12 +8,12 @@ import { cellsRelation, type Relation, tableRelation } from "./relation.js";
 import type { Scratch } from "./scratch.js";
 import type { Source } from "./source.js";
 
-/** From this width on, the database takes longer to plan its queries over a table than to run them. */
-const WIDE = 200;
+/** From this width on, the database takes longer to plan its queries over a table than to run them … */
+const WIDE = 64;
+/** … as long as rows are few: at most so many bytes a column. */
+const FEW_ROWS = 32 * 1024;
 /** From this width on that holds for any number of rows. */
 const VERY_WIDE = 2000;
-/** A wide table of more bytes than this is left to the database: it reads faster, and rows are many. */
-const SMALL = 32 * 2 ** 20;
 
 /**
  * Opens a delimited file, all columns as text: types are decided afterwards from all rows, so that a word in
@@ -63,7 +63,7 @@ async function load(
   const { size } = await stat(path);
   const shapes = new Shapes(width);
   const records = () => shapes.watch(readRecords(file, path, dialect, signal));
-  if (width > VERY_WIDE || (width > WIDE && size < SMALL)) {
+  if (width >= VERY_WIDE || (width >= WIDE && size <= FEW_ROWS * width)) {
     await database.run("CREATE TEMP TABLE csv_cells (c INTEGER, r INTEGER, v VARCHAR)");
     await database.appendAll("csv_cells", cellsOf(records(), width));
     return { relation: cellsRelation(database, "csv_cells", shapes.rows), notes: shapes.notes() };
@@ -92,9 +92,9 @@ async function loadStrictly(database: Database, path: string, dialect: Dialect):
   );
 }
 
-/** Whether the strict reader minds how the file is written, and not that memory or the file is gone. */
+/** Whether the strict reader minds how the file is written, and not that memory, the disk or the file is gone. */
 function isMalformed(error: unknown): boolean {
-  return error instanceof Error && /^(Invalid Input|Conversion) Error/.test(error.message);
+  return error instanceof Error && !/^(Out of Memory|IO|INTERRUPT|INTERNAL|FATAL) Error/i.test(error.message);
 }
 
 /** Counts the rows that are shorter or longer than the header. */

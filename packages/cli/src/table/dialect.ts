@@ -44,15 +44,12 @@ const NUMBER_LIKE = /^\s*[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\s*$/;
  * @throws CliError if there are more columns than are read
  */
 export function detectDialect(head: string, cut: boolean, delimiter?: string, file = "the table"): Dialect {
-  const [blank] = head.match(/^([^\S\r\n\t]*(\r\n|\r|\n))*/) as RegExpMatchArray;
-  const skip = blank.match(/\r\n|\r|\n/g)?.length ?? 0;
-  const text = head.slice(blank.length);
+  const { skip, start } = blankLines(head);
+  const text = head.slice(start);
   const chosen = delimiter ?? bestDelimiter(text, cut);
-  const first = parseRecord(text, 0, chosen);
+  const first = parseRecord(text, 0, chosen, MOST_COLUMNS);
   if (first.fields.length > MOST_COLUMNS) {
-    throw new CliError(
-      `${file} has ${first.fields.length} columns; at most ${MOST_COLUMNS} are read, so keep those that matter.`,
-    );
+    throw new CliError(`${file} has more than ${MOST_COLUMNS} columns; keep those that matter.`);
   }
   const hasHeader = !first.fields.every((field) => NUMBER_LIKE.test(field));
   const raw = hasHeader ? first.fields : first.fields.map(() => "");
@@ -64,6 +61,18 @@ export function detectDialect(head: string, cut: boolean, delimiter?: string, fi
     first,
     firstEnds: first.end < text.length,
   };
+}
+
+/** The number of blank lines that a text begins with, and where the first other line begins. */
+function blankLines(text: string): { skip: number; start: number } {
+  const line = /[^\S\r\n\t]*(\r\n|\r|\n)/y;
+  let skip = 0;
+  let start = 0;
+  while (line.test(text)) {
+    skip++;
+    start = line.lastIndex;
+  }
+  return { skip, start };
 }
 
 function bestDelimiter(head: string, cut: boolean): string {
@@ -84,7 +93,7 @@ function consistency(head: string, cut: boolean, delimiter: string): number {
   const counts: number[] = [];
   let at = 0;
   while (at < head.length && counts.length < RECORDS_LOOKED_AT) {
-    const record = parseRecord(head, at, delimiter);
+    const record = parseRecord(head, at, delimiter, MOST_COLUMNS);
     at = record.end;
     const complete = at < head.length || !cut || counts.length === 0;
     const blank = record.fields.length === 1 && record.fields[0] === "";

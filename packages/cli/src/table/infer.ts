@@ -50,8 +50,9 @@ const DATE_FORMATS = [
 /** Text without outer blanks, NULL for the words that mean missing. */
 export function cleaned(expression: string): string {
   const trimmed = `trim(${expression}, E' \\t\\r\\n\u00a0\ufeff')`;
-  const words = MISSING_WORDS.map((word) => `'${word}'`).join(", ");
-  return `CASE WHEN lower(${trimmed}) IN (${words}) THEN NULL ELSE ${trimmed} END`;
+  // Not a list behind IN: from five words on, the database makes a join of it.
+  const missing = MISSING_WORDS.map((word) => `lower(${trimmed}) = '${word}'`).join(" OR ");
+  return `CASE WHEN ${missing} THEN NULL ELSE ${trimmed} END`;
 }
 
 /**

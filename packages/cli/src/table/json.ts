@@ -60,7 +60,7 @@ async function loadTyped(database: Database, file: string, path: string, shape: 
   const names = description.map((row) => String(row[0]));
   const types = description.map((row) => String(row[1]));
   const aliases = names.map((_, index) => `c${index}`).join(", ");
-  await database.run(`CREATE TEMP VIEW json_source AS SELECT * FROM json_rows AS t(${aliases})`);
+  await database.run(`CREATE TEMP VIEW json_source AS SELECT *, rowid FROM json_rows AS t(${aliases})`);
   if (shape.objects > 1 || !types.every((type) => type.endsWith("[]"))) {
     return { names, types, relation: await tableRelation(database, "json_source") };
   }

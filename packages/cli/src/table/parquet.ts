@@ -7,15 +7,29 @@ export async function openParquet(database: Database, path: string): Promise<Sou
   const reader = `read_parquet(${pathLiteral(path)}, hive_partitioning=false)`;
   const description = await database.rows(`DESCRIBE SELECT * FROM ${reader}`);
   const aliases = description.map((_, index) => `c${index}`).join(", ");
-  await database.run(`CREATE TEMP VIEW parquet_source AS SELECT * FROM ${reader} AS t(${aliases})`);
+  // The reader numbers the rows, unless a column of the file has taken that name.
+  const numbered = !description.some((row) => String(row[0]).toLowerCase() === ROW_NUMBER);
+  if (numbered) {
+    const selected = `SELECT *, ${ROW_NUMBER} FROM ${reader}`;
+    await database.run(
+      `CREATE TEMP VIEW parquet_rows AS SELECT * FROM (${selected}) AS t(${aliases}, position)`,
+    );
+  } else {
+    await database.run(
+      `CREATE TEMP TABLE parquet_rows AS SELECT * FROM (SELECT * FROM ${reader}) AS t(${aliases})`,
+    );
+  }
   return {
-    relation: await tableRelation(database, "parquet_source"),
+    relation: await tableRelation(database, "parquet_rows", numbered ? "position" : "rowid"),
     names: await ownNames(database, path),
     types: description.map((row) => String(row[1])),
     decimalComma: false,
     notes: [],
   };
 }
+
+/** A column that the reader adds if it is asked for: the position of the row in the file. */
+const ROW_NUMBER = "file_row_number";
 
 /** The names in the file. The database changes some: it minds no case in names, and none may be empty. */
 async function ownNames(database: Database, path: string): Promise<string[]> {

@@ -29,8 +29,14 @@ const CARRIAGE_RETURN = 0x0d;
  * because files like that exist and losing a header name helps nobody.
  *
  * @param delimiter one character
+ * @param most fields to read at most: of a longer record one more comes back, and `end` lies behind it
  */
-export function parseRecord(text: string, start = 0, delimiter = ","): DelimitedRecord {
+export function parseRecord(
+  text: string,
+  start = 0,
+  delimiter = ",",
+  most = Number.POSITIVE_INFINITY,
+): DelimitedRecord {
   const separator = delimiter.charCodeAt(0);
   const fields: string[] = [];
   let trouble: QuoteTrouble | undefined;
@@ -52,12 +58,12 @@ export function parseRecord(text: string, start = 0, delimiter = ","): Delimited
     else {
       const rest = text.slice(quoted.end, at).replace(/^ +$/, "");
       if ((!quoted.closed || rest !== "") && trouble === undefined) {
-        const lines = lineBreaks(text.slice(first, quoted.end));
+        const lines = lineBreaks(text.slice(first, quoted.end).trimEnd());
         if (!quoted.closed || lines > 0) trouble = { field: fields.length, lines, closed: quoted.closed };
       }
       fields.push(quoted.content + rest);
     }
-    if (at === text.length) return { fields, end: at, trouble };
+    if (at === text.length || fields.length > most) return { fields, end: at, trouble };
     at++;
     if (code === separator) continue;
     if (code === CARRIAGE_RETURN && text.charCodeAt(at) === LINE_FEED) at++;

@@ -37,11 +37,13 @@ export interface Relation {
 
 /** A few columns a query: the planner's time grows faster than the number of expressions. */
 const COLUMNS_A_QUERY = 8;
-/** A result waits in memory beside the arrays that it is copied to. */
-const CELLS_A_QUERY = 1 << 22;
 
-/** A table or view with a column `c0`, `c1`, … for each column of the file. */
-export async function tableRelation(database: Database, name: string): Promise<Relation> {
+/**
+ * A table or view with a column `c0`, `c1`, … for each column of the file.
+ *
+ * @param position SQL that gives the position of a row; a table that was filled in order has it by itself
+ */
+export async function tableRelation(database: Database, name: string, position = "rowid"): Promise<Relation> {
   const [[count]] = await database.rows(`SELECT count(*) FROM ${name}`);
   const rows = Number(count);
   return {
@@ -70,10 +72,13 @@ export async function tableRelation(database: Database, name: string): Promise<R
       return codings;
     },
     async fill(expressions, arrays) {
-      const step = Math.max(1, Math.min(COLUMNS_A_QUERY, Math.floor(CELLS_A_QUERY / rows)));
-      for (let from = 0; from < expressions.length; from += step) {
-        const selected = expressions.slice(from, from + step).map(({ sql }) => asNumber(sql));
-        await database.fill(`SELECT ${selected.join(", ")} FROM ${name}`, arrays.slice(from, from + step));
+      for (let from = 0; from < expressions.length; from += COLUMNS_A_QUERY) {
+        const selected = expressions.slice(from, from + COLUMNS_A_QUERY).map(({ sql }) => asNumber(sql));
+        const columns = arrays.slice(from, from + COLUMNS_A_QUERY);
+        await database.fill(
+          `SELECT CAST(${position} AS DOUBLE), ${selected.join(", ")} FROM ${name}`,
+          columns,
+        );
       }
     },
   };

@@ -53,6 +53,7 @@ export async function openSource(
       const check = format === "csv" ? lineEndCheck(file) : undefined;
       await unpackGzip(file, path, unpacked, check, signal);
       head = await readHead(file, unpacked);
+      if (isGzip(head)) throw new CliError(`${file} was compressed twice; unpack it once.`);
       refuseForeign(file, head);
       format = detectFormat(path, head);
     }
@@ -63,7 +64,7 @@ export async function openSource(
     // Streams end with an error of their own; what counts is why they were ended.
     signal?.throwIfAborted();
     if (error instanceof CliError) throw error;
-    throw causeOf(error, file, format);
+    throw causeOf(error, file, unpacked, format);
   }
 }
 
@@ -85,7 +86,7 @@ function sameFile(a: Stats | undefined, b: Stats | undefined): boolean {
 }
 
 /** The cause of a failure of the system or the database, in one line. */
-function causeOf(error: unknown, file: string, format: FileFormat): CliError {
+function causeOf(error: unknown, file: string, path: string, format: FileFormat): CliError {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new CliError(
@@ -96,7 +97,9 @@ function causeOf(error: unknown, file: string, format: FileFormat): CliError {
   if (/^Out of Memory Error/.test(text)) {
     return new CliError(`${file} needs more memory than there is; name fewer columns or rows.`);
   }
-  return new CliError(`${file} cannot be read as ${format.toUpperCase()}: ${firstSentence(text)}`);
+  return new CliError(
+    `${file} cannot be read as ${format.toUpperCase()}: ${firstSentence(text).replaceAll(path, file)}`,
+  );
 }
 
 /** Files that a table is often kept in and that are not read here: first bytes, name, remedy. */
