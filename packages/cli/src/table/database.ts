@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { removeAtExit } from "./scratch.js";
 
 /** A value of a row to append. */
 export type Value = string | number | bigint | null;
@@ -31,18 +33,19 @@ const ROWS_A_TURN = 10_000;
 /** Opens a database. An abort interrupts the query that is running. */
 export async function openDatabase(options: { threads: number; signal?: AbortSignal }): Promise<Database> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
+  // Made by the database only if memory runs out. Its default lies in the folder that the command was called in.
+  const spill = join(tmpdir(), `infonet-${randomBytes(8).toString("hex")}`);
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(options.threads),
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     // Tables keep the rows in the order of the file, for any number of threads.
     preserve_insertion_order: "true",
-    // Made only if memory runs out, and removed when the database is closed; the default lies in the folder
-    // that the command was called in.
-    temp_directory: join(tmpdir(), `infonet-${randomBytes(8).toString("hex")}`),
+    temp_directory: spill,
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
+  const release = removeAtExit(spill);
   const interrupt = () => connection.interrupt();
   options.signal?.addEventListener("abort", interrupt);
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -65,6 +68,8 @@ export async function openDatabase(options: { threads: number; signal?: AbortSig
       options.signal?.removeEventListener("abort", interrupt);
       connection.closeSync();
       instance.closeSync();
+      rmSync(spill, { recursive: true, force: true });
+      release();
     },
   };
 }

@@ -107,14 +107,21 @@ class Shapes {
 
   async *watch(batches: AsyncIterable<string[][]>): AsyncGenerator<string[][]> {
     for await (const batch of batches) {
-      for (const { length } of batch) {
+      for (const fields of batch) {
         this.rows++;
-        if (length === this.width) continue;
-        const kind = length < this.width ? this.#short : this.#long;
+        if (fields.length === this.width || this.#onlyBlankIsLost(fields)) continue;
+        const kind = fields.length < this.width ? this.#short : this.#long;
         if (kind.count++ === 0) kind.first = this.rows;
       }
       yield batch;
     }
+  }
+
+  /** A delimiter at the end of a line is no field. */
+  #onlyBlankIsLost(fields: readonly string[]): boolean {
+    if (fields.length < this.width) return false;
+    for (let k = this.width; k < fields.length; k++) if (fields[k].trim() !== "") return false;
+    return true;
   }
 
   notes(): string[] {

@@ -68,10 +68,17 @@ export async function planColumns(
   const plans = columns.map(({ index, type }) => planTyped(relation.raw(index), type));
   const undecided = columns.filter((_, k) => plans[k] === undefined);
   const nested = await nestedJson(relation, undecided);
+  const text = {
+    plain: shared((value) => cleaned(`CAST(${value} AS VARCHAR)`)),
+    json: shared((value) => cleaned(`${value}->>'$'`)),
+  };
   const texts = undecided
     .filter(({ index }) => !nested.has(index))
-    .map((column) => ({ ...column, text: textOf(relation.raw(column.index), column.type) }));
-  const planned = await planTexts(relation, texts, parseNumber(decimalComma));
+    .map((column) => ({
+      ...column,
+      text: (column.type === "JSON" ? text.json : text.plain)(relation.raw(column.index)),
+    }));
+  const planned = await planTexts(relation, texts, shared(parseNumber(decimalComma)));
   return columns.map(({ index }, k) => plans[k] ?? planned.get(index) ?? NESTED_JSON);
 }
 
@@ -93,10 +100,6 @@ function planTyped(value: string, type: string): Plan | undefined {
   return undefined;
 }
 
-function textOf(value: string, type: string): string {
-  return cleaned(type === "JSON" ? `${value}->>'$'` : `CAST(${value} AS VARCHAR)`);
-}
-
 /** JSON columns are those whose values have no common type; without objects or arrays they are text. */
 async function nestedJson(relation: Relation, columns: readonly ColumnToPlan[]): Promise<Set<number>> {
   const json = columns.filter(({ type }) => type === "JSON");
@@ -115,6 +118,16 @@ function seconds(expression: string): string {
 
 /** Ways to read text, as SQL over an expression that is NULL where the value is missing. */
 type Parse = (text: string) => string;
+
+/** Makes one string of SQL for all columns that are read alike: a wide table has very many of them. */
+function shared(parse: Parse): Parse {
+  const known = new Map<string, string>();
+  return (text) => {
+    const sql = known.get(text) ?? parse(text);
+    known.set(text, sql);
+    return sql;
+  };
+}
 
 const parseDate: Parse = (text) => seconds(`TRY_CAST(${text} AS TIMESTAMPTZ)`);
 const parseTime: Parse = (text) => `epoch(TRY_CAST(${text} AS TIME))`;

@@ -89,8 +89,10 @@ async function loadCells(database: Database, file: string, path: string, shape: 
     names.map((name, index) => [index, name]),
   );
   await database.run(
-    `CREATE TEMP TABLE json_cells AS SELECT c, CAST(json_rows.rowid AS INTEGER) AS r, value AS v
-      FROM json_rows, json_each(json_rows.json) AS field JOIN json_names ON name = field.key`,
+    `CREATE TEMP TABLE json_cells AS
+      SELECT c, CAST(r AS INTEGER) AS r, field.value AS v
+      FROM (SELECT rowid AS r, unnest(map_entries(from_json(json, '"MAP(VARCHAR, JSON)"'))) AS field FROM json_rows)
+      JOIN json_names ON name = field.key`,
   );
   const [twice] = await database.rows(
     "SELECT r, c FROM json_cells GROUP BY r, c HAVING count(*) > 1 ORDER BY r, c LIMIT 1",
@@ -113,8 +115,9 @@ async function loadCells(database: Database, file: string, path: string, shape: 
         lengths.map(([length]) => Number(length)),
       );
       await database.run(
-        `CREATE TEMP TABLE json_columns AS SELECT c, CAST(element.key AS INTEGER) AS r, value AS v
-          FROM json_cells, json_each(json_cells.v) AS element`,
+        `CREATE TEMP TABLE json_columns AS
+          SELECT c, CAST(generate_subscripts(list, 1) - 1 AS INTEGER) AS r, unnest(list) AS v
+          FROM (SELECT c, from_json(v, '["JSON"]') AS list FROM json_cells)`,
       );
       return { names, types, relation: cellsRelation(database, "json_columns", Number(lengths[0][0])) };
     }

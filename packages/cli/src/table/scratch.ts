@@ -11,33 +11,40 @@ export interface Scratch {
   remove(): Promise<void>;
 }
 
-/** Folders that are in use: an exit in the middle of the work (a second Ctrl-C) removes them too. */
-const inUse = new Set<string>();
+/** Folders to be removed by an exit in the middle of the work (a second Ctrl-C). */
+const folders = new Set<string>();
 
 function removeAll(): void {
-  for (const folder of inUse) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Has a folder removed when the process exits, until the function that comes back is called. */
+export function removeAtExit(folder: string): () => void {
+  if (folders.size === 0) process.once("exit", removeAll);
+  folders.add(folder);
+  return () => {
+    folders.delete(folder);
+    if (folders.size === 0) process.removeListener("exit", removeAll);
+  };
 }
 
 /** Makes a scratch folder, when the first file in it is asked for. */
 export function makeScratch(): Scratch {
-  let folder: Promise<string> | undefined;
+  let made: Promise<{ folder: string; release: () => void }> | undefined;
   const make = async () => {
-    const path = await mkdtemp(join(tmpdir(), "infonet-"));
-    if (inUse.size === 0) process.once("exit", removeAll);
-    inUse.add(path);
-    return path;
+    const folder = await mkdtemp(join(tmpdir(), "infonet-"));
+    return { folder, release: removeAtExit(folder) };
   };
   return {
     async file(name) {
-      folder ??= make();
-      return join(await folder, name);
+      made ??= make();
+      return join((await made).folder, name);
     },
     async remove() {
+      const { folder, release } = (await made?.catch(() => undefined)) ?? {};
       if (folder === undefined) return;
-      const path = await folder;
-      await rm(path, { recursive: true, force: true });
-      inUse.delete(path);
-      if (inUse.size === 0) process.removeListener("exit", removeAll);
+      await rm(folder, { recursive: true, force: true });
+      release?.();
     },
   };
 }

@@ -94,6 +94,11 @@ function causeOf(error: unknown, file: string, path: string, format: FileFormat)
     );
   }
   const text = error instanceof Error ? error.message : String(error);
+  if (code !== undefined && /\bmkdtemp\b/.test(text)) {
+    return new CliError(
+      `${file} needs a temporary copy, and no folder for it can be made (${code}); set TMPDIR to one that can be written to.`,
+    );
+  }
   if (/^Out of Memory Error/.test(text)) {
     return new CliError(`${file} needs more memory than there is; name fewer columns or rows.`);
   }
