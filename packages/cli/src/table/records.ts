@@ -57,7 +57,7 @@ async function* readAll(
       at = record.end;
     }
     text = text.slice(at);
-    enough = at === 0 ? 2 * text.length : 0;
+    enough = at === 0 ? Math.min(2 * text.length, LONGEST_RECORD + 1) : 0;
     yield records;
     if (text.length > LONGEST_RECORD) {
       throw new CliError(
