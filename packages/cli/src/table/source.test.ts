@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { CliError } from "../errors.js";
 import { readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
 import { openDatabase } from "./database.js";
 import { readTable } from "./read.js";
@@ -192,6 +193,20 @@ describe("Parquet", () => {
     await expect(readText("t.parquet", "PAR1 and then nothing")).rejects.toThrow(
       /t\.parquet cannot be read as PARQUET: /,
     );
+  });
+
+  it("reports a file that is damaged where its values are, in one line", async () => {
+    const path = join(tempFolder(), "t.parquet");
+    const database = await openDatabase({ threads: 1 });
+    await database.run(
+      `COPY (SELECT 'text ' || range AS a FROM range(5000)) TO '${path}' (FORMAT parquet, COMPRESSION zstd)`,
+    );
+    database.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0xff, 100, 2000);
+    writeFileSync(path, bytes);
+    await expect(readTable(path)).rejects.toThrow(/^.*t\.parquet cannot be read: .+$/);
+    await expect(readTable(path)).rejects.toBeInstanceOf(CliError);
   });
 });
 
