@@ -1,9 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { removeAtExit } from "./scratch.js";
+import { removeAtExit, temporaryPath } from "../temporary.js";
 
 /** A value of a row to append. */
 export type Value = string | number | bigint | null;
@@ -34,7 +32,7 @@ const ROWS_A_TURN = 10_000;
 export async function openDatabase(options: { threads: number; signal?: AbortSignal }): Promise<Database> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   // Made by the database only if memory runs out. Its default lies in the folder that the command was called in.
-  const spill = join(tmpdir(), `infonet-${randomBytes(8).toString("hex")}`);
+  const spill = await temporaryPath(tmpdir());
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(options.threads),
     autoinstall_known_extensions: "false",

@@ -297,7 +297,7 @@ describe("temporary copies", () => {
     const folder = tempFolder();
     vi.stubEnv("TMPDIR", folder);
     onTestFinished(() => void vi.unstubAllEnvs());
-    const inside = () => readdirSync(folder).filter((name) => !name.startsWith("infonet-test-"));
+    const inside = () => readdirSync(folder).filter((name) => name.startsWith(".infonet-"));
     const text = "a,b\n1,2\n3,4\n";
     await readText("t.csv.gz", gzipSync(text));
     await readText("t.csv", Buffer.from(text, "utf16le"));

@@ -94,7 +94,7 @@ export function causeOf(error: unknown, file: string, format?: FileFormat): CliE
     );
   }
   const text = error instanceof Error ? error.message : String(error);
-  if (code !== undefined && /\bmkdtemp\b/.test(text)) {
+  if (code !== undefined && /\bmkdir\b/.test(text)) {
     return new CliError(
       `${file} needs a temporary copy, and no folder for it can be made (${code}); set TMPDIR to one that can be written to.`,
     );
