@@ -6,12 +6,12 @@ export const EXIT_USAGE = 2;
 /** Exit status of a command that was understood and failed. */
 export const EXIT_FAILED = 1;
 
-/** The signals that end a run early: Ctrl-C, what `kill` and supervisors send, and a terminal that is closed. */
+/** The signals that end a run early: Ctrl-C, what `kill` and supervisors send, a terminal that is closed. */
 export const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** One of {@link ENDING_SIGNALS}. */
 export type EndingSignal = (typeof ENDING_SIGNALS)[number];
 
-/** Exit status after a signal, as shells have it: 128 and its number; 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP. */
+/** Exit status after a signal, as shells have it: 128 and its number; 130 for Ctrl-C, 143 for SIGTERM. */
 export function signalStatus(name: EndingSignal): number {
   return 128 + constants.signals[name];
 }

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { runCli, tellFailure } from "./cli.js";
 import { loadInfoNet } from "./engine.js";
-import { removeScratch } from "./table/scratch.js";
 import { processIo } from "./terminal/io.js";
 import { Signals } from "./terminal/signals.js";
 
-const signals = new Signals(process, removeScratch);
+const signals = new Signals(process);
 const io = processIo(signals.aborted);
 signals.listen(io);
 // What fails in the background of a library must not end in a stack trace either.

@@ -1,9 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { removeAtExit } from "./scratch.js";
+import { removeAtExit, temporaryPath } from "../temporary.js";
 
 /** A value of a row to append. */
 export type Value = string | number | bigint | null;
@@ -28,14 +26,13 @@ export interface Database {
   close(): void;
 }
 
-/** Rows that are appended before signals have their turn. */
 const ROWS_A_TURN = 10_000;
 
 /** Opens a database. An abort interrupts the query that is running. */
 export async function openDatabase(options: { threads: number; signal?: AbortSignal }): Promise<Database> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   // Made by the database only if memory runs out. Its default lies in the folder that the command was called in.
-  const spill = join(tmpdir(), `infonet-${randomBytes(8).toString("hex")}`);
+  const spill = await temporaryPath(tmpdir());
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(options.threads),
     autoinstall_known_extensions: "false",
@@ -122,6 +119,7 @@ async function append(
           else appender.appendValue(value);
         }
         appender.endRow();
+        // Signals have their turn.
         if (++appended % ROWS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
       }
     }

@@ -3,7 +3,7 @@ import { openDatabase } from "./database.js";
 import { type Plan, planColumns } from "./infer.js";
 import { findColumn } from "./names.js";
 import { makeScratch } from "./scratch.js";
-import { openSource, type Source, watchFile } from "./source.js";
+import { causeOf, openSource, type Source, watchFile } from "./source.js";
 import type { Table, TableColumn, UnusableColumn } from "./types.js";
 
 /** What to read of a table. */
@@ -29,7 +29,10 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
     try {
       const unchanged = await watchFile(file);
       const source = await openSource(database, file, scratch, options.signal);
-      const table = await readSource(file, source, options);
+      const table = await readSource(file, source, options).catch((error: unknown) => {
+        options.signal?.throwIfAborted();
+        throw error instanceof CliError ? error : causeOf(error, file);
+      });
       await unchanged();
       return table;
     } finally {

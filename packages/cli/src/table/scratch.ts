@@ -1,7 +1,7 @@
-import { rmSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeAtExit, temporaryPath } from "../temporary.js";
 
 /** A folder for temporary copies that only this user can read. */
 export interface Scratch {
@@ -11,41 +11,22 @@ export interface Scratch {
   remove(): Promise<void>;
 }
 
-/** Folders to be removed by an exit in the middle of the work. */
-const folders = new Set<string>();
-
-/** Removes all folders at once, for an end that does not wait (a second Ctrl-C). */
-export function removeScratch(): void {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-}
-
-/** Has a folder removed when the process exits, until the function that comes back is called. */
-export function removeAtExit(folder: string): () => void {
-  if (folders.size === 0) process.once("exit", removeScratch);
-  folders.add(folder);
-  return () => {
-    folders.delete(folder);
-    if (folders.size === 0) process.removeListener("exit", removeScratch);
-  };
-}
-
-/** Makes a scratch folder, when the first file in it is asked for. */
+/** Makes a scratch folder, when the first file in it is asked for. It is removed at the end of the process too. */
 export function makeScratch(): Scratch {
-  let made: Promise<{ folder: string; release: () => void }> | undefined;
-  const make = async () => {
-    const folder = await mkdtemp(join(tmpdir(), "infonet-"));
-    return { folder, release: removeAtExit(folder) };
-  };
+  let made: { folder: string; release: () => void } | undefined;
   return {
     async file(name) {
-      made ??= make();
-      return join((await made).folder, name);
+      if (made === undefined) {
+        const folder = await temporaryPath(tmpdir());
+        await mkdir(folder, { mode: 0o700 });
+        made = { folder, release: removeAtExit(folder) };
+      }
+      return join(made.folder, name);
     },
     async remove() {
-      const { folder, release } = (await made?.catch(() => undefined)) ?? {};
-      if (folder === undefined) return;
-      await rm(folder, { recursive: true, force: true });
-      release?.();
+      if (made === undefined) return;
+      await rm(made.folder, { recursive: true, force: true });
+      made.release();
     },
   };
 }

@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { CliError } from "../errors.js";
 import { readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
 import { openDatabase } from "./database.js";
 import { readTable } from "./read.js";
@@ -193,6 +194,20 @@ describe("Parquet", () => {
       /t\.parquet cannot be read as PARQUET: /,
     );
   });
+
+  it("reports a file that is damaged where its values are, in one line", async () => {
+    const path = join(tempFolder(), "t.parquet");
+    const database = await openDatabase({ threads: 1 });
+    await database.run(
+      `COPY (SELECT 'text ' || range AS a FROM range(5000)) TO '${path}' (FORMAT parquet, COMPRESSION zstd)`,
+    );
+    database.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0xff, 100, 2000);
+    writeFileSync(path, bytes);
+    await expect(readTable(path)).rejects.toThrow(/^.*t\.parquet cannot be read: .+$/);
+    await expect(readTable(path)).rejects.toBeInstanceOf(CliError);
+  });
 });
 
 describe("detectFormat", () => {
@@ -282,7 +297,7 @@ describe("temporary copies", () => {
     const folder = tempFolder();
     vi.stubEnv("TMPDIR", folder);
     onTestFinished(() => void vi.unstubAllEnvs());
-    const inside = () => readdirSync(folder).filter((name) => !name.startsWith("infonet-test-"));
+    const inside = () => readdirSync(folder).filter((name) => name.startsWith(".infonet-"));
     const text = "a,b\n1,2\n3,4\n";
     await readText("t.csv.gz", gzipSync(text));
     await readText("t.csv", Buffer.from(text, "utf16le"));

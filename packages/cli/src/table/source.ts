@@ -64,7 +64,7 @@ export async function openSource(
     // Streams end with an error of their own; what counts is why they were ended.
     signal?.throwIfAborted();
     if (error instanceof CliError) throw error;
-    throw causeOf(error, file, unpacked, format);
+    throw causeOf(error, file, format);
   }
 }
 
@@ -86,7 +86,7 @@ function sameFile(a: Stats | undefined, b: Stats | undefined): boolean {
 }
 
 /** The cause of a failure of the system or the database, in one line. */
-function causeOf(error: unknown, file: string, path: string, format: FileFormat): CliError {
+export function causeOf(error: unknown, file: string, format?: FileFormat): CliError {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new CliError(
@@ -94,7 +94,7 @@ function causeOf(error: unknown, file: string, path: string, format: FileFormat)
     );
   }
   const text = error instanceof Error ? error.message : String(error);
-  if (code !== undefined && /\bmkdtemp\b/.test(text)) {
+  if (code !== undefined && /\bmkdir\b/.test(text)) {
     return new CliError(
       `${file} needs a temporary copy, and no folder for it can be made (${code}); set TMPDIR to one that can be written to.`,
     );
@@ -102,9 +102,8 @@ function causeOf(error: unknown, file: string, path: string, format: FileFormat)
   if (/^Out of Memory Error/.test(text)) {
     return new CliError(`${file} needs more memory than there is; name fewer columns or rows.`);
   }
-  return new CliError(
-    `${file} cannot be read as ${format.toUpperCase()}: ${firstSentence(text).replaceAll(path, file)}`,
-  );
+  const as = format === undefined ? "" : ` as ${format.toUpperCase()}`;
+  return new CliError(`${file} cannot be read${as}: ${firstSentence(text)}`);
 }
 
 /** Files that a table is often kept in and that are not read here: first bytes, name, remedy. */
@@ -159,7 +158,12 @@ export function detectFormat(path: string, head: Buffer): FileFormat {
   return /^(\xef\xbb\xbf)?\s*[[{]/.test(head.toString("latin1")) ? "json" : "csv";
 }
 
+/** The part of a message of the database that tells the cause. The file is named before it, by its own name. */
 function firstSentence(text: string): string {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return (lines[0] ?? text).replace(/^[A-Z]\w+ (\w+ )?Error: /, "").trim();
+  return (lines[0] ?? text)
+    .replace(/^[A-Z]\w+ (\w+ )?Error: /, "")
+    .replace(/Failed to read file "[^"]*": /, "")
+    .replace(/ (in|at end of) file ["'][^"']*["'],?/, "")
+    .trim();
 }

@@ -17,7 +17,7 @@ function fakeProcess() {
     send: (name) => listeners.get(name)?.(name),
   };
   const io = fakeIo();
-  const signals = new Signals(host, () => host.done.push("tidy"));
+  const signals = new Signals(host);
   signals.listen(io);
   vi.useFakeTimers({ toFake: ["setTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
@@ -47,7 +47,7 @@ describe("signals", () => {
     const { host, io } = fakeProcess();
     host.send("SIGINT");
     host.send("SIGTERM");
-    expect(host.done).toEqual(["tidy", "kill 77 SIGTERM default", "exit 143"]);
+    expect(host.done).toEqual(["kill 77 SIGTERM default", "exit 143"]);
     expect(io.stderr.trim()).toBe(
       "infonet: ended at once by a second signal (SIGTERM); what was not written yet is lost.",
     );
@@ -68,6 +68,6 @@ describe("finish", () => {
     host.send("SIGTERM");
     signals.finish(143);
     vi.runAllTimers();
-    expect(host.done).toEqual(["tidy", "kill 77 SIGTERM default", "exit 143"]);
+    expect(host.done).toEqual(["kill 77 SIGTERM default", "exit 143"]);
   });
 });

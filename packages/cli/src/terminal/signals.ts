@@ -1,4 +1,5 @@
 import { ENDING_SIGNALS, type EndingSignal, Interrupted, signalStatus } from "../errors.js";
+import { removeLeft } from "../temporary.js";
 import type { Io } from "./io.js";
 
 /** What is used of `process`. */
@@ -21,12 +22,9 @@ const PATIENCE_MS = 500;
 export class Signals {
   readonly #controller = new AbortController();
   readonly #host: Host;
-  readonly #tidy: () => void;
 
-  /** @param tidy what must be done before an end that does not wait */
-  constructor(host: Host, tidy: () => void = () => {}) {
+  constructor(host: Host) {
     this.#host = host;
-    this.#tidy = tidy;
   }
 
   /** Aborted by the first signal, with an {@link Interrupted} as the reason. */
@@ -61,9 +59,10 @@ export class Signals {
     timer.unref();
   }
 
-  /** `exit` waits for threads, also for one that writes to a pipe nobody reads. The signal itself does not. */
+  /** `exit` waits for threads, also for one that writes to a pipe nobody reads. The signal itself does not; it also
+   * lets nobody clean up. */
   #die(name: EndingSignal): void {
-    this.#tidy();
+    removeLeft();
     this.#host.removeAllListeners(name);
     this.#host.kill(this.#host.pid, name);
     this.#host.exit(signalStatus(name));
