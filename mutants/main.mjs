@@ -99,9 +99,11 @@ function importsOf(file, found = new Set()) {
 function jobsOf(name, tests, imports, times) {
   const path = resolve(SOURCES, `${name}.ts`);
   const text = readFileSync(path, "utf8");
-  const files = tests.filter((file) => imports.get(file).has(path));
-  const lineOf = (at) => text.slice(0, at).split("\n").length;
   const own = `${name.slice(name.indexOf("/") + 1)}.test.ts > `;
+  // The file's own tests, then those of files that import little else.
+  const rank = (file) => (file === path.replace(/\.ts$/, ".test.ts") ? 0 : imports.get(file).size);
+  const files = tests.filter((file) => imports.get(file).has(path)).sort((a, b) => rank(a) - rank(b));
+  const lineOf = (at) => text.slice(0, at).split("\n").length;
   const skipped = new Set(
     [...times].filter(([test, ms]) => ms > SLOW_MS && !test.startsWith(own)).map(([test]) => test),
   );
@@ -117,11 +119,15 @@ function jobsOf(name, tests, imports, times) {
     keys.add(key);
     const known = report.get(key);
     if (options.survivors && known?.killer) continue;
-    const order = known?.killer ? [known.killer, ...quickest.filter((test) => test !== known.killer)] : quickest;
+    const killers = known?.killer?.includes(".test.ts > ") ? known.killer.split(" > ")[0] : undefined;
+    const leads = (file) => (file.endsWith(`/${killers}`) ? 0 : 1);
+    const order = known?.killer
+      ? [known.killer, ...quickest.filter((test) => test !== known.killer)]
+      : quickest;
     jobs.push({
       key,
       place: { name, line, column, original, replacement, context: lineText.trim() },
-      files,
+      files: files.slice().sort((a, b) => leads(a) - leads(b)),
       order,
       skipped,
       mutant: { path, text: text.slice(0, start) + replacement + text.slice(end) },

@@ -3,26 +3,24 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import vm from "node:vm";
-import ts from "typescript";
+import { transformSync } from "rolldown/utils";
 import { enterFile, exported } from "./stand-in.mjs";
-
-const compilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  verbatimModuleSyntax: true,
-};
 
 /** JavaScript of the sources as they are. */
 const compiled = new Map();
 /** Modules of packages: these are loaded once. */
 const packages = new Map();
 
-const compile = (text) => ts.transpileModule(text, { compilerOptions }).outputText;
+function compile(path, text) {
+  const { code, errors } = transformSync(path, text, {});
+  if (errors.length > 0) throw new Error(errors[0].message);
+  return code;
+}
 
 function compiledFile(path) {
   let code = compiled.get(path);
   if (code === undefined) {
-    code = compile(readFileSync(path, "utf8"));
+    code = compile(path, readFileSync(path, "utf8"));
     compiled.set(path, code);
   }
   return code;
@@ -45,17 +43,17 @@ async function packageModule(specifier) {
 }
 
 /**
- * Evaluates test files and all that they import.
+ * Loads test files and all that they import, each source once.
  *
- * @param {readonly string[]} files
  * @param {{ path: string, text: string } | undefined} mutant a source with another text
+ * @returns a function that evaluates a test file
  */
-export async function evaluate(files, mutant) {
+export function loader(mutant) {
   const modules = new Map();
   const sourceModule = (path) => {
     let module = modules.get(path);
     if (module === undefined) {
-      const code = path === mutant?.path ? compile(mutant.text) : compiledFile(path);
+      const code = path === mutant?.path ? compile(path, mutant.text) : compiledFile(path);
       module = new vm.SourceTextModule(code, { identifier: path });
       modules.set(path, module);
     }
@@ -68,10 +66,10 @@ export async function evaluate(files, mutant) {
     }
     return sourceModule(resolve(dirname(from.identifier), specifier.replace(/\.js$/, ".ts")));
   };
-  for (const file of files) {
+  return async (file) => {
     const module = sourceModule(file);
     await module.link(link);
     enterFile(file.slice(file.lastIndexOf("/") + 1));
     await module.evaluate();
-  }
+  };
 }

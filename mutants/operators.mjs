@@ -83,14 +83,14 @@ export function mutantsOf(text) {
   const visit = (node) => {
     if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    mutate(node, replace, add, text, source);
+    mutate(node, replace, add, source);
     ts.forEachChild(node, visit);
   };
   visit(source);
   return [...mutants.values()].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function mutate(node, replace, add, text, source) {
+function mutate(node, replace, add, source) {
   if (ts.isBinaryExpression(node)) {
     const { operatorToken: operator, left, right } = node;
     const joins = operator.kind === Kind.PlusToken && (isText(left) || isText(right));
@@ -99,7 +99,8 @@ function mutate(node, replace, add, text, source) {
   } else if (ts.isPrefixUnaryExpression(node)) {
     const operand = node.operand.getText(source);
     if (node.operator === Kind.MinusToken) replace(node, `+${operand}`);
-    else if (node.operator === Kind.TildeToken || node.operator === Kind.ExclamationToken) replace(node, operand);
+    else if (node.operator === Kind.TildeToken || node.operator === Kind.ExclamationToken)
+      replace(node, operand);
     else if (node.operator === Kind.PlusPlusToken) replace(node, `--${operand}`);
     else if (node.operator === Kind.MinusMinusToken) replace(node, `++${operand}`);
   } else if (ts.isPostfixUnaryExpression(node)) {

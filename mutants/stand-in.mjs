@@ -6,7 +6,8 @@ import { format } from "node:util";
 
 const vitest = createRequire(createRequire(import.meta.url).resolve("vitest/package.json"));
 const matchers = await import(pathToFileURL(vitest.resolve("@vitest/expect")));
-const { chai, JestChaiExpect, JestAsymmetricMatchers, JestExtend, GLOBAL_EXPECT, getState, setState } = matchers;
+const { chai, JestChaiExpect, JestAsymmetricMatchers, JestExtend, GLOBAL_EXPECT, getState, setState } =
+  matchers;
 
 chai.use(JestExtend);
 chai.use(JestChaiExpect);

@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import fc from "fast-check";
-import { evaluate } from "./modules.mjs";
+import { loader } from "./modules.mjs";
 import { takeTests } from "./stand-in.mjs";
 
 /** Number of the test that runs, for the one who watches the time: −1 while modules are loaded. */
@@ -18,33 +18,41 @@ process.on("unhandledRejection", (error) => {
 
 parentPort.on("message", async ({ files, mutant, order, skipped }) => {
   stray = undefined;
-  Atomics.store(running, 0, -1);
-  Atomics.add(running, 1, 1);
-  try {
-    await evaluate(files, mutant);
-  } catch (error) {
-    takeTests();
-    parentPort.postMessage({ killer: "loading", error: String(error) });
-    return;
-  }
-  const tests = takeTests().filter(({ name }) => !skipped.has(name));
   const place = new Map(order.map((name, index) => [name, index]));
   const placeOf = ({ name }) => place.get(name) ?? order.length;
-  tests.sort((a, b) => placeOf(a) - placeOf(b));
+  const evaluate = loader(mutant);
   const times = [];
-  for (const test of tests) {
-    Atomics.store(running, 0, placeOf(test));
-    Atomics.add(running, 1, 1);
-    const start = process.cpuUsage();
+  for (const file of files) {
+    enter(-1);
     try {
-      await test.run();
-      if (stray !== undefined) throw stray;
+      await evaluate(file);
     } catch (error) {
-      parentPort.postMessage({ killer: test.name, error: String(error?.stack ?? error) });
+      takeTests();
+      parentPort.postMessage({
+        killer: `${file.slice(file.lastIndexOf("/") + 1)} > (loading)`,
+        error: String(error),
+      });
       return;
     }
-    const { user, system } = process.cpuUsage(start);
-    times.push([test.name, (user + system) / 1000]);
+    const tests = takeTests().filter(({ name }) => !skipped.has(name));
+    for (const test of tests.sort((a, b) => placeOf(a) - placeOf(b))) {
+      enter(placeOf(test));
+      const start = process.cpuUsage();
+      try {
+        await test.run();
+        if (stray !== undefined) throw stray;
+      } catch (error) {
+        parentPort.postMessage({ killer: test.name, error: String(error?.stack ?? error) });
+        return;
+      }
+      const { user, system } = process.cpuUsage(start);
+      times.push([test.name, (user + system) / 1000]);
+    }
   }
   parentPort.postMessage({ times });
 });
+
+function enter(place) {
+  Atomics.store(running, 0, place);
+  Atomics.add(running, 1, 1);
+}

@@ -22,12 +22,27 @@ function meanRule(values: readonly number[]): BlockRule & { means(): number[] } 
 test.each([
   [[], [0]],
   [[5], [0, 1]],
-  [[3, 2, 1], [0, 1, 2, 3]],
-  [[1, 2, 3], [0, 3]],
-  [[4, 4], [0, 2]],
-  [[5, 1, 2, 0], [0, 1, 3, 4]],
+  [
+    [3, 2, 1],
+    [0, 1, 2, 3],
+  ],
+  [
+    [1, 2, 3],
+    [0, 3],
+  ],
+  [
+    [4, 4],
+    [0, 2],
+  ],
+  [
+    [5, 1, 2, 0],
+    [0, 1, 3, 4],
+  ],
   // The last value merges with its neighbour, and that with the block before.
-  [[5, 3, 2, 12, 0], [0, 4, 5]],
+  [
+    [5, 3, 2, 12, 0],
+    [0, 4, 5],
+  ],
 ])("the blocks of %j start at %j", (values, starts) => {
   const rule = meanRule(values);
   expect([...poolViolators(values.length, rule)]).toEqual(starts);

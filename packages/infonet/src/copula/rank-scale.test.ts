@@ -105,3 +105,56 @@ test("columns of the largest numbers are scaled like others; the smallest have n
   const tiny = x.map((v) => v * 2 ** -1060);
   expect(rankScale(tiny, ranksOf(tiny)).steepest).toBe(Infinity);
 });
+
+test("ten squares: knots at ranks 0, 2, 4, 5, 7 and 9, lines between them", () => {
+  const squares = Float64Array.from({ length: 10 }, (_, k) => k * k);
+  const ranks = Uint32Array.from(squares.keys());
+  const { positions, sorted, steepest, vjp } = rankScale(squares, ranks);
+  const expected = [1, 1 + 2 / 4, 3, 3 + (2 * 5) / 12, 5, 6, 6 + (2 * 11) / 24, 8, 8 + (2 * 15) / 32, 10];
+  for (const [k, position] of expected.entries()) expect(positions[k]).toBeCloseTo(position, 12);
+  expect([...sorted]).toEqual([...ranks]);
+  expect(steepest).toBe(0.5);
+  const slopes = vjp([0, 8, 0, 0, 0, 0, 0, 0, 0, 0]);
+  // Half a rank a unit at row 1, a quarter of the way between the knots at rows 0 and 2.
+  expect([...slopes]).toEqual([-3, 4, -1, 0, 0, 0, 0, 0, 0, 0]);
+});
+
+test("rows in another order have their positions in that order, and are sorted", () => {
+  const x = normals(8, 40);
+  const [straight, ranks] = [rankScale(x, ranksOf(x)), ranksOf(x)];
+  expect([...straight.sorted].map((row) => ranks[row])).toEqual([...x.keys()]);
+  const turned = x.slice().reverse();
+  expect([...rankScale(turned, ranksOf(turned)).positions]).toEqual([...straight.positions].reverse());
+});
+
+test("a group of equal values as large as a cell has the middle of its ranks, others lie on their line", () => {
+  // Of eight rows a cell has four: the five ones are a knot, and so are the outermost ranks.
+  const x = Float64Array.of(1, 1, 1, 1, 1, 2, 3, 3);
+  const { positions, sorted, vjp } = rankScale(x, Uint32Array.from(x.keys()));
+  expect([...sorted]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  const middle = positions.slice(0, 5).reduce((a, b) => a + b) / 5;
+  expect(middle).toBeCloseTo(3, 12);
+  expect(positions[2]).toBe(3);
+  expect(positions[0] + positions[4]).toBeCloseTo(6, 12);
+  for (let k = 0; k < 5; k++) expect(Math.abs(positions[k] - 1 - k)).toBeLessThan(0.5);
+  expect(positions[5]).toBe(6);
+  expect(positions[6] + positions[7]).toBeCloseTo(15, 12);
+  expect([...vjp([1, 2, 3, 4, 5, 6, 7, 8])].reduce((a, b) => a + b)).toBeCloseTo(0, 12);
+  // Random gaps, but the same ones always.
+  expect(positions[0]).toBeCloseTo(0.5004325741009334, 12);
+  expect(positions[1]).toBeCloseTo(2.176821849597473, 12);
+});
+
+test("on both sides of a gap of more than a quarter of a cell's width there are knots", () => {
+  const rows = 900;
+  // Between the knots at ranks 423 and 476 a gap makes up more than a quarter from 17 on.
+  const off = (gap: number): number[] => {
+    const x = Float64Array.from({ length: rows }, (_, k) => k + (k < 465 ? 0 : gap));
+    const { positions } = rankScale(x, Uint32Array.from(x.keys()));
+    return [423, 464, 465, 476].map((k) => Math.abs(positions[k] - k - 1));
+  };
+  expect(off(17)).toEqual([0, 0, 0, 0]);
+  const [, below, above] = off(16);
+  expect(below).toBeCloseTo(41 * (1 - 53 / 69), 9);
+  expect(above).toBeCloseTo(11 * (1 - 53 / 69), 9);
+});

@@ -46,7 +46,10 @@ test.each([
   [200, 1],
   [40, 8],
 ])("%i points shaken over %f fine cells are in every cell with their probability", (n, width) => {
-  const { ranks, axes: [u, v] } = axes(n, width);
+  const {
+    ranks,
+    axes: [u, v],
+  } = axes(n, width);
   const cells = new ShakenCells();
   for (const least of [1, 2]) {
     for (const [a, b] of SHAPES) {
@@ -70,11 +73,14 @@ test.each([
       const openCells = [...uncertain].filter(
         ([cell, points]) => (certain.get(cell) ?? 0) + points.size >= least,
       );
-      expect([...open.keys()].sort((s, t) => s - t)).toEqual(openCells.map(([cell]) => cell).sort((s, t) => s - t));
+      expect([...open.keys()].sort((s, t) => s - t)).toEqual(
+        openCells.map(([cell]) => cell).sort((s, t) => s - t),
+      );
       let furthest = 0;
       const seen = openCells.map(([cell, points]) => {
         const weights = open.get(cell) ?? new Map<number, number>();
-        for (const [k, weight] of points) furthest = Math.max(furthest, Math.abs((weights.get(k) ?? 9) - weight));
+        for (const [k, weight] of points)
+          furthest = Math.max(furthest, Math.abs((weights.get(k) ?? 9) - weight));
         return [cells.isOpen(cell), cells.sure(cell), weights.size];
       });
       expect(seen).toEqual(openCells.map(([cell, points]) => [true, certain.get(cell) ?? 0, points.size]));
@@ -86,7 +92,10 @@ test.each([
 
 test.each([1, 3.3])("slopes are those of the probabilities by the soft ranks, width %f", (width) => {
   const n = 40;
-  const { ranks, axes: [u, v] } = axes(n, width);
+  const {
+    ranks,
+    axes: [u, v],
+  } = axes(n, width);
   const cells = new ShakenCells();
   const h = 1e-6;
   for (const [a, b] of SHAPES) {
@@ -138,6 +147,10 @@ test("points may be given in an order of their own", () => {
   const ranks = ranksOf(5, 6);
   const rows = Uint32Array.of(3, 0, 5, 1, 4, 2);
   const turned = shake(ranks, 1, rows);
-  const straight = shake(Float64Array.from(rows, (row) => ranks[row]), 1, Uint32Array.of(0, 1, 2, 3, 4, 5));
+  const straight = shake(
+    Float64Array.from(rows, (row) => ranks[row]),
+    1,
+    Uint32Array.of(0, 1, 2, 3, 4, 5),
+  );
   expect(turned).toEqual(straight);
 });

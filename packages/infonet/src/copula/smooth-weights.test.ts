@@ -27,7 +27,8 @@ test("a hat averaged over a quarter of a node about the position, which has the 
       }
       expect(weight, `position ${position}, node ${node}`).toBeCloseTo(mean, 6);
       const h = 1e-6;
-      const rise = (weightsAt(position + h).weights.get(node) ?? 0) - (weightsAt(position - h).weights.get(node) ?? 0);
+      const rise =
+        (weightsAt(position + h).weights.get(node) ?? 0) - (weightsAt(position - h).weights.get(node) ?? 0);
       expect(slopes.get(node), `slope at ${position}, node ${node}`).toBeCloseTo(rise / (2 * h), 5);
     }
   }

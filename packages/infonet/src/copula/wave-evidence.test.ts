@@ -22,7 +22,10 @@ test.each([8, 33, 500])("squared correlations of %i points are those of the defi
   const squares = squaredWaves(perm);
   for (const j of numbers) {
     for (const i of numbers) {
-      expect(squares[(j - 1) * WAVES + i - 1], `waves ${i} and ${j}`).toBeCloseTo(byDefinition(perm, i, j), 9);
+      expect(squares[(j - 1) * WAVES + i - 1], `waves ${i} and ${j}`).toBeCloseTo(
+        byDefinition(perm, i, j),
+        9,
+      );
     }
   }
 });
@@ -59,9 +62,16 @@ test.each([8, 40, 500])("evidence of %i points is the logarithm of the average l
     for (const [share, variance, pairs] of ALTERNATIVES) {
       let ratio = share;
       for (const [slower, faster] of pairs) {
-        const both = slower === faster ? [[slower, faster]] : [[slower, faster], [faster, slower]];
+        const both =
+          slower === faster
+            ? [[slower, faster]]
+            : [
+                [slower, faster],
+                [faster, slower],
+              ];
         for (const [i, j] of both) {
-          ratio *= Math.exp((byDefinition(perm, i, j) * variance) / (1 + variance) / 2) / Math.sqrt(1 + variance);
+          ratio *=
+            Math.exp((byDefinition(perm, i, j) * variance) / (1 + variance) / 2) / Math.sqrt(1 + variance);
         }
       }
       average += ratio;
