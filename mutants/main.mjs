@@ -24,6 +24,8 @@ const LEFT_OUT = /\/(mine[^/]*|index)$/;
 const PATIENCE = 20;
 const LEAST_PATIENCE_MS = 2500;
 const LOADING_PATIENCE_MS = 20_000;
+/** Test files that a mutant meets: its own, then those that import least beside it. */
+const NEAREST = 4;
 /** Tests that take longer are left out, but for those of the mutated file itself: milliseconds of processor time. */
 const SLOW_MS = 60;
 const { values: options, positionals } = parseArgs({
@@ -102,7 +104,7 @@ function jobsOf(name, tests, imports, times) {
   const own = `${name.slice(name.indexOf("/") + 1)}.test.ts > `;
   // The file's own tests, then those of files that import little else.
   const rank = (file) => (file === path.replace(/\.ts$/, ".test.ts") ? 0 : imports.get(file).size);
-  const files = tests.filter((file) => imports.get(file).has(path)).sort((a, b) => rank(a) - rank(b));
+  const files = tests.filter((file) => imports.get(file).has(path)).sort((a, b) => rank(a) - rank(b)).slice(0, NEAREST);
   const lineOf = (at) => text.slice(0, at).split("\n").length;
   const skipped = new Set(
     [...times].filter(([test, ms]) => ms > SLOW_MS && !test.startsWith(own)).map(([test]) => test),

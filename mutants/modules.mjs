@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { transformSync } from "rolldown/utils";
 import { enterFile, exported } from "./stand-in.mjs";
@@ -54,7 +55,12 @@ export function loader(mutant) {
     let module = modules.get(path);
     if (module === undefined) {
       const code = path === mutant?.path ? compile(path, mutant.text) : compiledFile(path);
-      module = new vm.SourceTextModule(code, { identifier: path });
+      module = new vm.SourceTextModule(code, {
+        identifier: path,
+        initializeImportMeta: (meta) => {
+          meta.url = pathToFileURL(path).href;
+        },
+      });
       modules.set(path, module);
     }
     return module;

@@ -14,7 +14,7 @@ chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
 
 const expect = (value, message) => chai.expect(value, message);
-Object.assign(expect, chai.expect);
+Object.setPrototypeOf(expect, chai.expect);
 expect.getState = () => getState(expect);
 expect.setState = (state) => setState(state, expect);
 Object.defineProperty(globalThis, GLOBAL_EXPECT, { value: expect, writable: true, configurable: true });
