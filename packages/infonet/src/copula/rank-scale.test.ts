@@ -154,7 +154,64 @@ test("on both sides of a gap of more than a quarter of a cell's width there are 
     return [423, 464, 465, 476].map((k) => Math.abs(positions[k] - k - 1));
   };
   expect(off(17)).toEqual([0, 0, 0, 0]);
+  // The lines go from knot to knot in their order.
+  const x = Float64Array.from({ length: rows }, (_, k) => k + (k < 465 ? 0 : 17));
+  const { positions } = rankScale(x, Uint32Array.from(x.keys()));
+  expect(Math.max(...positions.map((position, k) => Math.abs(position - k - 1)))).toBeLessThan(1e-9);
   const [, below, above] = off(16);
   expect(below).toBeCloseTo(41 * (1 - 53 / 69), 9);
   expect(above).toBeCloseTo(11 * (1 - 53 / 69), 9);
+});
+
+test("as many equal values as a cell has rows are a knot, one fewer are none", () => {
+  const rows = 900;
+  // The ranks from 424 to 475 hold no knot; below them the column is steeper than above.
+  const middleOf = (size: number): number => {
+    const x = Float64Array.from({ length: rows }, (_, k) => {
+      if (k < 430) return 3 * k;
+      return 1290 + 0.5 * Math.max(0, k - 429 - size);
+    });
+    const { positions } = rankScale(x, Uint32Array.from(x.keys()));
+    return positions.slice(430, 430 + size).reduce((sum, position) => sum + position, 0) / size;
+  };
+  expect(middleOf(30)).toBeCloseTo(430 + 15.5, 9);
+  expect(Math.abs(middleOf(29) - 445)).toBeGreaterThan(1);
+});
+
+test("positions of tied values may overtake others: rows are sorted by them, and derivatives stay with their rows", () => {
+  const { normal: draw } = draws(11);
+  const x = Float64Array.from({ length: 400 }, () => Math.round(12 * draw()) / 12);
+  const ranks = ranksOf(x);
+  const { positions, sorted, vjp } = rankScale(x, ranks);
+  expect([...sorted].sort((a, b) => a - b)).toEqual([...x.keys()]);
+  for (let k = 1; k < sorted.length; k++) {
+    expect(positions[sorted[k]]).toBeGreaterThanOrEqual(positions[sorted[k - 1]]);
+  }
+  expect([...sorted].some((row, k) => ranks[row] !== k)).toBe(true);
+  // Moving or stretching the column changes nothing.
+  const gradient = vjp(normals(12, 400));
+  const along = (direction: Float64Array) => gradient.reduce((sum, g, row) => sum + g * direction[row], 0);
+  const size = Math.hypot(...gradient);
+  expect(size).toBeGreaterThan(1);
+  expect(Math.abs(along(x.map(() => 1)))).toBeLessThan(1e-10 * size);
+  expect(Math.abs(along(x))).toBeLessThan(1e-10 * size);
+});
+
+test("a column whose ends are further apart than the largest number is scaled like others", () => {
+  const unit = normals(13, 200);
+  const most = Math.max(...unit.map(Math.abs));
+  const small = unit.map((v) => v / most);
+  const ranks = ranksOf(small);
+  const [reference, cotangent] = [rankScale(small, ranks), normals(14, 200)];
+  const factor = 1.7e308;
+  const { positions, steepest, vjp } = rankScale(
+    small.map((v) => v * factor),
+    ranks,
+  );
+  const [slopes, expected] = [vjp(cotangent), reference.vjp(cotangent)];
+  for (let row = 0; row < 200; row++) {
+    expect(positions[row]).toBeCloseTo(reference.positions[row], 9);
+    expect(slopes[row] * factor).toBeCloseTo(expected[row], 6);
+  }
+  expect(steepest * factor).toBeCloseTo(reference.steepest, 6);
 });
