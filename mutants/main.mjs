@@ -4,7 +4,7 @@
  *
  *     npm run mutants                          all rooms
  *     npm run mutants -- screen copula/ranks   a room, a file
- *     npm run mutants -- --survivors screen    only those that survived the last time
+ *     npm run mutants -- --survivors screen    only those that survived the last time, or are new
  */
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -15,7 +15,8 @@ import { Lane } from "./lane.mjs";
 import { mutantsOf } from "./operators.mjs";
 
 const SOURCES = resolve(dirname(fileURLToPath(import.meta.url)), "../packages/infonet/src");
-const REPORT = resolve(SOURCES, "../../../reports/mutants.json");
+/** What became of every mutant, a file a room. */
+const reportOf = (room) => resolve(SOURCES, `../../../reports/mutants-${room}.json`);
 const ROOMS = ["copula", "classical", "screen"];
 /** `mine` trains a network for every estimate; its tests take minutes and are not among those of the room. */
 const LEFT_OUT = /\/(mine[^/]*|index)$/;
@@ -28,6 +29,7 @@ const LOADING_PATIENCE_MS = 20_000;
 const NEAREST = 4;
 /** Tests that take longer are left out, but for those of the mutated file itself: milliseconds of processor time. */
 const SLOW_MS = 60;
+
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -37,7 +39,6 @@ const { values: options, positionals } = parseArgs({
 });
 
 const started = performance.now();
-const report = readReport();
 let unkilled = 0;
 for (const room of ROOMS) {
   const names = filesOf(room).filter(
@@ -45,7 +46,6 @@ for (const room of ROOMS) {
   );
   if (names.length > 0) unkilled += await runRoom(room, names);
 }
-writeReport();
 console.log(`${Math.round((performance.now() - started) / 1000)} s, ${unkilled} survivors`);
 
 function filesOf(room) {
@@ -56,6 +56,7 @@ function filesOf(room) {
 }
 
 async function runRoom(room, names) {
+  const report = readReport(room);
   const tests = readdirSync(resolve(SOURCES, room))
     .filter((file) => file.endsWith(".test.ts"))
     .map((file) => resolve(SOURCES, room, file));
@@ -65,7 +66,7 @@ async function runRoom(room, names) {
   await first.end();
   if (baseline.killer) throw new Error(`without a mutant "${baseline.killer}" fails: ${baseline.error}`);
   const times = new Map(baseline.times);
-  const jobs = names.flatMap((name) => jobsOf(name, tests, imports, times));
+  const jobs = names.flatMap((name) => jobsOf(name, tests, imports, times, report));
   console.log(`${room}: ${jobs.length} mutants, ${times.size} tests`);
   const patienceFor = (name) =>
     name === undefined ? LOADING_PATIENCE_MS : Math.max(LEAST_PATIENCE_MS, PATIENCE * times.get(name));
@@ -77,14 +78,15 @@ async function runRoom(room, names) {
       const { killer = null, ms } = await lane.ask(job, patienceFor);
       report.set(job.key, { ...job.place, killer, ms });
       if (next % 100 === 0) {
-        writeReport();
+        writeReport(room, report);
         console.log(`${next} of ${jobs.length}, ${Math.round((performance.now() - started) / 1000)} s`);
       }
     }
     await lane.end();
   };
   await Promise.all(Array.from({ length: Number(options.workers) }, work));
-  return tell(room, names);
+  writeReport(room, report);
+  return tell(room, names, report);
 }
 
 /** The files that a file imports, itself included. */
@@ -98,13 +100,16 @@ function importsOf(file, found = new Set()) {
 }
 
 /** The mutants of a file, each with the tests in the order in which they are most likely to fail soon. */
-function jobsOf(name, tests, imports, times) {
+function jobsOf(name, tests, imports, times, report) {
   const path = resolve(SOURCES, `${name}.ts`);
   const text = readFileSync(path, "utf8");
   const own = `${name.slice(name.indexOf("/") + 1)}.test.ts > `;
   // The file's own tests, then those of files that import little else.
   const rank = (file) => (file === path.replace(/\.ts$/, ".test.ts") ? 0 : imports.get(file).size);
-  const files = tests.filter((file) => imports.get(file).has(path)).sort((a, b) => rank(a) - rank(b)).slice(0, NEAREST);
+  const files = tests
+    .filter((file) => imports.get(file).has(path))
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, NEAREST);
   const lineOf = (at) => text.slice(0, at).split("\n").length;
   const skipped = new Set(
     [...times].filter(([test, ms]) => ms > SLOW_MS && !test.startsWith(own)).map(([test]) => test),
@@ -117,12 +122,12 @@ function jobsOf(name, tests, imports, times) {
     const original = text.slice(start, end).replace(/\s+/g, " ").slice(0, 60);
     const lineText = text.split("\n")[line - 1];
     const column = start - text.lastIndexOf("\n", start - 1);
-    const key = `${name} ${start} ${original} → ${replacement}`;
+    const key = `${name} ${start}–${end} → ${replacement}`;
     keys.add(key);
     const known = report.get(key);
     if (options.survivors && known?.killer) continue;
-    const killers = known?.killer?.includes(".test.ts > ") ? known.killer.split(" > ")[0] : undefined;
-    const leads = (file) => (file.endsWith(`/${killers}`) ? 0 : 1);
+    const leads = (file) =>
+      known?.killer?.startsWith(`${file.slice(file.lastIndexOf("/") + 1)} > `) ? 0 : 1;
     const order = known?.killer
       ? [known.killer, ...quickest.filter((test) => test !== known.killer)]
       : quickest;
@@ -139,7 +144,7 @@ function jobsOf(name, tests, imports, times) {
   return jobs;
 }
 
-function tell(room, names) {
+function tell(room, names, report) {
   let [killed, total] = [0, 0];
   for (const name of names) {
     const results = [...report.values()].filter((result) => result.name === name);
@@ -155,15 +160,15 @@ function tell(room, names) {
   return total - killed;
 }
 
-function readReport() {
+function readReport(room) {
   try {
-    return new Map(Object.entries(JSON.parse(readFileSync(REPORT, "utf8"))));
+    return new Map(Object.entries(JSON.parse(readFileSync(reportOf(room), "utf8"))));
   } catch {
     return new Map();
   }
 }
 
-function writeReport() {
-  mkdirSync(dirname(REPORT), { recursive: true });
-  writeFileSync(REPORT, JSON.stringify(Object.fromEntries(report), null, 1));
+function writeReport(room, report) {
+  mkdirSync(dirname(reportOf(room)), { recursive: true });
+  writeFileSync(reportOf(room), JSON.stringify(Object.fromEntries(report), null, 1));
 }

@@ -87,6 +87,7 @@ test.each([
   [120, 5, false],
   [260, 0.1, true],
   [150, 40, false],
+  [1700, 5, false],
 ])("the spectrum of %i points, smoothed over %f ranks, is that of all their pairs", (n, smoothing, whole) => {
   const sample = sampleOf(n, smoothing, whole);
   const out = new Float64Array(SPECTRUM_FEATURES + 2).fill(7);

@@ -8,7 +8,8 @@ function counted(sizes: readonly number[]) {
   const samples = (function* (): Generator<Sample> {
     for (const [index, size] of sizes.entries()) {
       state.read++;
-      yield { index, perm: new Uint32Array(size) };
+      // Nobody looks at the points.
+      yield { index, perm: { length: size } as Uint32Array };
     }
   })();
   return { state, samples };
@@ -55,9 +56,9 @@ test.each([
   },
 );
 
-test("a batch has four million points at most, and as many as that", async () => {
+test("a batch has four million points at most, and as many as that; a longer sample is one by itself", async () => {
   const half = 1 << 21;
-  const { samples } = counted([half, half, 1, half, half + 1]);
+  const { samples } = counted([half, half, 1, half, half + 1, 3 * half, 2]);
   const batches: number[][] = [];
   const runner: BatchRunner = {
     parallel: 1,
@@ -68,7 +69,7 @@ test("a batch has four million points at most, and as many as that", async () =>
     close: async () => {},
   };
   await runBatches(samples, runner, { largestBatch: 8, onBatch: () => {} });
-  expect(batches).toEqual([[half, half], [1, half], [half + 1]]);
+  expect(batches).toEqual([[half, half], [1, half], [half + 1], [3 * half], [2]]);
 });
 
 test("after an abort what is under way is told, and nothing else is begun", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { GRID } from "../copula/index.js";
-import { logIntegral } from "../network/critic.js";
+import { interpolate, logIntegral } from "../network/critic.js";
 import { permutation } from "../testing/random.js";
 import { LocalInformation } from "./local.js";
 import type { PairSample } from "./pairs.js";
@@ -47,6 +47,19 @@ test("every row has what the critic says at its ranks, in the unit asked for; ro
   expect(values[2 * n]).toBeNaN();
   const whole = new LocalInformation(critic(agreeing), { ...sample, rows: undefined }).pointwise(n, 10);
   expect([...whole]).toEqual(Array.from(rows, (row) => values[row]));
+});
+
+test("ranks lie in the middle of their share of the square", () => {
+  const n = 7;
+  const sample = sampleOf(n, undefined);
+  const local = new LocalInformation(
+    critic((u, v) => Math.exp(u * v)),
+    sample,
+  );
+  const at = (ranks: Uint32Array, k: number) => (ranks[k] + 0.5) / n;
+  for (const [k, value] of local.pointwise(n, 2).entries()) {
+    expect(value).toBe(2 * interpolate(local.density, at(sample.xRanks, k), at(sample.yRanks, k)));
+  }
 });
 
 test("the bound is the mean of what is said of the rows less the logarithm of the integral", () => {

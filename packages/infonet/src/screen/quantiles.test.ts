@@ -90,6 +90,7 @@ test("cells of nothing but errors, and of information below zero, stand where th
     ["c", "b", undefined],
     ["c", "a", "why"],
   ]);
+  expect("qValue" in matrix.pairs[1]).toBe(false);
   expect(matrix.pairs[0]).toMatchObject({ mi: 0, qValue: 0.5 });
   expect(matrix.get("a", "c")).toBe(matrix.pairs[1]);
   expect([matrix.get("a", "z"), matrix.get("z", "a"), matrix.get("a", "b")]).toEqual([
