@@ -14,11 +14,11 @@ test.each([
   ["an object whose length is no whole number", { length: 1.5 }],
 ])("categories that are %s are refused", (_, values) => {
   const wrong = values as unknown as Categories;
-  for (const pair of [
+  for (const [x, y] of [
     [wrong, ["a", "b"]],
     [["a", "b"], wrong],
-  ] as const) {
-    expect(() => discrete(...pair)).toThrow(/^[xy] is .*; pass an array of numbers or strings\.$/);
+  ]) {
+    expect(() => discrete(x, y)).toThrow(/^[xy] is .*; pass an array of numbers or strings\.$/);
   }
 });
 

@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { draws } from "../testing/random.js";
 import { KdTree } from "./k-dtree.js";
-import { countsWithin, prepared } from "./neighbours.js";
+import { countsWithin, prepared as preparedWith } from "./neighbours.js";
 import { normalScores } from "./normal-scores.js";
 
 const columns = [Float64Array.of(1, 2, 3, 4, 10), Float64Array.of(0, 5, -5, 5, 0)];
+
+const DEFAULTS = { normalScores: false, standardize: true, noise: 0, seed: 0 };
+const prepared = (given: readonly Float64Array[], changes: Partial<typeof DEFAULTS>): Float64Array[] =>
+  preparedWith(given, { ...DEFAULTS, ...changes });
 
 describe("preparation", () => {
   test("columns are divided by their standard deviations, unless told otherwise", () => {

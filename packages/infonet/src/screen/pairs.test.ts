@@ -13,9 +13,10 @@ import { draws } from "../testing/random.js";
 import { PreparedColumn, preparePair } from "./pairs.js";
 
 const SEED = 5;
-const named = (name: string, values: ArrayLike<number>, seed = SEED) =>
-  new PreparedColumn({ name, values: Float64Array.from(values) }, seed);
-const codedOf = (column: ReturnType<typeof named>) => column.coded;
+const named = (name: string, values: ArrayLike<number>) => ({
+  name,
+  column: new PreparedColumn(Float64Array.from(values), SEED),
+});
 
 const prepare = (x: ArrayLike<number>, y: ArrayLike<number>, most = 1e6) =>
   preparePair(named("a", x), named("b", y), { seed: SEED, most });
@@ -73,12 +74,12 @@ test("tied values are put in the order of the seed, also in the complete rows al
   const y = numbers(60, 2).map((v) => Math.round(v));
   y[11] = Number.NaN;
   const [a, b] = [named("a", x), named("b", y)];
-  const rows = completeRows(codedOf(a), codedOf(b));
-  const [u, v] = [a, b].map((column) => rankColumn(selectRows(codedOf(column), rows), SEED));
+  const rows = completeRows(a.column.coded, b.column.coded);
+  const [u, v] = [a, b].map(({ column }) => rankColumn(selectRows(column.coded, rows), SEED));
   const pair = prepare(x, y);
   expect([pair.xRanks, pair.yRanks]).toEqual(rankPair(u, v, SEED));
   // One ranking for all the pairs of a column without gaps.
-  expect(a.ranked(undefined)).toBe(a.ranked(undefined));
+  expect(a.column.ranked(undefined)).toBe(a.column.ranked(undefined));
 });
 
 test("a very long sample is thinned for the network, and its waves are those of what is left", () => {

@@ -84,7 +84,10 @@ test("cells of nothing but errors, and of information below zero, stand where th
       [2, 0],
       [2, 1],
     ],
-    [{ error: "why" }, { mi: 0, ...estimate }],
+    [
+      { error: "why", code: "constant" },
+      { mi: 0, ...estimate },
+    ],
   );
   expect(matrix.pairs.map(({ x, y, error }) => [x, y, error])).toEqual([
     ["c", "b", undefined],
