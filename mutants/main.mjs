@@ -25,7 +25,7 @@ const LEFT_OUT = /\/(mine[^/]*|index)$/;
 const PATIENCE = 20;
 const LEAST_PATIENCE_MS = 2500;
 const LOADING_PATIENCE_MS = 20_000;
-/** Test files that a mutant meets: its own, then those that import least beside it. */
+/** Test files that a mutant meets: its own, those that import the mutated file, those that import least beside it. */
 const NEAREST = 4;
 /** Tests that take longer are left out, but for those of the mutated file itself: milliseconds of processor time. */
 const SLOW_MS = 60;
@@ -103,16 +103,22 @@ function importsOf(file, found = new Set()) {
 function jobsOf(name, tests, imports, times, report) {
   const path = resolve(SOURCES, `${name}.ts`);
   const text = readFileSync(path, "utf8");
-  const own = `${name.slice(name.indexOf("/") + 1)}.test.ts > `;
-  // The file's own tests, then those of files that import little else.
-  const rank = (file) => (file === path.replace(/\.ts$/, ".test.ts") ? 0 : imports.get(file).size);
+  // The file's own tests, then those that import it themselves, then those of files that import little else.
+  const own = path.replace(/\.ts$/, ".test.ts");
+  const direct = new RegExp(`from "\\./${name.slice(name.indexOf("/") + 1)}\\.js"`);
+  const rank = (file) => {
+    if (file === own) return 0;
+    return imports.get(file).size + (direct.test(readFileSync(file, "utf8")) ? 0 : 1000);
+  };
   const files = tests
     .filter((file) => imports.get(file).has(path))
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, NEAREST);
   const lineOf = (at) => text.slice(0, at).split("\n").length;
   const skipped = new Set(
-    [...times].filter(([test, ms]) => ms > SLOW_MS && !test.startsWith(own)).map(([test]) => test),
+    [...times]
+      .filter(([test, ms]) => ms > SLOW_MS && !test.startsWith(`${own.slice(own.lastIndexOf("/") + 1)} > `))
+      .map(([test]) => test),
   );
   const quickest = [...times].sort((a, b) => a[1] - b[1]).map(([test]) => test);
   const keys = new Set();

@@ -4,6 +4,7 @@ import { discrete } from "./discrete.js";
 import { gaussian } from "./gaussian.js";
 import { type Categories, renumbered } from "./input.js";
 import { ksg } from "./ksg.js";
+import { ross } from "./ross.js";
 
 test.each([
   ["null", null],
@@ -51,4 +52,32 @@ test("switches take true and false alone", () => {
   expect(() => gaussian(x, y, { normalScores: "no" as unknown as boolean })).toThrow(/^normalScores is "no"/);
   expect(() => gaussian(x, y, { biasCorrection: 0 as unknown as boolean })).toThrow(/^biasCorrection is 0/);
   expect(() => ksg(x, y, { normalScores: 1 as unknown as boolean })).toThrow(/^normalScores is 1/);
+});
+
+test("rows that miss their label or a value are left out; labels need no values of their own kind", () => {
+  const labels = ["a", null, "b", "a", "b", undefined, "a", "b", "a"];
+  const y = [1, 2, 3, 1.5, 3.25, 5, Number.NaN, 2.5, 0.75];
+  const rows = [0, 2, 3, 4, 7, 8];
+  const kept = (column: (string | number | null | undefined)[]) => rows.map((row) => column[row]);
+  const [keptLabels, keptY] = [kept(labels), kept(y) as number[]];
+  expect(ross(labels, y, { k: 2 })).toBe(ross(keptLabels, keptY, { k: 2 }));
+  // Four categories told apart by a column that follows them: no neighbour is of another one.
+  const far = Array.from({ length: 20 }, (_, row) => 100 * (row % 4) + row);
+  const names = far.map((_, row) => "wxyz"[row % 4]);
+  expect(ross(names, far)).toBeGreaterThan(1.2);
+});
+
+test("variables and categories without any value are named", () => {
+  const [none, some] = [new Array(9).fill(Number.NaN), [1, 2, 3, 4, 5, 6, 7, 8, 9]];
+  const pair = { data: some.flatMap((v) => [v, Number.NaN]), width: 2 };
+  expect(() => ksg(none, some)).toThrow(/^x /);
+  expect(() => ksg(some, none)).toThrow(/^y /);
+  expect(() => ksg(pair, some)).toThrow(/^column 1 of x /);
+  expect(() => ross(none, some)).toThrow(/^labels /);
+  expect(() => ross(["a", "a"], [Number.NaN, Number.NaN])).toThrow(/^y /);
+  expect(() => discrete(none, some)).toThrow(/^x /);
+  expect(() => discrete(some, new Array(9).fill(null))).toThrow(/^y /);
+  for (const call of [() => ksg(none, some), () => discrete(none, some)]) {
+    expect(call).toThrow(expect.objectContaining({ code: "too-few-samples" }));
+  }
 });
