@@ -216,3 +216,14 @@ test("infinitely many ε apart is not pooled, and no room for a rank is none", (
   expect([...softRank([1e300, 0], { regularization: 1e-300, kind: "entropic" })]).toEqual([2, 1]);
   expect([...softRank([0, 0, 0], { regularization: 1, kind: "quadratic" })]).toEqual([2, 2, 2]);
 });
+
+test("what is refused is told apart by its code", () => {
+  const rank = (x: unknown) => () => softRank(x as number[], { regularization: 1 });
+  for (const x of [null, undefined, "12", 7, {}, { length: 0.5 }]) {
+    expect(rank(x)).toThrow(expect.objectContaining({ code: "not-a-number" }));
+  }
+  expect(rank([1, "2"])).toThrow(expect.objectContaining({ code: "not-a-number" }));
+  expect(rank([1, Number.NaN])).toThrow(expect.objectContaining({ code: "not-finite" }));
+  const { vjp } = softRankVjp([1, 2], { regularization: 1 });
+  expect(() => vjp([1])).toThrow(expect.objectContaining({ code: "unequal-lengths" }));
+});

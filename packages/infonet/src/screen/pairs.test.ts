@@ -109,6 +109,9 @@ test("what cannot be estimated says so: lengths, rows, constants", () => {
   expect(() => prepare(numbers(9), numbers(10))).toThrow(
     /^a has 9 values and b has 10; pass columns of equal length/,
   );
+  expect(() => prepare(numbers(9), new Array(9).fill(Number.NaN))).toThrow(
+    /^b has no values: all 9 are missing\./,
+  );
   expect(() => prepare(numbers(7), numbers(7))).toThrow(
     "a and b have 7 rows; at least 8 are needed. Collect more rows.",
   );
