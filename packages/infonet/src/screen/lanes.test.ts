@@ -94,13 +94,14 @@ test("after an abort what is under way is told, and nothing else is begun", asyn
 test("after a failure no more samples are read", async () => {
   const { state, samples } = counted(new Array(20).fill(9));
   const { runner, waiting, settle } = held(2);
+  const full = new Error("full");
   const call = runBatches(samples, runner, {
     largestBatch: 1,
     onBatch: ([index]) => {
-      if (index === 0) throw new Error("full");
+      if (index === 0) throw full;
     },
   });
-  const failed = expect(call).rejects.toThrow("full");
+  const failed = expect(call).rejects.toBe(full);
   await settle();
   waiting.shift()?.();
   await settle();
