@@ -6,8 +6,8 @@ export const EXIT_USAGE = 2;
 /** Exit status of a command that was understood and failed. */
 export const EXIT_FAILED = 1;
 
-/** The signals that end a run early: Ctrl-C, and what `kill` and supervisors send. */
-export const ENDING_SIGNALS = ["SIGINT", "SIGTERM"] as const;
+/** The signals that end a run early: Ctrl-C, what `kill` and supervisors send, a terminal that is closed. */
+export const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** One of {@link ENDING_SIGNALS}. */
 export type EndingSignal = (typeof ENDING_SIGNALS)[number];
 

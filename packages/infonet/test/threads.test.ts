@@ -142,6 +142,21 @@ test.each([
   );
 });
 
+test("threads may be ended at any moment, also while they start", async () => {
+  const script = `
+    let ended = 0;
+    for (let wait = 0; wait < 1200; wait += 80) {
+      const model = await InfoNet.load({ threads: 2 });
+      const call = (async () => { for (;;) await model.matrix(columns); })().catch(({ cause, code }) => cause?.code ?? code);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      await model.dispose();
+      if ((await call) === "disposed") ended++;
+    }
+    console.log(ended);
+  `;
+  expect(await said(script)).toBe("15");
+});
+
 test("a process may end itself amid a call", async () => {
   const script = "setTimeout(() => process.exit(0), 1200); for (;;) console.log(await pairs());";
   expect(await said(script)).toMatch(/^(28\s*)*$/);

@@ -2,9 +2,9 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { literal, openDatabase } from "../table/database.js";
+import { temporaryPath } from "../temporary.js";
 import { OUTPUT_COLUMNS, outputRows } from "./csv.js";
 import type { MatrixResult } from "./result.js";
-import { temporaryPath } from "./temporary.js";
 
 const TYPES: Record<(typeof OUTPUT_COLUMNS)[number], string> = {
   x: "VARCHAR",

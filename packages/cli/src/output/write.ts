@@ -2,9 +2,9 @@ import { constants, type Stats } from "node:fs";
 import { copyFile, type FileHandle, link, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { CliError } from "../errors.js";
+import { temporaryPath } from "../temporary.js";
 import { type Content, systemReason, writeAll } from "./content.js";
 import { type Destination, entryIdentity } from "./destination.js";
-import { temporaryPath } from "./temporary.js";
 
 /**
  * Writes a result to its place. A file is written in one step: readers see the old content or the new, never half of

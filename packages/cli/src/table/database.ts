@@ -1,14 +1,28 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { removeAtExit, temporaryPath } from "../temporary.js";
+
+/** A value of a row to append. */
+export type Value = string | number | bigint | null;
 
 /** An in-memory database that downloads nothing. */
 export interface Database {
   run(sql: string): Promise<void>;
   /** All rows as arrays; for small results (names, counts, levels). */
   rows(sql: string): Promise<unknown[][]>;
-  /** Streams a query whose columns are all DOUBLE without NULL into `columns`, in the order of the rows. */
+  /**
+   * Streams a query whose columns are all DOUBLE without NULL into `columns`: the first column of the query is
+   * the row that the others belong to. The order of the result is nobody's promise: a join that the optimizer
+   * puts in is enough for threads to shuffle it.
+   */
   fill(sql: string, columns: readonly Float64Array[]): Promise<void>;
+  /** Streams the rows of a query whose columns are all numbers without NULL, in any order. */
+  each(sql: string, take: (values: readonly number[]) => void): Promise<void>;
   /** Appends rows to a table, values in the order of its columns. */
-  append(table: string, rows: Iterable<readonly (string | number | bigint | null)[]>): Promise<void>;
+  append(table: string, rows: Iterable<readonly Value[]>): Promise<void>;
+  /** Appends batches of rows as they come. */
+  appendAll(table: string, batches: AsyncIterable<Iterable<readonly Value[]>>): Promise<void>;
   close(): void;
 }
 
@@ -17,13 +31,19 @@ const ROWS_A_TURN = 10_000;
 /** Opens a database. An abort interrupts the query that is running. */
 export async function openDatabase(options: { threads: number; signal?: AbortSignal }): Promise<Database> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
+  // Made by the database only if memory runs out. Its default lies in the folder that the command was called in.
+  const spill = await temporaryPath(tmpdir());
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(options.threads),
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
+    // Tables keep the rows in the order of the file, for any number of threads.
+    preserve_insertion_order: "true",
+    temp_directory: spill,
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
+  const release = removeAtExit(spill);
   const interrupt = () => connection.interrupt();
   options.signal?.addEventListener("abort", interrupt);
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -38,22 +58,16 @@ export async function openDatabase(options: { threads: number; signal?: AbortSig
   return {
     run: (sql) => guarded(async () => void (await connection.run(sql))),
     rows: (sql) => guarded(async () => (await connection.runAndReadAll(sql)).getRowsJS()),
-    fill: (sql, columns) => guarded(() => fill(connection, sql, columns, options.signal)),
-    append: async (table, rows) => {
-      const appender = await connection.createAppender(table);
-      let appended = 0;
-      for (const row of rows) {
-        for (const value of row) appender.appendValue(value);
-        appender.endRow();
-        // Signals have their turn.
-        if (++appended % ROWS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
-      }
-      appender.closeSync();
-    },
+    fill: (sql, columns) => guarded(() => fill(connection, sql, columns)),
+    each: (sql, take) => guarded(() => each(connection, sql, take)),
+    append: (table, rows) => guarded(() => append(connection, table, [rows])),
+    appendAll: (table, batches) => guarded(() => append(connection, table, batches)),
     close() {
       options.signal?.removeEventListener("abort", interrupt);
       connection.closeSync();
       instance.closeSync();
+      rmSync(spill, { recursive: true, force: true });
+      release();
     },
   };
 }
@@ -62,19 +76,55 @@ async function fill(
   connection: DuckDBConnection,
   sql: string,
   columns: readonly Float64Array[],
-  signal: AbortSignal | undefined,
+): Promise<void> {
+  await each(connection, sql, (values) => {
+    for (let k = 0; k < columns.length; k++) columns[k][values[0]] = values[k + 1];
+  });
+}
+
+async function each(
+  connection: DuckDBConnection,
+  sql: string,
+  take: (values: readonly number[]) => void,
 ): Promise<void> {
   const result = await connection.stream(sql);
-  let start = 0;
+  const values: number[] = Array.from({ length: result.columnCount }, () => 0);
   for (;;) {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) return;
-    signal?.throwIfAborted();
-    for (const [index, column] of columns.entries()) {
-      const vector = chunk.getColumnVector(index);
-      for (let row = 0; row < chunk.rowCount; row++) column[start + row] = vector.getItem(row) as number;
+    const vectors = values.map((_, index) => chunk.getColumnVector(index));
+    for (let row = 0; row < chunk.rowCount; row++) {
+      for (let index = 0; index < vectors.length; index++) {
+        values[index] = vectors[index].getItem(row) as number;
+      }
+      take(values);
     }
-    start += chunk.rowCount;
+  }
+}
+
+async function append(
+  connection: DuckDBConnection,
+  table: string,
+  batches: AsyncIterable<Iterable<readonly Value[]>> | Iterable<Iterable<readonly Value[]>>,
+): Promise<void> {
+  const appender = await connection.createAppender(table);
+  let appended = 0;
+  try {
+    for await (const batch of batches) {
+      for (const row of batch) {
+        for (const value of row) {
+          // Finding out the type of a value takes longer than appending it.
+          if (typeof value === "string") appender.appendVarchar(value);
+          else if (typeof value === "number") appender.appendDouble(value);
+          else appender.appendValue(value);
+        }
+        appender.endRow();
+        // Signals have their turn.
+        if (++appended % ROWS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  } finally {
+    appender.closeSync();
   }
 }
 

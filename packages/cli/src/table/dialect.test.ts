@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { detectDialect, uniqueNames } from "./dialect.js";
+import { detectDialect, renamedNotes, uniqueNames } from "./dialect.js";
 
 describe("detectDialect", () => {
   it.each([",", ";", "\t", "|"])("finds the delimiter %j", (delimiter) => {
@@ -56,6 +56,14 @@ describe("uniqueNames", () => {
       names: ["a", "a_2", "a_3"],
       renamed: ["a → a_2", "a → a_3"],
     });
+  });
+
+  it("takes time in proportion to the names, however often one is repeated", () => {
+    const raw = [...Array.from({ length: 50_000 }, () => "a"), "a_7", "a"];
+    const { names, renamed } = uniqueNames(raw);
+    expect(new Set(names).size).toBe(raw.length);
+    expect(names.slice(5, 7)).toEqual(["a_6", "a_8"]);
+    expect(renamedNotes(renamed)).toHaveLength(1);
   });
 
   it("never gives a name twice", () => {

@@ -1,4 +1,5 @@
-import { parseRecord } from "./record.js";
+import { CliError } from "../errors.js";
+import { type DelimitedRecord, parseRecord } from "./record.js";
 
 /** How a delimited text file is laid out. */
 export interface Dialect {
@@ -11,7 +12,23 @@ export interface Dialect {
   hasHeader: boolean;
   /** Names that had to be changed to be unique, as "old → new". */
   renamed: string[];
+  /** The first record, as it was parsed. */
+  first: DelimitedRecord;
+  /** False if the first record runs to the end of what was looked at: it may go on. */
+  firstEnds: boolean;
 }
+
+/**
+ * Characters that the longest record may have. A file without a line end, or with a quote that is never
+ * closed, is refused when so much of it was looked at; a header of 100,000 long names is far below.
+ */
+export const LONGEST_RECORD = 16 * 2 ** 20;
+
+/**
+ * More columns than this are refused: each takes memory before its first row, and nobody looks at the
+ * thirty thousand million pairs of so many.
+ */
+export const MOST_COLUMNS = 250_000;
 
 const CANDIDATES = [",", ";", "\t", "|"];
 const RECORDS_LOOKED_AT = 50;
@@ -26,16 +43,39 @@ const NUMBER_LIKE = /^\s*[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\s*$/;
  *
  * @param head the first part of the file; if it is cut, its last record is ignored
  * @param cut whether the file goes on after `head`
+ * @param file how the user calls it, for messages
+ * @throws CliError if there are more columns than are read
  */
-export function detectDialect(head: string, cut: boolean, delimiter?: string): Dialect {
-  const [blank] = head.match(/^([^\S\r\n\t]*(\r\n|\r|\n))*/) as RegExpMatchArray;
-  const skip = blank.match(/\r\n|\r|\n/g)?.length ?? 0;
-  const text = head.slice(blank.length);
+export function detectDialect(head: string, cut: boolean, delimiter?: string, file = "the table"): Dialect {
+  const { skip, start } = blankLines(head);
+  const text = head.slice(start);
   const chosen = delimiter ?? bestDelimiter(text, cut);
-  const first = parseRecord(text, 0, chosen).fields;
-  const hasHeader = !first.every((field) => NUMBER_LIKE.test(field));
-  const raw = hasHeader ? first : first.map(() => "");
-  return { delimiter: chosen, skip, hasHeader, ...uniqueNames(raw) };
+  const first = parseRecord(text, 0, chosen, MOST_COLUMNS);
+  if (first.fields.length > MOST_COLUMNS) {
+    throw new CliError(`${file} has more than ${MOST_COLUMNS} columns; keep those that matter.`);
+  }
+  const hasHeader = !first.fields.every((field) => NUMBER_LIKE.test(field));
+  const raw = hasHeader ? first.fields : first.fields.map(() => "");
+  return {
+    delimiter: chosen,
+    skip,
+    hasHeader,
+    ...uniqueNames(raw),
+    first,
+    firstEnds: first.end < text.length,
+  };
+}
+
+/** The number of blank lines that a text begins with, and where the first other line begins. */
+function blankLines(text: string): { skip: number; start: number } {
+  const line = /[^\S\r\n\t]*(\r\n|\r|\n)/y;
+  let skip = 0;
+  let start = 0;
+  while (line.test(text)) {
+    skip++;
+    start = line.lastIndex;
+  }
+  return { skip, start };
 }
 
 function bestDelimiter(head: string, cut: boolean): string {
@@ -56,7 +96,7 @@ function consistency(head: string, cut: boolean, delimiter: string): number {
   const counts: number[] = [];
   let at = 0;
   while (at < head.length && counts.length < RECORDS_LOOKED_AT) {
-    const record = parseRecord(head, at, delimiter);
+    const record = parseRecord(head, at, delimiter, MOST_COLUMNS);
     at = record.end;
     const complete = at < head.length || !cut || counts.length === 0;
     const blank = record.fields.length === 1 && record.fields[0] === "";
@@ -74,6 +114,8 @@ export function uniqueNames(raw: readonly string[]): { names: string[]; renamed:
   const trimmed = raw.map((name) => name.trim());
   const taken = new Set(trimmed.filter((name) => name !== ""));
   const seen = new Set<string>();
+  /** The number to try next for a name that was repeated before: all below it are taken. */
+  const nextCopy = new Map<string, number>();
   const names: string[] = [];
   const renamed: string[] = [];
   for (const [index, name] of trimmed.entries()) {
@@ -81,8 +123,9 @@ export function uniqueNames(raw: readonly string[]): { names: string[]; renamed:
     const repeated = seen.has(unique) || (name === "" && taken.has(unique));
     if (repeated) {
       const stem = unique;
-      let copy = 2;
+      let copy = nextCopy.get(stem) ?? 2;
       while (taken.has(`${stem}_${copy}`) || seen.has(`${stem}_${copy}`)) copy++;
+      nextCopy.set(stem, copy + 1);
       unique = `${stem}_${copy}`;
       renamed.push(`${stem} → ${unique}`);
     }
@@ -90,4 +133,14 @@ export function uniqueNames(raw: readonly string[]): { names: string[]; renamed:
     names.push(unique);
   }
   return { names, renamed };
+}
+
+const RENAMED_LISTED = 5;
+
+/** What to tell about columns that were renamed: one line, or none. */
+export function renamedNotes(renamed: readonly string[]): string[] {
+  if (renamed.length === 0) return [];
+  const shown = renamed.slice(0, RENAMED_LISTED).join(", ");
+  const rest = renamed.length > RENAMED_LISTED ? ` and ${renamed.length - RENAMED_LISTED} more` : "";
+  return [`${renamed.length === 1 ? "column" : "columns"} renamed: ${shown}${rest}`];
 }

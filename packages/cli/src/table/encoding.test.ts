@@ -1,17 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { tempFile } from "../testing/files.js";
-import { asUtf8 } from "./encoding.js";
+import { asUtf8, type Utf8Options } from "./encoding.js";
+import { makeScratch } from "./scratch.js";
 
-async function read(bytes: Uint8Array) {
+async function read(bytes: Uint8Array, options?: Utf8Options) {
   const path = tempFile("table.csv", bytes);
-  const file = await asUtf8(path);
+  const scratch = makeScratch();
+  const file = await asUtf8(path, scratch, options);
   const result = {
     encoding: file.encoding,
     same: file.path === path,
     text: readFileSync(file.path, "utf8").replace(/^\ufeff/, ""),
   };
-  await file.cleanup();
+  await scratch.remove();
   expect(existsSync(path)).toBe(true);
   expect(existsSync(file.path)).toBe(result.same);
   return result;
@@ -23,6 +25,17 @@ describe("asUtf8", () => {
   it("leaves UTF-8 where it is", async () => {
     const text = "größe,x\nα,😀\n";
     expect(await read(Buffer.from(text))).toEqual({ encoding: undefined, same: true, text });
+  });
+
+  it("leaves out the byte order mark of UTF-8 where it is not wanted", async () => {
+    const bytes = Buffer.from("\ufeff[1]");
+    expect(await read(bytes)).toMatchObject({ encoding: undefined, same: true });
+    expect(await read(bytes, { withoutMark: true })).toEqual({
+      encoding: undefined,
+      same: false,
+      text: "[1]",
+    });
+    expect((await read(Buffer.from("[1]"), { withoutMark: true })).same).toBe(true);
   });
 
   it("reads UTF-16 by its byte order mark and removes the copy", async () => {

@@ -1,4 +1,4 @@
-import type { Database } from "./database.js";
+import type { Expression, Relation } from "./relation.js";
 import type { ColumnKind } from "./types.js";
 
 /** How a column becomes numbers, or why it cannot. */
@@ -8,12 +8,10 @@ export type Plan =
 
 /** What the planner needs to know of a column. */
 export interface ColumnToPlan {
-  /** Column of the relation, `c7`. */
-  id: string;
+  /** Position of the column in the file. */
+  index: number;
   /** DuckDB type. */
   type: string;
-  relation: string;
-  decimalComma: boolean;
   /** True if the user named the column: then text is coded even if it looks like an identifier. */
   wanted: boolean;
 }
@@ -52,26 +50,64 @@ const DATE_FORMATS = [
 /** Text without outer blanks, NULL for the words that mean missing. */
 export function cleaned(expression: string): string {
   const trimmed = `trim(${expression}, E' \\t\\r\\n\u00a0\ufeff')`;
-  const words = MISSING_WORDS.map((word) => `'${word}'`).join(", ");
-  return `CASE WHEN lower(${trimmed}) IN (${words}) THEN NULL ELSE ${trimmed} END`;
+  // Not a list behind IN: from five words on, the database makes a join of it.
+  const missing = MISSING_WORDS.map((word) => `lower(${trimmed}) = '${word}'`).join(" OR ");
+  return `CASE WHEN ${missing} THEN NULL ELSE ${trimmed} END`;
 }
 
-/** Decides from the type, and for text from all values, how a column becomes numbers. */
-export async function planColumn(database: Database, column: ColumnToPlan): Promise<Plan> {
-  const { id, type } = column;
+/**
+ * Decides from the types, and for text from all values, how columns become numbers.
+ *
+ * @param decimalComma whether a comma in a number is the decimal mark
+ */
+export async function planColumns(
+  relation: Relation,
+  columns: readonly ColumnToPlan[],
+  decimalComma: boolean,
+): Promise<Plan[]> {
+  const plans = columns.map(({ index, type }) => planTyped(relation.raw(index), type));
+  const undecided = columns.filter((_, k) => plans[k] === undefined);
+  const nested = await nestedJson(relation, undecided);
+  const text = {
+    plain: shared((value) => cleaned(`CAST(${value} AS VARCHAR)`)),
+    json: shared((value) => cleaned(`${value}->>'$'`)),
+  };
+  const texts = undecided
+    .filter(({ index }) => !nested.has(index))
+    .map((column) => ({
+      ...column,
+      text: (column.type === "JSON" ? text.json : text.plain)(relation.raw(column.index)),
+    }));
+  const planned = await planTexts(relation, texts, shared(parseNumber(decimalComma)));
+  return columns.map(({ index }, k) => plans[k] ?? planned.get(index) ?? NESTED_JSON);
+}
+
+const NESTED_JSON: Plan = { unusable: "holds nested values (JSON); flatten it into columns of its own" };
+
+/** The plan of a column whose type tells all. */
+function planTyped(value: string, type: string): Plan | undefined {
   if (NESTED.test(type))
     return { unusable: `holds nested values (${type}); flatten it into columns of its own` };
-  if (NUMBER.test(type)) return { kind: "number", sql: `CAST(${id} AS DOUBLE)`, notes: [] };
+  if (NUMBER.test(type)) return { kind: "number", sql: `CAST(${value} AS DOUBLE)`, notes: [] };
   if (type === "BOOLEAN") {
-    return { kind: "boolean", sql: `CAST(${id} AS INTEGER)`, levels: ["false", "true"], notes: [] };
+    return { kind: "boolean", sql: `CAST(${value} AS INTEGER)`, levels: ["false", "true"], notes: [] };
   }
-  if (/^(DATE|TIMESTAMP.*)$/.test(type)) return { kind: "date", sql: seconds(id), notes: [] };
-  if (/^TIME\b/.test(type)) return { kind: "time", sql: `epoch(CAST(${id} AS TIME))`, notes: [] };
-  if (type === "INTERVAL") return { kind: "number", sql: `epoch(${id})`, notes: [] };
+  if (/^(DATE|TIMESTAMP.*)$/.test(type)) return { kind: "date", sql: seconds(value), notes: [] };
+  if (/^TIME\b/.test(type)) return { kind: "time", sql: `epoch(CAST(${value} AS TIME))`, notes: [] };
+  if (type === "INTERVAL") return { kind: "number", sql: `epoch(${value})`, notes: [] };
   if (/^(BLOB|BIT|GEOMETRY)/.test(type))
     return { unusable: `holds binary values (${type}); they have no order` };
-  if (type === "JSON") return planJson(database, column);
-  return planText(database, column, cleaned(`CAST(${id} AS VARCHAR)`));
+  return undefined;
+}
+
+/** JSON columns are those whose values have no common type; without objects or arrays they are text. */
+async function nestedJson(relation: Relation, columns: readonly ColumnToPlan[]): Promise<Set<number>> {
+  const json = columns.filter(({ type }) => type === "JSON");
+  const counts = await relation.aggregate(
+    json.map(({ index }) => ({ index, sql: relation.raw(index) })),
+    ["count(*) FILTER (json_type(v) IN ('OBJECT', 'ARRAY'))"],
+  );
+  return new Set(json.filter((_, k) => Number(counts[k][0]) > 0).map(({ index }) => index));
 }
 
 /** Seconds since 1970, NULL for the infinite timestamps of SQL. */
@@ -80,18 +116,18 @@ function seconds(expression: string): string {
   return `CASE WHEN isfinite(${stamp}) THEN epoch(${stamp}) END`;
 }
 
-/** JSON columns are those whose values have no common type; without objects or arrays they are text. */
-async function planJson(database: Database, column: ColumnToPlan): Promise<Plan> {
-  const [[nested]] = await database.rows(
-    `SELECT count(*) FROM ${column.relation} WHERE json_type(${column.id}) IN ('OBJECT', 'ARRAY')`,
-  );
-  if (Number(nested) > 0)
-    return { unusable: "holds nested values (JSON); flatten it into columns of its own" };
-  return planText(database, column, cleaned(`${column.id}->>'$'`));
-}
-
 /** Ways to read text, as SQL over an expression that is NULL where the value is missing. */
 type Parse = (text: string) => string;
+
+/** Makes one string of SQL for all columns that are read alike: a wide table has very many of them. */
+function shared(parse: Parse): Parse {
+  const known = new Map<string, string>();
+  return (text) => {
+    const sql = known.get(text) ?? parse(text);
+    known.set(text, sql);
+    return sql;
+  };
+}
 
 const parseDate: Parse = (text) => seconds(`TRY_CAST(${text} AS TIMESTAMPTZ)`);
 const parseTime: Parse = (text) => `epoch(TRY_CAST(${text} AS TIME))`;
@@ -113,90 +149,161 @@ function parseNumber(decimalComma: boolean): Parse {
     `CASE WHEN regexp_full_match(${text}, ${grouped}) THEN TRY_CAST(replace(${text}, ',', '') AS DOUBLE) ELSE TRY_CAST(${text} AS DOUBLE) END`;
 }
 
-async function planText(database: Database, column: ColumnToPlan, text: string): Promise<Plan> {
-  const values = `(SELECT ${text} AS v FROM ${column.relation})`;
-  const number = parseNumber(column.decimalComma);
-  const [first] = await database.rows(
-    `SELECT count(v), count(DISTINCT v), count(${number("v")}) FROM ${values}`,
-  );
-  const [n, distinct, numbers] = first.map(Number);
-  if (n === 0) return { unusable: "has no values (all missing)" };
-  const parsed = async (
-    kind: ColumnKind,
-    parse: Parse,
-    read: number,
-    what: string,
-    notes: string[] = [],
-  ) => ({
-    kind,
-    sql: parse(text),
-    notes: [...notes, ...(await oddValues(database, values, parse("v"), n - read, what))],
-  });
-  if (numbers >= ENOUGH * n) return parsed("number", number, numbers, "a number");
-  // Columns of numbers, the most common kind, need no second look.
-  const [second] = await database.rows(
-    `SELECT count(${parseDate("v")}), count(${parseTime("v")}),
-      count(*) FILTER (lower(v) IN ('true', 'false')) FROM ${values}`,
-  );
-  const [dates, times, booleans] = second.map(Number);
-  if (booleans === n)
-    return { kind: "boolean", sql: parseBoolean(text), levels: ["false", "true"], notes: [] };
-  if (dates >= ENOUGH * n) return parsed("date", parseDate, dates, "a date");
-  if (times >= ENOUGH * n) return parsed("time", parseTime, times, "a time");
-  const other = await otherDateFormat(database, values, n);
-  if (other) {
-    const parse: Parse = (expression) => `epoch(try_strptime(${expression}, '${other.format}'))`;
-    return parsed("date", parse, other.read, "a date", [`read as dates of the form ${other.format}`]);
-  }
-  return planCategories(database, column, text, n, distinct);
+/** A column of text, and SQL for its cleaned values. */
+interface TextColumn extends ColumnToPlan {
+  text: string;
 }
 
-async function otherDateFormat(database: Database, values: string, n: number) {
-  // Most text columns hold words: try the formats only where digits say that it could be dates at all.
-  const [[candidates]] = await database.rows(
-    `SELECT count(*) FROM ${values} WHERE regexp_matches(v, '\\d') AND length(v) BETWEEN 6 AND 30`,
+/** A text column with the number of its values, and of its different values. */
+interface CountedColumn extends TextColumn {
+  n: number;
+  distinct: number;
+}
+
+/** What a text column was found to hold: how to read it, and how many of its values that does not read. */
+interface Reading {
+  column: TextColumn;
+  kind: ColumnKind;
+  parse: Parse;
+  odd: number;
+  /** A value of that kind, for the note on the odd ones. */
+  what: string;
+  notes: string[];
+}
+
+/** Plans text columns in rounds, each of them over those that the rounds before could not decide. */
+async function planTexts(
+  relation: Relation,
+  columns: readonly TextColumn[],
+  number: Parse,
+): Promise<Map<number, Plan>> {
+  const plans = new Map<number, Plan>();
+  const readings: Reading[] = [];
+  const aggregate = async (of: readonly TextColumn[], aggregates: readonly string[]) => {
+    const results = await relation.aggregate(of.map(expressionOf), aggregates);
+    return results.map((values) => values.map(Number));
+  };
+
+  const counts = await aggregate(columns, ["count(v)", "count(DISTINCT v)", `count(${number("v")})`]);
+  const words: CountedColumn[] = [];
+  for (const [k, column] of columns.entries()) {
+    const [n, distinct, numbers] = counts[k];
+    if (n === 0) plans.set(column.index, { unusable: "has no values (all missing)" });
+    else if (numbers >= ENOUGH * n) {
+      readings.push({ column, kind: "number", parse: number, odd: n - numbers, what: "a number", notes: [] });
+    } else words.push({ ...column, n, distinct });
+  }
+
+  // Columns of numbers, the most common kind, need no second look.
+  const second = await aggregate(words, [
+    `count(${parseDate("v")})`,
+    `count(${parseTime("v")})`,
+    "count(*) FILTER (lower(v) IN ('true', 'false'))",
+    // Most text columns hold words: other dates are tried only where digits say that it could be dates.
+    "count(*) FILTER (regexp_matches(v, '\\d') AND length(v) BETWEEN 6 AND 30)",
+  ]);
+  const likeDates: CountedColumn[] = [];
+  const categories: CountedColumn[] = [];
+  for (const [k, column] of words.entries()) {
+    const [dates, times, booleans, candidates] = second[k];
+    const { n, index, text } = column;
+    if (booleans === n) {
+      plans.set(index, { kind: "boolean", sql: parseBoolean(text), levels: ["false", "true"], notes: [] });
+    } else if (dates >= ENOUGH * n) {
+      readings.push({ column, kind: "date", parse: parseDate, odd: n - dates, what: "a date", notes: [] });
+    } else if (times >= ENOUGH * n) {
+      readings.push({ column, kind: "time", parse: parseTime, odd: n - times, what: "a time", notes: [] });
+    } else if (candidates >= ENOUGH * n) likeDates.push(column);
+    else categories.push(column);
+  }
+
+  const parsers = DATE_FORMATS.map(
+    (format): Parse =>
+      (text) =>
+        `epoch(try_strptime(${text}, '${format}'))`,
   );
-  if (Number(candidates) < ENOUGH * n) return undefined;
-  const tries = DATE_FORMATS.map((format) => `count(try_strptime(v, '${format}'))`);
-  const [row] = await database.rows(`SELECT ${tries.join(", ")} FROM ${values}`);
-  const counts = row.map(Number);
-  const read = Math.max(...counts);
-  return read < ENOUGH * n ? undefined : { format: DATE_FORMATS[counts.indexOf(read)], read };
+  const third = await aggregate(
+    likeDates,
+    parsers.map((parse) => `count(${parse("v")})`),
+  );
+  for (const [k, column] of likeDates.entries()) {
+    const read = Math.max(...third[k]);
+    if (read >= ENOUGH * column.n) {
+      const best = third[k].indexOf(read);
+      const notes = [`read as dates of the form ${DATE_FORMATS[best]}`];
+      readings.push({
+        column,
+        kind: "date",
+        parse: parsers[best],
+        odd: column.n - read,
+        what: "a date",
+        notes,
+      });
+    } else categories.push(column);
+  }
+
+  const odd = await oddValues(relation, readings);
+  for (const { column, kind, parse, notes } of readings) {
+    const more = odd.get(column.index);
+    const all = more === undefined ? notes : [...notes, more];
+    plans.set(column.index, { kind, sql: parse(column.text), notes: all });
+  }
+  for (const [index, plan] of await planCategories(relation, categories)) plans.set(index, plan);
+  return plans;
+}
+
+function expressionOf({ index, text }: TextColumn): Expression {
+  return { index, sql: text };
 }
 
 async function planCategories(
-  database: Database,
-  column: ColumnToPlan,
-  text: string,
-  n: number,
-  distinct: number,
-): Promise<Plan> {
-  const identifier = distinct === n && n > 2;
-  const tooMany = distinct > MOST_CATEGORIES || distinct * 2 > n;
-  if ((identifier || tooMany) && distinct > 1 && !column.wanted) {
-    const what = identifier
-      ? `looks like an identifier: ${n} texts, all different`
-      : `has too many different texts to be categories: ${distinct} in ${n} rows`;
-    return { unusable: `${what}; name it in --columns to use it all the same` };
+  relation: Relation,
+  columns: readonly CountedColumn[],
+): Promise<[number, Plan][]> {
+  const refused: [number, Plan][] = [];
+  const coded: { column: CountedColumn; notes: string[] }[] = [];
+  for (const column of columns) {
+    const { n, distinct, wanted, index } = column;
+    const identifier = distinct === n && n > 2;
+    const unlikely = distinct > 1 && (identifier || distinct > MOST_CATEGORIES || distinct * 2 > n);
+    if (unlikely && !wanted) {
+      const what = identifier
+        ? `looks like an identifier: ${n} texts, all different`
+        : `has too many different texts to be categories: ${distinct} in ${n} rows`;
+      refused.push([index, { unusable: `${what}; name it in --columns to use it all the same` }]);
+    } else {
+      const notes = unlikely ? [`${distinct} different texts, coded in the order of the alphabet`] : [];
+      coded.push({ column, notes });
+    }
   }
-  const type = `level_${column.id}`;
-  const values = `(SELECT ${text} AS v FROM ${column.relation})`;
-  await database.run(
-    `CREATE TYPE ${type} AS ENUM (SELECT DISTINCT v FROM ${values} WHERE v IS NOT NULL ORDER BY v)`,
-  );
-  const [[levels]] = (await database.rows(`SELECT enum_range(NULL::${type})`)) as [[string[]]];
-  const notes =
-    distinct > 1 && (identifier || tooMany)
-      ? [`${distinct} different texts, coded in the order of the alphabet`]
-      : [];
-  return { kind: "category", sql: `enum_code(CAST(${text} AS ${type}))`, levels, notes };
+  const codings = await relation.code(coded.map(({ column }) => expressionOf(column)));
+  return [
+    ...refused,
+    ...coded.map(({ column, notes }, k): [number, Plan] => [
+      column.index,
+      { kind: "category", ...codings[k], notes },
+    ]),
+  ];
 }
 
-async function oddValues(database: Database, values: string, parsed: string, count: number, what: string) {
-  if (count === 0) return [];
-  const [[example]] = await database.rows(
-    `SELECT min(v) FROM ${values} WHERE v IS NOT NULL AND (${parsed}) IS NULL`,
-  );
-  const subject = count === 1 ? "1 value is" : `${count} values are`;
-  return [`${subject} not ${what} (such as ${JSON.stringify(example)}) and taken as missing`];
+/** Notes on the values that were not read, by column. */
+async function oddValues(relation: Relation, readings: readonly Reading[]): Promise<Map<number, string>> {
+  const notes = new Map<number, string>();
+  const odd = readings.filter((reading) => reading.odd > 0);
+  for (const parse of new Set(odd.map((reading) => reading.parse))) {
+    const alike = odd.filter((reading) => reading.parse === parse);
+    const examples = await relation.aggregate(
+      alike.map(({ column }) => expressionOf(column)),
+      [`min(v) FILTER (v IS NOT NULL AND (${parse("v")}) IS NULL)`],
+    );
+    for (const [k, reading] of alike.entries()) {
+      const subject = reading.odd === 1 ? "1 value is" : `${reading.odd} values are`;
+      const example = JSON.stringify(examples[k][0]);
+      notes.set(
+        reading.column.index,
+        `${subject} not ${reading.what} (such as ${example}) and taken as missing`,
+      );
+    }
+  }
+  return notes;
 }

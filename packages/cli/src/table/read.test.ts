@@ -1,7 +1,10 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { columnsOf, readText, tempFile, valuesOf } from "../testing/files.js";
+import { columnsOf, readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
+import { openDatabase } from "./database.js";
 import { readTable } from "./read.js";
+import type { Table, TableColumn } from "./types.js";
 
 const TEXT = "id,x,y,kind\nk1,1,5,a\nk2,2,,b\nk3,3,7,a\nk4,4,8,b\n";
 
@@ -41,6 +44,105 @@ describe("readTable", () => {
     const [one, two] = [await readTable(path), await readTable(path, { threads: 2 })];
     expect(two.columns.map(({ values }) => values)).toEqual(one.columns.map(({ values }) => values));
     expect(one.columns[1].values.every((value, row) => value === row)).toBe(true);
+  });
+});
+
+describe("the order of the rows", () => {
+  // More rows than the database keeps in one group, so that threads share them.
+  const ROWS = 260_000;
+  const kind = (k: number) => ["x", "y", "z"][(k * 7919) % 3];
+  const object = (k: number) => `{"a":${k},"k":"${kind(k)}"}`;
+  const lines = (row: (k: number) => string) => Array.from({ length: ROWS }, (_, k) => row(k));
+
+  it.each([
+    ["t.csv", () => `a,k\n${lines((k) => `${k},${kind(k)}`).join("\n")}\n`],
+    ["t.csv", () => `a,k\n${lines((k) => `${k},${kind(k)}`).join("\n")}\n1,2,3\n`],
+    ["t.ndjson", () => lines(object).join("\n")],
+    ["t.json", () => `[${lines(object).join(",\n")}]`],
+  ])("is that of the file for any number of threads: %s", async (name, text) => {
+    const path = tempFile(name, text());
+    for (const threads of [1, 2, 8]) expectOrder(await readTable(path, { threads }), `${threads}`);
+  });
+
+  it("is that of the file for any number of threads: t.parquet", async () => {
+    const folder = tempFolder();
+    const database = await openDatabase({ threads: 1 });
+    for (const name of ["k", "File_Row_Number"]) {
+      await database.run(
+        `COPY (SELECT range::VARCHAR AS a, ['x', 'y', 'z'][(range * 7919) % 3 + 1] AS "${name}" FROM range(${ROWS}))
+          TO '${folder}/${name}.parquet' (FORMAT parquet, ROW_GROUP_SIZE 4096)`,
+      );
+    }
+    database.close();
+    for (const name of ["k", "File_Row_Number"]) {
+      for (const threads of [1, 2, 8]) {
+        expectOrder(await readTable(join(folder, `${name}.parquet`), { threads }), `${name} ${threads}`);
+      }
+    }
+  });
+
+  function expectOrder({ columns }: Table, what: string): void {
+    const [a, k] = columns;
+    const wrong = (column: TableColumn, value: (row: number) => number) =>
+      column.values.slice(0, ROWS).findIndex((found, row) => found !== value(row));
+    expect(
+      wrong(a, (row) => row),
+      what,
+    ).toBe(-1);
+    const base = k.levels?.indexOf("x") as number;
+    expect(
+      wrong(k, (row) => base + ((row * 7919) % 3)),
+      what,
+    ).toBe(-1);
+  }
+});
+
+describe("a table of many columns", () => {
+  it("is read like one of few", async () => {
+    const columns: [string, (row: number) => unknown][] = [
+      ["number", (row) => row * 1.5],
+      ["odd", (row) => (row === 3 ? "unknown" : row)],
+      ["thousands", (row) => `"${row + 1},000.5"`],
+      ["missing", (row) => (row % 2 ? "NA" : row)],
+      ["none", () => ""],
+      ["constant", () => 7],
+      ["infinite", (row) => (row === 2 ? "inf" : row)],
+      ["truth", (row) => row % 3 === 0],
+      ["date", (row) => `2020-01-${10 + (row % 20)}`],
+      ["german", (row) => `${10 + (row % 20)}.02.2020`],
+      ["time", (row) => `12:${10 + (row % 40)}`],
+      ["kind", (row) => (row === 5 ? "" : ["b", "a", " c"][row % 3])],
+      ["identifier", (row) => `id ${row}`],
+    ];
+    const csv = (width: number) => {
+      const names = [
+        ...columns.map(([name]) => name),
+        ...Array.from({ length: width }, (_, k) => `extra ${k}`),
+      ];
+      const rows = Array.from({ length: 40 }, (_, row) =>
+        [...columns.map(([, value]) => value(row)), ...Array.from({ length: width }, () => row)].join(","),
+      );
+      return `${names.join(",")}\n${rows.join("\n")}\n`;
+    };
+    const names = columns.map(([name]) => name);
+    for (const options of [{}, { columns: names }, { columns: ["kind", "number", "none"], target: "odd" }]) {
+      const few = await readText("few.csv", csv(0), options);
+      const many = await readText("many.csv", csv(300), options);
+      const known = ({ name }: { name: string }) => names.includes(name);
+      expect(many.columns.filter(known)).toEqual(few.columns);
+      expect(many.unusable).toEqual(few.unusable);
+      expect(many.notes).toEqual(few.notes);
+    }
+  });
+
+  it("tells of twenty columns at most one by one", async () => {
+    const rows = Array.from({ length: 30 }, (_, row) =>
+      Array.from({ length: 50 }, () => (row === 3 ? "?" : row)).join(","),
+    );
+    const header = Array.from({ length: 50 }, (_, k) => `c${k}`).join(",");
+    const { notes } = await readText("t.csv", `${header}\n${rows.join("\n")}\n`);
+    expect(notes).toHaveLength(21);
+    expect(notes[20]).toBe("30 more columns hold values that are read in such a way");
   });
 });
 

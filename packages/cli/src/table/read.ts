@@ -1,8 +1,9 @@
 import { CliError } from "../errors.js";
-import { type Database, openDatabase } from "./database.js";
-import { type Plan, planColumn } from "./infer.js";
+import { openDatabase } from "./database.js";
+import { type Plan, planColumns } from "./infer.js";
 import { findColumn } from "./names.js";
-import { openSource, type Source } from "./source.js";
+import { makeScratch } from "./scratch.js";
+import { causeOf, openSource, type Source, watchFile } from "./source.js";
 import type { Table, TableColumn, UnusableColumn } from "./types.js";
 
 /** What to read of a table. */
@@ -22,73 +23,86 @@ export interface ReadOptions {
  * @throws CliError if the file cannot be read, a named column is not in it, or it has no rows
  */
 export async function readTable(file: string, options: ReadOptions = {}): Promise<Table> {
-  const database = await openDatabase({ threads: options.threads ?? 1, signal: options.signal });
+  const scratch = makeScratch();
   try {
-    const source = await openSource(database, file, options.signal);
+    const database = await openDatabase({ threads: options.threads ?? 1, signal: options.signal });
     try {
-      return await readSource(database, file, source, options);
+      const unchanged = await watchFile(file);
+      const source = await openSource(database, file, scratch, options.signal);
+      const table = await readSource(file, source, options).catch((error: unknown) => {
+        options.signal?.throwIfAborted();
+        throw error instanceof CliError ? error : causeOf(error, file);
+      });
+      await unchanged();
+      return table;
     } finally {
-      await source.cleanup();
+      database.close();
     }
   } finally {
-    database.close();
+    await scratch.remove();
   }
 }
 
-const COLUMNS_A_QUERY = 8;
+/** Columns whose notes are told one by one; the others are counted. */
+const NOTED_COLUMNS = 20;
 
-async function readSource(
-  database: Database,
-  file: string,
-  source: Source,
-  options: ReadOptions,
-): Promise<Table> {
+async function readSource(file: string, source: Source, options: ReadOptions): Promise<Table> {
   const wanted = new Set([
     ...(options.columns ?? []),
     ...(options.target === undefined ? [] : [options.target]),
   ]);
   for (const name of wanted) findColumn(file, source.names, name);
   const names = options.columns ? [...wanted] : source.names;
-  const [[count]] = await database.rows(`SELECT count(*) FROM ${source.relation}`);
-  const rows = Number(count);
-  if (rows === 0) throw new CliError(`${file} has a header but no rows; add data below the header.`);
+  const { relation } = source;
+  if (relation.rows === 0) throw new CliError(`${file} has a header but no rows; add data below the header.`);
 
-  const unusable: UnusableColumn[] = [];
-  const notes = [...source.notes];
-  const usable: { name: string; plan: Exclude<Plan, { unusable: string }> }[] = [];
-  for (const name of names) {
-    const index = source.names.indexOf(name);
-    const plan = await planColumn(database, {
-      id: `c${index}`,
-      type: source.types[index],
-      relation: source.relation,
-      decimalComma: source.decimalComma,
-      wanted: wanted.has(name),
-    });
-    if ("unusable" in plan) unusable.push({ name, reason: plan.unusable });
+  const positions = new Map(source.names.map((name, index) => [name, index]));
+  const plans = await planColumns(
+    relation,
+    names.map((name) => {
+      const index = positions.get(name) as number;
+      return { index, type: source.types[index], wanted: wanted.has(name) };
+    }),
+    source.decimalComma,
+  );
+  const unusable = new Map<string, UnusableColumn>();
+  const noted: string[][] = [];
+  const usable: { name: string; index: number; plan: Exclude<Plan, { unusable: string }> }[] = [];
+  for (const [k, name] of names.entries()) {
+    const plan = plans[k];
+    if ("unusable" in plan) unusable.set(name, { name, reason: plan.unusable });
     else {
-      usable.push({ name, plan });
-      notes.push(...plan.notes.map((note) => `${name}: ${note}`));
+      usable.push({ name, index: positions.get(name) as number, plan });
+      if (plan.notes.length > 0) noted.push(plan.notes.map((note) => `${name}: ${note}`));
     }
   }
 
-  const arrays = usable.map(() => new Float64Array(rows));
-  // A few columns a query: the planner's time grows faster than the number of expressions.
-  for (let from = 0; from < usable.length; from += COLUMNS_A_QUERY) {
-    const expressions = usable
-      .slice(from, from + COLUMNS_A_QUERY)
-      .map(({ plan }) => `coalesce(CAST(${plan.sql} AS DOUBLE), 'nan'::DOUBLE)`);
-    const columns = arrays.slice(from, from + COLUMNS_A_QUERY);
-    await database.fill(`SELECT ${expressions.join(", ")} FROM ${source.relation}`, columns);
-  }
+  const arrays = usable.map(() => new Float64Array(relation.rows));
+  await relation.fill(
+    usable.map(({ index, plan }) => ({ index, sql: plan.sql })),
+    arrays,
+  );
   const columns: TableColumn[] = [];
   for (const [index, { name, plan }] of usable.entries()) {
     const checked = inspect(name, arrays[index], plan);
-    if ("reason" in checked) unusable.push(checked);
+    if ("reason" in checked) unusable.set(name, checked);
     else columns.push(checked);
   }
-  unusable.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
-  return { file, rows, names, columns, unusable, notes };
+  return {
+    file,
+    rows: relation.rows,
+    names,
+    columns,
+    unusable: names.flatMap((name) => unusable.get(name) ?? []),
+    notes: [...source.notes, ...firstNotes(noted)],
+  };
+}
+
+/** The notes of the first columns that have some, and how many more columns have. */
+function firstNotes(noted: readonly (readonly string[])[]): string[] {
+  const rest = noted.length - NOTED_COLUMNS;
+  const more = rest > 0 ? [`${rest} more columns hold values that are read in such a way`] : [];
+  return [...noted.slice(0, NOTED_COLUMNS).flat(), ...more];
 }
 
 /** Refuses columns that no estimate can use: constant, infinite, all missing. */

@@ -27,6 +27,22 @@ describe("parseRecord", () => {
     expect(fields('"a"x,b')).toEqual(["ax", "b"]);
     expect(fields('5" pipe,b')).toEqual(['5" pipe', "b"]);
   });
+
+  it("minds no blanks around quotes", () => {
+    expect(fields('a, "b, c" ,d')).toEqual(["a", "b, c", "d"]);
+    expect(fields(" a , b")).toEqual([" a ", " b"]);
+  });
+
+  it("says where a quote swallows lines", () => {
+    expect(parseRecord('a,"b\nc\nd\n').trouble).toEqual({ field: 1, lines: 2, closed: false });
+    expect(parseRecord('a,"b\nc"d,e\n').trouble).toEqual({ field: 1, lines: 1, closed: true });
+    expect(parseRecord('a,"b\nc",e\n').trouble).toBeUndefined();
+    expect(parseRecord('a,"b"c,e\n').trouble).toBeUndefined();
+  });
+
+  it("stops behind as many fields as are wanted", () => {
+    expect(parseRecord("a,b,c,d,e\nf", 0, ",", 2)).toEqual({ fields: ["a", "b", "c"], end: 5 });
+  });
 });
 
 describe("quoteField", () => {

@@ -1,59 +1,106 @@
+/** A quoted field that goes wrong. */
+export interface QuoteTrouble {
+  /** Position of the field in its record. */
+  field: number;
+  /** Line breaks between its quotes: lines that its record has swallowed. */
+  lines: number;
+  /** False if the text ends before the quote is closed. */
+  closed: boolean;
+}
+
 /** The fields of one delimited record, and where the next record begins (`text.length` at the end). */
 export interface DelimitedRecord {
   fields: string[];
   end: number;
+  /** The first quoted field that is never closed, or that runs over lines and goes on after its last quote. */
+  trouble?: QuoteTrouble;
 }
+
+const QUOTE = 0x22;
+const BLANK = 0x20;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /**
  * Parses one delimited record (RFC 4180: fields may be quoted, `""` is a quote inside quotes, quoted fields
- * may hold line breaks) that begins at `start`.
+ * may hold line breaks) that begins at `start`. Blanks around the quotes do not count.
  *
  * A quote that is never closed runs to the end of the text. Text after a closing quote is kept as it is,
  * because files like that exist and losing a header name helps nobody.
+ *
+ * @param delimiter one character
+ * @param most fields to read at most: of a longer record one more comes back, and `end` lies behind it
  */
-export function parseRecord(text: string, start = 0, delimiter = ","): DelimitedRecord {
+export function parseRecord(
+  text: string,
+  start = 0,
+  delimiter = ",",
+  most = Number.POSITIVE_INFINITY,
+): DelimitedRecord {
+  const separator = delimiter.charCodeAt(0);
   const fields: string[] = [];
-  let field = "";
+  let trouble: QuoteTrouble | undefined;
   let at = start;
-  let atFieldStart = true;
-  while (at < text.length) {
-    const char = text[at];
-    if (char === '"' && atFieldStart) {
-      at++;
-      while (at < text.length) {
-        const close = text.indexOf('"', at);
-        if (close < 0) {
-          field += text.slice(at);
-          at = text.length;
-          break;
-        }
-        field += text.slice(at, close);
-        at = close + 1;
-        if (text[at] !== '"') break;
-        field += '"';
-        at++;
+  for (;;) {
+    const from = at;
+    let quoted: Quoted | undefined;
+    const first = skipBlanks(text, at);
+    if (text.charCodeAt(first) === QUOTE) {
+      quoted = parseQuoted(text, first);
+      at = quoted.end;
+    }
+    let code = 0;
+    for (; at < text.length; at++) {
+      code = text.charCodeAt(at);
+      if (code === separator || code === LINE_FEED || code === CARRIAGE_RETURN) break;
+    }
+    if (quoted === undefined) fields.push(text.slice(from, at));
+    else {
+      const rest = text.slice(quoted.end, at).replace(/^ +$/, "");
+      if ((!quoted.closed || rest !== "") && trouble === undefined) {
+        const lines = lineBreaks(text.slice(first, quoted.end).trimEnd());
+        if (!quoted.closed || lines > 0) trouble = { field: fields.length, lines, closed: quoted.closed };
       }
-      atFieldStart = false;
-      continue;
+      fields.push(quoted.content + rest);
     }
-    if (char === delimiter) {
-      fields.push(field);
-      field = "";
-      atFieldStart = true;
-      at++;
-      continue;
-    }
-    if (char === "\n" || char === "\r") {
-      at += char === "\r" && text[at + 1] === "\n" ? 2 : 1;
-      fields.push(field);
-      return { fields, end: at };
-    }
-    field += char;
-    atFieldStart = false;
+    if (at === text.length || fields.length > most) return { fields, end: at, trouble };
+    at++;
+    if (code === separator) continue;
+    if (code === CARRIAGE_RETURN && text.charCodeAt(at) === LINE_FEED) at++;
+    return { fields, end: at, trouble };
+  }
+}
+
+interface Quoted {
+  content: string;
+  /** Position behind the last quote. */
+  end: number;
+  closed: boolean;
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) === BLANK) at++;
+  return at;
+}
+
+/** Parses what is in the quotes that begin at `start`. */
+function parseQuoted(text: string, start: number): Quoted {
+  let content = "";
+  let at = start + 1;
+  for (;;) {
+    const close = text.indexOf('"', at);
+    if (close < 0) return { content: content + text.slice(at), end: text.length, closed: false };
+    content += text.slice(at, close);
+    at = close + 1;
+    if (text.charCodeAt(at) !== QUOTE) return { content, end: at, closed: true };
+    content += '"';
     at++;
   }
-  fields.push(field);
-  return { fields, end: at };
+}
+
+function lineBreaks(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
 /** Quotes a field if a reader would otherwise take it apart (delimiter, quote, line break, outer blanks). */

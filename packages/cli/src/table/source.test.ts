@@ -1,11 +1,21 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { CliError } from "../errors.js";
 import { readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
 import { openDatabase } from "./database.js";
 import { readTable } from "./read.js";
-import { detectFormat } from "./source.js";
+import { detectFormat, watchFile } from "./source.js";
 
 describe("delimited text", () => {
   it("reads quoted names and values", async () => {
@@ -167,10 +177,36 @@ describe("Parquet", () => {
     expect(table.unusable).toEqual([{ name: "c", reason: "is constant: every value is 2" }]);
   });
 
+  it("reads a compressed file, and names as they are", async () => {
+    const path = join(tempFolder(), "t.parquet");
+    const database = await openDatabase({ threads: 1 });
+    await database.run(
+      `COPY (SELECT range AS " a ", {'x': range, 'y': 1} AS s, -range AS "position" FROM range(3)) TO '${path}' (FORMAT parquet)`,
+    );
+    database.close();
+    const expected = { " a ": [0, 1, 2], position: [0, -1, -2] };
+    expect(valuesOf(await readTable(path))).toEqual(expected);
+    expect(valuesOf(await readText("t.parquet.gz", gzipSync(readFileSync(path))))).toEqual(expected);
+  });
+
   it("reports a broken file", async () => {
     await expect(readText("t.parquet", "PAR1 and then nothing")).rejects.toThrow(
       /t\.parquet cannot be read as PARQUET: /,
     );
+  });
+
+  it("reports a file that is damaged where its values are, in one line", async () => {
+    const path = join(tempFolder(), "t.parquet");
+    const database = await openDatabase({ threads: 1 });
+    await database.run(
+      `COPY (SELECT 'text ' || range AS a FROM range(5000)) TO '${path}' (FORMAT parquet, COMPRESSION zstd)`,
+    );
+    database.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0xff, 100, 2000);
+    writeFileSync(path, bytes);
+    await expect(readTable(path)).rejects.toThrow(/^.*t\.parquet cannot be read: .+$/);
+    await expect(readTable(path)).rejects.toBeInstanceOf(CliError);
   });
 });
 
@@ -240,6 +276,68 @@ describe("names of files", () => {
     mkdirSync(folder);
     writeFileSync(join(folder, "t.json"), '[{"a":1,"b":2},{"a":3,"b":4}]');
     expect((await readTable(join(folder, "t.json"))).names).toEqual(["a", "b"]);
+    for (const name of ["c0=5", "c1=5", "b=5"]) {
+      const other = join(tempFolder(), name);
+      mkdirSync(other);
+      writeFileSync(join(other, "t.csv"), "a,b\n1,2\n3,4\n");
+      expect(valuesOf(await readTable(join(other, "t.csv"))), name).toEqual({ a: [1, 3], b: [2, 4] });
+      const path = join(other, "t.parquet");
+      const database = await openDatabase({ threads: 1 });
+      await database.run(
+        `COPY (SELECT range AS a, range * 2 AS b FROM range(2)) TO '${path}' (FORMAT parquet)`,
+      );
+      database.close();
+      expect(valuesOf(await readTable(path)), name).toEqual({ a: [0, 1], b: [0, 2] });
+    }
+  });
+});
+
+describe("temporary copies", () => {
+  it("are gone after every way out", async () => {
+    const folder = tempFolder();
+    vi.stubEnv("TMPDIR", folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const inside = () => readdirSync(folder).filter((name) => name.startsWith(".infonet-"));
+    const text = "a,b\n1,2\n3,4\n";
+    await readText("t.csv.gz", gzipSync(text));
+    await readText("t.csv", Buffer.from(text, "utf16le"));
+    await expect(readText("t.csv.gz", gzipSync(text).subarray(0, 20))).rejects.toThrow("is cut");
+    await expect(readText("t.csv.gz", gzipSync(text), { columns: ["c"] })).rejects.toThrow("has no column");
+    await expect(readText("t.json.gz", gzipSync("[1]"))).rejects.toThrow("holds no objects");
+    const controller = new AbortController();
+    const rows = Array.from({ length: 300_000 }, (_, k) => `${k},${k % 7}`);
+    const reading = readText("t.csv.gz", gzipSync(`a,b\n${rows.join("\n")}`), { signal: controller.signal });
+    setTimeout(() => controller.abort(new Error("stop")), 50);
+    await expect(reading).rejects.toThrow("stop");
+    expect(inside()).toEqual([]);
+  });
+
+  it("that find no room are told of", async () => {
+    const nowhere = join(tempFolder(), "nowhere");
+    const path = tempFile("t.csv.gz", gzipSync("a,b\n1,2\n3,4\n"));
+    vi.stubEnv("TMPDIR", nowhere);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await expect(readTable(path)).rejects.toThrow(
+      /t\.csv\.gz needs a temporary copy, and no folder for it can be made \(ENOENT\); set TMPDIR/,
+    );
+  });
+});
+
+describe("watchFile", () => {
+  it("notices that a file grows, is replaced or vanishes", async () => {
+    const path = tempFile("t.csv", "a,b\n1,2\n");
+    const message = `${path} changed while it was read; run again when it is at rest.`;
+    await (await watchFile(path))();
+    const grows = await watchFile(path);
+    appendFileSync(path, "3,4\n");
+    await expect(grows()).rejects.toThrow(message);
+    const replaced = await watchFile(path);
+    writeFileSync(`${path}.new`, readFileSync(path));
+    renameSync(`${path}.new`, path);
+    await expect(replaced()).rejects.toThrow(message);
+    const vanishes = await watchFile(path);
+    rmSync(path);
+    await expect(vanishes()).rejects.toThrow(message);
   });
 });
 

@@ -29,6 +29,7 @@ describe("signals", () => {
     for (const [name, status] of [
       ["SIGINT", 130],
       ["SIGTERM", 143],
+      ["SIGHUP", 129],
     ] as const) {
       const { host, io, signals } = fakeProcess();
       host.send(name);

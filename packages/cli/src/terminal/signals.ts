@@ -1,4 +1,5 @@
 import { ENDING_SIGNALS, type EndingSignal, Interrupted, signalStatus } from "../errors.js";
+import { removeLeft } from "../temporary.js";
 import type { Io } from "./io.js";
 
 /** What is used of `process`. */
@@ -58,8 +59,10 @@ export class Signals {
     timer.unref();
   }
 
-  /** `exit` waits for threads, also for one that writes to a pipe nobody reads. The signal itself does not. */
+  /** `exit` waits for threads, also for one that writes to a pipe nobody reads. The signal itself does not; it also
+   * lets nobody clean up. */
   #die(name: EndingSignal): void {
+    removeLeft();
     this.#host.removeAllListeners(name);
     this.#host.kill(this.#host.pid, name);
     this.#host.exit(signalStatus(name));

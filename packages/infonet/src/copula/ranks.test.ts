@@ -99,3 +99,44 @@ test("which of two columns comes first changes nothing, ties included", () => {
     }),
   );
 });
+
+test("a seed gives the same order of ties everywhere and always: results do not change from one version to the next", () => {
+  const values = [2, 1, 2, 3, 1, 2, 2, 1, 3, 2, 0, 2];
+  const column = codeColumn(Float64Array.from(values));
+  const ranksOf = (seed: number, stream?: number): number[] => [...rankColumn(column, seed, stream).ranks];
+  expect(ranksOf(0)).toEqual([4, 2, 9, 11, 3, 7, 6, 1, 10, 8, 0, 5]);
+  expect(ranksOf(1)).toEqual([4, 3, 8, 10, 2, 6, 7, 1, 11, 9, 0, 5]);
+  expect(ranksOf(1, 1)).toEqual([7, 3, 6, 10, 2, 8, 9, 1, 11, 4, 0, 5]);
+  expect(ranksOf(2 ** 33 + 5)).toEqual([6, 2, 4, 11, 3, 5, 9, 1, 10, 8, 0, 7]);
+});
+
+test("of two columns that tie the same rows one keeps its order: that of the standard form that comes first", () => {
+  const [low, high] = [
+    [1, 1, 1, 1, 0, 0, 0, 0, 2, 2, 2, 2],
+    [0, 0, 0, 0, 2, 2, 2, 2, 1, 1, 1, 1],
+  ];
+  const [a, b] = [ranked(low, 3), ranked(high, 3)];
+  const again = (column: number[]): number[] => [
+    ...rankColumn(codeColumn(Float64Array.from(column)), 3, 1).ranks,
+  ];
+  // Turned round where the first row off the middle is high, they read 1 … 0 … 2 and 0 … 2 … 1.
+  expect(rankPair(a, b, 3).map((ranks) => [...ranks])).toEqual([again(low), [...b.ranks]]);
+  expect(rankPair(b, a, 3).map((ranks) => [...ranks])).toEqual([[...b.ranks], again(low)]);
+  expect(again(low)).not.toEqual([...a.ranks]);
+});
+
+test("columns that tie other rows, or none, keep their orders", () => {
+  const [x, y, z] = [
+    [1, 1, 0, 2],
+    [1, 0, 0, 2],
+    [3, 1, 0, 2],
+  ].map((values) => ranked(values, 3));
+  for (const [a, b] of [
+    [x, y],
+    [x, z],
+    [z, y],
+    [z, z],
+  ]) {
+    expect(rankPair(a, b, 3)).toEqual([a.ranks, b.ranks]);
+  }
+});

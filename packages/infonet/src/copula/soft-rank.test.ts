@@ -190,3 +190,40 @@ test("values that are not finite, an unknown kind and a cotangent of another len
   );
   expect(() => softRankVjp([1, 2], { regularization: 1 }).vjp([1])).toThrow(/1 values; give 2/);
 });
+
+test("three values of which two are pooled", () => {
+  // ε = 1: less the hard ranks 3, 2, 1 the values are 1, −1.5, −1. The last two rise and take their mean, −1.25.
+  const { ranks, sorted, vjp } = softRankVjp([0.5, 4, 0], { regularization: 1 });
+  expect([...ranks]).toEqual([1.75, 3, 1.25]);
+  expect([...sorted]).toEqual([2, 0, 1]);
+  expect([...vjp([1, 10, 5])]).toEqual([-2, 0, 2]);
+  expect([...softRankVjp([1, 8, 0], { regularization: 2 }).vjp([1, 10, 5])]).toEqual([-1, 0, 1]);
+});
+
+test("two values that are pooled by relative entropy", () => {
+  const { ranks, vjp } = softRankVjp([0.2, 0], { regularization: 1, kind: "entropic" });
+  // ln(e + e²) less ln(e^0.2 + 1) is what they have in common.
+  const common = Math.log(Math.E + Math.E ** 2) - Math.log(Math.exp(0.2) + 1);
+  expect(ranks[0]).toBeCloseTo(0.2 + common, 12);
+  expect(ranks[1]).toBeCloseTo(common, 12);
+  const share = Math.exp(0.2) / (Math.exp(0.2) + 1);
+  const slopes = vjp([1, 5]);
+  expect(slopes[0]).toBeCloseTo(1 - 6 * share, 12);
+  expect(slopes[1]).toBeCloseTo(5 - 6 * (1 - share), 12);
+});
+
+test("infinitely many ε apart is not pooled, and no room for a rank is none", () => {
+  expect([...softRank([1e300, 0], { regularization: 1e-300, kind: "entropic" })]).toEqual([2, 1]);
+  expect([...softRank([0, 0, 0], { regularization: 1, kind: "quadratic" })]).toEqual([2, 2, 2]);
+});
+
+test("what is refused is told apart by its code", () => {
+  const rank = (x: unknown) => () => softRank(x as number[], { regularization: 1 });
+  for (const x of [null, undefined, "12", 7, {}, { length: 0.5 }]) {
+    expect(rank(x)).toThrow(expect.objectContaining({ code: "not-a-number" }));
+  }
+  expect(rank([1, "2"])).toThrow(expect.objectContaining({ code: "not-a-number" }));
+  expect(rank([1, Number.NaN])).toThrow(expect.objectContaining({ code: "not-finite" }));
+  const { vjp } = softRankVjp([1, 2], { regularization: 1 });
+  expect(() => vjp([1])).toThrow(expect.objectContaining({ code: "unequal-lengths" }));
+});

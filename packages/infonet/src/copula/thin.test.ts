@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { permutation } from "../testing/random.js";
 import { thin } from "./thin.js";
+import { chosenPlaces } from "../numerics/random.js";
 
 test("a subsample is a permutation; of a rise it is a rise, of a fall a fall", () => {
   const sample = thin(permutation(1, 1000), 300);
@@ -29,4 +30,13 @@ test("asked for all points or more, it gives the sample itself", () => {
   const perm = permutation(3, 50);
   expect(thin(perm, 50)).toBe(perm);
   expect(thin(perm, 60)).toBe(perm);
+});
+
+test("the choice is the same everywhere and always: results do not change from one version to the next", () => {
+  expect([...chosenPlaces(30, 8)]).toEqual([4, 6, 7, 14, 17, 19, 21, 26]);
+  expect([...chosenPlaces(5, 5)]).toEqual([0, 1, 2, 3, 4]);
+  expect(chosenPlaces(5, 0)).toHaveLength(0);
+  const perm = permutation(4, 30);
+  const values = Array.from(chosenPlaces(30, 8), (k) => perm[k]);
+  expect([...thin(perm, 8)]).toEqual(values.map((value) => values.filter((other) => other < value).length));
 });

@@ -14,3 +14,22 @@ test("sorts any finite numbers, stably", () => {
     }),
   );
 });
+
+test("numbers that differ in one bit of sixty-four are told apart, whichever it is", () => {
+  for (const sign of [1, -1]) {
+    for (let bit = 0; bit < 52; bit++) {
+      const above = 1 + 2 ** (bit - 52);
+      expect([...order(Float64Array.of(sign * above, sign))], `bit ${bit}`).toEqual(
+        sign > 0 ? [1, 0] : [0, 1],
+      );
+    }
+    for (let bit = 0; bit < 10; bit++) {
+      const above = 2 ** (2 ** bit - 1000);
+      const expected = sign > 0 ? [1, 0] : [0, 1];
+      expect([...order(Float64Array.of(sign * above, sign * 2 ** -1000))], `exponent, bit ${bit}`).toEqual(
+        expected,
+      );
+    }
+  }
+  expect(order(new Float64Array(0))).toHaveLength(0);
+});

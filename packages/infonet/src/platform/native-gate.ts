@@ -1,36 +1,48 @@
 /**
- * Keeps worker threads from being ended while they are in native code: ONNX Runtime, back from a run in a thread that is
- * being ended, ends the whole process.
+ * Keeps worker threads from being ended where that would end the whole process: while they load their modules, which Node
+ * does not survive, and in native code, which ONNX Runtime does not.
  */
 
-/** Cells of the shared memory: threads that are in native code, and whether no other may enter. */
-const INSIDE = 0;
-const CLOSED = 1;
+/** Shared memory: whether the gate is closed, how many threads have arrived, and for each its id and where it is. */
+const CLOSED = 0;
+const ARRIVED = 1;
+const THREADS = 2;
+/** Threads that are told apart. Pools have a few; one of more would only be ended later. */
+const MOST = 512;
+/** Milliseconds between two looks of a thread that stops until others are through. */
+const LOOK = 5;
 
 /** A gate that threads pass on their way into native code. */
 export class NativeGate {
   readonly #cells: Int32Array<SharedArrayBuffer>;
 
   /** @param memory of the gate, in the threads */
-  constructor(readonly memory = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)) {
+  constructor(readonly memory = new SharedArrayBuffer((THREADS + 2 * MOST) * Int32Array.BYTES_PER_ELEMENT)) {
     this.#cells = new Int32Array(memory);
   }
 
   /**
-   * Does work in native code.
+   * Tells that the calling thread has loaded its modules, when the module that calls this has been evaluated.
    *
-   * @throws Error if the gate is closed
+   * @returns what does work in native code, and throws once the gate is closed
    */
-  async pass<Result>(work: () => Promise<Result>): Promise<Result> {
-    // Counted before it looks whether it may: whoever closes the gate then sees one of the two.
-    Atomics.add(this.#cells, INSIDE, 1);
-    try {
-      if (Atomics.load(this.#cells, CLOSED) === 1) throw new Error("the threads are being ended");
-      return await work();
-    } finally {
-      Atomics.sub(this.#cells, INSIDE, 1);
-      Atomics.notify(this.#cells, INSIDE);
-    }
+  arrive(threadId: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+    const at = THREADS + 2 * (Atomics.add(this.#cells, ARRIVED, 1) % MOST);
+    const inside = at + 1;
+    Atomics.store(this.#cells, inside, 1);
+    Atomics.store(this.#cells, at, threadId);
+    // Node still has to do with the module until whoever loads it goes on.
+    queueMicrotask(() => Atomics.sub(this.#cells, inside, 1));
+    return async (work) => {
+      // Counted before it looks whether it may: whoever closes the gate then sees one of the two.
+      Atomics.add(this.#cells, inside, 1);
+      try {
+        if (Atomics.load(this.#cells, CLOSED) === 1) throw new Error("the threads are being ended");
+        return await work();
+      } finally {
+        Atomics.sub(this.#cells, inside, 1);
+      }
+    };
   }
 
   /** Lets nobody in from now on. */
@@ -38,18 +50,16 @@ export class NativeGate {
     Atomics.store(this.#cells, CLOSED, 1);
   }
 
-  /** Whether no thread is in native code. */
-  get empty(): boolean {
-    return Atomics.load(this.#cells, INSIDE) === 0;
+  /** Whether threads can be ended: all have arrived, and none is in native code. */
+  mayEnd(threadIds: readonly number[]): boolean {
+    const places = new Map<number, number>();
+    for (let at = THREADS; at < this.#cells.length; at += 2) places.set(Atomics.load(this.#cells, at), at);
+    return threadIds.every((id) => places.has(id) && Atomics.load(this.#cells, places.get(id)! + 1) === 0);
   }
 
-  /** Stops the calling thread until no other is in native code, for some milliseconds at most. */
-  waitUntilEmpty(most: number): void {
+  /** Stops the calling thread until others can be ended, for some milliseconds at most. */
+  waitUntilEnd(threadIds: readonly number[], most: number): void {
     const end = performance.now() + most;
-    for (let left = most; left > 0; left = end - performance.now()) {
-      const inside = Atomics.load(this.#cells, INSIDE);
-      if (inside === 0) return;
-      Atomics.wait(this.#cells, INSIDE, inside, left);
-    }
+    while (!this.mayEnd(threadIds) && performance.now() < end) Atomics.wait(this.#cells, CLOSED, 1, LOOK);
   }
 }

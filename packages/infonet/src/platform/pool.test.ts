@@ -4,7 +4,7 @@ import { InfoNetError } from "../errors.js";
 import { packError } from "./errors.js";
 import { NativeGate } from "./native-gate.js";
 import { WorkerPool } from "./pool.js";
-import type { WorkerAnswer, WorkerBatch } from "./worker.js";
+import type { WorkerAnswer, WorkerBatch, WorkerSetup } from "./worker.js";
 
 /** What the threads do: a task waits until the test answers it. */
 class FakePiscina extends EventEmitter {
@@ -14,7 +14,10 @@ class FakePiscina extends EventEmitter {
     resolve: (answer: WorkerAnswer) => void;
     reject: (error: Error) => void;
   }[] = [];
-  readonly threads = [{ unref: vi.fn() }, { unref: vi.fn() }];
+  readonly threads = [
+    { threadId: 1, unref: vi.fn() },
+    { threadId: 2, unref: vi.fn() },
+  ];
   destroy = vi.fn(async () => {
     for (const { reject } of this.tasks) reject(new Error("Terminating worker thread"));
   });
@@ -37,23 +40,28 @@ vi.mock("piscina", () => ({
 const perms = [Uint32Array.of(1, 0), Uint32Array.of(0, 2, 1)];
 const onEnd = vi.fn();
 
-function open(): { pool: WorkerPool; piscina: FakePiscina } {
+/** @param busy whether its threads are in native code */
+async function open(
+  busy = false,
+): Promise<{ pool: WorkerPool; piscina: FakePiscina; leave: (() => void)[] }> {
   const pool = new WorkerPool({ threads: 2, model: new URL("file:///model/"), onEnd });
-  return { pool, piscina: FakePiscina.instances.at(-1)! };
+  const piscina = FakePiscina.instances.at(-1)!;
+  const leave = piscina.threads.map(({ threadId }) => arrive(piscina, threadId, busy));
+  await Promise.resolve();
+  return { pool, piscina, leave };
 }
 
 const exitListeners = process.listeners("exit").length;
 
-/** Lets a thread into native code, until the function that is returned is called. */
-function enter({ options }: FakePiscina): () => void {
+/** A thread arrives at the gate. If it is to be busy, it goes into native code, until the function that is returned is called. */
+function arrive({ options }: FakePiscina, threadId: number, busy: boolean): () => void {
   let leave = (): void => {};
-  const gate = new NativeGate((options as { workerData: { gate: SharedArrayBuffer } }).workerData.gate);
-  void gate.pass(
-    () =>
-      new Promise<void>((resolve) => {
-        leave = resolve;
-      }),
-  );
+  const inside = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  const { gate } = (options as { workerData: WorkerSetup }).workerData;
+  const pass = new NativeGate(gate).arrive(threadId);
+  if (busy) void pass(() => inside);
   return leave;
 }
 
@@ -68,7 +76,7 @@ afterEach(() => {
 });
 
 test("a batch goes to a thread as one array, and its quantiles come back", async () => {
-  const { pool, piscina } = open();
+  const { pool, piscina } = await open();
   expect(pool.parallel).toBe(2);
   expect(piscina.options).toMatchObject({ maxThreads: 2, workerData: { model: "file:///model/" } });
   expect(process.listeners("exit")).toHaveLength(exitListeners + 1);
@@ -80,7 +88,7 @@ test("a batch goes to a thread as one array, and its quantiles come back", async
 });
 
 test("a thread's error arrives with its class, and the pool, which would give it again, is ended", async () => {
-  const { pool, piscina } = open();
+  const { pool, piscina } = await open();
   const [first, second] = [pool.run(perms), pool.run(perms)].map((run) =>
     run.catch((error: unknown) => error),
   );
@@ -96,7 +104,7 @@ test("a thread's error arrives with its class, and the pool, which would give it
 });
 
 test("a thread that ends refuses all batches under way with the remedy", async () => {
-  const { pool, piscina } = open();
+  const { pool, piscina } = await open();
   const [first, second] = [pool.run(perms), pool.run(perms)].map((run) =>
     run.catch((error: unknown) => error),
   );
@@ -115,14 +123,14 @@ test("a thread that ends refuses all batches under way with the remedy", async (
 });
 
 test("a thread that fails between batches does not end the process", async () => {
-  const { pool, piscina } = open();
+  const { pool, piscina } = await open();
   piscina.emit("error", new Error("out of memory"));
   expect(onEnd).toHaveBeenCalledTimes(1);
   await expect(pool.run(perms)).rejects.toThrow(/lost \(out of memory\)/);
 });
 
 test("threads that do not answer for five minutes are given up; any answer begins them anew", async () => {
-  const { pool, piscina } = open();
+  const { pool, piscina } = await open();
   const slow = [pool.run(perms), pool.run(perms), pool.run(perms)].map((run) =>
     run.catch((error: unknown) => error),
   );
@@ -142,7 +150,7 @@ test("threads that do not answer for five minutes are given up; any answer begin
 });
 
 test("close refuses the batches under way and those that come later, and ends the threads once", async () => {
-  const { pool, piscina } = open();
+  const { pool, piscina } = await open();
   const running = pool.run(perms).catch((error: unknown) => error);
   await Promise.all([pool.close(), pool.close()]);
   expect(await running).toMatchObject({ code: "disposed" });
@@ -152,20 +160,18 @@ test("close refuses the batches under way and those that come later, and ends th
 });
 
 test("threads are not ended while one is in native code", async () => {
-  const { pool, piscina } = open();
-  const leave = enter(piscina);
+  const { pool, piscina, leave } = await open(true);
   const closing = pool.close();
   await vi.advanceTimersByTimeAsync(4000);
   expect(piscina.destroy).not.toHaveBeenCalled();
-  leave();
+  for (const go of leave) go();
   await vi.advanceTimersByTimeAsync(100);
   await closing;
   expect(piscina.destroy).toHaveBeenCalledTimes(1);
 });
 
 test("a thread that stays in native code is waited for for five seconds, and ended when it leaves", async () => {
-  const { pool, piscina } = open();
-  const leave = enter(piscina);
+  const { pool, piscina, leave } = await open(true);
   let closed = false;
   const closing = pool.close().then(() => {
     closed = true;
@@ -176,7 +182,7 @@ test("a thread that stays in native code is waited for for five seconds, and end
   await closing;
   for (const thread of piscina.threads) expect(thread.unref).toHaveBeenCalled();
   expect(piscina.destroy).not.toHaveBeenCalled();
-  leave();
+  for (const go of leave) go();
   await vi.advanceTimersByTimeAsync(100);
   expect(piscina.destroy).toHaveBeenCalledTimes(1);
 });

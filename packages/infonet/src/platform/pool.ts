@@ -16,7 +16,7 @@ const TICK = 10_000;
 const MOST_TICKS = 30;
 /** Milliseconds that the end of the threads is waited for. Only one that hangs in native code takes longer. */
 const MOST_WAIT = 5000;
-/** Milliseconds between two looks whether threads have left native code. */
+/** Milliseconds between two looks whether threads can be ended. */
 const LOOK = 5;
 
 /** Threads that take batches until they are closed or one of them fails. */
@@ -46,7 +46,7 @@ export class WorkerPool implements BatchRunner {
     });
     // A thread that fails between batches; unheard, the event would end the process.
     this.#piscina.on("error", (error: unknown) => this.#lose(reasonOf(error)));
-    watchExit(this.#gate);
+    watchExit(this);
   }
 
   /**
@@ -121,54 +121,57 @@ export class WorkerPool implements BatchRunner {
     this.#onEnd();
   }
 
-  /** Ends the threads once none is in native code. Resolves before that if one stays there for long. */
+  /** Ends the threads once they can be ended. Resolves before that if one stays in native code for long. */
   async #endThreads(): Promise<void> {
     this.#gate.close();
-    const threads = [...this.#piscina.threads];
-    const end = this.#gate.empty
-      ? this.#piscina.destroy()
-      : this.#whenEmpty().then(() => this.#piscina.destroy());
-    const ended = end.finally(() => unwatchExit(this.#gate));
+    const end = this.#whenReady().then(() => this.#piscina.destroy());
+    const ended = end.finally(() => unwatchExit(this));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(() => {
-        for (const thread of threads) thread.unref();
+        for (const thread of this.#piscina.threads) thread.unref();
         resolve();
       }, MOST_WAIT);
     });
     await Promise.race([ended, patience]).finally(() => clearTimeout(timer));
   }
 
-  #whenEmpty(): Promise<void> {
-    return new Promise((resolve) => {
-      const look = setInterval(() => {
-        if (!this.#gate.empty) return;
-        clearInterval(look);
-        resolve();
-      }, LOOK);
-      // A thread that stays there keeps nobody waiting.
-      look.unref();
-    });
+  async #whenReady(): Promise<void> {
+    while (!this.#gate.mayEnd(this.#threadIds())) {
+      await new Promise<void>((resolve) => {
+        // A thread that never gets there keeps nobody waiting.
+        setTimeout(resolve, LOOK).unref();
+      });
+    }
+  }
+
+  /** Of those that have not ended: threads that are lost are replaced, and may be starting still. */
+  #threadIds(): number[] {
+    return this.#piscina.threads.map(({ threadId }) => threadId).filter((id) => id >= 0);
+  }
+
+  /** The program ends the process, maybe amid a call, and with it the threads. */
+  onExit(): void {
+    this.#gate.close();
+    this.#gate.waitUntilEnd(this.#threadIds(), MOST_WAIT);
   }
 }
 
-/** Gates of the threads that there are. */
-const gates = new Set<NativeGate>();
+/** Those whose threads have not ended. One listener serves all. */
+const pools = new Set<WorkerPool>();
 
-/** The program may end the process amid a call, and with it the threads. */
 function onExit(): void {
-  for (const gate of gates) gate.close();
-  for (const gate of gates) gate.waitUntilEmpty(MOST_WAIT);
+  for (const pool of pools) pool.onExit();
 }
 
-function watchExit(gate: NativeGate): void {
-  if (gates.size === 0) process.on("exit", onExit);
-  gates.add(gate);
+function watchExit(pool: WorkerPool): void {
+  if (pools.size === 0) process.on("exit", onExit);
+  pools.add(pool);
 }
 
-function unwatchExit(gate: NativeGate): void {
-  gates.delete(gate);
-  if (gates.size === 0) process.off("exit", onExit);
+function unwatchExit(pool: WorkerPool): void {
+  pools.delete(pool);
+  if (pools.size === 0) process.off("exit", onExit);
 }
 
 function packed(perms: readonly Uint32Array[]): WorkerBatch {

@@ -1,5 +1,6 @@
 /** A worker thread of the pool: its own session, batches of permutations in, quantiles out. */
 
+import { threadId } from "node:worker_threads";
 import type { InferenceSession } from "onnxruntime-common";
 import { workerData } from "piscina";
 import { Network, type Runtime } from "../network/network.js";
@@ -16,10 +17,10 @@ export interface WorkerSetup {
 }
 
 const setup = workerData as WorkerSetup;
-const gate = new NativeGate(setup.gate);
-const network = gate
-  .pass(() => platform.loadRuntime())
-  .then((runtime) => Network.open(gated(runtime), platform.modelFiles(new URL(setup.model))));
+const pass = new NativeGate(setup.gate).arrive(threadId);
+const network = pass(() => platform.loadRuntime()).then((runtime) =>
+  Network.open(gated(runtime), platform.modelFiles(new URL(setup.model))),
+);
 // A model that cannot be opened is reported by every task; unhandled, it would end the process.
 network.catch(() => undefined);
 
@@ -50,10 +51,10 @@ function gated({ Tensor, open }: Runtime): Runtime {
   return {
     Tensor,
     open: (model) =>
-      gate.pass(async () => {
+      pass(async () => {
         const session = await open(model);
         return {
-          run: (feeds: InferenceSession.FeedsType) => gate.pass(() => session.run(feeds)),
+          run: (feeds: InferenceSession.FeedsType) => pass(() => session.run(feeds)),
           release: () => session.release(),
         } as InferenceSession;
       }),

@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { softRank } from "../../copula/soft-rank.js";
-import type { FloatArray, Pullback, SoftSample } from "../../copula/soft-sample.js";
-import { order } from "../../numerics/order.js";
 import { draws, permutation } from "../../testing/random.js";
 import { FEATURE_SIZES, featureArrays, writeFeatures } from "../features.js";
 import { GRID } from "../histogram.js";
 import { LOCAL_FEATURES, TOKENS } from "../local-information.js";
-import { SPECTRUM_BINS } from "../spectrum.js";
-import { uniformSum, uniformSumSlope } from "../uniform-information.js";
+import { order } from "../../numerics/order.js";
+import { writeSmoothFeatures } from "./features.js";
 import { smoothHistogram } from "./histogram.js";
 import { smoothLocalInformation } from "./local-information.js";
 import { smoothSpectrum } from "./spectrum.js";
+import { softRank } from "../../copula/soft-rank.js";
+import type { FloatArray, Pullback, SoftSample } from "../../copula/soft-sample.js";
+import { SPECTRUM_BINS } from "../spectrum.js";
+import { uniformSum, uniformSumSlope } from "../uniform-information.js";
 
 type Feature = (sample: SoftSample, out: FloatArray, offset: number) => Pullback;
 const FEATURES = [
@@ -235,4 +236,27 @@ test("what uniform points have is E[c ln c]/λ of Poisson's distribution, and sm
     const slope = (uniformSum(lambda + h) - uniformSum(lambda - h)) / (2 * h);
     expect(uniformSumSlope(lambda) / slope).toBeCloseTo(1, 5);
   }
+});
+
+test("a slot holds the three features and n, and is differentiated by all of them", () => {
+  const n = 50;
+  const sample = softSample(n, 0.3, 3);
+  const out = featureArrays(2);
+  const pull = writeSmoothFeatures(sample, out, 1);
+  expect([...out.n]).toEqual([0, n]);
+  const { normal } = draws(13);
+  const cotangent = featureArrays(2);
+  const expected = { u: new Float64Array(n), v: new Float64Array(n) };
+  for (const [name, feature] of FEATURES) {
+    const size = FEATURE_SIZES[name];
+    const alone = new Float32Array(size);
+    const back = feature(sample, alone, 0);
+    expect(out[name].slice(size)).toEqual(alone);
+    expect(out[name].slice(0, size).every((value) => value === 0)).toBe(true);
+    cotangent[name].forEach((_, k) => {
+      cotangent[name][k] = normal();
+    });
+    back(cotangent[name].slice(size), 0, expected);
+  }
+  expect(pull(cotangent)).toEqual(expected);
 });

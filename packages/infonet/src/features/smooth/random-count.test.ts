@@ -72,3 +72,35 @@ describe.each([
     expect(slopes[0] + slopes[1] + slopes[count + 2]).toBe(0);
   });
 });
+
+describe("very many, of whom few more than sixteen come", () => {
+  const count = 300;
+  const p = probabilities(3, count, 0.14);
+  const mean = p.reduce((sum, q) => sum + q, 0);
+
+  test("the value is that of the expansion about the mean", () => {
+    expect(mean).toBeGreaterThan(16);
+    const variance = p.reduce((sum, q) => sum + q * (1 - q), 0);
+    const third = p.reduce((sum, q) => sum + q * (1 - q) * (1 - 2 * q), 0);
+    const expected =
+      cLogC(mean) + variance / (2 * mean) - third / (6 * mean ** 2) + variance ** 2 / (4 * mean ** 3);
+    expect(expectedCLogC(0, p, 0, count)).toBeCloseTo(expected, 10);
+    expect(Math.abs(expected - byConvolution(0, p))).toBeLessThan(0.01);
+  });
+
+  test("the derivatives are those of the expansion", () => {
+    const slopes = new Float64Array(count);
+    expectedCLogC(0, p, 0, count, slopes);
+    const h = 1e-5;
+    for (const i of [0, 150, 299]) {
+      const at = (step: number): number =>
+        expectedCLogC(
+          0,
+          p.map((q, k) => (k === i ? q + step : q)),
+          0,
+          count,
+        );
+      expect(slopes[i]).toBeCloseTo((at(h) - at(-h)) / (2 * h), 7);
+    }
+  });
+});

@@ -143,11 +143,8 @@ function forEachLooker(
     while (above < n && ranks[above] - rank < nearest) above++;
     while (above > k + 1 && ranks[above - 1] - rank >= nearest) above--;
     visit(k, above, 1);
-    if (sides === 1) continue;
-    let below = Math.max(k - jump, -1);
-    while (below >= 0 && rank - ranks[below] < nearest) below--;
-    while (below < k - 1 && rank - ranks[below + 1] >= nearest) below++;
-    visit(k, below, -1);
+    // Where both sides count, the reach goes beyond the lag: rows of the same rank are partners already.
+    if (sides === 2) visit(k, k - 1, -1);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { lstat, readdir, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -18,6 +19,24 @@ const PATTERN = /^\.infonet-([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.tmp$/;
 export async function temporaryPath(folder: string): Promise<string> {
   await removeStale(folder);
   return join(folder, `.infonet-${HOST}-${process.pid}-${randomBytes(6).toString("hex")}.tmp`);
+}
+
+/** What an end of the process in the middle of the work must not leave behind. */
+const left = new Set<string>();
+
+/** Has a file or folder removed by the end of the process, unless the function that comes back is called before. */
+export function removeAtExit(path: string): () => void {
+  if (left.size === 0) process.once("exit", removeLeft);
+  left.add(path);
+  return () => {
+    left.delete(path);
+    if (left.size === 0) process.removeListener("exit", removeLeft);
+  };
+}
+
+/** Removes what {@link removeAtExit} was told of; for an end that makes no exit of the process, such as a signal. */
+export function removeLeft(): void {
+  for (const path of left) rmSync(path, { recursive: true, force: true });
 }
 
 /** Never fails: what cannot be removed belongs to somebody else. */

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, it } from "vitest";
-import { tempFolder } from "../testing/files.js";
-import { temporaryPath } from "./temporary.js";
+import { removeAtExit, removeLeft, temporaryPath } from "./temporary.js";
+import { tempFolder } from "./testing/files.js";
 
 /** The number of a process that has ended. */
 function deadProcess(): string {
@@ -42,6 +42,21 @@ it("what killed runs left is removed; what others may still write stays", async 
   ];
   await temporaryPath(folder);
   expect(readdirSync(folder).sort()).toEqual(kept.sort());
+});
+
+it("what is not needed any more is left to others; the rest is removed by the end", () => {
+  const folder = tempFolder();
+  const [kept, removed] = ["kept", "removed"].map((name) => {
+    mkdirSync(join(folder, name));
+    return removeAtExit(join(folder, name));
+  });
+  const exits = process.listenerCount("exit");
+  kept();
+  expect(process.listenerCount("exit")).toBe(exits);
+  removeLeft();
+  expect(readdirSync(folder)).toEqual(["kept"]);
+  removed();
+  expect(process.listenerCount("exit")).toBe(exits - 1);
 });
 
 it("a folder that cannot be read is no failure", async () => {

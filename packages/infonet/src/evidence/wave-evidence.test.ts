@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { permutation } from "../testing/random.js";
+import { smoothDependence } from "./smooth-dependence.js";
+import { waveEvidence } from "./wave-evidence.js";
+import { forEachPair, squaredWaves, WAVES } from "./waves.js";
+
+const CELLS = 32;
+
+/** n times the squared mean of 2 cos(πiu) cos(πjv) over the points, each in the middle of one of 32 × 32 cells. */
+function byDefinition(perm: Uint32Array, i: number, j: number): number {
+  const n = perm.length;
+  const wave = (rank: number, frequency: number): number =>
+    Math.SQRT2 * Math.cos((Math.PI * frequency * (Math.floor(((rank + 0.5) * CELLS) / n) + 0.5)) / CELLS);
+  const sum = perm.reduce((total, rank, k) => total + wave(k, i) * wave(rank, j), 0);
+  return sum ** 2 / n;
+}
+
+const numbers = Array.from({ length: WAVES }, (_, k) => k + 1);
+
+test.each([8, 33, 500])("squared correlations of %i points are those of the definition", (n) => {
+  const perm = permutation(6, n);
+  const squares = squaredWaves(perm);
+  for (const j of numbers) {
+    for (const i of numbers) {
+      expect(squares[(j - 1) * WAVES + i - 1], `waves ${i} and ${j}`).toBeCloseTo(
+        byDefinition(perm, i, j),
+        9,
+      );
+    }
+  }
+});
+
+test("pairs stand row by row, i along u", () => {
+  const pairs = forEachPair((i, j) => 10 * i + j);
+  expect([...pairs.slice(0, 3)]).toEqual([11, 21, 31]);
+  expect([...pairs.slice(WAVES, WAVES + 3)]).toEqual([12, 22, 32]);
+  expect(pairs[WAVES * WAVES - 1]).toBe(88);
+});
+
+test.each([8, 40, 500])("the weighted sum of %i points is that of the definition", (n) => {
+  const perm = permutation(7, n);
+  let expected = 0;
+  for (const j of numbers) {
+    for (const i of numbers) expected += (i === 1 && j === 1 ? 2 : 1 / (i * j)) * byDefinition(perm, i, j);
+  }
+  expect(smoothDependence(perm)).toBeCloseTo(expected, 9);
+});
+
+/** Shares of the alternatives, their variances, and the pairs of waves that are theirs: the slower one first. */
+const ALTERNATIVES: [share: number, variance: number, pairs: [slower: number, faster: number][]][] = [
+  [0.75, 12, [[1, 1]]],
+  [0.05, 12, [[2, 2]]],
+  [0.05, 8, [[1, 2]]],
+  [0.075, 4, [2, 3, 4, 5, 6].map((faster) => [1, faster])],
+  [0.075, 2, [1, 2, 3, 4].flatMap((f) => numbers.slice(0, f).map((s): [number, number] => [s, f]))],
+];
+
+test.each([8, 40, 500])("evidence of %i points is the logarithm of the average likelihood ratio", (n) => {
+  for (const seed of [1, 2, 3]) {
+    const perm = permutation(seed, n);
+    let average = 0;
+    for (const [share, variance, pairs] of ALTERNATIVES) {
+      let ratio = share;
+      for (const [slower, faster] of pairs) {
+        const both =
+          slower === faster
+            ? [[slower, faster]]
+            : [
+                [slower, faster],
+                [faster, slower],
+              ];
+        for (const [i, j] of both) {
+          ratio *=
+            Math.exp((byDefinition(perm, i, j) * variance) / (1 + variance) / 2) / Math.sqrt(1 + variance);
+        }
+      }
+      average += ratio;
+    }
+    expect(waveEvidence(perm)).toBeCloseTo(Math.log(average), 9);
+  }
+});
