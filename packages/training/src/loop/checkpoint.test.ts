@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { architectureNamed, COPULA_TRANSFORMER } from "../architecture/index.js";
 import { DEFAULT_CONFIG } from "../network/copula-transformer.js";
-import { DEFAULT_ADAMW } from "../optimizer.js";
+import { DEFAULT_ADAMW } from "../optimize/adamw.js";
+import { DEFAULT_SCHEDULE } from "../optimize/schedule.js";
 import { isCopulaTransformer, loadCheckpoint, type RunRecord, saveCheckpoint } from "./checkpoint.js";
-import { DEFAULT_SCHEDULE } from "./schedule.js";
 
 const record: RunRecord = {
   seed: 3,

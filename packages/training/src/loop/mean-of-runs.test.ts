@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { STATE } from "../step.js";
+import { STATE } from "../step/step.js";
 import type { Checkpoint, RunRecord } from "./checkpoint.js";
 import { meanOfRuns } from "./mean-of-runs.js";
 
