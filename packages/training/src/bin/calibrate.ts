@@ -10,8 +10,9 @@ const program = command(
   "Calibrates the 90 % interval of a model on fresh draws from the prior, and enters the table (calibration.json) into its " +
     "model.json.",
   `
-npm run release-model does this as its third step, and can be interrupted there. Alone it is of use after a change of the
-prior or of how the calibration is fitted.
+npm run release-model does this as its third step, and can be interrupted
+there. Alone it is of use after a change of the prior or of how the calibration
+is fitted.
 `,
 )
   .addOption(modelOption())

@@ -10,12 +10,13 @@ const program = command(
   "npm run export --",
   "Writes the network of a training run as a bare model: weights, graphs and model.json.",
   `
-A bare model has no tables: no p-values, and intervals that are too wide. It is for a look at a run (npm run evaluate --
---model DIR) and to start another run from (npm run train -- --init DIR); a model to be used is made by
-npm run release-model, of which this is the first step.
+A bare model has no tables: no p-values, and intervals that are too wide. It is
+for a look at a run (npm run evaluate -- --model DIR) and to start another run
+from (npm run train -- --init DIR); a model to be used is made by npm run
+release-model, of which this is the first step.
 
-Of several runs that started from each other, in the order of training, the mean of the weights is written: it is often
-better than any of them.
+Of several runs that started from each other, in the order of training, the
+mean of the weights is written: it is often better than any of them.
 
 Examples:
   npm run export -- runs/first --out models/first

@@ -6,8 +6,8 @@ const program = command(
   "node packages/training/dist/bin/generate.js",
   "Writes batches of the training stream as files. gpu/train.py starts as many of these as there are cores.",
   `
-Waits while three files of its name are there: remove what is read. Ends when its standard input does, so that none is
-left behind by whoever started it.
+Waits while three files of its name are there: remove what is read. Ends when
+its standard input does, so that none is left behind by whoever started it.
 `,
 )
   .argument("<DIR>", "folder for the files")

@@ -10,10 +10,12 @@ const program = command(
   "Trains the network on a GPU: the same step, run by JAX. What comes before and after that, on any machine.",
   `
 Example:
-  npm run gpu -- prepare runs/gpu --init packages/infonet/model --seed 201 --rate 0.0025 --warmup 300
-  python3 packages/training/gpu/train.py runs/gpu     needs: pip install "jax[cuda12]" onnx; see its --help
+  npm run gpu -- prepare runs/gpu --init models/first --seed 201 --rate 0.0025
+  python3 packages/training/gpu/train.py runs/gpu
   npm run gpu -- collect runs/gpu runs/next
   npm run release-model -- runs/next
+
+train.py needs: pip install "jax[cuda12]" onnx; it has a --help of its own.
 `,
 );
 
@@ -24,8 +26,8 @@ subcommand(
   "prepare",
   "Writes what a run needs into a folder: the step and the validation as ONNX, the state to start from, and run.json.",
   `
-The stream of distributions goes on after those that the starting weights have seen. Next: python3
-packages/training/gpu/train.py DIR
+The stream of distributions goes on after those that the starting weights have
+seen. Next: python3 packages/training/gpu/train.py DIR
 `,
 )
   .argument("<DIR>", "folder for the run")
@@ -35,7 +37,7 @@ packages/training/gpu/train.py DIR
   .addOption(
     seedOption("the stream of distributions (default: that of the resumed run, else 1)").default(undefined),
   )
-  .addOption(rateOption(DEFAULT_SCHEDULE.peakRate))
+  .addOption(rateOption(`default: that of the resumed run, else ${DEFAULT_SCHEDULE.peakRate}`))
   .addOption(
     wholeOption(
       "--warmup <N>",

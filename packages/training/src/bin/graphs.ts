@@ -8,8 +8,9 @@ const program = command(
   "Writes the graphs of an exported model anew and enters them into its model.json: those of estimates with their critic, of " +
     "estimates alone, and of gradients.",
   `
-Weights and tables stay as they are. A release has its graphs already (npm run release-model); alone this is of use after a
-change of the network's code or of jax-onnx, and for a model that lacks some of them.
+Weights and tables stay as they are. A release has its graphs already (npm run
+release-model); alone this is of use after a change of the network's code or of
+jax-onnx, and for a model that lacks some of them.
 `,
 )
   .addOption(modelOption())

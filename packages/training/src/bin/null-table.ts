@@ -10,8 +10,8 @@ const program = command(
   "Tabulates the statistics of the independence test for a model, from which p-values are read, and enters the table " +
     "(null.json) into its model.json.",
   `
-npm run release-model does this as its last step, and can be interrupted there. Alone it is of use after a change of the
-test's statistics.
+npm run release-model does this as its last step, and can be interrupted there.
+Alone it is of use after a change of the test's statistics.
 `,
 )
   .addOption(modelOption())

@@ -18,20 +18,26 @@ const program = command(
   "Makes a model of a training run: weights, graphs, calibration of the interval, null table of the independence test, and " +
     "model.json that names them all.",
   `
-Four steps, in this order: export, graphs, calibration, null table. They take about half an hour on two cores, nearly all
-of it the tables. Ctrl-C, a crash or a lost machine costs little: the same command goes on where it was and ends with the
-same bytes. All is made in DIR.partial; DIR stays as it was until everything is there and takes its place at once, so
-there is never a model without its p-values. Other draws, seeds or runs than those of an unfinished release are refused.
+Four steps, in this order: export, graphs, calibration, null table. They take
+about half an hour on two cores, nearly all of it the tables. Ctrl-C, a crash
+or a lost machine costs little: the same command goes on where it was and ends
+with the same bytes. All is made in DIR.partial; DIR stays as it was until
+everything is there and takes its place at once, so there is never a model
+without its p-values. Other draws, seeds or runs than those of an unfinished
+release are refused.
 
-Of several runs that started from each other, in the order of training, the mean of the weights is taken.
+Of several runs that started from each other, in the order of training, the
+mean of the weights is taken.
 
-The steps are commands of their own as well, for a model that is there already: npm run graphs, npm run calibrate,
-npm run null-table; npm run export writes a bare model without tables.
+The steps are commands of their own as well, for a model that is there already:
+npm run graphs, npm run calibrate, npm run null-table; npm run export writes a
+bare model without tables.
 
 Examples:
   npm run release-model -- runs/first
   npm run release-model -- runs/fifth runs/sixth --out models/mean
-  npm run release-model -- runs/first --out models/try --calibration-draws 2000 --null-draws 1000     for a try, minutes
+  npm run release-model -- runs/first --out models/try \\
+    --calibration-draws 2000 --null-draws 1000          for a first look
 
 Afterwards: npm run evaluate, see docs/training.md
 `,

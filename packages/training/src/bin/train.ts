@@ -24,21 +24,23 @@ const program = command(
   "Trains a network on synthetic distributions, whose mutual information is known exactly. The learning rate rises over the " +
     "first steps and falls to zero towards the end of the planned time.",
   `
-What is written into --out: checkpoint.bin, log.jsonl and loss.svg, at every evaluation. Ctrl-C saves and ends; --resume
-goes on, bit for bit as if there had been no break.
+What is written into --out: checkpoint.bin, log.jsonl and loss.svg, at every
+evaluation. Ctrl-C saves and ends; --resume goes on, bit for bit as if there
+had been no break.
 
 Examples:
   npm run train -- --out runs/first --minutes 90 --seed 1
   npm run train -- --out runs/first --resume runs/first --minutes 150
-  npm run train -- --out runs/second --init packages/infonet/model --seed 2 --rate 0.001
-  npm run train -- --out runs/perceiver --architecture perceiver --network '{"latents":64}'
+  npm run train -- --out runs/second --init models/first --seed 2 --rate 0.001
+  npm run train -- --out runs/other --architecture perceiver \\
+    --network '{"latents":64,"blocks":4}'
 
 Afterwards: npm run release-model -- DIR. How to judge a run: docs/training.md
 `,
 )
   .requiredOption("--out <DIR>", "folder for the run")
   .addOption(positiveOption("--minutes <M>", "training time in all, with that of the resumed run", 90))
-  .addOption(seedOption("the initial weights and of the stream of distributions"))
+  .addOption(seedOption("the initial weights and of the stream of distributions").conflicts("resume"))
   .addOption(init)
   .addOption(resume)
   .option(
@@ -55,7 +57,7 @@ Afterwards: npm run release-model -- DIR. How to judge a run: docs/training.md
     wholeOption("--steps <N>", "stop after N steps; the rate then falls with the steps, not the time", 1),
   )
   .addOption(wholeOption("--batch <B>", "distributions a step", 1, DEFAULT_BATCH))
-  .addOption(rateOption(DEFAULT_SCHEDULE.peakRate))
+  .addOption(rateOption(`default: ${DEFAULT_SCHEDULE.peakRate}`).conflicts("resume"))
   .addOption(threadsOption(1))
   .addOption(workersOption())
   .addOption(positiveOption("--evaluate-every <M>", "minutes between evaluations, which save", 5))

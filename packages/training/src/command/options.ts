@@ -84,6 +84,6 @@ export const startOptions = (): [init: Option, resume: Option] => [
   new Option("--resume <DIR>", "go on from the checkpoint of an earlier run"),
 ];
 
-/** `--rate`, the highest of a run. */
-export const rateOption = (fallback: number): Option =>
-  positiveOption("--rate <R>", `highest learning rate (default: that of the resumed run, else ${fallback})`);
+/** `--rate`, the highest of a run; `fallback` tells what it is otherwise. */
+export const rateOption = (fallback: string): Option =>
+  positiveOption("--rate <R>", `highest learning rate (${fallback})`);
