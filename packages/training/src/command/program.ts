@@ -21,12 +21,12 @@ const PROCESS: Output = {
  * @param more below the options: examples, what comes next
  */
 export function command(usage: string, description: string, more = ""): Command {
-  return styled(new Command(usage)).description(description).addHelpText("after", more);
+  return styled(new Command(usage)).description(description).addHelpText("after", more.trimEnd());
 }
 
 /** A command of a command, with the same manners. */
 export function subcommand(parent: Command, name: string, description: string, more = ""): Command {
-  return styled(parent.command(name)).description(description).addHelpText("after", more);
+  return styled(parent.command(name)).description(description).addHelpText("after", more.trimEnd());
 }
 
 function styled(command: Command): Command {

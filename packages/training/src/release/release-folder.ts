@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type Manifest, MOST_BYTES, readChecked, readManifest } from "infonet/manifest";
+import { type Manifest, MOST_BYTES, type ModelFile, readChecked, readManifest } from "infonet/manifest";
 import { MODEL_FILE } from "../model/document.js";
 import { writeModelFile } from "../model/files.js";
 import { TABLE_KINDS, tableFile } from "./tables.js";
@@ -83,10 +83,7 @@ export async function saveRelease({ partial }: ReleaseFolder, state: ReleaseStat
 }
 
 /** Whether files are there as their entries say. */
-export async function holds(
-  folder: string,
-  entries: Iterable<{ file: string; sha256: string }>,
-): Promise<boolean> {
+export async function holds(folder: string, entries: Iterable<ModelFile>): Promise<boolean> {
   try {
     for (const entry of entries) await readChecked(readerOf(folder), entry, MOST_BYTES.weights);
     return true;
@@ -96,14 +93,23 @@ export async function holds(
 }
 
 /** Whether the folder that the release is for holds this very model already. */
-export async function isInstalled({ out, model }: ReleaseFolder, state: ReleaseState): Promise<boolean> {
-  if (existsSync(model) || !existsSync(join(out, MODEL_FILE))) return false;
-  const { files } = await readManifest(readerOf(out));
-  return JSON.stringify(files) === JSON.stringify(state.files) && (await holds(out, entriesOf(files)));
+export async function isInstalled({ out, model }: ReleaseFolder, { files }: ReleaseState): Promise<boolean> {
+  if (existsSync(model) || TABLE_KINDS.some((kind) => files[kind] === undefined)) return false;
+  const installed = await readManifest(readerOf(out)).catch(() => undefined);
+  if (installed === undefined) return false;
+  const hashes = (whole: Manifest["files"]): string =>
+    entriesOf(whole)
+      .map(({ file, sha256 }) => `${file} ${sha256}`)
+      .sort()
+      .join();
+  return (
+    hashes(installed.files) === hashes(files as Manifest["files"]) &&
+    (await holds(out, entriesOf(installed.files)))
+  );
 }
 
 /** All entries of model.json. */
-export function entriesOf({ weights, graphs, values, gradients, ...tables }: Manifest["files"]) {
+export function entriesOf({ weights, graphs, values, gradients, ...tables }: Manifest["files"]): ModelFile[] {
   return [weights, ...graphs, ...values, ...(gradients ?? []), ...Object.values(tables)];
 }
 
