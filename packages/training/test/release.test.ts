@@ -1,10 +1,9 @@
 /** A release on threads, in processes that are killed: what is left is taken up, and ends with the same bytes. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   loadCheckpoint,
   type ReleaseOptions,
@@ -23,20 +22,23 @@ const OPTIONS: ReleaseOptions = {
   workers: 1,
   threads: 2,
 };
-const PACKAGE = fileURLToPath(new URL("../", import.meta.url));
+const SCRIPT = join(mkdtempSync(join(tmpdir(), "release-")), "release.mjs");
 
 /** The release in a process of its own. */
-const SCRIPT = `
-  import { loadCheckpoint, releaseModel, startJax } from "@infonet/training";
-  const [run, out, options] = process.argv.slice(1);
+writeFileSync(
+  SCRIPT,
+  `
+  import { loadCheckpoint, releaseModel, startJax } from "${new URL("../dist/index.js", import.meta.url)}";
+  const [run, out, options] = process.argv.slice(2);
   await startJax();
   await releaseModel(await loadCheckpoint(run), out, { ...JSON.parse(options), tell: (line) => console.log(line) });
-`;
+`,
+);
 
 /** Runs it until it says something, then kills it; gives all that it said, and how it ended. */
 async function release(run: string, out: string, until?: RegExp) {
-  const args = ["--input-type=module", "-e", SCRIPT, run, out, JSON.stringify(OPTIONS)];
-  const child = spawn(process.execPath, args, { cwd: PACKAGE, stdio: ["ignore", "pipe", "pipe"] });
+  const args = [SCRIPT, run, out, JSON.stringify(OPTIONS)];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   let errors = "";
   child.stdout.on("data", (data) => {

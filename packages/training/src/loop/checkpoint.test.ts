@@ -36,7 +36,7 @@ test("what was saved is read back bit for bit", async () => {
   expect(loaded.state.map(bits)).toEqual(state.map(bits));
 });
 
-test("a checkpoint from before there were architectures is one of a copula transformer", async () => {
+test("a checkpoint that names no architecture is one of a copula transformer", async () => {
   expect(record).not.toHaveProperty("architecture");
   await saveCheckpoint(folder, { record, state });
   const loaded = (await loadCheckpoint(folder)).record;
