@@ -54,17 +54,27 @@ export interface NullStatistics {
   combined: Float64Array;
 }
 
-/** Draws independent samples of n rows and gives their statistics. */
+/** What the statistics of a sample size are drawn with. */
+export interface NullDraws {
+  n: number;
+  draws: number;
+  seed: number;
+  /** Is asked after every batch whether to give up. */
+  stopped?: () => boolean;
+}
+
+/** Draws independent samples of n rows and gives their statistics; nothing if it was stopped. */
 export async function nullStatistics(
   model: QuantileModel,
-  { n, draws, seed }: { n: number; draws: number; seed: number },
-): Promise<NullStatistics> {
+  { n, draws, seed, stopped }: NullDraws,
+): Promise<NullStatistics | undefined> {
   const { batch, median, levels } = model;
   const rng = new Random(seed, n);
   const inputs = featureArrays(batch);
   const information = new Float64Array(draws);
   const waves = new Float64Array(draws);
   for (let done = 0; done < draws; done += batch) {
+    if (stopped?.()) return undefined;
     const used = Math.min(batch, draws - done);
     for (let slot = 0; slot < batch; slot++) {
       const { perm } = orient(randomPermutation(rng, n));
@@ -105,12 +115,11 @@ export interface NullRow {
   rows: Record<keyof NullStatistics, number[]>;
 }
 
-/** Tabulates one sample size. */
-export async function nullRow(
-  model: QuantileModel,
-  options: { n: number; draws: number; seed: number },
-): Promise<NullRow> {
-  const { information, waves, combined } = await nullStatistics(model, options);
+/** Tabulates one sample size; gives nothing if it was stopped. */
+export async function nullRow(model: QuantileModel, options: NullDraws): Promise<NullRow | undefined> {
+  const statistics = await nullStatistics(model, options);
+  if (statistics === undefined) return undefined;
+  const { information, waves, combined } = statistics;
   return {
     n: options.n,
     rows: {

@@ -20,7 +20,7 @@ export interface NullOptions {
   sizes?: readonly number[];
   /** Sizes that are done, to go on from; default none. */
   log?: AppendLog<NullRow>;
-  /** Ends the work, at once on threads, else after the current size; what is in the log is kept. */
+  /** Ends the work after the current batch; what is in the log is kept. */
   signal?: AbortSignal;
   /** Is told after every size. */
   onRow?: (row: NullRow, done: number, total: number) => void;
@@ -44,16 +44,13 @@ export async function nullTable(folder: string, options: NullOptions): Promise<N
   };
   try {
     if (options.threads === 0) {
-      for (let n = waiting.pop(); n !== undefined; n = waiting.pop()) {
-        signal?.throwIfAborted();
-        finish(await nullRow(model, { n, draws, seed }));
-        await new Promise(setImmediate);
+      const stopped = (): boolean => signal?.aborted === true;
+      for (let n = waiting.pop(); n !== undefined && !stopped(); n = waiting.pop()) {
+        const row = await nullRow(model, { n, draws, seed, stopped });
+        if (row !== undefined) finish(row);
       }
-    } else {
-      const setup: NullWorkerSetup = { folder, parts, draws, seed };
-      const threads = Math.min(options.threads, waiting.length);
-      await Promise.all(Array.from({ length: threads }, () => runThread(setup, waiting, finish, signal)));
-    }
+    } else await onThreads(options.threads, { folder, parts, draws, seed }, waiting, finish, signal);
+    signal?.throwIfAborted();
   } finally {
     await model.close();
   }
@@ -71,34 +68,51 @@ export async function nullTable(folder: string, options: NullOptions): Promise<N
   };
 }
 
-/** Has a thread work through the sizes that wait, from the end of the list. */
-function runThread(
-  setup: NullWorkerSetup,
+/** Has threads work through the sizes that wait, until the signal is aborted. */
+async function onThreads(
+  threads: number,
+  model: Omit<NullWorkerSetup, "stop">,
   waiting: number[],
   finish: (row: NullRow) => void,
   signal?: AbortSignal,
 ): Promise<void> {
+  const setup: NullWorkerSetup = { ...model, stop: new Int32Array(new SharedArrayBuffer(4)) };
+  const stop = (): void => {
+    waiting.length = 0;
+    Atomics.store(setup.stop, 0, 1);
+  };
+  if (signal?.aborted) return;
+  signal?.addEventListener("abort", stop, { once: true });
+  const count = Math.min(threads, waiting.length);
+  try {
+    await Promise.all(
+      Array.from({ length: count }, () =>
+        runThread(setup, waiting, finish).catch((error) => {
+          stop();
+          throw error;
+        }),
+      ),
+    );
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+/**
+ * Has a thread work through the sizes that wait, from the end of the list. It is ended only while it waits for a size:
+ * to end it in native code would end the process.
+ */
+function runThread(setup: NullWorkerSetup, waiting: number[], finish: (row: NullRow) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
     const worker = new Worker(new URL("./null-worker.js", import.meta.url), { workerData: setup });
-    const end = (settle: () => void): void => {
-      signal?.removeEventListener("abort", abort);
-      worker.terminate().then(settle, reject);
-    };
-    const abort = (): void => end(() => reject(signal?.reason));
     const next = (): void => {
       const n = waiting.pop();
-      if (n === undefined) end(resolve);
+      if (n === undefined) worker.terminate().then(() => resolve(), reject);
       else worker.postMessage(n);
     };
-    signal?.addEventListener("abort", abort);
-    worker.on("error", (error) => {
-      // The other threads end after the size that they are at.
-      waiting.length = 0;
-      end(() => reject(error));
-    });
-    worker.on("message", (row: NullRow) => {
-      finish(row);
+    worker.on("error", reject);
+    worker.on("message", (row: NullRow | undefined) => {
+      if (row !== undefined) finish(row);
       next();
     });
     next();

@@ -1,6 +1,6 @@
-/** A thread that tabulates single sample sizes of the null distribution. */
+/** A thread that tabulates single sample sizes: a size comes in, its row goes out, or nothing if it was told to stop. */
 import { parentPort, workerData } from "node:worker_threads";
-import { type NullRow, nullRow } from "./null-statistics.js";
+import { nullRow } from "./null-statistics.js";
 import { openQuantileModel, type QuantileParts } from "./quantile-model.js";
 
 /** Start of a thread. */
@@ -10,11 +10,15 @@ export interface NullWorkerSetup {
   parts?: QuantileParts;
   draws: number;
   seed: number;
+  /** One number: not 0 once the thread is to give up. */
+  stop: Int32Array<SharedArrayBuffer>;
 }
 
-const { folder, parts, draws, seed } = workerData as NullWorkerSetup;
+const { folder, parts, draws, seed, stop } = workerData as NullWorkerSetup;
 const model = openQuantileModel(folder, parts);
 
+const stopped = (): boolean => Atomics.load(stop, 0) !== 0;
+
 parentPort?.on("message", async (n: number) => {
-  parentPort?.postMessage((await nullRow(await model, { n, draws, seed })) satisfies NullRow);
+  parentPort?.postMessage(await nullRow(await model, { n, draws, seed, stopped }));
 });
