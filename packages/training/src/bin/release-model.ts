@@ -18,13 +18,12 @@ const program = command(
   "Makes a model of a training run: weights, graphs, calibration of the interval, null table of the independence test, and " +
     "model.json that names them all.",
   `
-Four steps, in this order: export, graphs, calibration, null table. They take
-about half an hour on two cores, nearly all of it the tables. Ctrl-C, a crash
-or a lost machine costs little: the same command goes on where it was and ends
-with the same bytes. All is made in DIR.partial; DIR stays as it was until
-everything is there and takes its place at once, so there is never a model
-without its p-values. Other draws, seeds or runs than those of an unfinished
-release are refused.
+Four steps, in this order: export, graphs, calibration, null table; nearly all
+of the time goes into the two tables. Ctrl-C, a crash or a lost machine costs
+little: the same command goes on where it was and ends with the same bytes. All
+is made in DIR.partial; DIR stays as it was until everything is there, and then
+is replaced at once: there is never a model without its p-values. Other draws,
+seeds or runs than those of an unfinished release are refused.
 
 Of several runs that started from each other, in the order of training, the
 mean of the weights is taken.
