@@ -1,6 +1,7 @@
 import type { DependenceMatrix, Units } from "infonet";
 import type { Engine } from "../engine.js";
 import { CliError, type Interrupted, interruption, UsageError } from "../errors.js";
+import { count, grouped } from "../numbers.js";
 import type { Content } from "../output/content.js";
 import { matrixCsv } from "../output/csv.js";
 import {
@@ -11,7 +12,6 @@ import {
   sameDestination,
 } from "../output/destination.js";
 import { matrixJson } from "../output/json.js";
-import { count, grouped } from "../output/numbers.js";
 import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
 import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";

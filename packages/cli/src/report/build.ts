@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Engine } from "../engine.js";
-import { count } from "../output/numbers.js";
+import { count } from "../numbers.js";
 import type { MatrixResult } from "../output/result.js";
 import type { Table } from "../table/types.js";
 import { card } from "./card.js";

@@ -1,5 +1,5 @@
 import type { CriticTable, Estimate, Units } from "infonet";
-import { correlationEquivalent, fixed, formatP, grouped } from "../output/numbers.js";
+import { correlationEquivalent, fixed, formatP, grouped } from "../numbers.js";
 import type { Estimated } from "../output/result.js";
 import { type Axis, criticMap } from "./critic-map.js";
 import { type Html, html } from "./html.js";

@@ -1,4 +1,4 @@
-import { correlationEquivalent, count, fixed, formatP, grouped } from "../output/numbers.js";
+import { correlationEquivalent, count, fixed, formatP, grouped } from "../numbers.js";
 import type { Estimated } from "../output/result.js";
 import { type Html, html } from "./html.js";
 import { sample } from "./random.js";

@@ -1,4 +1,4 @@
-import { correlationEquivalent, count, fixed, grouped } from "../output/numbers.js";
+import { correlationEquivalent, count, fixed, grouped } from "../numbers.js";
 import type { TableColumn } from "../table/types.js";
 import { type Html, html } from "./html.js";
 import { valueLabel } from "./values.js";

@@ -1,4 +1,4 @@
-import { fixed, grouped } from "../output/numbers.js";
+import { fixed, grouped } from "../numbers.js";
 import type { TableColumn } from "../table/types.js";
 
 const DAY = 86_400;

@@ -1,5 +1,5 @@
 import type { Units } from "infonet";
-import { correlationEquivalent, fixed, formatP } from "../output/numbers.js";
+import { correlationEquivalent, fixed, formatP } from "../numbers.js";
 import {
   type Estimated,
   type Failed,
