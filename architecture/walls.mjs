@@ -30,28 +30,27 @@ export function wallsText(packages) {
 
 /** @param {Package} pkg */
 function wallsOf({ folder, never, floors }) {
-  const source = `${folder}/src`;
   const outside = never
     ? [override([`${folder}/**`], never, `No file of ${folder} imports ${never.join(", ")}.`)]
     : [];
   const unlisted = override(
-    [`${source}/**`, TESTS],
+    [`${folder}/src/**`, TESTS],
     ["**"],
     "This file lies in no room: enter it in architecture/rooms.mjs, then npm run walls.",
   );
   const rooms = floors.flatMap((floor, at) => {
     const above = floors.slice(0, at).flat();
-    return floor.flatMap((room) => wallsAround(source, room, above));
+    return floor.flatMap((room) => wallsAround(folder, room, above));
   });
   return [...outside, unlisted, ...rooms];
 }
 
 /**
- * @param {string} source
+ * @param {string} folder of the package
  * @param {Room} room
  * @param {readonly Room[]} above
  */
-function wallsAround(source, room, above) {
+function wallsAround(folder, room, above) {
   const seen = above.filter(({ behind }) => behind === undefined).map((other) => other.room);
   const { imports = [], besides = {} } = room;
   /**
@@ -61,9 +60,9 @@ function wallsAround(source, room, above) {
    */
   const wall = (files, depth, outside) =>
     override(
-      [`${source}/${files}`, TESTS],
+      [`${folder}/src/${files}`, TESTS],
       allowed(depth, seen, outside),
-      `${room.room} of ${folderOf(source)} may import ${listed(depth > 0, [...seen, ...outside])} (architecture/rooms.mjs).`,
+      `${room.room} of ${folder} may import ${listed(depth > 0, [...seen, ...outside])} (architecture/rooms.mjs).`,
     );
   if (isFile(room.room)) return [wall(room.room, 0, imports)];
   return [
@@ -115,9 +114,6 @@ function override(includes, group, message) {
 
 /** @param {string} room */
 export const isFile = (room) => room.endsWith(".ts");
-
-/** @param {string} source */
-const folderOf = (source) => source.replace(/\/src$/, "");
 
 /**
  * @param {boolean} own whether the room has files of its own to import
