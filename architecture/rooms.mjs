@@ -99,9 +99,16 @@ export const packages = [
     never: ["infonet/**", "jax-onnx", "jax-onnx/**", "@infonet/**"],
     floors: [
       [
-        { room: "errors.ts", holds: "errors of the command and its exit codes" },
+        {
+          room: "text",
+          holds: "how numbers are written, and text that is safe to print",
+          imports: ["infonet"],
+        },
+      ],
+      [{ room: "errors.ts", holds: "errors of the command and its exit codes", imports: ["node:os"] }],
+      [
         { room: "engine.ts", holds: "the library as the commands use it", imports: ["infonet"] },
-        { room: "numbers.ts", holds: "how numbers are written", imports: ["infonet"] },
+        { room: "temporary.ts", holds: "temporary files and folders", imports: ["node:*"] },
       ],
       [
         {
@@ -111,8 +118,8 @@ export const packages = [
         },
         {
           room: "terminal",
-          holds: "streams, styles, widths, the progress bar",
-          imports: ["infonet", "node:util"],
+          holds: "streams and what is written to them, styles, widths, progress, signals",
+          imports: ["infonet", "node:fs", "node:tty", "node:util"],
         },
       ],
       [{ room: "output", holds: "results as text, JSON, CSV, Parquet", imports: ["infonet", "node:*"] }],
@@ -120,7 +127,7 @@ export const packages = [
         {
           room: "report",
           holds: "the report in HTML and its pictures",
-          imports: ["@observablehq/plot", "infonet", "linkedom", "node:path", "node:zlib"],
+          imports: ["@observablehq/plot", "infonet", "linkedom", "node:crypto", "node:path", "node:zlib"],
         },
       ],
       [

@@ -1,8 +1,6 @@
 import type { DependenceMatrix, Units } from "infonet";
 import type { Engine } from "../engine.js";
 import { CliError, type Interrupted, interruption, UsageError } from "../errors.js";
-import { count, grouped } from "../numbers.js";
-import type { Content } from "../output/content.js";
 import { matrixCsv } from "../output/csv.js";
 import {
   type Destination,
@@ -17,9 +15,11 @@ import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
 import { readTable } from "../table/read.js";
 import type { Table } from "../table/types.js";
+import type { Content } from "../terminal/content.js";
 import { type Io, styleFor } from "../terminal/io.js";
-import { printable } from "../terminal/printable.js";
 import { progressBar } from "../terminal/progress.js";
+import { count, grouped } from "../text/numbers.js";
+import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, tellNotes } from "./context.js";
 import { checkReportName, chooseFormat, type MatrixFormat } from "./options.js";
 import { answered, withEngine } from "./with-engine.js";
