@@ -10,14 +10,23 @@ export default defineConfig({
         ssr: { resolve: { conditions: ["source"] } },
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "bench/src/**/*.test.ts", "examples/src/**/*.test.ts"],
+          include: [
+            "architecture/*.test.ts",
+            "packages/*/src/**/*.test.ts",
+            "bench/src/**/*.test.ts",
+            "examples/src/**/*.test.ts",
+          ],
           testTimeout: 60_000,
         },
       },
       {
         test: {
           name: "built",
-          include: ["packages/*/test/**/*.test.ts", "examples/test/**/*.test.ts"],
+          include: [
+            "architecture/test/*.test.ts",
+            "packages/*/test/**/*.test.ts",
+            "examples/test/**/*.test.ts",
+          ],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

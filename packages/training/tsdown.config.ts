@@ -6,7 +6,7 @@ export default defineConfig({
     "src/evaluate/index.ts",
     "src/bin/*.ts",
     "src/stream/worker.ts",
-    "src/null-worker.ts",
+    "src/release/null-worker.ts",
     "!src/**/*.test.ts",
   ],
   platform: "node",

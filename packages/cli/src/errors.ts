@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import { printable } from "./terminal/printable.js";
+import { printable } from "./text/printable.js";
 
 /** Exit status of a command line that could not be understood. */
 export const EXIT_USAGE = 2;

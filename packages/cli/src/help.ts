@@ -15,9 +15,9 @@ also with one that goes up and down again and that a correlation cannot see. It
 is the same whatever the unit or scale of a column.
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C (finished
-pairs are kept), 143 by SIGTERM; a second signal ends at once. A reader of the
-output that goes away (| head) is no failure. infonet COMMAND --help tells more
-of a command.
+pairs are kept), 143 by SIGTERM, 129 by a closed terminal; a second signal ends
+at once. A reader of the output that goes away (| head) is no failure. infonet
+COMMAND --help tells more of a command.
 `;
 
 /** Below the options of `infonet matrix --help`. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cases } from "./testing/cases.js";
+import { cases } from "./testing/cases/index.js";
 import { runCase } from "./testing/differential.js";
 import { setupJax } from "./testing/jax-setup.js";
 

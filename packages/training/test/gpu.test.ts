@@ -96,9 +96,13 @@ test("a generator ends by itself after its last file, else with its standard inp
 
 test("the commands tell how they are used, and what is wrong", () => {
   const node = (...args: string[]) => spawnSync(process.execPath, args, { encoding: "utf8" });
-  expect(node(join(BIN, "gpu.js"), "--help").stdout).toMatch(/gpu -- prepare DIR/);
+  expect(node(join(BIN, "gpu.js"), "--help").stdout).toMatch(/gpu -- prepare runs/);
   const cases: [string[], RegExp][] = [
-    [["gpu.js", "train"], /"train" is no command; give prepare DIR/],
+    [["gpu.js", "train"], /^gpu: unknown command 'train'; see npm run gpu -- --help\n$/],
+    [
+      ["gpu.js", "prepare", folder, "--init", "a", "--resume", "b"],
+      /'--init <DIR>' cannot be used with .*resume/,
+    ],
     [["gpu.js", "prepare", folder, "--batch", "0"], /--batch is "0"; give a whole number from 1/],
     [["generate.js", folder, "--name", "g", "--seed", "x"], /--seed is "x"/],
   ];

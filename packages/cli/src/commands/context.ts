@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { LoadEngine } from "../engine.js";
 import type { Table } from "../table/types.js";
 import type { Io } from "../terminal/io.js";
-import { printable } from "../terminal/printable.js";
+import { printable } from "../text/printable.js";
 import { MOST_DEFAULT_THREADS } from "./options.js";
 
 /** What a command needs besides its options. */

@@ -1,7 +1,6 @@
 import type { DependenceMatrix, Units } from "infonet";
 import type { Engine } from "../engine.js";
 import { CliError, type Interrupted, interruption, UsageError } from "../errors.js";
-import type { Content } from "../output/content.js";
 import { matrixCsv } from "../output/csv.js";
 import {
   type Destination,
@@ -11,15 +10,16 @@ import {
   sameDestination,
 } from "../output/destination.js";
 import { matrixJson } from "../output/json.js";
-import { count, grouped } from "../output/numbers.js";
 import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
 import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
 import { readTable } from "../table/read.js";
 import type { Table } from "../table/types.js";
+import type { Content } from "../terminal/content.js";
 import { type Io, styleFor } from "../terminal/io.js";
-import { printable } from "../terminal/printable.js";
 import { progressBar } from "../terminal/progress.js";
+import { count, grouped } from "../text/numbers.js";
+import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, tellNotes } from "./context.js";
 import { checkReportName, chooseFormat, type MatrixFormat } from "./options.js";
 import { answered, withEngine } from "./with-engine.js";

@@ -2,7 +2,7 @@ import { constants, fstatSync, type Stats } from "node:fs";
 import { access, lstat, readlink, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { CliError, UsageError } from "../errors.js";
-import { systemReason } from "./content.js";
+import { systemReason } from "../terminal/content.js";
 
 /** Where a result goes, found out before the work begins. */
 export interface Destination {

@@ -1,10 +1,10 @@
 import type { ConditionalInformation, JointInformation, Units } from "infonet";
 import type { Style } from "../terminal/io.js";
-import { printable } from "../terminal/printable.js";
 import { displayWidth, pad } from "../terminal/width.js";
+import { fixed, formatP, grouped } from "../text/numbers.js";
+import { printable } from "../text/printable.js";
 import { toJson } from "./json.js";
 import { informationRows, labelled, warningLines } from "./labelled.js";
-import { fixed, formatP, grouped } from "./numbers.js";
 
 /** What a result of several columns is about. */
 export interface JointHead {

@@ -1,5 +1,5 @@
 import type { Estimate, Units } from "infonet";
-import { showUnseen } from "../terminal/printable.js";
+import { showUnseen } from "../text/printable.js";
 import type { Cell, MatrixResult } from "./result.js";
 
 /**

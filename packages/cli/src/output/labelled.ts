@@ -1,10 +1,10 @@
 /** How one result is shown as text: a short labelled list. */
 import type { Units, Warning } from "infonet";
 import type { Style } from "../terminal/io.js";
-import { printable } from "../terminal/printable.js";
 import { bar } from "../terminal/progress.js";
 import { displayWidth, pad } from "../terminal/width.js";
-import { correlationEquivalent, fixed } from "./numbers.js";
+import { correlationEquivalent, fixed } from "../text/numbers.js";
+import { printable } from "../text/printable.js";
 
 /** Width of the bar of the strength. */
 export const BAR = 10;

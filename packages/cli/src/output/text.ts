@@ -1,10 +1,10 @@
 import type { Estimate, Units, Warning } from "infonet";
 import type { Style } from "../terminal/io.js";
-import { printable } from "../terminal/printable.js";
 import { bar } from "../terminal/progress.js";
 import { displayWidth, pad, shorten } from "../terminal/width.js";
+import { correlationEquivalent, count, fixed, formatP, grouped } from "../text/numbers.js";
+import { printable } from "../text/printable.js";
 import { BAR, informationRows, labelled, warningLines } from "./labelled.js";
-import { correlationEquivalent, count, fixed, formatP, grouped } from "./numbers.js";
 import {
   type Estimated,
   type Failed,

@@ -3,7 +3,7 @@ import { copyFile, type FileHandle, link, open, realpath, rename, rm, stat } fro
 import { dirname, extname, join } from "node:path";
 import { CliError } from "../errors.js";
 import { temporaryPath } from "../temporary.js";
-import { type Content, systemReason, writeAll } from "./content.js";
+import { type Content, systemReason, writeAll } from "../terminal/content.js";
 import { type Destination, entryIdentity } from "./destination.js";
 
 /**

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import type { Engine } from "../engine.js";
-import { count } from "../output/numbers.js";
 import type { MatrixResult } from "../output/result.js";
 import type { Table } from "../table/types.js";
+import { count } from "../text/numbers.js";
 import { card } from "./card.js";
 import { ratioLegend } from "./critic-map.js";
 import { heatMap } from "./heat-map.js";

@@ -1,6 +1,6 @@
 import type { CriticTable, Estimate, Units } from "infonet";
-import { correlationEquivalent, fixed, formatP, grouped } from "../output/numbers.js";
 import type { Estimated } from "../output/result.js";
+import { correlationEquivalent, fixed, formatP, grouped } from "../text/numbers.js";
 import { type Axis, criticMap } from "./critic-map.js";
 import { type Html, html } from "./html.js";
 import { completeRows } from "./rank-correlation.js";

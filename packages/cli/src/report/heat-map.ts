@@ -1,4 +1,4 @@
-import { fixed, grouped } from "../output/numbers.js";
+import { fixed, grouped } from "../text/numbers.js";
 import { type Html, html, pageText, scriptJson } from "./html.js";
 import { similarOrder } from "./order.js";
 import { STRENGTH, STRENGTH_STEPS, strengthStep } from "./palette.js";

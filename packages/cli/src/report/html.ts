@@ -1,4 +1,4 @@
-import { showUnseen } from "../terminal/printable.js";
+import { showUnseen } from "../text/printable.js";
 
 /** Markup that is safe to put into a page as it is. */
 export class Html {

@@ -1,5 +1,5 @@
-import { correlationEquivalent, count, fixed, formatP, grouped } from "../output/numbers.js";
 import type { Estimated } from "../output/result.js";
+import { correlationEquivalent, count, fixed, formatP, grouped } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
 import { sample } from "./random.js";
 import { completeRows, rankCorrelation } from "./rank-correlation.js";

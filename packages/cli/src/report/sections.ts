@@ -1,5 +1,5 @@
-import { correlationEquivalent, count, fixed, grouped } from "../output/numbers.js";
 import type { TableColumn } from "../table/types.js";
+import { correlationEquivalent, count, fixed, grouped } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
 import { valueLabel } from "./values.js";
 import { discoveries, type View } from "./view.js";

@@ -1,5 +1,5 @@
-import { fixed, grouped } from "../output/numbers.js";
 import type { TableColumn } from "../table/types.js";
+import { fixed, grouped } from "../text/numbers.js";
 
 const DAY = 86_400;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

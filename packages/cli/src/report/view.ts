@@ -1,5 +1,4 @@
 import type { Units } from "infonet";
-import { correlationEquivalent, fixed, formatP } from "../output/numbers.js";
 import {
   type Estimated,
   type Failed,
@@ -9,6 +8,7 @@ import {
   pairKeys,
 } from "../output/result.js";
 import type { Table, TableColumn } from "../table/types.js";
+import { correlationEquivalent, fixed, formatP } from "../text/numbers.js";
 
 /** Ranked pairs shown at most; a page of thousands of rows helps nobody, the CSV output has them all. */
 export const MOST_RANKED = 200;

@@ -4,9 +4,8 @@ import { type Dialect, renamedNotes } from "./dialect.js";
 import { asUtf8 } from "./encoding.js";
 import { readDialect } from "./head.js";
 import { quoteError, readRecords } from "./records.js";
-import { cellsRelation, type Relation, tableRelation } from "./relation.js";
+import { cellsRelation, type Relation, type Source, tableRelation } from "./relation.js";
 import type { Scratch } from "./scratch.js";
-import type { Source } from "./source.js";
 
 /** From this width on, the database takes longer to plan its queries over a table than to run them … */
 const WIDE = 64;

@@ -2,9 +2,8 @@ import { CliError } from "../errors.js";
 import { type Database, pathLiteral } from "./database.js";
 import { asUtf8 } from "./encoding.js";
 import { type JsonShape, scanJson } from "./json-scan.js";
-import { cellsRelation, tableRelation } from "./relation.js";
+import { cellsRelation, type Source, tableRelation } from "./relation.js";
 import type { Scratch } from "./scratch.js";
-import type { Source } from "./source.js";
 
 /**
  * Opens JSON: an array of objects, objects one after the other (one a line), or one object of columns.

@@ -1,6 +1,5 @@
 import { type Database, pathLiteral } from "./database.js";
-import { tableRelation } from "./relation.js";
-import type { Source } from "./source.js";
+import { type Source, tableRelation } from "./relation.js";
 
 /** Opens a Parquet file. */
 export async function openParquet(database: Database, path: string): Promise<Source> {

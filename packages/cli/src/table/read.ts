@@ -2,8 +2,9 @@ import { CliError } from "../errors.js";
 import { openDatabase } from "./database.js";
 import { type Plan, planColumns } from "./infer.js";
 import { findColumn } from "./names.js";
+import type { Source } from "./relation.js";
 import { makeScratch } from "./scratch.js";
-import { causeOf, openSource, type Source, watchFile } from "./source.js";
+import { causeOf, openSource, watchFile } from "./source.js";
 import type { Table, TableColumn, UnusableColumn } from "./types.js";
 
 /** What to read of a table. */

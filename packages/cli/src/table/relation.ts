@@ -35,6 +35,18 @@ export interface Relation {
   fill(expressions: readonly Expression[], arrays: readonly Float64Array[]): Promise<void>;
 }
 
+/** A file opened as a relation of the database. */
+export interface Source {
+  relation: Relation;
+  /** Unique names of the columns, in file order. */
+  names: string[];
+  /** DuckDB type of each column. Text columns of delimited files are always VARCHAR. */
+  types: string[];
+  /** True if a comma in a number is the decimal mark (the file uses semicolons between fields). */
+  decimalComma: boolean;
+  notes: string[];
+}
+
 /** A few columns a query: the planner's time grows faster than the number of expressions. */
 const COLUMNS_A_QUERY = 8;
 

@@ -8,23 +8,11 @@ import { isGzip, unpackGzip } from "./gzip.js";
 import { lineEndCheck } from "./head.js";
 import { openJson } from "./json.js";
 import { openParquet } from "./parquet.js";
-import type { Relation } from "./relation.js";
+import type { Source } from "./relation.js";
 import type { Scratch } from "./scratch.js";
 
 /** How a file is read. */
 export type FileFormat = "csv" | "parquet" | "json";
-
-/** A file opened as a relation of the database. */
-export interface Source {
-  relation: Relation;
-  /** Unique names of the columns, in file order. */
-  names: string[];
-  /** DuckDB type of each column. Text columns of delimited files are always VARCHAR. */
-  types: string[];
-  /** True if a comma in a number is the decimal mark (the file uses semicolons between fields). */
-  decimalComma: boolean;
-  notes: string[];
-}
 
 /** Enough to know a file by. */
 const HEAD_BYTES = 4096;

@@ -2,7 +2,7 @@ import { fstatSync, writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import { styleText } from "node:util";
 import { CliError, interruption } from "../errors.js";
-import { type Content, systemReason, writeAll } from "../output/content.js";
+import { type Content, systemReason, writeAll } from "./content.js";
 
 /** Where a command reads its surroundings from and writes to. Tests pass buffers. */
 export interface Io {

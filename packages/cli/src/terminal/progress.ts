@@ -1,5 +1,5 @@
 import type { Progress } from "infonet";
-import { grouped } from "../output/numbers.js";
+import { grouped } from "../text/numbers.js";
 import type { Io } from "./io.js";
 
 const BLOCKS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];

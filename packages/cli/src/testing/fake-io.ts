@@ -1,4 +1,4 @@
-import { blocks } from "../output/content.js";
+import { blocks } from "../terminal/content.js";
 import type { Io } from "../terminal/io.js";
 
 /** Streams that remember what was written to them. */

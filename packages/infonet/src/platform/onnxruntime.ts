@@ -4,10 +4,11 @@
  * @packageDocumentation
  */
 
+import type * as ort from "onnxruntime-node";
 import { switchOffTelemetry } from "./telemetry.js";
 
 /** What onnxruntime-node exports. */
-export type OnnxRuntime = typeof import("onnxruntime-node");
+export type OnnxRuntime = typeof ort;
 
 /**
  * Loads onnxruntime-node, which after that sends nothing and leaves no files behind. Who wants its telemetry all the

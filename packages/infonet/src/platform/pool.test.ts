@@ -2,9 +2,9 @@ import { EventEmitter } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { InfoNetError } from "../errors.js";
 import { packError } from "./errors.js";
+import type { WorkerAnswer, WorkerBatch, WorkerSetup } from "./messages.js";
 import { NativeGate } from "./native-gate.js";
 import { WorkerPool } from "./pool.js";
-import type { WorkerAnswer, WorkerBatch, WorkerSetup } from "./worker.js";
 
 /** What the threads do: a task waits until the test answers it. */
 class FakePiscina extends EventEmitter {

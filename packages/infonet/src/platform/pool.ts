@@ -4,9 +4,9 @@ import { Piscina } from "piscina";
 import { disposedError, InfoNetError, reasonOf } from "../errors.js";
 import type { BatchRunner } from "../network/runner.js";
 import { unpackError } from "./errors.js";
+import type { WorkerAnswer, WorkerBatch, WorkerSetup } from "./messages.js";
 import { NativeGate } from "./native-gate.js";
 import type { PoolOptions } from "./types.js";
-import type { WorkerAnswer, WorkerBatch, WorkerSetup } from "./worker.js";
 
 /**
  * The pool is given up when no thread answers for so many ticks in a row, five minutes. A batch takes a second at most; a tick

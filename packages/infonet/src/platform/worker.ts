@@ -4,17 +4,10 @@ import { threadId } from "node:worker_threads";
 import type { InferenceSession } from "onnxruntime-common";
 import { workerData } from "piscina";
 import { Network, type Runtime } from "../network/network.js";
-import { type PackedError, packError } from "./errors.js";
+import { packError } from "./errors.js";
+import type { WorkerAnswer, WorkerBatch, WorkerSetup } from "./messages.js";
 import { NativeGate } from "./native-gate.js";
 import { platform } from "./node.js";
-
-/** What the pool tells a thread when it starts it. */
-export interface WorkerSetup {
-  /** Address of the folder of the model. */
-  model: string;
-  /** Memory of the gate into native code. */
-  gate: SharedArrayBuffer;
-}
 
 const setup = workerData as WorkerSetup;
 const pass = new NativeGate(setup.gate).arrive(threadId);
@@ -23,15 +16,6 @@ const network = pass(() => platform.loadRuntime()).then((runtime) =>
 );
 // A model that cannot be opened is reported by every task; unhandled, it would end the process.
 network.catch(() => undefined);
-
-/** One batch: permutations in canonical orientation, one after the other. */
-export interface WorkerBatch {
-  points: Uint32Array;
-  sizes: number[];
-}
-
-/** What a thread answers: quantiles of √MI, or why there are none. */
-export type WorkerAnswer = { quantiles: Float32Array } | { failure: PackedError };
 
 export default async function run({ points, sizes }: WorkerBatch): Promise<WorkerAnswer> {
   let at = 0;

@@ -1,6 +1,6 @@
 import type { ElementType } from "../dtype.js";
+import type { Builder } from "./builder.js";
 import { foldBinary, foldUnary, round } from "./fold.js";
-import type { Graph } from "./graph.js";
 import type { BinaryOp, Node, UnaryOp } from "./node.js";
 import { isView, uniform } from "./node.js";
 
@@ -8,7 +8,7 @@ import { isView, uniform } from "./node.js";
 // use live in passes/. As in most compilers for machine learning, 0·x is 0 and x − x is 0 even where x could be
 // infinite: that is what lets a hand-written derivative vanish from the forward graph.
 
-export function simplifyUnary(g: Graph, op: UnaryOp, x: Node, dtype: ElementType): Node | undefined {
+export function simplifyUnary(g: Builder, op: UnaryOp, x: Node, dtype: ElementType): Node | undefined {
   const value = uniform(x);
   if (value !== undefined) {
     const folded = foldUnary(op, value, x.dtype, dtype);
@@ -53,7 +53,7 @@ const commutative = new Set<BinaryOp>([
   "bitxor",
 ]);
 
-export function simplifyBinary(g: Graph, op: BinaryOp, a: Node, b: Node): Node | undefined {
+export function simplifyBinary(g: Builder, op: BinaryOp, a: Node, b: Node): Node | undefined {
   const [x, y] = [uniform(a), uniform(b)];
   const same = a === b;
   if (x !== undefined && y !== undefined) {
@@ -117,7 +117,7 @@ export function simplifyBinary(g: Graph, op: BinaryOp, a: Node, b: Node): Node |
   }
 }
 
-export function simplifyWhere(g: Graph, condition: Node, a: Node, b: Node): Node | undefined {
+export function simplifyWhere(g: Builder, condition: Node, a: Node, b: Node): Node | undefined {
   const c = uniform(condition);
   if (c !== undefined) return c ? a : b;
   if (a === b) return a;
@@ -131,7 +131,7 @@ export function simplifyWhere(g: Graph, condition: Node, a: Node, b: Node): Node
 }
 
 /** The `x` of a value that is written as −x, possibly behind views. */
-export function negated(g: Graph, n: Node): Node | undefined {
+export function negated(g: Builder, n: Node): Node | undefined {
   if (n.op === "neg") return n.inputs[0];
   if (!isView(n)) return undefined;
   const inner = negated(g, n.inputs[0]);

@@ -1,6 +1,7 @@
 import type { ElementType, TensorData } from "../dtype.js";
 import { isFloat } from "../dtype.js";
 import { negated, simplifyBinary, simplifyUnary, simplifyWhere } from "./algebra.js";
+import type { Builder } from "./builder.js";
 import { round } from "./fold.js";
 import type { Attrs, AttrsOf, BinaryOp, Node, OnnxAttribute, Op, ReduceKind, UnaryOp } from "./node.js";
 import { is, isView, uniform } from "./node.js";
@@ -14,7 +15,7 @@ const comparisons = new Set<string>(["less", "less_equal", "equal"]);
  * composition of views) and otherwise returns the one node with that operation and those operands, so common
  * subexpressions meet by construction.
  */
-export class Graph {
+export class Graph implements Builder {
   readonly #nodes = new Map<string, Node>();
   #next = 0;
 

@@ -1,4 +1,4 @@
-import type { Graph } from "./graph.js";
+import type { Builder } from "./builder.js";
 import type { Node } from "./node.js";
 import { is, uniform } from "./node.js";
 import { product, sameShape } from "./shape.js";
@@ -14,7 +14,7 @@ const pieces = (n: Node<"segments">): Piece[] =>
 
 /** The node for `list` (any order, no overlaps) along `axis` of a tensor of the given shape. */
 function segments(
-  g: Graph,
+  g: Builder,
   list: readonly Piece[],
   axis: number,
   shape: readonly number[],
@@ -41,7 +41,7 @@ function segments(
 }
 
 /** Two neighbouring slices of one tensor are one slice. */
-function joinSlices(g: Graph, a: Piece, b: Piece, axis: number): Piece | undefined {
+function joinSlices(g: Builder, a: Piece, b: Piece, axis: number): Piece | undefined {
   const [p, q] = [a.node, b.node];
   if (!is(p, "slice") || !is(q, "slice") || p.inputs[0] !== q.inputs[0]) return undefined;
   if (a.offset + p.shape[axis] !== b.offset) return undefined;
@@ -54,7 +54,7 @@ function joinSlices(g: Graph, a: Piece, b: Piece, axis: number): Piece | undefin
   return { offset: a.offset, node: sliceNode(g, p.inputs[0], p.attrs.starts, ends, p.attrs.steps) };
 }
 
-export function concatenate(g: Graph, xs: readonly Node[], axis: number): Node {
+export function concatenate(g: Builder, xs: readonly Node[], axis: number): Node {
   const total = xs.reduce((n, x) => n + x.shape[axis], 0);
   const shape = xs[0].shape.map((d, i) => (i === axis ? total : d));
   const first = uniform(xs[0]);
@@ -72,7 +72,7 @@ export function concatenate(g: Graph, xs: readonly Node[], axis: number): Node {
 }
 
 /** Zero-padding, by axis; a negative width crops. */
-export function padNode(g: Graph, x: Node, low: readonly number[], high: readonly number[]): Node {
+export function padNode(g: Builder, x: Node, low: readonly number[], high: readonly number[]): Node {
   let y = x;
   if (low.some((w) => w < 0) || high.some((w) => w < 0)) {
     const starts = low.map((w) => Math.max(0, -w));
@@ -96,7 +96,7 @@ export function padNode(g: Graph, x: Node, low: readonly number[], high: readonl
  * Sum of two `segments` along the same axis, when no pieces overlap or those that do cover the same range;
  * otherwise `undefined`, and the sum is an ordinary one.
  */
-export function addSegments(g: Graph, a: Node, b: Node): Node | undefined {
+export function addSegments(g: Builder, a: Node, b: Node): Node | undefined {
   if (!is(a, "segments") || !is(b, "segments")) return undefined;
   if (a.attrs.axis !== b.attrs.axis || !sameShape(a.shape, b.shape)) return undefined;
   const { axis } = a.attrs;
@@ -119,7 +119,7 @@ export function addSegments(g: Graph, a: Node, b: Node): Node | undefined {
 }
 
 export function sliceNode(
-  g: Graph,
+  g: Builder,
   x: Node,
   starts: readonly number[],
   ends: readonly number[],
@@ -152,7 +152,7 @@ export function sliceNode(
 
 /** A slice of a concatenation touches only the pieces it overlaps. */
 function sliceOfSegments(
-  g: Graph,
+  g: Builder,
   x: Node<"segments">,
   starts: readonly number[],
   ends: readonly number[],

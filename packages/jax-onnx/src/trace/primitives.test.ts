@@ -5,7 +5,7 @@ import { grad, type numpy as np } from "@jax-js/jax";
 import { beforeAll, describe, expect, it } from "vitest";
 import { spec } from "../compile.js";
 import { trace } from "../jax.js";
-import { cases } from "../testing/cases.js";
+import { cases } from "../testing/cases/index.js";
 import { setupJax } from "../testing/jax-setup.js";
 import { refused, rules } from "./lower.js";
 

@@ -1,8 +1,10 @@
 /** What the trainer asks of a network. */
-import type { StreamArray } from "../inputs.js";
-import type { Tensor } from "../jax.js";
+
+import type { NetworkInputs, NetworkOutputs } from "../network/copula-transformer.js";
 import type { ParameterSpec, Parameters } from "../network/parameters.js";
+import type { Tensor } from "../runtime/jax.js";
 import type { ExampleOptions } from "../stream/example.js";
+import type { StreamArray } from "../stream/inputs.js";
 
 /** The arrays of a batch that a network trains on, by name. */
 export type BatchTensors = Partial<Record<StreamArray, Tensor>>;
@@ -16,6 +18,18 @@ export interface Estimate {
   mi: number;
   /** Ends of a 90 % interval, nats; absent if the network gives none. */
   interval?: readonly [low: number, high: number];
+}
+
+/** What infonet runs of a network. */
+export interface Inference<Config> {
+  /** Features of a batch in, quantiles of √MI and critic out. Consumes its inputs. */
+  forward(config: Config, p: Parameters, features: NetworkInputs): NetworkOutputs;
+}
+
+/** Why infonet cannot run a network. */
+export interface NoInference {
+  /** What is in the way, as the end of a sentence whose subject is the network. */
+  readonly reason: string;
 }
 
 /** A kind of network: everything that the trainer, the stream and the validation need to know about it. */
@@ -42,7 +56,12 @@ export interface Architecture<Config> {
   evaluate(config: Config, p: Parameters, inputs: BatchTensors): { losses: LossTensors; answer: Tensor };
   /** The estimate that an example's row of the answer stands for. */
   estimate(row: Float32Array): Estimate;
+  /** What infonet runs once the network is exported, or why it cannot be. */
+  readonly inference: Inference<Config> | NoInference;
 }
+
+/** An architecture that infonet can run. */
+export type RunnableArchitecture<Config> = Architecture<Config> & { readonly inference: Inference<Config> };
 
 /** Throws by name if an array is missing. */
 export function required<Name extends StreamArray>(

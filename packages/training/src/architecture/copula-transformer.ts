@@ -1,6 +1,6 @@
 /** The released network as the trainer sees it. */
-import { BATCH_INPUTS, batchShapes } from "../inputs.js";
-import { losses } from "../loss.js";
+
+import { losses } from "../loss/losses.js";
 import {
   type CopulaTransformerConfig,
   copulaTransformer,
@@ -10,7 +10,8 @@ import {
   QUANTILE_LEVELS,
 } from "../network/copula-transformer.js";
 import type { Parameters } from "../network/parameters.js";
-import { type Architecture, type BatchTensors, required } from "./architecture.js";
+import { BATCH_INPUTS, batchShapes } from "../stream/inputs.js";
+import { type BatchTensors, type RunnableArchitecture, required } from "./architecture.js";
 
 function forward(config: CopulaTransformerConfig, p: Parameters, inputs: BatchTensors) {
   const { counts, local, spectrum, n, ...labels } = required(inputs, BATCH_INPUTS);
@@ -18,7 +19,7 @@ function forward(config: CopulaTransformerConfig, p: Parameters, inputs: BatchTe
 }
 
 /** Histogram and local features → critic, and quantiles of √MI: see the network. */
-export const COPULA_TRANSFORMER: Architecture<CopulaTransformerConfig> = {
+export const COPULA_TRANSFORMER: RunnableArchitecture<CopulaTransformerConfig> = {
   name: "copula-transformer",
   defaults: DEFAULT_CONFIG,
   optional: ["coarse"],
@@ -43,4 +44,5 @@ export const COPULA_TRANSFORMER: Architecture<CopulaTransformerConfig> = {
       interval: [information(0), information(QUANTILE_LEVELS.length - 1)],
     };
   },
+  inference: { forward: copulaTransformer },
 };

@@ -1,11 +1,19 @@
 /** The architectures by name. */
 import type { CopulaTransformerConfig } from "../network/copula-transformer.js";
 import type { PerceiverConfig } from "../network/perceiver.js";
-import type { Architecture } from "./architecture.js";
+import type { Architecture, RunnableArchitecture } from "./architecture.js";
 import { COPULA_TRANSFORMER } from "./copula-transformer.js";
 import { PERCEIVER } from "./perceiver.js";
 
-export type { Architecture, BatchTensors, Estimate, LossTensors } from "./architecture.js";
+export type {
+  Architecture,
+  BatchTensors,
+  Estimate,
+  Inference,
+  LossTensors,
+  NoInference,
+  RunnableArchitecture,
+} from "./architecture.js";
 export { COPULA_TRANSFORMER, PERCEIVER };
 
 /** Sizes of a network of either architecture. */
@@ -16,10 +24,15 @@ const ARCHITECTURES: readonly Architecture<NetworkConfig>[] = [COPULA_TRANSFORME
 /** Names of the architectures, the default first. */
 export const ARCHITECTURE_NAMES: readonly string[] = ARCHITECTURES.map(({ name }) => name);
 
+/** Names of those that infonet can run. */
+export const RUNNABLE_NAMES: readonly string[] = ARCHITECTURES.filter(
+  ({ inference }) => !("reason" in inference),
+).map(({ name }) => name);
+
 /**
  * The architecture of a name. Its sizes are whatever came with the name: pass it no others.
  *
- * @param name default "copula-transformer", the only one there was before checkpoints named theirs
+ * @param name default "copula-transformer"
  * @throws TypeError if there is none of that name
  */
 export function architectureNamed(name: string = COPULA_TRANSFORMER.name): Architecture<NetworkConfig> {
@@ -28,4 +41,20 @@ export function architectureNamed(name: string = COPULA_TRANSFORMER.name): Archi
     throw new TypeError(`architecture is "${name}"; give one of ${ARCHITECTURE_NAMES.join(", ")}`);
   }
   return found;
+}
+
+/**
+ * The architecture of a name, if infonet can run it.
+ *
+ * @param name default "copula-transformer"
+ * @throws TypeError if there is none of that name, or infonet cannot run it: the message says why
+ */
+export function runnableArchitecture(name?: string): RunnableArchitecture<NetworkConfig> {
+  const architecture = architectureNamed(name);
+  if ("reason" in architecture.inference) {
+    throw new TypeError(
+      `infonet cannot run a ${architecture.name}: it ${architecture.inference.reason}; take a run of ${RUNNABLE_NAMES.join(" or ")}`,
+    );
+  }
+  return architecture as RunnableArchitecture<NetworkConfig>;
 }

@@ -1,6 +1,6 @@
 /** The network of the InfoNet paper as the trainer sees it. */
-import { batchShapes } from "../inputs.js";
-import { criticLosses, donskerVaradhanBound } from "../loss.js";
+
+import { criticLosses, donskerVaradhanBound } from "../loss/losses.js";
 import { resampleMass, sampleMass } from "../network/critic-table.js";
 import {
   PERCEIVER_DEFAULTS,
@@ -8,6 +8,7 @@ import {
   perceiver,
   perceiverParameters,
 } from "../network/perceiver.js";
+import { batchShapes } from "../stream/inputs.js";
 import { type Architecture, required } from "./architecture.js";
 
 /**
@@ -36,4 +37,5 @@ export const PERCEIVER: Architecture<PerceiverConfig> = {
     return { losses: criticLosses(critic, resampleMass(fresh, config.table)), answer };
   },
   estimate: ([bound]) => ({ mi: Math.max(bound, 0) }),
+  inference: { reason: "reads points of the sample, not the copula histogram, and has no quantiles of √MI" },
 };

@@ -1,44 +1,38 @@
-import { parseArgs } from "node:util";
-import { runCommand } from "../command.js";
-import { exportModel } from "../export.js";
-import { startJax } from "../jax.js";
+import { outModelOption } from "../command/options.js";
+import { command, runCommand } from "../command/program.js";
 import { loadCheckpoint } from "../loop/checkpoint.js";
 import { meanOfRuns } from "../loop/mean-of-runs.js";
-import { SMALLEST } from "../stream/index.js";
+import { exportModel } from "../release/export-model.js";
+import { refuseTables } from "../release/tables.js";
+import { startJax } from "../runtime/jax.js";
 
-const HELP = `Writes the network of a training run as the files that infonet ships: weights, graphs (as npm run graphs
-does) and model.json.
+const program = command(
+  "npm run export --",
+  "Writes the network of a training run as a bare model: weights, graphs and model.json.",
+  `
+A bare model has no tables: no p-values, and intervals that are too wide. It is
+for a look at a run (npm run evaluate -- --model DIR) and to start another run
+from (npm run train -- --init DIR); a model to be used is made by npm run
+release-model, of which this is the first step.
 
-usage: npm run export -- DIR [DIR …] [--to packages/infonet/model]
+Of several runs that started from each other, in the order of training, the
+mean of the weights is written: it is often better than any of them.
 
-DIR is the folder given to npm run train as --out. Of several runs that started from each other, in the order of training,
-the mean of the weights is written: it is often better than any of them. Afterwards measure what goes with the weights:
-npm run calibrate (intervals) and npm run null-table (p-values)
-`;
-
-/**
- * Sample sizes that the network takes: those of nearly the whole stream. Of longer samples a random choice of
- * 10,000 rows was better on prior draws of n = 50,000 and 150,000 than any larger one (docs/training.md).
- */
-const TRAINED_SIZES = [SMALLEST, 10_000] as const;
-
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      to: { type: "string", default: "packages/infonet/model" },
-      help: { type: "boolean", short: "h" },
-    },
+Examples:
+  npm run export -- runs/first --out models/first
+  npm run export -- runs/fifth runs/sixth runs/seventh --out models/mean
+`,
+)
+  .argument("<RUN...>", "folders of training runs, as given to npm run train as --out")
+  .addOption(outModelOption().makeOptionMandatory())
+  .action(async (runs: string[], { out }) => {
+    refuseTables(out);
+    const checkpoint = meanOfRuns(await Promise.all(runs.map(loadCheckpoint)));
+    await startJax();
+    const { sha256, bytes } = await exportModel(checkpoint, out);
+    process.stdout.write(
+      `${out}: ${(bytes / 1e6).toFixed(2)} MB, weights ${sha256.slice(0, 16)}…, without calibration and p-values\n`,
+    );
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return;
-  }
-  if (positionals.length === 0) throw new TypeError("give the folder of a training run, or of several");
-  await startJax();
-  const runs = await Promise.all(positionals.map(loadCheckpoint));
-  const { sha256, bytes } = await exportModel(meanOfRuns(runs), values.to, TRAINED_SIZES);
-  process.stdout.write(`${values.to}: ${(bytes / 1e6).toFixed(2)} MB, weights ${sha256.slice(0, 16)}…\n`);
-}
 
-runCommand("export", main);
+await runCommand(program);

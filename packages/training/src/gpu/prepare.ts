@@ -2,15 +2,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { COPULA_TRANSFORMER, type NetworkConfig } from "../architecture/index.js";
-import { compileStep, compileValidation } from "../graphs.js";
-import { BATCH_INPUTS, batchShapes } from "../inputs.js";
 import { isCopulaTransformer } from "../loop/checkpoint.js";
 import { DEFAULT_BATCH, startingPoint } from "../loop/starting-point.js";
 import { VALIDATION_BATCHES, VALIDATION_SEED } from "../loop/validation.js";
-import { readExported } from "../loop/warm-start.js";
+import { readExported } from "../model/weights.js";
 import { QUANTILE_LEVELS } from "../network/copula-transformer.js";
-import { STATE } from "../step.js";
+import { compileStep, compileValidation } from "../step/compile.js";
+import { STATE } from "../step/step.js";
 import { batchBytes } from "../stream/index.js";
+import { BATCH_INPUTS, batchShapes } from "../stream/inputs.js";
 import { FILES, type GpuRun } from "./run.js";
 
 /** Options of {@link prepareGpuRun}. What is left out comes from the resumed run, if there is one. */

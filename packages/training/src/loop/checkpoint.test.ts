@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { architectureNamed, COPULA_TRANSFORMER } from "../architecture/index.js";
 import { DEFAULT_CONFIG } from "../network/copula-transformer.js";
-import { DEFAULT_ADAMW } from "../optimizer.js";
+import { DEFAULT_ADAMW } from "../optimize/adamw.js";
+import { DEFAULT_SCHEDULE } from "../optimize/schedule.js";
 import { isCopulaTransformer, loadCheckpoint, type RunRecord, saveCheckpoint } from "./checkpoint.js";
-import { DEFAULT_SCHEDULE } from "./schedule.js";
 
 const record: RunRecord = {
   seed: 3,
@@ -36,7 +36,7 @@ test("what was saved is read back bit for bit", async () => {
   expect(loaded.state.map(bits)).toEqual(state.map(bits));
 });
 
-test("a checkpoint from before there were architectures is one of a copula transformer", async () => {
+test("a checkpoint that names no architecture is one of a copula transformer", async () => {
   expect(record).not.toHaveProperty("architecture");
   await saveCheckpoint(folder, { record, state });
   const loaded = (await loadCheckpoint(folder)).record;

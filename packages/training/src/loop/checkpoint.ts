@@ -7,15 +7,15 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { COPULA_TRANSFORMER, type NetworkConfig } from "../architecture/index.js";
 import type { CopulaTransformerConfig } from "../network/copula-transformer.js";
-import type { AdamWConfig } from "../optimizer.js";
-import { STATE } from "../step.js";
-import type { ScheduleConfig } from "./schedule.js";
+import type { AdamWConfig } from "../optimize/adamw.js";
+import type { ScheduleConfig } from "../optimize/schedule.js";
+import { STATE } from "../step/step.js";
 
 /** Everything a run needs to go on, and everything the export tells about it. */
 export interface RunRecord {
   seed: number;
   batch: number;
-  /** Name of the architecture; the copula transformer if absent, as in checkpoints from before it was noted. */
+  /** Name of the architecture; the copula transformer if absent. */
   architecture?: string;
   /** Sizes of the network. */
   network: NetworkConfig;

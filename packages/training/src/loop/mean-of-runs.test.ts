@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { STATE } from "../step.js";
+import { expect, test } from "vitest";
+import { STATE } from "../step/step.js";
 import type { Checkpoint, RunRecord } from "./checkpoint.js";
 import { meanOfRuns } from "./mean-of-runs.js";
 
@@ -10,7 +10,7 @@ const run = (seed: number, average: number[], network: object = { width: 8 }): C
   ),
 });
 
-it("averages the averaged weights, and keeps the rest of the last run", () => {
+test("averages the averaged weights, and keeps the rest of the last run", () => {
   const last = run(3, [7, -2]);
   const { record, state } = meanOfRuns([run(1, [1, 0]), run(2, [4, 5]), last]);
   STATE.forEach((name, k) => {
@@ -19,12 +19,12 @@ it("averages the averaged weights, and keeps the rest of the last run", () => {
   expect(record).toMatchObject({ seed: 3, averaged: 3, validation: {} });
 });
 
-it("leaves a single run as it is", () => {
+test("leaves a single run as it is", () => {
   const only = run(1, [1, 0]);
   expect(meanOfRuns([only])).toBe(only);
 });
 
-it("refuses no runs and runs of different networks", () => {
+test("refuses no runs and runs of different networks", () => {
   expect(() => meanOfRuns([])).toThrow("give at least one");
   expect(() => meanOfRuns([run(1, [1, 0]), run(2, [1, 0], { width: 16 })])).toThrow(
     '{"width":16}]; give runs that started from each other',

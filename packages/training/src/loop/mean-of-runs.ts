@@ -1,5 +1,5 @@
 /** The mean of several runs' weights. */
-import { STATE } from "../step.js";
+import { STATE } from "../step/step.js";
 import { architectureOf, type Checkpoint } from "./checkpoint.js";
 
 const AVERAGE = STATE.indexOf("average");

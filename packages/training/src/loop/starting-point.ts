@@ -1,10 +1,10 @@
 /** Where a run begins: random weights, exported weights, or the checkpoint of an earlier run. */
-import { architectureNamed, COPULA_TRANSFORMER, type NetworkConfig } from "../architecture/index.js";
+import { architectureNamed, type NetworkConfig, RUNNABLE_NAMES } from "../architecture/index.js";
+import { readExported } from "../model/weights.js";
 import { initialParameters } from "../network/parameters.js";
-import { DEFAULT_ADAMW } from "../optimizer.js";
+import { DEFAULT_ADAMW } from "../optimize/adamw.js";
+import { DEFAULT_SCHEDULE } from "../optimize/schedule.js";
 import { type Checkpoint, loadCheckpoint, type RunRecord } from "./checkpoint.js";
-import { DEFAULT_SCHEDULE } from "./schedule.js";
-import { readExported } from "./warm-start.js";
 
 /** Distributions a step, unless told otherwise. */
 export const DEFAULT_BATCH = 128;
@@ -25,7 +25,7 @@ export interface StartOptions {
   network?: NetworkConfig;
   /**
    * Folder of an exported model whose weights (and sizes) the run starts from, with a fresh optimiser. Only
-   * copula transformers are exported.
+   * architectures that infonet can run are exported.
    */
   init?: string;
   /** Whether block matrices take orthogonalised steps, see the optimiser. Default true. */
@@ -44,13 +44,15 @@ export async function startingPoint(options: StartOptions): Promise<Checkpoint> 
     const { record, state } = await loadCheckpoint(options.resume);
     return { record: { ...record, plannedMinutes: options.minutes }, state };
   }
-  const architecture = architectureNamed(options.architecture);
-  if (options.init !== undefined && architecture.name !== COPULA_TRANSFORMER.name) {
-    throw new TypeError(
-      `init gives the weights of a ${COPULA_TRANSFORMER.name}, but the architecture is ${architecture.name}; leave one of them out`,
-    );
+  const asked = architectureNamed(options.architecture);
+  if (options.init !== undefined && !RUNNABLE_NAMES.includes(asked.name)) {
+    throw otherArchitecture(RUNNABLE_NAMES.join(" or "), asked.name);
   }
   const exported = options.init === undefined ? undefined : await readExported(options.init);
+  const architecture = exported === undefined ? asked : architectureNamed(exported.architecture);
+  if (options.architecture !== undefined && architecture !== asked) {
+    throw otherArchitecture(architecture.name, asked.name);
+  }
   const network = exported?.network ?? options.network ?? architecture.defaults;
   const theta = exported?.theta ?? initialParameters(architecture.parameters(network), options.seed);
   const zeros = (): Float32Array => new Float32Array(theta.length);
@@ -68,4 +70,10 @@ export async function startingPoint(options: StartOptions): Promise<Checkpoint> 
     validation: {},
   };
   return { record, state: [theta, zeros(), zeros(), theta.slice()] };
+}
+
+function otherArchitecture(exported: string, asked: string): TypeError {
+  return new TypeError(
+    `init gives the weights of a ${exported}, but the architecture is ${asked}; leave one of them out`,
+  );
 }

@@ -1,13 +1,13 @@
 /** The training loop: stream → compiled step → journal, evaluation, checkpoint. */
 import { type Architecture, architectureNamed, type NetworkConfig } from "../architecture/index.js";
-import { compileStep, compileValidation } from "../graphs.js";
-import type { StreamArray } from "../inputs.js";
-import { floats, openSession, scalar, tensor } from "../session.js";
-import { metricNames, SCHEDULE, STATE } from "../step.js";
+import { scheduleAt } from "../optimize/schedule.js";
+import { floats, openSession, scalar, tensor } from "../runtime/onnx-runtime.js";
+import { compileStep, compileValidation } from "../step/compile.js";
+import { metricNames, SCHEDULE, STATE } from "../step/step.js";
 import { type Batch, createBatch, openStream } from "../stream/index.js";
+import type { StreamArray } from "../stream/inputs.js";
 import { type RunRecord, saveCheckpoint } from "./checkpoint.js";
 import { Journal } from "./journal.js";
-import { scheduleAt } from "./schedule.js";
 import { type StartOptions, startingPoint } from "./starting-point.js";
 import { VALIDATION_SEED, ValidationScore } from "./validation.js";
 

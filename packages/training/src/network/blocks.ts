@@ -1,5 +1,5 @@
 /** Attention blocks and the specs of their parameters, shared by the networks. */
-import type { Tensor } from "../jax.js";
+import type { Tensor } from "../runtime/jax.js";
 import { attention, layerNorm, linear, squaredRelu } from "./layers.js";
 import type { ParameterSpec, Parameters } from "./parameters.js";
 

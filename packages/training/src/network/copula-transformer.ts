@@ -5,7 +5,7 @@
  * the encoder reads a histogram, which is a nearly sufficient statistic of fixed size, instead of raw points.
  */
 import { GRID, LOCAL_FEATURES, SPECTRUM_FEATURES, TOKEN_GRID, TOKENS } from "infonet/copula";
-import { np, type Tensor } from "../jax.js";
+import { np, type Tensor } from "../runtime/jax.js";
 import { block, blockSpecs, linearSpecs } from "./blocks.js";
 import { layerNorm, linear, softplus, squaredRelu } from "./layers.js";
 import type { ParameterSpec, Parameters } from "./parameters.js";

@@ -1,7 +1,7 @@
 import { deposit, GRID } from "infonet/copula";
 import { beforeAll, expect, test } from "vitest";
-import { np, startJax, type Tensor } from "../jax.js";
 import { Random } from "../prior/random.js";
+import { np, startJax, type Tensor } from "../runtime/jax.js";
 import { blur, blurMatrix, resampleMass, sampleMass } from "./critic-table.js";
 
 beforeAll(() => startJax());

@@ -2,7 +2,7 @@
  * A critic given as a square table over the copula square, rows v, columns u, of any size. Cell k along an axis
  * has its centre at (k + ½) / size; between centres the critic is bilinear, beyond the outermost ones constant.
  */
-import { np, type Tensor } from "../jax.js";
+import { np, type Tensor } from "../runtime/jax.js";
 
 /**
  * Weights with which positions read the cells of one axis: linear interpolation. Along the last axis they sum

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { nn, np, startJax, type Tensor, valueAndGrad } from "../jax.js";
+import { nn, np, startJax, type Tensor, valueAndGrad } from "../runtime/jax.js";
 import { layerNorm, logSumExp, softmax, softplus, squaredRelu } from "./layers.js";
 
 beforeAll(() => startJax());

@@ -5,7 +5,7 @@
  * input with the wanted slope. Its value is `value`; its derivative is that of s. The compiler folds the
  * difference to zero, so the forward graph holds the value alone and the backward graph the short form.
  */
-import { lax, np, type Tensor } from "../jax.js";
+import { lax, np, type Tensor } from "../runtime/jax.js";
 import type { Parameters } from "./parameters.js";
 
 const stop = (x: Tensor): Tensor => lax.stopGradient(x);

@@ -2,8 +2,8 @@
  * All parameters of a network live in one flat vector θ: the optimiser is a handful of vector operations,
  * a checkpoint is four vectors, and a weight is a slice of θ.
  */
-import type { Tensor } from "../jax.js";
-import { normalDraws } from "../random.js";
+import type { Tensor } from "../runtime/jax.js";
+import { normalDraws } from "./normal-draws.js";
 
 /** One parameter tensor: its name, shape and the standard deviation of its initial values (0: zeros). */
 export interface ParameterSpec {

@@ -1,5 +1,5 @@
 /** Between a square table and its square patches, one a token. */
-import type { Tensor } from "../jax.js";
+import type { Tensor } from "../runtime/jax.js";
 
 /** [B, size, size] → [B, grid² tokens, cells of a patch], row by row; `grid` patches along an axis. */
 export function patches(table: Tensor, grid: number): Tensor {

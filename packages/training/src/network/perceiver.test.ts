@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { np, startJax, type Tensor } from "../jax.js";
 import { Random } from "../prior/random.js";
+import { np, startJax, type Tensor } from "../runtime/jax.js";
 import { initialParameters, parameterCount, viewParameters } from "./parameters.js";
 import { PERCEIVER_DEFAULTS, type PerceiverConfig, perceiver, perceiverParameters } from "./perceiver.js";
 

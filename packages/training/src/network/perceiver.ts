@@ -10,7 +10,7 @@
  * another answer at each call; here that term is the mean of e^θ over all cells, the limit of all pairs. It is
  * not symmetric in x and y; here the stream's canonical orientation makes it so.
  */
-import { np, type Tensor } from "../jax.js";
+import { np, type Tensor } from "../runtime/jax.js";
 import { block, blockSpecs, linearSpecs } from "./blocks.js";
 import { blur } from "./critic-table.js";
 import { layerNorm, linear } from "./layers.js";

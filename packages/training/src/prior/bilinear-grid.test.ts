@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { BilinearGrid } from "./bilinear-grid.js";
 import { hill } from "./hills.js";
 import { Random } from "./random.js";
@@ -11,7 +11,7 @@ const out = new Float64Array(N);
 /** Height at `at` of the tent of mass one over [left, left + 2]. */
 const tent = (left: number, at: number): number => Math.max(0, 1 - Math.abs(at - left - 1));
 
-it("has the log ratio of the sum over all tents, written out", () => {
+test("has the log ratio of the sum over all tents, written out", () => {
   const rng = new Random(1);
   const [columns, rows] = [5, 3];
   const weights = Float64Array.from({ length: columns * rows }, () => rng.gamma(0.5) + 1e-3);
@@ -31,7 +31,7 @@ it("has the log ratio of the sum over all tents, written out", () => {
   }
 });
 
-it("is independent where the weights are products, and impossible outside", () => {
+test("is independent where the weights are products, and impossible outside", () => {
   const rng = new Random(2);
   const [across, up] = [rng.dirichlet(6), rng.dirichlet(4)];
   const weights = Float64Array.from({ length: 24 }, (_, at) => across[at % 6] * up[Math.floor(at / 6)]);
@@ -43,7 +43,7 @@ it("is independent where the weights are products, and impossible outside", () =
   expect([...out.subarray(0, 3)]).toEqual([-Infinity, -Infinity, -Infinity]);
 });
 
-it("draws tents: mean at the top, variance a sixth", () => {
+test("draws tents: mean at the top, variance a sixth", () => {
   const rng = new Random(3);
   const single = new BilinearGrid("grid", 1, 1, Float64Array.of(2));
   for (const draw of ["sample", "stratified"] as const) {
@@ -57,7 +57,7 @@ it("draws tents: mean at the top, variance a sixth", () => {
   }
 });
 
-it("draws hills of weak and of strong dependence, leaning either way", () => {
+test("draws hills of weak and of strong dependence, leaning either way", () => {
   let [weak, strong, rising] = [0, 0, 0];
   const hills = 200;
   for (let k = 0; k < hills; k++) {

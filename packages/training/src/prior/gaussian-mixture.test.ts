@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { GaussianMixture } from "./gaussian-mixture.js";
 import { Random } from "./random.js";
 
@@ -46,7 +46,7 @@ const marginalY = (components: Component[], y: number): number =>
   components.reduce((sum, c) => sum + c.weight * normal(y - c.my, c.yy), 0);
 
 describe("GaussianMixture", () => {
-  it("agrees with a naive log ratio to 1e-5 at points of its own and at others", () => {
+  test("agrees with a naive log ratio to 1e-5 at points of its own and at others", () => {
     const rng = new Random(1);
     const m = 500;
     const x = new Float64Array(m);
@@ -68,14 +68,14 @@ describe("GaussianMixture", () => {
     }
   });
 
-  it("stays finite where every density underflows", () => {
+  test("stays finite where every density underflows", () => {
     const mixture = mixtureOf(randomComponents(new Random(2), 5, 0.01));
     const out = new Float64Array(2);
     mixture.logRatio(Float64Array.of(1e6, -3e4), Float64Array.of(-1e6, 3e4), 2, out);
     for (const v of out) expect(Number.isFinite(v)).toBe(true);
   });
 
-  it("has marginals that are integrals of its joint density, and mass one", () => {
+  test("has marginals that are integrals of its joint density, and mass one", () => {
     // p(x, y) = ratio · p(x) · p(y): the ratio is the mixture's, the marginals are the reference's.
     const rng = new Random(3);
     const components = randomComponents(rng, 6, 1);
@@ -95,7 +95,7 @@ describe("GaussianMixture", () => {
     expect(mass).toBeCloseTo(1, 6);
   });
 
-  it("gives a single Gaussian its closed-form information, out to 9 nats", () => {
+  test("gives a single Gaussian its closed-form information, out to 9 nats", () => {
     const rng = new Random(4);
     const m = 4096;
     const x = new Float64Array(m);
@@ -112,7 +112,7 @@ describe("GaussianMixture", () => {
     }
   });
 
-  it("builds the same component from axes and from covariance", () => {
+  test("builds the same component from axes and from covariance", () => {
     const [cos, sin] = [Math.cos(0.7), Math.sin(0.7)];
     const axes = new GaussianMixture("test").addAxes(1, 0, 0, cos, sin, 2, 0.1).finish();
     const xx = 4 * cos * cos + 0.01 * sin * sin;
@@ -121,7 +121,7 @@ describe("GaussianMixture", () => {
     expect(axes.mi).toBeCloseTo(covariance.mi as number, 9);
   });
 
-  it("samples its own density: the share below a corner is the integral of it", () => {
+  test("samples its own density: the share below a corner is the integral of it", () => {
     const rng = new Random(5);
     const components = randomComponents(rng, 4, 1);
     const mixture = mixtureOf(components);
@@ -145,7 +145,7 @@ describe("GaussianMixture", () => {
     }
   });
 
-  it("refuses to be empty or too large", () => {
+  test("refuses to be empty or too large", () => {
     expect(() => new GaussianMixture("test").finish()).toThrow("components");
   });
 });

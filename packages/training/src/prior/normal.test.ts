@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { expNegative } from "./exp.js";
 import { normalDensity, normalInterval, normalQuantile, normalTail, normalTailExact } from "./normal.js";
 
@@ -13,7 +13,7 @@ function integral(low: number, high: number, steps = 2000): number {
 }
 
 describe("the normal distribution", () => {
-  it("has the tails of the published tables", () => {
+  test("has the tails of the published tables", () => {
     const table: ReadonlyArray<readonly [z: number, tail: number]> = [
       [0, 0.5],
       [1, 0.15865525393145707],
@@ -33,7 +33,7 @@ describe("the normal distribution", () => {
     }
   });
 
-  it("gives intervals with a small relative error: wide, narrow, in either tail", () => {
+  test("gives intervals with a small relative error: wide, narrow, in either tail", () => {
     for (const low of [-9, -4.2, -1, -0.003, 0, 0.7, 3, 8]) {
       for (const width of [1e-7, 1e-3, 0.019, 0.021, 0.3, 2, 20]) {
         const high = low + width;
@@ -45,7 +45,7 @@ describe("the normal distribution", () => {
     }
   });
 
-  it("has a quantile that inverts the tail, out to 2^-60", () => {
+  test("has a quantile that inverts the tail, out to 2^-60", () => {
     for (let p = 0.5; p > 2 ** -59; p *= 0.83) {
       const z = normalQuantile(p);
       expect(relative(normalTailExact(-z), p)).toBeLessThan(2e-5);
@@ -56,7 +56,7 @@ describe("the normal distribution", () => {
     expect(Number.isFinite(normalQuantile(1))).toBe(true);
   });
 
-  it("has a quantile that rises", () => {
+  test("has a quantile that rises", () => {
     let last = Number.NEGATIVE_INFINITY;
     for (let u = 1e-6; u < 1; u += 1.7e-5) {
       const z = normalQuantile(u);
@@ -67,7 +67,7 @@ describe("the normal distribution", () => {
 });
 
 describe("expNegative", () => {
-  it("has a relative error below 1e-8 for all arguments", () => {
+  test("has a relative error below 1e-8 for all arguments", () => {
     for (let t = 0; t > -60; t -= 0.00317) expect(relative(expNegative(t), Math.exp(t))).toBeLessThan(1e-8);
     expect(expNegative(0)).toBe(1);
     expect(expNegative(-1e6)).toBe(0);

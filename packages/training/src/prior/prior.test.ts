@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Distribution } from "./distribution.js";
 import { drawDistribution, KINDS, meanRatio, Random, truthPoints } from "./index.js";
 
@@ -25,7 +25,7 @@ function meanAndError(values: Float64Array): { mean: number; error: number } {
 }
 
 describe("the prior", () => {
-  it("draws every kind, with finite points and ratios, thousands of times", () => {
+  test("draws every kind, with finite points and ratios, thousands of times", () => {
     const rng = new Random(1);
     const counts = new Map<string, number>();
     const m = 64;
@@ -43,14 +43,14 @@ describe("the prior", () => {
     expect([...counts.keys()].sort()).toEqual([...KINDS].sort());
   });
 
-  it("never draws a single segment or box", () => {
+  test("never draws a single segment or box", () => {
     for (let k = 0; k < 3000; k++) {
       const distribution = drawDistribution(new Random(2, k), 0);
       if (/segments|boxes/.test(distribution.kind)) expect(distribution.terms).toBeGreaterThan(1);
     }
   });
 
-  it("has ratios that are copula densities: their mean over one marginal is one at every point", () => {
+  test("has ratios that are copula densities: their mean over one marginal is one at every point", () => {
     const rng = new Random(3);
     for (const distribution of drawEach(4, 3)) {
       distribution.sample(rng, x, y, N);
@@ -69,7 +69,7 @@ describe("the prior", () => {
     }
   });
 
-  it("samples what its ratios say: shares of quadrants by importance weights", () => {
+  test("samples what its ratios say: shares of quadrants by importance weights", () => {
     const rng = new Random(4);
     let checked = 0;
     for (const distribution of drawEach(6, 4)) {
@@ -93,7 +93,7 @@ describe("the prior", () => {
     expect(checked).toBeGreaterThan(25);
   });
 
-  it("has stratified points that agree with independent ones and with closed forms, at less variance", () => {
+  test("has stratified points that agree with independent ones and with closed forms, at less variance", () => {
     const rng = new Random(5);
     let stratifiedSquares = 0;
     let independentSquares = 0;
@@ -120,7 +120,7 @@ describe("the prior", () => {
     expect(stratifiedSquares).toBeLessThan(independentSquares / 4);
   });
 
-  it("covers weak and strong dependence", () => {
+  test("covers weak and strong dependence", () => {
     const rng = new Random(6);
     const labels: number[] = [];
     for (let k = 0; k < 1500; k++) {

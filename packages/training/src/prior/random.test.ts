@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AliasTable, shiftedLattice, systematic } from "./distribution.js";
 import { Random } from "./random.js";
 
@@ -35,13 +35,13 @@ function moments(draw: () => number, count: number): { mean: number; variance: n
 }
 
 describe("Random", () => {
-  it("follows the definition of sfc32", () => {
+  test("follows the definition of sfc32", () => {
     const rng = new Random(42, 7);
     const expected = reference(stateOf(rng));
     for (let k = 0; k < 1000; k++) expect(rng.uint32()).toBe(expected.next().value);
   });
 
-  it("is a function of the seed and the index, each up to its last bit", () => {
+  test("is a function of the seed and the index, each up to its last bit", () => {
     const first = (seed: number | bigint, index: number): number => new Random(seed, index).uint32();
     expect(first(3, 4)).toBe(first(3n, 4));
     const seeds = [0, 1, -1, 2 ** 31, 2 ** 32, 2n ** 63n, 2n ** 40n, 123456789];
@@ -50,14 +50,14 @@ describe("Random", () => {
     expect(values.size).toBe(seeds.length * indices.length);
   });
 
-  it("starts the sequence again on reset", () => {
+  test("starts the sequence again on reset", () => {
     const rng = new Random(1, 2);
     const a = rng.uint32();
     rng.normal();
     expect(rng.reset(1, 2).uint32()).toBe(a);
   });
 
-  it("fills bins evenly, also across neighbouring indices", () => {
+  test("fills bins evenly, also across neighbouring indices", () => {
     const bins = 64;
     const draws = 64_000;
     const within = new Float64Array(bins);
@@ -75,7 +75,7 @@ describe("Random", () => {
     }
   });
 
-  it("draws normals and gammas with the right moments", () => {
+  test("draws normals and gammas with the right moments", () => {
     const rng = new Random(6);
     const normal = moments(() => rng.normal(), 200_000);
     expect(normal.mean).toBeCloseTo(0, 1.9);
@@ -88,7 +88,7 @@ describe("Random", () => {
     }
   });
 
-  it("draws weights that sum to one", () => {
+  test("draws weights that sum to one", () => {
     const rng = new Random(8);
     for (let size = 1; size < 50; size++) {
       const weights = rng.dirichlet(size, 0.5);
@@ -101,7 +101,7 @@ describe("Random", () => {
 describe("drawing of components", () => {
   const weights = Float64Array.from([0.5, 0.01, 0.09, 0.1, 0.3]);
 
-  it("by alias has the given probabilities", () => {
+  test("by alias has the given probabilities", () => {
     const table = new AliasTable(weights);
     const rng = new Random(9);
     const counts = new Float64Array(weights.length);
@@ -111,7 +111,7 @@ describe("drawing of components", () => {
     });
   });
 
-  it("systematically rounds each share up or down, without bias", () => {
+  test("systematically rounds each share up or down, without bias", () => {
     const rng = new Random(10);
     const m = 37;
     const rounds = 4000;
@@ -131,7 +131,7 @@ describe("drawing of components", () => {
     });
   });
 
-  it("fills the square evenly on the lattice", () => {
+  test("fills the square evenly on the lattice", () => {
     const m = 1000;
     const u = new Float64Array(m);
     const v = new Float64Array(m);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { normalTailExact } from "./normal.js";
 import { Random } from "./random.js";
 import { type Segment, SegmentMixture, type Spread } from "./segment-mixture.js";
@@ -66,7 +66,7 @@ function mixtureOf(segments: Segment[]): SegmentMixture {
 }
 
 describe("SegmentMixture", () => {
-  it("agrees with a log ratio by numerical convolution, for every shape", () => {
+  test("agrees with a log ratio by numerical convolution, for every shape", () => {
     const rng = new Random(1);
     const m = 6;
     const x = new Float64Array(m);
@@ -83,7 +83,7 @@ describe("SegmentMixture", () => {
     }
   });
 
-  it("is exact far out in the tails, where nothing may be skipped", () => {
+  test("is exact far out in the tails, where nothing may be skipped", () => {
     const stretch: Spread = { shape: "normal", size: 1 };
     const noise: Spread = { shape: "normal", size: 0.5 };
     const segment: Segment = { weight: 1, centre: 0, level: 0, slope: 0.8, stretch, noise, exchanged: false };
@@ -109,7 +109,7 @@ describe("SegmentMixture", () => {
     }
   });
 
-  it("says −∞ outside its support and keeps its own points inside", () => {
+  test("says −∞ outside its support and keeps its own points inside", () => {
     const box: Segment = {
       weight: 1,
       centre: 1e3,
@@ -132,7 +132,7 @@ describe("SegmentMixture", () => {
     expect(Math.min(...ratios)).toBeGreaterThan(0);
   });
 
-  it("has the information of additive uniform noise in closed form (Kraskov et al. 2004)", () => {
+  test("has the information of additive uniform noise in closed form (Kraskov et al. 2004)", () => {
     const mi = (noise: number): number => (noise <= 0.5 ? noise - Math.log(2 * noise) : 1 / (4 * noise));
     const rng = new Random(4);
     const m = 8192;

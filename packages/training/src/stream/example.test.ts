@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { applyOrientation, canonicalOrientation } from "infonet/copula";
 import { expect, test } from "vitest";
-import { BATCH_INPUTS } from "../inputs.js";
 import { createBatch } from "./batch.js";
+import { BATCH_INPUTS } from "./inputs.js";
 
 const SIZE = 6;
 const POINTS = 40;

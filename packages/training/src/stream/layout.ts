@@ -4,7 +4,7 @@
  */
 
 import type { FeatureArrays } from "infonet/copula";
-import { SLOT_SIZES } from "../inputs.js";
+import { SLOT_SIZES } from "./inputs.js";
 
 /** Arrays of a batch of B examples, slot after slot. */
 export interface BatchViews extends FeatureArrays {

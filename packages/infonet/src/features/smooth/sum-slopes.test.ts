@@ -50,3 +50,33 @@ test("derivatives by the sums are handed on to the points, and added to theirs",
   expect([...u]).toEqual([5, 2305, 5, 1005]);
   expect([...v]).toEqual([6, 23_006, 6, 10_006]);
 });
+
+test("room is made for many points of few runs, and for many runs of few points", () => {
+  const cellsOf = (ends: readonly number[]): ShakenCells => {
+    const count = ends[ends.length - 1];
+    return {
+      starts: Uint32Array.of(0, ...ends),
+      openCount: ends.length,
+      points: Uint32Array.from({ length: count }, (_, i) => i),
+      slopesU: new Float64Array(count).fill(1),
+      slopesV: new Float64Array(count).fill(2),
+    } as unknown as ShakenCells;
+  };
+  const many = Array.from({ length: 40 }, (_, run) => run);
+  for (const parts of [
+    [[1, 2, 3], [50]],
+    [[100], many],
+  ]) {
+    const collector = new SumSlopesCollector();
+    for (const ends of parts) {
+      const weights = new Float64Array(ends[ends.length - 1]).fill(1);
+      collector.add(cellsOf(ends), Uint16Array.from(ends), weights);
+    }
+    const [first, second] = parts;
+    const size = first[first.length - 1];
+    const { ends, sums, byU } = collector.take();
+    expect([...ends]).toEqual([...first, ...second.map((end) => size + end)]);
+    expect([...sums]).toEqual([...first, ...second]);
+    expect([...byU]).toEqual(new Array(size + second[second.length - 1]).fill(1));
+  }
+});

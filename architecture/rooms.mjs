@@ -1,0 +1,344 @@
+// @ts-check
+/**
+ * The one table of rooms: what every folder of the sources holds and what it may import. The linter's rules are
+ * written from it by `npm run walls`.
+ *
+ * A package has floors, listed from the top. A room sees the rooms of all floors above its own: neither its neighbours
+ * on the same floor nor what lies below. A file that lies in the source folder itself is a room of its own. What comes
+ * from outside the package is listed room by room, as the import writes it; `**` stands for any path below a name,
+ * `node:*` for all of Node.
+ *
+ * Tests see every room: they lie beside what they test and build their scenes from wherever they need.
+ */
+
+/**
+ * @typedef {object} Room
+ * @property {string} room folder, or file with its extension
+ * @property {string} holds what one finds in it, for the reader
+ * @property {readonly string[]} [imports] from outside the package; by default nothing
+ * @property {Readonly<Record<string, readonly string[]>>} [besides] what single files import beyond that, by pattern
+ * @property {string} [behind] the name that stands for the room: no room imports it by its path
+ */
+
+/**
+ * @typedef {object} Package
+ * @property {string} folder of the package; its rooms lie in `src`
+ * @property {string} holds
+ * @property {readonly string[]} [never] what no file of the package imports, tests included
+ * @property {readonly (readonly Room[])[]} floors from the top one, which all others see
+ */
+
+/** @type {readonly Package[]} */
+export const packages = [
+  {
+    folder: "packages/infonet",
+    holds: "the library, for Node and the browser",
+    floors: [
+      [{ room: "errors.ts", holds: "the library's error and its codes" }],
+      [{ room: "types.ts", holds: "types of the public API" }],
+      [
+        { room: "units.ts", holds: "nats and bits" },
+        { room: "warnings.ts", holds: "what a result warns of" },
+        { room: "stop.ts", holds: "calls that end early" },
+      ],
+      [{ room: "input", holds: "columns, tables and options as users give them" }],
+      [
+        {
+          room: "copula",
+          holds: "ranks, permutations, and the features that the network reads",
+          imports: ["pure-rand/**"],
+        },
+      ],
+      [
+        {
+          room: "network",
+          holds: "model.json and the pretrained network",
+          imports: ["onnxruntime-common", "zod/mini"],
+        },
+        {
+          room: "classical",
+          holds: "estimators that need no network, one file each",
+          imports: ["pure-rand/**"],
+          // mine trains a network of its own.
+          besides: { "mine*.ts": ["#platform", "@jax-js/jax", "jax-onnx", "onnxruntime-common"] },
+        },
+      ],
+      [
+        {
+          room: "platform",
+          holds: "what differs between Node and the browser",
+          imports: ["node:*", "onnxruntime-common", "onnxruntime-node", "onnxruntime-web/wasm", "piscina"],
+          behind: "#platform",
+        },
+        {
+          room: "multivariate",
+          holds: "joint, conditional and sliced information of several columns",
+          imports: ["pure-rand/**"],
+        },
+      ],
+      [
+        {
+          room: "screen",
+          holds: "pairs and matrices, intervals, p-values",
+          imports: ["zod/mini"],
+        },
+      ],
+      [{ room: "gradient", holds: "mutual information as a loss" }],
+      [{ room: "infonet.ts", holds: "the class that users load", imports: ["#platform"] }],
+      [
+        { room: "index.ts", holds: "the public API" },
+        { room: "jax", holds: "the loss as a term of jax-js", imports: ["@jax-js/jax"] },
+        { room: "testing", holds: "what tests share", imports: ["fast-check", "pure-rand/**"] },
+      ],
+    ],
+  },
+  {
+    folder: "packages/cli",
+    holds: "the command line",
+    // Whatever the command can do, a user of the library can.
+    never: ["infonet/**", "jax-onnx", "jax-onnx/**", "@infonet/**"],
+    floors: [
+      [
+        {
+          room: "text",
+          holds: "how numbers are written, and text that is safe to print",
+          imports: ["infonet"],
+        },
+      ],
+      [{ room: "errors.ts", holds: "errors of the command and its exit codes", imports: ["node:os"] }],
+      [
+        { room: "engine.ts", holds: "the library as the commands use it", imports: ["infonet"] },
+        { room: "temporary.ts", holds: "temporary files and folders", imports: ["node:*"] },
+      ],
+      [
+        {
+          room: "table",
+          holds: "files to columns: CSV dialects, encodings, Parquet, JSON",
+          imports: ["@duckdb/node-api", "node:*"],
+        },
+        {
+          room: "terminal",
+          holds: "streams and what is written to them, styles, widths, progress, signals",
+          imports: ["infonet", "node:fs", "node:tty", "node:util"],
+        },
+      ],
+      [{ room: "output", holds: "results as text, JSON, CSV, Parquet", imports: ["infonet", "node:*"] }],
+      [
+        {
+          room: "report",
+          holds: "the report in HTML and its pictures",
+          imports: ["@observablehq/plot", "infonet", "linkedom", "node:crypto", "node:path", "node:zlib"],
+        },
+      ],
+      [
+        { room: "commands", holds: "one file a command, and their options", imports: ["infonet", "node:*"] },
+        { room: "help.ts", holds: "texts of --help" },
+      ],
+      [{ room: "cli.ts", holds: "the commands put together", imports: ["commander"] }],
+      [
+        { room: "main.ts", holds: "the process: arguments, signals, exit", imports: ["node:fs"] },
+        {
+          room: "testing",
+          holds: "what tests share",
+          imports: ["infonet", "linkedom", "node:*", "vitest"],
+        },
+      ],
+    ],
+  },
+  {
+    folder: "packages/jax-onnx",
+    holds: "the compiler from jax-js to ONNX",
+    // It stands on its own.
+    never: ["infonet", "infonet/**", "@infonet/**"],
+    floors: [
+      [{ room: "errors.ts", holds: "the compiler's error" }],
+      [{ room: "dtype.ts", holds: "element types" }],
+      [{ room: "ir", holds: "the graph, hash-consed, and the rules that simplify it as it is built" }],
+      [{ room: "jax.ts", holds: "the one door to jax-js", imports: ["@jax-js/jax"] }],
+      [
+        { room: "trace", holds: "primitives of jax-js to the graph" },
+        { room: "passes", holds: "rewrites of the whole graph" },
+        { room: "emit", holds: "the graph to operators of ONNX" },
+      ],
+      [{ room: "encode", holds: "the bytes of a model" }],
+      [{ room: "compile.ts", holds: "compile: from a function to a model" }],
+      [
+        { room: "index.ts", holds: "the public API" },
+        {
+          room: "testing",
+          holds: "what tests share: cases, random programs, sessions",
+          imports: ["@jax-js/jax", "onnx-proto", "onnxruntime-node"],
+        },
+      ],
+    ],
+  },
+  {
+    folder: "packages/training",
+    holds: "prior, networks, trainer, export, calibration, scoreboard",
+    floors: [
+      [
+        {
+          room: "runtime",
+          holds: "the doors to jax-js and to ONNX Runtime",
+          imports: ["@jax-js/jax", "infonet/onnxruntime", "onnxruntime-node"],
+        },
+      ],
+      [{ room: "prior", holds: "random distributions with exact densities" }],
+      [
+        {
+          room: "stream",
+          holds: "numbered examples of them in batches, made on worker threads",
+          imports: ["infonet/copula", "node:worker_threads"],
+        },
+      ],
+      [
+        {
+          room: "network",
+          holds: "the networks, their layers, their parameters as one vector",
+          imports: ["infonet/copula", "pure-rand/**"],
+        },
+      ],
+      [{ room: "loss", holds: "what they are trained on" }],
+      [{ room: "optimize", holds: "AdamW with orthogonalised steps, and the schedule" }],
+      [{ room: "architecture", holds: "a network as trainer and release see it, by name" }],
+      [
+        {
+          room: "step",
+          holds: "one training step as a function, compiled; the validation",
+          imports: ["jax-onnx"],
+        },
+      ],
+      [
+        {
+          room: "model",
+          holds: "files of an exported model",
+          imports: ["infonet/manifest", "jax-onnx", "node:*", "onnx-proto"],
+        },
+      ],
+      [
+        {
+          room: "loop",
+          holds: "the training loop: start, journal, validation, checkpoints, mean of runs",
+          imports: ["@observablehq/plot", "linkedom", "node:*"],
+        },
+      ],
+      [{ room: "gpu", holds: "what comes before and after gpu/train.py", imports: ["node:*"] }],
+      [
+        {
+          room: "evaluate",
+          holds: "the scoreboard: laws with known information",
+          imports: ["infonet", "node:*"],
+        },
+      ],
+      [
+        {
+          room: "release",
+          holds: "from a checkpoint to a whole model",
+          imports: [
+            "infonet/calibration",
+            "infonet/copula",
+            "infonet/manifest",
+            "infonet/null",
+            "jax-onnx",
+            "node:*",
+            "onnxruntime-node",
+          ],
+        },
+      ],
+      [{ room: "bench", holds: "what a step and the generator cost", imports: ["infonet/copula", "node:*"] }],
+      [{ room: "command", holds: "options and manners that all commands share", imports: ["commander"] }],
+      [
+        { room: "bin", holds: "the commands", imports: ["commander", "infonet", "node:*"] },
+        { room: "index.ts", holds: "what other packages use" },
+        { room: "testing", holds: "what tests share", imports: ["infonet/**", "node:*"] },
+      ],
+    ],
+  },
+  {
+    folder: "bench",
+    holds: "the tables of docs/benchmarks.md",
+    floors: [
+      [
+        { room: "chart.ts", holds: "line charts", imports: ["@observablehq/plot", "linkedom"] },
+        { room: "environment.ts", holds: "where a run took place", imports: ["node:*"] },
+        { room: "journal.ts", holds: "partial results", imports: ["node:*"] },
+        { room: "published.ts", holds: "numbers that others printed" },
+        {
+          room: "matrix.ts",
+          holds: "a process that makes one matrix",
+          imports: ["@infonet/training/evaluate", "infonet"],
+        },
+        {
+          room: "reference",
+          holds: "peers and exact values",
+          imports: ["@infonet/training/evaluate"],
+        },
+      ],
+      [
+        {
+          room: "methods.ts",
+          holds: "the estimators that are measured",
+          imports: ["@infonet/training/evaluate", "infonet", "infonet/classical"],
+        },
+        { room: "report.ts", holds: "what a suite hands over", imports: ["@infonet/training/evaluate"] },
+      ],
+      [
+        { room: "files.ts", holds: "where results lie", imports: ["node:*"] },
+        { room: "page.ts", holds: "the page that is made of the reports" },
+        {
+          room: "suites",
+          holds: "one file a table",
+          imports: ["@infonet/training/evaluate", "infonet", "infonet/classical", "infonet/copula", "node:*"],
+        },
+      ],
+      [
+        { room: "main.ts", holds: "runs the suites", imports: ["infonet", "node:*"] },
+        { room: "docs.ts", holds: "writes the page", imports: ["node:*"] },
+      ],
+    ],
+  },
+  {
+    folder: "examples",
+    holds: "what the paper did with mutual information",
+    // They show what a user can do, with published packages.
+    never: ["@infonet/**", "infonet/calibration", "infonet/null"],
+    floors: [
+      [
+        { room: "example.ts", holds: "what an example is", imports: ["infonet"] },
+        { room: "png.ts", holds: "images", imports: ["node:zlib"] },
+        { room: "random.ts", holds: "seeded numbers", imports: ["pure-rand/**"] },
+      ],
+      [
+        { room: "svg.ts", holds: "pictures" },
+        {
+          room: "networks",
+          holds: "networks that the examples train",
+          imports: ["@jax-js/jax", "infonet/onnxruntime", "jax-onnx", "onnxruntime-node"],
+        },
+        { room: "options.ts", holds: "arguments of the command", imports: ["node:util"] },
+        { room: "report.ts", holds: "what was measured, and where", imports: ["node:os"] },
+      ],
+      [
+        {
+          room: "infogan",
+          holds: "a generative network with a latent code",
+          imports: ["@jax-js/jax", "infonet", "infonet/classical"],
+        },
+        {
+          room: "nerf-correlation",
+          holds: "parts of a scene that move together",
+          imports: ["@jax-js/jax", "infonet"],
+        },
+        { room: "segmentation", holds: "segmentation without labels", imports: ["infonet"] },
+        {
+          room: "trajectories",
+          holds: "objects that move together",
+          imports: ["infonet", "infonet/classical", "node:fs/promises", "node:zlib"],
+        },
+        { room: "files.ts", holds: "where results lie", imports: ["node:*"] },
+      ],
+      [{ room: "index.ts", holds: "the examples" }],
+      [{ room: "main.ts", holds: "runs them", imports: ["infonet"] }],
+    ],
+  },
+];

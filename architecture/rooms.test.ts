@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { packages } from "./rooms.mjs";
+import { isTest, ROOT, type Source, sources } from "./sources.js";
+import { isFile, WALLS_FILE, wallsText } from "./walls.mjs";
+
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+describe("the table of rooms", () => {
+  it("has every package of the workspace", () => {
+    const { workspaces } = JSON.parse(read("package.json")) as { workspaces: string[] };
+    expect(packages.map(({ folder }) => folder).sort()).toEqual([...workspaces].sort());
+  });
+
+  it.each(packages)("names every room of $folder once, and none that is not there", ({ folder, floors }) => {
+    const entries = readdirSync(join(ROOT, folder, "src"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() || (isFile(entry.name) && !isTest(entry.name)))
+      .map(({ name }) => name);
+    const rooms = floors.flat().map(({ room }) => room);
+    expect(rooms.toSorted()).toEqual(entries.sort());
+  });
+
+  it("lets nothing in but names of packages, of Node's modules, and of what differs between platforms", () => {
+    for (const { room, imports = [], besides = {} } of packages.flatMap(({ floors }) => floors.flat()))
+      for (const name of [imports, Object.values(besides)].flat(2))
+        expect(name, room).toMatch(
+          /^(node:(\*|[a-z_/]+)|#platform|(@[a-z-]+\/)?[a-z][a-z-]+(\/[a-z]+)*(\/\*\*)?)$/,
+        );
+  });
+
+  it("is what the linter's rules were written from: npm run walls", () => {
+    expect(read(`architecture/${WALLS_FILE}`)).toBe(wallsText(packages));
+    expect(JSON.parse(read("biome.json")).extends).toEqual([`./architecture/${WALLS_FILE}`]);
+  });
+});
+
+/** `import("./x.js").T` in a type and `require("./x.js")`, which the linter's rules on imports do not see. */
+function unseenImports({ path, text }: Source): string[] {
+  if (!/\b(import|require)\s*\(/.test(text)) return [];
+  const found: string[] = [];
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+  const visit = (node: ts.Node): void => {
+    const required =
+      ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "require";
+    if (ts.isImportTypeNode(node) || required) found.push(`${path}: ${node.getText(file)}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+describe("the sources", () => {
+  it("import in no way that the linter does not see", () => {
+    expect(unseenImports({ path: "a.ts", text: 'export type A = typeof import("./b.js");' })).toHaveLength(1);
+    expect(unseenImports({ path: "a.ts", text: 'const { b } = require("./b.js");' })).toHaveLength(1);
+    expect(unseenImports({ path: "a.ts", text: 'const { b } = await import("./b.js");' })).toEqual([]);
+    expect(sources().flatMap(unseenImports)).toEqual([]);
+  });
+
+  const MOST_LINES = 400;
+  /** Files that are longer, and why they may be. */
+  const LONGER: Record<string, string> = {
+    "packages/infonet/src/infonet.ts": "calls still do their work here instead of delegating it",
+  };
+
+  it(`have at most ${MOST_LINES} lines a file, tests apart`, () => {
+    const longer = sources()
+      .filter(({ path, text }) => !isTest(path) && text.trimEnd().split("\n").length > MOST_LINES)
+      .map(({ path }) => path);
+    expect(longer).toEqual(Object.keys(LONGER));
+  });
+});

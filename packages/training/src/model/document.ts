@@ -1,0 +1,98 @@
+/**
+ * `model.json` as the training writes it: what the library reads, by the library's own type and check, and beside it what
+ * only the training reads.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { checkManifest, type Manifest } from "infonet/manifest";
+import type { NetworkConfig } from "../architecture/index.js";
+import type { AdamWConfig } from "../optimize/adamw.js";
+import type { ScheduleConfig } from "../optimize/schedule.js";
+import { writeModelFile } from "./files.js";
+
+/** Name of the file. */
+export const MODEL_FILE = "model.json";
+
+/** How the weights came about. Absent where it is not known, as of a mean of runs the validation. */
+export interface TrainingRecord {
+  seed: number;
+  /** Steps of the optimiser, and distributions seen. */
+  steps: number;
+  distributions: number;
+  minutes: number;
+  /** Distributions a step. */
+  batch: number;
+  optimizer: AdamWConfig;
+  schedule: ScheduleConfig;
+  /** The last evaluation on the validation set; empty for a mean of runs. */
+  validation: Record<string, number>;
+  /** Runs whose mean the weights are, where there are several. */
+  averaged?: number;
+}
+
+/** What the training adds to the library's part. */
+export interface TrainedModel {
+  /** Sizes of the network. */
+  config: NetworkConfig;
+  training: TrainingRecord;
+}
+
+/** The whole of model.json. Its `name` is that of the architecture. */
+export type ModelDocument = Manifest & TrainedModel;
+
+/**
+ * Writes model.json.
+ *
+ * @throws InfoNetError "model" if the library would refuse it; nothing is written then
+ */
+export async function writeModelDocument(folder: string, document: ModelDocument): Promise<void> {
+  checkManifest(document);
+  await writeModelFile(folder, MODEL_FILE, `${JSON.stringify(document, null, 2)}\n`);
+}
+
+/**
+ * Reads what the training wrote beside the library's part, and the name of the architecture. The library's part may be
+ * incomplete: it is not looked at.
+ *
+ * @throws Error if model.json is missing, is not JSON, or holds nothing of a training
+ */
+export async function readTrainedModel(folder: string): Promise<TrainedModel & Pick<Manifest, "name">> {
+  const model = await readAnyDocument(folder);
+  const { config, training } = model;
+  if (!isObject(config) || !isObject(training)) {
+    throw new Error(
+      `${join(folder, MODEL_FILE)} has no ${isObject(config) ? "training" : "config"}; export the run again`,
+    );
+  }
+  return model as unknown as TrainedModel & Pick<Manifest, "name">;
+}
+
+/**
+ * Names files in model.json, in the place of what it named there before.
+ *
+ * @throws InfoNetError "model" if the library would refuse the result; nothing is written then
+ */
+export async function enterFiles(folder: string, entries: Partial<Manifest["files"]>): Promise<void> {
+  // Read only now: another command may have entered its own meanwhile.
+  const model = await readAnyDocument(folder);
+  const files = isObject(model.files) ? model.files : {};
+  await writeModelDocument(folder, { ...model, files: { ...files, ...entries } } as unknown as ModelDocument);
+}
+
+async function readAnyDocument(folder: string): Promise<Record<string, unknown>> {
+  const path = join(folder, MODEL_FILE);
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code === "ENOENT" ? "does not exist" : `cannot be read (${error.code})`;
+    throw new Error(`${path} ${reason}; give the folder of an exported model`);
+  });
+  try {
+    const model: unknown = JSON.parse(text);
+    if (isObject(model)) return model;
+  } catch {
+    // Told below.
+  }
+  throw new Error(`${path} is not a JSON object; export the run again`);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,112 @@
+/** The graphs as files of a model: what the export writes, and what is written anew. */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { COPULA_TRANSFORMER } from "../architecture/index.js";
+import type { RunRecord } from "../loop/checkpoint.js";
+import { enterFiles } from "../model/document.js";
+import { type CopulaTransformerConfig, copulaTransformerParameters } from "../network/copula-transformer.js";
+import { initialParameters } from "../network/parameters.js";
+import { DEFAULT_ADAMW } from "../optimize/adamw.js";
+import { DEFAULT_SCHEDULE } from "../optimize/schedule.js";
+import { startJax } from "../runtime/jax.js";
+import { STATE } from "../step/step.js";
+import { exportModel } from "./export-model.js";
+import { GRAPH_FAMILIES, type GraphFamily, graphFiles, writeGraphs } from "./graph-files.js";
+import { openQuantileModel } from "./quantile-model.js";
+import { addTable } from "./tables.js";
+
+const NETWORK: CopulaTransformerConfig = {
+  width: 16,
+  blocks: 1,
+  heads: 2,
+  expansion: 2,
+  valueWidth: 16,
+  coarse: { width: 24, blocks: 1, heads: 2 },
+};
+
+/** The parts of model.json that are looked at. */
+interface Model {
+  files: Partial<Record<GraphFamily, { batch: number; file: string; sha256: string }[]>> & { null?: object };
+}
+
+let folder: string;
+let path: string;
+let exported: Model;
+const readModel = async (): Promise<Model> => JSON.parse(await readFile(path, "utf8"));
+
+beforeAll(async () => {
+  await startJax();
+  folder = await mkdtemp(join(tmpdir(), "model-"));
+  path = join(folder, "model.json");
+  const theta = initialParameters(copulaTransformerParameters(NETWORK), 1);
+  const record: RunRecord = {
+    seed: 1,
+    batch: 8,
+    network: NETWORK,
+    optimizer: DEFAULT_ADAMW,
+    schedule: DEFAULT_SCHEDULE,
+    step: 1,
+    seen: 8,
+    minutes: 1,
+    plannedMinutes: 1,
+    validation: {},
+  };
+  await exportModel({ record, state: STATE.map(() => theta) }, folder, [8, 10_000]);
+  exported = await readModel();
+});
+
+test.each(GRAPH_FAMILIES)("the export writes the %s", async (family) => {
+  expect(exported.files[family]?.map(({ batch }) => batch)).toEqual([1, 16]);
+  for (const { entry, bytes } of graphFiles(family, COPULA_TRANSFORMER, NETWORK)) {
+    expect(exported.files[family]).toContainEqual(entry);
+    expect((await readFile(join(folder, entry.file))).equals(bytes)).toBe(true);
+    // Graphs are small because they hold no weights.
+    expect(bytes.length).toBeLessThan(100_000);
+  }
+});
+
+test("what adds tables leaves the graphs in", async () => {
+  const released = await openQuantileModel(folder);
+  const head = { weights: released.weights, draws: 1, seed: 1, n: [8, 9] };
+  const row = [1, 2];
+  const calibration = { ...head, median: row, low: [row, row], high: [row, row] };
+  const statistics = { information: [row, row], waves: [row, row], combined: [row, row] };
+  await addTable(folder, "calibration", calibration);
+  await addTable(folder, "null", { ...head, tail: [0.5, 0.1], ...statistics });
+  await expect(addTable(folder, "calibration", { ...calibration, low: [row] })).rejects.toThrow(
+    /calibration\.json: low is a list of 1; it must be a list of 2/,
+  );
+  await released.close();
+  const { files } = await readModel();
+  expect(files).toMatchObject(exported.files);
+  expect(Object.keys(files)).toEqual([...Object.keys(exported.files), "calibration", "null"]);
+});
+
+test("what the library would refuse is not written", async () => {
+  const before = await readFile(path, "utf8");
+  const weights = { file: "../weights.onnx", sha256: "0".repeat(64) };
+  await expect(enterFiles(folder, { weights })).rejects.toMatchObject({ code: "model" });
+  expect(await readFile(path, "utf8")).toBe(before);
+});
+
+test("a model that lacks graphs is refused, and gets the same ones as the export's, beside what else it has", async () => {
+  const older = structuredClone(exported);
+  for (const family of ["values", "gradients"] as const) {
+    for (const { file } of exported.files[family]!) await rm(join(folder, file));
+    delete older.files[family];
+  }
+  older.files.null = { file: "null.json", sha256: "0".repeat(64) };
+  await writeFile(path, JSON.stringify(older));
+  await expect(openQuantileModel(folder)).rejects.toThrow(
+    /files\.values is missing; it must be a list of graphs of values \(`npm run graphs` adds them\)/,
+  );
+  await writeGraphs(folder);
+  expect(await readModel()).toEqual({ ...exported, files: { ...exported.files, null: older.files.null } });
+  for (const family of GRAPH_FAMILIES) {
+    for (const { entry, bytes } of graphFiles(family, COPULA_TRANSFORMER, NETWORK)) {
+      expect((await readFile(join(folder, entry.file))).equals(bytes)).toBe(true);
+    }
+  }
+});

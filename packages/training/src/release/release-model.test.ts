@@ -1,0 +1,185 @@
+/** The release as a whole, in the calling thread: wherever it is interrupted, it ends with the same bytes. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkCalibration } from "infonet/calibration";
+import { readManifest } from "infonet/manifest";
+import { checkNull } from "infonet/null";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { startJax } from "../runtime/jax.js";
+import { untrained } from "../testing/checkpoints.js";
+import { exportModel } from "./export-model.js";
+import { RELEASE_STEPS, type ReleaseOptions, type ReleaseStep, releaseModel } from "./release-model.js";
+
+const CHECKPOINT = untrained();
+const OPTIONS: ReleaseOptions = {
+  // Two pieces of the calibration, three sizes of the null table.
+  calibration: { draws: 1100, seed: 3 },
+  null: { draws: 1000, seed: 4, sizes: [8, 20, 60] },
+  workers: 0,
+  threads: 0,
+};
+
+/** The files of a folder by name. */
+const bytesOf = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((file) => [file, readFileSync(join(folder, file), "base64")]),
+  );
+
+let parent: string;
+let out: string;
+let partial: string;
+/** What a release gives that nobody interrupts, and what was in its folder after each step. */
+let expected: Record<string, string>;
+let afterSteps: string;
+
+beforeAll(async () => {
+  await startJax();
+  const folder = await mkdtemp(join(tmpdir(), "release-"));
+  afterSteps = join(folder, "after steps");
+  await releaseModel(CHECKPOINT, join(folder, "model"), OPTIONS);
+  expected = bytesOf(join(folder, "model"));
+  expect(readdirSync(folder)).toEqual(["model"]);
+}, 120_000);
+
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), "release-"));
+  out = join(parent, "model");
+  partial = `${out}.partial`;
+});
+
+/** Runs until a line is told or a step is done; gives the steps that were done. */
+async function interrupted(when: { told?: RegExp; step?: ReleaseStep }): Promise<ReleaseStep[]> {
+  const stop = new AbortController();
+  const done: ReleaseStep[] = [];
+  const running = releaseModel(CHECKPOINT, out, {
+    ...OPTIONS,
+    signal: stop.signal,
+    tell: (line) => {
+      if (when.told?.test(line)) stop.abort(new Error("interrupted"));
+    },
+    onStep: (step) => {
+      done.push(step);
+      if (step === when.step) stop.abort(new Error("interrupted"));
+    },
+  });
+  await expect(running).rejects.toThrow("interrupted");
+  return done;
+}
+
+test("a release has all parts, as the library checks them", async () => {
+  const text = (file: string) => Buffer.from(expected[file], "base64");
+  const { files, name } = await readManifest(async (file) => text(file));
+  expect(name).toBe("copula-transformer");
+  expect(Object.keys(files)).toEqual(["weights", "graphs", "values", "gradients", "null", "calibration"]);
+  expect(checkNull(JSON.parse(text("null.json").toString())).n).toEqual([8, 20, 60]);
+  // 1100 draws, rounded up to whole batches of 16.
+  expect(checkCalibration(JSON.parse(text("calibration.json").toString())).draws).toBe(1104);
+});
+
+test("interrupted in and after every step it goes on where it was, and ends with the same bytes", async () => {
+  const runs: [Parameters<typeof interrupted>[0], ReleaseStep[]][] = [
+    [{ step: "export" }, ["export"]],
+    [{ step: "graphs" }, ["graphs"]],
+    [{ told: /^calibration: 1008 of 1104/ }, []],
+    [{ step: "calibration" }, ["calibration"]],
+    [{ told: /^null table: n 60: .*1 of 3/ }, []],
+    [{ told: /^null table: n 20: .*2 of 3/ }, []],
+    [{ step: "null table" }, ["null table"]],
+  ];
+  for (const [when, steps] of runs) {
+    expect(await interrupted(when), JSON.stringify(when)).toEqual(steps);
+    // Nothing that the library would take for a model, anywhere.
+    expect(existsSync(out)).toBe(false);
+    expect(existsSync(join(partial, "model", "model.json"))).toBe(false);
+  }
+  await cp(partial, afterSteps, { recursive: true });
+  const done: ReleaseStep[] = [];
+  await releaseModel(CHECKPOINT, out, { ...OPTIONS, onStep: (step) => done.push(step) });
+  expect(done).toEqual([]);
+  expect(bytesOf(out)).toEqual(expected);
+  expect(readdirSync(parent)).toEqual(["model"]);
+});
+
+test.each(RELEASE_STEPS)("a file of the step %s that is damaged meanwhile is made again", async (step) => {
+  await cp(afterSteps, partial, { recursive: true });
+  const files = { export: "weights.onnx", graphs: "values-16.onnx", calibration: "calibration.json" };
+  const file = step === "null table" ? "null.json" : files[step];
+  await writeFile(join(partial, "model", file), "half of");
+  const done: ReleaseStep[] = [];
+  await releaseModel(CHECKPOINT, out, { ...OPTIONS, onStep: (step) => done.push(step) });
+  expect(done).toEqual([step]);
+  expect(bytesOf(out)).toEqual(expected);
+});
+
+test("the earlier model stays whole until the new one takes its place, and leaves nothing behind", async () => {
+  await exportModel(untrained(undefined, undefined, 2), out);
+  await writeFile(join(out, "graph-4.onnx"), "of an earlier version");
+  const before = bytesOf(out);
+  await cp(afterSteps, partial, { recursive: true });
+  await rm(join(partial, "model", "null.json"));
+  await interrupted({ step: "null table" });
+  expect(bytesOf(out)).toEqual(before);
+  await releaseModel(CHECKPOINT, out, OPTIONS);
+  expect(bytesOf(out)).toEqual(expected);
+  expect(readdirSync(parent)).toEqual(["model"]);
+});
+
+test("a crash between the two renames, or before the last cleaning up, is mended", async () => {
+  await cp(afterSteps, partial, { recursive: true });
+  await mkdir(join(partial, "replaced"));
+  await writeFile(join(partial, "replaced", "model.json"), "the earlier one");
+  await releaseModel(CHECKPOINT, out, OPTIONS);
+  expect(bytesOf(out)).toEqual(expected);
+  expect(readdirSync(parent)).toEqual(["model"]);
+
+  await cp(afterSteps, partial, { recursive: true });
+  await rename(join(partial, "model"), join(parent, "gone"));
+  await rm(join(parent, "gone"), { recursive: true });
+  const done: ReleaseStep[] = [];
+  await releaseModel(CHECKPOINT, out, { ...OPTIONS, onStep: (step) => done.push(step) });
+  expect(done).toEqual([]);
+  expect(bytesOf(out)).toEqual(expected);
+  expect(readdirSync(parent)).toEqual(["model"]);
+});
+
+test("other weights and other settings than those of an unfinished release are refused by name", async () => {
+  await cp(afterSteps, partial, { recursive: true });
+  const before = readdirSync(partial, { recursive: true });
+  await expect(releaseModel(untrained(undefined, undefined, 2), out, OPTIONS)).rejects.toThrow(
+    /model\.partial holds an unfinished release with other weights, \w{12}… for \w{12}…; finish that one/,
+  );
+  const other = { ...OPTIONS, calibration: { draws: 1100, seed: 5 } };
+  await expect(releaseModel(CHECKPOINT, out, other)).rejects.toThrow(
+    /other settings of the calibration table, {"draws":1100,"seed":3} for {"draws":1100,"seed":5}; finish/,
+  );
+  expect(readdirSync(partial, { recursive: true })).toEqual(before);
+});
+
+test("a folder with anything but a model is not replaced, nor a folder of that name taken for a release", async () => {
+  await mkdir(out);
+  await writeFile(join(out, "thesis.tex"), "years of work");
+  await expect(releaseModel(CHECKPOINT, out, OPTIONS)).rejects.toThrow(
+    /model holds thesis\.tex, which is no file of a model; give a folder of the model's own/,
+  );
+  await rm(out, { recursive: true });
+  await mkdir(partial);
+  await writeFile(join(partial, "thesis.tex"), "years of work");
+  await expect(releaseModel(CHECKPOINT, out, OPTIONS)).rejects.toThrow(
+    /model\.partial holds thesis\.tex but no release\.json/,
+  );
+});
+
+test("what cannot be released is refused before anything is written", async () => {
+  await expect(releaseModel(untrained("perceiver"), out, OPTIONS)).rejects.toThrow(
+    /^infonet cannot run a perceiver: it reads points/,
+  );
+  const few = { ...OPTIONS, null: { ...OPTIONS.null, draws: 999 } };
+  await expect(releaseModel(CHECKPOINT, out, few)).rejects.toThrow(
+    "the null table has 999 draws; its rarest probability needs 1000 at least",
+  );
+  expect(readdirSync(parent)).toEqual([]);
+});
