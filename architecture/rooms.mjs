@@ -37,16 +37,23 @@ export const packages = [
       [{ room: "errors.ts", holds: "the library's error and its codes" }],
       [{ room: "types.ts", holds: "types of the public API" }],
       [
-        { room: "units.ts", holds: "nats and bits" },
-        { room: "warnings.ts", holds: "what a result warns of" },
-        { room: "stop.ts", holds: "calls that end early" },
+        {
+          room: "numerics",
+          holds: "random numbers, the normal law, linear algebra, sorting, rows",
+          imports: ["pure-rand/**"],
+        },
       ],
-      [{ room: "input", holds: "columns, tables and options as users give them" }],
       [
         {
-          room: "copula",
-          holds: "ranks, permutations, and the features that the network reads",
-          imports: ["pure-rand/**"],
+          room: "input",
+          holds: "columns, variables, tables and options as users give them; units and warnings",
+        },
+      ],
+      [{ room: "copula", holds: "ranks, ties, orientation, subsamples, soft ranks" }],
+      [
+        {
+          room: "features",
+          holds: "what the network reads: histogram, local information, spectrum, and their smooth mirror",
         },
       ],
       [
@@ -55,14 +62,28 @@ export const packages = [
           holds: "model.json and the pretrained network",
           imports: ["onnxruntime-common", "zod/mini"],
         },
+      ],
+      [
+        {
+          room: "inference",
+          holds: "quantiles to estimate and interval; calibration, null distribution, false discovery",
+          imports: ["zod/mini"],
+        },
+      ],
+      [{ room: "evidence", holds: "statistics of dependence in ranks" }],
+      [
         {
           room: "classical",
           holds: "estimators that need no network, one file each",
-          imports: ["pure-rand/**"],
           // mine trains a network of its own.
           besides: { "mine*.ts": ["#platform", "@jax-js/jax", "jax-onnx", "onnxruntime-common"] },
         },
       ],
+      [{ room: "engine", holds: "batches, progress, early ends" }],
+      [{ room: "pairs", holds: "a pair of columns: its sample, its estimate, matrices of pairs" }],
+      [{ room: "multivariate", holds: "joint, conditional and sliced information of several columns" }],
+      [{ room: "gradient", holds: "mutual information as a loss" }],
+      [{ room: "jax", holds: "the loss as a term of jax-js", imports: ["@jax-js/jax"] }],
       [
         {
           room: "platform",
@@ -70,24 +91,11 @@ export const packages = [
           imports: ["node:*", "onnxruntime-common", "onnxruntime-node", "onnxruntime-web/wasm", "piscina"],
           behind: "#platform",
         },
-        {
-          room: "multivariate",
-          holds: "joint, conditional and sliced information of several columns",
-          imports: ["pure-rand/**"],
-        },
       ],
-      [
-        {
-          room: "screen",
-          holds: "pairs and matrices, intervals, p-values",
-          imports: ["zod/mini"],
-        },
-      ],
-      [{ room: "gradient", holds: "mutual information as a loss" }],
       [{ room: "infonet.ts", holds: "the class that users load", imports: ["#platform"] }],
       [
         { room: "index.ts", holds: "the public API" },
-        { room: "jax", holds: "the loss as a term of jax-js", imports: ["@jax-js/jax"] },
+        { room: "entries", holds: "what the other subpaths of the package export" },
         { room: "testing", holds: "what tests share", imports: ["fast-check", "pure-rand/**"] },
       ],
     ],

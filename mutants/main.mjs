@@ -1,10 +1,10 @@
 /**
- * Mutation testing of the rooms copula, screen and classical: changes one operator of a source at a time and looks
- * whether a test of the room fails. See docs/mutants.md.
+ * Mutation testing of the rooms that decide numbers: changes one operator of a source at a time and looks whether a test
+ * of these rooms fails. See docs/mutants.md.
  *
- *     npm run mutants                          all rooms
- *     npm run mutants -- screen copula/ranks   a room, a file
- *     npm run mutants -- --survivors screen    only those that survived the last time, or are new
+ *     npm run mutants                             all rooms
+ *     npm run mutants -- inference copula/ranks   a room, a file
+ *     npm run mutants -- --survivors inference    only those that survived the last time, or are new
  */
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -16,10 +16,23 @@ import { mutantsOf } from "./operators.mjs";
 
 const SOURCES = resolve(dirname(fileURLToPath(import.meta.url)), "../packages/infonet/src");
 /** What became of every mutant, a file a room. */
-const reportOf = (room) => resolve(SOURCES, `../../../reports/mutants-${room}.json`);
-const ROOMS = ["copula", "classical", "screen"];
-/** `mine` trains a network for every estimate; its tests take minutes and are not among those of the room. */
-const LEFT_OUT = /\/(mine[^/]*|index)$/;
+const reportOf = (room) => resolve(SOURCES, `../../../reports/mutants-${room.replace("/", "-")}.json`);
+const ROOMS = [
+  "numerics",
+  "copula",
+  "features",
+  "features/smooth",
+  "inference",
+  "evidence",
+  "classical",
+  "engine",
+  "pairs",
+];
+/**
+ * `mine` trains a network for every estimate; its tests take minutes and are not among those of the room. What serves
+ * several columns is tested by the room of several columns.
+ */
+const LEFT_OUT = /\/(mine[^/]*|index|linear|pair-engine|stop)$/;
 
 /** A test that takes so much longer than it did without a mutant hangs; so does a module that loads so long. */
 const PATIENCE = 20;
@@ -55,11 +68,18 @@ function filesOf(room) {
     .filter((name) => !LEFT_OUT.test(name));
 }
 
-async function runRoom(room, names) {
-  const report = readReport(room);
-  const tests = readdirSync(resolve(SOURCES, room))
+function testsOf(room) {
+  return readdirSync(resolve(SOURCES, room))
     .filter((file) => file.endsWith(".test.ts"))
     .map((file) => resolve(SOURCES, room, file));
+}
+
+async function runRoom(room, names) {
+  const report = readReport(room);
+  const sources = new Set(names.map((name) => resolve(SOURCES, `${name}.ts`)));
+  const tests = ROOMS.flatMap(testsOf).filter((file) =>
+    [...importsOf(file)].some((path) => sources.has(path)),
+  );
   const imports = new Map(tests.map((file) => [file, importsOf(file)]));
   const first = new Lane();
   const baseline = await first.ask({ files: tests, order: [], skipped: new Set() }, () => Infinity);
@@ -105,7 +125,7 @@ function jobsOf(name, tests, imports, times, report) {
   const text = readFileSync(path, "utf8");
   // The file's own tests, then those that import it themselves, then those of files that import little else.
   const own = path.replace(/\.ts$/, ".test.ts");
-  const direct = new RegExp(`from "\\./${name.slice(name.indexOf("/") + 1)}\\.js"`);
+  const direct = new RegExp(`from "\\.{1,2}/([a-z/.]*/)?${name.slice(name.lastIndexOf("/") + 1)}\\.js"`);
   const rank = (file) => {
     if (file === own) return 0;
     return imports.get(file).size + (direct.test(readFileSync(file, "utf8")) ? 0 : 1000);

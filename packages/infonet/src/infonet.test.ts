@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { GRID } from "./features/index.js";
 import { AbortedError } from "./errors.js";
-import { InfoNet } from "./infonet.js";
+import { GRID } from "./features/index.js";
 import { Calibration, type CalibrationTable } from "./inference/calibration.js";
+import { InfoNet } from "./infonet.js";
 import { draws, normalInformation, normalPair } from "./testing/random.js";
 import type { MutualInformation } from "./types.js";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { InfoNetError } from "../errors.js";
+import { type Categories, renumbered } from "../input/variables.js";
 import { discrete } from "./discrete.js";
 import { gaussian } from "./gaussian.js";
-import { type Categories, renumbered } from "../input/variables.js";
 import { ksg } from "./ksg.js";
 import { ross } from "./ross.js";
 

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { correlations, logDeterminant } from "../numerics/cholesky.js";
 import { digamma, digammaSum } from "../numerics/digamma.js";
-import { GOLDEN } from "./golden/values.js";
-import { normalScores } from "./normal-scores.js";
 import { normalQuantile } from "../numerics/normal.js";
 import { standardDeviation } from "../numerics/spread.js";
+import { GOLDEN } from "./golden/values.js";
+import { normalScores } from "./normal-scores.js";
 
 test("digamma: recurrence, reflection at a half, golden values", () => {
   fc.assert(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { draws, normalInformation, normalPair, permutation } from "../testing/random.js";
 import { digamma } from "../numerics/digamma.js";
+import { draws, normalInformation, normalPair, permutation } from "../testing/random.js";
 import { goldenSample, matrix } from "./golden/samples.js";
 import { GOLDEN } from "./golden/values.js";
 import { type KsgOptions, ksg } from "./ksg.js";

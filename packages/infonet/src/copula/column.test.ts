@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { codeColumn, completeRows, selectRows } from "./column.js";
 import { MISSING } from "../input/missing.js";
+import { codeColumn, completeRows, selectRows } from "./column.js";
 
 const column = fc.array(fc.constantFrom(Number.NaN, -3, -0, 0, 0.5, 7, 1e300), { maxLength: 60 });
 

@@ -1,8 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { permutation } from "../testing/random.js";
 import { GRID } from "../features/histogram.js";
-import { applyOrientation, canonicalOrientation, inverse, orient, orientPoint, orientRanks, rankPermutation, restoreTable } from "./permutation.js";
+import { permutation } from "../testing/random.js";
+import {
+  applyOrientation,
+  canonicalOrientation,
+  inverse,
+  orient,
+  orientPoint,
+  orientRanks,
+  rankPermutation,
+  restoreTable,
+} from "./permutation.js";
 
 const orientation = fc.record({ flipU: fc.boolean(), flipV: fc.boolean(), swap: fc.boolean() });
 const perm = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 40 })).map(([seed, n]) => permutation(seed, n));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { chosenPlaces } from "../numerics/random.js";
 import { permutation } from "../testing/random.js";
 import { thin } from "./thin.js";
-import { chosenPlaces } from "../numerics/random.js";
 
 test("a subsample is a permutation; of a rise it is a rise, of a fall a fall", () => {
   const sample = thin(permutation(1, 1000), 300);

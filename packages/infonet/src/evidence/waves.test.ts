@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { draws } from "../testing/random.js";
-import { order } from "../numerics/order.js";
 import { applyOrientation, inverse, rankPermutation } from "../copula/permutation.js";
+import { order } from "../numerics/order.js";
+import { draws } from "../testing/random.js";
 import { smoothDependence } from "./smooth-dependence.js";
 import { waveEvidence } from "./wave-evidence.js";
 import { squaredWaves, WAVES } from "./waves.js";

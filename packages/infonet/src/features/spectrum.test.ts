@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
-import { permutation } from "../testing/random.js";
 import { inverse } from "../copula/permutation.js";
-import { BUCKETS, bucketOf, LAGS, rankIncrementSpectrum, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";
+import { permutation } from "../testing/random.js";
+import {
+  BUCKETS,
+  bucketOf,
+  LAGS,
+  rankIncrementSpectrum,
+  SPECTRUM_BINS,
+  SPECTRUM_FEATURES,
+} from "./spectrum.js";
 
 /** log₂ of an increment as it is counted: from 64 on by eighths of an octave, each as if in its middle. */
 function counted(increment: number): number {

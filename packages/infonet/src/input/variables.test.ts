@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { InfoNetError } from "../errors.js";
 import { discrete, gaussian, histogram, kde, ksg, ross, type Variable } from "../classical/index.js";
+import { InfoNetError } from "../errors.js";
 
 const ESTIMATORS: Record<string, (x: Variable, y: Variable) => number> = { ksg, kde, histogram, gaussian };
 const good = [1, 5, 2, 4, 3, 6];

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AbortedError } from "../errors.js";
 import { InfoNet } from "../infonet.js";
+import { stream } from "../numerics/random.js";
 import { mapped, matrix, normalVectors, type TestMatrix } from "../testing/matrices.js";
 import { draws, normalInformation } from "../testing/random.js";
-import { stream } from "../numerics/random.js";
 
 let net: InfoNet;
 beforeAll(async () => {

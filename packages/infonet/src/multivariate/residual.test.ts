@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { Course, type PairEngine } from "../engine/pair-engine.js";
 import { draws } from "../testing/random.js";
 import { correlation } from "./canonical.js";
-import { Course, type PairEngine } from "../engine/pair-engine.js";
 import { residual } from "./residual.js";
 import { readSides } from "./variables.js";
 

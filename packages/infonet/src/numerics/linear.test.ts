@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { draws } from "../testing/random.js";
-import { cholesky, leadingSingular, multiply, orthonormalize, solveLower, solveUpper, symmetricEigen, transpose } from "./linear.js";
+import {
+  cholesky,
+  leadingSingular,
+  multiply,
+  orthonormalize,
+  solveLower,
+  solveUpper,
+  symmetricEigen,
+  transpose,
+} from "./linear.js";
 
 const random = (seed: number, size: number): Float64Array => {
   const { normal } = draws(seed);

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { completeRows, orient, rankColumn, rankPair, rankPermutation, selectRows, thin } from "../copula/index.js";
+import {
+  completeRows,
+  orient,
+  rankColumn,
+  rankPair,
+  rankPermutation,
+  selectRows,
+  thin,
+} from "../copula/index.js";
 import { waveEvidence } from "../evidence/index.js";
 import { draws } from "../testing/random.js";
 import { PreparedColumn, preparePair } from "./pairs.js";

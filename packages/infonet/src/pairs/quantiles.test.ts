@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { type Reading, readQuantiles, resultWarnings } from "../inference/reading.js";
 import type { Manifest } from "../network/manifest.js";
 import { assembleMatrix, plannedPairs } from "./matrix.js";
-import { type Reading, readQuantiles, resultWarnings } from "../inference/reading.js";
 
 const manifest = {
   quantiles: [0.05, 0.25, 0.5, 0.95],

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
+import { softRank } from "../../copula/soft-rank.js";
+import type { FloatArray, Pullback, SoftSample } from "../../copula/soft-sample.js";
+import { order } from "../../numerics/order.js";
 import { draws, permutation } from "../../testing/random.js";
 import { FEATURE_SIZES, featureArrays, writeFeatures } from "../features.js";
 import { GRID } from "../histogram.js";
 import { LOCAL_FEATURES, TOKENS } from "../local-information.js";
-import { order } from "../../numerics/order.js";
+import { SPECTRUM_BINS } from "../spectrum.js";
+import { uniformSum, uniformSumSlope } from "../uniform-information.js";
 import { writeSmoothFeatures } from "./features.js";
 import { smoothHistogram } from "./histogram.js";
 import { smoothLocalInformation } from "./local-information.js";
 import { smoothSpectrum } from "./spectrum.js";
-import { softRank } from "../../copula/soft-rank.js";
-import type { FloatArray, Pullback, SoftSample } from "../../copula/soft-sample.js";
-import { SPECTRUM_BINS } from "../spectrum.js";
-import { uniformSum, uniformSumSlope } from "../uniform-information.js";
 
 type Feature = (sample: SoftSample, out: FloatArray, offset: number) => Pullback;
 const FEATURES = [

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { order } from "../../numerics/order.js";
 import { draws } from "../../testing/random.js";
 import { GRID } from "../histogram.js";
-import { order } from "../../numerics/order.js";
 import { smoothHistogram } from "./histogram.js";
 import { nodeWeights, nodeWeightsSpace } from "./weights.js";
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
+import type { SoftSample } from "../../copula/soft-sample.js";
+import { order } from "../../numerics/order.js";
 import { draws, permutation } from "../../testing/random.js";
 import { shakenCells } from "../../testing/shaken.js";
 import { LEVELS, LOCAL_FEATURES, SHAPES, TOKEN_GRID, TOKENS } from "../local-information.js";
-import { order } from "../../numerics/order.js";
 import { FINE } from "../rank-cells.js";
-import { smoothLocalInformation } from "./local-information.js";
-import type { SoftSample } from "../../copula/soft-sample.js";
 import { uniformSum } from "../uniform-information.js";
+import { smoothLocalInformation } from "./local-information.js";
 
 const levels = Array.from({ length: LEVELS }, (_, level) => level);
 const ALL_SHAPES = [

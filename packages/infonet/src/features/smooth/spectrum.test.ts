@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { draws, permutation } from "../../testing/random.js";
+import type { SoftSample } from "../../copula/soft-sample.js";
 import { order } from "../../numerics/order.js";
+import { draws, permutation } from "../../testing/random.js";
+import { LAGS, SPECTRUM_BINS, SPECTRUM_FEATURES } from "../spectrum.js";
 import { smoothSpectrum } from "./spectrum.js";
 import { smoothStep } from "./weights.js";
-import type { SoftSample } from "../../copula/soft-sample.js";
-import { LAGS, SPECTRUM_BINS, SPECTRUM_FEATURES } from "../spectrum.js";
 
 /** The differences that are told apart: 0, 1, 2 … 64, then eight an octave. */
 const NODES = Array.from({ length: 200 }, (_, node) => {
