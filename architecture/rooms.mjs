@@ -258,7 +258,7 @@ export const packages = [
       [
         { room: "bin", holds: "the commands", imports: ["commander", "infonet", "node:*"] },
         { room: "index.ts", holds: "what other packages use" },
-        { room: "testing", holds: "what tests share", imports: ["infonet/**", "node:*"] },
+        { room: "testing", holds: "what tests share" },
       ],
     ],
   },

@@ -14,7 +14,7 @@ import {
 import { ON_PROGRESS, SEED, SIGNAL } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
 import { CLASSICAL, type ClassicalOptions, readPair, type Variable } from "../input/variables.js";
-import { type Stream, stream } from "../numerics/random.js";
+import { type Stream, seededStream } from "../numerics/random.js";
 import { REACH, withinReach } from "../numerics/reach.js";
 import { standardDeviation } from "../numerics/spread.js";
 import type { Progress } from "../types.js";
@@ -60,9 +60,6 @@ export interface MineOptions extends ClassicalOptions {
   /** Called every ten iterations, and after the last, with their number. */
   onProgress?: (progress: Progress) => void;
 }
-
-/** Name of the stream that starts the critic and draws its batches. */
-const TRAINING = 2;
 
 const OPTIONS = {
   ...CLASSICAL,
@@ -116,7 +113,7 @@ export async function mine(x: Variable, y: Variable, options: MineOptions = {}):
   const factor = unitScale(settings.units);
   const pair = readPair(x, y, () => FEWEST_ROWS);
   const rows = { x: rowsOf("x", pair.x, settings), y: rowsOf("y", pair.y, settings) };
-  const random = stream(settings.seed, TRAINING);
+  const random = seededStream(settings.seed);
   const { train, read } = parts(pair.n, heldOut, random);
   signal?.throwIfAborted();
   // Imported now, not above: a page that bundles the other estimators alone gets no runtime with them.

@@ -10,7 +10,7 @@ import {
 } from "../input/options.js";
 import { SEED } from "../input/tables.js";
 import { CLASSICAL, type ClassicalOptions } from "../input/variables.js";
-import { stream } from "../numerics/random.js";
+import { seededStream } from "../numerics/random.js";
 import { REACH, withinReach } from "../numerics/reach.js";
 import { standardDeviation } from "../numerics/spread.js";
 import { KdTree } from "./k-dtree.js";
@@ -53,8 +53,6 @@ export const NEIGHBOURS = {
 
 /** Deviations that normal noise of doubles never reaches. */
 const FARTHEST_NOISE = 40;
-/** Name of the stream of noise. */
-const NOISE = 1;
 
 /**
  * The columns in the form in which distances are measured: scores, scale, noise, in this order.
@@ -76,7 +74,7 @@ export function prepared(
       })
     : withinReach(scored, REACH.sums).columns;
   if (noise === 0) return scaled;
-  const { normal } = stream(seed, NOISE);
+  const { normal } = seededStream(seed);
   return scaled.map((column) => {
     const size = noise * (standardize ? 1 : standardDeviation(column, 0));
     if (!(size * FARTHEST_NOISE < Infinity)) throw invalidOption("noise", noise, "less of it");

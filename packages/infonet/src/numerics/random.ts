@@ -26,6 +26,14 @@ export function streamOf(...words: readonly number[]): Stream {
   return drawing(xoroshiro128plusFromState(mixed(words)));
 }
 
+/** The stream of a seed alone: noise and batches of the classical estimators. */
+export function seededStream(seed: number): Stream {
+  const generator = xoroshiro128plusFromState([-1, ~seed, ...halves(seed)]);
+  // The first numbers of seeds that differ in few bits are alike.
+  for (let i = 0; i < 32; i++) generator.next();
+  return drawing(generator);
+}
+
 /** A stream for what must be the same whatever the user's seed is. */
 export function fixedStream(number: number): Stream {
   return drawing(xoroshiro128plus(number));
