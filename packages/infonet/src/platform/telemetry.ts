@@ -4,7 +4,7 @@
  */
 
 import { getEnvironmentData, isMainThread, setEnvironmentData } from "node:worker_threads";
-import { InfoNetError } from "../errors.js";
+import { InfoNetError, reasonOf } from "../errors.js";
 
 const VARIABLE = "ORT_DISABLE_TELEMETRY";
 const DONE = "settled";
@@ -44,10 +44,9 @@ async function switchOffFromWorker(): Promise<void> {
       session.disconnect();
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new InfoNetError(
       "telemetry",
-      `telemetry of ONNX Runtime cannot be switched off from this worker thread (${reason}); set ${VARIABLE}=1 in the environment of the process, or load infonet on the main thread first.`,
+      `telemetry of ONNX Runtime cannot be switched off from this worker thread (${reasonOf(error)}); set ${VARIABLE}=1 in the environment of the process, or load infonet on the main thread first.`,
     );
   }
 }
