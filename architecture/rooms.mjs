@@ -36,6 +36,7 @@ export const packages = [
     floors: [
       [{ room: "errors.ts", holds: "the library's error and its codes" }],
       [{ room: "types.ts", holds: "types of the public API" }],
+      [{ room: "long-call.ts", holds: "progress of a call, and its end before time" }],
       [
         {
           room: "numerics",
@@ -79,7 +80,7 @@ export const packages = [
           besides: { "mine*.ts": ["#platform", "@jax-js/jax", "jax-onnx", "onnxruntime-common"] },
         },
       ],
-      [{ room: "engine", holds: "batches, progress, early ends" }],
+      [{ room: "engine", holds: "the one runner: a model, its threads, tasks and batches of them" }],
       [{ room: "pairs", holds: "a pair of columns: its sample, its estimate, matrices of pairs" }],
       [{ room: "multivariate", holds: "joint, conditional and sliced information of several columns" }],
       [{ room: "gradient", holds: "mutual information as a loss" }],
@@ -92,6 +93,7 @@ export const packages = [
           behind: "#platform",
         },
       ],
+      [{ room: "api.ts", holds: "what a loaded model can be asked" }],
       [{ room: "infonet.ts", holds: "the class that users load", imports: ["#platform"] }],
       [
         { room: "index.ts", holds: "the public API" },

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export type { Calls } from "./api.js";
 export { AbortedError, type ErrorCode, InfoNetError } from "./errors.js";
 export { InfoNet } from "./infonet.js";
 export type { Matrix, Variable } from "./input/variables.js";

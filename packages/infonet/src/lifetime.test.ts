@@ -2,19 +2,19 @@
 
 import type { InferenceSession } from "onnxruntime-common";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Task, Threads } from "./engine/task.js";
 import { AbortedError } from "./errors.js";
 import { InfoNet } from "./infonet.js";
 import type { Runtime } from "./network/network.js";
-import type { BatchRunner } from "./network/runner.js";
 import { platform } from "./platform/node.js";
-import type { PoolOptions } from "./platform/types.js";
+import type { ThreadOptions } from "./platform/types.js";
 import { normalVectors } from "./testing/matrices.js";
 import { normalPair } from "./testing/random.js";
 
 /** Sessions of ONNX Runtime that were opened, and those that were released. */
 const sessions = { opened: 0, released: 0 };
 /** Pools that were opened, and how they were closed. */
-const pools: { options: PoolOptions; closed: number; refuse: (error: Error) => void }[] = [];
+const pools: { options: ThreadOptions; closed: number; refuse: (error: Error) => void }[] = [];
 /** Runs once when the network is run next. */
 let onRun: (() => void) | undefined;
 
@@ -44,7 +44,7 @@ beforeEach(() => {
     };
   });
   // A pool of two that answers the first batch with zeros and none of the others.
-  vi.spyOn(platform, "openPool").mockImplementation(async (options) => {
+  vi.spyOn(platform, "openThreads").mockImplementation(async (options) => {
     const waiting = new Set<(error: Error) => void>();
     let answered = false;
     const pool = {
@@ -56,11 +56,12 @@ beforeEach(() => {
       },
     };
     pools.push(pool);
-    const runner: BatchRunner = {
+    const threads: Threads = {
       parallel: 2,
-      run: (perms) =>
-        new Promise((resolve, reject) => {
-          if (!answered) resolve(new Float32Array(perms.length * 9));
+      run: <Input, Output>(_: Task<Input, Output>, input: Input) =>
+        new Promise<Output>((resolve, reject) => {
+          const pairs = (input as Uint32Array[]).length;
+          if (!answered) resolve(new Float32Array(pairs * 9) as Output);
           else waiting.add(reject);
           answered = true;
         }),
@@ -70,7 +71,7 @@ beforeEach(() => {
         pool.refuse(disposedError());
       },
     };
-    return runner;
+    return threads;
   });
 });
 afterEach(() => {
@@ -235,9 +236,9 @@ describe("threads", () => {
 
   test("that cannot be started refuse the call, and neither the next one nor dispose", async () => {
     const net = await InfoNet.load({ threads: 2 });
-    vi.mocked(platform.openPool!).mockRejectedValueOnce(new Error("no threads here"));
+    vi.mocked(platform.openThreads!).mockRejectedValueOnce(new Error("no threads here"));
     await expect(net.estimateMany(pairs)).rejects.toThrow("no threads here");
-    vi.mocked(platform.openPool!).mockRejectedValueOnce(new Error("no threads here"));
+    vi.mocked(platform.openThreads!).mockRejectedValueOnce(new Error("no threads here"));
     const call = net.estimateMany(pairs).catch((e: unknown) => e);
     await net.dispose();
     expect(await call).toMatchObject({ message: "no threads here" });

@@ -128,7 +128,7 @@ export async function mine(x: Variable, y: Variable, options: MineOptions = {}):
       // The pauses while the value is read are no progress.
       if (done > told) onProgress?.({ done, total: iterations });
       told = done;
-      await platform.breathe();
+      await platform.pause();
       signal?.throwIfAborted();
     },
   });

@@ -1,71 +1,63 @@
-/** Runs many samples through the network: batches in a fixed order, as many at once as the runner takes. */
+/** Many items in batches of a fixed order, as many batches at once as the workers take. */
 
-import type { BatchRunner } from "../network/runner.js";
+import type { Task, Workers } from "./task.js";
 
-/** Points of all samples of one batch, at most: keeps the memory of batches under way in bounds. */
+/** Points of all items of one batch, at most: keeps the memory of batches under way in bounds. */
 const MOST_POINTS = 1 << 22;
 
-/** One sample to be estimated. */
-export interface Sample {
-  /** Position among the results. */
-  index: number;
-  /** Permutation in canonical orientation. */
-  perm: Uint32Array;
-}
-
-/** How {@link runBatches} is watched and stopped. */
-export interface BatchOptions {
+/** How items become batches, and batches results. */
+export interface Batching<Item, Input, Output> {
+  task: Task<Input, Output>;
+  /** Items of a batch, at most. */
   largestBatch: number;
-  signal?: AbortSignal;
-  /** Called after every batch, with the positions of its samples. */
-  onBatch: (indices: readonly number[], quantiles: Float32Array) => void | Promise<void>;
+  /** Size of an item, in points of a sample. */
+  points(item: Item): number;
+  input(items: readonly Item[]): Input;
+  /** Called after every batch, in the order in which they end. What it throws ends the call. */
+  onBatch(items: readonly Item[], output: Output): void | Promise<void>;
 }
 
 /**
- * Pulls samples, groups them in batches and runs these. How samples are grouped depends on the samples
- * alone, not on the number of threads, so that the results do not either.
+ * Pulls items, groups them in batches and has these done. How items are grouped depends on the items alone, not on the
+ * number of threads, so that the results do not either.
  *
- * Resolves early, without an error, when the signal aborts; batches under way are finished.
+ * @throws what fails first, when the batches under way are finished
  */
-export async function runBatches(
-  samples: Iterator<Sample>,
-  runner: BatchRunner,
-  { largestBatch, signal, onBatch }: BatchOptions,
+export async function runBatches<Item, Input, Output>(
+  items: Iterator<Item>,
+  workers: Workers,
+  { task, largestBatch, points, input, onBatch }: Batching<Item, Input, Output>,
 ): Promise<void> {
   // Twice as many batches as threads: every thread works on one and has the next at hand.
-  const lanes = runner.parallel > 1 ? 2 * runner.parallel : 1;
+  const lanes = workers.parallel > 1 ? 2 * workers.parallel : 1;
   let ended = false;
-  let waiting: Sample | undefined;
-  const nextBatch = (): Sample[] => {
-    const batch: Sample[] = [];
-    let points = 0;
+  let waiting: Item | undefined;
+  const nextBatch = (): Item[] => {
+    const batch: Item[] = [];
+    let size = 0;
     while (!ended && batch.length < largestBatch) {
-      const sample = waiting ?? samples.next().value;
+      const item: Item | undefined = waiting ?? items.next().value;
       waiting = undefined;
-      if (sample === undefined) {
+      if (item === undefined) {
         ended = true;
         break;
       }
-      points += sample.perm.length;
-      if (batch.length > 0 && points > MOST_POINTS) {
-        waiting = sample;
+      size += points(item);
+      if (batch.length > 0 && size > MOST_POINTS) {
+        waiting = item;
         break;
       }
-      batch.push(sample);
+      batch.push(item);
     }
     return batch;
   };
   let failure: { error: unknown } | undefined;
   const lane = async (): Promise<void> => {
     try {
-      while (!signal?.aborted) {
+      for (;;) {
         const batch = nextBatch();
         if (batch.length === 0) return;
-        const quantiles = await runner.run(batch.map(({ perm }) => perm));
-        await onBatch(
-          batch.map(({ index }) => index),
-          quantiles,
-        );
+        await onBatch(batch, await workers.run(task, input(batch)));
       }
     } catch (error) {
       ended = true;

@@ -1,84 +1,106 @@
 /** Mutual information with its derivatives by the values of both columns. */
 
+import type { Task } from "../engine/task.js";
+import { failureOf } from "../errors.js";
 import { resultWarnings } from "../inference/reading.js";
 import { readColumn } from "../input/columns.js";
 import { unitScale } from "../input/units.js";
 import type { Network } from "../network/network.js";
 import { type PairSample, PreparedColumn, preparePair } from "../pairs/pairs.js";
-import type { Column, Gradient } from "../types.js";
+import type { Column, Failure, Gradient, GradientResult } from "../types.js";
 import type { GradientSettings } from "./options.js";
 import { type SoftPair, softPair } from "./soft-pair.js";
 
-/** A pair that was read and ranked. */
-export interface PreparedGradient {
+/** Two columns that were read. */
+export interface ReadPair {
+  x: Float64Array;
+  y: Float64Array;
+}
+
+/**
+ * Reads two columns.
+ *
+ * @throws InfoNetError "not-a-number", "not-finite"
+ */
+export function readPair(x: Column, y: Column): ReadPair {
+  return { x: readColumn({ name: "x", values: x }), y: readColumn({ name: "y", values: y }) };
+}
+
+/** Pairs to be differentiated with one set of options. */
+interface Batch {
+  pairs: readonly (ReadPair | Failure)[];
+  settings: GradientSettings;
+}
+
+/** Differentiates a batch of pairs at most, see {@link gradientBatch}; a pair that cannot be differentiated has its reason. */
+export const GRADIENTS: Task<Batch, GradientResult[]> = {
+  name: "gradients",
+  async run({ pairs, settings }, network) {
+    const results: GradientResult[] = new Array(pairs.length);
+    const samples: (RankedPair & { index: number })[] = [];
+    for (const [index, pair] of pairs.entries()) {
+      try {
+        if ("error" in pair) results[index] = pair;
+        else samples.push({ index, ...ranked(pair, settings, network) });
+      } catch (error) {
+        results[index] = failureOf(error);
+      }
+    }
+    const gradients = samples.length > 0 ? await differentiated(samples, settings, network) : [];
+    for (const [k, { index }] of samples.entries()) results[index] = gradients[k];
+    return results;
+  },
+};
+
+/**
+ * Pairs that are differentiated at once.
+ *
+ * @throws InfoNetError "model" if the model has no gradient graphs and they are needed
+ */
+export function gradientBatch(network: Network, { through }: GradientSettings): number {
+  return through === "critic" ? network.largestBatch : network.largestDifferentiated;
+}
+
+/** A pair that was ranked. */
+interface RankedPair {
   pair: SoftPair;
   /** Permutation in canonical orientation, and what is known of the rows. */
   sample: PairSample;
 }
 
-/** Reads pairs and differentiates them, with one set of options. */
-export class Differentiation {
-  readonly #network: Network;
-  readonly #settings: GradientSettings;
+/** @throws InfoNetError "not-finite", "unequal-lengths", "too-few-samples", "constant" */
+function ranked({ x, y }: ReadPair, settings: GradientSettings, network: Network): RankedPair {
+  const { seed } = settings;
+  const sample = preparePair(
+    { name: "x", column: new PreparedColumn(x, seed) },
+    { name: "y", column: new PreparedColumn(y, seed) },
+    { seed, most: network.manifest.range.n[1] },
+  );
+  return { pair: softPair(x, y, sample, settings), sample };
+}
 
-  constructor(network: Network, settings: GradientSettings) {
-    this.#network = network;
-    this.#settings = settings;
-  }
-
-  /**
-   * Pairs that {@link run} takes at once.
-   *
-   * @throws InfoNetError "model" if the model has no gradient graphs and they are needed
-   */
-  get batch(): number {
-    return this.#settings.through === "critic"
-      ? this.#network.largestBatch
-      : this.#network.largestDifferentiated;
-  }
-
-  /**
-   * Reads a pair and computes its soft ranks.
-   *
-   * @throws InfoNetError "not-a-number", "not-finite", "unequal-lengths", "too-few-samples", "constant"
-   */
-  prepare(x: Column, y: Column): PreparedGradient {
-    const { seed } = this.#settings;
-    const [a, b] = [readColumn({ name: "x", values: x }), readColumn({ name: "y", values: y })];
-    const most = this.#network.manifest.range.n[1];
-    const sample = preparePair(
-      { name: "x", column: new PreparedColumn(a, seed) },
-      { name: "y", column: new PreparedColumn(b, seed) },
-      { seed, most },
-    );
-    return { pair: softPair(a, b, sample, this.#settings), sample };
-  }
-
-  /**
-   * Differentiates prepared pairs, at most {@link batch} of them.
-   *
-   * @throws InfoNetError "model" if the model has no gradient graphs
-   */
-  async run(prepared: readonly PreparedGradient[]): Promise<Gradient[]> {
-    const { manifest } = this.#network;
-    const scale = unitScale(this.#settings.units);
-    const critic = this.#settings.through === "critic";
-    const samples = prepared.map(({ pair, sample }) => ({ perm: sample.perm, soft: pair.soft }));
-    const derivatives = await (critic
-      ? this.#network.differentiateCritics(samples)
-      : this.#network.differentiate(samples));
-    return derivatives.map(({ median, gradient }, k) => {
-      const { pair, sample } = prepared[k];
-      // MI is the square of the median where that is positive, and 0 elsewhere.
-      const root = Math.max(median, 0);
-      const { dx, dy } = pair.pull(gradient);
-      const slope = scale * (critic ? 1 : 2 * root);
-      for (let row = 0; row < dx.length; row++) {
-        dx[row] *= slope;
-        dy[row] *= slope;
-      }
-      const warnings = resultWarnings(sample, root ** 2, manifest);
-      return { mi: scale * root ** 2, dx, dy, n: sample.n, warnings };
-    });
-  }
+/** @throws InfoNetError "model" if the model has no gradient graphs and they are needed */
+async function differentiated(
+  ranked: readonly RankedPair[],
+  { units, through }: GradientSettings,
+  network: Network,
+): Promise<Gradient[]> {
+  const { manifest } = network;
+  const scale = unitScale(units);
+  const critic = through === "critic";
+  const samples = ranked.map(({ pair, sample }) => ({ perm: sample.perm, soft: pair.soft }));
+  const derivatives = await (critic ? network.differentiateCritics(samples) : network.differentiate(samples));
+  return derivatives.map(({ median, gradient }, k) => {
+    const { pair, sample } = ranked[k];
+    // MI is the square of the median where that is positive, and 0 elsewhere.
+    const root = Math.max(median, 0);
+    const { dx, dy } = pair.pull(gradient);
+    const slope = scale * (critic ? 1 : 2 * root);
+    for (let row = 0; row < dx.length; row++) {
+      dx[row] *= slope;
+      dy[row] *= slope;
+    }
+    const warnings = resultWarnings(sample, root ** 2, manifest);
+    return { mi: scale * root ** 2, dx, dy, n: sample.n, warnings };
+  });
 }

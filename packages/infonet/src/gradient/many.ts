@@ -1,56 +1,73 @@
-/** Gradients of many pairs, in batches. */
+/** Gradients of one pair and of many. */
 
-import { checkSignal, keepFinished } from "../engine/stop.js";
-import { failureOf } from "../errors.js";
+import { runBatches } from "../engine/batches.js";
+import type { Engine } from "../engine/engine.js";
+import { failureOf, InfoNetError } from "../errors.js";
 import { readPairs } from "../input/columns.js";
 import { readOptions } from "../input/options.js";
-import type { Network } from "../network/network.js";
-import type { Column, GradientResult, ManyGradientOptions } from "../types.js";
-import { Differentiation, type PreparedGradient } from "./differentiation.js";
-import { MANY_GRADIENT } from "./options.js";
+import type {
+  Column,
+  Failure,
+  Gradient,
+  GradientOptions,
+  GradientResult,
+  ManyGradientOptions,
+} from "../types.js";
+import { GRADIENTS, gradientBatch, type ReadPair, readPair } from "./differentiation.js";
+import { GRADIENT, MANY_GRADIENT } from "./options.js";
 
 /**
- * Differentiates pairs in their order.
+ * Differentiates one pair, on the calling thread.
  *
- * @param breathe lets timers and messages have their turn
+ * @throws InfoNetError for what cannot be read or differentiated, "invalid-option", "model"
+ */
+export async function gradientOf(
+  { here }: Engine,
+  x: Column,
+  y: Column,
+  options: GradientOptions,
+): Promise<Gradient> {
+  const settings = readOptions(options, GRADIENT);
+  const [result] = await here.run(GRADIENTS, { pairs: [readPair(x, y)], settings });
+  if (result.error !== undefined) throw new InfoNetError(result.code, result.error);
+  return result;
+}
+
+/**
+ * Differentiates pairs in batches.
+ *
  * @throws AbortedError with the results so far; InfoNetError "invalid-option", "model"
  */
-export async function differentiateMany(
-  network: Network,
+export async function gradientsOf(
+  engine: Engine,
   pairs: ReadonlyArray<readonly [Column, Column]>,
   options: ManyGradientOptions,
-  breathe: () => Promise<void>,
 ): Promise<GradientResult[]> {
-  const settings = readOptions(options, MANY_GRADIENT);
-  const { signal, onProgress } = settings;
-  const differentiation = new Differentiation(network, settings);
+  const { signal, onProgress, ...settings } = readOptions(options, MANY_GRADIENT);
   const list = readPairs(pairs);
-  const total = list.length;
-  const results: (GradientResult | undefined)[] = new Array(total);
-  let done = 0;
+  const results: (GradientResult | undefined)[] = new Array(list.length);
+  const call = engine.call({ signal, onProgress });
+  call.expect(list.length);
   const work = async (): Promise<GradientResult[]> => {
-    while (done < total) {
-      checkSignal(signal);
-      const prepared: PreparedGradient[] = [];
-      const indices: number[] = [];
-      const end = Math.min(total, done + differentiation.batch);
-      for (let index = done; index < end; index++) {
-        try {
-          prepared.push(differentiation.prepare(...list[index]));
-          indices.push(index);
-        } catch (error) {
-          results[index] = failureOf(error);
-        }
-      }
-      const gradients = prepared.length > 0 ? await differentiation.run(prepared) : [];
-      gradients.forEach((gradient, k) => {
-        results[indices[k]] = gradient;
-      });
-      done = end;
-      onProgress?.({ done, total });
-      await breathe();
-    }
+    await runBatches(list.entries(), await engine.workers(list.length), {
+      task: GRADIENTS,
+      largestBatch: gradientBatch(engine.model.network, settings),
+      points: ([, [x, y]]) => Math.max(x.length, y.length),
+      input: (batch) => ({ pairs: batch.map(([, pair]) => readOrRefused(pair)), settings }),
+      async onBatch(batch, gradients) {
+        for (const [k, [index]] of batch.entries()) results[index] = gradients[k];
+        await call.advance(batch.length);
+      },
+    });
     return results as GradientResult[];
   };
-  return keepFinished(work, () => ({ partial: results, done, total, unit: "pairs" }));
+  return call.run(work, () => results);
+}
+
+function readOrRefused([x, y]: readonly [Column, Column]): ReadPair | Failure {
+  try {
+    return readPair(x, y);
+  } catch (error) {
+    return failureOf(error);
+  }
 }

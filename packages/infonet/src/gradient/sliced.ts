@@ -1,13 +1,14 @@
 /** Gradient of the sliced mutual information: the mean over random one-dimensional projections of both variables. */
 
-import { checkSignal, keepFinished } from "../engine/stop.js";
+import { runBatches } from "../engine/batches.js";
+import type { Engine } from "../engine/engine.js";
+import { InfoNetError } from "../errors.js";
 import { readOptions } from "../input/options.js";
 import { readVariable, requireAnyValues, requireEqualLengths, type Variable } from "../input/variables.js";
 import { direction, meanWithError, project, sliceRandom } from "../multivariate/projections.js";
-import type { Network } from "../network/network.js";
 import { REACH, withinReach } from "../numerics/reach.js";
-import type { SlicedGradient, SlicedGradientOptions } from "../types.js";
-import { Differentiation } from "./differentiation.js";
+import type { GradientResult, SlicedGradient, SlicedGradientOptions } from "../types.js";
+import { GRADIENTS, gradientBatch, readPair } from "./differentiation.js";
 import { SLICED_GRADIENT } from "./options.js";
 
 /** A variable whose projections are doubles, whatever the direction: its columns times `unit`. */
@@ -35,20 +36,17 @@ function spread(byProjection: Float64Array, d: Float64Array, unit: number, sum: 
 /**
  * Differentiates slice by slice.
  *
- * @param breathe lets timers and messages have their turn
  * @throws AbortedError with the mean over the finished slices in `partial` (`undefined` if there are none);
  *   InfoNetError "invalid-option", "model", and as the reading of a pair
  */
-export async function differentiateSlices(
-  network: Network,
+export async function slicedGradientOf(
+  engine: Engine,
   x: Variable,
   y: Variable,
   options: SlicedGradientOptions,
-  breathe: () => Promise<void>,
 ): Promise<SlicedGradient> {
   const { slices, signal, onProgress, ...settings } = readOptions(options, SLICED_GRADIENT);
   const { seed } = settings;
-  const differentiation = new Differentiation(network, settings);
   const [a, b] = [readVariable("x", x), readVariable("y", y)];
   const rows = [a[0].length, b[0].length];
   requireEqualLengths(rows[0], rows[1]);
@@ -59,34 +57,47 @@ export async function differentiateSlices(
   const dy = new Float64Array(rows[1] * b.length);
   const values: number[] = [];
   let n = 0;
+  const directions = Array.from({ length: slices }, (_, slice) => {
+    const random = sliceRandom(seed, slice);
+    return [direction(a.length, random), direction(b.length, random)];
+  });
+  // Added up in their order, whichever thread was first: sums depend on it in the last digits.
+  const waiting = new Map<number, GradientResult>();
+  const add = (slice: number, gradient: GradientResult): void => {
+    if (gradient.error !== undefined) throw new InfoNetError(gradient.code, gradient.error);
+    const [d, e] = directions[slice];
+    values.push(gradient.mi);
+    spread(gradient.dx, d, sideX.unit, dx);
+    spread(gradient.dy, e, sideY.unit, dy);
+    n = gradient.n;
+  };
+  const call = engine.call({ signal, onProgress }, "slices");
+  call.expect(slices);
   const work = async (): Promise<SlicedGradient> => {
-    while (values.length < slices) {
-      checkSignal(signal);
-      const count = Math.min(differentiation.batch, slices - values.length);
-      const directions = Array.from({ length: count }, (_, k) => {
-        const random = sliceRandom(seed, values.length + k);
-        return [direction(a.length, random), direction(b.length, random)];
-      });
-      const prepared = directions.map(([d, e]) =>
-        differentiation.prepare(project(sideX.columns, d), project(sideY.columns, e)),
-      );
-      for (const [k, gradient] of (await differentiation.run(prepared)).entries()) {
-        values.push(gradient.mi);
-        spread(gradient.dx, directions[k][0], sideX.unit, dx);
-        spread(gradient.dy, directions[k][1], sideY.unit, dy);
-        n = gradient.n;
-      }
-      onProgress?.({ done: values.length, total: slices });
-      await breathe();
-    }
+    await runBatches(directions.keys(), await engine.workers(slices), {
+      task: GRADIENTS,
+      largestBatch: gradientBatch(engine.model.network, settings),
+      points: () => rows[0],
+      input: (batch) => ({
+        pairs: batch.map((slice) => {
+          const [d, e] = directions[slice];
+          return readPair(project(sideX.columns, d), project(sideY.columns, e));
+        }),
+        settings,
+      }),
+      async onBatch(batch, gradients) {
+        for (const [k, slice] of batch.entries()) waiting.set(slice, gradients[k]);
+        const before = values.length;
+        for (let next = before; waiting.has(next); next++) {
+          add(next, waiting.get(next)!);
+          waiting.delete(next);
+        }
+        await call.advance(values.length - before);
+      },
+    });
     return meanOf(values, dx, dy, n);
   };
-  return keepFinished(work, () => ({
-    partial: values.length > 0 ? meanOf(values, dx, dy, n) : undefined,
-    done: values.length,
-    total: slices,
-    unit: "slices",
-  }));
+  return call.run(work, () => (values.length > 0 ? meanOf(values, dx, dy, n) : undefined));
 }
 
 /** Means and standard error over the slices, from their values and the sums of their derivatives. */

@@ -3,6 +3,7 @@
  * but not what a vine with pair copulas that do not change with their conditions can see of it.
  */
 
+import type { Task } from "../engine/task.js";
 import { mirror, symmetricEigen } from "../numerics/linear.js";
 import { shuffled, stream } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
@@ -65,13 +66,36 @@ export function givenBasis(
   return { name: "given", optimism: 0, sure: innermost !== undefined, ...order };
 }
 
+/** Bases of combinations of the columns, the simplest first. */
+export const FOUND = ["whitened", "canonical", "nonlinear"] as const;
+export type FoundBasis = (typeof FOUND)[number];
+
+/** What bases are made of. */
+export interface Materials {
+  x: Columns;
+  y: Columns;
+  settings: BasisSettings;
+}
+
+/** Looks for a basis; undefined where there is none that holds on other rows. */
+export const BASIS: Task<Materials & { name: FoundBasis }, Basis | undefined> = {
+  name: "basis",
+  run: ({ name, x, y, settings }) => MAKERS[name](x, y, settings),
+};
+
+const MAKERS: Record<FoundBasis, (x: Columns, y: Columns, settings: BasisSettings) => Basis | undefined> = {
+  whitened: whitenedBasis,
+  canonical: canonicalBasis,
+  nonlinear: nonlinearBasis,
+};
+
 /** Principal components of the normal scores, in the order of their dependence. */
-export function whitenedBasis(x: Columns, y: Columns, { most }: BasisSettings): Basis {
+function whitenedBasis(x: Columns, y: Columns, { most }: BasisSettings): Basis {
   return { name: "whitened", optimism: 0, ...ordered(principal(x), principal(y), { most, least: LEAST }) };
 }
 
 /** Canonical variates of the normal scores, strongest pair innermost, then what they leave of the columns. */
-export function canonicalBasis(x: Columns, y: Columns, settings: BasisSettings): Basis | undefined {
+function canonicalBasis(x: Columns, y: Columns, settings: BasisSettings): Basis | undefined {
   const { seed } = settings;
   const fold = foldsOf(x.scores[0].length, seed);
   const random = stream(seed, 11);
@@ -100,7 +124,7 @@ const FEWEST_ROWS = 100;
  * Canonical variates among nonlinear functions of the normal scores. The family of functions is the one whose
  * correlations are highest at rows that they were not found on. Undefined where none beats the linear ones.
  */
-export function nonlinearBasis(x: Columns, y: Columns, settings: BasisSettings): Basis | undefined {
+function nonlinearBasis(x: Columns, y: Columns, settings: BasisSettings): Basis | undefined {
   const { seed } = settings;
   const n = x.scores[0].length;
   const [dx, dy] = [x.scores.length, y.scores.length];

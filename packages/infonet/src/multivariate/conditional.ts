@@ -1,18 +1,20 @@
 /** Conditional mutual information I(X; Y | Z): the last pair of a D-vine from X through Z to Y. */
 
 import { orient, rankPermutation } from "../copula/index.js";
-import { Course, type PairEngine, readingsOf, sideBySide } from "../engine/pair-engine.js";
+import type { Engine } from "../engine/engine.js";
 import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
 import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
+import type { LongCall } from "../long-call.js";
 import { order } from "../numerics/order.js";
 import { type Stream, shuffled, stream } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
 import type { Column } from "../types.js";
 import { type Coordinate, remainder } from "./basis.js";
 import { correlation } from "./canonical.js";
+import { estimatePairs, type PairEngine, pairEngine, sideBySide } from "./pair-engine.js";
 import { prediction } from "./prediction.js";
 import { type Residual, residual } from "./residual.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
@@ -38,33 +40,36 @@ const OPTIONS = { ...MANY, permutations: wholeNumber(0, 199) } satisfies TableOf
  * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
  */
 export async function conditionalInformation(
-  engine: PairEngine,
+  engine: Engine,
   x: Column,
   y: Column,
   z: Variable,
   options: ConditionalOptions = {},
 ): Promise<ConditionalInformation> {
-  const { seed, units, permutations, signal, onProgress } = readOptions(options, OPTIONS);
+  const { model } = engine;
+  const { seed, units, permutations, ...watched } = readOptions(options, OPTIONS);
   const given = [
     { name: "X", value: x },
     { name: "Y", value: y },
     { name: "Z", value: z, optional: true },
   ];
-  const read = readSides(given, seed, engine.rows[1]);
+  const read = readSides(given, seed, model.rows[1]);
   const [sideX, sideY, sideZ] = read.sides;
-  const course = new Course(engine, signal, onProgress);
-  return course.untilStopped(async () => {
+  const call = engine.call(watched);
+  return call.run(async () => {
     const between = coordinatesBetween(sideX.scores[0], sideY.scores[0], sideZ, seed);
     const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
-    course.expect(edgeCount(path.length) + (between.length === 0 ? 0 : permutations));
+    const expected = edgeCount(path.length) + (between.length === 0 ? 0 : permutations);
+    call.expect(expected);
+    const pairs = await pairEngine(engine, expected);
     const all = allRows(read.n);
-    const settings = { engine, course, level: LEVEL, waves: true, counts: () => false };
+    const settings = { engine: pairs, call, level: LEVEL, waves: true, counts: () => false };
     const { edges } = await fitVine(path, all, new Uint32Array(0), settings);
     const { mi, low, high, pValue: tabulated } = edges[edges.length - 1];
     const pValue =
       between.length === 0 || tabulated === undefined
         ? tabulated
-        : await independenceGiven(read.sides, permutations, seed, engine, course);
+        : await independenceGiven(read.sides, permutations, seed, pairs, call);
     const scale = unitScale(units);
     return {
       mi: scale * mi,
@@ -72,7 +77,7 @@ export async function conditionalInformation(
       pValue,
       order: between.map(({ label }) => label),
       n: read.complete,
-      warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)],
+      warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, model.rows)],
     };
   });
 }
@@ -88,30 +93,23 @@ async function independenceGiven(
   permutations: number,
   seed: number,
   engine: PairEngine,
-  course: Course,
+  call: LongCall,
 ): Promise<number> {
   const [x, y] = await sideBySide<[Residual, Residual]>(engine, [
-    (shared) => residual(sideX, sideZ, seed, shared, course),
-    (shared) => residual(sideY, sideZ, seed, shared, course),
+    (shared) => residual(sideX, sideZ, seed, shared, call),
+    (shared) => residual(sideY, sideZ, seed, shared, call),
   ]);
-  const pValues = async (orders: readonly Uint32Array[]): Promise<number[]> => {
-    const perms = orders.map((ranks) => orient(rankPermutation(ranks, y.ranks)).perm);
-    const quantiles = await engine.values(perms);
-    return readingsOf(engine, quantiles, perms, true).map(({ pValue = 1 }) => pValue);
-  };
-  const [tabulated] = await pValues([x.ranks]);
+  const withY = (ranks: Uint32Array): Uint32Array => orient(rankPermutation(ranks, y.ranks)).perm;
+  const [{ pValue: tabulated = 1 }] = await estimatePairs(engine, [withY(x.ranks)], { waves: true });
   if (permutations === 0) return tabulated;
   const blocks = alike(telling(x.predictions, y.predictions), x.ranks.length);
-  let asExtreme = 1;
-  for (let from = 0; from < permutations; from += engine.largestBatch) {
-    const count = Math.min(engine.largestBatch, permutations - from);
-    const orders = Array.from({ length: count }, (_, k) =>
-      permutedWithin(blocks, x.ranks, stream(seed, 91, from + k)),
-    );
-    asExtreme += (await pValues(orders)).filter((pValue) => pValue <= tabulated).length;
-    await course.advance(count);
-  }
-  return asExtreme / (1 + permutations);
+  const permuted = function* (): Generator<Uint32Array> {
+    for (let k = 0; k < permutations; k++) yield withY(permutedWithin(blocks, x.ranks, stream(seed, 91, k)));
+  };
+  const onBatch = (pairs: number): Promise<void> => call.advance(pairs);
+  const readings = await estimatePairs(engine, permuted(), { waves: true, onBatch });
+  const asExtreme = readings.filter(({ pValue = 1 }) => pValue <= tabulated).length;
+  return (1 + asExtreme) / (1 + permutations);
 }
 
 /** What Z tells of X and of Y first and foremost. */

@@ -11,7 +11,7 @@
  */
 
 import { inverse, rankPermutation } from "../copula/index.js";
-import { Course, type PairEngine } from "../engine/pair-engine.js";
+import type { Engine } from "../engine/engine.js";
 import { smoothDependence } from "../evidence/index.js";
 import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
@@ -38,27 +38,27 @@ const OPTIONS = { ...MANY, permutations: wholeNumber(19, 199) } satisfies TableO
  * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
  */
 export async function independenceTest(
-  engine: PairEngine,
+  engine: Engine,
   x: Variable,
   y: Variable,
   options: IndependenceOptions = {},
 ): Promise<IndependenceTest> {
-  const { seed, permutations, signal, onProgress } = readOptions(options, OPTIONS);
+  const { seed, permutations, ...watched } = readOptions(options, OPTIONS);
   const given = [
     { name: "X", value: x },
     { name: "Y", value: y },
   ];
   const read = readSides(given, seed, MOST_ROWS);
   const [a, b] = read.sides.map(({ scores }) => scores);
-  const course = new Course(engine, signal, onProgress, "permutations");
-  course.expect(permutations);
-  const rows = await course.untilStopped(async () => {
+  const call = engine.call(watched, "permutations");
+  call.expect(permutations);
+  const rows = await call.run(async () => {
     const statistics = prepared(a, b);
     const rows: number[][] = [statistics(allRows(read.n))];
     for (let done = 0; done < permutations; done += BLOCK) {
       const count = Math.min(BLOCK, permutations - done);
       for (let k = 0; k < count; k++) rows.push(statistics(shuffled(read.n, stream(seed, 71, done + k))));
-      await course.advance(count);
+      await call.advance(count);
     }
     return rows;
   });
@@ -69,7 +69,7 @@ export async function independenceTest(
     pValue: asExtreme / (1 + permutations),
     permutations,
     n: read.complete,
-    warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)],
+    warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.model.rows)],
   };
 }
 

@@ -1,26 +1,32 @@
 /** Mutual information of two variables of several columns, by the chain rule over a D-vine. */
 
-import { Course, type PairEngine } from "../engine/pair-engine.js";
+import { runBatches } from "../engine/batches.js";
+import type { Engine } from "../engine/engine.js";
+import type { PairModel } from "../engine/model.js";
 import { oneOf, readOptions, type TableOf } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
 import type { Variable } from "../input/variables.js";
 import { ceilingOf, sizeWarnings } from "../input/warnings.js";
+import type { LongCall } from "../long-call.js";
 import type { Warning } from "../types.js";
 import {
+  BASIS,
   type Basis,
   type BasisName,
-  canonicalBasis,
+  FOUND,
+  type FoundBasis,
   foldsOf,
   givenBasis,
-  nonlinearBasis,
-  whitenedBasis,
+  type Materials,
 } from "./basis.js";
 import { choose, lowerBoundOf, notBeaten } from "./choice.js";
+import { type PairEngine, pairEngine } from "./pair-engine.js";
 import { type StrongestPair, strongestPair } from "./strongest-pair.js";
 import { fit, Trial } from "./trial.js";
 import type { JointInformation, JointOptions } from "./types.js";
 import { readSides, type Side } from "./variables.js";
+import { edgeCount } from "./vine.js";
 import type { VineInformation } from "./vine-information.js";
 
 /** Coordinates a side that are tried where the basis is not given. */
@@ -38,29 +44,32 @@ const OPTIONS = {
  * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
  */
 export async function jointInformation(
-  engine: PairEngine,
+  engine: Engine,
   x: Variable,
   y: Variable,
   options: JointOptions = {},
 ): Promise<JointInformation> {
-  const { seed, units, basis, signal, onProgress } = readOptions(options, OPTIONS);
+  const { model } = engine;
+  const { seed, units, basis, ...watched } = readOptions(options, OPTIONS);
   const read = readSides(
     [
       { name: "X", value: x },
       { name: "Y", value: y },
     ],
     seed,
-    engine.rows[1],
+    model.rows[1],
   );
-  const course = new Course(engine, signal, onProgress);
-  return course.untilStopped(async () => {
-    const found = await estimate(engine, course, read.sides, basis, seed, read.n);
+  const call = engine.call(watched);
+  return call.run(async () => {
+    const size = read.sides.reduce((sum, { scores }) => sum + Math.min(scores.length, MOST_TRIED), 0);
+    const pairs = await pairEngine(engine, edgeCount(size));
+    const found = await estimate(pairs, call, read.sides, basis, seed, read.n);
     const scale = unitScale(units);
-    const warnings = [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)];
+    const warnings = [...read.warnings, ...sizeWarnings(read.complete, read.n, model.rows)];
     return {
       ...result(found, scale),
       n: read.complete,
-      warnings: [...warnings, ...resultWarnings(found, read.n, engine)],
+      warnings: [...warnings, ...resultWarnings(found, read.n, model)],
     };
   });
 }
@@ -79,57 +88,85 @@ const CLEARLY = 3;
 
 async function estimate(
   engine: PairEngine,
-  course: Course,
+  call: LongCall,
   sides: readonly Side[],
   wanted: BasisName | "auto",
   seed: number,
   n: number,
 ): Promise<Found> {
   const [sideX, sideY] = sides;
-  const strongest = await strongestPair(sideX, sideY, engine, course);
-  const trials = (await basesOf(engine, course, sides, wanted, seed, strongest)).map((b) => new Trial(b));
+  // Neither waits for the other.
+  const [strongest, found] = await Promise.all([
+    strongestPair(sideX, sideY, engine, call),
+    foundBases(engine, call, sides, wanted, seed),
+  ]);
+  const trials = basesOf(sides, wanted, seed, strongest, found).map((basis) => new Trial(basis));
   const folds = Array.from({ length: foldCount(n) }, (_, k) => k);
   const fold = foldsOf(n, seed, folds.length);
   const heldOut = (list: readonly Trial[]) => list.map((trial) => trial.heldOut);
-  await fit(trials, fold, { folds: [0], whole: trials.length === 1 ? trials : [] }, engine, course);
+  await fit(trials, fold, { folds: [0], whole: trials.length === 1 ? trials : [] }, engine, call);
   const left = notBeaten(heldOut(trials), CLEARLY).map((k) => trials[k]);
   // The first fold's best is nearly always the best of all: its vine shares the runs of the other folds.
-  await fit(left, fold, { folds, whole: [left[choose(heldOut(left))]] }, engine, course);
+  await fit(left, fold, { folds, whole: [left[choose(heldOut(left))]] }, engine, call);
   let chosen = left[choose(heldOut(left))];
-  await fit([chosen], fold, { folds, whole: [chosen] }, engine, course);
+  await fit([chosen], fold, { folds, whole: [chosen] }, engine, call);
   // The vine of the columns themselves holds their strongest pair whole; what says less than this pair is wrong.
   const [simplest] = trials;
   if (strongest !== undefined && chosen.information!.mi < strongest.mi && simplest.basis.sure) {
     chosen = simplest;
-    await fit([chosen], fold, { folds, whole: [chosen] }, engine, course);
+    await fit([chosen], fold, { folds, whole: [chosen] }, engine, call);
   }
   return { chosen, information: chosen.information!, trials, strongest };
 }
 
+/** The columns of both sides, and how bases are made of them. */
+function materials([sideX, sideY]: readonly Side[], wanted: BasisName | "auto", seed: number): Materials {
+  const most = wanted === "auto" ? MOST_TRIED : Number.POSITIVE_INFINITY;
+  return {
+    x: { letter: "x", index: sideX.index, scores: sideX.scores },
+    y: { letter: "y", index: sideY.index, scores: sideY.scores },
+    settings: { seed, most },
+  };
+}
+
+/** Bases that are looked for among combinations of the columns, the simplest first. */
+async function foundBases(
+  { workers }: PairEngine,
+  call: LongCall,
+  sides: readonly Side[],
+  wanted: BasisName | "auto",
+  seed: number,
+): Promise<Basis[]> {
+  const made = materials(sides, wanted, seed);
+  const several = made.x.scores.length + made.y.scores.length > 2;
+  const names = FOUND.filter((name) => wanted === name || (wanted === "auto" && name !== "whitened"));
+  const possible = names.filter((name) => several || name === "whitened");
+  const bases = new Map<FoundBasis, Basis | undefined>();
+  await runBatches(possible.values(), workers, {
+    task: BASIS,
+    largestBatch: 1,
+    points: () => 1,
+    input: ([name]) => ({ name, ...made }),
+    async onBatch([name], basis) {
+      bases.set(name, basis);
+      await call.pause();
+    },
+  });
+  return possible.flatMap((name) => bases.get(name) ?? []);
+}
+
 /** Coordinates to build vines in, the simplest first. */
-async function basesOf(
-  engine: PairEngine,
-  course: Course,
-  [sideX, sideY]: readonly Side[],
+function basesOf(
+  sides: readonly Side[],
   wanted: BasisName | "auto",
   seed: number,
   strongest: StrongestPair | undefined,
-): Promise<Basis[]> {
-  const x = { letter: "x", index: sideX.index, scores: sideX.scores } as const;
-  const y = { letter: "y", index: sideY.index, scores: sideY.scores } as const;
-  const settings = { seed, most: wanted === "auto" ? MOST_TRIED : Number.POSITIVE_INFINITY };
-  const given = givenBasis(x, y, settings, strongest);
-  const bases: (Basis | undefined)[] = [];
-  const several = x.scores.length + y.scores.length > 2;
-  if (wanted === "auto") bases.push(given);
-  if (wanted === "whitened") bases.push(whitenedBasis(x, y, settings));
-  if (several && (wanted === "auto" || wanted === "canonical")) bases.push(canonicalBasis(x, y, settings));
-  await engine.breathe();
-  course.check();
-  if (several && (wanted === "auto" || wanted === "nonlinear")) bases.push(nonlinearBasis(x, y, settings));
-  const found = bases.filter((basis) => basis !== undefined);
+  found: readonly Basis[],
+): Basis[] {
+  const { x, y, settings } = materials(sides, wanted, seed);
   // No canonical pair holds on other rows: the columns themselves are as good as any combination.
-  return found.length > 0 ? found : [given];
+  const given = wanted === "auto" || found.length === 0 ? [givenBasis(x, y, settings, strongest)] : [];
+  return [...given, ...found];
 }
 
 function result(
@@ -167,10 +204,10 @@ function result(
 /** The estimate and its held-out value differ by more than learning the pair copulas costs. */
 const LOOSE = { share: 0.35, nats: 0.1 };
 
-function resultWarnings({ chosen, information, strongest }: Found, n: number, engine: PairEngine): Warning[] {
+function resultWarnings({ chosen, information, strongest }: Found, n: number, model: PairModel): Warning[] {
   const warnings: Warning[] = [];
   const lowerBound = lowerBoundOf(chosen.heldOut);
-  const ceiling = ceilingOf(n, engine.ceiling);
+  const ceiling = ceilingOf(n, model.ceiling);
   if (information.cross.some(({ mi, cut }) => !cut && mi >= ceiling)) {
     warnings.push({
       code: "near-ceiling",

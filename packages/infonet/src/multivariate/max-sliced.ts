@@ -1,6 +1,7 @@
 /** Max-sliced mutual information: the pair of one-dimensional projections that share most (Tsur, Goldfeld & Greenewald 2023). */
 
-import { Course, estimatePairs, type PairEngine, type PairReading } from "../engine/pair-engine.js";
+import type { Engine } from "../engine/engine.js";
+import type { PairReading } from "../engine/model.js";
 import { flag, readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
@@ -8,6 +9,7 @@ import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
 import { type Stream, stream } from "../numerics/random.js";
 import { foldsOf } from "./basis.js";
+import { estimatePairs, type PairEngine, pairEngine } from "./pair-engine.js";
 import {
   direction,
   pairPermutation,
@@ -44,7 +46,7 @@ interface Directions {
  * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
  */
 export async function maxSlicedInformation(
-  engine: PairEngine,
+  engine: Engine,
   x: Variable,
   y: Variable,
   options: MaxSlicedOptions = {},
@@ -55,7 +57,7 @@ export async function maxSlicedInformation(
     { name: "X", value: x },
     { name: "Y", value: y },
   ];
-  const read = readRows(given, engine.rows[1]);
+  const read = readRows(given, engine.model.rows[1]);
   const [cx, cy] = read.columns.map(standardize ? standardizedColumns : projectable);
   requireVariation("X", cx);
   requireVariation("Y", cy);
@@ -63,20 +65,21 @@ export async function maxSlicedInformation(
   const half = (columns: readonly Float64Array[], wanted: number) =>
     columns.map((column) => column.filter((_, row) => fold[row] === wanted));
   const [sx, sy, ex, ey] = [half(cx, 0), half(cy, 0), half(cx, 1), half(cy, 1)];
-  const course = new Course(engine, settings.signal, settings.onProgress, "pairs of directions");
-  course.expect(starts + rounds * TRIES);
+  const call = engine.call(settings, "pairs of directions");
+  call.expect(starts + rounds * TRIES);
   const random = stream(seed, 61);
-  return course.untilStopped(async () => {
+  return call.run(async () => {
+    const pairs = await pairEngine(engine, starts + rounds * TRIES);
     let best: { at: Directions; mi: number } | undefined;
     const consider = async (candidates: readonly Directions[]): Promise<boolean> => {
-      const readings = await evaluate(engine, sx, sy, candidates, seed);
+      const readings = await evaluate(pairs, sx, sy, candidates, seed);
       let better = false;
       readings.forEach(({ mi }, k) => {
         if (best !== undefined && mi <= best.mi) return;
         best = { at: candidates[k], mi };
         better = true;
       });
-      await course.advance(candidates.length);
+      await call.advance(candidates.length);
       return better;
     };
     for (let from = 0; from < starts; from += TRIES) {
@@ -97,7 +100,7 @@ export async function maxSlicedInformation(
       if (!(await consider(near))) step *= SHRINK;
     }
     const { at, mi: found } = best!;
-    const [held] = await evaluate(engine, ex, ey, [at], seed);
+    const [held] = await evaluate(pairs, ex, ey, [at], seed);
     const scale = unitScale(units);
     return {
       mi: scale * held.mi,
@@ -105,7 +108,7 @@ export async function maxSlicedInformation(
       found: scale * found,
       directions: at,
       n: read.complete,
-      warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)],
+      warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.model.rows)],
     };
   });
 }

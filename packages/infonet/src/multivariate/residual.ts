@@ -4,8 +4,9 @@
  * distribution function given that prediction.
  */
 
-import type { Course, PairEngine } from "../engine/pair-engine.js";
+import type { LongCall } from "../long-call.js";
 import { allRows } from "../numerics/rows.js";
+import type { PairEngine } from "./pair-engine.js";
 import { prediction } from "./prediction.js";
 import { type Side, scoresOf } from "./variables.js";
 import { fitVine } from "./vine.js";
@@ -35,10 +36,10 @@ export async function residual(
   given: Side,
   seed: number,
   engine: PairEngine,
-  course: Course,
+  call: LongCall,
 ): Promise<Residual> {
   const all = allRows(variable.scores[0].length);
-  const settings = { engine, course, level: LEVEL, waves: true, rest: true, counts: () => false };
+  const settings = { engine, call, level: LEVEL, waves: true, rest: true, counts: () => false };
   let [ranks, scores] = [variable.ranks[0], variable.scores[0]];
   const predictions: Float64Array[] = [];
   while (predictions.length < MOST_STEPS) {
@@ -47,7 +48,7 @@ export async function residual(
         ? given.scores[0]
         : mostTelling(scores, given.scores, seed);
     if (next === undefined) break;
-    course.expect(1);
+    call.expect(1);
     const { edges, rest } = await fitVine([scores, next], all, new Uint32Array(0), settings);
     if (edges[0].cut) break;
     [ranks] = rest.before;

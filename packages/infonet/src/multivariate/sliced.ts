@@ -4,14 +4,16 @@
  * much smaller, and smaller still the more columns there are.
  */
 
-import { Course, estimatePairs, type PairEngine, sideBySide } from "../engine/pair-engine.js";
+import type { Engine } from "../engine/engine.js";
 import { InfoNetError } from "../errors.js";
 import { finiteNumber, flag, readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
 import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
+import { LongCall } from "../long-call.js";
 import { orthonormalize } from "../numerics/linear.js";
+import { estimatePairs, type PairEngine, pairEngine, sideBySide } from "./pair-engine.js";
 import {
   direction,
   meanWithError,
@@ -49,7 +51,7 @@ const TOLERANCE = 0.005;
  *   (`undefined` if there are fewer than two)
  */
 export async function slicedInformation(
-  engine: PairEngine,
+  engine: Engine,
   x: Variable,
   y: Variable,
   options: SlicedOptions = {},
@@ -63,7 +65,7 @@ export async function slicedInformation(
       { name: "X", value: x },
       { name: "Y", value: y },
     ],
-    engine.rows[1],
+    engine.model.rows[1],
   );
   const [cx, cy] = read.columns.map(standardize ? standardizedColumns : projectable);
   requireVariation("X", cx);
@@ -74,8 +76,8 @@ export async function slicedInformation(
       `dimensions is ${k}; X has ${cx.length} columns and Y has ${cy.length}: pass ${Math.min(cx.length, cy.length)} at most.`,
     );
   }
-  const course = new Course(engine, settings.signal, settings.onProgress, "slices");
-  course.expect(most);
+  const call = engine.call(settings, "slices");
+  call.expect(most);
   const values: number[] = [];
   const summary = (): SlicedInformation => {
     const { mean, standardError } = meanWithError(values);
@@ -85,20 +87,31 @@ export async function slicedInformation(
       slices: values.length,
       converged: standardError <= tolerance,
       n: read.complete,
-      warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.rows)],
+      warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.model.rows)],
     };
   };
   const work = async (): Promise<SlicedInformation> => {
+    const pairs = await pairEngine(engine, most);
     while (values.length < most) {
-      const first = values.length;
-      const count = Math.min(BLOCK, most - first);
-      values.push(...(await slices(engine, cx, cy, { seed, first, count, k })));
-      await course.advance(count);
-      if (values.length >= least && summary().standardError <= tolerance * scale) break;
+      // One block for each thread. A block that was not needed in the end is not counted.
+      const blocks: Promise<number[]>[] = [];
+      for (
+        let first = values.length;
+        first < most && blocks.length < pairs.workers.parallel;
+        first += BLOCK
+      ) {
+        const count = Math.min(BLOCK, most - first);
+        blocks.push(slices(pairs, cx, cy, { seed, first, count, k }));
+      }
+      for (const block of await Promise.all(blocks)) {
+        values.push(...block);
+        await call.advance(block.length);
+        if (values.length >= least && summary().standardError <= tolerance * scale) return summary();
+      }
     }
     return summary();
   };
-  return course.untilStopped(work, () => (values.length > 1 ? summary() : undefined));
+  return call.run(work, () => (values.length > 1 ? summary() : undefined));
 }
 
 /** Slices number `first` … `first + count − 1`; each has random numbers of its own. */
@@ -110,7 +123,8 @@ async function slices(
 ): Promise<number[]> {
   const randoms = Array.from({ length: count }, (_, slice) => sliceRandom(seed, first + slice));
   if (k > 1) {
-    const course = new Course(engine, undefined, undefined);
+    // Slices are counted, not the pairs of their vines.
+    const call = new LongCall({}, "pairs", async () => {});
     const bases = randoms.map((random) => {
       const [fx, fy] = [x, y].map((columns) =>
         frame(columns.length, k, () => random.normal()).map((along, c) => ({
@@ -122,7 +136,7 @@ async function slices(
     });
     const vines = await sideBySide<VineInformation[]>(
       engine,
-      bases.map((basis) => (shared) => vineInformation(basis, shared, course)),
+      bases.map((basis) => (shared) => vineInformation(basis, shared, call)),
     );
     return vines.map(({ mi }) => mi);
   }

@@ -1,8 +1,9 @@
 /** The pair of columns, one of X and one of Y, that shares most. All of X and all of Y share at least as much. */
 
 import { orient, rankPermutation } from "../copula/index.js";
-import { type Course, estimatePairs, type PairEngine } from "../engine/pair-engine.js";
 import { smoothDependence } from "../evidence/index.js";
+import type { LongCall } from "../long-call.js";
+import { estimatePairs, type PairEngine } from "./pair-engine.js";
 import type { Side } from "./variables.js";
 import { isNull } from "./vine.js";
 
@@ -28,7 +29,7 @@ export async function strongestPair(
   x: Side,
   y: Side,
   engine: PairEngine,
-  course: Course,
+  call: LongCall,
 ): Promise<StrongestPair | undefined> {
   const pairs = x.ranks.flatMap((a, i) =>
     y.ranks.map((b, j) => {
@@ -38,12 +39,12 @@ export async function strongestPair(
   );
   pairs.sort((a, b) => b.strength - a.strength || a.i - b.i || a.j - b.j);
   const looked = pairs.slice(0, MOST_PAIRS);
-  course.expect(looked.length);
+  call.expect(looked.length);
   const readings = await estimatePairs(
     engine,
     looked.map(({ perm }) => orient(perm).perm),
   );
-  await course.advance(looked.length);
+  await call.advance(looked.length);
   let best = 0;
   readings.forEach(({ mi }, k) => {
     if (mi > readings[best].mi) best = k;

@@ -1,8 +1,9 @@
 /** Vines in one basis: fitted to all rows, and to the rows outside each fold. */
 
-import { type Course, type PairEngine, sideBySide } from "../engine/pair-engine.js";
+import type { LongCall } from "../long-call.js";
 import type { Basis } from "./basis.js";
 import type { HeldOut } from "./choice.js";
+import { type PairEngine, sideBySide } from "./pair-engine.js";
 import { edgeCount } from "./vine.js";
 import { heldOutRatios, type VineInformation, vineInformation } from "./vine-information.js";
 
@@ -42,22 +43,22 @@ export async function fit(
   fold: Uint8Array,
   { folds, whole }: Wanted,
   engine: PairEngine,
-  course: Course,
+  call: LongCall,
 ): Promise<void> {
   const works: ((shared: PairEngine) => Promise<void>)[] = [];
   for (const trial of trials) {
     const { basis, parts } = trial;
     const pairs = edgeCount(basis.x.length + basis.y.length);
     for (const scored of folds.filter((f) => parts[f] === undefined)) {
-      course.expect(pairs);
+      call.expect(pairs);
       works.push(async (shared) => {
-        parts[scored] = await heldOutRatios(basis, fold, scored, shared, course);
+        parts[scored] = await heldOutRatios(basis, fold, scored, shared, call);
       });
     }
     if (!whole.includes(trial) || trial.information !== undefined) continue;
-    course.expect(pairs);
+    call.expect(pairs);
     works.push(async (shared) => {
-      trial.information = await vineInformation(basis, shared, course);
+      trial.information = await vineInformation(basis, shared, call);
     });
   }
   await sideBySide(engine, works);

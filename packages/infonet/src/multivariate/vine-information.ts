@@ -1,8 +1,10 @@
 /** The mutual information that a vine says two sets of coordinates have, and its value on held-out rows. */
 
-import type { Course, PairEngine } from "../engine/pair-engine.js";
+import type { PairModel } from "../engine/model.js";
+import type { LongCall } from "../long-call.js";
 import { allRows, rowsOfFold } from "../numerics/rows.js";
 import type { Basis } from "./basis.js";
+import type { PairEngine } from "./pair-engine.js";
 import { type Edge, fitVine } from "./vine.js";
 
 /** Pairs whose p-value is above this count as independent. */
@@ -38,17 +40,17 @@ function crossing({ x }: Basis): (from: number, to: number) => boolean {
 export async function vineInformation(
   basis: Basis,
   engine: PairEngine,
-  course: Course,
+  call: LongCall,
 ): Promise<VineInformation> {
   const dx = basis.x.length;
   const n = basis.x[0].values.length;
   const counts = crossing(basis);
-  const settings = { engine, course, level: NULL_LEVEL, counts };
+  const settings = { engine, call, level: NULL_LEVEL, counts };
   const { edges } = await fitVine(pathOf(basis), allRows(n), new Uint32Array(0), settings);
   const cross = edges
     .filter(({ from, level }) => counts(from, from + level))
     .map((edge) => ({ ...edge, x: dx - 1 - edge.from, y: edge.from + edge.level - dx }));
-  return { ...addedUp(cross, n, engine, basis), cross };
+  return { ...addedUp(cross, n, engine.model, basis), cross };
 }
 
 /**
@@ -60,7 +62,7 @@ export async function vineInformation(
 function addedUp(
   cross: readonly CrossPair[],
   n: number,
-  engine: PairEngine,
+  model: PairModel,
   { optimism, sure }: Basis,
 ): Omit<VineInformation, "cross"> {
   let [sum, known, below, above] = [0, 0, 0, 0];
@@ -72,7 +74,7 @@ function addedUp(
     above += (high - mi) ** 2;
   }
   const independent = Math.min(cross.length, 2 * cross.filter(({ pValue }) => (pValue ?? 0) > 0.5).length);
-  const chance = Math.min(sum - known, independent * chanceOf(n, NULL_LEVEL, engine));
+  const chance = Math.min(sum - known, independent * chanceOf(n, NULL_LEVEL, model));
   const mi = Math.max(0, sum - chance - optimism / 2);
   // Both corrections are known to about their own size.
   const corrections = chance ** 2 + (optimism / 2) ** 2;
@@ -87,8 +89,8 @@ function addedUp(
 const STEPS = 8;
 
 /** E[estimate · 1(p-value ≤ level)] of an independent pair of n rows, from the null distribution. */
-function chanceOf(n: number, level: number, engine: PairEngine): number {
-  const at = (root: number) => engine.read(new Float32Array(engine.levels).fill(root), n);
+function chanceOf(n: number, level: number, model: PairModel): number {
+  const at = (root: number) => model.readPair(new Float32Array(model.levels).fill(root), n);
   if (at(0.1).pValue === undefined) return 0;
   let sum = 0;
   for (let k = 0; k < STEPS; k++) {
@@ -116,9 +118,9 @@ export async function heldOutRatios(
   fold: Uint8Array,
   scored: number,
   engine: PairEngine,
-  course: Course,
+  call: LongCall,
 ): Promise<Float64Array> {
-  const settings = { engine, course, level: NULL_LEVEL, counts: crossing(basis) };
+  const settings = { engine, call, level: NULL_LEVEL, counts: crossing(basis) };
   const [fitted, held] = [false, true].map((inside) => rowsOfFold(fold, scored, inside));
   const { heldOut } = await fitVine(pathOf(basis), fitted, held, settings);
   return heldOut;

@@ -10,11 +10,27 @@ export interface WorkerSetup {
   gate: SharedArrayBuffer;
 }
 
-/** One batch: permutations in canonical orientation, one after the other. */
-export interface WorkerBatch {
-  points: Uint32Array;
-  sizes: number[];
+/** One task: by its name, with its input. */
+export interface WorkerTask {
+  name: string;
+  input: unknown;
 }
 
-/** What a thread answers: quantiles of √MI, or why there are none. */
-export type WorkerAnswer = { quantiles: Float32Array } | { failure: PackedError };
+/** What a thread answers: what the task gave, or why it gave nothing; `closed` if the thread cannot do any. */
+export type WorkerAnswer = { output: unknown } | { failure: PackedError; closed: boolean };
+
+/**
+ * A value to be posted. A view of a part of a larger buffer would be posted with all of it: such views become arrays of
+ * their own.
+ */
+export function posted(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) {
+    const partial = value.byteLength < value.buffer.byteLength;
+    return partial && !(value instanceof DataView) ? (value as Float64Array).slice() : value;
+  }
+  if (Array.isArray(value)) return value.map(posted);
+  if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, posted(part)]));
+  }
+  return value;
+}

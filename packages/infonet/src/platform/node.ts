@@ -59,9 +59,9 @@ export const platform: Platform = {
   loadRuntime,
   modelFolder,
   modelFiles,
-  async openPool(options) {
+  async openThreads(options) {
     const { WorkerPool } = await import("./pool.js");
     return new WorkerPool({ ...options, model: options.model ?? BUNDLED });
   },
-  breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  pause: () => new Promise((resolve) => setImmediate(resolve)),
 };

@@ -1,8 +1,9 @@
 import { EventEmitter } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Task } from "../engine/task.js";
 import { InfoNetError } from "../errors.js";
 import { packError } from "./errors.js";
-import type { WorkerAnswer, WorkerBatch, WorkerSetup } from "./messages.js";
+import { posted, type WorkerAnswer, type WorkerSetup, type WorkerTask } from "./messages.js";
 import { NativeGate } from "./native-gate.js";
 import { WorkerPool } from "./pool.js";
 
@@ -10,7 +11,7 @@ import { WorkerPool } from "./pool.js";
 class FakePiscina extends EventEmitter {
   static instances: FakePiscina[] = [];
   readonly tasks: {
-    batch: WorkerBatch;
+    task: WorkerTask;
     resolve: (answer: WorkerAnswer) => void;
     reject: (error: Error) => void;
   }[] = [];
@@ -25,8 +26,8 @@ class FakePiscina extends EventEmitter {
     super();
     FakePiscina.instances.push(this);
   }
-  run(batch: WorkerBatch): Promise<WorkerAnswer> {
-    return new Promise((resolve, reject) => this.tasks.push({ batch, resolve, reject }));
+  run(task: WorkerTask): Promise<WorkerAnswer> {
+    return new Promise((resolve, reject) => this.tasks.push({ task, resolve, reject }));
   }
 }
 
@@ -37,7 +38,13 @@ vi.mock("piscina", () => ({
   },
 }));
 
-const perms = [Uint32Array.of(1, 0), Uint32Array.of(0, 2, 1)];
+/** A task that is never done here. */
+const TASK: Task<unknown, unknown> = {
+  name: "task",
+  run: () => {
+    throw new Error("it belongs to the threads");
+  },
+};
 const onEnd = vi.fn();
 
 /** @param busy whether its threads are in native code */
@@ -75,37 +82,58 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a batch goes to a thread as one array, and its quantiles come back", async () => {
+test("a task goes to a thread by its name, and what it gives comes back", async () => {
   const { pool, piscina } = await open();
   expect(pool.parallel).toBe(2);
   expect(piscina.options).toMatchObject({ maxThreads: 2, workerData: { model: "file:///model/" } });
   expect(process.listeners("exit")).toHaveLength(exitListeners + 1);
-  const result = pool.run(perms);
-  expect(piscina.tasks[0].batch).toEqual({ points: Uint32Array.of(1, 0, 0, 2, 1), sizes: [2, 3] });
-  piscina.tasks[0].resolve({ quantiles: Float32Array.of(1, 2) });
+  const result = pool.run(TASK, { rows: Uint32Array.of(1, 0) });
+  expect(piscina.tasks[0].task).toEqual({ name: "task", input: { rows: Uint32Array.of(1, 0) } });
+  piscina.tasks[0].resolve({ output: Float32Array.of(1, 2) });
   expect(await result).toEqual(Float32Array.of(1, 2));
   await pool.close();
 });
 
-test("a thread's error arrives with its class, and the pool, which would give it again, is ended", async () => {
+test("of a part of a buffer the part alone is posted", async () => {
+  const whole = Float64Array.of(1, 2, 3, 4);
+  const packed = posted({ list: [whole.subarray(1, 3)], whole, name: "x", none: undefined, number: 1 });
+  expect(packed).toEqual({ list: [Float64Array.of(2, 3)], whole, name: "x", none: undefined, number: 1 });
+  const { list, whole: same } = packed as { list: Float64Array[]; whole: Float64Array };
+  expect(list[0].buffer.byteLength).toBe(16);
+  expect(same).toBe(whole);
+});
+
+test("a task's error arrives with its class, and the threads go on", async () => {
   const { pool, piscina } = await open();
-  const [first, second] = [pool.run(perms), pool.run(perms)].map((run) =>
+  const error = new InfoNetError("model", "model.json names no gradient graphs");
+  const [first, second] = [pool.run(TASK, 1), pool.run(TASK, 1)];
+  piscina.tasks[0].resolve({ failure: packError(error), closed: false });
+  await expect(first).rejects.toMatchObject({ name: "InfoNetError", code: "model", message: error.message });
+  piscina.tasks[1].resolve({ output: 2 });
+  expect(await second).toBe(2);
+  expect(onEnd).not.toHaveBeenCalled();
+  await pool.close();
+});
+
+test("threads that cannot be opened say why, and the pool, which would say it again, is ended", async () => {
+  const { pool, piscina } = await open();
+  const [first, second] = [pool.run(TASK, 1), pool.run(TASK, 1)].map((run) =>
     run.catch((error: unknown) => error),
   );
   const error = new InfoNetError("model", "values-16.onnx is another one");
-  piscina.tasks[0].resolve({ failure: packError(error) });
+  piscina.tasks[0].resolve({ failure: packError(error), closed: true });
   for (const refused of [await first, await second]) {
     expect(refused).toBeInstanceOf(InfoNetError);
     expect(refused).toMatchObject({ code: "model", message: error.message });
   }
   expect(onEnd).toHaveBeenCalledTimes(1);
   expect(piscina.destroy).toHaveBeenCalledTimes(1);
-  await expect(pool.run(perms)).rejects.toMatchObject({ code: "model" });
+  await expect(pool.run(TASK, 1)).rejects.toMatchObject({ code: "model" });
 });
 
-test("a thread that ends refuses all batches under way with the remedy", async () => {
+test("a thread that ends refuses all tasks under way with the remedy", async () => {
   const { pool, piscina } = await open();
-  const [first, second] = [pool.run(perms), pool.run(perms)].map((run) =>
+  const [first, second] = [pool.run(TASK, 1), pool.run(TASK, 1)].map((run) =>
     run.catch((error: unknown) => error),
   );
   piscina.tasks[1].reject(new Error("worker exited with code: 7"));
@@ -122,21 +150,21 @@ test("a thread that ends refuses all batches under way with the remedy", async (
   expect(piscina.destroy).toHaveBeenCalledTimes(1);
 });
 
-test("a thread that fails between batches does not end the process", async () => {
+test("a thread that fails between tasks does not end the process", async () => {
   const { pool, piscina } = await open();
   piscina.emit("error", new Error("out of memory"));
   expect(onEnd).toHaveBeenCalledTimes(1);
-  await expect(pool.run(perms)).rejects.toThrow(/lost \(out of memory\)/);
+  await expect(pool.run(TASK, 1)).rejects.toThrow(/lost \(out of memory\)/);
 });
 
 test("threads that do not answer for five minutes are given up; any answer begins them anew", async () => {
   const { pool, piscina } = await open();
-  const slow = [pool.run(perms), pool.run(perms), pool.run(perms)].map((run) =>
+  const slow = [pool.run(TASK, 1), pool.run(TASK, 1), pool.run(TASK, 1)].map((run) =>
     run.catch((error: unknown) => error),
   );
   for (const task of piscina.tasks.slice(0, 2)) {
     await vi.advanceTimersByTimeAsync(290_000);
-    task.resolve({ quantiles: Float32Array.of(1) });
+    task.resolve({ output: Float32Array.of(1) });
   }
   expect(await slow[1]).toEqual(Float32Array.of(1));
   await vi.advanceTimersByTimeAsync(290_000);
@@ -149,12 +177,12 @@ test("threads that do not answer for five minutes are given up; any answer begin
   expect(piscina.destroy).toHaveBeenCalledTimes(1);
 });
 
-test("close refuses the batches under way and those that come later, and ends the threads once", async () => {
+test("close refuses the tasks under way and those that come later, and ends the threads once", async () => {
   const { pool, piscina } = await open();
-  const running = pool.run(perms).catch((error: unknown) => error);
+  const running = pool.run(TASK, 1).catch((error: unknown) => error);
   await Promise.all([pool.close(), pool.close()]);
   expect(await running).toMatchObject({ code: "disposed" });
-  await expect(pool.run(perms)).rejects.toMatchObject({ code: "disposed" });
+  await expect(pool.run(TASK, 1)).rejects.toMatchObject({ code: "disposed" });
   expect(piscina.destroy).toHaveBeenCalledTimes(1);
   expect(onEnd).toHaveBeenCalledTimes(1);
 });

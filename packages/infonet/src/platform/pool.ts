@@ -1,15 +1,15 @@
-/** Worker threads that each run the network: a pool that cannot leave a call without an answer. */
+/** Worker threads that each have the network: a pool that cannot leave a call without an answer. */
 
 import { Piscina } from "piscina";
+import type { Task, Threads } from "../engine/task.js";
 import { disposedError, InfoNetError, reasonOf } from "../errors.js";
-import type { BatchRunner } from "../network/runner.js";
 import { unpackError } from "./errors.js";
-import type { WorkerAnswer, WorkerBatch, WorkerSetup } from "./messages.js";
+import { posted, type WorkerAnswer, type WorkerSetup, type WorkerTask } from "./messages.js";
 import { NativeGate } from "./native-gate.js";
-import type { PoolOptions } from "./types.js";
+import type { ThreadOptions } from "./types.js";
 
 /**
- * The pool is given up when no thread answers for so many ticks in a row, five minutes. A batch takes a second at most; a tick
+ * The pool is given up when no thread answers for so many ticks in a row, five minutes. A task takes some seconds at most; a tick
  * is short beside that, so that a process that was stopped for hours counts one of them.
  */
 const TICK = 10_000;
@@ -19,19 +19,19 @@ const MOST_WAIT = 5000;
 /** Milliseconds between two looks whether threads can be ended. */
 const LOOK = 5;
 
-/** Threads that take batches until they are closed or one of them fails. */
-export class WorkerPool implements BatchRunner {
+/** Threads that take tasks until they are closed or one of them fails. */
+export class WorkerPool implements Threads {
   readonly parallel: number;
   readonly #piscina: Piscina;
   readonly #onEnd: () => void;
   readonly #gate = new NativeGate();
-  /** Refuses the batches that are under way. */
+  /** Refuses the tasks that are under way. */
   readonly #pending = new Set<(reason: Error) => void>();
   #end: { reason: Error; closed: Promise<void> } | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
   #silentTicks = 0;
 
-  constructor({ threads, model, onEnd }: PoolOptions & { model: URL }) {
+  constructor({ threads, model, onEnd }: ThreadOptions & { model: URL }) {
     this.parallel = threads;
     this.#onEnd = onEnd;
     this.#piscina = new Piscina({
@@ -39,23 +39,23 @@ export class WorkerPool implements BatchRunner {
       minThreads: threads,
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,
-      // The next batch lies with the worker while it works on one: fetched only then, it would keep the worker waiting
+      // The next task lies with the worker while it works on one: fetched only then, it would keep the worker waiting
       // for a main thread that has no core of its own.
       concurrentTasksPerWorker: 2,
       workerData: { model: model.href, gate: this.#gate.memory } satisfies WorkerSetup,
     });
-    // A thread that fails between batches; unheard, the event would end the process.
+    // A thread that fails between tasks; unheard, the event would end the process.
     this.#piscina.on("error", (error: unknown) => this.#lose(reasonOf(error)));
     watchExit(this);
   }
 
   /**
-   * Runs a batch.
+   * Has a task done.
    *
-   * @throws InfoNetError as the thread's own network does; "worker" if a thread ends or hangs, "disposed" if the pool is
-   *   closed: then all batches under way are refused
+   * @throws as the task does in its thread; InfoNetError "worker" if a thread ends or hangs, "disposed" if the pool is
+   *   closed: then all tasks under way are refused
    */
-  run(perms: readonly Uint32Array[]): Promise<Float32Array> {
+  run<Input, Output>({ name }: Task<Input, Output>, input: Input): Promise<Output> {
     return new Promise((resolve, reject) => {
       if (this.#end !== undefined) {
         reject(this.#end.reason);
@@ -63,27 +63,26 @@ export class WorkerPool implements BatchRunner {
       }
       this.#pending.add(reject);
       this.#watch ??= setInterval(() => this.#tick(), TICK);
-      const batch = packed(perms);
-      const answered = this.#piscina.run(batch, { transferList: [batch.points.buffer as ArrayBuffer] });
+      const answered = this.#piscina.run({ name, input: posted(input) } satisfies WorkerTask);
       answered.then(
         (answer: WorkerAnswer) => {
           this.#silentTicks = 0;
           this.#settle(reject);
-          if ("quantiles" in answer) {
-            resolve(answer.quantiles);
+          if ("output" in answer) {
+            resolve(answer.output as Output);
             return;
           }
-          // Threads keep what they could not open. The next pool tries again.
           const error = unpackError(answer.failure);
           reject(error);
-          this.#finish(error);
+          // Threads keep what they could not open. The next pool tries again.
+          if (answer.closed) this.#finish(error);
         },
         (error: unknown) => this.#lose(reasonOf(error)),
       );
     });
   }
 
-  /** Ends the threads, hanging ones too. Batches under way throw InfoNetError "disposed". */
+  /** Ends the threads, hanging ones too. Tasks under way throw InfoNetError "disposed". */
   close(): Promise<void> {
     this.#finish(disposedError());
     return this.#end!.closed;
@@ -172,15 +171,4 @@ function watchExit(pool: WorkerPool): void {
 function unwatchExit(pool: WorkerPool): void {
   pools.delete(pool);
   if (pools.size === 0) process.off("exit", onExit);
-}
-
-function packed(perms: readonly Uint32Array[]): WorkerBatch {
-  const sizes = perms.map((perm) => perm.length);
-  const points = new Uint32Array(sizes.reduce((sum, size) => sum + size, 0));
-  let at = 0;
-  for (const perm of perms) {
-    points.set(perm, at);
-    at += perm.length;
-  }
-  return { points, sizes };
 }

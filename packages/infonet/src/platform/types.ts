@@ -1,15 +1,15 @@
 /** What differs between Node and the browser. */
 
+import type { Threads } from "../engine/task.js";
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
-import type { BatchRunner } from "../network/runner.js";
 
 /** What worker threads are started with. */
-export interface PoolOptions {
+export interface ThreadOptions {
   threads: number;
   /** Address of the folder of the model; by default that of the bundled one. */
   model?: URL;
-  /** Called when the pool takes no more batches: it was closed, or a thread failed. The next call opens another one. */
+  /** Called when they take no more tasks: they were closed, or one of them failed. The next call starts others. */
   onEnd: () => void;
 }
 
@@ -26,8 +26,8 @@ export interface Platform {
   modelFolder(model?: string | URL): URL | undefined;
   /** Reads files of the bundled model, or of the one in a folder. */
   modelFiles(folder?: URL): ReadModelFile;
-  /** Worker threads that each run the network; undefined where there are none. */
-  openPool?(options: PoolOptions): Promise<BatchRunner>;
+  /** Worker threads that each have the network; undefined where there are none. */
+  openThreads?(options: ThreadOptions): Promise<Threads>;
   /** Lets timers and messages have their turn. */
-  breathe(): Promise<void>;
+  pause(): Promise<void>;
 }

@@ -54,5 +54,5 @@ export const platform: Platform = {
   loadRuntime,
   modelFolder: (model) => (model === undefined ? undefined : folderOf(model)),
   modelFiles,
-  breathe: () => new Promise((resolve) => setTimeout(resolve)),
+  pause: () => new Promise((resolve) => setTimeout(resolve)),
 };

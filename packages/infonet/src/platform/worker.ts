@@ -1,13 +1,14 @@
-/** A worker thread of the pool: its own session, batches of permutations in, quantiles out. */
+/** A worker thread of the pool: it has its own sessions of the network, and does one task after the other. */
 
 import { threadId } from "node:worker_threads";
 import type { InferenceSession } from "onnxruntime-common";
 import { workerData } from "piscina";
 import { Network, type Runtime } from "../network/network.js";
 import { packError } from "./errors.js";
-import type { WorkerAnswer, WorkerBatch, WorkerSetup } from "./messages.js";
+import { posted, type WorkerAnswer, type WorkerSetup, type WorkerTask } from "./messages.js";
 import { NativeGate } from "./native-gate.js";
 import { platform } from "./node.js";
+import { TASKS } from "./tasks.js";
 
 const setup = workerData as WorkerSetup;
 const pass = new NativeGate(setup.gate).arrive(threadId);
@@ -17,16 +18,14 @@ const network = pass(() => platform.loadRuntime()).then((runtime) =>
 // A model that cannot be opened is reported by every task; unhandled, it would end the process.
 network.catch(() => undefined);
 
-export default async function run({ points, sizes }: WorkerBatch): Promise<WorkerAnswer> {
-  let at = 0;
-  const perms = sizes.map((size) => {
-    at += size;
-    return points.subarray(at - size, at);
-  });
+export default async function run({ name, input }: WorkerTask): Promise<WorkerAnswer> {
+  let opened = false;
   try {
-    return { quantiles: (await (await network).values(perms)).slice() };
+    const ready = await network;
+    opened = true;
+    return { output: posted(await TASKS.get(name)!.run(input, ready)) };
   } catch (error) {
-    return { failure: packError(error) };
+    return { failure: packError(error), closed: !opened };
   }
 }
 

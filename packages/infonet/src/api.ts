@@ -1,0 +1,161 @@
+/** What a loaded model can be asked: the calls of {@link InfoNet}. */
+
+import type { Variable } from "./input/variables.js";
+import type {
+  ConditionalInformation,
+  ConditionalOptions,
+  IndependenceOptions,
+  IndependenceTest,
+  JointInformation,
+  JointOptions,
+  MaxSlicedInformation,
+  MaxSlicedOptions,
+  SlicedInformation,
+  SlicedOptions,
+} from "./multivariate/types.js";
+import type {
+  Column,
+  Columns,
+  DependenceMatrix,
+  Estimate,
+  EstimateOptions,
+  Gradient,
+  GradientOptions,
+  GradientResult,
+  ManyGradientOptions,
+  ManyOptions,
+  MatrixOptions,
+  ModelInfo,
+  PairResult,
+  SlicedGradient,
+  SlicedGradientOptions,
+} from "./types.js";
+
+/**
+ * The calls of a loaded model. Where it was loaded with threads, all of them but {@link Calls.estimate} and
+ * {@link Calls.gradient}, which are one forward pass, are computed by the threads; the results are the same.
+ */
+export interface Calls {
+  /** What is loaded. */
+  readonly info: ModelInfo;
+
+  /**
+   * Mutual information of two variables, with its interval, p-value and critic.
+   *
+   * @param x numbers, NaN where missing; categories as codes in any order
+   * @param y as many
+   * @throws InfoNetError for unequal lengths, fewer than 8 complete pairs, a constant variable, ±Infinity,
+   *   anything that is not a number, a bad option
+   */
+  estimate(x: Column, y: Column, options?: EstimateOptions): Promise<Estimate>;
+
+  /**
+   * Mutual information of many pairs, in batches. Arrays that occur in several pairs are ranked once.
+   *
+   * @returns one result a pair, in order; a pair that cannot be estimated has its reason in `error` and `code`, in
+   *   which x and y are that pair's own
+   * @throws AbortedError with the results so far; InfoNetError "invalid-option", also for a list with something else than
+   *   pairs in it
+   */
+  estimateMany(pairs: ReadonlyArray<readonly [Column, Column]>, options?: ManyOptions): Promise<PairResult[]>;
+
+  /**
+   * Mutual information of all pairs of columns of a table, or of all pairs with one target column.
+   *
+   * @returns the pairs, strongest first; a pair that cannot be estimated has its reason in `error` and `code`
+   * @throws AbortedError with the matrix so far; InfoNetError "unknown-column", "invalid-option", also for what is no
+   *   table or has fewer than two columns
+   */
+  matrix(columns: Columns, options?: MatrixOptions): Promise<DependenceMatrix>;
+
+  /**
+   * Mutual information of two variables and its derivatives by their values, to be used as a loss
+   * (docs/mi-as-a-loss.md). By default the derivatives are those of `mi` itself, an estimate for smoothed ranks and
+   * features; to train on, go `through: "critic"`, which has much less noise and is not misled by many free values.
+   *
+   * @param x numbers, NaN where missing
+   * @param y as many
+   * @throws InfoNetError as {@link Calls.estimate}; "model" if the model has no gradient graphs (the critic needs none)
+   */
+  gradient(x: Column, y: Column, options?: GradientOptions): Promise<Gradient>;
+
+  /**
+   * Gradients of many pairs, in batches.
+   *
+   * @returns one result a pair, in order; a pair that cannot be differentiated has its reason in `error` and `code`
+   * @throws AbortedError with the results so far; InfoNetError "invalid-option", also for a list with something else than
+   *   pairs in it, and "model"
+   */
+  gradientMany(
+    pairs: ReadonlyArray<readonly [Column, Column]>,
+    options?: ManyGradientOptions,
+  ): Promise<GradientResult[]>;
+
+  /**
+   * Sliced mutual information of two variables of several columns, and its derivatives: the mean over random
+   * projections of I(aᵀX; bᵀY), a and b uniform on the spheres (Goldfeld & Greenewald, NeurIPS 2021). As a
+   * loss take another seed at every step: few slices a step are then enough.
+   *
+   * @param x one column, or several as `{ data, width }`, row-major; rows with NaN are left out
+   * @param y as many rows
+   * @throws AbortedError with the mean over the finished slices in `partial` (`undefined` if there are none);
+   *   InfoNetError as {@link Calls.gradient}
+   */
+  slicedGradient(x: Variable, y: Variable, options?: SlicedGradientOptions): Promise<SlicedGradient>;
+
+  /**
+   * Mutual information of two variables of several columns, by the chain rule over a D-vine of pair copulas
+   * (docs/many-dimensions.md). The coordinates it is built in are chosen by their value on held-out rows unless
+   * `basis` names them.
+   *
+   * @param x one column, or several as `{ data, width }`, row-major; rows with NaN are left out
+   * @param y as many rows
+   * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
+   */
+  joint(x: Variable, y: Variable, options?: JointOptions): Promise<JointInformation>;
+
+  /**
+   * Conditional mutual information I(X; Y | Z) of two columns given others, by the same vine, with a test of
+   * conditional independence.
+   *
+   * @param z one column, or several as `{ data, width }`, row-major
+   * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
+   */
+  conditional(
+    x: Column,
+    y: Column,
+    z: Variable,
+    options?: ConditionalOptions,
+  ): Promise<ConditionalInformation>;
+
+  /**
+   * Sliced mutual information (Goldfeld & Greenewald, NeurIPS 2021): the mean over random projections, with its
+   * standard error. An average over projections, never I(X; Y).
+   *
+   * @throws InfoNetError as {@link Calls.estimate}; AbortedError with the mean over the finished slices in `partial`
+   */
+  sliced(x: Variable, y: Variable, options?: SlicedOptions): Promise<SlicedInformation>;
+
+  /**
+   * Max-sliced mutual information: the pair of projections that share most, found on one half of the rows and
+   * estimated on the other.
+   *
+   * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
+   */
+  maxSliced(x: Variable, y: Variable, options?: MaxSlicedOptions): Promise<MaxSlicedInformation>;
+
+  /**
+   * Tests independence of two variables of several columns by permutations of the rows: exact for any number of
+   * rows and columns.
+   *
+   * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
+   */
+  independence(x: Variable, y: Variable, options?: IndependenceOptions): Promise<IndependenceTest>;
+
+  /**
+   * Ends worker threads and frees the network's memory. Calls that are under way are ended: those over many pairs,
+   * slices or permutations throw an AbortedError with what they have finished, others InfoNetError "disposed", as do
+   * calls after it. Resolves when all is released, or after five seconds if a thread hangs.
+   */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,81 @@
+/** The one runner: it holds a model and its threads, and every call does its work on it. */
+
+import { disposedError } from "../errors.js";
+import { LongCall, type LongCallOptions } from "../long-call.js";
+import type { Model } from "./model.js";
+import { callingThread, type Threads, type Workers } from "./task.js";
+
+/** What an engine works with, beside its model. */
+export interface EngineSettings {
+  /** Worker threads; 1 computes on the calling thread. */
+  threads: number;
+  /** Starts the threads; undefined where there are none. `onEnd` is called when they take no more tasks. */
+  openThreads?: (onEnd: () => void) => Promise<Threads>;
+  /** Lets timers and messages have their turn. */
+  pause: () => Promise<void>;
+}
+
+/** A model with those who work with it, until it is disposed of. */
+export class Engine {
+  readonly #settings: EngineSettings;
+  /** The calling thread: for what is soon done. */
+  readonly here: Workers;
+  #threads: Promise<Threads> | undefined;
+  #disposal: Promise<void> | undefined;
+
+  constructor(
+    readonly model: Model,
+    settings: EngineSettings,
+  ) {
+    this.#settings = settings;
+    this.here = callingThread(model.network);
+  }
+
+  /** @throws InfoNetError "disposed" */
+  mustBeAlive(): void {
+    if (this.#disposal !== undefined) throw disposedError();
+  }
+
+  /**
+   * Begins a call of many parts.
+   *
+   * @param unit what it counts, in the plural
+   */
+  call(options: LongCallOptions, unit = "pairs"): LongCall {
+    return new LongCall(options, unit, async () => {
+      await this.#settings.pause();
+      this.mustBeAlive();
+    });
+  }
+
+  /**
+   * Worker threads, if there shall be some and there is enough for them to do; else the calling thread.
+   *
+   * @param pairs how many the network will see, about
+   */
+  workers(pairs: number): Promise<Workers> {
+    const { threads, openThreads } = this.#settings;
+    if (threads === 1 || openThreads === undefined || pairs <= this.model.largestBatch) {
+      return Promise.resolve(this.here);
+    }
+    // Threads that failed are of no more use; the next call opens others.
+    const onEnd = (): void => {
+      this.#threads = undefined;
+    };
+    this.#threads ??= openThreads(onEnd);
+    this.#threads.catch(onEnd);
+    return this.#threads;
+  }
+
+  /** Ends threads and network. Resolves when all is released, or after five seconds if a thread hangs. */
+  dispose(): Promise<void> {
+    this.#disposal ??= this.#release();
+    return this.#disposal;
+  }
+
+  async #release(): Promise<void> {
+    // Threads that could not be opened cannot be closed.
+    const threads = this.#threads?.catch(() => undefined);
+    await Promise.all([threads?.then((opened) => opened?.close()), this.model.network.dispose()]);
+  }
+}

@@ -1,0 +1,142 @@
+/** How this room has pairs estimated: by any number of threads, and so that works share the runs of the network. */
+
+import { runBatches } from "../engine/batches.js";
+import type { Engine } from "../engine/engine.js";
+import type { PairModel, PairReading } from "../engine/model.js";
+import { CRITICS, QUANTILES, type SampleOutput } from "../engine/network-tasks.js";
+import type { Workers } from "../engine/task.js";
+import { waveEvidence } from "../evidence/index.js";
+
+/** A model and those who work with it. */
+export interface PairEngine {
+  readonly model: PairModel;
+  readonly workers: Workers;
+  /** Quantiles and critics of any number of samples, given as permutations in canonical orientation. */
+  critics(perms: readonly Uint32Array[]): Promise<SampleOutput[]>;
+}
+
+/**
+ * What one call works with.
+ *
+ * @param pairs how many the network will see, about
+ */
+export async function pairEngine(engine: Engine, pairs: number): Promise<PairEngine> {
+  const { model } = engine;
+  const workers = await engine.workers(pairs);
+  const critics: PairEngine["critics"] = (perms) =>
+    inRuns(
+      perms,
+      () => model.largestBatch,
+      (run) => workers.run(CRITICS, run),
+    );
+  return { model, workers, critics };
+}
+
+/** @param sizeOf how many of the pairs that are left make a run */
+async function inRuns(
+  perms: readonly Uint32Array[],
+  sizeOf: (left: number) => number,
+  run: (perms: readonly Uint32Array[]) => Promise<SampleOutput[]>,
+): Promise<SampleOutput[]> {
+  const runs: Promise<SampleOutput[]>[] = [];
+  for (let from = 0; from < perms.length; ) {
+    const end = from + sizeOf(perms.length - from);
+    runs.push(run(perms.slice(from, end)));
+    from = end;
+  }
+  return (await Promise.all(runs)).flat();
+}
+
+const NOTHING: PairReading = { mi: 0, low: 0, high: 0, pValue: 1 };
+
+/**
+ * Estimates pairs in batches; where there is no pair (one of its columns is constant), nothing is shared.
+ *
+ * @param perms permutations in canonical orientation
+ * @param waves whether their tests heed the evidence of waves too
+ * @param onBatch is told how many are done
+ */
+export async function estimatePairs(
+  { model, workers }: PairEngine,
+  perms: Iterable<Uint32Array | undefined>,
+  { waves = false, onBatch }: { waves?: boolean; onBatch?: (pairs: number) => Promise<void> } = {},
+): Promise<PairReading[]> {
+  const { largestBatch, levels } = model;
+  const readings: PairReading[] = [];
+  const samples = function* (): Generator<{ perm: Uint32Array; index: number }> {
+    for (const perm of perms) {
+      const index = readings.push(NOTHING) - 1;
+      if (perm !== undefined) yield { perm, index };
+    }
+  };
+  await runBatches(samples(), workers, {
+    task: QUANTILES,
+    largestBatch,
+    points: ({ perm }) => perm.length,
+    input: (batch) => batch.map(({ perm }) => perm),
+    async onBatch(batch, quantiles) {
+      for (const [slot, { perm, index }] of batch.entries()) {
+        const row = quantiles.subarray(slot * levels, (slot + 1) * levels);
+        readings[index] = model.readPair(row, perm.length, waves ? waveEvidence(perm) : undefined);
+      }
+      await onBatch?.(batch.length);
+    },
+  });
+  return readings;
+}
+
+/** Share of a batch up to which the pairs of works side by side are run one by one. */
+const FEW = 1 / 3;
+
+/**
+ * Works side by side whose pairs share the runs of the network with critics: a run takes as long for one pair as for a full
+ * batch, and the levels of a vine seldom fill one. A run begins when all works that have not ended wait for one.
+ *
+ * @param works each is given the engine that it must use
+ */
+export async function sideBySide<Results extends unknown[]>(
+  engine: PairEngine,
+  works: { [Key in keyof Results]: (engine: PairEngine) => Promise<Results[Key]> },
+): Promise<Results> {
+  interface Request {
+    perms: readonly Uint32Array[];
+    answer: (outputs: SampleOutput[]) => void;
+    fail: (reason: unknown) => void;
+  }
+  const { largestBatch } = engine.model;
+  // A run of the large graph takes as long for few pairs as for a full batch; few are faster one by one.
+  const sizeOf = (left: number): number => (left <= FEW * largestBatch ? 1 : largestBatch);
+  let waiting: Request[] = [];
+  let running = works.length;
+  const next = (): void => {
+    if (waiting.length < running || waiting.length === 0) return;
+    const requests = waiting;
+    waiting = [];
+    const perms = requests.flatMap(({ perms }) => perms);
+    inRuns(perms, sizeOf, engine.critics).then(
+      (outputs) => {
+        let first = 0;
+        for (const { perms, answer } of requests) {
+          answer(outputs.slice(first, first + perms.length));
+          first += perms.length;
+        }
+      },
+      (reason: unknown) => {
+        for (const { fail } of requests) fail(reason);
+      },
+    );
+  };
+  const critics = (perms: readonly Uint32Array[]): Promise<SampleOutput[]> =>
+    new Promise((answer, fail) => {
+      waiting.push({ perms, answer, fail });
+      next();
+    });
+  const shared: PairEngine = { ...engine, critics };
+  const results = works.map((work) =>
+    work(shared).finally(() => {
+      running--;
+      next();
+    }),
+  );
+  return Promise.all(results) as Promise<Results>;
+}

@@ -1,0 +1,152 @@
+/** Estimates of one pair, of many, and of all pairs of a table. */
+
+import { runBatches } from "../engine/batches.js";
+import type { Engine } from "../engine/engine.js";
+import { CRITICS, QUANTILES } from "../engine/network-tasks.js";
+import { failureOf } from "../errors.js";
+import { GRID } from "../features/index.js";
+import { readQuantiles, type SampleFacts } from "../inference/reading.js";
+import { readColumn, readColumns, readPairs } from "../input/columns.js";
+import { type OptionsOf, readOptions } from "../input/options.js";
+import { ESTIMATE, MANY, MATRIX } from "../input/tables.js";
+import { unitScale } from "../input/units.js";
+import type {
+  Column,
+  Columns,
+  DependenceMatrix,
+  Estimate,
+  EstimateOptions,
+  ManyOptions,
+  MatrixOptions,
+  PairResult,
+} from "../types.js";
+import { LocalInformation } from "./local.js";
+import { assembleMatrix, plannedPairs } from "./matrix.js";
+import { type PairSample, PreparedColumn, preparePair } from "./pairs.js";
+import { SharedColumns } from "./shared-columns.js";
+
+/**
+ * Estimates one pair, on the calling thread.
+ *
+ * @throws InfoNetError for what cannot be read or estimated, "invalid-option"
+ */
+export async function estimateOf(
+  { model, here }: Engine,
+  x: Column,
+  y: Column,
+  options: EstimateOptions,
+): Promise<Estimate> {
+  const { seed, units } = readOptions(options, ESTIMATE);
+  const [a, b] = Object.entries({ x, y }).map(([name, values]) => ({
+    name,
+    column: new PreparedColumn(readColumn({ name, values }), seed),
+  }));
+  const sample = preparePair(a, b, { seed, most: model.rows[1] });
+  const [{ quantiles, critic }] = await here.run(CRITICS, [sample.perm]);
+  const scale = unitScale(units);
+  const local = new LocalInformation(critic, sample);
+  return {
+    ...readQuantiles(quantiles, sample, model.reading(units)),
+    lowerBound: scale * local.lowerBound(),
+    critic: { size: GRID, values: local.density.map((value) => scale * value) },
+    pointwise: () => local.pointwise(x.length, scale),
+  };
+}
+
+/**
+ * Estimates pairs; arrays that occur in several of them are ranked once.
+ *
+ * @throws AbortedError with the results so far; InfoNetError "invalid-option"
+ */
+export async function estimatesOf(
+  engine: Engine,
+  pairs: ReadonlyArray<readonly [Column, Column]>,
+  options: ManyOptions,
+): Promise<PairResult[]> {
+  const settings = readOptions(options, MANY);
+  const list = readPairs(pairs);
+  const preparation = { seed: settings.seed, most: engine.model.rows[1] };
+  const columns = new SharedColumns(settings.seed);
+  const samples = list.map(
+    ([x, y]) =>
+      () =>
+        preparePair(columns.prepare("x", x), columns.prepare("y", y), preparation),
+  );
+  return estimateAll(engine, samples, settings, (results) => results as PairResult[]);
+}
+
+/**
+ * Estimates the pairs of a table.
+ *
+ * @throws AbortedError with the matrix so far; InfoNetError "unknown-column", "invalid-option"
+ */
+export async function matrixOf(
+  engine: Engine,
+  columns: Columns,
+  options: MatrixOptions,
+): Promise<DependenceMatrix> {
+  const settings = readOptions(options, MATRIX);
+  const { seed, units, target } = settings;
+  const preparation = { seed, most: engine.model.rows[1] };
+  const list = readColumns(columns);
+  const names = list.map(({ name }) => name);
+  const pairs = plannedPairs(names, target);
+  const shared = new SharedColumns(seed);
+  const prepare = ({ name, values }: { name: string; values: Column }) => shared.prepare(name, values);
+  const samples = pairs.map(
+    ([i, j]) =>
+      () =>
+        preparePair(prepare(list[i]), prepare(list[j]), preparation),
+  );
+  const { name, sha256 } = engine.model.info;
+  const head = { units, seed, model: `${name} ${sha256.slice(0, 12)}`, columns: names };
+  return estimateAll(engine, samples, settings, (results) => assembleMatrix(head, pairs, results));
+}
+
+/**
+ * Prepares and runs samples; what cannot be prepared gets its reason, what was not reached stays empty.
+ *
+ * @param assemble makes the result, whole or in part
+ * @throws AbortedError with the part
+ */
+async function estimateAll<Result>(
+  engine: Engine,
+  prepare: ReadonlyArray<() => PairSample>,
+  { units, ...watched }: OptionsOf<typeof MANY>,
+  assemble: (results: (PairResult | undefined)[]) => Result,
+): Promise<Result> {
+  const { model } = engine;
+  const reading = model.reading(units);
+  const results: (PairResult | undefined)[] = new Array(prepare.length);
+  const call = engine.call(watched);
+  call.expect(prepare.length);
+  const samples = function* (): Generator<{ index: number; perm: Uint32Array; facts: SampleFacts }> {
+    for (const [index, make] of prepare.entries()) {
+      try {
+        const { perm, n, used, waves, warnings } = make();
+        yield { index, perm, facts: { n, used, waves, warnings } };
+      } catch (error) {
+        results[index] = failureOf(error);
+        call.count(1);
+      }
+    }
+  };
+  const work = async (): Promise<Result> => {
+    await runBatches(samples(), await engine.workers(prepare.length), {
+      task: QUANTILES,
+      largestBatch: model.largestBatch,
+      points: ({ perm }) => perm.length,
+      input: (batch) => batch.map(({ perm }) => perm),
+      async onBatch(batch, quantiles) {
+        for (const [slot, { index, facts }] of batch.entries()) {
+          const row = quantiles.subarray(slot * model.levels, (slot + 1) * model.levels);
+          results[index] = readQuantiles(row, facts, reading);
+        }
+        await call.advance(batch.length);
+      },
+    });
+    call.tell();
+    return assemble(results);
+  };
+  return call.run(work, () => assemble(results));
+}
