@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Task, Threads } from "./engine/task.js";
 import { AbortedError } from "./errors.js";
 import { InfoNet } from "./infonet.js";
-import type { Runtime } from "./network/network.js";
+import { Network, type Runtime } from "./network/network.js";
 import { platform } from "./platform/node.js";
 import type { ThreadOptions } from "./platform/types.js";
 import { normalVectors } from "./testing/matrices.js";
@@ -213,6 +213,38 @@ describe("threads", () => {
     expect(error.partial.filter((result) => result !== undefined)).toHaveLength(16);
     await net.dispose();
     expect(pools.map(({ closed }) => closed)).toEqual([1]);
+  });
+
+  const [wideX, wideY] = normalVectors(32, 80, 8, 2, 0.9);
+  test.each<[string, readonly string[], (net: InfoNet) => Promise<unknown>]>([
+    ["estimateMany", ["quantiles"], (net) => net.estimateMany(pairs)],
+    ["matrix", ["quantiles"], (net) => net.matrix(columns)],
+    ["gradientMany", ["gradients"], (net) => net.gradientMany(pairs, { through: "critic" })],
+    ["slicedGradient", ["gradients"], (net) => net.slicedGradient(X, Y, { through: "critic" })],
+    ["joint", ["basis", "condition", "critics", "quantiles"], (net) => net.joint(wideX, wideY)],
+    [
+      "conditional",
+      ["condition", "critics", "quantiles"],
+      (net) => net.conditional(x, y, { data: [...x].flatMap((v, k) => [v + y[k], v - y[k]]), width: 2 }),
+    ],
+    ["sliced", ["quantiles"], (net) => net.sliced(X, Y)],
+    ["maxSliced", ["quantiles"], (net) => net.maxSliced(X, Y)],
+  ])("do the work of %s", async (_, tasks, call) => {
+    const network = await Network.open(await platform.loadRuntime(), platform.modelFiles());
+    const done = new Set<string>();
+    vi.mocked(platform.openThreads!).mockImplementation(async () => ({
+      parallel: 2,
+      run: async (task, input) => {
+        done.add(task.name);
+        return task.run(input, network);
+      },
+      close: () => network.dispose(),
+    }));
+    await using net = await InfoNet.load({ threads: 2 });
+    const result = await call(net);
+    expect([...done].sort()).toEqual(tasks);
+    await using here = await InfoNet.load();
+    expect(JSON.stringify(await call(here))).toBe(JSON.stringify(result));
   });
 
   test("that are still starting are ended too", async () => {

@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { AbortedError, type DependenceMatrix, InfoNet, InfoNetError, type MatrixCell } from "infonet";
 import { expect, test } from "vitest";
+import { normalVectors } from "../src/testing/matrices.js";
 import { normalPair } from "../src/testing/random.js";
 
 type EstimatedCell = Extract<MatrixCell, { mi: number }>;
@@ -30,15 +31,27 @@ const HANGING = `
   console.log(await call);
 `;
 
-test("the same seed gives the very same numbers for one, two and three threads", async () => {
+const [X, Y] = normalVectors(4, 300, 8, 3, 0.7);
+const several = Array.from({ length: 20 }, (_, k) => normalPair(k, 150, k / 20));
+const [x, y] = normalPair(7, 300, 0.5);
+
+test.each<[string, (net: InfoNet) => Promise<unknown>]>([
+  ["matrix", (net) => net.matrix(columns, { seed: 9 }).then(({ pairs }) => pairs)],
+  ["estimateMany", (net) => net.estimateMany(several)],
+  ["joint", (net) => net.joint(X, Y, { seed: 2 })],
+  ["conditional", (net) => net.conditional(x, y, X, { permutations: 40 })],
+  ["sliced", (net) => net.sliced(X, Y, { minSlices: 32, tolerance: 0.02 })],
+  ["sliced in two dimensions", (net) => net.sliced(X, Y, { dimensions: 2, maxSlices: 48 })],
+  ["maxSliced", (net) => net.maxSliced(X, Y, { rounds: 4 })],
+  ["gradientMany", (net) => net.gradientMany([...several, [x, new Float64Array(300)]])],
+  ["gradientMany through the critic", (net) => net.gradientMany(several, { through: "critic" })],
+  ["slicedGradient", (net) => net.slicedGradient(X, Y, { through: "critic" })],
+])("%s gives the very same numbers for one, two and three threads", async (_, call) => {
   const results = [];
   for (const threads of [1, 2, 3]) {
-    const net = await InfoNet.load({ threads });
-    const { pairs } = await net.matrix(columns, { seed: 9 });
-    results.push(pairs);
-    await net.dispose();
+    await using net = await InfoNet.load({ threads });
+    results.push(await call(net));
   }
-  expect(results[0]).toHaveLength(66);
   expect(results[1]).toEqual(results[0]);
   expect(results[2]).toEqual(results[0]);
 });
