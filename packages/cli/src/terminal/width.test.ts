@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { displayWidth, pad, shorten } from "./width.js";
 
@@ -10,9 +11,29 @@ describe("displayWidth", () => {
     expect(displayWidth("😀")).toBe(2);
     expect(displayWidth("a\u200db")).toBe(2);
   });
+
+  it("counts what is one picture once", () => {
+    expect(displayWidth("\u{1f469}\u{1f3fd}\u200d\u{1f52c}")).toBe(2);
+    expect(displayWidth("1\ufe0f\u20e3")).toBe(2);
+    expect(displayWidth("\u{1f1ea}\u{1f1fa}")).toBe(2);
+  });
+
+  it("takes a cell for every character that numbers and bars are set in", () => {
+    const plain = fc.string({ unit: fc.constantFrom(..."aZ0 .–−\u202f█▉▊▋▌▍▎▏") });
+    fc.assert(
+      fc.property(plain, (given) => {
+        expect(displayWidth(given)).toBe(given.length);
+        expect(stringWidth(given)).toBe(given.length);
+      }),
+    );
+  });
 });
 
-const text = fc.string({ unit: fc.constantFrom("a", "b", " ", "ß", "身", "😀", "\u0301", "ﬁ") });
+const FAMILY = "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}";
+const FLAG = "\u{1f1ea}\u{1f1fa}";
+const text = fc.string({
+  unit: fc.constantFrom("a", "b", " ", "ß", "身", "😀", "\u0301", "ﬁ", FAMILY, FLAG),
+});
 
 describe("shorten", () => {
   it("takes out the middle", () => {
@@ -20,6 +41,11 @@ describe("shorten", () => {
     expect(shorten("abcdefghij", 5)).toBe("ab…ij");
     expect(shorten("abcdefghij", 6)).toBe("abc…ij");
     expect(shorten("身長体重年齢", 7)).toBe("身長…齢");
+  });
+
+  it("takes no picture or letter apart", () => {
+    expect(shorten(`${FAMILY}abcdef${FLAG}`, 6)).toBe(`${FAMILY}a…${FLAG}`);
+    expect(shorten("e\u0301abcdee\u0301", 3)).toBe("e\u0301…e\u0301");
   });
 
   it("fits, and leaves alone what fits already", () => {
