@@ -3,7 +3,7 @@ import type { TableColumn } from "../table/types.js";
 import { type Html, html } from "./html.js";
 import { placeLabels } from "./labels.js";
 import { RATIO, RATIO_LIMIT, RATIO_STEPS, ratioStep } from "./palette.js";
-import { dataUri, indexedPng } from "./png.js";
+import { pngUri } from "./png.js";
 import { type Band, bands, clip, ticksFor } from "./values.js";
 
 const SIDE = 300;
@@ -34,7 +34,7 @@ export function criticMap(critic: CriticTable, units: Units, x: Axis, y: Axis): 
     }
   }
   const image = (tone: "light" | "dark") =>
-    html`<image class="tone-${tone}" x="${LEFT}" y="${TOP}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="none" href="${dataUri(indexedPng(size, size, indices, RATIO[tone]))}"/>`;
+    html`<image class="tone-${tone}" x="${LEFT}" y="${TOP}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="none" href="${pngUri(size, size, indices, RATIO[tone])}"/>`;
   const label = `Critic map of ${x.column.name} and ${y.column.name} on ranks: blue where pairs of values occur more often than under independence, rust where rarer.`;
   return html`<svg class="plot critic" viewBox="0 0 ${LEFT + SIDE + RIGHT} ${TOP + SIDE + BOTTOM}" role="img" aria-label="${label}">
 ${image("light")}${image("dark")}
@@ -115,7 +115,7 @@ export function ratioLegend(): Html {
   const width = 260;
   const cells = (tone: "light" | "dark") => {
     const strip = Uint8Array.from({ length: RATIO_STEPS }, (_, step) => step);
-    const uri = dataUri(indexedPng(RATIO_STEPS, 1, strip, RATIO[tone]));
+    const uri = pngUri(RATIO_STEPS, 1, strip, RATIO[tone]);
     return html`<image class="tone-${tone}" x="20" y="2" width="${width}" height="12" preserveAspectRatio="none" href="${uri}"/>`;
   };
   const factors: [number, string][] = [

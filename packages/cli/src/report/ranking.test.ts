@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Estimated } from "../output/result.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column, estimated, resultOf, tableOf } from "../testing/samples.js";
-import { niceTicks, ranking, signedCorrelation } from "./ranking.js";
+import { axisTicks, ranking, signedCorrelation } from "./ranking.js";
 import { viewOf } from "./view.js";
 
 const columns = [
@@ -78,15 +79,22 @@ describe("signedCorrelation", () => {
   });
 });
 
-describe("niceTicks", () => {
+describe("axisTicks", () => {
   it("are round, begin at 0 and end before the limit", () => {
-    expect(niceTicks(1)).toEqual([0, 0.25, 0.5, 0.75]);
-    expect(niceTicks(0.051)).toEqual([0, 0.02, 0.04]);
-    for (const limit of [0.05, 0.3, 0.7, 1.3, 2.9, 7]) {
-      const ticks = niceTicks(limit);
-      expect(ticks.length, `${limit}`).toBeGreaterThanOrEqual(3);
-      expect(ticks.length, `${limit}`).toBeLessThanOrEqual(6);
-      expect(ticks.at(-1)).toBeLessThan(limit);
-    }
+    expect(axisTicks(1)).toEqual([0, 0.2, 0.4, 0.6, 0.8]);
+    expect(axisTicks(0.051)).toEqual([0, 0.01, 0.02, 0.03, 0.04]);
+    expect(axisTicks(7)).toEqual([0, 2, 4, 6]);
+  });
+
+  it("are three to six, whatever the limit", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.05, max: 50, noNaN: true }), (limit) => {
+        const ticks = axisTicks(limit);
+        expect(ticks.length).toBeGreaterThanOrEqual(3);
+        expect(ticks.length).toBeLessThanOrEqual(6);
+        expect(ticks[0]).toBe(0);
+        expect(ticks.at(-1)).toBeLessThan(limit);
+      }),
+    );
   });
 });
