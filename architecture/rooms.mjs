@@ -150,7 +150,12 @@ export const packages = [
         },
       ],
       [
-        { room: "commands", holds: "one file a command, and their options", imports: ["infonet", "node:*"] },
+        {
+          room: "commands",
+          holds: "one file a command, and their options",
+          imports: ["infonet", "node:*"],
+          besides: { "options.ts": ["commander"] },
+        },
         { room: "help.ts", holds: "texts of --help" },
       ],
       [{ room: "cli.ts", holds: "the commands put together", imports: ["commander"] }],

@@ -26,7 +26,7 @@ describe("the table of rooms", () => {
     for (const { room, imports = [], besides = {} } of packages.flatMap(({ floors }) => floors.flat()))
       for (const name of [imports, Object.values(besides)].flat(2))
         expect(name, room).toMatch(
-          /^(node:(\*|[a-z_/]+)|#platform|(@[a-z-]+\/)?[a-z][a-z-]+(\/[a-z]+)*(\/\*\*)?)$/,
+          /^(node:(\*|[a-z_/]+)|#platform|(@[a-z-]+\/)?[a-z][a-z0-9-]+(\/[a-z]+)*(\/\*\*)?)$/,
         );
   });
 

@@ -25,21 +25,28 @@ describe("help", () => {
     }
   });
 
-  it("names every option of the commands", async () => {
-    const { stdout } = await run(["matrix", "--help"]);
-    for (const option of [
-      "columns",
-      "target",
-      "units",
-      "format",
-      "out",
-      "report",
-      "seed",
-      "threads",
-      "top",
-    ]) {
-      expect(stdout).toContain(`--${option} `);
-    }
+  it.each([
+    ["matrix", "columns target units format out report seed threads fdr top"],
+    ["estimate", "units format seed"],
+    ["joint", "x y basis units format seed"],
+    ["conditional", "given units format seed"],
+  ])("names the options of %s, and no others", async (command, options) => {
+    const { stdout } = await run([command, "--help"]);
+    const named = [...stdout.matchAll(/^ {2}(?:-h, )?--([a-z]+) /gm)].map(([, name]) => name);
+    expect(named).toEqual([...options.split(" "), "help"]);
+  });
+
+  it("names the words that an option takes", async () => {
+    const helpOf = async (command: string) => (await run([command, "--help"])).stdout.replaceAll(/\s+/g, " ");
+    const joint = await helpOf("joint");
+    expect(joint).toMatch(
+      /--basis <BASIS> auto, given, whitened, canonical or nonlinear \(default: "auto"\)/,
+    );
+    expect(joint).toMatch(/--units <UNITS> nats or bits \(default: "nats"\)/);
+    expect(joint).toMatch(/--format <FORMAT> text or json \(default: "text"\)/);
+    expect(await helpOf("matrix")).toMatch(
+      /--format <FORMAT> text, json, csv or parquet \(default: text, or by/,
+    );
   });
 });
 
@@ -68,6 +75,15 @@ describe("usage errors", () => {
     [["matrix", "t.csv", "--format", "xml"], '--format takes one of text, json, csv, parquet, not "xml".'],
     [["matrix", "t.csv", "--top", "0"], '--top takes a whole number of at least 1, not "0".'],
     [["matrix", "t.csv", "--columns", "a,,b"], '--columns takes names with commas between them, not "a,,b".'],
+    [
+      ["estimate", "t.csv", "a", "b", "--threads", "2"],
+      "unknown option '--threads'; see infonet estimate --help.",
+    ],
+    [["estimate", "t.csv", "a", "b", "--format", "csv"], '--format takes one of text, json, not "csv".'],
+    [
+      ["joint", "t.csv", "--basis", "pca"],
+      '--basis takes one of auto, given, whitened, canonical, nonlinear, not "pca".',
+    ],
     [["--nonsense"], "unknown option '--nonsense'; see infonet --help."],
   ])("%j", async (argv, message) => {
     expect(await run(argv)).toMatchObject({

@@ -1,4 +1,4 @@
-import type { DependenceMatrix, Units } from "infonet";
+import type { DependenceMatrix, LoadOptions, MatrixOptions } from "infonet";
 import type { Engine } from "../engine.js";
 import { CliError, type Interrupted, interruption, UsageError } from "../errors.js";
 import { matrixCsv } from "../output/csv.js";
@@ -21,22 +21,19 @@ import { progressBar } from "../terminal/progress.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, tellNotes } from "./context.js";
-import { checkReportName, chooseFormat, type MatrixFormat } from "./options.js";
+import { checkReportName, chooseFormat, type MatrixFormat } from "./formats.js";
+import { DEFAULT_TOP } from "./options.js";
 import { answered, withEngine } from "./with-engine.js";
 
-/** Pairs that text shows unless `--top` says otherwise. */
-const DEFAULT_TOP = 25;
-
 /** Options of `infonet matrix`. */
-export interface MatrixCommandOptions {
+export interface MatrixCommandOptions
+  extends Required<Pick<MatrixOptions, "units" | "seed">>,
+    Pick<MatrixOptions, "target">,
+    Pick<LoadOptions, "threads"> {
   columns?: string[];
-  target?: string;
-  units: Units;
   format?: MatrixFormat;
   out?: string;
   report?: string;
-  seed: number;
-  threads?: number;
   /** False discovery rate: only pairs with a q-value of at most this are listed. */
   fdr?: number;
   top?: number;

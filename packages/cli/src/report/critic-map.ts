@@ -1,5 +1,6 @@
 import type { CriticTable, Units } from "infonet";
 import type { TableColumn } from "../table/types.js";
+import { toNats } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
 import { placeLabels } from "./labels.js";
 import { RATIO, RATIO_LIMIT, RATIO_STEPS, ratioStep } from "./palette.js";
@@ -25,12 +26,11 @@ export interface Axis {
  */
 export function criticMap(critic: CriticTable, units: Units, x: Axis, y: Axis): Html {
   const { size, values } = critic;
-  const nats = units === "bits" ? Math.LN2 : 1;
   const indices = new Uint8Array(size * size);
   for (let j = 0; j < size; j++) {
     // The picture's first row is on top, the critic's is v = 0, which belongs to the bottom.
     for (let i = 0; i < size; i++) {
-      indices[(size - 1 - j) * size + i] = ratioStep(values[j * size + i] * nats);
+      indices[(size - 1 - j) * size + i] = ratioStep(toNats(values[j * size + i], units));
     }
   }
   const image = (tone: "light" | "dark") =>
