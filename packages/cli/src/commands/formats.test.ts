@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { UsageError } from "../errors.js";
 import { checkReportName, chooseFormat } from "./formats.js";
 
 describe("chooseFormat", () => {
-  it("is the one asked for, else by the ending, else text", () => {
+  test("is the one asked for, else by the ending, else text", () => {
     expect(chooseFormat("csv", "x.json")).toBe("csv");
     expect(chooseFormat(undefined, "a/x.JSON")).toBe("json");
     expect(chooseFormat(undefined, "x.parquet")).toBe("parquet");
@@ -14,7 +14,7 @@ describe("chooseFormat", () => {
     expect(chooseFormat(undefined, undefined)).toBe("text");
   });
 
-  it.each(["m.xlsx", "m.tsv", "m.ndjson", "m.html", "m.", "m.constructor", "m.csv~", "run.2"])(
+  test.each(["m.xlsx", "m.tsv", "m.ndjson", "m.html", "m.", "m.constructor", "m.csv~", "run.2"])(
     "refuses an ending that names none: %s",
     (out) => {
       expect(() => chooseFormat(undefined, out)).toThrow(UsageError);
@@ -25,7 +25,7 @@ describe("chooseFormat", () => {
     },
   );
 
-  it.each(["m.csv.gz", "m.json.GZ", "m.zip", "m.parquet.zst"])("refuses to compress: %s", (out) => {
+  test.each(["m.csv.gz", "m.json.GZ", "m.zip", "m.parquet.zst"])("refuses to compress: %s", (out) => {
     expect(() => chooseFormat(undefined, out)).toThrow(
       /results are written as they are; leave out \.\w+ and/,
     );
@@ -33,7 +33,7 @@ describe("chooseFormat", () => {
 });
 
 describe("checkReportName", () => {
-  it("takes pages and names without an ending", () => {
+  test("takes pages and names without an ending", () => {
     for (const name of ["r.html", "R.HTM", "report", "/dev/stdout"]) checkReportName(name);
     expect(() => checkReportName("r.pdf")).toThrow(
       "--report r.pdf: a report is a page; end its name in .html.",

@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { tempFile } from "../testing/files.js";
 import { run, SMALL_CSV } from "../testing/run.js";
 
 const table = () => tempFile("t.csv", SMALL_CSV);
 
 describe("infonet joint", () => {
-  it("tells of two groups, as text, with columns by name", async () => {
+  test("tells of two groups, as text, with columns by name", async () => {
     const { code, stdout, stderr, disposed } = await run(["joint", table(), "--x", "a,kind", "--y", "b"]);
     expect({ code, stderr, disposed }).toEqual({ code: 0, stderr: "", disposed: 1 });
     expect(stdout).toMatch(/^a, kind {2}× {2}b {2}in .*t\.csv\n {2}mutual information {2}\d\.\d{3} nats\n/);
@@ -13,7 +13,7 @@ describe("infonet joint", () => {
     expect(stdout).toMatch(/ {2}\d\.\d{3} {2}a {2}b\n/);
   });
 
-  it("tells of two groups, as JSON, in bits, with seed and basis", async () => {
+  test("tells of two groups, as JSON, in bits, with seed and basis", async () => {
     const args = ["joint", table(), "--x", "a", "--y", "b,kind", "--format", "json", "--basis", "canonical"];
     const nats = JSON.parse((await run([...args, "--seed", "3"])).stdout);
     const bits = JSON.parse((await run([...args, "--units", "bits"])).stdout);
@@ -23,7 +23,7 @@ describe("infonet joint", () => {
     expect(bits.mi).toBeCloseTo(nats.mi / Math.LN2, 12);
   });
 
-  it("refuses a column in both groups, missing groups, and names that are not there", async () => {
+  test("refuses a column in both groups, missing groups, and names that are not there", async () => {
     const path = table();
     expect(await run(["joint", path, "--x", "a,b", "--y", "b"])).toMatchObject({
       code: 2,
@@ -40,7 +40,7 @@ describe("infonet joint", () => {
     });
   });
 
-  it("ends with 130 and one line when it is interrupted", async () => {
+  test("ends with 130 and one line when it is interrupted", async () => {
     const options = { signal: AbortSignal.abort(new Error("stop")) };
     const { code, stdout } = await run(["joint", table(), "--x", "a", "--y", "b"], options);
     expect({ code: code === 0 ? "none" : "failed", stdout }).toEqual({ code: "failed", stdout: "" });
@@ -48,7 +48,7 @@ describe("infonet joint", () => {
 });
 
 describe("infonet conditional", () => {
-  it("tells of a pair given others, as text and as JSON", async () => {
+  test("tells of a pair given others, as text and as JSON", async () => {
     const path = table();
     const text = await run(["conditional", path, "a", "b", "--given", "kind"], { pValue: 0.04 });
     expect(text.code).toBe(0);
@@ -65,7 +65,7 @@ describe("infonet conditional", () => {
     });
   });
 
-  it("refuses a condition that is one of the pair, and none at all", async () => {
+  test("refuses a condition that is one of the pair, and none at all", async () => {
     const path = table();
     expect(await run(["conditional", path, "a", "b", "--given", "a"])).toMatchObject({
       code: 2,
