@@ -32,12 +32,12 @@ export async function runCli(argv: readonly string[], version: string, context: 
       },
     );
   } catch (error) {
-    return tellFailure(context.io, error);
+    return printError(context.io, error);
   }
 }
 
 /** Tells in one line what went wrong, and gives the exit status for it. */
-export function tellFailure({ env, err }: Pick<Io, "env" | "err">, error: unknown): number {
+export function printError({ env, err }: Pick<Io, "env" | "err">, error: unknown): number {
   if (env.INFONET_DEBUG && error instanceof Error) err(`${error.stack}\n`);
   err(`infonet: ${oneLine(error)}\n`);
   return error instanceof CliError ? error.exitCode : EXIT_FAILED;

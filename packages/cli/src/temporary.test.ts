@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
-import { removeAtExit, removeLeft, temporaryPath } from "./temporary.js";
+import { removeAtExit, removeLeftovers, temporaryPath } from "./temporary.js";
 import { tempFolder } from "./testing/files.js";
 
 /** The number of a process that has ended. */
@@ -53,7 +53,7 @@ test("what is not needed any more is left to others; the rest is removed by the 
   const exits = process.listenerCount("exit");
   kept();
   expect(process.listenerCount("exit")).toBe(exits);
-  removeLeft();
+  removeLeftovers();
   expect(readdirSync(folder)).toEqual(["kept"]);
   removed();
   expect(process.listenerCount("exit")).toBe(exits - 1);

@@ -5,7 +5,7 @@ import { type ConditionalHead, conditionalJson, conditionalText } from "../outpu
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { matrixOf, readLists, watched } from "./vectors.js";
+import { matrixOf, readLists, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet conditional`. */
@@ -32,7 +32,7 @@ export async function conditionalCommand(
   ];
   const [[first], [second], others] = await readLists(file, lists, context);
   await withEngine(context, 1, async (engine) => {
-    const result = await watched(context, (watch) =>
+    const result = await withProgress(context, (watch) =>
       engine.conditional(first.values, second.values, matrixOf(others), { units, seed, ...watch }),
     );
     const head: ConditionalHead = { file, units, seed, model: modelName(engine), x, y, given };

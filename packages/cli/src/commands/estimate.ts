@@ -6,7 +6,7 @@ import { estimateText } from "../output/text.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { readLists, watched } from "./vectors.js";
+import { readLists, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet estimate`. */
@@ -29,7 +29,7 @@ export async function estimateCommand(
   ];
   const [[first], [second]] = await readLists(file, lists, context);
   await withEngine(context, 1, async (engine) => {
-    const estimate = await watched(context, () =>
+    const estimate = await withProgress(context, () =>
       engine.estimate(first.values, second.values, { units, seed }),
     );
     const head = { file, units, seed, model: modelName(engine), x, y };

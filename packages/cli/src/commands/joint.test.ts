@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Interrupted } from "../errors.js";
 import { tempFile } from "../testing/files.js";
 import { run, SMALL_CSV } from "../testing/run.js";
 
@@ -33,7 +34,10 @@ describe("infonet joint", () => {
       code: 2,
       stderr: "infonet: --y is missing; name its columns, with commas.\n",
     });
-    expect(await run(["joint", path, "--x", "a,,b", "--y", "b"])).toMatchObject({ code: 2 });
+    expect(await run(["joint", path, "--x", "a,,b", "--y", "b"])).toMatchObject({
+      code: 2,
+      stderr: 'infonet: --x takes names with commas between them, not "a,,b".\n',
+    });
     expect(await run(["joint", path, "--x", "a", "--y", "B"])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('has no column "B"; did you mean "b"?'),
@@ -41,39 +45,15 @@ describe("infonet joint", () => {
   });
 
   test("ends with 130 and one line when it is interrupted", async () => {
-    const options = { signal: AbortSignal.abort(new Error("stop")) };
-    const { code, stdout } = await run(["joint", table(), "--x", "a", "--y", "b"], options);
-    expect({ code: code === 0 ? "none" : "failed", stdout }).toEqual({ code: "failed", stdout: "" });
-  });
-});
-
-describe("infonet conditional", () => {
-  test("tells of a pair given others, as text and as JSON", async () => {
-    const path = table();
-    const text = await run(["conditional", path, "a", "b", "--given", "kind"], { pValue: 0.04 });
-    expect(text.code).toBe(0);
-    expect(text.stdout).toMatch(/^a × b {2}given kind {2}in .*t\.csv\n/);
-    expect(text.stdout).toMatch(/p \(independence given them\) {2}0\.040\n/);
-    const json = await run(["conditional", path, "a", "b", "--given", "kind", "--format", "json"]);
-    expect(JSON.parse(json.stdout)).toMatchObject({
-      x: "a",
-      y: "b",
-      given: ["kind"],
-      order: ["kind"],
-      pValue: null,
-      n: 20,
-    });
-  });
-
-  test("refuses a condition that is one of the pair, and none at all", async () => {
-    const path = table();
-    expect(await run(["conditional", path, "a", "b", "--given", "a"])).toMatchObject({
-      code: 2,
-      stderr: 'infonet: X and --given both name "a"; name each column once.\n',
-    });
-    expect(await run(["conditional", path, "a", "b"])).toMatchObject({
-      code: 2,
-      stderr: "infonet: --given is missing; name the columns to condition on, with commas.\n",
+    const controller = new AbortController();
+    const io = { errIsTerminal: true };
+    const beforeJoint = () => controller.abort(new Interrupted("interrupted; nothing was written."));
+    const options = { io, beforeJoint, signal: controller.signal };
+    expect(await run(["joint", table(), "--x", "a", "--y", "b"], options)).toMatchObject({
+      code: 130,
+      stdout: "",
+      stderr: "infonet: interrupted; nothing was written.\n",
+      disposed: 1,
     });
   });
 });

@@ -5,7 +5,7 @@ import { type JointHead, jointJson, jointText } from "../output/joint.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { matrixOf, readLists, watched } from "./vectors.js";
+import { matrixOf, readLists, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet joint`. */
@@ -33,7 +33,7 @@ export async function jointCommand(
     context,
   );
   await withEngine(context, 1, async (engine) => {
-    const result = await watched(context, (watch) =>
+    const result = await withProgress(context, (watch) =>
       engine.joint(matrixOf(first), matrixOf(second), { basis, units, seed, ...watch }),
     );
     const head: JointHead = { file, units, seed, model: modelName(engine), x, y };
