@@ -48,6 +48,7 @@ export const packages = [
         {
           room: "input",
           holds: "columns, variables, tables and options as users give them; units and warnings",
+          imports: ["fastest-levenshtein"],
         },
       ],
       [{ room: "copula", holds: "ranks, ties, orientation, subsamples, soft ranks" }],
@@ -124,12 +125,12 @@ export const packages = [
         {
           room: "table",
           holds: "files to columns: CSV dialects, encodings, Parquet, JSON",
-          imports: ["@duckdb/node-api", "node:*"],
+          imports: ["@duckdb/node-api", "fastest-levenshtein", "node:*"],
         },
         {
           room: "terminal",
           holds: "streams and what is written to them, styles, widths, progress, signals",
-          imports: ["infonet", "node:fs", "node:tty", "node:util"],
+          imports: ["infonet", "node:fs", "node:tty", "node:util", "string-width"],
         },
       ],
       [{ room: "output", holds: "results as text, JSON, CSV, Parquet", imports: ["infonet", "node:*"] }],
@@ -137,11 +138,24 @@ export const packages = [
         {
           room: "report",
           holds: "the report in HTML and its pictures",
-          imports: ["@observablehq/plot", "infonet", "linkedom", "node:crypto", "node:path", "node:zlib"],
+          imports: [
+            "@observablehq/plot",
+            "d3-array",
+            "fast-png",
+            "infonet",
+            "linkedom",
+            "node:crypto",
+            "node:path",
+          ],
         },
       ],
       [
-        { room: "commands", holds: "one file a command, and their options", imports: ["infonet", "node:*"] },
+        {
+          room: "commands",
+          holds: "one file a command, and their options",
+          imports: ["infonet", "node:*"],
+          besides: { "options.ts": ["commander"] },
+        },
         { room: "help.ts", holds: "texts of --help" },
       ],
       [{ room: "cli.ts", holds: "the commands put together", imports: ["commander"] }],
@@ -315,7 +329,7 @@ export const packages = [
     floors: [
       [
         { room: "example.ts", holds: "what an example is", imports: ["infonet"] },
-        { room: "png.ts", holds: "images", imports: ["node:zlib"] },
+        { room: "png.ts", holds: "images", imports: ["fast-png"] },
         { room: "random.ts", holds: "seeded numbers", imports: ["pure-rand/**"] },
       ],
       [

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { packages } from "./rooms.mjs";
 import { isTest, ROOT, type Source, sources } from "./sources.js";
 import { isFile, WALLS_FILE, wallsText } from "./walls.mjs";
@@ -9,28 +9,31 @@ import { isFile, WALLS_FILE, wallsText } from "./walls.mjs";
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
 describe("the table of rooms", () => {
-  it("has every package of the workspace", () => {
+  test("has every package of the workspace", () => {
     const { workspaces } = JSON.parse(read("package.json")) as { workspaces: string[] };
     expect(packages.map(({ folder }) => folder).sort()).toEqual([...workspaces].sort());
   });
 
-  it.each(packages)("names every room of $folder once, and none that is not there", ({ folder, floors }) => {
-    const entries = readdirSync(join(ROOT, folder, "src"), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() || (isFile(entry.name) && !isTest(entry.name)))
-      .map(({ name }) => name);
-    const rooms = floors.flat().map(({ room }) => room);
-    expect(rooms.toSorted()).toEqual(entries.sort());
-  });
+  test.each(packages)(
+    "names every room of $folder once, and none that is not there",
+    ({ folder, floors }) => {
+      const entries = readdirSync(join(ROOT, folder, "src"), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() || (isFile(entry.name) && !isTest(entry.name)))
+        .map(({ name }) => name);
+      const rooms = floors.flat().map(({ room }) => room);
+      expect(rooms.toSorted()).toEqual(entries.sort());
+    },
+  );
 
-  it("lets nothing in but names of packages, of Node's modules, and of what differs between platforms", () => {
+  test("lets nothing in but names of packages, of Node's modules, and of what differs between platforms", () => {
     for (const { room, imports = [], besides = {} } of packages.flatMap(({ floors }) => floors.flat()))
       for (const name of [imports, Object.values(besides)].flat(2))
         expect(name, room).toMatch(
-          /^(node:(\*|[a-z_/]+)|#platform|(@[a-z-]+\/)?[a-z][a-z-]+(\/[a-z]+)*(\/\*\*)?)$/,
+          /^(node:(\*|[a-z_/]+)|#platform|(@[a-z-]+\/)?[a-z][a-z0-9-]+(\/[a-z]+)*(\/\*\*)?)$/,
         );
   });
 
-  it("is what the linter's rules were written from: npm run walls", () => {
+  test("is what the linter's rules were written from: npm run walls", () => {
     expect(read(`architecture/${WALLS_FILE}`)).toBe(wallsText(packages));
     expect(JSON.parse(read("biome.json")).extends).toEqual([`./architecture/${WALLS_FILE}`]);
   });
@@ -52,7 +55,7 @@ function unseenImports({ path, text }: Source): string[] {
 }
 
 describe("the sources", () => {
-  it("import in no way that the linter does not see", () => {
+  test("import in no way that the linter does not see", () => {
     expect(unseenImports({ path: "a.ts", text: 'export type A = typeof import("./b.js");' })).toHaveLength(1);
     expect(unseenImports({ path: "a.ts", text: 'const { b } = require("./b.js");' })).toHaveLength(1);
     expect(unseenImports({ path: "a.ts", text: 'const { b } = await import("./b.js");' })).toEqual([]);
@@ -61,7 +64,7 @@ describe("the sources", () => {
 
   const MOST_LINES = 400;
 
-  it(`have at most ${MOST_LINES} lines a file, tests apart`, () => {
+  test(`have at most ${MOST_LINES} lines a file, tests apart`, () => {
     const longer = sources()
       .filter(({ path, text }) => !isTest(path) && text.trimEnd().split("\n").length > MOST_LINES)
       .map(({ path }) => path);

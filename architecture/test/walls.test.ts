@@ -4,7 +4,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Package, packages, type Room } from "../rooms.mjs";
 import { ROOT } from "../sources.js";
 import { isFile, WALLS_FILE } from "../walls.mjs";
@@ -194,7 +194,7 @@ async function lint(cwd: string): Promise<Map<string, number[]>> {
 }
 
 describe("the walls", () => {
-  it.each(rooms.map(({ pkg, room }) => ({ name: `${pkg.folder}: ${room.room}`, pkg, room })))(
+  test.each(rooms.map(({ pkg, room }) => ({ name: `${pkg.folder}: ${room.room}`, pkg, room })))(
     "stand around $name",
     ({ pkg, room }) => {
       for (const planted of plantedInRoom(pkg, room)) {
@@ -204,16 +204,16 @@ describe("the walls", () => {
     },
   );
 
-  it.each(packages)("of $folder leave its tests free but for what the package never imports", (pkg) => {
+  test.each(packages)("of $folder leave its tests free but for what the package never imports", (pkg) => {
     for (const planted of plantedBeside(pkg))
       expect(refusedIn(planted).sort(), planted.file).toEqual(planted.refused.toSorted());
   });
 
-  it("stand against every way to import", () => {
+  test("stand against every way to import", () => {
     expect(linesOf(FORMS, RESTRICTED).toSorted()).toEqual(forms.map((_, index) => index + 1));
   });
 
-  it.each(packages)("of $folder let no circle of imports stand, of types alone neither", (pkg) => {
+  test.each(packages)("of $folder let no circle of imports stand, of types alone neither", (pkg) => {
     for (const [file] of circlesOf(pkg)) expect(linesOf(file, CYCLES), file).toEqual([1]);
   });
 });

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { tempFile } from "./testing/files.js";
 import { run, SMALL_CSV } from "./testing/run.js";
 
 describe("help", () => {
-  it("is on stdout where it is asked for", async () => {
+  test("is on stdout where it is asked for", async () => {
     for (const argv of [["--help"], ["-h"], ["matrix", "--help"], ["estimate", "-h"]]) {
       const { code, stdout, stderr } = await run(argv);
       expect({ code, stderr }, argv.join(" ")).toEqual({ code: 0, stderr: "" });
@@ -12,45 +12,52 @@ describe("help", () => {
     }
   });
 
-  it("is on stderr, as a usage error, where nothing is asked for", async () => {
+  test("is on stderr, as a usage error, where nothing is asked for", async () => {
     const { code, stdout, stderr } = await run([]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("Usage: infonet");
   });
 
-  it("fits a terminal of 80 cells", async () => {
+  test("fits a terminal of 80 cells", async () => {
     for (const argv of [["--help"], ["matrix", "--help"], ["estimate", "--help"]]) {
       const { stdout } = await run(argv);
       expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
     }
   });
 
-  it("names every option of the commands", async () => {
-    const { stdout } = await run(["matrix", "--help"]);
-    for (const option of [
-      "columns",
-      "target",
-      "units",
-      "format",
-      "out",
-      "report",
-      "seed",
-      "threads",
-      "top",
-    ]) {
-      expect(stdout).toContain(`--${option} `);
-    }
+  test.each([
+    ["matrix", "columns target units format out report seed threads fdr top"],
+    ["estimate", "units format seed"],
+    ["joint", "x y basis units format seed"],
+    ["conditional", "given units format seed"],
+  ])("names the options of %s, and no others", async (command, options) => {
+    const { stdout } = await run([command, "--help"]);
+    const named = [...stdout.matchAll(/^ {2}(?:-h, )?--([a-z]+) /gm)].map(([, name]) => name);
+    expect(named).toEqual([...options.split(" "), "help"]);
+  });
+
+  test("names the words that an option takes", async () => {
+    const helpOf = async (command: string) => (await run([command, "--help"])).stdout.replaceAll(/\s+/g, " ");
+    const joint = await helpOf("joint");
+    expect(joint).toMatch(
+      /--basis <BASIS> auto, given, whitened, canonical or nonlinear \(default: "auto"\)/,
+    );
+    expect(joint).toMatch(/--units <UNITS> nats or bits \(default: "nats"\)/);
+    expect(joint).toMatch(/--format <FORMAT> text or json \(default: "text"\)/);
+    expect(await helpOf("matrix")).toMatch(
+      /--format <FORMAT> text, json, csv or parquet \(default: text, or by/,
+    );
   });
 });
 
-it("the version is on stdout", async () => {
+test("the version is on stdout", async () => {
   for (const flag of ["--version", "-V"]) {
     expect(await run([flag])).toMatchObject({ code: 0, stdout: "1.2.3\n", stderr: "" });
   }
 });
 
 describe("usage errors", () => {
-  it.each([
+  test.each([
     [["matrx", "t.csv"], "unknown command 'matrx' (Did you mean matrix?); see infonet --help."],
     [["matrix"], "missing required argument 'FILE'; see infonet matrix --help."],
     [
@@ -68,6 +75,15 @@ describe("usage errors", () => {
     [["matrix", "t.csv", "--format", "xml"], '--format takes one of text, json, csv, parquet, not "xml".'],
     [["matrix", "t.csv", "--top", "0"], '--top takes a whole number of at least 1, not "0".'],
     [["matrix", "t.csv", "--columns", "a,,b"], '--columns takes names with commas between them, not "a,,b".'],
+    [
+      ["estimate", "t.csv", "a", "b", "--threads", "2"],
+      "unknown option '--threads'; see infonet estimate --help.",
+    ],
+    [["estimate", "t.csv", "a", "b", "--format", "csv"], '--format takes one of text, json, not "csv".'],
+    [
+      ["joint", "t.csv", "--basis", "pca"],
+      '--basis takes one of auto, given, whitened, canonical, nonlinear, not "pca".',
+    ],
     [["--nonsense"], "unknown option '--nonsense'; see infonet --help."],
   ])("%j", async (argv, message) => {
     expect(await run(argv)).toMatchObject({
@@ -80,13 +96,13 @@ describe("usage errors", () => {
 });
 
 describe("failures", () => {
-  it("are one line on stderr and exit status 1", async () => {
+  test("are one line on stderr and exit status 1", async () => {
     const { code, stdout, stderr, loaded } = await run(["matrix", "/nowhere/t.csv"]);
     expect({ code, stdout, loaded }).toEqual({ code: 1, stdout: "", loaded: [] });
     expect(stderr).toBe("infonet: /nowhere/t.csv does not exist; check the path.\n");
   });
 
-  it("of any kind are flattened, and keep their stack for INFONET_DEBUG", async () => {
+  test("of any kind are flattened, and keep their stack for INFONET_DEBUG", async () => {
     const path = tempFile("t.csv", SMALL_CSV);
     const beforePair = () => {
       throw new Error("two\nlines \u001b[31m");

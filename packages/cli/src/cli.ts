@@ -1,17 +1,10 @@
-import { Command, CommanderError } from "commander";
+import { type Argument, Command, CommanderError, type Option } from "commander";
+import type { ConditionalCommandOptions } from "./commands/conditional.js";
 import type { Context } from "./commands/context.js";
-import {
-  collectColumns,
-  collectNames,
-  MATRIX_FORMATS,
-  oneOf,
-  parseFile,
-  parsePath,
-  parseRate,
-  parseTop,
-  parseUnits,
-  wholeNumber,
-} from "./commands/options.js";
+import type { EstimateCommandOptions } from "./commands/estimate.js";
+import type { JointCommandOptions } from "./commands/joint.js";
+import type { MatrixCommandOptions } from "./commands/matrix.js";
+import { ARGUMENTS, OPTIONS } from "./commands/options.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
 import { CONDITIONAL_HELP, ESTIMATE_HELP, JOINT_HELP, MATRIX_HELP, TOP_HELP } from "./help.js";
 import type { Io } from "./terminal/io.js";
@@ -39,12 +32,12 @@ export async function runCli(argv: readonly string[], version: string, context: 
       },
     );
   } catch (error) {
-    return tellFailure(context.io, error);
+    return printError(context.io, error);
   }
 }
 
 /** Tells in one line what went wrong, and gives the exit status for it. */
-export function tellFailure({ env, err }: Pick<Io, "env" | "err">, error: unknown): number {
+export function printError({ env, err }: Pick<Io, "env" | "err">, error: unknown): number {
   if (env.INFONET_DEBUG && error instanceof Error) err(`${error.stack}\n`);
   err(`infonet: ${oneLine(error)}\n`);
   return error instanceof CliError ? error.exitCode : EXIT_FAILED;
@@ -82,80 +75,50 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     .helpCommand(false)
     .addHelpText("after", TOP_HELP);
 
-  shared(program.command("matrix"))
-    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz", parseFile)
+  const add = (name: string, takes: readonly Argument[], options: readonly Option[]): Command => {
+    const command = shared(program.command(name));
+    for (const argument of takes) command.addArgument(argument);
+    for (const option of options) command.addOption(option);
+    return command;
+  };
+
+  const { file, x, y } = ARGUMENTS;
+  const { units, resultFormat, seed } = OPTIONS;
+  const { columns, target, matrixFormat, out, report, threads, fdr, top } = OPTIONS;
+  add("matrix", [file], [columns, target, units, matrixFormat, out, report, seed, threads, fdr, top])
     .summary("all pairs of columns, strongest first")
     .description("Estimates the mutual information of all pairs of columns and lists them, strongest first.")
-    .option("--columns <NAMES>", "only these columns, with commas between them", collectColumns)
-    .option("--target <COLUMN>", "only pairs with this column")
-    .option("--units <UNITS>", "nats or bits", parseUnits, "nats")
-    .option(
-      "--format <FORMAT>",
-      "text, json, csv or parquet (default: text, or by the ending of --out)",
-      oneOf("--format", MATRIX_FORMATS),
-    )
-    .option("--out <FILE>", "write the result there instead of to stdout", parsePath("--out"))
-    .option("--report <FILE.html>", "also write a report with pictures, one file", parsePath("--report"))
-    .option("--seed <N>", "seed of the random ranks of tied values", wholeNumber("--seed", 0), 0)
-    .option("--threads <N>", "worker threads (default: all cores, at most 8)", wholeNumber("--threads", 1))
-    .option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", parseRate)
-    .option("--top <N>", "only the N strongest pairs, or all (default: 25 in text)", parseTop)
     .addHelpText("after", MATRIX_HELP)
-    .action(async (file: string, options) => {
+    .action(async (path: string, options: MatrixCommandOptions) => {
       const { matrixCommand } = await import("./commands/matrix.js");
-      await matrixCommand(file, options, context);
+      await matrixCommand(path, options, context);
     });
 
-  shared(program.command("estimate"))
-    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz", parseFile)
-    .argument("<X>", "name of a column")
-    .argument("<Y>", "name of another column")
+  add("estimate", [file, x, y], [units, resultFormat, seed])
     .summary("one pair of columns")
     .description("Estimates the mutual information of two columns.")
-    .option("--units <UNITS>", "nats or bits", parseUnits, "nats")
-    .option("--format <FORMAT>", "text or json", oneOf("--format", ["text", "json"] as const), "text")
-    .option("--seed <N>", "seed of the random ranks of tied values", wholeNumber("--seed", 0), 0)
     .addHelpText("after", ESTIMATE_HELP)
-    .action(async (file: string, x: string, y: string, options) => {
+    .action(async (path: string, first: string, second: string, options: EstimateCommandOptions) => {
       const { estimateCommand } = await import("./commands/estimate.js");
-      await estimateCommand(file, x, y, options, context);
+      await estimateCommand(path, first, second, options, context);
     });
 
-  shared(program.command("joint"))
-    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz", parseFile)
+  add("joint", [file], [OPTIONS.x, OPTIONS.y, OPTIONS.basis, units, resultFormat, seed])
     .summary("two groups of columns")
     .description("Estimates the mutual information of two groups of columns.")
-    .option("--x <NAMES>", "columns of the first group, with commas between them", collectNames("--x"))
-    .option("--y <NAMES>", "columns of the second group", collectNames("--y"))
-    .option(
-      "--basis <BASIS>",
-      "auto, given, whitened, canonical or nonlinear",
-      oneOf("--basis", ["auto", "given", "whitened", "canonical", "nonlinear"] as const),
-      "auto",
-    )
-    .option("--units <UNITS>", "nats or bits", parseUnits, "nats")
-    .option("--format <FORMAT>", "text or json", oneOf("--format", ["text", "json"] as const), "text")
-    .option("--seed <N>", "seed of the random ranks of tied values", wholeNumber("--seed", 0), 0)
     .addHelpText("after", JOINT_HELP)
-    .action(async (file: string, options) => {
+    .action(async (path: string, options: JointCommandOptions) => {
       const { jointCommand } = await import("./commands/joint.js");
-      await jointCommand(file, options, context);
+      await jointCommand(path, options, context);
     });
 
-  shared(program.command("conditional"))
-    .argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz", parseFile)
-    .argument("<X>", "name of a column")
-    .argument("<Y>", "name of another column")
+  add("conditional", [file, x, y], [OPTIONS.given, units, resultFormat, seed])
     .summary("one pair of columns, given others")
     .description("Estimates what two columns share beyond others: their conditional mutual information.")
-    .option("--given <NAMES>", "the other columns, with commas between them", collectNames("--given"))
-    .option("--units <UNITS>", "nats or bits", parseUnits, "nats")
-    .option("--format <FORMAT>", "text or json", oneOf("--format", ["text", "json"] as const), "text")
-    .option("--seed <N>", "seed of the random ranks of tied values", wholeNumber("--seed", 0), 0)
     .addHelpText("after", CONDITIONAL_HELP)
-    .action(async (file: string, x: string, y: string, options) => {
+    .action(async (path: string, first: string, second: string, options: ConditionalCommandOptions) => {
       const { conditionalCommand } = await import("./commands/conditional.js");
-      await conditionalCommand(file, x, y, options, context);
+      await conditionalCommand(path, first, second, options, context);
     });
   return program;
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { expect, it } from "vitest";
-import { removeAtExit, removeLeft, temporaryPath } from "./temporary.js";
+import { expect, test } from "vitest";
+import { removeAtExit, removeLeftovers, temporaryPath } from "./temporary.js";
 import { tempFolder } from "./testing/files.js";
 
 /** The number of a process that has ended. */
@@ -10,7 +10,7 @@ function deadProcess(): string {
   return execFileSync(process.execPath, ["-p", "process.pid"], { encoding: "utf8" }).trim();
 }
 
-it("names machine and process, and no two are alike", async () => {
+test("names machine and process, and no two are alike", async () => {
   const folder = tempFolder();
   const names = [await temporaryPath(folder), await temporaryPath(folder)].map((path) => basename(path));
   for (const name of names)
@@ -18,7 +18,7 @@ it("names machine and process, and no two are alike", async () => {
   expect(names[0]).not.toBe(names[1]);
 });
 
-it("what killed runs left is removed; what others may still write stays", async () => {
+test("what killed runs left is removed; what others may still write stays", async () => {
   const folder = tempFolder();
   const mine = basename(await temporaryPath(folder));
   const [, host] = mine.split("-");
@@ -44,7 +44,7 @@ it("what killed runs left is removed; what others may still write stays", async 
   expect(readdirSync(folder).sort()).toEqual(kept.sort());
 });
 
-it("what is not needed any more is left to others; the rest is removed by the end", () => {
+test("what is not needed any more is left to others; the rest is removed by the end", () => {
   const folder = tempFolder();
   const [kept, removed] = ["kept", "removed"].map((name) => {
     mkdirSync(join(folder, name));
@@ -53,12 +53,12 @@ it("what is not needed any more is left to others; the rest is removed by the en
   const exits = process.listenerCount("exit");
   kept();
   expect(process.listenerCount("exit")).toBe(exits);
-  removeLeft();
+  removeLeftovers();
   expect(readdirSync(folder)).toEqual(["kept"]);
   removed();
   expect(process.listenerCount("exit")).toBe(exits - 1);
 });
 
-it("a folder that cannot be read is no failure", async () => {
+test("a folder that cannot be read is no failure", async () => {
   expect(await temporaryPath("/nowhere")).toMatch(/^\/nowhere\/\.infonet-/);
 });

@@ -22,21 +22,21 @@ export async function temporaryPath(folder: string): Promise<string> {
 }
 
 /** What an end of the process in the middle of the work must not leave behind. */
-const left = new Set<string>();
+const leftovers = new Set<string>();
 
 /** Has a file or folder removed by the end of the process, unless the function that comes back is called before. */
 export function removeAtExit(path: string): () => void {
-  if (left.size === 0) process.once("exit", removeLeft);
-  left.add(path);
+  if (leftovers.size === 0) process.once("exit", removeLeftovers);
+  leftovers.add(path);
   return () => {
-    left.delete(path);
-    if (left.size === 0) process.removeListener("exit", removeLeft);
+    leftovers.delete(path);
+    if (leftovers.size === 0) process.removeListener("exit", removeLeftovers);
   };
 }
 
 /** Removes what {@link removeAtExit} was told of; for an end that makes no exit of the process, such as a signal. */
-export function removeLeft(): void {
-  for (const path of left) rmSync(path, { recursive: true, force: true });
+export function removeLeftovers(): void {
+  for (const path of leftovers) rmSync(path, { recursive: true, force: true });
 }
 
 /** Never fails: what cannot be removed belongs to somebody else. */

@@ -5,15 +5,15 @@ import { asDelivered, leftBehind, NOTHING, unset } from "../../infonet/test/left
 import { BIN, PENGUINS } from "./run.js";
 
 test.each([
-  ["matrix", PENGUINS, "--threads", "2"],
-  ["matrix", PENGUINS, "--columns", "Species,Island", "--report", "/dev/null"],
-  ["estimate", PENGUINS, "Species", "Island"],
-  ["joint", PENGUINS, "--x", "Species,Island", "--y", "Sex"],
-  ["conditional", PENGUINS, "Species", "Island", "--given", "Sex"],
-  ["--help"],
-])("infonet %s leaves nothing in the home folder or the temporary one", async (...args) => {
+  [["matrix", PENGUINS, "--threads", "2"], "344 rows · 7 columns"],
+  [["matrix", PENGUINS, "--columns", "Species,Island", "--report", "/dev/null"], "344 rows · 2 columns"],
+  [["estimate", PENGUINS, "Species", "Island"], "Species × Island"],
+  [["joint", PENGUINS, "--x", "Species,Island", "--y", "Sex"], "Species, Island  ×  Sex"],
+  [["conditional", PENGUINS, "Species", "Island", "--given", "Sex"], "Species × Island  given Sex"],
+  [["--help"], "Usage: infonet"],
+])("infonet %j leaves nothing in the home folder or the temporary one", async (args, says) => {
   const { stdout, files } = await leftBehind(unset, process.execPath, [BIN, ...args]);
-  expect(stdout).not.toBe("");
+  expect(stdout).toContain(says);
   expect(files).toEqual(NOTHING);
 });
 

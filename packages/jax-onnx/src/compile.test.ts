@@ -1,5 +1,5 @@
 import { lax, numpy as np } from "@jax-js/jax";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { CompileError, compile, encodeInitializers, join, spec } from "./index.js";
 import { decode } from "./testing/inspect.js";
 import { setupJax } from "./testing/jax-setup.js";
@@ -9,7 +9,7 @@ type A = np.Array;
 beforeAll(() => setupJax("cpu"));
 
 describe("names", () => {
-  it("follow the paths of the leaves", () => {
+  test("follow the paths of the leaves", () => {
     const model = compile(
       (p: { w: A; layers: A[] }, x: A) => ({ y: np.matmul(x, p.w).add(p.layers[0]), extra: [p.layers[1]] }),
       [{ w: spec([3, 2]), layers: [spec([2]), spec([1])] }, spec([4, 3])],
@@ -22,13 +22,13 @@ describe("names", () => {
     ]);
   });
 
-  it("default to positions", () => {
+  test("default to positions", () => {
     const model = compile((x: A, y: A) => [x, y], [spec([2]), spec([3])]);
     expect([...model.inputs, ...model.outputs].map((s) => s.name)).toEqual(["arg0", "arg1", "out0", "out1"]);
     expect(compile((x: A) => x.mul(2), [spec([2])], { outputs: ["y"] }).outputs[0].name).toBe("y");
   });
 
-  it("must be distinct", () => {
+  test("must be distinct", () => {
     expect(() => compile((x: A) => ({ x }), [spec([2])], { inputs: ["x"] })).toThrow(
       'the name "x" is used twice; give inputs and outputs distinct names',
     );
@@ -36,7 +36,7 @@ describe("names", () => {
 });
 
 describe("arguments", () => {
-  it("may be arrays, which are not consumed, or numbers", async () => {
+  test("may be arrays, which are not consumed, or numbers", async () => {
     const x = np.array([1, 2, 3]);
     const model = compile((a: A, b: A) => a.mul(b), [x, 2]);
     expect(model.inputs.map((s) => s.shape)).toEqual([[3], []]);
@@ -44,11 +44,11 @@ describe("arguments", () => {
     expect(x.js()).toEqual([1, 2, 3]);
   });
 
-  it("of other kinds are refused with their value", () => {
+  test("of other kinds are refused with their value", () => {
     expect(() => compile((x: A) => x, ["no"])).toThrow("argument leaf 0 is no");
   });
 
-  it("nobody reads stay inputs", async () => {
+  test("nobody reads stay inputs", async () => {
     const model = compile((x: A, y: A) => [y, x.add(1)].slice(1), [spec([2]), spec([5])]);
     expect(model.inputs).toHaveLength(2);
     expect(
@@ -72,7 +72,7 @@ describe("weights apart from the graph", () => {
       initializers: ["w"],
     });
 
-  it("complete several graphs by plain concatenation", async () => {
+  test("complete several graphs by plain concatenation", async () => {
     const blob = encodeInitializers([weights]);
     for (const batch of [1, 3]) {
       const model = graph(batch);
@@ -85,19 +85,19 @@ describe("weights apart from the graph", () => {
     }
   });
 
-  it("must name inputs", () => {
+  test("must name inputs", () => {
     expect(() => compile(infer, [spec([2, 2]), spec([1, 2])], { initializers: ["v"] })).toThrow(
       'initializer "v" is not an input; the inputs are arg0, arg1',
     );
   });
 
-  it("must have as many elements as their shape", () => {
+  test("must have as many elements as their shape", () => {
     expect(() => encodeInitializers([{ ...weights, shape: [3] }])).toThrow(
       'initializer "w" has 4 elements; shape [3] needs 3',
     );
   });
 
-  it("of every element type survive", () => {
+  test("of every element type survive", () => {
     const blob = encodeInitializers([
       { name: "f", shape: [2], data: [1.5, -2] },
       { name: "d", shape: [1], data: Float64Array.of(1.25) },
@@ -115,7 +115,7 @@ describe("weights apart from the graph", () => {
     ]);
   });
 
-  it("can be what the function captured", async () => {
+  test("can be what the function captured", async () => {
     const table = Float32Array.from({ length: 600 }, (_, i) => i % 7);
     const fn = (x: A): A => np.matmul(x, np.array(table).reshape([2, 300])) as A;
     const inline = compile(fn, [spec([1, 2])]);
@@ -132,12 +132,12 @@ describe("weights apart from the graph", () => {
 });
 
 describe("the file", () => {
-  it("is the same every time", () => {
+  test("is the same every time", () => {
     const make = () => compile((x: A) => np.exp(x.ref).mul(x).sum(0), [spec([3, 4])]).bytes;
     expect(make()).toEqual(make());
   });
 
-  it("is read by another implementation of the format", () => {
+  test("is read by another implementation of the format", () => {
     const { bytes } = compile((x: A) => np.clip(x, -1, 1), [spec([3, 4])], {
       name: "clip",
       metadata: { origin: "test" },
@@ -152,7 +152,7 @@ describe("the file", () => {
     expect(model.graph?.node?.every((n) => !n.domain)).toBe(true);
   });
 
-  it("needs opset 20 or newer", () => {
+  test("needs opset 20 or newer", () => {
     expect(() => compile((x: A) => x, [spec([1])], { opset: 17 })).toThrow(
       "opset is 17; the emitted operators need 20 or newer",
     );
@@ -170,7 +170,7 @@ describe("what cannot be compiled", () => {
     throw new Error("did not throw");
   };
 
-  it("names the primitive, the shapes and the remedy", () => {
+  test("names the primitive, the shapes and the remedy", () => {
     const lu = failure(() => compile((x: A) => np.linalg.det(x), [spec([3, 3])]));
     expect(lu.primitive).toBe("lu");
     expect(lu.message).toBe(
@@ -180,7 +180,7 @@ describe("what cannot be compiled", () => {
     expect(eigh.primitive).toBe("jacobi_eigh");
   });
 
-  it("includes float16, and functions the runtime has for float32 only", () => {
+  test("includes float16, and functions the runtime has for float32 only", () => {
     expect(failure(() => compile((x: A) => x.add(1), [spec([2], "float16")])).message).toContain(
       "dtype float16 is not supported",
     );
@@ -197,7 +197,7 @@ describe("what cannot be compiled", () => {
     expect(conv.primitive).toBe("conv");
   });
 
-  it("includes matrix algorithms beyond the size they are unrolled to", () => {
+  test("includes matrix algorithms beyond the size they are unrolled to", () => {
     const error = failure(() => compile((x: A) => lax.linalg.cholesky(x), [spec([40, 40])]));
     expect(error.message).toContain('primitive "cholesky" got a matrix of size 40; it is unrolled up to 32');
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cases } from "./testing/cases/index.js";
 import { runCase } from "./testing/differential.js";
 import { setupJax } from "./testing/jax-setup.js";
@@ -11,7 +11,7 @@ beforeAll(() => setupJax("cpu"));
 
 describe("ONNX Runtime and jax-js agree on", () => {
   for (const [i, c] of cases.entries()) {
-    it(c.name, async () => {
+    test(c.name, async () => {
       for (const { error, results } of await runCase(c, i + 1)) {
         comparisons += results;
         if (error > worst.error) worst = { name: c.name, error };

@@ -1,5 +1,5 @@
 import { numpy as np, valueAndGrad } from "@jax-js/jax";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { compile, spec } from "./compile.js";
 import { batchData, initialTheta } from "./testing/data.js";
 import { setupJax } from "./testing/jax-setup.js";
@@ -23,7 +23,7 @@ beforeAll(() => setupJax("cpu"));
 
 describe("a transformer's gradient", () => {
   for (const [name, f] of Object.entries({ naive, handWritten })) {
-    it(`agrees with jax-js for every parameter (${name} derivatives)`, async () => {
+    test(`agrees with jax-js for every parameter (${name} derivatives)`, async () => {
       const fn = valueAndGrad((t: np.Array, a: np.Array, b: np.Array, c: np.Array, d: np.Array) =>
         loss(t, a, b, c, d, size, f),
       );
@@ -48,7 +48,7 @@ describe("a transformer's gradient", () => {
     });
   }
 
-  it("is one Concat, with the weights taken by one Split", () => {
+  test("is one Concat, with the weights taken by one Split", () => {
     const fn = valueAndGrad((t: np.Array, a: np.Array, b: np.Array, c: np.Array, d: np.Array) =>
       loss(t, a, b, c, d, size, naive),
     );
@@ -61,7 +61,7 @@ describe("a transformer's gradient", () => {
 });
 
 describe("a training step", () => {
-  it("fed with its own outputs follows jax-js for 20 steps", async () => {
+  test("fed with its own outputs follows jax-js for 20 steps", async () => {
     const step = trainStep(size, naive);
     const n = theta.length;
     const state = { theta: spec([n]), m: spec([n]), v: spec([n]), ema: spec([n]) };

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type Case, runCase } from "./testing/differential.js";
 import { setupJax } from "./testing/jax-setup.js";
 import { randomProgram } from "./testing/programs.js";
@@ -11,7 +11,7 @@ const tolerance = 1e-4;
 beforeAll(() => setupJax("cpu"));
 
 describe("random programs of views, products and reductions", () => {
-  it(`agree with jax-js, forward and backward (${count} seeds from ${first})`, async () => {
+  test(`agree with jax-js, forward and backward (${count} seeds from ${first})`, async () => {
     for (let seed = first; seed < first + count; seed++) {
       const { shapes, fn } = randomProgram(seed * 7919);
       // Inputs are of size one. A result that is zero but for rounding (an axis of equal numbers less its mean)

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-it("the example of the README runs against the built package", async () => {
+test("the example of the README runs against the built package", async () => {
   const readme = readFileSync(`${root}/README.md`, "utf8");
   const code = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
   const file = `${root}/dist/readme-example.mjs`;
@@ -17,7 +17,7 @@ it("the example of the README runs against the built package", async () => {
   expect(result.gradient.data.every(Number.isFinite)).toBe(true);
 });
 
-it("the package exports what the README uses", async () => {
+test("the package exports what the README uses", async () => {
   const api = await import("jax-onnx");
   expect(Object.keys(api).sort()).toEqual(["CompileError", "compile", "encodeInitializers", "join", "spec"]);
 });

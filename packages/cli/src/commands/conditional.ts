@@ -1,18 +1,17 @@
-import type { Units } from "infonet";
+import type { ConditionalOptions } from "infonet";
 import { modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type ConditionalHead, conditionalJson, conditionalText } from "../output/joint.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
-import { matrixOf, readLists, watched } from "./vectors.js";
+import type { ResultFormat } from "./formats.js";
+import { matrixOf, readLists, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet conditional`. */
-export interface ConditionalCommandOptions {
-  given: string[];
-  units: Units;
-  seed: number;
-  format: "text" | "json";
+export interface ConditionalCommandOptions extends Required<Pick<ConditionalOptions, "units" | "seed">> {
+  given?: string[];
+  format: ResultFormat;
 }
 
 /** `infonet conditional FILE X Y --given A,B`: what two columns share beyond others. */
@@ -33,7 +32,7 @@ export async function conditionalCommand(
   ];
   const [[first], [second], others] = await readLists(file, lists, context);
   await withEngine(context, 1, async (engine) => {
-    const result = await watched(context, (watch) =>
+    const result = await withProgress(context, (watch) =>
       engine.conditional(first.values, second.values, matrixOf(others), { units, seed, ...watch }),
     );
     const head: ConditionalHead = { file, units, seed, model: modelName(engine), x, y, given };

@@ -19,6 +19,6 @@ export function defaultThreads(): number {
 }
 
 /** Tells on stderr what was noticed while reading. */
-export function tellNotes(io: Io, table: Table): void {
+export function printNotes(io: Io, table: Table): void {
   for (const note of table.notes) io.err(`infonet: ${printable(table.file)}: ${printable(note)}\n`);
 }

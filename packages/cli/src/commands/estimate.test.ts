@@ -1,16 +1,16 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { tempFile } from "../testing/files.js";
 import { run, SMALL_CSV } from "../testing/run.js";
 
 describe("infonet estimate", () => {
-  it("tells of one pair, as text", async () => {
+  test("tells of one pair, as text", async () => {
     const path = tempFile("t.csv", SMALL_CSV);
     const { code, stdout, stderr, disposed, loaded } = await run(["estimate", path, "a", "b"]);
     expect({ code, stderr, disposed, loaded }).toEqual({ code: 0, stderr: "", disposed: 1, loaded: [1] });
     expect(stdout).toMatch(/^a × b {2}in .*t\.csv\n {2}mutual information {2}\d\.\d{3} nats\n/);
   });
 
-  it("tells of one pair, as JSON, in bits, with the seed", async () => {
+  test("tells of one pair, as JSON, in bits, with the seed", async () => {
     const path = tempFile("t.csv", SMALL_CSV);
     const nats = await run(["estimate", path, "a", "b", "--format", "json", "--seed", "7"]);
     const bits = await run(["estimate", path, "a", "b", "--format", "json", "--units", "bits"]);
@@ -28,7 +28,7 @@ describe("infonet estimate", () => {
     expect(second.mi).toBeCloseTo(first.mi / Math.LN2, 12);
   });
 
-  it("uses text that looks like an identifier, because it is named, and says so", async () => {
+  test("uses text that looks like an identifier, because it is named, and says so", async () => {
     const { code, stderr } = await run(["estimate", tempFile("t.csv", SMALL_CSV), "id", "a"]);
     expect(code).toBe(0);
     expect(stderr).toMatch(
@@ -36,7 +36,7 @@ describe("infonet estimate", () => {
     );
   });
 
-  it("refuses a column twice, one that is not there, and one without information", async () => {
+  test("refuses a column twice, one that is not there, and one without information", async () => {
     const path = tempFile("t.csv", "a,b,c\n1,2,5\n2,3,5\n");
     expect(await run(["estimate", path, "a", "a"])).toMatchObject({
       code: 2,

@@ -1,18 +1,17 @@
-import type { Units } from "infonet";
+import type { EstimateOptions } from "infonet";
 import { modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { estimateJson } from "../output/json.js";
 import { estimateText } from "../output/text.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
-import { readLists, watched } from "./vectors.js";
+import type { ResultFormat } from "./formats.js";
+import { readLists, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet estimate`. */
-export interface EstimateCommandOptions {
-  units: Units;
-  seed: number;
-  format: "text" | "json";
+export interface EstimateCommandOptions extends Required<Pick<EstimateOptions, "units" | "seed">> {
+  format: ResultFormat;
 }
 
 /** `infonet estimate FILE X Y`: the mutual information of two columns. */
@@ -30,7 +29,7 @@ export async function estimateCommand(
   ];
   const [[first], [second]] = await readLists(file, lists, context);
   await withEngine(context, 1, async (engine) => {
-    const estimate = await watched(context, () =>
+    const estimate = await withProgress(context, () =>
       engine.estimate(first.values, second.values, { units, seed }),
     );
     const head = { file, units, seed, model: modelName(engine), x, y };

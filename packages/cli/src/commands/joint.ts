@@ -1,20 +1,18 @@
-import type { Units } from "infonet";
+import type { JointOptions } from "infonet";
 import { modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type JointHead, jointJson, jointText } from "../output/joint.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
-import { matrixOf, readLists, watched } from "./vectors.js";
+import type { ResultFormat } from "./formats.js";
+import { matrixOf, readLists, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet joint`. */
-export interface JointCommandOptions {
-  x: string[];
-  y: string[];
-  basis: "auto" | "given" | "whitened" | "canonical" | "nonlinear";
-  units: Units;
-  seed: number;
-  format: "text" | "json";
+export interface JointCommandOptions extends Required<Pick<JointOptions, "basis" | "units" | "seed">> {
+  x?: string[];
+  y?: string[];
+  format: ResultFormat;
 }
 
 /** `infonet joint FILE --x A,B --y C,D`: the mutual information of two groups of columns. */
@@ -35,7 +33,7 @@ export async function jointCommand(
     context,
   );
   await withEngine(context, 1, async (engine) => {
-    const result = await watched(context, (watch) =>
+    const result = await withProgress(context, (watch) =>
       engine.joint(matrixOf(first), matrixOf(second), { basis, units, seed, ...watch }),
     );
     const head: JointHead = { file, units, seed, model: modelName(engine), x, y };

@@ -1,4 +1,4 @@
-import type { DependenceMatrix, Units } from "infonet";
+import type { DependenceMatrix, LoadOptions, MatrixOptions } from "infonet";
 import type { Engine } from "../engine.js";
 import { CliError, type Interrupted, interruption, UsageError } from "../errors.js";
 import { matrixCsv } from "../output/csv.js";
@@ -20,23 +20,20 @@ import { type Io, styleFor } from "../terminal/io.js";
 import { progressBar } from "../terminal/progress.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
-import { type Context, defaultThreads, tellNotes } from "./context.js";
-import { checkReportName, chooseFormat, type MatrixFormat } from "./options.js";
-import { answered, withEngine } from "./with-engine.js";
-
-/** Pairs that text shows unless `--top` says otherwise. */
-const DEFAULT_TOP = 25;
+import { type Context, defaultThreads, printNotes } from "./context.js";
+import { checkReportName, chooseFormat, type MatrixFormat } from "./formats.js";
+import { DEFAULT_TOP } from "./options.js";
+import { withEngine, withGracePeriod } from "./with-engine.js";
 
 /** Options of `infonet matrix`. */
-export interface MatrixCommandOptions {
+export interface MatrixCommandOptions
+  extends Required<Pick<MatrixOptions, "units" | "seed">>,
+    Pick<MatrixOptions, "target">,
+    Pick<LoadOptions, "threads"> {
   columns?: string[];
-  target?: string;
-  units: Units;
   format?: MatrixFormat;
   out?: string;
   report?: string;
-  seed: number;
-  threads?: number;
   /** False discovery rate: only pairs with a q-value of at most this are listed. */
   fdr?: number;
   top?: number;
@@ -53,9 +50,9 @@ export async function matrixCommand(
   const threads = options.threads ?? defaultThreads();
   const { target } = options;
   const table = await readTable(file, { columns: options.columns, target, threads, signal });
-  tellNotes(io, table);
+  printNotes(io, table);
   checkTable(table, target);
-  if (outputs.format !== "text" || outputs.out !== undefined) tellUnused(io, table);
+  if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
 
   await withEngine(context, threads, async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
@@ -122,7 +119,7 @@ function checkTable(table: Table, target: string | undefined): void {
   throw new CliError(`${table.file} has ${usable}; a pair needs two.${reasons.join("")}`);
 }
 
-function tellUnused(io: Io, { file, names, unusable }: Table): void {
+function printUnusable(io: Io, { file, names, unusable }: Table): void {
   if (unusable.length === 0) return;
   const shown = unusable.slice(0, 5).map(({ name }) => JSON.stringify(name));
   const rest = unusable.length > 5 ? " …" : "";
@@ -155,7 +152,7 @@ async function computeMatrix(
         progress.update(state);
       },
     });
-    return { matrix: await answered(signal, call) };
+    return { matrix: await withGracePeriod(signal, call) };
   } catch (error) {
     if (!signal.aborted) throw error;
     const { partial } = error as { partial?: DependenceMatrix };

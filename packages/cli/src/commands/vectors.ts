@@ -3,8 +3,8 @@ import { CliError, interruption, UsageError } from "../errors.js";
 import { readTable } from "../table/read.js";
 import type { TableColumn } from "../table/types.js";
 import { progressBar } from "../terminal/progress.js";
-import { type Context, tellNotes } from "./context.js";
-import { answered } from "./with-engine.js";
+import { type Context, printNotes } from "./context.js";
+import { withGracePeriod } from "./with-engine.js";
 
 /** A list of columns on the command line: the option or argument that named them, and their names. */
 export interface NamedList {
@@ -35,7 +35,7 @@ export async function readLists(
     }
   }
   const table = await readTable(file, { columns: [...owner.keys()], signal });
-  tellNotes(io, table);
+  printNotes(io, table);
   for (const { name, reason } of table.unusable) {
     throw new CliError(`${file}: column ${JSON.stringify(name)} ${reason}.`);
   }
@@ -53,13 +53,13 @@ export function matrixOf(columns: readonly TableColumn[]): Matrix {
 }
 
 /** Runs a long call with a progress bar. After Ctrl-C it ends with one line. */
-export async function watched<Result>(
+export async function withProgress<Result>(
   { io, signal }: Pick<Context, "io" | "signal">,
   call: (watch: { signal: AbortSignal; onProgress: (progress: Progress) => void }) => Promise<Result>,
 ): Promise<Result> {
   const progress = progressBar(io);
   try {
-    return await answered(signal, call({ signal, onProgress: (state) => progress.update(state) }));
+    return await withGracePeriod(signal, call({ signal, onProgress: (state) => progress.update(state) }));
   } catch (error) {
     if (signal.aborted) throw interruption(signal, "interrupted; nothing was written.");
     throw error;

@@ -2,9 +2,9 @@ import type { Engine } from "../engine.js";
 import type { Context } from "./context.js";
 
 /** What a call to the network is waited for after Ctrl-C: a batch takes well below a second. */
-const ANSWER_MS = 5000;
+const ABORT_GRACE_MS = 5000;
 /** What the end of the threads is waited for. */
-const DISPOSE_MS = 2000;
+const DISPOSE_GRACE_MS = 2000;
 
 /** Loads the model, uses it and disposes of it, in every case and without waiting for threads that hang. */
 export async function withEngine<Result>(
@@ -17,8 +17,8 @@ export async function withEngine<Result>(
     signal.throwIfAborted();
     return await use(engine);
   } finally {
-    const patience = timer(DISPOSE_MS);
-    await Promise.race([engine.dispose(), patience.over]).finally(patience.stop);
+    const grace = timer(DISPOSE_GRACE_MS);
+    await Promise.race([engine.dispose(), grace.over]).finally(grace.stop);
   }
 }
 
@@ -28,13 +28,13 @@ export async function withEngine<Result>(
  *
  * @throws the reason of the abort if there is no answer
  */
-export async function answered<Result>(signal: AbortSignal, call: Promise<Result>): Promise<Result> {
+export async function withGracePeriod<Result>(signal: AbortSignal, call: Promise<Result>): Promise<Result> {
   let stop = () => {};
-  const silence = new Promise<never>((_, reject) => {
+  const expiry = new Promise<never>((_, reject) => {
     const wait = () => {
-      const patience = timer(ANSWER_MS);
-      stop = patience.stop;
-      patience.over.then(() => reject(signal.reason));
+      const grace = timer(ABORT_GRACE_MS);
+      stop = grace.stop;
+      grace.over.then(() => reject(signal.reason));
     };
     if (signal.aborted) wait();
     else {
@@ -43,7 +43,7 @@ export async function answered<Result>(signal: AbortSignal, call: Promise<Result
     }
   });
   try {
-    return await Promise.race([call, silence]);
+    return await Promise.race([call, expiry]);
   } finally {
     stop();
   }

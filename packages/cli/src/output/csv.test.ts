@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseRecord } from "../table/record.js";
 import { estimated, resultOf } from "../testing/samples.js";
 import { matrixCsv, OUTPUT_COLUMNS, outputRows } from "./csv.js";
@@ -23,7 +23,7 @@ const result = resultOf(
 const whole = (given: typeof result) => [...matrixCsv(given)].join("");
 
 describe("matrixCsv", () => {
-  it("has a header and one quoted line a pair, empty where there is no value", () => {
+  test("has a header and one quoted line a pair, empty where there is no value", () => {
     expect(whole(result).split("\n")).toEqual([
       "x,y,mi,low,high,units,p_value,q_value,n,warnings,error",
       '"a, b","say ""x""",0.30000000000000004,0.25,0.5,bits,0.01,0.02,100,few-samples missing,',
@@ -33,7 +33,7 @@ describe("matrixCsv", () => {
     ]);
   });
 
-  it("leaves names that a spreadsheet takes for a formula what they are, in quotes", () => {
+  test("leaves names that a spreadsheet takes for a formula what they are, in quotes", () => {
     const names = ["=1+2", '=cmd|"/c calc"!A1', "+a", "-b", "@c"];
     const [, ...lines] = whole(resultOf(names.map((name) => estimated(name, "-0", 0.1))))
       .trimEnd()
@@ -42,18 +42,18 @@ describe("matrixCsv", () => {
     expect(lines.map((line) => parseRecord(line).fields[0])).toEqual(names);
   });
 
-  it("can be read back", () => {
+  test("can be read back", () => {
     const [header, first] = whole(result).split("\n");
     expect(parseRecord(header).fields).toEqual([...OUTPUT_COLUMNS]);
     expect(parseRecord(first).fields.slice(0, 3).map(String)).toEqual(["a, b", 'say "x"', String(0.1 + 0.2)]);
   });
 
-  it("is only the header without pairs", () => {
+  test("is only the header without pairs", () => {
     expect(whole(resultOf([]))).toBe("x,y,mi,low,high,units,p_value,q_value,n,warnings,error\n");
   });
 });
 
-it("outputRows: no warnings are an empty text, no numbers are null", () => {
+test("outputRows: no warnings are an empty text, no numbers are null", () => {
   const [, plain, failed] = [...outputRows(result)];
   expect(plain).toMatchObject({ warnings: "", error: null, p_value: null });
   expect(failed).toMatchObject({ mi: null, n: null, warnings: null });

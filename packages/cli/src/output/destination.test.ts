@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { CliError, UsageError } from "../errors.js";
 import { tempFolder } from "../testing/files.js";
 import { findDestination, mustNotBeInput, sameDestination } from "./destination.js";
@@ -10,7 +10,7 @@ import { findDestination, mustNotBeInput, sameDestination } from "./destination.
 const at = (path: string) => findDestination("--out", path);
 
 describe("findDestination", () => {
-  it("finds files that are and are not there yet, devices, and open descriptors", async () => {
+  test("finds files that are and are not there yet, devices, and open descriptors", async () => {
     const folder = tempFolder();
     writeFileSync(join(folder, "old.csv"), "");
     const place = { kind: "file", folder };
@@ -21,7 +21,7 @@ describe("findDestination", () => {
     expect((await at(`/proc/${process.pid}/fd/2`)).place).toEqual({ kind: "descriptor", descriptor: 2 });
   });
 
-  it("refuses as wrong usage what names no file", async () => {
+  test("refuses as wrong usage what names no file", async () => {
     const folder = tempFolder();
     mkdirSync(join(folder, "sub"));
     symlinkSync("sub", join(folder, "link"));
@@ -46,7 +46,7 @@ describe("findDestination", () => {
     }
   });
 
-  it("refuses what cannot be written to", async () => {
+  test("refuses what cannot be written to", async () => {
     const folder = tempFolder();
     writeFileSync(join(folder, "file"), "");
     writeFileSync(join(folder, "protected.csv"), "");
@@ -67,7 +67,7 @@ describe("findDestination", () => {
 });
 
 describe("sameDestination", () => {
-  it("sees through spelling, links and folders behind links, whether the file is there or not", async () => {
+  test("sees through spelling, links and folders behind links, whether the file is there or not", async () => {
     const folder = tempFolder();
     mkdirSync(join(folder, "sub"));
     symlinkSync(".", join(folder, "here"));
@@ -90,7 +90,7 @@ describe("sameDestination", () => {
     expect(await same(join(folder, "y.json"))).toBe(false);
   });
 
-  it("knows a pipe and a descriptor by any name", async () => {
+  test("knows a pipe and a descriptor by any name", async () => {
     const folder = tempFolder();
     execFileSync("mkfifo", [join(folder, "pipe")]);
     symlinkSync("pipe", join(folder, "link"));
@@ -100,7 +100,7 @@ describe("sameDestination", () => {
 });
 
 describe("mustNotBeInput", () => {
-  it("never lets the input be overwritten, whatever it is called", async () => {
+  test("never lets the input be overwritten, whatever it is called", async () => {
     const folder = tempFolder();
     const input = join(folder, "in.csv");
     writeFileSync(input, "a,b\n");

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { column, estimated, fakeEstimate, resultOf } from "../testing/samples.js";
 import { estimateJson, matrixJson, toJson } from "./json.js";
 import type { MatrixResult } from "./result.js";
@@ -13,7 +13,7 @@ describe("matrixJson", () => {
     { x: "b", y: 'c "\u2028</script>', error: "too few rows" },
   ]);
 
-  it("has the shape of the contract and nothing else", () => {
+  test("has the shape of the contract and nothing else", () => {
     expect(JSON.parse(whole(result))).toStrictEqual({
       file: "data.csv",
       units: "nats",
@@ -36,19 +36,19 @@ describe("matrixJson", () => {
     });
   });
 
-  it("has one pair a line, for grep and diff", () => {
+  test("has one pair a line, for grep and diff", () => {
     const lines = whole(result).split("\n");
     expect(lines).toHaveLength(6);
     expect(JSON.parse(lines[1].replace(/,$/, ""))).toMatchObject({ x: "a", y: "b" });
     expect(lines[4]).toBe("]}");
   });
 
-  it("is valid without pairs", () => {
+  test("is valid without pairs", () => {
     expect(JSON.parse(whole(resultOf([]))).pairs).toEqual([]);
   });
 });
 
-it("estimateJson has the same names, and the lower bound", async () => {
+test("estimateJson has the same names, and the lower bound", async () => {
   const estimate = await fakeEstimate(column("a", [1, 2, 3, 4]), column("b", [2, 1, 4, 3]));
   const head = { file: "t.csv", units: "bits", seed: 3, model: "m", x: "a", y: "b" } as const;
   const { mi, interval, n, warnings, lowerBound } = estimate;
@@ -63,7 +63,7 @@ it("estimateJson has the same names, and the lower bound", async () => {
   });
 });
 
-it("toJson writes what cannot be seen as escapes, which mean the same", () => {
+test("toJson writes what cannot be seen as escapes, which mean the same", () => {
   const value = { "a\u202eb": "\u200b\u{e0041}\u009b \u{1f469}\u200d\u{1f52c}" };
   const text = toJson(value);
   expect(text).toBe('{"a\\u202eb":"\\u200b\\udb40\\udc41\\u009b \u{1f469}\u200d\u{1f52c}"}');

@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { literal, openDatabase } from "../table/database.js";
 import { tempFile } from "../testing/files.js";
 import { estimated, resultOf } from "../testing/samples.js";
@@ -24,7 +24,7 @@ async function readBack(bytes: Buffer) {
   };
 }
 
-it("holds what CSV holds, typed, and says where it comes from", async () => {
+test("holds what CSV holds, typed, and says where it comes from", async () => {
   const result = resultOf(
     [
       estimated("a, b", "größe 😀", 0.1 + 0.2, {
@@ -51,6 +51,6 @@ it("holds what CSV holds, typed, and says where it comes from", async () => {
   expect(metadata).toEqual({ file: "it's.csv", units: "bits", seed: "42", model: "fake 0123456789ab" });
 });
 
-it("is a file without rows for no pairs", async () => {
+test("is a file without rows for no pairs", async () => {
   expect((await readBack(await matrixParquet(resultOf([])))).rows).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { column, estimated, tableOf } from "../testing/samples.js";
 import { isEstimated, isFailed, matrixResult, NOT_REACHED, pairsOf } from "./result.js";
 
@@ -9,7 +9,7 @@ const table = tableOf([column("a", [1, 2]), column("b", [1, 2]), column("c", [1,
 });
 
 describe("pairsOf", () => {
-  it("lists every pair once, or those with the target first", () => {
+  test("lists every pair once, or those with the target first", () => {
     expect([...pairsOf(["a", "b", "c"])]).toEqual([
       ["a", "b"],
       ["a", "c"],
@@ -23,7 +23,7 @@ describe("pairsOf", () => {
 });
 
 describe("matrixResult", () => {
-  it("has every pair of the table once, those without a number last and with a reason", () => {
+  test("has every pair of the table once, those without a number last and with a reason", () => {
     const pairs = [estimated("b", "a", 0.5), estimated("a", "c", 0.2)];
     const result = matrixResult(table, undefined, { ...head, pairs });
     expect(result).toMatchObject({ file: "data.csv", ...head });
@@ -38,7 +38,7 @@ describe("matrixResult", () => {
     expect(result.pairs.filter(isFailed)).toHaveLength(4);
   });
 
-  it("has only the pairs with the target", () => {
+  test("has only the pairs with the target", () => {
     const pairs = [estimated("a", "b", 0.5), estimated("c", "a", 0.2)];
     expect(matrixResult(table, "a", { ...head, pairs }).pairs.map(({ x, y }) => [x, y])).toEqual([
       ["a", "b"],

@@ -83,14 +83,18 @@ function* pairTable(
   const q = discoveries === undefined ? [] : ["q"];
   const titles = [pad("strength", BAR), "MI", "90 % interval", "p", ...q, "n"];
   const widths = titles.map(displayWidth);
-  const longest: [number, number] = [1, 1];
+  // A name stands in many pairs; it is measured and shortened once.
+  const names = { x: new Map<string, string>(), y: new Map<string, string>() };
   for (const cell of cells) {
     for (const [k, text] of numbersOf(cell).entries()) widths[k] = Math.max(widths[k], displayWidth(text));
-    longest[0] = Math.max(longest[0], displayWidth(printable(cell.x)));
-    longest[1] = Math.max(longest[1], displayWidth(printable(cell.y)));
+    names.x.set(cell.x, "");
+    names.y.set(cell.y, "");
   }
   const fixedWidth = widths.reduce((sum, w) => sum + w + 2, 0);
-  const nameWidths = fitNames(longest, width - fixedWidth - 2);
+  const nameWidths = fitNames([longestName(names.x), longestName(names.y)], width - fixedWidth - 2);
+  for (const name of names.x.keys())
+    names.x.set(name, pad(shorten(printable(name), nameWidths[0]), nameWidths[0]));
+  for (const name of names.y.keys()) names.y.set(name, shorten(printable(name), nameWidths[1]));
   const titleLine = [
     ...titles.map((title, k) => pad(title, widths[k], k === 0 ? "left" : "right")),
     pad("x", nameWidths[0]),
@@ -99,16 +103,21 @@ function* pairTable(
   yield style("dim", titleLine.trimEnd());
   for (const cell of cells) {
     const [strength, ...rest] = numbersOf(cell);
-    const [x, y] = [cell.x, cell.y].map((name, k) => shorten(printable(name), nameWidths[k]));
     const mark = cell.warnings.length > 0 ? style("yellow", " !") : "";
     const row = [
       style("cyan", pad(strength, widths[0])),
       ...rest.map((text, k) => pad(text, widths[k + 1], "right")),
-      pad(x, nameWidths[0]),
-      y + mark,
+      names.x.get(cell.x),
+      names.y.get(cell.y) + mark,
     ].join("  ");
     yield row.trimEnd();
   }
+}
+
+function longestName(names: ReadonlyMap<string, unknown>): number {
+  let longest = 1;
+  for (const name of names.keys()) longest = Math.max(longest, displayWidth(printable(name)));
+  return longest;
 }
 
 /** Widths of the two name columns within the room there is. */

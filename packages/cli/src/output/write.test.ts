@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { tempFolder } from "../testing/files.js";
 import { findDestination } from "./destination.js";
 import { partialName, writePartial, writeTo } from "./write.js";
@@ -31,7 +31,7 @@ function* broken(): Generator<string> {
 }
 
 describe("writeTo", () => {
-  it("writes text, bytes and pieces, and leaves nothing else behind", async () => {
+  test("writes text, bytes and pieces, and leaves nothing else behind", async () => {
     const folder = tempFolder();
     await write(join(folder, "a.txt"), "größe");
     await write(join(folder, "b.bin"), Uint8Array.of(0, 255));
@@ -42,7 +42,7 @@ describe("writeTo", () => {
     expect(readdirSync(folder)).toEqual(["a.txt", "b.bin", "c.txt"]);
   });
 
-  it("replaces a file in one step: who has the old one open keeps reading it", async () => {
+  test("replaces a file in one step: who has the old one open keeps reading it", async () => {
     const path = join(tempFolder(), "a.txt");
     writeFileSync(path, "old content");
     linkSync(path, `${path}.second`);
@@ -56,7 +56,7 @@ describe("writeTo", () => {
     expect(readFileSync(path, "utf8")).toBe("new");
   });
 
-  it("leaves the old file and nothing else where the writing fails half-way", async () => {
+  test("leaves the old file and nothing else where the writing fails half-way", async () => {
     const folder = tempFolder();
     const path = join(folder, "a.txt");
     writeFileSync(path, "old content");
@@ -67,7 +67,7 @@ describe("writeTo", () => {
     expect(readdirSync(folder)).toEqual(["a.txt"]);
   });
 
-  it.each([0o640, 0o666, 0o600])("keeps the permissions %i of the file it replaces", async (mode) => {
+  test.each([0o640, 0o666, 0o600])("keeps the permissions %i of the file it replaces", async (mode) => {
     const path = join(tempFolder(), "a.txt");
     writeFileSync(path, "old");
     chmodSync(path, mode);
@@ -76,7 +76,7 @@ describe("writeTo", () => {
     expect(statSync(path).mode & 0o777).toBe(mode);
   });
 
-  it("follows symbolic links instead of replacing them, also to what is not there yet", async () => {
+  test("follows symbolic links instead of replacing them, also to what is not there yet", async () => {
     const folder = tempFolder();
     writeFileSync(join(folder, "real.txt"), "old");
     symlinkSync("real.txt", join(folder, "link.txt"));
@@ -91,7 +91,7 @@ describe("writeTo", () => {
     }
   });
 
-  it("says what to look at if the folder is gone by then", async () => {
+  test("says what to look at if the folder is gone by then", async () => {
     const folder = join(tempFolder(), "sub");
     mkdirSync(folder);
     const destination = await at(join(folder, "a.txt"));
@@ -101,13 +101,13 @@ describe("writeTo", () => {
     );
   });
 
-  it("can write a name as long as names can be", async () => {
+  test("can write a name as long as names can be", async () => {
     const path = join(tempFolder(), "x".repeat(255));
     await write(path, "text");
     expect(readFileSync(path, "utf8")).toBe("text");
   });
 
-  it("writes pipes and devices directly, and does not mind a reader that goes away", async () => {
+  test("writes pipes and devices directly, and does not mind a reader that goes away", async () => {
     const folder = tempFolder();
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);
@@ -129,7 +129,7 @@ async function readWhole(path: string): Promise<string> {
 }
 
 describe("writePartial", () => {
-  it("finds a name beside the whole result and never replaces a file", async () => {
+  test("finds a name beside the whole result and never replaces a file", async () => {
     const folder = tempFolder();
     const out = await at(join(folder, "in.csv"));
     writeFileSync(join(folder, "in.partial.csv"), "the input");
@@ -146,7 +146,7 @@ describe("writePartial", () => {
     ]);
   });
 
-  it("does not replace a file that is made while it writes", async () => {
+  test("does not replace a file that is made while it writes", async () => {
     const folder = tempFolder();
     const out = await at(join(folder, "r.csv"));
     function* slow(): Generator<string> {
@@ -158,7 +158,7 @@ describe("writePartial", () => {
     expect(readFileSync(join(folder, "r.partial-2.csv"), "utf8")).toBe("pairs");
   });
 
-  it("leaves the places alone that are meant for something else", async () => {
+  test("leaves the places alone that are meant for something else", async () => {
     const folder = tempFolder();
     const report = await at(join(folder, "r.partial.html"));
     expect(await writePartial(await at(join(folder, "r.html")), "", [report])).toBe(
@@ -166,7 +166,7 @@ describe("writePartial", () => {
     );
   });
 
-  it("goes beside the file that a link leads to", async () => {
+  test("goes beside the file that a link leads to", async () => {
     const folder = tempFolder();
     mkdirSync(join(folder, "data"));
     symlinkSync("data/r.csv", join(folder, "r.csv"));
@@ -175,13 +175,13 @@ describe("writePartial", () => {
     expect(readdirSync(join(folder, "data"))).toEqual(["r.partial.csv"]);
   });
 
-  it("goes into a pipe or device as the whole would", async () => {
+  test("goes into a pipe or device as the whole would", async () => {
     expect(await writePartial(await at("/dev/null"), "text", [])).toBe("/dev/null");
   });
 });
 
 describe("partialName", () => {
-  it("keeps the ending and fits where names have 255 bytes", () => {
+  test("keeps the ending and fits where names have 255 bytes", () => {
     expect([1, 2, 11].map((k) => partialName("pairs.csv", k))).toEqual([
       "pairs.partial.csv",
       "pairs.partial-2.csv",

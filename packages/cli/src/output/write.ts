@@ -13,7 +13,7 @@ import { type Destination, entryIdentity } from "./destination.js";
  * @throws CliError with what the system says
  */
 export async function writeTo({ path, place }: Destination, content: Content): Promise<void> {
-  await telling(path, async () => {
+  await orWriteError(path, async () => {
     if (place.kind === "descriptor") await writeAll(place.descriptor, content);
     else if (place.kind === "device") await writeDevice(place.path, content);
     else {
@@ -43,7 +43,7 @@ export async function writePartial(
     return path;
   }
   const { folder, name } = place;
-  return telling(path, () =>
+  return orWriteError(path, () =>
     throughTemporary(folder, content, undefined, async (temporary) => {
       for (let number = 1; ; number++) {
         const partial = partialName(name, number);
@@ -104,7 +104,7 @@ async function throughTemporary<Result>(
     const handle = await open(temporary, "wx", existing === undefined ? 0o666 : 0o600);
     try {
       await writeAll(handle.fd, content);
-      if (existing) await makeLike(handle, existing);
+      if (existing) await copyPermissions(handle, existing);
       await handle.sync();
     } finally {
       await handle.close();
@@ -116,7 +116,7 @@ async function throughTemporary<Result>(
 }
 
 /** Owner, group and permissions of the file that is replaced. The owner can be kept only by root. */
-async function makeLike(handle: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
+async function copyPermissions(handle: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
   const made = await handle.stat();
   if (made.uid !== uid || made.gid !== gid) await handle.chown(uid, gid).catch(() => {});
   await handle.chmod(mode & 0o7777);
@@ -131,7 +131,7 @@ async function writeDevice(path: string, content: Content): Promise<void> {
   }
 }
 
-async function telling<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
+async function orWriteError<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
   try {
     return await write();
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fakeEngine } from "../testing/fake-engine.js";
 import { HOSTILE } from "../testing/hostile.js";
 import { all, drawnTogether, parsePage, texts } from "../testing/page.js";
@@ -13,7 +13,7 @@ async function report(columns: number, target?: string): Promise<string> {
 }
 
 describe("buildReport", () => {
-  it.each([2, 3, 6, 50])("makes a whole page of %i columns", async (columns) => {
+  test.each([2, 3, 6, 50])("makes a whole page of %i columns", async (columns) => {
     const page = parsePage(await report(columns));
     expect(texts(page, "head title")).toEqual(["data.csv – dependence report"]);
     const ids = all(page, "[id]").map(({ id }) => id);
@@ -24,18 +24,18 @@ describe("buildReport", () => {
     expect(all(page, "#map")).toHaveLength(columns === 2 ? 0 : 1);
   });
 
-  it("says which target it is about and leaves out the map", async () => {
+  test("says which target it is about and leaves out the map", async () => {
     const page = parsePage(await report(4, "c2"));
     expect(texts(page, "head title")).toEqual(["data.csv, with c2 – dependence report"]);
     expect(all(page, "#map")).toEqual([]);
     expect(all(page, ".card")).toHaveLength(3);
   });
 
-  it("is the same, byte by byte, every time", async () => {
+  test("is the same, byte by byte, every time", async () => {
     expect(await report(5)).toBe(await report(5));
   });
 
-  it("needs nothing from outside", async () => {
+  test("needs nothing from outside", async () => {
     const text = await report(50);
     const page = parsePage(text);
     expect(all(page, "link, iframe, object, embed, base, form, [src], [action]")).toEqual([]);
@@ -46,7 +46,7 @@ describe("buildReport", () => {
     expect(addresses.filter((address) => !address.startsWith("http://www.w3.org/"))).toEqual([]);
   });
 
-  it("works without a single pair", async () => {
+  test("works without a single pair", async () => {
     const table = tableOf(factorColumns(3, 5));
     const result = resultOf([{ x: "c1", y: "c2", error: "too few rows" }]);
     const page = parsePage(await buildReport(fakeEngine(), result, table, {}));
@@ -54,7 +54,7 @@ describe("buildReport", () => {
     expect(texts(page, "#not-computed li")).toEqual(["c1 × c2: too few rows"]);
   });
 
-  it("stops when it is aborted", async () => {
+  test("stops when it is aborted", async () => {
     const table = tableOf(factorColumns(3, 20));
     const reason = new Error("stop");
     const signal = AbortSignal.abort(reason);
@@ -66,7 +66,7 @@ describe("buildReport", () => {
 const inPage = (text: string) => drawnTogether(pageText(text));
 
 describe("the content security policy", () => {
-  it("names the one script and the one style sheet by their hashes, and allows pictures in the page alone", async () => {
+  test("names the one script and the one style sheet by their hashes, and allows pictures in the page alone", async () => {
     const page = parsePage(await report(50));
     const [policy] = all(page, "meta[http-equiv=Content-Security-Policy]");
     const hash = (text: string) => createHash("sha256").update(text).digest("base64");
@@ -83,7 +83,7 @@ describe("the content security policy", () => {
 });
 
 describe("texts from the data", () => {
-  it.each(HOSTILE.map((text) => [JSON.stringify(text.slice(0, 60)), text]))(
+  test.each(HOSTILE.map((text) => [JSON.stringify(text.slice(0, 60)), text]))(
     "stay texts wherever they stand: %s",
     async (_, evil) => {
       const rows = Array.from({ length: 40 }, (_, k) => k);
@@ -123,7 +123,7 @@ describe("texts from the data", () => {
     },
   );
 
-  it("stay texts in the data of the overview", async () => {
+  test("stay texts in the data of the overview", async () => {
     const columns = factorColumns(41, 30).map((each, k) => ({ ...each, name: `${HOSTILE[k]} ${k}` }));
     const table = tableOf(columns);
     const page = parsePage(await buildReport(fakeEngine(), await fakeResult(table), table, {}));

@@ -1,5 +1,5 @@
 import type { Estimate } from "infonet";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column, estimated, fakeEstimate, resultOf, tableOf } from "../testing/samples.js";
@@ -19,7 +19,7 @@ const random = uniform(5);
 const noisy = ramp.map((value) => value + random() * 100);
 
 describe("card", () => {
-  it("has the numbers, both pictures and a way back", async () => {
+  test("has the numbers, both pictures and a way back", async () => {
     const page = await show(column("a", ramp), column("b", noisy), { pValue: 0.0001 });
     expect(texts(page, "h3")).toEqual(["1 a × b"]);
     expect(page.querySelector("h3 a")?.getAttribute("href")).toBe("#pair-1");
@@ -38,19 +38,19 @@ describe("card", () => {
     expect(texts(page, "figcaption")).toEqual(["The data 200 rows", "What the critic sees on ranks"]);
   });
 
-  it("leaves out p where the model has no null table, and shows warnings in full", async () => {
+  test("leaves out p where the model has no null table, and shows warnings in full", async () => {
     const page = await show(column("a", ramp.slice(0, 50)), column("b", noisy.slice(0, 50)));
     expect(texts(page, "dt")).not.toContain("p (independence)");
     expect(texts(page, ".caution")).toEqual(["few-samples n is 50; below 100 the interval is wide."]);
   });
 
-  it("says how many of many rows are drawn", async () => {
+  test("says how many of many rows are drawn", async () => {
     const many = Array.from({ length: 3000 }, (_, k) => k);
     const page = await show(column("a", many), column("b", many));
     expect(texts(page, "figcaption")[0]).toBe("The data 2 000 of 3 000 rows");
   });
 
-  it.each([
+  test.each([
     [
       "a rising dependence",
       noisy,
@@ -70,7 +70,7 @@ describe("card", () => {
     expect(texts(page, ".facts p").join("\n")).toContain(words);
   });
 
-  it("names the values that come together most and least", async () => {
+  test("names the values that come together most and least", async () => {
     const kind = column(
       "kind",
       ramp.map((value) => (value < 100 ? 0 : 1)),
@@ -85,7 +85,7 @@ describe("card", () => {
     );
   });
 
-  it("says nothing where there is nothing to say", async () => {
+  test("says nothing where there is nothing to say", async () => {
     const flat = { size: 64, values: new Float32Array(64 * 64) };
     const page = await show(column("a", ramp), column("b", noisy), { mi: 0.001, critic: flat });
     expect(texts(page, ".facts p")).toEqual(["0.001nats"]);
@@ -98,7 +98,7 @@ describe("blockRatios", () => {
     { from: 0.5, to: 1, label: "high" },
   ];
 
-  it("is the mean ratio of each block, in the right corner", () => {
+  test("is the mean ratio of each block, in the right corner", () => {
     const large = new Float32Array(64 * 64);
     for (let j = 32; j < 64; j++) large.fill(Math.log(3), j * 64, j * 64 + 32);
     const ratios = blockRatios({ size: 64, values: large }, "nats", halves, halves);
@@ -112,7 +112,7 @@ describe("blockRatios", () => {
     expect(blockRatios({ size: 64, values: inBits }, "bits", halves, halves)[2].ratio).toBeCloseTo(3, 5);
   });
 
-  it("leaves out bands too narrow to be resolved", () => {
+  test("leaves out bands too narrow to be resolved", () => {
     const narrow = [{ from: 0, to: 0.04, label: "rare" }, ...halves];
     const blocks = blockRatios({ size: 64, values: new Float32Array(64 * 64) }, "nats", narrow, halves);
     expect(blocks.map(({ x }) => x.label)).not.toContain("rare");

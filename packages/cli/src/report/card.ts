@@ -1,6 +1,6 @@
 import type { CriticTable, Estimate, Units } from "infonet";
 import type { Estimated } from "../output/result.js";
-import { correlationEquivalent, fixed, formatP, grouped } from "../text/numbers.js";
+import { correlationEquivalent, fixed, formatP, grouped, toNats } from "../text/numbers.js";
 import { type Axis, criticMap } from "./critic-map.js";
 import { type Html, html } from "./html.js";
 import { completeRows } from "./rank-correlation.js";
@@ -82,7 +82,6 @@ export function blockRatios(
   xs: readonly Band[],
   ys: readonly Band[],
 ): Block[] {
-  const nats = units === "bits" ? Math.LN2 : 1;
   const cells = (band: Band) => {
     const inside: number[] = [];
     for (let i = 0; i < size; i++) {
@@ -98,7 +97,7 @@ export function blockRatios(
     for (const x of xs.filter(wide)) {
       const columns = cells(x);
       let sum = 0;
-      for (const j of rows) for (const i of columns) sum += Math.exp(values[j * size + i] * nats);
+      for (const j of rows) for (const i of columns) sum += Math.exp(toNats(values[j * size + i], units));
       blocks.push({ x, y, ratio: sum / (rows.length * columns.length) });
     }
   }

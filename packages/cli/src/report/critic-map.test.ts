@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { HOSTILE } from "../testing/hostile.js";
 import { all, parsePage, texts } from "../testing/page.js";
@@ -23,7 +23,7 @@ const kinds = axis(
 );
 
 describe("criticMap", () => {
-  it("labels the quantiles of numbers on both axes", () => {
+  test("labels the quantiles of numbers on both axes", () => {
     const map = parsePage(criticMap(critic, "nats", numbers, numbers));
     expect(texts(map, "text")).toEqual([
       ..."200 1000 2600 5000 8200".split(" "),
@@ -33,13 +33,13 @@ describe("criticMap", () => {
     ]);
   });
 
-  it("labels the bands of categories, except those too narrow to read, and draws their edges", () => {
+  test("labels the bands of categories, except those too narrow to read, and draws their edges", () => {
     const map = parsePage(criticMap(critic, "nats", kinds, numbers));
     expect(texts(map, "text").slice(0, 3)).toEqual(["dry", "wet", "kind, by rank →"]);
     expect(all(map, ".band").map((edge) => edge.getAttribute("d"))).toEqual(["M228,8v300", "M369,8v300"]);
   });
 
-  it("shows a larger value at the top right in another colour, in both appearances and units", () => {
+  test("shows a larger value at the top right in another colour, in both appearances and units", () => {
     const values = new Float32Array(64 * 64);
     values[64 * 64 - 1] = 2;
     const images = (units: "nats" | "bits", scale: number) =>
@@ -54,7 +54,7 @@ describe("criticMap", () => {
     expect(images("nats", 0)).not.toContain(light);
   });
 
-  it("says in words what it shows, and escapes names and categories", () => {
+  test("says in words what it shows, and escapes names and categories", () => {
     for (const name of HOSTILE) {
       const hostile = axis(column(name, kinds.column.values, [name, name, name]));
       const map = parsePage(criticMap(critic, "nats", hostile, hostile)).querySelector("svg");
@@ -66,7 +66,7 @@ describe("criticMap", () => {
   });
 });
 
-it("ratioLegend names the factors from left to right", () => {
+test("ratioLegend names the factors from left to right", () => {
   const legend = parsePage(ratioLegend());
   expect(texts(legend, "text")).toEqual(["1/16", "1/4", "as often", "4×", "16×"]);
   const xs = all(legend, "text").map((text) => Number(text.getAttribute("x")));

@@ -1,9 +1,10 @@
 import type { CriticTable, Units } from "infonet";
 import type { TableColumn } from "../table/types.js";
+import { toNats } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
 import { placeLabels } from "./labels.js";
 import { RATIO, RATIO_LIMIT, RATIO_STEPS, ratioStep } from "./palette.js";
-import { dataUri, indexedPng } from "./png.js";
+import { pngUri } from "./png.js";
 import { type Band, bands, clip, ticksFor } from "./values.js";
 
 const SIDE = 300;
@@ -25,16 +26,15 @@ export interface Axis {
  */
 export function criticMap(critic: CriticTable, units: Units, x: Axis, y: Axis): Html {
   const { size, values } = critic;
-  const nats = units === "bits" ? Math.LN2 : 1;
   const indices = new Uint8Array(size * size);
   for (let j = 0; j < size; j++) {
     // The picture's first row is on top, the critic's is v = 0, which belongs to the bottom.
     for (let i = 0; i < size; i++) {
-      indices[(size - 1 - j) * size + i] = ratioStep(values[j * size + i] * nats);
+      indices[(size - 1 - j) * size + i] = ratioStep(toNats(values[j * size + i], units));
     }
   }
   const image = (tone: "light" | "dark") =>
-    html`<image class="tone-${tone}" x="${LEFT}" y="${TOP}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="none" href="${dataUri(indexedPng(size, size, indices, RATIO[tone]))}"/>`;
+    html`<image class="tone-${tone}" x="${LEFT}" y="${TOP}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="none" href="${pngUri(size, size, indices, RATIO[tone])}"/>`;
   const label = `Critic map of ${x.column.name} and ${y.column.name} on ranks: blue where pairs of values occur more often than under independence, rust where rarer.`;
   return html`<svg class="plot critic" viewBox="0 0 ${LEFT + SIDE + RIGHT} ${TOP + SIDE + BOTTOM}" role="img" aria-label="${label}">
 ${image("light")}${image("dark")}
@@ -115,7 +115,7 @@ export function ratioLegend(): Html {
   const width = 260;
   const cells = (tone: "light" | "dark") => {
     const strip = Uint8Array.from({ length: RATIO_STEPS }, (_, step) => step);
-    const uri = dataUri(indexedPng(RATIO_STEPS, 1, strip, RATIO[tone]));
+    const uri = pngUri(RATIO_STEPS, 1, strip, RATIO[tone]);
     return html`<image class="tone-${tone}" x="20" y="2" width="${width}" height="12" preserveAspectRatio="none" href="${uri}"/>`;
   };
   const factors: [number, string][] = [

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { all, type Element, parsePage, texts } from "../testing/page.js";
 import { column, estimated, factorColumns, fakeResult, resultOf, tableOf } from "../testing/samples.js";
 import { heatMap, MOST_LABELLED } from "./heat-map.js";
@@ -10,14 +10,14 @@ async function drawn(columns: number): Promise<Element> {
 }
 
 describe("heatMap", () => {
-  it("is nothing for two columns or a target", async () => {
+  test("is nothing for two columns or a target", async () => {
     const two = tableOf(factorColumns(2, 30));
     expect(heatMap(viewOf(await fakeResult(two), two, undefined))).toBeUndefined();
     const three = tableOf(factorColumns(3, 30));
     expect(heatMap(viewOf(await fakeResult(three, "c1"), three, "c1"))).toBeUndefined();
   });
 
-  it("has a cell for each pair and each name once", async () => {
+  test("has a cell for each pair and each name once", async () => {
     const map = await drawn(3);
     expect(all(map, ".cell")).toHaveLength(3);
     expect(
@@ -33,7 +33,7 @@ describe("heatMap", () => {
     expect(texts(map, ".value").every((text) => /^\d\.\d\d$/.test(text))).toBe(true);
   });
 
-  it("tells of each cell in words", async () => {
+  test("tells of each cell in words", async () => {
     const map = await drawn(3);
     for (const title of texts(map, ".cell title")) {
       expect(title).toMatch(
@@ -42,7 +42,7 @@ describe("heatMap", () => {
     }
   });
 
-  it("hatches pairs without a number and gives the reason", () => {
+  test("hatches pairs without a number and gives the reason", () => {
     const columns = ["a", "b", "c"].map((name) => column(name, [1, 2]));
     const failed = { x: "c", y: "b", error: "c and b share 0 complete rows" };
     const result = resultOf([estimated("a", "b", 0.5), estimated("a", "c", 0.1), failed]);
@@ -52,7 +52,7 @@ describe("heatMap", () => {
     expect(hatched[0].textContent).toMatch(/^(b × c|c × b): c and b share 0 complete rows$/);
   });
 
-  it("shows many columns as one picture, and the strongest of them with names", async () => {
+  test("shows many columns as one picture, and the strongest of them with names", async () => {
     const map = await drawn(50);
     expect(all(map, ".overview image")).toHaveLength(2);
     expect(all(map, ".heat .name")).toHaveLength(MOST_LABELLED);
@@ -64,7 +64,7 @@ describe("heatMap", () => {
     expect(map.textContent).toContain("All 50 columns");
   });
 
-  it("packs the numbers of the picture so that the script finds them", async () => {
+  test("packs the numbers of the picture so that the script finds them", async () => {
     const table = tableOf(factorColumns(41, 30));
     const view = viewOf(await fakeResult(table), table, undefined);
     const data = JSON.parse(

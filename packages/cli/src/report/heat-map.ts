@@ -2,7 +2,7 @@ import { fixed, grouped } from "../text/numbers.js";
 import { type Html, html, pageText, scriptJson } from "./html.js";
 import { similarOrder } from "./order.js";
 import { STRENGTH, STRENGTH_STEPS, strengthStep } from "./palette.js";
-import { dataUri, indexedPng } from "./png.js";
+import { pngUri } from "./png.js";
 import { clip } from "./values.js";
 import { describe, MOST_RANKED, strengthOf, type View } from "./view.js";
 
@@ -108,7 +108,7 @@ function overview(view: View, names: readonly string[]): Html {
       html`<text x="${left - 8}" y="${Math.round(((i + 0.5) / n) * size * 10) / 10 + 3.5}" text-anchor="end">${clip(name, SIDE_CHARS)}</text>`,
   );
   const image = (tone: "light" | "dark") =>
-    html`<image class="tone-${tone} pixels" x="${left}" y="0" width="${size}" height="${size}" href="${dataUri(indexedPng(n, n, pixels, STRENGTH[tone]))}"/>`;
+    html`<image class="tone-${tone} pixels" x="${left}" y="0" width="${size}" height="${size}" href="${pngUri(n, n, pixels, STRENGTH[tone])}"/>`;
   const note =
     every > 1 &&
     html`<figcaption>Every ${every === 2 ? "second" : every === 3 ? "third" : `${every}th`} column is named at the side.</figcaption>`;

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { placeLabels } from "./labels.js";
 
 describe("placeLabels", () => {
-  it("sets short labels side by side", () => {
+  test("sets short labels side by side", () => {
     expect(placeLabels([50, 150, 250], ["Adelie", "Chinstrap", "Gentoo"], 300)).toEqual([
       { text: "Adelie", line: 0 },
       { text: "Chinstrap", line: 0 },
@@ -11,20 +11,20 @@ describe("placeLabels", () => {
     ]);
   });
 
-  it("lets longer ones alternate between two lines", () => {
+  test("lets longer ones alternate between two lines", () => {
     const names = ["a longer name", "b longer name", "c longer name", "d"];
     expect(placeLabels([40, 110, 180, 250], names, 300)).toEqual(
       names.map((text, k) => ({ text, line: k % 2 })),
     );
   });
 
-  it("shortens only what does not fit even so", () => {
+  test("shortens only what does not fit even so", () => {
     const [first, second] = placeLabels([100, 120, 140], ["x".repeat(40), "y", "z"], 300);
     expect(first.text).toBe("xxxx…");
     expect(second).toEqual({ text: "y", line: 1 });
   });
 
-  it("never lets neighbours on a line touch", () => {
+  test("never lets neighbours on a line touch", () => {
     const widths = fc.array(fc.integer({ min: 16, max: 90 }), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(widths, fc.integer({ min: 1, max: 40 }), (steps, length) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   hex,
   RATIO,
@@ -21,14 +21,14 @@ function luminance(rgb: Rgb): number {
 }
 
 describe("scales", () => {
-  it("have as many steps as they say and begin and end with the colours chosen", () => {
+  test("have as many steps as they say and begin and end with the colours chosen", () => {
     expect(STRENGTH.light).toHaveLength(STRENGTH_STEPS);
     expect(RATIO.dark).toHaveLength(RATIO_STEPS);
     expect([STRENGTH.light[0], STRENGTH.light[STRENGTH_STEPS - 1]].map(hex)).toEqual(["#f1efe7", "#122c4e"]);
     expect(RATIO.light.map(hex)[(RATIO_STEPS - 1) / 2]).toBe("#faf7f0");
   });
 
-  it("of strength run one way in lightness, so that they read in grey", () => {
+  test("of strength run one way in lightness, so that they read in grey", () => {
     for (const [tone, sign] of [
       ["light", -1],
       ["dark", 1],
@@ -41,13 +41,13 @@ describe("scales", () => {
 });
 
 describe("strengthStep", () => {
-  it("divides 0 to 1 evenly and stays within", () => {
+  test("divides 0 to 1 evenly and stays within", () => {
     expect([-1, 0, 0.5, 0.999, 1, 2].map(strengthStep)).toEqual([0, 0, 12, 23, 23, 23]);
   });
 });
 
 describe("ratioStep", () => {
-  it("is the middle for independence and symmetric around it", () => {
+  test("is the middle for independence and symmetric around it", () => {
     const middle = (RATIO_STEPS - 1) / 2;
     expect(ratioStep(0)).toBe(middle);
     for (const factor of [1.1, 2, 7, RATIO_LIMIT, 1000]) {
@@ -55,7 +55,7 @@ describe("ratioStep", () => {
     }
   });
 
-  it("ends at the limit", () => {
+  test("ends at the limit", () => {
     expect(ratioStep(Math.log(RATIO_LIMIT))).toBe(RATIO_STEPS - 1);
     expect(ratioStep(Number.POSITIVE_INFINITY)).toBe(RATIO_STEPS - 1);
     expect(ratioStep(Number.NEGATIVE_INFINITY)).toBe(0);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { completeRows, rankCorrelation } from "./rank-correlation.js";
 
 const of = (x: readonly number[], y: readonly number[]) => {
@@ -8,33 +8,33 @@ const of = (x: readonly number[], y: readonly number[]) => {
 };
 
 describe("completeRows", () => {
-  it("are those with both values", () => {
+  test("are those with both values", () => {
     expect(completeRows(Float64Array.of(1, Number.NaN, 3), Float64Array.of(1, 2, 0))).toEqual([0, 2]);
   });
 });
 
 describe("rankCorrelation", () => {
-  it("is 1 and −1 for rising and falling, however bent", () => {
+  test("is 1 and −1 for rising and falling, however bent", () => {
     expect(of([1, 2, 3, 4], [1, 10, 100, 1000])).toBeCloseTo(1, 12);
     expect(of([1, 2, 3, 4], [0, -1, -7, -8])).toBeCloseTo(-1, 12);
   });
 
-  it("agrees with Spearman's formula without ties", () => {
+  test("agrees with Spearman's formula without ties", () => {
     // 1 − 6 Σd² / (n (n² − 1)) with d = 0, 1, 1, 0, 0 … for one swap
     expect(of([1, 2, 3, 4, 5], [1, 3, 2, 4, 5])).toBeCloseTo(1 - (6 * 2) / (5 * 24), 12);
   });
 
-  it("gives ties their mean rank", () => {
+  test("gives ties their mean rank", () => {
     // Ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4: 4.5 / √(4.5 · 5)
     expect(of([1, 2, 2, 3], [1, 2, 3, 4])).toBeCloseTo(Math.sqrt(4.5 / 5), 12);
   });
 
-  it("does not exist for a column that is constant where both have values", () => {
+  test("does not exist for a column that is constant where both have values", () => {
     expect(of([1, 1, 2], [1, 2, Number.NaN])).toBeUndefined();
     expect(of([], [])).toBeUndefined();
   });
 
-  it("is symmetric, and turns its sign with a column", () => {
+  test("is symmetric, and turns its sign with a column", () => {
     const pair = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }));
     fc.assert(
       fc.property(fc.array(pair, { minLength: 3 }), (pairs) => {

@@ -1,3 +1,4 @@
+import { ticks } from "d3-array";
 import type { Estimated } from "../output/result.js";
 import { correlationEquivalent, count, fixed, formatP, grouped } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
@@ -9,6 +10,8 @@ import { MOST_RANKED, type View } from "./view.js";
 const OPEN_ROWS = 25;
 /** Rank correlations are for comparison only: this many rows are plenty. */
 const MOST_CORRELATED_ROWS = 20_000;
+/** Ticks that are asked for. The next round step may give up to √10/2 times as many; more than six do not fit. */
+const TICKS = 3.75;
 
 /** The ranked list: pair, interval bar, numbers, warnings. */
 export function ranking(view: View, cards: number): Html {
@@ -24,12 +27,12 @@ ${left > 0 && html`<p class="note">${count(left, "weaker pair")} not shown here;
 }
 
 function table(view: View, most: number, rows: Html[]): Html {
-  const ticks = niceTicks(most).map((tick) => {
+  const axis = axisTicks(most).map((tick) => {
     const x = percent(tick / most);
     return html`<g><line x1="${x}" x2="${x}" y1="20" y2="26"/><text x="${x}" y="14" text-anchor="${tick === 0 ? "start" : "middle"}">${String(Number(tick.toFixed(6)))}</text></g>`;
   });
   return html`<table class="ranking">
-<thead><tr><th scope="col" class="num">#</th><th scope="col">pair</th><th scope="col" class="bar-cell"><svg class="bar-axis" width="100%" height="26" role="img" aria-label="Axis of mutual information in ${view.units}">${ticks}</svg></th><th scope="col" class="num">MI<small>${view.units}</small></th><th scope="col" class="num">90 %<small>interval</small></th><th scope="col" class="num">strength<small>0 to 1</small></th><th scope="col" class="num" title="Spearman's rank correlation, for comparison: it sees only rising or falling dependence">ρ<small>rank corr.</small></th>${view.hasP && html`<th scope="col" class="num">p</th>`}<th scope="col" class="num">n</th></tr></thead>
+<thead><tr><th scope="col" class="num">#</th><th scope="col">pair</th><th scope="col" class="bar-cell"><svg class="bar-axis" width="100%" height="26" role="img" aria-label="Axis of mutual information in ${view.units}">${axis}</svg></th><th scope="col" class="num">MI<small>${view.units}</small></th><th scope="col" class="num">90 %<small>interval</small></th><th scope="col" class="num">strength<small>0 to 1</small></th><th scope="col" class="num" title="Spearman's rank correlation, for comparison: it sees only rising or falling dependence">ρ<small>rank corr.</small></th>${view.hasP && html`<th scope="col" class="num">p</th>`}<th scope="col" class="num">n</th></tr></thead>
 <tbody>
 ${rows}</tbody></table>`;
 }
@@ -66,16 +69,9 @@ export function pairCorrelation(view: View, cell: Pick<Estimated, "x" | "y">): n
   );
 }
 
-/** Round values from 0 up to a limit, four to six of them. */
-export function niceTicks(limit: number): number[] {
-  const rough = limit / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10]
-    .map((factor) => factor * power)
-    .find((candidate) => candidate >= rough) as number;
-  const ticks: number[] = [];
-  for (let k = 0; k * step <= limit * 0.97; k++) ticks.push(k * step);
-  return ticks;
+/** Round values from 0 to a little below a limit, three to six of them. */
+export function axisTicks(limit: number): number[] {
+  return ticks(0, limit * 0.97, TICKS);
 }
 
 function percent(share: number): string {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { HOSTILE } from "../testing/hostile.js";
 import { all, drawnTogether, type Element, parsePage, texts } from "../testing/page.js";
@@ -30,7 +30,7 @@ const label = (svg: Element, axisName: string) =>
   texts(svg, `[aria-label="${axisName}-axis tick label"] text`);
 
 describe("scatter", () => {
-  it("draws every row within the frame, larger to the right and upwards", () => {
+  test("draws every row within the frame, larger to the right and upwards", () => {
     const drawn = points(draw(ramp, ramp)).sort(([a], [b]) => a - b);
     expect(drawn).toHaveLength(60);
     const ys = drawn.map(([, y]) => y);
@@ -43,7 +43,7 @@ describe("scatter", () => {
     }
   });
 
-  it("draws 2000 points of many rows, the same each time", () => {
+  test("draws 2000 points of many rows, the same each time", () => {
     const many = column(
       "many",
       Array.from({ length: 5000 }, (_, k) => (k * 7919) % 4999),
@@ -54,7 +54,7 @@ describe("scatter", () => {
     expect(points(draw(many, many))).toEqual(points(svg));
   });
 
-  it("leaves out rows with a missing value", () => {
+  test("leaves out rows with a missing value", () => {
     const gaps = column(
       "gaps",
       ramp.values.map((value) => (value % 2 === 0 ? Number.NaN : value)),
@@ -62,7 +62,7 @@ describe("scatter", () => {
     expect(points(draw(gaps, ramp))).toHaveLength(30);
   });
 
-  it("names categories and spreads their points without mixing them", () => {
+  test("names categories and spreads their points without mixing them", () => {
     const kind = column(
       "kind",
       ramp.values.map((value) => value % 3),
@@ -76,7 +76,7 @@ describe("scatter", () => {
     for (const x of xs) expect(Math.abs(((x - 78) % 100) - 50)).toBeLessThanOrEqual(32.1);
   });
 
-  it("uses a logarithmic axis for a long tail and round times for times of day", () => {
+  test("uses a logarithmic axis for a long tail and round times for times of day", () => {
     const tail = column(
       "tail",
       ramp.values.map((value) => Math.exp(value / 5)),
@@ -94,7 +94,7 @@ describe("scatter", () => {
     expect(label(draw(ramp, short), "y")).toEqual(["10:00", "10:05", "10:10", "10:15"]);
   });
 
-  it("writes dates as dates", () => {
+  test("writes dates as dates", () => {
     const date: TableColumn = {
       ...column(
         "date",
@@ -105,7 +105,7 @@ describe("scatter", () => {
     expect(label(draw(date, ramp), "x").join(" ")).toMatch(/1970.*1976/);
   });
 
-  it("is a picture with names, which it escapes", () => {
+  test("is a picture with names, which it escapes", () => {
     for (const name of HOSTILE) {
       const kind = column(
         name,

@@ -52,11 +52,11 @@ export function scatter(x: Axis, y: Axis, rows: readonly number[]): Html {
   const random = uniform(chosen.length);
   const across = layout(x, "x");
   const up = layout(y, "y");
-  const shake = (value: number | Date, jitter: number) =>
+  const jittered = (value: number | Date, jitter: number) =>
     jitter === 0 ? value : (value as number) + (2 * random() - 1) * jitter;
   const points = chosen.map((row) => ({
-    x: shake(across.place(x.column.values[row]), across.jitter),
-    y: shake(up.place(y.column.values[row]), up.jitter),
+    x: jittered(across.place(x.column.values[row]), across.jitter),
+    y: jittered(up.place(y.column.values[row]), up.jitter),
   }));
   const { document } = parseHTML("<!doctype html><html><body></body></html>") as unknown as {
     document: SvgDocument;
@@ -185,9 +185,9 @@ function scaleType(sorted: Float64Array): "linear" | "log" | "sqrt" {
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
   const low = sorted[0];
   if (low < 0) return "linear";
-  const lopsided = at(0.95) - at(0.5) > 4 * (at(0.5) - at(0.05));
-  if (low > 0) return lopsided && at(0.99) / at(0.01) > 30 ? "log" : "linear";
-  return lopsided && at(0.99) > 12 * (at(0.5) || at(0.75)) ? "sqrt" : "linear";
+  const skewed = at(0.95) - at(0.5) > 4 * (at(0.5) - at(0.05));
+  if (low > 0) return skewed && at(0.99) / at(0.01) > 30 ? "log" : "linear";
+  return skewed && at(0.99) > 12 * (at(0.5) || at(0.75)) ? "sqrt" : "linear";
 }
 
 function smallestGap(sorted: Float64Array): number {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { parsePage, texts } from "../testing/page.js";
 import { column, estimated, resultOf, tableOf } from "../testing/samples.js";
@@ -22,7 +22,7 @@ const view = viewOf(resultOf([...pairs, ...failed]), table, undefined);
 const bare = viewOf(resultOf([estimated("a", "kind", 0.5)]), tableOf([a, kind]), undefined);
 
 describe("summary", () => {
-  it("counts rows, columns, pairs and dependent pairs, and names the strongest", () => {
+  test("counts rows, columns, pairs and dependent pairs, and names the strongest", () => {
     expect(texts(parsePage(summary(view)), "li")).toEqual([
       "4 rows",
       "3 columns1 more not usable",
@@ -40,7 +40,7 @@ describe("summary", () => {
 });
 
 describe("columnTable", () => {
-  it("tells kind, range, gaps and the strongest partner of each column", () => {
+  test("tells kind, range, gaps and the strongest partner of each column", () => {
     const cells = texts(parsePage(columnTable(view)), "tbody th, tbody td");
     expect(cells).toEqual([
       ..."a|number|1 to 2012|1 (25 %)|kind|0.80".split("|"),
@@ -49,7 +49,7 @@ describe("columnTable", () => {
     ]);
   });
 
-  it("ends at 400 columns", () => {
+  test("ends at 400 columns", () => {
     const many = tableOf(Array.from({ length: 403 }, (_, k) => column(`c${k}`, [1, 2])));
     const page = parsePage(columnTable(viewOf(resultOf([]), many, undefined)));
     expect(texts(page, "tbody tr")).toHaveLength(400);
@@ -58,27 +58,27 @@ describe("columnTable", () => {
 });
 
 describe("failures", () => {
-  it("lists columns once, not their pairs, and other pairs with their reasons", () => {
+  test("lists columns once, not their pairs, and other pairs with their reasons", () => {
     expect(texts(parsePage(failures(view) ?? ""), "li")).toEqual([
       "id looks like an identifier.",
       "kind × date: share 0 rows",
     ]);
   });
 
-  it("is nothing where nothing failed", () => {
+  test("is nothing where nothing failed", () => {
     expect(failures(bare)).toBeUndefined();
   });
 });
 
 describe("explanation", () => {
-  it("explains p only where it is shown, and the unit that is used", () => {
+  test("explains p only where it is shown, and the unit that is used", () => {
     const terms = (given: typeof view) => texts(parsePage(explanation(given)), "dt");
     expect(terms(view)).toContain("p");
     expect(terms(bare)).not.toContain("p");
     expect(explanation({ ...view, units: "bits" }).text).toContain("in bits (1 bit is 0.69 nats)");
   });
 
-  it("explains every warning there is", () => {
+  test("explains every warning there is", () => {
     const { text } = explanation(view);
     for (const code of ["few-samples", "missing", "heavy-ties", "near-ceiling", "thinned", "extrapolated"]) {
       expect(text).toContain(`<i>${code}</i>`);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { column } from "../testing/samples.js";
 import { bands, clip, distinctUpTo, labelsFor, numberLabel, ticksFor, valueLabel } from "./values.js";
@@ -7,7 +7,7 @@ const DAY = 86_400;
 const dates: TableColumn = { ...column("d", []), kind: "date" };
 
 describe("numberLabel", () => {
-  it.each([
+  test.each([
     [0, "0"],
     [0.123456, "0.123"],
     [-0.5, "−0.5"],
@@ -29,7 +29,7 @@ describe("numberLabel", () => {
 });
 
 describe("valueLabel", () => {
-  it("names categories, dates and times", () => {
+  test("names categories, dates and times", () => {
     expect(valueLabel(column("c", [], ["dry", "wet"]), 1)).toBe("wet");
     expect(valueLabel(column("c", [], ["dry"]), 7)).toBe("");
     expect(valueLabel(dates, DAY)).toBe("1970-01-02");
@@ -43,12 +43,12 @@ describe("labels of dates", () => {
   const over = (days: number) => Float64Array.of(0, days * DAY);
   const at = 40 * DAY + 3600;
 
-  it("lose the time of day over more than a week", () => {
+  test("lose the time of day over more than a week", () => {
     expect(labelsFor(dates, over(8))(at)).toBe("1970-02-10");
     expect(labelsFor(dates, over(2))(at)).toBe("1970-02-10 01:00");
   });
 
-  it("are short on an axis", () => {
+  test("are short on an axis", () => {
     expect(ticksFor(dates, over(1000))(at)).toBe("1970-02");
     expect(ticksFor(dates, over(100))(at)).toBe("10 Feb");
     expect(ticksFor(dates, over(1))(at)).toBe("01:00");
@@ -57,7 +57,7 @@ describe("labels of dates", () => {
 });
 
 describe("clip", () => {
-  it("shortens to a number of characters", () => {
+  test("shortens to a number of characters", () => {
     expect(clip("abcdef", 6)).toBe("abcdef");
     expect(clip("abcdef", 5)).toBe("abcd…");
     expect(clip("abc def", 5)).toBe("abc…");
@@ -66,26 +66,26 @@ describe("clip", () => {
 });
 
 describe("bands", () => {
-  it("are one a category, as wide as it is frequent", () => {
+  test("are one a category, as wide as it is frequent", () => {
     expect(bands(column("c", [], ["dry", "fog", "wet"]), Float64Array.of(0, 0, 0, 2))).toEqual([
       { from: 0, to: 0.75, label: "dry" },
       { from: 0.75, to: 1, label: "wet" },
     ]);
   });
 
-  it("are one a value where there are few", () => {
+  test("are one a value where there are few", () => {
     const labels = bands(column("n", []), Float64Array.of(1, 1, 2, 3)).map(({ label }) => label);
     expect(labels).toEqual(["1", "2", "3"]);
   });
 
-  it("are fifths else", () => {
+  test("are fifths else", () => {
     const sorted = Float64Array.from({ length: 100 }, (_, k) => k - 50);
     const parts = bands(column("n", []), sorted);
     expect(parts.map(({ to }) => to)).toEqual([0.2, 0.4, 0.6, 0.8, 1]);
     expect(parts[0].label).toBe("−50 to −31");
   });
 
-  it("do not cut through equal values, and cover the axis without gaps", () => {
+  test("do not cut through equal values, and cover the axis without gaps", () => {
     const sorted = Float64Array.from({ length: 100 }, (_, k) => (k < 90 ? 0 : k));
     const parts = bands(column("n", []), sorted);
     expect(parts[0]).toEqual({ from: 0, to: 0.9, label: "0" });
@@ -94,7 +94,7 @@ describe("bands", () => {
   });
 });
 
-it("distinctUpTo counts no further than one beyond the limit", () => {
+test("distinctUpTo counts no further than one beyond the limit", () => {
   expect(distinctUpTo(Float64Array.of(), 3)).toBe(0);
   expect(distinctUpTo(Float64Array.of(1, 1, 2), 3)).toBe(2);
   expect(distinctUpTo(Float64Array.of(1, 2, 3, 4, 5, 6), 3)).toBe(4);

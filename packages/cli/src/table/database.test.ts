@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { tempFolder } from "../testing/files.js";
 import { literal, openDatabase, pathLiteral } from "./database.js";
 
@@ -11,7 +11,7 @@ async function database(signal?: AbortSignal) {
 }
 
 describe("openDatabase", () => {
-  it("fills columns by the number of the row, in whatever order the rows come", async () => {
+  test("fills columns by the number of the row, in whatever order the rows come", async () => {
     const db = await database();
     const columns = [new Float64Array(10_000), new Float64Array(10_000)];
     await db.fill(
@@ -22,7 +22,7 @@ describe("openDatabase", () => {
     expect(columns[1].every(Number.isNaN)).toBe(true);
   });
 
-  it("appends rows with nulls", async () => {
+  test("appends rows with nulls", async () => {
     const db = await database();
     await db.run("CREATE TABLE t (a VARCHAR, b DOUBLE, c BIGINT)");
     await db.append("t", [
@@ -35,12 +35,12 @@ describe("openDatabase", () => {
     ]);
   });
 
-  it("loads no extension from the network", async () => {
+  test("loads no extension from the network", async () => {
     const db = await database();
     await expect(db.rows("SELECT * FROM 'https://example.org/x.csv'")).rejects.toThrow();
   });
 
-  it("ends a long query when it is aborted, with the reason", async () => {
+  test("ends a long query when it is aborted, with the reason", async () => {
     const controller = new AbortController();
     const db = await database(controller.signal);
     const reason = new Error("stop");
@@ -52,11 +52,11 @@ describe("openDatabase", () => {
 });
 
 describe("literals", () => {
-  it("double single quotes", () => {
+  test("double single quotes", () => {
     expect(literal("it's")).toBe("'it''s'");
   });
 
-  it("match a path with pattern signs and nothing else", async () => {
+  test("match a path with pattern signs and nothing else", async () => {
     const folder = tempFolder();
     for (const name of ["a[1]?*'.csv", "a1xx'.csv"]) writeFileSync(join(folder, name), `${name}\n`);
     const db = await database();

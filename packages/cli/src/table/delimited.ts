@@ -60,12 +60,12 @@ async function load(
 ): Promise<Loaded> {
   const width = dialect.names.length;
   const { size } = await stat(path);
-  const shapes = new Shapes(width);
-  const records = () => shapes.watch(readRecords(file, path, dialect, signal));
+  const lengths = new RowLengths(width);
+  const records = () => lengths.watch(readRecords(file, path, dialect, signal));
   if (width >= VERY_WIDE || (width >= WIDE && size <= FEW_ROWS * width)) {
     await database.run("CREATE TEMP TABLE csv_cells (c INTEGER, r INTEGER, v VARCHAR)");
     await database.appendAll("csv_cells", cellsOf(records(), width));
-    return { relation: cellsRelation(database, "csv_cells", shapes.rows), notes: shapes.notes() };
+    return { relation: cellsRelation(database, "csv_cells", lengths.rows), notes: lengths.notes() };
   }
   try {
     await loadStrictly(database, path, dialect);
@@ -78,7 +78,7 @@ async function load(
     await database.run(`CREATE OR REPLACE TEMP TABLE csv_rows (${columns})`);
     await database.appendAll("csv_rows", padded(records(), width));
   }
-  return { relation: await tableRelation(database, "csv_rows"), notes: shapes.notes() };
+  return { relation: await tableRelation(database, "csv_rows"), notes: lengths.notes() };
 }
 
 async function loadStrictly(database: Database, path: string, dialect: Dialect): Promise<void> {
@@ -97,7 +97,7 @@ function isMalformed(error: unknown): boolean {
 }
 
 /** Counts the rows that are shorter or longer than the header. */
-class Shapes {
+class RowLengths {
   rows = 0;
   #short = { count: 0, first: 0, how: "shorter" };
   #long = { count: 0, first: 0, how: "longer" };

@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { detectDialect, renamedNotes, uniqueNames } from "./dialect.js";
 
 describe("detectDialect", () => {
-  it.each([",", ";", "\t", "|"])("finds the delimiter %j", (delimiter) => {
+  test.each([",", ";", "\t", "|"])("finds the delimiter %j", (delimiter) => {
     const head = [
       ["x", "y", "z"],
       ["1", "2", "3"],
@@ -12,29 +12,29 @@ describe("detectDialect", () => {
     expect(detectDialect(head, false)).toMatchObject({ delimiter, names: ["x", "y", "z"] });
   });
 
-  it("prefers two clean columns to prose with commas", () => {
+  test("prefers two clean columns to prose with commas", () => {
     const head = "id;text\n1;one, two, three\n2;four\n3;five, six\n";
     expect(detectDialect(head, false)).toMatchObject({ delimiter: ";", names: ["id", "text"] });
   });
 
-  it("takes decimal commas for part of the numbers", () => {
+  test("takes decimal commas for part of the numbers", () => {
     expect(detectDialect("a;b\n1,5;2,5\n3,5;4,5\n", false).delimiter).toBe(";");
   });
 
-  it("ignores delimiters inside quotes", () => {
+  test("ignores delimiters inside quotes", () => {
     expect(detectDialect('a,b\n"1;2;3",4\n"5;6;7",8\n', false).delimiter).toBe(",");
   });
 
-  it("takes a delimiter that is given, and a comma for a single column", () => {
+  test("takes a delimiter that is given, and a comma for a single column", () => {
     expect(detectDialect("a,b\n1,2\n", false, "\t").names).toEqual(["a,b"]);
     expect(detectDialect("value\n1\n2\n", false)).toMatchObject({ delimiter: ",", names: ["value"] });
   });
 
-  it("does not let a record that is cut off count", () => {
+  test("does not let a record that is cut off count", () => {
     expect(detectDialect("a,b,c\n1,2,3\n4;5", true).delimiter).toBe(",");
   });
 
-  it("knows a file without a header by its first record of numbers", () => {
+  test("knows a file without a header by its first record of numbers", () => {
     const dialect = detectDialect("1.5,-2e3,.5\n2,3,4\n", false);
     expect(dialect).toMatchObject({
       hasHeader: false,
@@ -47,18 +47,18 @@ describe("detectDialect", () => {
 });
 
 describe("uniqueNames", () => {
-  it("trims names and names empty ones by position", () => {
+  test("trims names and names empty ones by position", () => {
     expect(uniqueNames([" a ", "", "b"])).toEqual({ names: ["a", "column2", "b"], renamed: [] });
   });
 
-  it("numbers repeated names and tells", () => {
+  test("numbers repeated names and tells", () => {
     expect(uniqueNames(["a", "a", "a"])).toEqual({
       names: ["a", "a_2", "a_3"],
       renamed: ["a → a_2", "a → a_3"],
     });
   });
 
-  it("takes time in proportion to the names, however often one is repeated", () => {
+  test("takes time in proportion to the names, however often one is repeated", () => {
     const raw = [...Array.from({ length: 50_000 }, () => "a"), "a_7", "a"];
     const { names, renamed } = uniqueNames(raw);
     expect(new Set(names).size).toBe(raw.length);
@@ -66,7 +66,7 @@ describe("uniqueNames", () => {
     expect(renamedNotes(renamed)).toHaveLength(1);
   });
 
-  it("never gives a name twice", () => {
+  test("never gives a name twice", () => {
     for (const raw of [
       ["a", "a_2", "a"],
       ["", "column1"],

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
 import { unpackGzip } from "./gzip.js";
 
@@ -15,25 +15,28 @@ async function unpack(bytes: Uint8Array): Promise<string> {
 }
 
 describe("unpackGzip", () => {
-  it("unpacks members one after the other, and padding of zeros behind them", async () => {
+  test("unpacks members one after the other, and padding of zeros behind them", async () => {
     expect(await unpack(gzipSync(TEXT))).toBe(TEXT);
     const members = [gzipSync("a,b\n1,2\n"), gzipSync(TEXT), gzipSync(""), gzipSync("3,4\n")];
     expect(await unpack(Buffer.concat([...members, Buffer.alloc(512)]))).toBe(`a,b\n1,2\n${TEXT}3,4\n`);
   });
 
-  it.each([0.001, 0.1, 0.5, 0.9, 0.9999])("refuses a file that is cut at %d of its length", async (share) => {
-    const whole = gzipSync(TEXT);
-    await expect(unpack(whole.subarray(0, Math.floor(share * whole.length)))).rejects.toThrow(
-      "t.csv.gz is cut: its gzip data breaks off before its end; fetch or compress it again.",
-    );
-  });
+  test.each([0.001, 0.1, 0.5, 0.9, 0.9999])(
+    "refuses a file that is cut at %d of its length",
+    async (share) => {
+      const whole = gzipSync(TEXT);
+      await expect(unpack(whole.subarray(0, Math.floor(share * whole.length)))).rejects.toThrow(
+        "t.csv.gz is cut: its gzip data breaks off before its end; fetch or compress it again.",
+      );
+    },
+  );
 
-  it("refuses a member that is cut behind one that is whole", async () => {
+  test("refuses a member that is cut behind one that is whole", async () => {
     const bytes = Buffer.concat([gzipSync("a,b\n1,2\n"), gzipSync(TEXT).subarray(0, -3)]);
     await expect(unpack(bytes)).rejects.toThrow("t.csv.gz is cut");
   });
 
-  it("refuses damage, by the checksum", async () => {
+  test("refuses damage, by the checksum", async () => {
     for (const at of [-6, -1, 40, 5000]) {
       const bytes = gzipSync(TEXT);
       bytes[(at + bytes.length) % bytes.length] ^= 0x55;
@@ -41,7 +44,7 @@ describe("unpackGzip", () => {
     }
   });
 
-  it("refuses other bytes behind the data", async () => {
+  test("refuses other bytes behind the data", async () => {
     const whole = gzipSync(TEXT);
     for (const rest of ["garbage", "\0\0garbage", `${"\0".repeat(300_000)}x`]) {
       await expect(unpack(Buffer.concat([whole, Buffer.from(rest)]))).rejects.toThrow(
@@ -52,7 +55,7 @@ describe("unpackGzip", () => {
 });
 
 describe("a compressed table", () => {
-  it.each(["t.csv.gz", "t.json.gz", "t.ndjson.gz", "t.parquet.gz"])(
+  test.each(["t.csv.gz", "t.json.gz", "t.ndjson.gz", "t.parquet.gz"])(
     "is refused if it is cut: %s",
     async (name) => {
       const whole = gzipSync(TEXT);
@@ -62,7 +65,7 @@ describe("a compressed table", () => {
     },
   );
 
-  it("may be in any encoding, but is compressed once", async () => {
+  test("may be in any encoding, but is compressed once", async () => {
     const wide = gzipSync(Buffer.from("\ufeffa,b\n1,2\n3,4\n", "utf16le"));
     expect(valuesOf(await readText("t.csv.gz", wide))).toEqual({ a: [1, 3], b: [2, 4] });
     await expect(readText("t.csv.gz", gzipSync(gzipSync(TEXT)))).rejects.toThrow(

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { columnsOf, readText, tempFile } from "../testing/files.js";
 import { LONGEST_RECORD, MOST_COLUMNS } from "./dialect.js";
 import { lineEndCheck, readDialect } from "./head.js";
@@ -9,7 +9,7 @@ const list = (count: number, item: (k: number) => unknown) =>
 const ENDLESS = /first record does not end within 16 MiB/;
 
 describe("a wide header", () => {
-  it("is whole: 100,000 names", async () => {
+  test("is whole: 100,000 names", async () => {
     const names = list(100_000, (k) => `a name of some length ${k}`);
     const rows = list(2, (row) => list(100_000, (k) => `${(row as number) + (k as number)}`).join(";"));
     const path = tempFile("t.csv", `${names.join(";")}\n${rows.join("\n")}\n`);
@@ -21,7 +21,7 @@ describe("a wide header", () => {
     });
   });
 
-  it("keeps the values of its last columns", async () => {
+  test("keeps the values of its last columns", async () => {
     const lines = [
       list(25_000, (k) => `name number ${k}`),
       ...list(3, (row) => list(25_000, (k) => `${row}${k}`)),
@@ -32,7 +32,7 @@ describe("a wide header", () => {
     expect([...columnsOf(table)["name number 24999"].values]).toEqual([24_999, 124_999, 224_999]);
   });
 
-  it("of equal names takes one line to tell", async () => {
+  test("of equal names takes one line to tell", async () => {
     const line = (item: unknown) => list(20_000, () => item).join(",");
     const table = await readText("t.csv", `${line("a")}\n${line(1)}\n${line(2)}\n`);
     expect(table.names.at(-1)).toBe("a_20000");
@@ -41,7 +41,7 @@ describe("a wide header", () => {
     ]);
   });
 
-  it("is refused where it has more columns than anybody pairs", async () => {
+  test("is refused where it has more columns than anybody pairs", async () => {
     const most = `has more than ${MOST_COLUMNS} columns; keep those that matter`;
     await expect(readText("t.csv", `${",".repeat(1 << 20)}\n`)).rejects.toThrow(most);
     await expect(readText("t.csv", ",".repeat(1 << 20))).rejects.toThrow(most);
@@ -49,11 +49,11 @@ describe("a wide header", () => {
 });
 
 describe("a line without an end", () => {
-  it.each(["a", ","])("is refused, of %j", async (sign) => {
+  test.each(["a", ","])("is refused, of %j", async (sign) => {
     await expect(readText("t.csv", sign.repeat(LONGEST_RECORD + 1))).rejects.toThrow(ENDLESS);
   });
 
-  it("is refused while it is unpacked", async () => {
+  test("is refused while it is unpacked", async () => {
     for (const sign of ["a", ",", "\n"]) {
       await expect(readText("t.csv.gz", gzipSync(sign.repeat(3 * LONGEST_RECORD)))).rejects.toThrow(ENDLESS);
     }
@@ -66,7 +66,7 @@ describe("a line without an end", () => {
 });
 
 describe("a quote in the header", () => {
-  it("must be closed before the first row", async () => {
+  test("must be closed before the first row", async () => {
     await expect(readText("t.csv", 'a,"b\n1,2\n3,4\n')).rejects.toThrow(
       /t\.csv: the header opens a quote that is never closed, so 2 lines after it would be lost; close it or remove it\.$/,
     );

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { columnsOf, readText, reasonsOf, valuesOf } from "../testing/files.js";
 
 /** Reads one column of text beside a column of row numbers. */
@@ -21,19 +21,19 @@ const repeat = <T>(list: readonly T[], times: number): T[] =>
 const DAY = 86_400;
 
 describe("numbers", () => {
-  it("are read in all usual spellings", async () => {
+  test("are read in all usual spellings", async () => {
     const { kind, values } = await readColumn(["1", " -2.5 ", "+3e2", ".5", "1e-3", "0", "-0.0", "7."]);
     expect(kind).toBe("number");
     expect(values).toEqual([1, -2.5, 300, 0.5, 0.001, 0, -0, 7]);
   });
 
-  it("are missing where a word says so, in any case", async () => {
+  test("are missing where a word says so, in any case", async () => {
     const { values, notes } = await readColumn(["1", "", "NA", "n/a", "NaN", "null", " Null ", "NAN", "2"]);
     expect(values).toEqual([1, ...NaNs(7), 2]);
     expect(notes).toEqual([]);
   });
 
-  it("forgive one odd text in twenty and tell", async () => {
+  test("forgive one odd text in twenty and tell", async () => {
     const numbers = Array.from({ length: 19 }, (_, k) => String(k));
     const { values, notes } = await readColumn([...numbers, "unknown"]);
     expect(values).toEqual([...numbers.map(Number), Number.NaN]);
@@ -41,7 +41,7 @@ describe("numbers", () => {
     expect((await readColumn([...numbers.slice(1), "unknown"])).kind).toBeUndefined();
   });
 
-  it("must be finite", async () => {
+  test("must be finite", async () => {
     expect((await readColumn(["1", "inf", "2"])).reason).toBe(
       "holds 1 infinite value; replace them by numbers or leave them empty",
     );
@@ -50,7 +50,7 @@ describe("numbers", () => {
 });
 
 describe("true and false", () => {
-  it("are 0 and 1 with their names", async () => {
+  test("are 0 and 1 with their names", async () => {
     const { kind, values, levels } = await readColumn(["true", "FALSE", "True", "", "false"]);
     expect({ kind, values, levels }).toEqual({
       kind: "boolean",
@@ -61,7 +61,7 @@ describe("true and false", () => {
 });
 
 describe("dates and times", () => {
-  it("are seconds since 1970 in UTC", async () => {
+  test("are seconds since 1970 in UTC", async () => {
     const { kind, values } = await readColumn(["1970-01-02", "1969-12-31", "", "1970-01-01T00:00:10Z"]);
     expect(kind).toBe("date");
     expect(values).toEqual([DAY, -DAY, Number.NaN, 10]);
@@ -70,7 +70,7 @@ describe("dates and times", () => {
     ]);
   });
 
-  it("are read in national forms and tell which", async () => {
+  test("are read in national forms and tell which", async () => {
     const german = await readColumn(["31.12.1970", "01.01.1970"]);
     expect(german.values).toEqual([364 * DAY, 0]);
     expect(german.notes).toEqual(["a: read as dates of the form %d.%m.%Y"]);
@@ -81,28 +81,28 @@ describe("dates and times", () => {
     expect((await readColumn(["Jan 2 1970", "Feb 1 1970"])).values).toEqual([DAY, 31 * DAY]);
   });
 
-  it("of the day are seconds since midnight", async () => {
+  test("of the day are seconds since midnight", async () => {
     const { kind, values } = await readColumn(["00:00", "12:30:15", "23:59"]);
     expect({ kind, values }).toEqual({ kind: "time", values: [0, 45_015, 86_340] });
   });
 });
 
 describe("categories", () => {
-  it("are codes in the order of the alphabet", async () => {
+  test("are codes in the order of the alphabet", async () => {
     const { kind, values, levels } = await readColumn(["wet", "dry", "", "wet", "dry", "fog", "fog"]);
     expect(kind).toBe("category");
     expect(levels).toEqual(["dry", "fog", "wet"]);
     expect(values).toEqual([2, 0, Number.NaN, 2, 0, 1, 1]);
   });
 
-  it("may hold any text", async () => {
+  test("may hold any text", async () => {
     const hostile = ["it's", "a'; DROP TABLE csv_rows; --", "<script>", "😀", "\u0000x"];
     const { kind, levels } = await readColumn(repeat(hostile, 2));
     expect(kind).toBe("category");
     expect(new Set(levels)).toEqual(new Set(hostile));
   });
 
-  it("are no identifiers and no free text, unless the column is asked for", async () => {
+  test("are no identifiers and no free text, unless the column is asked for", async () => {
     const names = ["carol", "bob", "alice"];
     expect((await readColumn(names)).reason).toBe(
       "looks like an identifier: 3 texts, all different; name it in --columns to use it all the same",
@@ -116,7 +116,7 @@ describe("categories", () => {
     );
   });
 
-  it("are 256 at most", async () => {
+  test("are 256 at most", async () => {
     const levels = (count: number) =>
       repeat(
         Array.from({ length: count }, (_, k) => `level ${k}`),
@@ -128,7 +128,7 @@ describe("categories", () => {
 });
 
 describe("columns without information", () => {
-  it("are refused with the reason", async () => {
+  test("are refused with the reason", async () => {
     const text = "n,c,d,m,ok\n1,a,2020-01-01,,1\n1,a,2020-01-01,NA,2\n1,,,,3\n";
     expect(reasonsOf(await readText("t.csv", text))).toEqual({
       n: "is constant: every value is 1",
@@ -140,7 +140,7 @@ describe("columns without information", () => {
 });
 
 describe("typed columns", () => {
-  it("of JSON keep numbers apart from what has no order", async () => {
+  test("of JSON keep numbers apart from what has no order", async () => {
     const rows = [
       { n: 1, b: true, t: "x", o: { deep: 1 }, l: [1], mixed: 1 },
       { n: 2.5, b: false, t: "y", o: { deep: 2 }, l: [2], mixed: "two" },

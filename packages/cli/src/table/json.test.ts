@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readText, tempFolder, valuesOf } from "../testing/files.js";
 import { DEEPEST_JSON, scanJson } from "./json-scan.js";
 import { readTable } from "./read.js";
@@ -9,7 +9,7 @@ import { readTable } from "./read.js";
 const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 
 describe("JSON that is nested deep", () => {
-  it.each([
+  test.each([
     ["t.json", nested(20_000)],
     ["t.json", `[{"a":${nested(20_000)}}]`],
     ["t.ndjson", `{"a":1}\n{"a":${'{"x":'.repeat(20_000)}1${"}".repeat(20_000)}}`],
@@ -20,7 +20,7 @@ describe("JSON that is nested deep", () => {
     await expect(readText(`${name}.gz`, gzipSync(text))).rejects.toThrow(message);
   });
 
-  it("is read up to that depth, and brackets in strings do not count", async () => {
+  test("is read up to that depth, and brackets in strings do not count", async () => {
     const rows = [1, 2].map(
       (b) => `{"b":${b},"deep":${nested(DEEPEST_JSON - 2)},"text":"\\\\\\"${"[{".repeat(999)}"}`,
     );
@@ -29,7 +29,7 @@ describe("JSON that is nested deep", () => {
 });
 
 describe("keys of JSON", () => {
-  it("are kept as they are: in any case, empty, with blanks and escapes", async () => {
+  test("are kept as they are: in any case, empty, with blanks and escapes", async () => {
     const text = '[{"a":1,"A":2,"":5," b ":7,"c/~\\"\\u0041":8},{"A":3,"a":4,"":6," b ":9,"c/~\\"A":1}]';
     const table = await readText("t.json", text);
     expect(table.notes).toEqual([]);
@@ -37,7 +37,7 @@ describe("keys of JSON", () => {
     expect(table.names).toEqual(["a", "A", "", " b ", 'c/~"A']);
   });
 
-  it("that clash with each other hold all kinds of values", async () => {
+  test("that clash with each other hold all kinds of values", async () => {
     const rows = [
       { k: 1, K: "x", d: "2020-01-01", t: true, o: {}, n: null },
       { k: null, K: "y", d: "2020-01-02", t: false, o: {}, n: 1 },
@@ -59,7 +59,7 @@ describe("keys of JSON", () => {
     });
   });
 
-  it.each(["json", "rowid"])("may be called %s", async (key) => {
+  test.each(["json", "rowid"])("may be called %s", async (key) => {
     const rows = [5, 4, 9].map((value, k) => ({ [key]: value, other: k }));
     expect(valuesOf(await readText("t.json", JSON.stringify(rows)))).toEqual({
       [key]: [5, 4, 9],
@@ -68,7 +68,7 @@ describe("keys of JSON", () => {
     expect(valuesOf(await readText("t.json", `[{"${key}":1},{"${key}":2}]`))).toEqual({ [key]: [1, 2] });
   });
 
-  it("may be many, and rare", async () => {
+  test("may be many, and rare", async () => {
     const rows = [0, 1, 2].map((row) =>
       Object.fromEntries(Array.from({ length: 3000 }, (_, k) => [`k${k}`, k * row])),
     );
@@ -79,7 +79,7 @@ describe("keys of JSON", () => {
     expect((await readText("t.json", JSON.stringify(rare))).names).toHaveLength(101);
   });
 
-  it("are not found twice in one object", async () => {
+  test("are not found twice in one object", async () => {
     await expect(readText("t.json", '[{"a":1,"A":1},{"a":1,"a":2}]')).rejects.toThrow(
       'row 2 has the key "a" twice',
     );
@@ -87,7 +87,7 @@ describe("keys of JSON", () => {
 });
 
 describe("what JSON begins and ends with", () => {
-  it("may be a byte order mark", async () => {
+  test("may be a byte order mark", async () => {
     const expected = { a: [1, 2] };
     for (const [name, text] of [
       ["t.json", '\ufeff[{"a":1},{"a":2}]'],
@@ -99,7 +99,7 @@ describe("what JSON begins and ends with", () => {
     }
   });
 
-  it("is missed where it breaks off", async () => {
+  test("is missed where it breaks off", async () => {
     const text = '[{"a":1,"b":"x"},{"a":2,"b":"y"}]';
     for (let length = 1; length < text.length; length++) {
       await expect(readText("t.json", text.slice(0, length)), text.slice(0, length)).rejects.toThrow(
@@ -110,7 +110,7 @@ describe("what JSON begins and ends with", () => {
 });
 
 describe("JSON that is no table", () => {
-  it.each([
+  test.each([
     ["[1,2,3]", "holds no objects; JSON must be an array of objects or one object a line."],
     ['"x"', "holds no objects; "],
     ["[]", "holds no objects; "],
@@ -127,7 +127,7 @@ describe("JSON that is no table", () => {
 });
 
 describe("scanJson", () => {
-  it("minds no borders between the pieces that it reads", async () => {
+  test("minds no borders between the pieces that it reads", async () => {
     const key = "ké\\\\y\\u0041";
     const pad = (length: number) => `{"pad":"${"x".repeat(length)}"}`;
     const folder = tempFolder();
@@ -146,7 +146,7 @@ describe("scanJson", () => {
   });
 });
 
-it("makes no columns of folders called like a=b", async () => {
+test("makes no columns of folders called like a=b", async () => {
   const folder = join(tempFolder(), "a=5");
   mkdirSync(folder);
   writeFileSync(join(folder, "t.ndjson"), '{"a":1,"A":2}\n{"a":3,"A":4}\n');

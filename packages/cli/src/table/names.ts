@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { CliError } from "../errors.js";
 
 const LISTED = 12;
@@ -10,7 +11,7 @@ const LISTED = 12;
 export function findColumn(file: string, names: readonly string[], wanted: string): number {
   const index = names.indexOf(wanted);
   if (index >= 0) return index;
-  const near = nearestName(names, wanted);
+  const near = nearestColumn(names, wanted);
   const hint = near === undefined ? "" : ` did you mean ${JSON.stringify(near)}?`;
   const shown = names.slice(0, LISTED).map((name) => JSON.stringify(name));
   const rest = names.length > LISTED ? ` and ${names.length - LISTED} more` : "";
@@ -20,8 +21,8 @@ export function findColumn(file: string, names: readonly string[], wanted: strin
   );
 }
 
-/** The name a person most likely meant, or `undefined` if none is near. */
-export function nearestName(names: readonly string[], wanted: string): string | undefined {
+/** The column a person most likely meant, or `undefined` if none is near. */
+export function nearestColumn(names: readonly string[], wanted: string): string | undefined {
   const target = letters(wanted);
   if (target === "") return undefined;
   let best: string | undefined;
@@ -33,7 +34,7 @@ export function nearestName(names: readonly string[], wanted: string): string | 
     const longest = Math.max(candidate.length, target.length);
     const shortest = Math.min(candidate.length, target.length);
     const contained = candidate.includes(target) || target.includes(candidate);
-    const alike = 1 - editDistance(candidate, target) / longest;
+    const alike = 1 - distance(candidate, target) / longest;
     // A part of a name is a good guess only if it is not a scrap of it.
     const score = contained && shortest >= 3 ? Math.max(alike, 0.6 + (0.4 * shortest) / longest) : alike;
     if (score > bestScore) {
@@ -46,18 +47,4 @@ export function nearestName(names: readonly string[], wanted: string): string | 
 
 function letters(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-}
-
-/** Levenshtein distance with one row of memory. */
-export function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1));
-    }
-    row = next;
-  }
-  return row[b.length];
 }

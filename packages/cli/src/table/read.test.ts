@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { columnsOf, readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
 import { openDatabase } from "./database.js";
 import { readTable } from "./read.js";
@@ -9,7 +9,7 @@ import type { Table, TableColumn } from "./types.js";
 const TEXT = "id,x,y,kind\nk1,1,5,a\nk2,2,,b\nk3,3,7,a\nk4,4,8,b\n";
 
 describe("readTable", () => {
-  it("gives all columns in the order of the file, with what is missing", async () => {
+  test("gives all columns in the order of the file, with what is missing", async () => {
     const path = tempFile("t.csv", TEXT);
     const table = await readTable(path);
     expect(table).toMatchObject({ file: path, rows: 4, names: ["id", "x", "y", "kind"], notes: [] });
@@ -18,27 +18,27 @@ describe("readTable", () => {
     expect(table.unusable.map(({ name }) => name)).toEqual(["id"]);
   });
 
-  it("gives only the columns that are asked for, in the order of the request", async () => {
+  test("gives only the columns that are asked for, in the order of the request", async () => {
     const table = await readText("t.csv", TEXT, { columns: ["kind", "x"] });
     expect(table.names).toEqual(["kind", "x"]);
     expect(table.columns.map(({ name }) => name)).toEqual(["kind", "x"]);
   });
 
-  it("adds the target to the columns, and uses both even if they look like identifiers", async () => {
+  test("adds the target to the columns, and uses both even if they look like identifiers", async () => {
     const table = await readText("t.csv", TEXT, { columns: ["x"], target: "id" });
     expect(valuesOf(table)).toEqual({ x: [1, 2, 3, 4], id: [0, 1, 2, 3] });
     const all = await readText("t.csv", TEXT, { target: "id" });
     expect(all.columns.map(({ name }) => name)).toEqual(["id", "x", "y", "kind"]);
   });
 
-  it("names the nearest column if one is not there", async () => {
+  test("names the nearest column if one is not there", async () => {
     await expect(readText("t.csv", TEXT, { columns: ["x", "kinds"] })).rejects.toThrow(
       'did you mean "kind"?',
     );
     await expect(readText("t.csv", TEXT, { target: "Y" })).rejects.toThrow('did you mean "y"?');
   });
 
-  it("reads the same with several threads", async () => {
+  test("reads the same with several threads", async () => {
     const rows = Array.from({ length: 50_000 }, (_, k) => `${(k * 7919) % 1000},${k}`);
     const path = tempFile("t.csv", `a,b\n${rows.join("\n")}\n`);
     const [one, two] = [await readTable(path), await readTable(path, { threads: 2 })];
@@ -54,7 +54,7 @@ describe("the order of the rows", () => {
   const object = (k: number) => `{"a":${k},"k":"${kind(k)}"}`;
   const lines = (row: (k: number) => string) => Array.from({ length: ROWS }, (_, k) => row(k));
 
-  it.each([
+  test.each([
     ["t.csv", () => `a,k\n${lines((k) => `${k},${kind(k)}`).join("\n")}\n`],
     ["t.csv", () => `a,k\n${lines((k) => `${k},${kind(k)}`).join("\n")}\n1,2,3\n`],
     ["t.ndjson", () => lines(object).join("\n")],
@@ -64,7 +64,7 @@ describe("the order of the rows", () => {
     for (const threads of [1, 2, 8]) expectOrder(await readTable(path, { threads }), `${threads}`);
   });
 
-  it("is that of the file for any number of threads: t.parquet", async () => {
+  test("is that of the file for any number of threads: t.parquet", async () => {
     const folder = tempFolder();
     const database = await openDatabase({ threads: 1 });
     for (const name of ["k", "File_Row_Number"]) {
@@ -98,7 +98,7 @@ describe("the order of the rows", () => {
 });
 
 describe("a table of many columns", () => {
-  it("is read like one of few", async () => {
+  test("is read like one of few", async () => {
     const columns: [string, (row: number) => unknown][] = [
       ["number", (row) => row * 1.5],
       ["odd", (row) => (row === 3 ? "unknown" : row)],
@@ -135,7 +135,7 @@ describe("a table of many columns", () => {
     }
   });
 
-  it("tells of twenty columns at most one by one", async () => {
+  test("tells of twenty columns at most one by one", async () => {
     const rows = Array.from({ length: 30 }, (_, row) =>
       Array.from({ length: 50 }, () => (row === 3 ? "?" : row)).join(","),
     );
@@ -149,7 +149,7 @@ describe("a table of many columns", () => {
 describe("the example tables", () => {
   const example = (name: string) => fileURLToPath(new URL(`../../../../examples/${name}`, import.meta.url));
 
-  it("penguins.csv has four measurements and three kinds of categories", async () => {
+  test("penguins.csv has four measurements and three kinds of categories", async () => {
     const table = await readTable(example("penguins.csv"));
     expect(table.rows).toBe(344);
     expect(table.columns.map(({ name, kind, missing }) => [name, kind, missing])).toEqual([
@@ -164,7 +164,7 @@ describe("the example tables", () => {
     expect(columnsOf(table).Sex.levels).toEqual(["FEMALE", "MALE"]);
   });
 
-  it("seattle-weather.csv has a date and nothing missing", async () => {
+  test("seattle-weather.csv has a date and nothing missing", async () => {
     const table = await readTable(example("seattle-weather.csv"));
     expect(table.rows).toBe(1461);
     expect(table.columns.map(({ kind }) => kind)).toEqual([

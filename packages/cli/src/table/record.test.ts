@@ -1,64 +1,64 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseRecord, quoteField } from "./record.js";
 
 const fields = (text: string, delimiter?: string) => parseRecord(text, 0, delimiter).fields;
 
 describe("parseRecord", () => {
-  it("cuts at the delimiter", () => {
+  test("cuts at the delimiter", () => {
     expect(fields("a,b,,c")).toEqual(["a", "b", "", "c"]);
     expect(fields("a;b,c", ";")).toEqual(["a", "b,c"]);
     expect(fields("")).toEqual([""]);
   });
 
-  it("keeps delimiters, quotes and line breaks inside quotes", () => {
+  test("keeps delimiters, quotes and line breaks inside quotes", () => {
     expect(fields('"a,b","say ""hi""","two\nlines"')).toEqual(["a,b", 'say "hi"', "two\nlines"]);
   });
 
-  it("ends at any of the three line breaks and says where the next record begins", () => {
+  test("ends at any of the three line breaks and says where the next record begins", () => {
     expect(parseRecord("a,b\nc")).toEqual({ fields: ["a", "b"], end: 4 });
     expect(parseRecord("a,b\r\nc")).toEqual({ fields: ["a", "b"], end: 5 });
     expect(parseRecord("a,b\rc")).toEqual({ fields: ["a", "b"], end: 4 });
     expect(parseRecord("a\nb,c", 2)).toEqual({ fields: ["b", "c"], end: 5 });
   });
 
-  it("loses nothing of files that quote badly", () => {
+  test("loses nothing of files that quote badly", () => {
     expect(fields('"never closed,b')).toEqual(["never closed,b"]);
     expect(fields('"a"x,b')).toEqual(["ax", "b"]);
     expect(fields('5" pipe,b')).toEqual(['5" pipe', "b"]);
   });
 
-  it("minds no blanks around quotes", () => {
+  test("minds no blanks around quotes", () => {
     expect(fields('a, "b, c" ,d')).toEqual(["a", "b, c", "d"]);
     expect(fields(" a , b")).toEqual([" a ", " b"]);
   });
 
-  it("says where a quote swallows lines", () => {
+  test("says where a quote swallows lines", () => {
     expect(parseRecord('a,"b\nc\nd\n').trouble).toEqual({ field: 1, lines: 2, closed: false });
     expect(parseRecord('a,"b\nc"d,e\n').trouble).toEqual({ field: 1, lines: 1, closed: true });
     expect(parseRecord('a,"b\nc",e\n').trouble).toBeUndefined();
     expect(parseRecord('a,"b"c,e\n').trouble).toBeUndefined();
   });
 
-  it("stops behind as many fields as are wanted", () => {
+  test("stops behind as many fields as are wanted", () => {
     expect(parseRecord("a,b,c,d,e\nf", 0, ",", 2)).toEqual({ fields: ["a", "b", "c"], end: 5 });
   });
 });
 
 describe("quoteField", () => {
-  it("leaves plain text alone", () => {
+  test("leaves plain text alone", () => {
     expect(quoteField("Body Mass (g)")).toBe("Body Mass (g)");
     expect(quoteField("a,b", ";")).toBe("a,b");
   });
 
-  it("quotes what a reader would take apart", () => {
+  test("quotes what a reader would take apart", () => {
     expect(quoteField("a,b")).toBe('"a,b"');
     expect(quoteField('6"')).toBe('"6"""');
     expect(quoteField(" a")).toBe('" a"');
     expect(quoteField("a\rb")).toBe('"a\rb"');
   });
 
-  it("is undone by parseRecord, whatever the fields hold", () => {
+  test("is undone by parseRecord, whatever the fields hold", () => {
     const text = fc.oneof(
       fc.string(),
       fc.string({ unit: fc.constantFrom(",", ";", '"', "\n", "\r", " ", "a") }),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readText, tempFile, valuesOf } from "../testing/files.js";
 import { detectDialect } from "./dialect.js";
 import { readRecords } from "./records.js";
@@ -17,7 +17,7 @@ async function records(text: string): Promise<string[][]> {
 }
 
 describe("readRecords", () => {
-  it("gives the records below the header, without blank lines", async () => {
+  test("gives the records below the header, without blank lines", async () => {
     expect(await records('\ufeff\n\na,b\n1,2\r\n\r\n"x\ny",\r   \n3')).toEqual([
       ["1", "2"],
       ["x\ny", ""],
@@ -29,7 +29,7 @@ describe("readRecords", () => {
     ]);
   });
 
-  it("minds no borders between the pieces that it reads", async () => {
+  test("minds no borders between the pieces that it reads", async () => {
     const row = (k: number) => `${k},"${"é\n".repeat(k % 11)}"`;
     const rows = Array.from({ length: 120_000 }, (_, k) => row(k));
     const read = await records(`a,b\r\n${rows.join("\r\n")}`);
@@ -41,7 +41,7 @@ describe("readRecords", () => {
 });
 
 describe("a quote that goes wrong", () => {
-  it("is refused with its row and what would be lost, where it is never closed", async () => {
+  test("is refused with its row and what would be lost, where it is never closed", async () => {
     for (const bad of ['100,"5', '"100,5']) {
       await expect(readText("t.csv", table({ 100: bad }))).rejects.toThrow(
         /t\.csv: row 100 opens a quote \(column "[ab]"\) that is never closed, so 900 lines after it would be lost; close it or remove it\.$/,
@@ -49,13 +49,13 @@ describe("a quote that goes wrong", () => {
     }
   });
 
-  it("is refused where only the quote of a later row closes it", async () => {
+  test("is refused where only the quote of a later row closes it", async () => {
     const text = table({ 100: '100,"5', 140: '140,"6"' });
     await expect(readText("t.csv", text)).rejects.toThrow("row 100 opens a quote");
     await expect(readText("t.csv", text)).rejects.toThrow("so 40 lines after it would be lost");
   });
 
-  it("is refused in a table of many columns too", async () => {
+  test("is refused in a table of many columns too", async () => {
     const line = (k: number, first = `${k}`) => [first, ...Array.from({ length: 99 }, () => k)].join(",");
     const lines = Array.from({ length: 50 }, (_, k) => line(k, k === 30 ? '"30' : undefined));
     await expect(
@@ -63,12 +63,12 @@ describe("a quote that goes wrong", () => {
     ).rejects.toThrow('row 31 opens a quote (column "a") that is never closed');
   });
 
-  it("is refused where the record grows beyond all measure", async () => {
+  test("is refused where the record grows beyond all measure", async () => {
     const text = table({ 100: '100,"5', 200: `200,${"x".repeat(17 * 2 ** 20)}` });
     await expect(readText("t.csv", text)).rejects.toThrow("row 100 does not end within 16 MiB");
   });
 
-  it("inside one line is text", async () => {
+  test("inside one line is text", async () => {
     const read = await readText("t.csv", table({ 100: '100,"3"x' }));
     expect(read.rows).toBe(1000);
     expect(read.notes).toEqual(['b: 1 value is not a number (such as "3x") and taken as missing']);
@@ -76,7 +76,7 @@ describe("a quote that goes wrong", () => {
 });
 
 describe("rows of another length than the header", () => {
-  it("are counted and named, and none is lost", async () => {
+  test("are counted and named, and none is lost", async () => {
     const read = await readText("t.csv", table({ 17: "17", 500: "500,1,2", 501: "501,1,2" }));
     expect(read.rows).toBe(1000);
     expect(valuesOf(read).a).toEqual(Array.from({ length: 1000 }, (_, k) => k + 1));
@@ -85,7 +85,7 @@ describe("rows of another length than the header", () => {
     ]);
   });
 
-  it("are told of in a table of many columns too", async () => {
+  test("are told of in a table of many columns too", async () => {
     const lines = Array.from({ length: 9 }, (_, k) =>
       Array.from({ length: k === 5 ? 99 : 100 }, (_, j) => k * j),
     );
@@ -97,14 +97,14 @@ describe("rows of another length than the header", () => {
     expect(read.columns.at(-1)?.values[5]).toBeNaN();
   });
 
-  it("may end with a delimiter, which is no field", async () => {
+  test("may end with a delimiter, which is no field", async () => {
     const read = await readText("t.csv", table({ 17: "17,1,", 20: "20" }));
     expect(read.notes).toEqual([
       "row 20 is shorter than the header: missing fields are empty, extra ones ignored",
     ]);
   });
 
-  it("are all read where the database's reader gives up: long lines, mixed line ends", async () => {
+  test("are all read where the database's reader gives up: long lines, mixed line ends", async () => {
     const long = await readText("t.csv", table({ 100: `100,${"x".repeat(3_000_000)}` }));
     expect(long.rows).toBe(1000);
     expect(valuesOf(await readText("t.csv", "a,b\n1,2\r\n3,4\r5,6\n7,8"))).toEqual({

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { CliError } from "../errors.js";
 import { readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
 import { openDatabase } from "./database.js";
@@ -18,31 +18,31 @@ import { readTable } from "./read.js";
 import { detectFormat, watchFile } from "./source.js";
 
 describe("delimited text", () => {
-  it("reads quoted names and values", async () => {
+  test("reads quoted names and values", async () => {
     const table = await readText("t.csv", '"a, b","say ""x""",c\n"1","2",3\n4,"5",6\n');
     expect(valuesOf(table)).toEqual({ "a, b": [1, 4], 'say "x"': [2, 5], c: [3, 6] });
   });
 
-  it("reads a name that goes over two lines", async () => {
+  test("reads a name that goes over two lines", async () => {
     const table = await readText("t.csv", '"two\nlines",b\n1,2\n3,4\n');
     expect(valuesOf(table)).toEqual({ "two\nlines": [1, 3], b: [2, 4] });
   });
 
-  it("reads semicolons with decimal commas", async () => {
+  test("reads semicolons with decimal commas", async () => {
     const table = await readText("t.csv", "a;b\n1,5;2\n-3,25;1.234,5\n");
     expect(valuesOf(table)).toEqual({ a: [1.5, -3.25], b: [2, 1234.5] });
   });
 
-  it("takes the comma for a mark of thousands in other files", async () => {
+  test("takes the comma for a mark of thousands in other files", async () => {
     const table = await readText("t.csv", 'a,b\n"1,234",2\n"-5,000,000.5",3\n');
     expect(valuesOf(table)).toEqual({ a: [1234, -5000000.5], b: [2, 3] });
   });
 
-  it.each(["t.tsv", "t.tab", "t.txt", "t.csv"])("reads tabs from %s", async (name) => {
+  test.each(["t.tsv", "t.tab", "t.txt", "t.csv"])("reads tabs from %s", async (name) => {
     expect(valuesOf(await readText(name, "a\tb\n1\t2\n3\t4\n"))).toEqual({ a: [1, 3], b: [2, 4] });
   });
 
-  it("minds no kind of line break, no final line break and no blank lines", async () => {
+  test("minds no kind of line break, no final line break and no blank lines", async () => {
     const expected = { a: [1, 3], b: [2, 4] };
     for (const text of [
       "a,b\r\n1,2\r\n3,4",
@@ -54,7 +54,7 @@ describe("delimited text", () => {
     }
   });
 
-  it("looks for the header below blank lines", async () => {
+  test("looks for the header below blank lines", async () => {
     for (const text of ["\n\na,b\n1,2\n3,4\n", "\r\n\r\n\r\na,b\r\n1,2\r\n3,4\r\n", "  \na,b\n1,2\n3,4\n"]) {
       expect(valuesOf(await readText("t.csv", text)), JSON.stringify(text)).toEqual({ a: [1, 3], b: [2, 4] });
     }
@@ -62,12 +62,12 @@ describe("delimited text", () => {
     expect(valuesOf(bare)).toEqual({ column1: [1, 3], column2: [2, 4] });
   });
 
-  it("counts a blank line of a single column as a missing value", async () => {
+  test("counts a blank line of a single column as a missing value", async () => {
     const table = await readText("t.csv", "a\n1\n\n3\n");
     expect(valuesOf(table)).toEqual({ a: [1, Number.NaN, 3] });
   });
 
-  it("names the columns of a file without a header and tells", async () => {
+  test("names the columns of a file without a header and tells", async () => {
     const table = await readText("t.csv", "1,2\n3,4\n");
     expect(valuesOf(table)).toEqual({ column1: [1, 3], column2: [2, 4] });
     expect(table.notes).toEqual([
@@ -75,19 +75,19 @@ describe("delimited text", () => {
     ]);
   });
 
-  it("renames repeated names and tells", async () => {
+  test("renames repeated names and tells", async () => {
     const table = await readText("t.csv", "a,a,\n1,2,3\n4,5,6\n");
     expect(table.names).toEqual(["a", "a_2", "column3"]);
     expect(table.notes).toEqual(["column renamed: a → a_2"]);
   });
 
-  it("fills short rows, cuts long ones, and tells", async () => {
+  test("fills short rows, cuts long ones, and tells", async () => {
     const table = await readText("t.csv", "a,b,c\n1,2,3\n4,5\n6,7,8,9\n");
     expect(valuesOf(table)).toEqual({ a: [1, 4, 6], b: [2, 5, 7], c: [3, Number.NaN, 8] });
     expect(table.notes.join()).toContain("missing fields are empty, extra ones ignored");
   });
 
-  it("finds a word far down the file", async () => {
+  test("finds a word far down the file", async () => {
     const rows = Array.from({ length: 30_000 }, (_, k) => `${k},${k % 7}`);
     rows[29_000] = "none,3";
     const table = await readText("t.csv", `a,b\n${rows.join("\n")}\n`);
@@ -96,7 +96,7 @@ describe("delimited text", () => {
     expect(table.notes).toEqual(['a: 1 value is not a number (such as "none") and taken as missing']);
   });
 
-  it("reads UTF-16 and Windows-1252 and tells", async () => {
+  test("reads UTF-16 and Windows-1252 and tells", async () => {
     const text = "größe,b\n1,2\n3,4\n";
     const wide = await readText("t.csv", Buffer.from(`\ufeff${text}`, "utf16le"));
     expect(wide.names).toEqual(["größe", "b"]);
@@ -108,14 +108,14 @@ describe("delimited text", () => {
 });
 
 describe("compressed files", () => {
-  it("reads CSV and JSON", async () => {
+  test("reads CSV and JSON", async () => {
     const expected = { a: [1, 3], b: [2, 4] };
     expect(valuesOf(await readText("t.csv.gz", gzipSync("a,b\n1,2\n3,4\n")))).toEqual(expected);
     const json = gzipSync('[{"a":1,"b":2},{"a":3,"b":4}]');
     expect(valuesOf(await readText("t.json.gz", json))).toEqual(expected);
   });
 
-  it("reads a compressed file whose head is cut", async () => {
+  test("reads a compressed file whose head is cut", async () => {
     // Numbers without pattern, so that the compressed file is longer than the head that is looked at.
     const rows = Array.from({ length: 120_000 }, (_, k) => `${(k * 2654435761) % 4294967296},${k}`);
     const table = await readText("t.csv.gz", gzipSync(`a,b\n${rows.join("\n")}\n`));
@@ -123,15 +123,15 @@ describe("compressed files", () => {
     expect(table.columns[1].values[119_999]).toBe(119_999);
   });
 
-  it("knows a compressed file by its first bytes too", async () => {
+  test("knows a compressed file by its first bytes too", async () => {
     expect(valuesOf(await readText("t.csv", gzipSync("a,b\n1,2\n3,4\n")))).toEqual({ a: [1, 3], b: [2, 4] });
   });
 
-  it("reads a file that only pretends to be compressed", async () => {
+  test("reads a file that only pretends to be compressed", async () => {
     expect(valuesOf(await readText("t.csv.gz", "a,b\n1,2\n3,4\n"))).toEqual({ a: [1, 3], b: [2, 4] });
   });
 
-  it("reports a compressed file that breaks off", async () => {
+  test("reports a compressed file that breaks off", async () => {
     const whole = gzipSync("a,b\n1,2\n3,4\n");
     await expect(readText("t.csv.gz", whole.subarray(0, 12))).rejects.toThrow(/t\.csv\.gz /);
   });
@@ -140,7 +140,7 @@ describe("compressed files", () => {
 describe("JSON", () => {
   const expected = { a: [1, 3, 4], b: [2.5, Number.NaN, 5] };
 
-  it("reads an array of rows, rows line by line, and an object of columns", async () => {
+  test("reads an array of rows, rows line by line, and an object of columns", async () => {
     for (const [name, text] of [
       ["t.json", '[{"a":1,"b":2.5},{"a":3,"b":null},{"b":5,"a":4}]'],
       ["t.ndjson", '{"a":1,"b":2.5}\n{"a":3}\n{"a":4,"b":5}\n'],
@@ -151,11 +151,11 @@ describe("JSON", () => {
     }
   });
 
-  it("is known by its first sign where the ending says nothing", async () => {
+  test("is known by its first sign where the ending says nothing", async () => {
     expect(valuesOf(await readText("export", ' [{"a":1,"b":2.5},{"a":3},{"a":4,"b":5}]'))).toEqual(expected);
   });
 
-  it("refuses what holds no rows", async () => {
+  test("refuses what holds no rows", async () => {
     await expect(readText("t.json", "[1,2,3]")).rejects.toThrow(
       /t\.json holds no objects; JSON must be an array of objects or one object a line\.$/,
     );
@@ -164,7 +164,7 @@ describe("JSON", () => {
 });
 
 describe("Parquet", () => {
-  it("reads columns of all kinds of numbers, also with a hostile name", async () => {
+  test("reads columns of all kinds of numbers, also with a hostile name", async () => {
     const path = join(tempFolder(), "t.parquet");
     const database = await openDatabase({ threads: 1 });
     await database.run(
@@ -177,7 +177,7 @@ describe("Parquet", () => {
     expect(table.unusable).toEqual([{ name: "c", reason: "is constant: every value is 2" }]);
   });
 
-  it("reads a compressed file, and names as they are", async () => {
+  test("reads a compressed file, and names as they are", async () => {
     const path = join(tempFolder(), "t.parquet");
     const database = await openDatabase({ threads: 1 });
     await database.run(
@@ -189,13 +189,13 @@ describe("Parquet", () => {
     expect(valuesOf(await readText("t.parquet.gz", gzipSync(readFileSync(path))))).toEqual(expected);
   });
 
-  it("reports a broken file", async () => {
+  test("reports a broken file", async () => {
     await expect(readText("t.parquet", "PAR1 and then nothing")).rejects.toThrow(
       /t\.parquet cannot be read as PARQUET: /,
     );
   });
 
-  it("reports a file that is damaged where its values are, in one line", async () => {
+  test("reports a file that is damaged where its values are, in one line", async () => {
     const path = join(tempFolder(), "t.parquet");
     const database = await openDatabase({ threads: 1 });
     await database.run(
@@ -211,7 +211,7 @@ describe("Parquet", () => {
 });
 
 describe("detectFormat", () => {
-  it("follows the ending, except where the first bytes are Parquet's", () => {
+  test("follows the ending, except where the first bytes are Parquet's", () => {
     const none = Buffer.alloc(0);
     expect(detectFormat("/x/T.CSV.GZ", none)).toBe("csv");
     expect(detectFormat("/x/t.pq", none)).toBe("parquet");
@@ -223,7 +223,7 @@ describe("detectFormat", () => {
 });
 
 describe("what is not a table", () => {
-  it("is refused in one line with a remedy", async () => {
+  test("is refused in one line with a remedy", async () => {
     const folder = tempFolder();
     mkdirSync(join(folder, "sub.csv"));
     await expect(readTable(join(folder, "none.csv"))).rejects.toThrow(
@@ -246,7 +246,7 @@ describe("what is not a table", () => {
     );
   });
 
-  it.each([
+  test.each([
     ["t.xlsx", "PK\x03\x04…", "a ZIP archive or a spreadsheet; save the table in it as CSV or Parquet."],
     ["t.csv.zst", "\x28\xb5\x2f\xfd…", "compressed with zstd; unpack it, or compress it with gzip."],
     ["t.arrow", "ARROW1\0\0", "an Arrow file; save the table as Parquet."],
@@ -254,7 +254,7 @@ describe("what is not a table", () => {
     await expect(readText(name, Buffer.from(start, "latin1"))).rejects.toThrow(`${name} is ${what}`);
   });
 
-  it.skipIf(process.getuid?.() === 0)("is refused where it may not be read", async () => {
+  test.skipIf(process.getuid?.() === 0)("is refused where it may not be read", async () => {
     const path = tempFile("t.csv", "a,b\n1,2\n");
     chmodSync(path, 0);
     await expect(readTable(path)).rejects.toThrow(/cannot be opened \(EACCES\)/);
@@ -262,7 +262,7 @@ describe("what is not a table", () => {
 });
 
 describe("names of files", () => {
-  it.each(["it's.csv", "a[1].csv", "*.csv", "50%.csv", "größe 😀.csv", "-x.csv", "year=2020.csv"])(
+  test.each(["it's.csv", "a[1].csv", "*.csv", "50%.csv", "größe 😀.csv", "-x.csv", "year=2020.csv"])(
     "%j means just that file",
     async (name) => {
       const path = tempFile(name, "a,b\n1,2\n3,4\n");
@@ -271,7 +271,7 @@ describe("names of files", () => {
     },
   );
 
-  it("does not make columns of folders called like a=b", async () => {
+  test("does not make columns of folders called like a=b", async () => {
     const folder = join(tempFolder(), "year=2020");
     mkdirSync(folder);
     writeFileSync(join(folder, "t.json"), '[{"a":1,"b":2},{"a":3,"b":4}]');
@@ -293,7 +293,7 @@ describe("names of files", () => {
 });
 
 describe("temporary copies", () => {
-  it("are gone after every way out", async () => {
+  test("are gone after every way out", async () => {
     const folder = tempFolder();
     vi.stubEnv("TMPDIR", folder);
     onTestFinished(() => void vi.unstubAllEnvs());
@@ -312,7 +312,7 @@ describe("temporary copies", () => {
     expect(inside()).toEqual([]);
   });
 
-  it("that find no room are told of", async () => {
+  test("that find no room are told of", async () => {
     const nowhere = join(tempFolder(), "nowhere");
     const path = tempFile("t.csv.gz", gzipSync("a,b\n1,2\n3,4\n"));
     vi.stubEnv("TMPDIR", nowhere);
@@ -324,7 +324,7 @@ describe("temporary copies", () => {
 });
 
 describe("watchFile", () => {
-  it("notices that a file grows, is replaced or vanishes", async () => {
+  test("notices that a file grows, is replaced or vanishes", async () => {
     const path = tempFile("t.csv", "a,b\n1,2\n");
     const message = `${path} changed while it was read; run again when it is at rest.`;
     await (await watchFile(path))();
@@ -341,7 +341,7 @@ describe("watchFile", () => {
   });
 });
 
-it("ends with the reason of an abort, whatever was running", async () => {
+test("ends with the reason of an abort, whatever was running", async () => {
   const reason = new Error("stop");
   const path = tempFile("t.csv", "a,b\n1,2\n3,4\n");
   await expect(readTable(path, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);

@@ -1,11 +1,11 @@
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { tempFolder } from "../testing/files.js";
 import { blocks, systemReason, writeAll } from "./content.js";
 
 describe("blocks", () => {
-  it("puts small pieces together, and only as many as are worth a system call", () => {
+  test("puts small pieces together, and only as many as are worth a system call", () => {
     const line = `${"größe ".repeat(10)}\n`;
     let made = 0;
     function* lines(): Generator<string> {
@@ -21,7 +21,7 @@ describe("blocks", () => {
     expect(sizes.reduce((sum, size) => sum + size)).toBe(100_000 * Buffer.byteLength(line));
   });
 
-  it("is the content, byte by byte", () => {
+  test("is the content, byte by byte", () => {
     const whole = (content: Parameters<typeof blocks>[0]) => Buffer.concat([...blocks(content)]).toString();
     expect([whole("a😀"), whole(["a", "😀"]), whole(Buffer.from("a😀")), whole(""), whole([])]).toEqual([
       "a😀",
@@ -34,7 +34,7 @@ describe("blocks", () => {
 });
 
 describe("writeAll", () => {
-  it("writes everything, and throws the system's error", async () => {
+  test("writes everything, and throws the system's error", async () => {
     const path = join(tempFolder(), "a.txt");
     const file = openSync(path, "w");
     expect(await writeAll(file, ["te", "xt"])).toBe(true);
@@ -46,7 +46,7 @@ describe("writeAll", () => {
   });
 });
 
-it("systemReason is the code and the words", async () => {
+test("systemReason is the code and the words", async () => {
   const full = openSync("/dev/full", "w");
   const error = await writeAll(full, "text").catch((reason) => reason);
   closeSync(full);

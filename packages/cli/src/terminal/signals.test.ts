@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { EndingSignal, Interrupted } from "../errors.js";
 import { fakeIo } from "../testing/fake-io.js";
 import { type Host, Signals } from "./signals.js";
@@ -25,7 +25,7 @@ function fakeProcess() {
 }
 
 describe("signals", () => {
-  it("the first one aborts, with its own exit status, and lets the work end", () => {
+  test("the first one aborts, with its own exit status, and lets the work end", () => {
     for (const [name, status] of [
       ["SIGINT", 130],
       ["SIGTERM", 143],
@@ -43,7 +43,7 @@ describe("signals", () => {
     }
   });
 
-  it("the second one ends the process at once by the signal itself, with one line", () => {
+  test("the second one ends the process at once by the signal itself, with one line", () => {
     const { host, io } = fakeProcess();
     host.send("SIGINT");
     host.send("SIGTERM");
@@ -55,7 +55,7 @@ describe("signals", () => {
 });
 
 describe("finish", () => {
-  it("leaves the status, and ends threads that hang after a while", () => {
+  test("leaves the status, and ends threads that hang after a while", () => {
     const { host, signals } = fakeProcess();
     signals.finish(1);
     expect([host.exitCode, host.done]).toEqual([1, []]);
@@ -63,7 +63,7 @@ describe("finish", () => {
     expect(host.done).toEqual(["exit 1"]);
   });
 
-  it("ends them by the signal that ended the run: exit would wait for them", () => {
+  test("ends them by the signal that ended the run: exit would wait for them", () => {
     const { host, signals } = fakeProcess();
     host.send("SIGTERM");
     signals.finish(143);

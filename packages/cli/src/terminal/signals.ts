@@ -1,5 +1,5 @@
 import { ENDING_SIGNALS, type EndingSignal, Interrupted, signalStatus } from "../errors.js";
-import { removeLeft } from "../temporary.js";
+import { removeLeftovers } from "../temporary.js";
 import type { Io } from "./io.js";
 
 /** What is used of `process`. */
@@ -13,7 +13,7 @@ export interface Host {
 }
 
 /** What the end of the process waits for threads that do not end. */
-const PATIENCE_MS = 500;
+const EXIT_GRACE_MS = 500;
 
 /**
  * Lets signals end the run: the first aborts what is going on, so that finished work can be kept; the second
@@ -41,7 +41,7 @@ export class Signals {
           return;
         }
         err(`\ninfonet: ended at once by a second signal (${name}); what was not written yet is lost.\n`);
-        this.#die(name);
+        this.#terminate(name);
       });
     }
   }
@@ -53,16 +53,16 @@ export class Signals {
     // this timer does not.
     const timer = setTimeout(() => {
       const by = (this.aborted.reason as Interrupted | undefined)?.by;
-      if (by !== undefined && status === signalStatus(by)) this.#die(by);
+      if (by !== undefined && status === signalStatus(by)) this.#terminate(by);
       else this.#host.exit(status);
-    }, PATIENCE_MS);
+    }, EXIT_GRACE_MS);
     timer.unref();
   }
 
   /** `exit` waits for threads, also for one that writes to a pipe nobody reads. The signal itself does not; it also
    * lets nobody clean up. */
-  #die(name: EndingSignal): void {
-    removeLeft();
+  #terminate(name: EndingSignal): void {
+    removeLeftovers();
     this.#host.removeAllListeners(name);
     this.#host.kill(this.#host.pid, name);
     this.#host.exit(signalStatus(name));

@@ -21,6 +21,8 @@ export interface FakeOptions {
   beforePair?: (index: number) => void | Promise<void>;
   /** Called before every single estimate. */
   beforeEstimate?: () => void;
+  /** Called before a joint estimate. */
+  beforeJoint?: () => void;
   /** Matrices are not computed: they have this many pairs, of columns that no table has. */
   pairs?: number;
   /** Called when a matrix is ready. */
@@ -95,6 +97,7 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       y: Variable,
       { signal, onProgress, basis = "auto", ...given }: JointOptions = {},
     ): Promise<JointInformation> {
+      options.beforeJoint?.();
       if (signal?.aborted) throw signal.reason;
       const [a, b] = [firstColumn(x), firstColumn(y)];
       const { mi, interval, n, warnings } = gaussianEstimate(a, b, given, options.pValue);

@@ -1,22 +1,22 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { printable } from "./printable.js";
 
 const points = (from: number, to = from) =>
   Array.from({ length: to - from + 1 }, (_, k) => String.fromCodePoint(from + k));
 
 describe("printable", () => {
-  it("shows control characters instead of sending them to the terminal", () => {
+  test("shows control characters instead of sending them to the terminal", () => {
     expect(printable("a\tb\n")).toBe("a␉b␊");
     expect(printable("\u001b[31mred")).toBe("␛[31mred");
     expect(printable("\u009b2J\u007f")).toBe("\ufffd2J\ufffd");
   });
 
-  it("shows marks that turn the direction of writing", () => {
+  test("shows marks that turn the direction of writing", () => {
     expect(printable("abc\u202edef\u2069")).toBe("abc<U+202E>def<U+2069>");
     expect(printable("\ufeff\u061c")).toBe("<U+FEFF><U+061C>");
   });
 
-  it("shows everything that cannot be seen, so that no two names look alike", () => {
+  test("shows everything that cannot be seen, so that no two names look alike", () => {
     const unseen = [
       ...points(0x200b, 0x200f),
       ...points(0x202a, 0x202e),
@@ -33,7 +33,7 @@ describe("printable", () => {
     }
   });
 
-  it("leaves the marks that words and emoji are spelled with", () => {
+  test("leaves the marks that words and emoji are spelled with", () => {
     for (const text of [
       "می\u200cخواهم",
       "क्\u200dष",
@@ -50,7 +50,7 @@ describe("printable", () => {
     }
   });
 
-  it("shows them where they spell nothing", () => {
+  test("shows them where they spell nothing", () => {
     expect(printable("a\u200cb 1\ufe0f می\u200c\u200cخ \u{1f469}\u200d")).toBe(
       "a<U+200C>b 1<U+FE0F> می<U+200C><U+200C>خ \u{1f469}<U+200D>",
     );

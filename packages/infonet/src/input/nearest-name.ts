@@ -1,4 +1,6 @@
-/** Guesses which name was meant. */
+/** Guesses which option was meant. */
+
+import { distance } from "fastest-levenshtein";
 
 /** What other libraries call an option, or what one might, in lower-case letters alone. */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
@@ -44,7 +46,7 @@ export function nearestName(names: readonly string[], wanted: string): string | 
   let bestScore = ALIKE;
   for (const name of names) {
     const candidate = letters(name);
-    const score = 1 - editDistance(candidate, target) / Math.max(candidate.length, target.length);
+    const score = 1 - distance(candidate, target) / Math.max(candidate.length, target.length);
     if (score > bestScore) [best, bestScore] = [name, score];
   }
   return best;
@@ -57,18 +59,4 @@ function letters(name: string): string {
     .slice(0, 64)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "");
-}
-
-/** Levenshtein distance with one row of memory. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1));
-    }
-    row = next;
-  }
-  return row[b.length];
 }

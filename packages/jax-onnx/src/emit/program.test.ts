@@ -1,5 +1,5 @@
 import { grad, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { compile, spec } from "../compile.js";
 import { nodes, operators } from "../testing/inspect.js";
 import { setupJax } from "../testing/jax-setup.js";
@@ -8,7 +8,7 @@ type A = np.Array;
 beforeAll(() => setupJax("cpu"));
 
 describe("layout", () => {
-  it("costs nothing between element-wise operations", () => {
+  test("costs nothing between element-wise operations", () => {
     const used = operators(
       (x: A, y: A) => np.exp(x.transpose()).mul(y.transpose()).transpose(),
       [
@@ -19,7 +19,7 @@ describe("layout", () => {
     expect(used).toEqual({ Exp: 1, Mul: 1 });
   });
 
-  it("needs no Expand where the operation broadcasts", () => {
+  test("needs no Expand where the operation broadcasts", () => {
     const used = operators(
       (x: A, b: A) =>
         np
@@ -33,19 +33,19 @@ describe("layout", () => {
     expect(used.Sub).toBeUndefined();
   });
 
-  it("keeps a broadcast result small", () => {
+  test("keeps a broadcast result small", () => {
     const used = operators((x: A) => np.exp(np.broadcastTo(x, [50, 4])).sum(0), [[4]]);
     expect(used).toEqual({ Exp: 1, Mul: 1 });
   });
 
-  it("needs no Transpose for a sum over any axes", () => {
+  test("needs no Transpose for a sum over any axes", () => {
     const used = operators((x: A) => x.transpose([2, 0, 1]).sum(0).mul(2), [[3, 4, 5]]);
     expect(used.Transpose).toBeUndefined();
   });
 });
 
 describe("products", () => {
-  it("take transposed operands by flags", () => {
+  test("take transposed operands by flags", () => {
     const { bytes } = compile(
       (x: A, y: A) => np.matmul(x.transpose(), y.transpose()),
       [spec([4, 3]), spec([5, 4])],
@@ -53,7 +53,7 @@ describe("products", () => {
     expect(nodes(bytes)).toEqual([{ type: "Gemm", attributes: { transA: 1, transB: 1 } }]);
   });
 
-  it("absorb a bias and a factor", () => {
+  test("absorb a bias and a factor", () => {
     const { bytes } = compile(
       (x: A, w: A, b: A) => np.matmul(x, w).add(b).mul(0.5),
       [spec([2, 3, 4]), spec([4, 5]), spec([5])],
@@ -62,7 +62,7 @@ describe("products", () => {
     expect(gemm).toEqual([{ type: "Gemm", attributes: { alpha: 0.5, beta: 0.5 } }]);
   });
 
-  it("add up as a chain when several flow into one sum", () => {
+  test("add up as a chain when several flow into one sum", () => {
     const used = operators(
       (x: A, y: A, v: A, w: A) => np.matmul(x, v).add(np.matmul(y, w)),
       [
@@ -75,7 +75,7 @@ describe("products", () => {
     expect(used).toEqual({ MatMul: 1, Gemm: 1 });
   });
 
-  it("put attention heads in place without moving the projections", () => {
+  test("put attention heads in place without moving the projections", () => {
     const [b, t, h, e] = [2, 32, 4, 16];
     const attention = (x: A, q: A, k: A, v: A): A => {
       const heads = (w: A): A => np.matmul(x.ref, w).reshape([b, t, h, e]);
@@ -107,7 +107,7 @@ describe("one vector of parameters", () => {
     return np.matmul(np.tanh(np.matmul(x, w).add(b)), v).sum() as A;
   };
 
-  it("is cut by one Split, and its gradient is one Concat", () => {
+  test("is cut by one Split, and its gradient is one Concat", () => {
     const used = operators(valueAndGrad(loss), [[20], [5, 3]]);
     expect(used.Split).toBe(1);
     expect(used.Concat).toBe(1);
@@ -115,7 +115,7 @@ describe("one vector of parameters", () => {
     expect(used.Slice).toBeUndefined();
   });
 
-  it("leaves zeros in the gradient where it is not read", () => {
+  test("leaves zeros in the gradient where it is not read", () => {
     const used = operators(
       grad((theta: A) => np.square(theta.slice([2, 5])).sum() as A),
       [[9]],
@@ -126,7 +126,7 @@ describe("one vector of parameters", () => {
 });
 
 describe("outputs", () => {
-  it("may be inputs, constants, or one another", () => {
+  test("may be inputs, constants, or one another", () => {
     const model = compile((x: A) => [x.ref, np.exp(x.ref), np.exp(x), np.ones([2])], [spec([2])]);
     expect(model.operators).toEqual({ Exp: 1, Identity: 3 });
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   broadcastView,
   joinAtoms,
@@ -10,7 +10,7 @@ import {
 } from "./view.js";
 
 describe("views", () => {
-  it("join runs that are contiguous", () => {
+  test("join runs that are contiguous", () => {
     expect(
       joinAtoms([
         { size: 2, stride: 12 },
@@ -26,7 +26,7 @@ describe("views", () => {
     ).toHaveLength(2);
   });
 
-  it("split and merge axes after a transpose", () => {
+  test("split and merge axes after a transpose", () => {
     const v = transposeView(wholeView("t", [4, 6]), [1, 0]);
     const split = reshapeView(v, [2, 3, 4]);
     expect(split?.axes).toEqual([
@@ -38,19 +38,19 @@ describe("views", () => {
     expect(viewShape(merged!)).toEqual([24]);
   });
 
-  it("refuse a reshape that cuts through runs", () => {
+  test("refuse a reshape that cuts through runs", () => {
     const v = transposeView(wholeView("t", [2, 3]), [1, 0]);
     expect(reshapeView(v, [2, 3])).toBeUndefined();
     expect(reshapeView(v, [6])).toBeDefined();
   });
 
-  it("stretch axes without a copy", () => {
+  test("stretch axes without a copy", () => {
     const v = broadcastView(wholeView("t", [3, 1]), [3, 5], []);
     expect(v.axes[1]).toEqual([{ size: 5, stride: 0 }]);
     expect(viewShape(v)).toEqual([3, 5]);
   });
 
-  it("are refined to common runs", () => {
+  test("are refined to common runs", () => {
     const parts = refine(
       [
         [{ size: 12, stride: 1 }],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Graph } from "./graph.js";
 import { uniform } from "./node.js";
 import { padNode } from "./segments.js";
@@ -15,14 +15,14 @@ const setup = () => {
 };
 
 describe("the graph builder", () => {
-  it("gives equal expressions one node, in either order of commuting operands", () => {
+  test("gives equal expressions one node, in either order of commuting operands", () => {
     const { g, x, y } = setup();
     expect(g.add(x, y)).toBe(g.add(y, x));
     expect(g.unary("exp", g.mul(x, y))).toBe(g.unary("exp", g.mul(y, x)));
     expect(g.sub(x, y)).not.toBe(g.sub(y, x));
   });
 
-  it("folds sums and products with zero and one", () => {
+  test("folds sums and products with zero and one", () => {
     const { g, x, c } = setup();
     expect(g.add(x, c(0))).toBe(x);
     expect(g.mul(c(1), x)).toBe(x);
@@ -31,7 +31,7 @@ describe("the graph builder", () => {
     expect(uniform(g.add(c(2), c(3)))).toBe(5);
   });
 
-  it("cancels a difference of equals, so that a surrogate leaves nothing behind", () => {
+  test("cancels a difference of equals, so that a surrogate leaves nothing behind", () => {
     const { g, x, y } = setup();
     const surrogate = g.mul(x, y);
     const value = g.unary("exp", x);
@@ -39,14 +39,14 @@ describe("the graph builder", () => {
     expect(g.add(value, g.add(surrogate, g.neg(surrogate)))).toBe(value);
   });
 
-  it("keeps 0, −0, NaN and the infinities apart", () => {
+  test("keeps 0, −0, NaN and the infinities apart", () => {
     const { c } = setup();
     expect(c(0)).not.toBe(c(-0));
     expect(c(Number.NaN)).toBe(c(Number.NaN));
     expect(c(Number.POSITIVE_INFINITY)).not.toBe(c(Number.NEGATIVE_INFINITY));
   });
 
-  it("turns sums with negated terms into differences, through views too", () => {
+  test("turns sums with negated terms into differences, through views too", () => {
     const { g, x, y } = setup();
     expect(g.add(x, g.neg(y))).toBe(g.sub(x, y));
     expect(g.sub(x, g.neg(y))).toBe(g.add(x, y));
@@ -56,14 +56,14 @@ describe("the graph builder", () => {
     expect(g.neg(g.neg(x))).toBe(x);
   });
 
-  it("does not join constants whose product leaves the range of the type", () => {
+  test("does not join constants whose product leaves the range of the type", () => {
     const { g, x, c } = setup();
     const scaled = g.mul(g.mul(x, c(2 ** 100)), c(2 ** 49));
     expect(uniform(scaled.inputs[1])).toBe(2 ** 49);
     expect(uniform(g.mul(g.mul(x, c(2)), c(3)).inputs[1])).toBe(6);
   });
 
-  it("composes views and drops those that do nothing", () => {
+  test("composes views and drops those that do nothing", () => {
     const { g, x } = setup();
     expect(g.transpose(g.transpose(x, [1, 0]), [1, 0])).toBe(x);
     expect(g.reshape(g.reshape(x, [12]), [3, 4])).toBe(x);
@@ -71,7 +71,7 @@ describe("the graph builder", () => {
     expect(g.transpose(thin, [1, 0, 2]).op).toBe("reshape");
   });
 
-  it("does arithmetic before a broadcast, not after", () => {
+  test("does arithmetic before a broadcast, not after", () => {
     const { g, y } = setup();
     const row = g.input("r", [1, 4], "float32");
     const wide = g.broadcast(row, [3, 4]);
@@ -81,14 +81,14 @@ describe("the graph builder", () => {
     expect(g.reduce("sum", wide, [0]).op).toBe("mul");
   });
 
-  it("recognises |x| and sigmoid", () => {
+  test("recognises |x| and sigmoid", () => {
     const { g, x, c } = setup();
     expect(g.where(g.binary("less", x, c(0)), g.mul(x, c(-1)), x).op).toBe("abs");
     expect(g.unary("reciprocal", g.add(g.unary("exp", g.neg(x)), c(1))).op).toBe("sigmoid");
     expect(g.binary("max", x, c(0)).op).toBe("relu");
   });
 
-  it("sums twice in one reduction", () => {
+  test("sums twice in one reduction", () => {
     const { g, x } = setup();
     const once = g.reduce("sum", g.reduce("sum", x, [0]), [0]);
     expect(once.attrs).toEqual({ kind: "sum", axes: [0, 1] });
@@ -101,7 +101,7 @@ describe("padded slices", () => {
     return { g, a: g.input("a", [3], "float32"), b: g.input("b", [2], "float32") };
   };
 
-  it("sum to one concatenation", () => {
+  test("sum to one concatenation", () => {
     const { g, a, b } = vector();
     const sum = g.add(padNode(g, a, [0], [2]), padNode(g, b, [3], [0]));
     expect(sum.op).toBe("segments");
@@ -109,7 +109,7 @@ describe("padded slices", () => {
     expect(sum.inputs).toEqual([a, b]);
   });
 
-  it("add up where they cover the same range", () => {
+  test("add up where they cover the same range", () => {
     const { g, a, b } = vector();
     const c = g.input("c", [3], "float32");
     const left = g.add(padNode(g, a, [0], [2]), padNode(g, b, [3], [0]));
@@ -118,13 +118,13 @@ describe("padded slices", () => {
     expect(sum.inputs[0]).toBe(g.add(a, c));
   });
 
-  it("stay an ordinary sum where they overlap in part", () => {
+  test("stay an ordinary sum where they overlap in part", () => {
     const { g, a } = vector();
     const c = g.input("c", [3], "float32");
     expect(g.add(padNode(g, a, [0], [1]), padNode(g, c, [1], [0])).op).toBe("add");
   });
 
-  it("give back their pieces when sliced, and join when neighbours", () => {
+  test("give back their pieces when sliced, and join when neighbours", () => {
     const { g, a, b } = vector();
     const whole = g.concat([a, b], 0);
     expect(g.slice(whole, [3], [5])).toBe(b);
@@ -135,7 +135,7 @@ describe("padded slices", () => {
 });
 
 describe("the walk over a graph", () => {
-  it("lists operands before users, leaves out what no output needs, and counts readers", () => {
+  test("lists operands before users, leaves out what no output needs, and counts readers", () => {
     const { g, x, y } = setup();
     const dead = g.unary("exp", y);
     const sum = g.add(x, y);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { grad, type numpy as np } from "@jax-js/jax";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { spec } from "../compile.js";
 import { trace } from "../jax.js";
 import { cases } from "../testing/cases/index.js";
@@ -20,7 +20,7 @@ function primitives(): string[] {
 beforeAll(() => setupJax("cpu"));
 
 describe("the primitives of jax-js", () => {
-  it("are all either compiled or refused by name", () => {
+  test("are all either compiled or refused by name", () => {
     const all = primitives();
     expect(all.length).toBeGreaterThan(40);
     // `jit` is inlined when a function is traced.
@@ -29,7 +29,7 @@ describe("the primitives of jax-js", () => {
     expect([...known].filter((p) => !all.includes(p))).toEqual([]);
   });
 
-  it("that are compiled all occur in the differential suite", () => {
+  test("that are compiled all occur in the differential suite", () => {
     const seen = new Set<string>();
     for (const c of cases) {
       const args = c.args.map((a) => (Array.isArray(a) ? spec(a) : spec(a.shape, a.dtype)));

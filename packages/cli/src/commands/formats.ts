@@ -1,0 +1,60 @@
+import { basename } from "node:path";
+import { UsageError } from "../errors.js";
+
+/** Formats of a single result. */
+export const RESULT_FORMATS = ["text", "json"] as const;
+/** One of {@link RESULT_FORMATS}. */
+export type ResultFormat = (typeof RESULT_FORMATS)[number];
+
+/** Formats of a matrix. */
+export const MATRIX_FORMATS = [...RESULT_FORMATS, "csv", "parquet"] as const;
+/** One of {@link MATRIX_FORMATS}. */
+export type MatrixFormat = (typeof MATRIX_FORMATS)[number];
+
+/** Formats by the endings of their files. */
+const ENDINGS: Readonly<Record<string, MatrixFormat>> = {
+  txt: "text",
+  text: "text",
+  json: "json",
+  csv: "csv",
+  parquet: "parquet",
+  pq: "parquet",
+};
+const COMPRESSED = ["gz", "tgz", "bz2", "xz", "zst", "zip", "br", "lz4"];
+
+/**
+ * The format asked for, else the one that the ending of `--out` names, in upper or lower case; text where there is
+ * no ending.
+ *
+ * @throws UsageError for an ending that names none: a spreadsheet or archive with text in it helps nobody
+ */
+export function chooseFormat(format: MatrixFormat | undefined, out: string | undefined): MatrixFormat {
+  if (format) return format;
+  const ending = endingOf(out);
+  if (ending === undefined) return "text";
+  if (Object.hasOwn(ENDINGS, ending)) return ENDINGS[ending];
+  if (COMPRESSED.includes(ending)) {
+    throw new UsageError(
+      `--out ${out}: results are written as they are; leave out .${ending} and compress later.`,
+    );
+  }
+  throw new UsageError(
+    `--out ${out}: no format has the ending .${ending}; end the name in .txt, .json, .csv or .parquet, or name a --format.`,
+  );
+}
+
+/**
+ * Checks that a report is named as one.
+ *
+ * @throws UsageError for the ending of something else
+ */
+export function checkReportName(report: string): void {
+  const ending = endingOf(report);
+  if (ending === undefined || ending === "html" || ending === "htm") return;
+  throw new UsageError(`--report ${report}: a report is a page; end its name in .html.`);
+}
+
+/** What follows the last dot of the name, in lower case. */
+function endingOf(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : /\.([^.]*)$/.exec(basename(path))?.[1].toLowerCase();
+}
