@@ -1,3 +1,5 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
 /** Modules that were once loaded are never let go; a fresh worker has none. */
@@ -61,5 +63,39 @@ export class Lane {
       Atomics.store(running, 0, -1);
       worker.postMessage({ files, mutant, order, skipped });
     });
+  }
+}
+
+/** A lane in a process of its own. One that dies is replaced, and its mutant counts as killed. */
+export class ProcessLane {
+  #child;
+
+  /** @param patience milliseconds that a test may take, by its name; by undefined what loads before all tests */
+  async ask(job, patience) {
+    this.#child ??= fork(fileURLToPath(new URL("./lane-process.mjs", import.meta.url)), {
+      execArgv: process.execArgv,
+      serialization: "advanced",
+      // What V8 says before it ends a process is of no use.
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    const child = this.#child;
+    const start = performance.now();
+    return new Promise((done) => {
+      const onExit = (code, signal) => {
+        this.#child = undefined;
+        done({ killer: "crash", error: signal ?? `exit ${code}`, ms: Math.round(performance.now() - start) });
+      };
+      child.once("exit", onExit);
+      child.once("message", (answer) => {
+        child.off("exit", onExit);
+        done(answer);
+      });
+      child.send({ job, patience });
+    });
+  }
+
+  end() {
+    this.#child?.disconnect();
+    this.#child = undefined;
   }
 }

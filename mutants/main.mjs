@@ -11,7 +11,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { Lane } from "./lane.mjs";
+import { Lane, ProcessLane } from "./lane.mjs";
 import { mutantsOf } from "./operators.mjs";
 
 const SOURCES = resolve(dirname(fileURLToPath(import.meta.url)), "../packages/infonet/src");
@@ -88,21 +88,23 @@ async function runRoom(room, names) {
   const times = new Map(baseline.times);
   const jobs = names.flatMap((name) => jobsOf(name, tests, imports, times, report));
   console.log(`${room}: ${jobs.length} mutants, ${times.size} tests`);
-  const patienceFor = (name) =>
-    name === undefined ? LOADING_PATIENCE_MS : Math.max(LEAST_PATIENCE_MS, PATIENCE * times.get(name));
+  const patience = new Map([
+    [undefined, LOADING_PATIENCE_MS],
+    ...[...times].map(([name, ms]) => [name, Math.max(LEAST_PATIENCE_MS, PATIENCE * ms)]),
+  ]);
   let next = 0;
   const work = async () => {
-    const lane = new Lane();
+    const lane = new ProcessLane();
     while (next < jobs.length) {
       const job = jobs[next++];
-      const { killer = null, ms } = await lane.ask(job, patienceFor);
+      const { killer = null, ms } = await lane.ask(job, patience);
       report.set(job.key, { ...job.place, killer, ms });
       if (next % 100 === 0) {
         writeReport(room, report);
         console.log(`${next} of ${jobs.length}, ${Math.round((performance.now() - started) / 1000)} s`);
       }
     }
-    await lane.end();
+    lane.end();
   };
   await Promise.all(Array.from({ length: Number(options.workers) }, work));
   writeReport(room, report);
