@@ -83,6 +83,12 @@ describe("what is left of a column", () => {
     for (const { values } of one) expect(correlation(values, b)).toBeCloseTo(0, 10);
     expect(remainder(x, [a, b, c, noise(), noise()], "f")).toEqual([]);
   });
+
+  test("of a variable leaves out what the others tell best, not the smallest, and keeps the order of the columns", () => {
+    const [a, b, c, e, variate] = [noise(), noise(), noise(), noise(), noise()];
+    const x = side("x", [mixed([a], 0.5), b, mixed([c], 2), mixed([c, e], 1.9, 0.1)]);
+    expect(labels(remainder(x, [variate], "f"))).toEqual(["x0 | f", "x1 | f", "x2 | f"]);
+  });
 });
 
 describe("the columns as given", () => {
@@ -124,6 +130,21 @@ describe("the columns as given", () => {
       ["y2", "y1"],
     ]);
     expect(basis.y).toHaveLength(3);
+    // Likewise where X is the longer one.
+    const turned = givenBasis(x, side("y", [y.scores[1], y.scores[2]]), SETTINGS);
+    expect([labels(turned.x), labels(turned.y)]).toEqual([
+      ["x1", "x4", "x6"],
+      ["y1", "y0"],
+    ]);
+  });
+
+  test("of equally correlated pairs the first", () => {
+    const a = noise();
+    const basis = givenBasis(side("x", [a, a]), side("y", [a, a]), SETTINGS);
+    expect([labels(basis.x), labels(basis.y)]).toEqual([
+      ["x0", "x1"],
+      ["y0", "y1"],
+    ]);
   });
 
   test("of more columns than are wanted, those stay that chance cannot explain, and two at least", () => {

@@ -81,6 +81,14 @@ test("of many pairs the network looks at 48, those of the largest statistic", as
   expect(asked).toHaveLength(48);
 });
 
+test("the estimate decides, not the statistic by which they were chosen; of equal ones the first", async () => {
+  const y = [mixed(a, 0.9, 14), mixed(a, 0.6, 15), mixed(a, 0.3, 16)];
+  const weakest = fake(undefined, (root) => 1 - root);
+  expect(await weakest.find([a], y)).toMatchObject({ i: 0, j: 2 });
+  const equal = fake(undefined, () => 1);
+  expect(await equal.find([noise(17), a, a], [y[0], y[0]])).toMatchObject({ i: 1, j: 0 });
+});
+
 test("a pair counts where the largest of as many independent ones is as large in one of fifty cases at most", async () => {
   const [x, y] = [
     [a, noise(7)],
