@@ -2,19 +2,14 @@ import { expect, test } from "vitest";
 import { inverse } from "../copula/index.js";
 import { order } from "../numerics/order.js";
 import { draws } from "../testing/random.js";
-import {
-  type Basis,
-  type Columns,
-  canonicalBasis,
-  nonlinearBasis,
-  residual,
-  whitenedBasis,
-} from "./basis.js";
+import { BASIS, type Basis, type Columns, type FoundBasis, residual } from "./basis.js";
 import { correlation } from "./canonical.js";
 import { scoresOf } from "./variables.js";
 
 const n = 800;
-const SETTINGS = { seed: 1, most: 64 };
+/** A basis of both variables; it is found without the network. */
+const found = (name: FoundBasis, x: Columns, y: Columns) =>
+  BASIS.run({ name, x, y, settings: { seed: 1, most: 64 } }, undefined as never) as Basis | undefined;
 const { normal } = draws(8);
 const noise = (): Float64Array => Float64Array.from({ length: n }, normal);
 /** Σ weight · column. */
@@ -54,7 +49,7 @@ const determined = (column: Float64Array, coordinates: Basis["x"]): number =>
 test("principal components are uncorrelated, their variances in the ratio of 1 + r and 1 − r, and span the columns", () => {
   const a = noise();
   const x = side("x", [a, mixed([a, noise()], 0.8, 0.6)]);
-  const basis = whitenedBasis(x, side("y", [noise()]), SETTINGS);
+  const basis = found("whitened", x, side("y", [noise()]))!;
   expect(basis).toMatchObject({ name: "whitened", optimism: 0 });
   expect(labels(basis.x).sort()).toEqual(["p1", "p2"]);
   expect(labels(basis.y)).toEqual(["q1"]);
@@ -69,7 +64,7 @@ test("canonical variates, then what they leave, are as many as the columns and d
   const [x, y] = threePairs();
   const turned = [mixed(x.scores, 1, 1, 1), mixed(x.scores, 1, -1, 0), mixed(x.scores, 1, 1, -2)];
   const wide = side("x", turned);
-  const basis = canonicalBasis(wide, y, SETTINGS)!;
+  const basis = found("canonical", wide, y)!;
   expect(basis.name).toBe("canonical");
   expect(labels(basis.x).slice(0, 2)).toEqual(["f1", "f2"]);
   expect(labels(basis.y).slice(0, 2)).toEqual(["g1", "g2"]);
@@ -84,7 +79,7 @@ test("canonical variates, then what they leave, are as many as the columns and d
 test("one pair among three columns a side: the rest is uncorrelated with it", () => {
   const [a, b, c] = [noise(), noise(), noise()];
   const y = [noise(), mixed([a, noise()], 0.8, 0.6), noise()];
-  const basis = canonicalBasis(side("x", [a, b, c]), side("y", y), SETTINGS)!;
+  const basis = found("canonical", side("x", [a, b, c]), side("y", y))!;
   expect(labels(basis.x)[0]).toBe("f1");
   expect(labels(basis.x).slice(1).sort()).toEqual(["x1 | f", "x2 | f"]);
   expect(labels(basis.y).slice(1).sort()).toEqual(["y0 | g", "y2 | g"]);
@@ -94,21 +89,21 @@ test("one pair among three columns a side: the rest is uncorrelated with it", ()
 
 test("there are none of independent variables, nor nonlinear ones of two columns or few rows", () => {
   const independent = [side("x", [noise(), noise()]), side("y", [noise(), noise()])] as const;
-  expect(canonicalBasis(...independent, SETTINGS)).toBeUndefined();
-  expect(nonlinearBasis(...independent, SETTINGS)).toBeUndefined();
+  expect(found("canonical", ...independent)).toBeUndefined();
+  expect(found("nonlinear", ...independent)).toBeUndefined();
   const a = noise();
-  expect(nonlinearBasis(side("x", [a]), side("y", [a.map(Math.abs)]), SETTINGS)).toBeUndefined();
+  expect(found("nonlinear", side("x", [a]), side("y", [a.map(Math.abs)]))).toBeUndefined();
   const few = (given: Columns) => ({ ...given, scores: given.scores.map((v) => v.subarray(0, 99)) });
   const [x, y] = threePairs().map(few);
-  expect(nonlinearBasis(x, y, SETTINGS)).toBeUndefined();
+  expect(found("nonlinear", x, y)).toBeUndefined();
 });
 
 test("a square of a column that no line shows is a nonlinear variate", () => {
   const [a, b] = [noise(), noise()];
   const x = side("x", [a, b]);
   const y = side("y", [mixed([a.map((v) => (v * v - 1) / Math.SQRT2), noise()], 0.95, 0.3)]);
-  expect(canonicalBasis(x, y, SETTINGS)).toBeUndefined();
-  const basis = nonlinearBasis(x, y, SETTINGS)!;
+  expect(found("canonical", x, y)).toBeUndefined();
+  const basis = found("nonlinear", x, y)!;
   expect(basis.name).toBe("nonlinear");
   expect([basis.x[0].label, basis.y[0].label]).toEqual(["f1", "g1"]);
   expect(

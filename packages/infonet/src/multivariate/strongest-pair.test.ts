@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { inverse, orient, rankPermutation } from "../copula/index.js";
-import { Course, type PairEngine } from "../engine/pair-engine.js";
+import { LongCall } from "../long-call.js";
+import type { Network } from "../network/network.js";
 import { order } from "../numerics/order.js";
 import { draws } from "../testing/random.js";
+import type { PairEngine } from "./pair-engine.js";
 import { strongestPair } from "./strongest-pair.js";
 import { type Side, scoresOf } from "./variables.js";
 
@@ -31,27 +33,24 @@ function rankCorrelation(perm: Uint32Array): number {
 /** A network that takes the ranks' correlation for √MI, and what it was asked. */
 function fake(pValue: () => number | undefined = () => 0, estimate = (root: number) => root ** 2) {
   const asked: Uint32Array[] = [];
-  const engine: PairEngine = {
-    largestBatch: 16,
-    levels: 1,
-    rows: [64, 10_000],
-    ceiling: 5,
-    run: () => Promise.reject(new Error("no critics are needed")),
-    values: async (perms) => {
+  const network = {
+    values: async (perms: readonly Uint32Array[]) => {
       asked.push(...perms);
       return Float32Array.from(perms, rankCorrelation);
     },
-    read: ({ 0: root }) => ({ mi: estimate(root), low: 0, high: 1, pValue: pValue() }),
-    breathe: async () => {},
+  } as unknown as Network;
+  const engine: PairEngine = {
+    model: {
+      ...{ largestBatch: 16, levels: 1, rows: [64, 10_000], ceiling: 5 },
+      readPair: ({ 0: root }) => ({ mi: estimate(root), low: 0, high: 1, pValue: pValue() }),
+    },
+    workers: { parallel: 1, run: async (task, input) => task.run(input, network) },
+    critics: () => Promise.reject(new Error("no critics are needed")),
   };
   const told: { done: number; total: number }[] = [];
+  const onProgress = (progress: { done: number; total: number }) => void told.push(progress);
   const find = (x: Float64Array[], y: Float64Array[]) =>
-    strongestPair(
-      side("X", x),
-      side("Y", y),
-      engine,
-      new Course(engine, undefined, (progress) => told.push(progress)),
-    );
+    strongestPair(side("X", x), side("Y", y), engine, new LongCall({ onProgress }, "pairs", async () => {}));
   return { find, asked, told };
 }
 
