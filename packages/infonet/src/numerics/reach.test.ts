@@ -34,6 +34,15 @@ test("columns in reach are themselves, others are multiplied by one power of two
   ]);
 });
 
+test("columns come into reach from either end of the doubles, with all their digits", () => {
+  const tiny = withinReach([Float64Array.of(2 ** -1074, -3 * 2 ** -1074)], 400);
+  expect(tiny.exponent).toBe(1073);
+  expect(tiny.columns[0]).toEqual(Float64Array.of(0.5, -1.5));
+  const huge = withinReach([Float64Array.of(1.5 * 2 ** 1023, 2 ** 600)], 400);
+  expect(huge.exponent).toBe(-623);
+  expect(huge.columns[0]).toEqual(Float64Array.of(1.5 * 2 ** 400, 2 ** -23));
+});
+
 test("a power of two beyond the doubles is one all the same", () => {
   expect(scaled(2 ** -1074, 2000)).toBe(2 ** 926);
   expect(scaled(1.5 * 2 ** 1000, -2001)).toBe(1.5 * 2 ** -1001);

@@ -45,3 +45,12 @@ export function mapped(
 ): TestMatrix {
   return { data: data.map((value, k) => map(value, k % width)), width };
 }
+
+/** A matrix of some columns. */
+export function ofColumns(...columns: ArrayLike<number>[]): TestMatrix {
+  return matrix(columns[0].length, columns.length, (row, index) => {
+    columns.forEach((column, k) => {
+      row[k] = column[index];
+    });
+  });
+}
