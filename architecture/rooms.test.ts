@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { pageText } from "./page.mjs";
 import { packages } from "./rooms.mjs";
 import { isTest, ROOT, type Source, sources } from "./sources.js";
 import { isFile, WALLS_FILE, wallsText } from "./walls.mjs";
@@ -36,6 +37,17 @@ describe("the table of rooms", () => {
   test("is what the linter's rules were written from: npm run walls", () => {
     expect(read(`architecture/${WALLS_FILE}`)).toBe(wallsText(packages));
     expect(JSON.parse(read("biome.json")).extends).toEqual([`./architecture/${WALLS_FILE}`]);
+  });
+
+  test("is what the tables of docs/architecture.md were written from: npm run walls", () => {
+    const page = read("docs/architecture.md");
+    expect(pageText(page, packages)).toBe(page);
+  });
+
+  test("and every file that docs/architecture.md names is there", () => {
+    const page = read("docs/architecture.md");
+    const linked = [...page.matchAll(/\]\(\.\.\/([^)#]+)\)/g)].map(([, path]) => path);
+    expect(linked.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 });
 
