@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 // get, the dist folders, and holds every test that starts a process, a worker thread or a browser.
 export default defineConfig({
   test: {
+    // All cores: by default one is left to the terminal.
+    maxWorkers: "100%",
     projects: [
       {
         resolve: { conditions: ["source"] },

@@ -229,6 +229,7 @@ describe("threads", () => {
     ],
     ["sliced", ["quantiles"], (net) => net.sliced(X, Y)],
     ["maxSliced", ["quantiles"], (net) => net.maxSliced(X, Y)],
+    ["independence", ["permuted"], (net) => net.independence(wideX, wideY, { permutations: 599 })],
   ])("do the work of %s", async (_, tasks, call) => {
     const network = await Network.open(await platform.loadRuntime(), platform.modelFiles());
     const done = new Set<string>();

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { AbortedError, type DependenceMatrix, InfoNet, InfoNetError, type MatrixCell } from "infonet";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { normalVectors } from "../src/testing/matrices.js";
 import { normalPair } from "../src/testing/random.js";
 
@@ -35,25 +35,30 @@ const [X, Y] = normalVectors(4, 300, 8, 3, 0.7);
 const several = Array.from({ length: 20 }, (_, k) => normalPair(k, 150, k / 20));
 const [x, y] = normalPair(7, 300, 0.5);
 
-test.each<[string, (net: InfoNet) => Promise<unknown>]>([
-  ["matrix", (net) => net.matrix(columns, { seed: 9 }).then(({ pairs }) => pairs)],
-  ["estimateMany", (net) => net.estimateMany(several)],
-  ["joint", (net) => net.joint(X, Y, { seed: 2 })],
-  ["conditional", (net) => net.conditional(x, y, X, { permutations: 40 })],
-  ["sliced", (net) => net.sliced(X, Y, { minSlices: 32, tolerance: 0.02 })],
-  ["sliced in two dimensions", (net) => net.sliced(X, Y, { dimensions: 2, maxSlices: 48 })],
-  ["maxSliced", (net) => net.maxSliced(X, Y, { rounds: 4 })],
-  ["gradientMany", (net) => net.gradientMany([...several, [x, new Float64Array(300)]])],
-  ["gradientMany through the critic", (net) => net.gradientMany(several, { through: "critic" })],
-  ["slicedGradient", (net) => net.slicedGradient(X, Y, { through: "critic" })],
-])("%s gives the very same numbers for one, two and three threads", async (_, call) => {
-  const results = [];
-  for (const threads of [1, 2, 3]) {
-    await using net = await InfoNet.load({ threads });
-    results.push(await call(net));
-  }
-  expect(results[1]).toEqual(results[0]);
-  expect(results[2]).toEqual(results[0]);
+describe("one, two and three threads give the very same numbers", () => {
+  let nets: InfoNet[];
+  beforeAll(async () => {
+    nets = await Promise.all([1, 2, 3].map((threads) => InfoNet.load({ threads })));
+  });
+  afterAll(() => Promise.all(nets.map((net) => net.dispose())));
+
+  test.each<[string, (net: InfoNet) => Promise<unknown>]>([
+    ["matrix", (net) => net.matrix(columns, { seed: 9 }).then(({ pairs }) => pairs)],
+    ["estimateMany", (net) => net.estimateMany(several)],
+    ["joint", (net) => net.joint(X, Y, { seed: 2 })],
+    ["conditional", (net) => net.conditional(x, y, X, { permutations: 40 })],
+    ["sliced", (net) => net.sliced(X, Y, { minSlices: 32, tolerance: 0.02 })],
+    ["sliced in two dimensions", (net) => net.sliced(X, Y, { dimensions: 2, maxSlices: 48 })],
+    ["maxSliced", (net) => net.maxSliced(X, Y, { rounds: 4 })],
+    ["independence", (net) => net.independence(X, Y, { permutations: 99 })],
+    ["gradientMany", (net) => net.gradientMany([...several, [x, new Float64Array(300)]])],
+    ["gradientMany through the critic", (net) => net.gradientMany(several, { through: "critic" })],
+    ["slicedGradient", (net) => net.slicedGradient(X, Y, { through: "critic" })],
+  ])("%s", async (_, call) => {
+    const [one, ...more] = nets;
+    const expected = await call(one);
+    for (const net of more) expect(await call(net)).toEqual(expected);
+  });
 });
 
 test("an abort ends the threads' work and keeps what was finished", async () => {

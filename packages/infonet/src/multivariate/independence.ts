@@ -11,7 +11,9 @@
  */
 
 import { inverse, rankPermutation } from "../copula/index.js";
+import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
+import type { Task } from "../engine/task.js";
 import { smoothDependence } from "../evidence/index.js";
 import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
@@ -27,7 +29,7 @@ import { readSides } from "./variables.js";
 
 /** Rows beyond which the kernels would take too long; by then everything but the faintest dependence is found. */
 const MOST_ROWS = 1500;
-/** Permutations between two looks at the signal. */
+/** Permutations of one task. */
 const BLOCK = 10;
 
 const OPTIONS = { ...MANY, permutations: wholeNumber(19, 199) } satisfies TableOf<IndependenceOptions>;
@@ -52,15 +54,19 @@ export async function independenceTest(
   const [a, b] = read.sides.map(({ scores }) => scores);
   const call = engine.call(watched, "permutations");
   call.expect(permutations);
-  const rows = await call.run(async () => {
-    const statistics = prepared(a, b);
-    const rows: number[][] = [statistics(allRows(read.n))];
-    for (let done = 0; done < permutations; done += BLOCK) {
-      const count = Math.min(BLOCK, permutations - done);
-      for (let k = 0; k < count; k++) rows.push(statistics(shuffled(read.n, stream(seed, 71, done + k))));
-      await call.advance(count);
-    }
-    return rows;
+  const rows: number[][] = new Array(1 + permutations);
+  await call.run(async () => {
+    const test = { number: tests++, x: a, y: b, seed };
+    await runBatches(rows.keys(), await engine.workers((permutations * read.n ** 2) / ENTRIES_A_PAIR), {
+      task: PERMUTED,
+      largestBatch: BLOCK,
+      points: () => read.n,
+      input: (permutations) => ({ ...test, permutations }),
+      async onBatch(batch, statistics) {
+        for (const [k, permutation] of batch.entries()) rows[permutation] = statistics[k];
+        await call.advance(batch.filter((permutation) => permutation > 0).length);
+      },
+    });
   });
   const largest = largestDeviations(rows);
   const asExtreme = largest.filter((value) => value >= largest[0]).length;
@@ -72,6 +78,40 @@ export async function independenceTest(
     warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.model.rows)],
   };
 }
+
+/** Entries of a kernel that take as long to go through as the network takes for a pair. */
+const ENTRIES_A_PAIR = 200_000;
+
+/** Tests begun so far. */
+let tests = 0;
+
+/** Some permutations of one test. */
+interface Permuted {
+  /** The same for all of them, and for no others of the same thread. */
+  number: number;
+  x: readonly Float64Array[];
+  y: readonly Float64Array[];
+  seed: number;
+  /** 0 is the order that the rows have. */
+  permutations: readonly number[];
+}
+
+/** The kernels of the last test: its other permutations need them too. They are let go when memory is short. */
+let last: { number: number; statistics: WeakRef<(rows: Uint32Array) => number[]> } | undefined;
+
+/** The statistics of some permutations. */
+export const PERMUTED: Task<Permuted, number[][]> = {
+  name: "permuted",
+  run({ number, x, y, seed, permutations }) {
+    const n = x[0].length;
+    const kept = last?.number === number ? last.statistics.deref() : undefined;
+    const statistics = kept ?? prepared(x, y);
+    last = { number, statistics: new WeakRef(statistics) };
+    return permutations.map((permutation) =>
+      statistics(permutation === 0 ? allRows(n) : shuffled(n, stream(seed, 71, permutation - 1))),
+    );
+  },
+};
 
 /** The statistics of X and of Y with its rows in another order, as a function of that order. */
 function prepared(x: readonly Float64Array[], y: readonly Float64Array[]): (rows: Uint32Array) => number[] {

@@ -5,8 +5,9 @@ import type { Task } from "../engine/task.js";
 import { GRADIENTS } from "../gradient/differentiation.js";
 import { BASIS } from "../multivariate/basis.js";
 import { CONDITION } from "../multivariate/condition.js";
+import { PERMUTED } from "../multivariate/independence.js";
 
-const ALL: readonly Task<never, unknown>[] = [QUANTILES, CRITICS, GRADIENTS, BASIS, CONDITION];
+const ALL: readonly Task<never, unknown>[] = [QUANTILES, CRITICS, GRADIENTS, BASIS, CONDITION, PERMUTED];
 
 /** By their names. */
 export const TASKS = new Map(ALL.map((task) => [task.name, task as Task<unknown, unknown>]));
