@@ -28,8 +28,8 @@ describe("help", () => {
   test.each([
     ["matrix", "columns target units format out report seed threads fdr top"],
     ["estimate", "units format seed"],
-    ["joint", "x y basis units format seed"],
-    ["conditional", "given units format seed"],
+    ["joint", "x y basis units format seed threads"],
+    ["conditional", "given units format seed threads"],
   ])("names the options of %s, and no others", async (command, options) => {
     const { stdout } = await run([command, "--help"]);
     const named = [...stdout.matchAll(/^ {2}(?:-h, )?--([a-z]+) /gm)].map(([, name]) => name);

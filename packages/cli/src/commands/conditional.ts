@@ -1,15 +1,17 @@
-import type { ConditionalOptions } from "infonet";
+import type { ConditionalOptions, LoadOptions } from "infonet";
 import { modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type ConditionalHead, conditionalJson, conditionalText } from "../output/joint.js";
 import { styleFor } from "../terminal/io.js";
-import type { Context } from "./context.js";
+import { type Context, defaultThreads } from "./context.js";
 import type { ResultFormat } from "./formats.js";
 import { matrixOf, readLists, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet conditional`. */
-export interface ConditionalCommandOptions extends Required<Pick<ConditionalOptions, "units" | "seed">> {
+export interface ConditionalCommandOptions
+  extends Required<Pick<ConditionalOptions, "units" | "seed">>,
+    Pick<LoadOptions, "threads"> {
   given?: string[];
   format: ResultFormat;
 }
@@ -19,7 +21,7 @@ export async function conditionalCommand(
   file: string,
   x: string,
   y: string,
-  { given, units, seed, format }: ConditionalCommandOptions,
+  { given, units, seed, threads = defaultThreads(), format }: ConditionalCommandOptions,
   context: Context,
 ): Promise<void> {
   if (given === undefined) {
@@ -31,7 +33,7 @@ export async function conditionalCommand(
     { option: "--given", names: given },
   ];
   const [[first], [second], others] = await readLists(file, lists, context);
-  await withEngine(context, 1, async (engine) => {
+  await withEngine(context, threads, async (engine) => {
     const result = await withProgress(context, (watch) =>
       engine.conditional(first.values, second.values, matrixOf(others), { units, seed, ...watch }),
     );

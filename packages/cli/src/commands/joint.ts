@@ -1,15 +1,17 @@
-import type { JointOptions } from "infonet";
+import type { JointOptions, LoadOptions } from "infonet";
 import { modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type JointHead, jointJson, jointText } from "../output/joint.js";
 import { styleFor } from "../terminal/io.js";
-import type { Context } from "./context.js";
+import { type Context, defaultThreads } from "./context.js";
 import type { ResultFormat } from "./formats.js";
 import { matrixOf, readLists, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet joint`. */
-export interface JointCommandOptions extends Required<Pick<JointOptions, "basis" | "units" | "seed">> {
+export interface JointCommandOptions
+  extends Required<Pick<JointOptions, "basis" | "units" | "seed">>,
+    Pick<LoadOptions, "threads"> {
   x?: string[];
   y?: string[];
   format: ResultFormat;
@@ -18,7 +20,7 @@ export interface JointCommandOptions extends Required<Pick<JointOptions, "basis"
 /** `infonet joint FILE --x A,B --y C,D`: the mutual information of two groups of columns. */
 export async function jointCommand(
   file: string,
-  { x, y, basis, units, seed, format }: JointCommandOptions,
+  { x, y, basis, units, seed, threads = defaultThreads(), format }: JointCommandOptions,
   context: Context,
 ): Promise<void> {
   if (x === undefined || y === undefined) {
@@ -32,7 +34,7 @@ export async function jointCommand(
     ],
     context,
   );
-  await withEngine(context, 1, async (engine) => {
+  await withEngine(context, threads, async (engine) => {
     const result = await withProgress(context, (watch) =>
       engine.joint(matrixOf(first), matrixOf(second), { basis, units, seed, ...watch }),
     );
