@@ -1,13 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-// Two projects: `unit` runs the sources directly (export condition "source"); `built` runs what users
+// Two projects: `unit` runs the sources directly, found by the `paths` of tsconfig.base.json; `built` runs what users
 // get, the dist folders, and holds every test that starts a process, a worker thread or a browser.
 export default defineConfig({
   test: {
     projects: [
       {
-        resolve: { conditions: ["source"] },
-        ssr: { resolve: { conditions: ["source"] } },
+        resolve: { tsconfigPaths: true },
         test: {
           name: "unit",
           include: [
