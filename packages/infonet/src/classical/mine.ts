@@ -92,8 +92,8 @@ const FEWEST_IN_A_PART = 4;
  * `heldOut`). The mean of e^T is read over whole shuffles of the rows, about ten thousand points, at most ten
  * shuffles. The same seed gives the same answer on the same kind of machine.
  *
- * The training step is compiled by jax-onnx and run by ONNX Runtime. Both are loaded by the first call, and
- * every combination of objective, widths, hidden and batch is compiled once.
+ * The training step is compiled by jax-onnx and run by ONNX Runtime. Both are loaded by the first call; jax-onnx and
+ * @jax-js/jax are installed apart (`npm i jax-onnx @jax-js/jax`). Every combination of objective, widths, hidden and batch is compiled once.
  *
  * ```ts
  * await mine(x, y, { iterations: 2000, heldOut: 0.3 });
@@ -104,7 +104,8 @@ const FEWEST_IN_A_PART = 4;
  * @param y as many rows
  * @returns the value of the bound, nats unless `units` says otherwise; it can be below zero
  * @throws InfoNetError "not-a-number", "not-finite" (in the data, or as float32, or the training diverged),
- *   "unequal-lengths", "constant" (as float32 too), "invalid-option", and "too-few-samples" for fewer than eight complete rows or
+ *   "unequal-lengths", "constant" (as float32 too), "invalid-option", "runtime" if jax-onnx, @jax-js/jax or ONNX Runtime
+ *   is not installed, and "too-few-samples" for fewer than eight complete rows or
  *   parts of fewer than four; the signal's reason if it is aborted
  */
 export async function mine(x: Variable, y: Variable, options: MineOptions = {}): Promise<number> {

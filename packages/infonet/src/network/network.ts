@@ -277,7 +277,7 @@ export class Network {
       const session = await this.#runtime.open(model);
       return { file, session, inputs: featureArrays(file.batch) };
     } catch (error) {
-      throw unusable(file, reasonOf(error));
+      throw error instanceof InfoNetError ? error : unusable(file, reasonOf(error));
     }
   }
 

@@ -2,15 +2,27 @@
 
 import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { InfoNetError } from "../errors.js";
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
+import { bundledBinaries, bundledError, fileOf } from "./bundled.js";
 import { fetchBytes, tooLarge } from "./fetch.js";
 import { fileAddress, folderAddress } from "./folder.js";
 import { loadOnnxRuntime } from "./onnxruntime.js";
 import type { Platform } from "./types.js";
 
-/** The folder of the bundled model; the same distance from src/platform and dist/platform. */
-const BUNDLED = new URL("../../model/", import.meta.url);
+/** The files of the bundled model; the same distance from src/platform and dist/platform. */
+function bundledFiles(): Record<string, URL> {
+  return {
+    ...bundledBinaries(),
+    "model.json": new URL("../../model/model.json", import.meta.url),
+    "null.json": new URL("../../model/null.json", import.meta.url),
+    "calibration.json": new URL("../../model/calibration.json", import.meta.url),
+  };
+}
+
+/** This module where the package has it; elsewhere a bundler has put it. */
+const IN_PLACE = /\/(src|dist)\/platform\/node\.[jt]s$/;
 
 async function loadRuntime(): Promise<Runtime> {
   const ort = await loadOnnxRuntime();
@@ -33,17 +45,33 @@ async function loadRuntime(): Promise<Runtime> {
 /** A letter and a colon begin a path of Windows, more letters an address. */
 const ADDRESS = /^[a-z][a-z0-9+.-]+:/i;
 
-function modelFolder(model: string | URL | undefined): URL {
-  if (model === undefined) return BUNDLED;
+function modelFolder(model: string | URL | undefined): URL | undefined {
+  if (model === undefined) return undefined;
   return folderAddress(model, (place) => (ADDRESS.test(place) ? new URL(place) : pathToFileURL(place)));
 }
 
-function modelFiles(folder: URL = BUNDLED): ReadModelFile {
+function modelFiles(folder?: URL): ReadModelFile {
+  if (folder === undefined) return readBundled;
   return async (file, most, signal) => {
     const url = fileAddress(folder, file);
     return url.protocol === "file:" ? readBytes(url, most, signal) : fetchBytes(url, most, signal);
   };
 }
+
+const readBundled: ReadModelFile = async (file, most, signal) => {
+  try {
+    return await readBytes(fileOf(bundledFiles(), file), most, signal);
+  } catch (error) {
+    if (error instanceof InfoNetError || signal?.aborted) throw error;
+    throw bundledError(
+      file,
+      error,
+      IN_PLACE.test(import.meta.url ?? "")
+        ? "install the package again"
+        : "infonet was bundled: keep it external (esbuild `external`, webpack `externals`, Vite `ssr.external`, Next.js `serverExternalPackages`), or pass its `model` folder",
+    );
+  }
+};
 
 async function readBytes(url: URL, most: number, signal?: AbortSignal): Promise<Uint8Array> {
   // Asked before it is opened: a pipe would be waited for, a device has no end.
@@ -61,7 +89,7 @@ export const platform: Platform = {
   modelFiles,
   async openThreads(options) {
     const { WorkerPool } = await import("./pool.js");
-    return new WorkerPool({ ...options, model: options.model ?? BUNDLED });
+    return new WorkerPool(options);
   },
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 };
