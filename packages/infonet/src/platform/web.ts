@@ -30,6 +30,11 @@ async function loadRuntime(wasm?: string | URL): Promise<Runtime> {
   };
 }
 
+/** What is used of `WebAssembly`, which the types of Node do not know as a value. */
+interface Compiler {
+  compile(bytes: Uint8Array): Promise<unknown>;
+}
+
 /**
  * Asked before anything else is tried: what ONNX Runtime says later does not tell a page's policy from a wrong model.
  *
@@ -37,6 +42,7 @@ async function loadRuntime(wasm?: string | URL): Promise<Runtime> {
  */
 async function requireWebAssembly(): Promise<void> {
   try {
+    const { WebAssembly } = globalThis as unknown as { WebAssembly: Compiler };
     await WebAssembly.compile(EMPTY_MODULE);
   } catch (error) {
     throw new InfoNetError(
