@@ -37,7 +37,7 @@ export interface JointInformation {
   mi: number;
   /**
    * 90 % interval from the errors of the pairs, taken for independent. It does not hold what the vine cannot see (see
-   * docs/many-dimensions.md): compare `lowerBound`.
+   * https://github.com/infonet-mi/infonet/blob/main/docs/many-dimensions.md): compare `lowerBound`.
    */
   interval: [number, number];
   /**

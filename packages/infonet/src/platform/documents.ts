@@ -7,9 +7,12 @@ import calibration from "../../model/calibration.json" with { type: "json" };
 import model from "../../model/model.json" with { type: "json" };
 import nullTable from "../../model/null.json" with { type: "json" };
 
-/** Their texts by name; those with a hash byte for byte, as `JSON.stringify` had written them. */
+/** As such files are written: the hashes of the tables are those of the text, byte for byte. */
+const written = (value: unknown): string => `${JSON.stringify(value)}\n`;
+
+/** Their texts by name. */
 export const DOCUMENTS: Record<string, string> = {
-  "model.json": JSON.stringify(model),
-  "null.json": JSON.stringify(nullTable),
-  "calibration.json": JSON.stringify(calibration),
+  "model.json": written(model),
+  "null.json": written(nullTable),
+  "calibration.json": written(calibration),
 };
