@@ -2,10 +2,11 @@
 
 import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { InfoNetError } from "../errors.js";
+import type { InferenceSession } from "onnxruntime-common";
+import { InfoNetError, reasonOf } from "../errors.js";
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
-import { bundledBinaries, bundledError, fileOf } from "./bundled.js";
+import { bundledBinaries, bundledError, fileOf, PACKAGES_PAGE } from "./bundled.js";
 import { fetchBytes, tooLarge } from "./fetch.js";
 import { fileAddress, folderAddress } from "./folder.js";
 import { loadOnnxRuntime } from "./onnxruntime.js";
@@ -28,8 +29,8 @@ async function loadRuntime(): Promise<Runtime> {
   const ort = await loadOnnxRuntime();
   return {
     Tensor: ort.Tensor as unknown as Runtime["Tensor"],
-    open: (model) =>
-      ort.InferenceSession.create(model, {
+    async open(model) {
+      const session = await ort.InferenceSession.create(model, {
         executionProviders: ["cpu"],
         graphOptimizationLevel: "all",
         // One thread a session; many pairs run in several sessions. Threads that wait by spinning halve the
@@ -38,8 +39,28 @@ async function loadRuntime(): Promise<Runtime> {
         interOpNumThreads: 1,
         logSeverityLevel: 3,
         extra: { session: { intra_op: { allow_spinning: "0" } } },
-      }) as unknown as ReturnType<Runtime["open"]>,
+      });
+      return {
+        run: (feeds: InferenceSession.FeedsType) =>
+          session.run(feeds).catch((error: unknown) => {
+            throw isOfAnotherRealm(error) ? realmError() : error;
+          }),
+        release: () => session.release(),
+      } as unknown as InferenceSession;
+    },
   };
+}
+
+/** What ONNX Runtime says where its native code makes other arrays than the program: in test environments. */
+function isOfAnotherRealm(error: unknown): boolean {
+  return /float32 tensor.s data must be type of/.test(reasonOf(error));
+}
+
+function realmError(): InfoNetError {
+  return new InfoNetError(
+    "runtime",
+    `Float32Array is not Node's own here, as in the environments of Jest and jsdom, and ONNX Runtime's results do not fit; run these tests in Node's environment, see ${PACKAGES_PAGE}#jest-vitest-jsdom`,
+  );
 }
 
 /** A letter and a colon begin a path of Windows, more letters an address. */
