@@ -68,9 +68,10 @@ afterAll(async () => {
 });
 
 test.skipIf(!hasChromium).each([
-  ["with the model served apart", "/", /^\/model\//],
-  ["with the model that a bundler copied", "/copied", /^\/copied\//],
-])("a page estimates what Node estimates, %s", async (_, place, modelPath) => {
+  ["with the model served apart", "/", /^\/model\//, ["model", "null", "calibration"]],
+  // The JSON files of the model are a part of the script.
+  ["with the model that a bundler copied", "/copied", /^\/copied\//, []],
+])("a page estimates what Node estimates, %s", async (_, place, modelPath, documents) => {
   const [x, y] = normalPair(1, 1000, 0.7);
   const net = await InfoNet.load();
   const expected = await net.estimate(x, y);
@@ -105,7 +106,8 @@ test.skipIf(!hasChromium).each([
     expect(failures).toEqual([]);
     expect(elsewhere).toEqual([]);
     for (const path of modelFiles) expect(path).toMatch(modelPath);
-    for (const name of ["model", "weights", "graph-1", "values-1", "gradient-1", "gradient-16"]) {
+    expect(modelFiles.filter((path) => path.endsWith(".json"))).toHaveLength(documents.length);
+    for (const name of [...documents, "weights", "graph-1", "values-1", "gradient-1", "gradient-16"]) {
       expect(modelFiles.filter((path) => new RegExp(`/${name}[.-][^/]*$`).test(path))).toHaveLength(1);
     }
     expect(result.mi).toBeCloseTo(expected.mi, 4);
