@@ -3,8 +3,8 @@
 import { defineConfig } from "rolldown";
 
 const NOTICE =
-  "/*! infonet, Apache-2.0. Contains onnxruntime-web (Copyright Microsoft Corporation), zod (Copyright Colin McDonnell) and " +
-  "pure-rand (Copyright Nicolas Dubien) under the MIT licence, https://opensource.org/license/mit */";
+  "/*! infonet, Apache-2.0. Contains onnxruntime-web (Copyright Microsoft Corporation), zod (Copyright Colin McDonnell), " +
+  "pure-rand (Copyright Nicolas Dubien) and fastest-levenshtein (Copyright Kasper Unn Weihe) under the MIT licence, https://opensource.org/license/mit */";
 
 export default defineConfig({
   input: "dist/index.js",

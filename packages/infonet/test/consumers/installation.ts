@@ -8,8 +8,6 @@ import { promisify } from "node:util";
 
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
 const PUBLISHED = ["infonet", "@infonet/cli", "jax-onnx"];
-/** What the library cannot do without anywhere. */
-const NEEDED = ["onnxruntime-common", "piscina", "pure-rand", "zod"];
 
 export const run = promisify(execFile);
 
@@ -59,7 +57,9 @@ export async function leaner({ folder }: Installation): Promise<string> {
   const lean = await mkdtemp(join(tmpdir(), "infonet-lean-"));
   const modules = join(lean, "node_modules");
   await cp(join(folder, "node_modules/infonet"), join(modules, "infonet"), { recursive: true });
-  for (const name of NEEDED) await symlink(join(folder, "node_modules", name), join(modules, name));
+  const { dependencies } = JSON.parse(await readFile(join(modules, "infonet/package.json"), "utf8"));
+  for (const name of Object.keys(dependencies))
+    await symlink(join(folder, "node_modules", name), join(modules, name));
   return lean;
 }
 
