@@ -1,15 +1,27 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// Two projects: `unit` runs the sources directly (export condition "source"); `built` runs what users
-// get, the dist folders, and holds every test that starts a process, a worker thread or a browser.
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const { paths } = JSON.parse(readFileSync(at("tsconfig.base.json"), "utf8")).compilerOptions as {
+  paths: Record<string, [string]>;
+};
+
+/** The sources of the packages by the names that they are imported by, as TypeScript finds them. */
+const alias = Object.entries(paths).map(([name, [source]]) => ({
+  find: new RegExp(`^${name}$`),
+  replacement: at(source),
+}));
+
+// Two projects: `unit` runs the sources directly; `built` runs what users get, the dist folders, and holds every test
+// that starts a process, a worker thread or a browser.
 export default defineConfig({
   test: {
     // All cores: by default one is left to the terminal.
     maxWorkers: "100%",
     projects: [
       {
-        resolve: { conditions: ["source"] },
-        ssr: { resolve: { conditions: ["source"] } },
+        resolve: { alias },
         test: {
           name: "unit",
           include: [

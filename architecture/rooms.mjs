@@ -91,6 +91,14 @@ export const packages = [
           room: "platform",
           holds: "what differs between Node and the browser",
           imports: ["node:*", "onnxruntime-common", "onnxruntime-node", "onnxruntime-web/wasm", "piscina"],
+          // The model's own tables become a part of the script.
+          besides: {
+            "documents.ts": [
+              "../../model/calibration.json",
+              "../../model/model.json",
+              "../../model/null.json",
+            ],
+          },
           behind: "#platform",
         },
       ],

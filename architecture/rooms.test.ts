@@ -26,11 +26,11 @@ describe("the table of rooms", () => {
     },
   );
 
-  test("lets nothing in but names of packages, of Node's modules, and of what differs between platforms", () => {
+  test("lets nothing in but names of packages, of Node's modules, of what differs between platforms, and of the model", () => {
     for (const { room, imports = [], besides = {} } of packages.flatMap(({ floors }) => floors.flat()))
       for (const name of [imports, Object.values(besides)].flat(2))
         expect(name, room).toMatch(
-          /^(node:(\*|[a-z_/]+)|#platform|(@[a-z-]+\/)?[a-z][a-z0-9-]+(\/[a-z]+)*(\/\*\*)?)$/,
+          /^(node:(\*|[a-z_/]+)|#platform|\.\.\/\.\.\/model\/[a-z]+\.json|(@[a-z-]+\/)?[a-z][a-z0-9-]+(\/[a-z]+)*(\/\*\*)?)$/,
         );
   });
 

@@ -5,5 +5,5 @@ export default defineConfig({
   platform: "node",
   fixedExtension: false,
   dts: false,
-  sourcemap: false,
+  copy: [{ from: "../../CHANGELOG.md", to: "." }],
 });

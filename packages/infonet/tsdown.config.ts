@@ -9,6 +9,8 @@ export default defineConfig({
     "network/manifest": "src/network/manifest.ts",
     "inference/calibration": "src/inference/calibration.ts",
     "inference/null-distribution": "src/inference/null-distribution.ts",
+    // An entry of its own, so that it lies as far from the model as its source.
+    "platform/bundled": "src/platform/bundled.ts",
     "platform/node": "src/platform/node.ts",
     "platform/onnxruntime": "src/platform/onnxruntime.ts",
     // An entry of its own, so that it lies beside the worker that it starts.
@@ -19,6 +21,10 @@ export default defineConfig({
   platform: "neutral",
   // The package itself chooses the platform when it is imported (package.json, "imports").
   deps: { neverBundle: [/^#/, /^node:/] },
+  // Where a program stops in the library, its sources are shown: they lie in the maps, not in the package.
+  sourcemap: true,
   dts: true,
-  sourcemap: false,
+  // `await using` of an InfoNet; programs that do not ask for it may compile with an older library of types.
+  banner: { dts: '/// <reference lib="esnext.disposable" />' },
+  copy: [{ from: "../../CHANGELOG.md", to: "." }],
 });

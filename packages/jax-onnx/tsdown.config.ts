@@ -7,4 +7,5 @@ export default defineConfig({
   target: "es2022",
   dts: true,
   outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
+  copy: [{ from: "../../CHANGELOG.md", to: "." }],
 });

@@ -66,11 +66,11 @@ export interface Calls {
    * @throws AbortedError with the matrix so far; InfoNetError "unknown-column", "invalid-option", also for what is no
    *   table or has fewer than two columns
    */
-  matrix(columns: Columns, options?: MatrixOptions): Promise<DependenceMatrix>;
+  matrix<Table extends object>(columns: Columns<Table>, options?: MatrixOptions): Promise<DependenceMatrix>;
 
   /**
    * Mutual information of two variables and its derivatives by their values, to be used as a loss
-   * (docs/mi-as-a-loss.md). By default the derivatives are those of `mi` itself, an estimate for smoothed ranks and
+   * (https://github.com/infonet-mi/infonet/blob/main/docs/mi-as-a-loss.md). By default the derivatives are those of `mi` itself, an estimate for smoothed ranks and
    * features; to train on, go `through: "critic"`, which has much less noise and is not misled by many free values.
    *
    * @param x numbers, NaN where missing
@@ -105,7 +105,7 @@ export interface Calls {
 
   /**
    * Mutual information of two variables of several columns, by the chain rule over a D-vine of pair copulas
-   * (docs/many-dimensions.md). The coordinates it is built in are chosen by their value on held-out rows unless
+   * (https://github.com/infonet-mi/infonet/blob/main/docs/many-dimensions.md). The coordinates it is built in are chosen by their value on held-out rows unless
    * `basis` names them.
    *
    * @param x one column, or several as `{ data, width }`, row-major; rows with NaN are left out

@@ -1,5 +1,6 @@
 /**
  * Machine-readable reason of an {@link InfoNetError}. `"model"`: a file of the model is missing, damaged or another one.
+ * `"runtime"`: what computes (ONNX Runtime, for `mine` also jax-js) is not installed, or not allowed to run.
  * `"worker"`: a worker thread ended or hung; the next call starts new ones. `"disposed"`: the model was disposed of.
  */
 export type ErrorCode =
@@ -12,6 +13,7 @@ export type ErrorCode =
   | "unknown-column"
   | "invalid-option"
   | "model"
+  | "runtime"
   | "telemetry"
   | "worker"
   | "disposed";

@@ -81,7 +81,7 @@ export class InfoNet implements Calls {
     return estimatesOf(this.#alive(), pairs, options);
   }
 
-  async matrix(columns: Columns, options: MatrixOptions = {}) {
+  async matrix<Table extends object>(columns: Columns<Table>, options: MatrixOptions = {}) {
     return matrixOf(this.#alive(), columns, options);
   }
 

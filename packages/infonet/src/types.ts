@@ -16,9 +16,9 @@ export type Units = "nats" | "bits";
  */
 export interface EstimateOptions {
   /** Seed of the random ranks given to tied values. The same seed gives the same answer. Default 0. */
-  seed?: number;
+  seed?: number | undefined;
   /** Unit of `mi`, `interval`, `lowerBound`, `critic` and `pointwise()`. Default `"nats"`. */
-  units?: Units;
+  units?: Units | undefined;
 }
 
 /** Progress of a long call: `done` of `total` pairs. */
@@ -30,9 +30,9 @@ export interface Progress {
 /** Options of a call over many pairs. */
 export interface ManyOptions extends EstimateOptions {
   /** Aborting rejects the call with an {@link AbortedError}, which carries what was finished. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Called after every finished batch. */
-  onProgress?: (progress: Progress) => void;
+  onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Machine-readable reason of a warning. */
@@ -69,7 +69,8 @@ export interface MutualInformation {
   /**
    * Probability of at least as much evidence of dependence if the variables were independent, or `undefined` where
    * the model has no null table. The evidence is the estimate's and that of slow waves in the ranks, which finds
-   * plain shapes with fewer rows. Exact for any marginal distributions, ties included.
+   * plain shapes with fewer rows. Exact for any marginal distributions, ties included. 0 stands for a probability that is
+   * too small for a double: write "below 1e-300".
    */
   pValue: number | undefined;
   /** Complete pairs used. */
@@ -104,9 +105,11 @@ export type NoFailure = { [Key in keyof Failure]?: undefined };
 /**
  * Named columns of equal length, at least two: an object or a Map of arrays by their names, or a list of names with
  * arrays. Tables of other libraries are not read: take their columns out.
+ *
+ * @typeParam Table the type of an object of arrays, which may be an interface
  */
-export type Columns =
-  | Record<string, Column>
+export type Columns<Table extends object = Record<string, Column>> =
+  | { readonly [Name in keyof Table]: Column }
   | ReadonlyMap<string, Column>
   | ReadonlyArray<{ name: string; values: Column }>;
 
@@ -124,7 +127,7 @@ export type MatrixCell =
 /** Options of `matrix`. */
 export interface MatrixOptions extends ManyOptions {
   /** Only the pairs that contain this column. Default: all pairs. */
-  target?: string;
+  target?: string | undefined;
 }
 
 /** All pairs of a table. */
@@ -149,21 +152,21 @@ export interface GradientOptions extends EstimateOptions {
    * derivative of I(X;Y) comes from (Donsker & Varadhan; it is how MINE trains); `mi` is then that of `estimate`,
    * the derivatives are somewhat too small, and they have several times less noise. Default `"estimate"`.
    */
-  through?: "estimate" | "critic";
+  through?: "estimate" | "critic" | undefined;
   /**
    * Ranks over which the estimate is smoothed, above 0. Small values follow the hard ranks, with a gradient that is
    * mostly noise; large ones give a calm gradient of a value that is a little off where dependence is strong. Default
    * ∛n. Of little effect through the critic.
    */
-  regularization?: number;
+  regularization?: number | undefined;
 }
 
 /** Options of a call that differentiates many pairs. */
 export interface ManyGradientOptions extends GradientOptions {
   /** Aborting rejects the call with an {@link AbortedError}, which carries what was finished. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Called after every finished batch. */
-  onProgress?: (progress: Progress) => void;
+  onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Mutual information of smoothed ranks and its derivatives. */
@@ -185,7 +188,7 @@ export type GradientResult = (Gradient & NoFailure) | Failure;
 /** Options of `slicedGradient`. */
 export interface SlicedGradientOptions extends ManyGradientOptions {
   /** Random pairs of directions, uniform on the two spheres. Default 64. */
-  slices?: number;
+  slices?: number | undefined;
 }
 
 /** Sliced mutual information and its derivatives. */
@@ -206,11 +209,11 @@ export interface SlicedGradient {
 /** Options of `InfoNet.load`; unknown names are refused, `null` means not given. */
 export interface LoadOptions {
   /** Worker threads for calls over many pairs; 1 computes on the calling thread. Default 1. Ignored in the browser. */
-  threads?: number;
+  threads?: number | undefined;
   /** Where the model lies: a folder URL or path that holds `model.json`. Default: the bundled model. */
-  model?: string | URL;
+  model?: string | URL | undefined;
   /** Folder URL of onnxruntime-web's WebAssembly files. Default: beside its script. Browser only. */
-  wasm?: string | URL;
+  wasm?: string | URL | undefined;
 }
 
 /** The model that is loaded. */

@@ -1,29 +1,22 @@
 /** The built package, bundled for the browser, estimates a pair in a real Chromium, and asks no other host. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InfoNet } from "infonet";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { normalPair } from "../src/testing/random.js";
 import { hasChromium, openChromium } from "./chromium.js";
+import { type Page, type StaticHost, serve } from "./static-host.js";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const ortFolder = fileURLToPath(new URL(".", import.meta.resolve("onnxruntime-web/wasm")));
-const TYPES: Record<string, string> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".mjs": "text/javascript",
-  ".json": "application/json",
-  ".wasm": "application/wasm",
-};
-const page = (script: string): string =>
-  `<!doctype html><meta charset="utf-8"><title>infonet</title><script type="module" src="${script}"></script>`;
+const page = (script: string): Page => ({
+  html: `<!doctype html><meta charset="utf-8"><title>infonet</title><script type="module" src="${script}"></script>`,
+});
 /** Files served apart, and files that the bundler found and copied beside the bundle. */
-const PAGES: Record<string, string> = { "/": page("/page.js"), "/copied": page("/copied/page.js") };
+const PAGES = { "/": page("/page.js"), "/copied": page("/copied/page.js") };
 const script = (options: string): string => `
 import { InfoNet } from "infonet";
 globalThis.run = async (x, y) => {
@@ -39,8 +32,7 @@ globalThis.run = async (x, y) => {
 globalThis.ready = true;
 `;
 
-let server: Server;
-let origin: string;
+let host: StaticHost;
 let folder: string;
 
 beforeAll(async () => {
@@ -55,45 +47,38 @@ beforeAll(async () => {
     const bundle = await rolldown({
       input: entry,
       platform: "browser",
+      // What is built, not the sources that the paths of the workspace lead to.
+      tsconfig: false,
       logLevel: "silent",
       experimental: { resolveNewUrlToAsset },
     });
     await bundle.write({ dir, format: "esm", entryFileNames: "page.js" });
     await rm(entry);
   }
-  const roots: [string, string][] = [
+  host = await serve(PAGES, [
     ["/model/", join(packageFolder, "model")],
     ["/ort/", ortFolder],
     ["/", folder],
-  ];
-  server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    const [prefix, root] = roots.find(([start]) => path.startsWith(start))!;
-    const file = join(root, normalize(path.slice(prefix.length) || "index.html"));
-    const content = PAGES[path] ?? (await readFile(file).catch(() => undefined));
-    const type = path in PAGES ? "text/html" : (TYPES[extname(file)] ?? "application/octet-stream");
-    response.writeHead(content === undefined ? 404 : 200, { "content-type": type });
-    response.end(content);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  ]);
 });
 
 afterAll(async () => {
-  await new Promise((resolve) => server?.close(resolve));
+  await host?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
 test.skipIf(!hasChromium).each([
-  ["with the model served apart", "/", /^\/model\//],
-  ["with the model that a bundler copied", "/copied", /^\/copied\//],
-])("a page estimates what Node estimates, %s", async (_, place, modelPath) => {
+  ["with the model served apart", "/", /^\/model\//, ["model", "null", "calibration"]],
+  // The JSON files of the model are a part of the script.
+  ["with the model that a bundler copied", "/copied", /^\/copied\//, []],
+])("a page estimates what Node estimates, %s", async (_, place, modelPath, documents) => {
   const [x, y] = normalPair(1, 1000, 0.7);
   const net = await InfoNet.load();
   const expected = await net.estimate(x, y);
   const gradient = await net.gradient(x, y);
   await net.dispose();
 
+  const { origin } = host;
   const browser = await openChromium();
   try {
     const page = await browser.newPage();
@@ -121,7 +106,8 @@ test.skipIf(!hasChromium).each([
     expect(failures).toEqual([]);
     expect(elsewhere).toEqual([]);
     for (const path of modelFiles) expect(path).toMatch(modelPath);
-    for (const name of ["model", "weights", "graph-1", "values-1", "gradient-1", "gradient-16"]) {
+    expect(modelFiles.filter((path) => path.endsWith(".json"))).toHaveLength(documents.length);
+    for (const name of [...documents, "weights", "graph-1", "values-1", "gradient-1", "gradient-16"]) {
       expect(modelFiles.filter((path) => new RegExp(`/${name}[.-][^/]*$`).test(path))).toHaveLength(1);
     }
     expect(result.mi).toBeCloseTo(expected.mi, 4);

@@ -14,29 +14,29 @@ export interface CompileOptions {
    * Names of the arguments, in order. A leaf inside an argument is named after its path: `params.w1`,
    * `layers.0.bias`. Default `arg0`, `arg1`, …
    */
-  inputs?: readonly string[];
+  inputs?: readonly string[] | undefined;
   /**
    * Names of the results: in order (one name for a function that returns one array), or by key for a function
    * that returns an object. Leaves inside a result are named after their path, as for inputs. Default `out0`,
    * `out1`, … or the keys themselves. Inputs and outputs must not share a name.
    */
-  outputs?: readonly string[] | Readonly<Record<string, string>>;
+  outputs?: readonly string[] | Readonly<Record<string, string>> | undefined;
   /**
    * Inputs (by final name) that become initializers of the same name instead of graph inputs. Their data is not
    * in the bytes: append what {@link encodeInitializers} makes, and the concatenation is the complete model.
    */
-  initializers?: readonly string[];
+  initializers?: readonly string[] | undefined;
   /**
    * Where arrays that the function captured go: `"inline"` into the graph (default), or `"separate"`, which
    * leaves those of at least 1 KiB out and returns them in `weights`, encoded, to be appended.
    */
-  constants?: "inline" | "separate";
+  constants?: "inline" | "separate" | undefined;
   /** ONNX operator set, 20 (the default) or newer. */
-  opset?: number;
+  opset?: number | undefined;
   /** Name of the graph. Default `jax`. */
-  name?: string;
+  name?: string | undefined;
   /** Key–value pairs stored in the model file. */
-  metadata?: Readonly<Record<string, string>>;
+  metadata?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Name, static shape and element type of a tensor at the edge of the graph. */

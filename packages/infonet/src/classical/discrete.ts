@@ -11,7 +11,7 @@ export interface DiscreteOptions extends ClassicalOptions {
    * `"miller-madow"` takes the leading bias off, (occupied cells of x + of y − of both − 1)/2n; the result
    * can then be below zero. Default `"none"`.
    */
-  correction?: Correction;
+  correction?: Correction | undefined;
 }
 
 const OPTIONS = { ...CLASSICAL, correction: CORRECTION } satisfies TableOf<DiscreteOptions>;

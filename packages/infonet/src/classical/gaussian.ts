@@ -15,9 +15,9 @@ export interface GaussianOptions extends ClassicalOptions {
    * to be Gaussian, and strictly increasing maps of a column change nothing. `false` uses the columns as
    * they are. Default true.
    */
-  normalScores?: boolean;
+  normalScores?: boolean | undefined;
   /** Takes off the bias that Gaussian variables have in small samples. Default true. */
-  biasCorrection?: boolean;
+  biasCorrection?: boolean | undefined;
 }
 
 const OPTIONS = {

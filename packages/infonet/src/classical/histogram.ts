@@ -29,16 +29,16 @@ export interface HistogramOptions extends ClassicalOptions {
    * `"adaptive"`: the recursive partition of Fraser and Swinney, one column against one.
    * Default `"freedman-diaconis"`.
    */
-  bins?: Bins;
+  bins?: Bins | undefined;
   /**
    * Bins of a column if they are equiprobable. Default (n/5)^(1/columns), at least 2, so that independent
    * variables put five rows into a cell.
    */
-  count?: number;
+  count?: number | undefined;
   /** As in `discrete`; not for adaptive bins. Default `"none"`. */
-  correction?: Correction;
+  correction?: Correction | undefined;
   /** Seed of the random ranks of ties, for adaptive bins. Default 0. */
-  seed?: number;
+  seed?: number | undefined;
 }
 
 const NUMBER = wholeNumber(1, undefined);

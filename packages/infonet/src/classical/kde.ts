@@ -17,19 +17,19 @@ export interface KdeOptions extends ClassicalOptions {
    * the units of the data, is for every column; an array gives one for every column of x, then of y.
    * Default `"scott"`.
    */
-  bandwidth?: "scott" | "silverman" | number | ArrayLike<number>;
+  bandwidth?: "scott" | "silverman" | number | ArrayLike<number> | undefined;
   /**
    * Leaves every row out of the density at its own place. Without, the estimate is too large where kernels
    * are narrow; with, it is a little too small, and below zero for independent variables. Default false.
    */
-  leaveOneOut?: boolean;
+  leaveOneOut?: boolean | undefined;
   /**
    * `"exact"` adds up all pairs of rows, O(n²). `"grid"` is for one column against one: it spreads the rows over
    * a grid of an eighth of a bandwidth and smooths that, O(n) and within 1e-3 nats of the exact value for ten rows, 1e-4 for a
    * thousand.
    * Default `"exact"`.
    */
-  method?: "exact" | "grid";
+  method?: "exact" | "grid" | undefined;
 }
 
 const RULES = ["scott", "silverman"] as const;

@@ -13,7 +13,7 @@ export interface KsgOptions extends NeighbourOptions {
    * 1 counts the points nearer than the k-th neighbour in either marginal; 2 uses the smallest rectangle
    * around the k neighbours, which has less bias for strong dependence and more variance. Default 1.
    */
-  algorithm?: 1 | 2;
+  algorithm?: 1 | 2 | undefined;
 }
 
 const OPTIONS = { ...NEIGHBOURS, algorithm: oneOf([1, 2], 1) } satisfies TableOf<KsgOptions>;

@@ -4,7 +4,9 @@
  */
 
 import type { InferenceSession, OnnxValue, TensorConstructor } from "onnxruntime-common";
+import { InfoNetError, reasonOf } from "../errors.js";
 import type { Stream } from "../numerics/random.js";
+import type * as graphs from "./mine-graph.js";
 import { type CriticSizes, initialParameters, type MineObjective, parameterCount } from "./mine-layout.js";
 
 /** A variable as the critic sees it: float32, row after row. */
@@ -118,9 +120,21 @@ function logMeanExponential(t: Float64Array): number {
   return top + Math.log(t.reduce((sum, value) => sum + Math.exp(value - top), 0) / t.length);
 }
 
+/** @throws InfoNetError "runtime" if jax-js or jax-onnx is not installed: nothing else in the library needs them */
+async function loadGraphs(): Promise<typeof graphs> {
+  try {
+    return await import("./mine-graph.js");
+  } catch (error) {
+    throw new InfoNetError(
+      "runtime",
+      `mine needs jax-onnx and @jax-js/jax, which cannot be loaded (${reasonOf(error)}); npm i jax-onnx @jax-js/jax`,
+    );
+  }
+}
+
 async function train(task: MineTask, sizes: CriticSizes): Promise<Float32Array> {
   const { runtime, objective, batch, random, iterations, learningRate } = task;
-  const { compileStep, stepNames, ADAM } = await import("./mine-graph.js");
+  const { compileStep, stepNames, ADAM } = await loadGraphs();
   const { widthX, widthY, hidden } = sizes;
   const key = `step ${objective} ${widthX} ${widthY} ${hidden} ${batch}`;
   const session = await cached(runtime, key, () => compileStep(objective, sizes, batch));
@@ -176,7 +190,7 @@ type Critic = (
 ) => Promise<Float64Array>;
 
 async function openCritic(runtime: MineRuntime, sizes: CriticSizes): Promise<Critic> {
-  const { compileCritic } = await import("./mine-graph.js");
+  const { compileCritic } = await loadGraphs();
   const { widthX, widthY, hidden } = sizes;
   const key = `critic ${widthX} ${widthY} ${hidden}`;
   const session = await cached(runtime, key, () => compileCritic(sizes, READ_ROWS));

@@ -27,38 +27,38 @@ export type { MineObjective } from "./mine-layout.js";
 /** Options of {@link mine}. */
 export interface MineOptions extends ClassicalOptions {
   /** Steps of training. Default 500. */
-  iterations?: number;
+  iterations?: number | undefined;
   /** Units of each of the two hidden layers. Default 128. */
-  hidden?: number;
+  hidden?: number | undefined;
   /** Rows of a step, at most as many as there are to train on. Default 100. */
-  batch?: number;
+  batch?: number | undefined;
   /** Learning rate of Adam. Default 0.001. */
-  learningRate?: number;
+  learningRate?: number | undefined;
   /**
    * What is maximised, and read in the end: `"mine"`, the Donsker–Varadhan bound; `"nwj"`, that of Nguyen,
    * Wainwright and Jordan (IEEE Trans. Inf. Theory 56, 2010), whose gradient is unbiased and whose value
    * varies more; `"infonce"` (van den Oord et al. 2018), which varies least and cannot exceed ln(batch).
    * Default `"mine"`.
    */
-  objective?: MineObjective;
+  objective?: MineObjective | undefined;
   /**
    * Share of the rows that is not trained on, 0 ≤ share < 1, and on which the value is read. With 0 it is read on the
    * sample itself, as in the paper, and is too large once the network has learnt single rows by heart.
    * Default 0.
    */
-  heldOut?: number;
+  heldOut?: number | undefined;
   /** Replaces every column by its normal scores first (rank → Φ⁻¹), ties sharing a score. Default false. */
-  normalScores?: boolean;
+  normalScores?: boolean | undefined;
   /** Gives every column mean 0 and standard deviation 1 first. Default true. */
-  standardize?: boolean;
+  standardize?: boolean | undefined;
   /** Seed of the first parameters, the batches and the shuffles. Default 0. */
-  seed?: number;
+  seed?: number | undefined;
   /** Folder URL of onnxruntime-web's WebAssembly files, as in `InfoNet.load`. Browser only. */
-  wasm?: string | URL;
+  wasm?: string | URL | undefined;
   /** Aborting rejects the call with the signal's reason. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Called every ten iterations, and after the last, with their number. */
-  onProgress?: (progress: Progress) => void;
+  onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 const OPTIONS = {
@@ -92,8 +92,8 @@ const FEWEST_IN_A_PART = 4;
  * `heldOut`). The mean of e^T is read over whole shuffles of the rows, about ten thousand points, at most ten
  * shuffles. The same seed gives the same answer on the same kind of machine.
  *
- * The training step is compiled by jax-onnx and run by ONNX Runtime. Both are loaded by the first call, and
- * every combination of objective, widths, hidden and batch is compiled once.
+ * The training step is compiled by jax-onnx and run by ONNX Runtime. Both are loaded by the first call; jax-onnx and
+ * @jax-js/jax are installed apart (`npm i jax-onnx @jax-js/jax`). Every combination of objective, widths, hidden and batch is compiled once.
  *
  * ```ts
  * await mine(x, y, { iterations: 2000, heldOut: 0.3 });
@@ -104,7 +104,8 @@ const FEWEST_IN_A_PART = 4;
  * @param y as many rows
  * @returns the value of the bound, nats unless `units` says otherwise; it can be below zero
  * @throws InfoNetError "not-a-number", "not-finite" (in the data, or as float32, or the training diverged),
- *   "unequal-lengths", "constant" (as float32 too), "invalid-option", and "too-few-samples" for fewer than eight complete rows or
+ *   "unequal-lengths", "constant" (as float32 too), "invalid-option", "runtime" if jax-onnx, @jax-js/jax or ONNX Runtime
+ *   is not installed, and "too-few-samples" for fewer than eight complete rows or
  *   parts of fewer than four; the signal's reason if it is aborted
  */
 export async function mine(x: Variable, y: Variable, options: MineOptions = {}): Promise<number> {

@@ -20,25 +20,25 @@ import * as sortedColumn from "./sorted-column.js";
 /** Options of the estimators by nearest neighbours. */
 export interface NeighbourOptions extends ClassicalOptions {
   /** Neighbours: more of them lower the variance and raise the bias. Default 3. */
-  k?: number;
+  k?: number | undefined;
   /**
    * Replaces every column by its normal scores first (rank → Φ⁻¹), ties sharing a score. The result is then
    * the same for any strictly increasing map of a column. Default false.
    */
-  normalScores?: boolean;
+  normalScores?: boolean | undefined;
   /**
    * Divides every column by its standard deviation first: one distance measures all of them, so their units
    * should not matter. Default true.
    */
-  standardize?: boolean;
+  standardize?: boolean | undefined;
   /**
    * Normal noise added to every column, in standard deviations of the column. The estimators are made for
    * continuous variables, without ties; 1e-10 breaks ties and changes nothing else. Where many values
    * are tied, the result depends on the seed: treat them as categories instead. Default 0, no noise.
    */
-  noise?: number;
+  noise?: number | undefined;
   /** Seed of the noise. Default 0. */
-  seed?: number;
+  seed?: number | undefined;
 }
 
 /** The options that they share. */

@@ -22,7 +22,7 @@ export interface SoftRankOptions {
    * the mean rank (n+1)/2. `"entropic"` projects e^(x/ε) by relative entropy and takes the logarithm: the
    * exponentials of the ranks keep their sum, and the limit is ln mean e^k, k = 1 … n.
    */
-  kind?: "quadratic" | "entropic";
+  kind?: "quadratic" | "entropic" | undefined;
 }
 
 const OPTIONS = {

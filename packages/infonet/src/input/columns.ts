@@ -1,7 +1,7 @@
 /** Checks the data that users pass, at the edge: columns, tables of them, lists of pairs. */
 
 import { describe, InfoNetError } from "../errors.js";
-import type { Column, Columns } from "../types.js";
+import type { Column } from "../types.js";
 import { isPlainObject } from "./options.js";
 
 /** A column with the name that messages call it by. */
@@ -51,7 +51,7 @@ export function readColumn({ name, values }: NamedColumn): Float64Array {
  *
  * @throws InfoNetError "invalid-option" if they are no table, fewer than two, or two have the same name
  */
-export function readColumns(columns: Columns): NamedColumn[] {
+export function readColumns(columns: unknown): NamedColumn[] {
   const list = listedColumns(columns);
   const names = new Set<string>();
   for (const { name } of list) {

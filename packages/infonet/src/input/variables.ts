@@ -25,7 +25,7 @@ export type Categories = ArrayLike<number | string | null | undefined>;
 /** Options of every classical estimator; unknown names are refused, `undefined` and `null` mean not given. */
 export interface ClassicalOptions {
   /** Unit of the result. Default `"nats"`. */
-  units?: Units;
+  units?: Units | undefined;
 }
 
 /** What all of them take. */

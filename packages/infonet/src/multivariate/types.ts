@@ -13,7 +13,7 @@ export interface JointOptions extends ManyOptions {
    * functions. Default `"auto"`: the one of given, canonical and nonlinear whose value on held-out rows is largest; given,
    * if that one says less than the strongest pair of columns alone.
    */
-  basis?: BasisName | "auto";
+  basis?: BasisName | "auto" | undefined;
 }
 
 /** One pair of coordinates of a vine. */
@@ -37,7 +37,7 @@ export interface JointInformation {
   mi: number;
   /**
    * 90 % interval from the errors of the pairs, taken for independent. It does not hold what the vine cannot see (see
-   * docs/many-dimensions.md): compare `lowerBound`.
+   * https://github.com/infonet-mi/infonet/blob/main/docs/many-dimensions.md): compare `lowerBound`.
    */
   interval: [number, number];
   /**
@@ -70,7 +70,7 @@ export interface ConditionalOptions extends ManyOptions {
    * Random orders among rows alike in Z that the p-value is counted from; it is never below 1/(1 + permutations). 0
    * takes the p-value from the null table as if X and Y were freed of Z exactly. Default 199.
    */
-  permutations?: number;
+  permutations?: number | undefined;
 }
 
 /** Conditional mutual information I(X; Y | Z). */
@@ -94,15 +94,15 @@ export interface ConditionalInformation {
 /** Options of `sliced`. */
 export interface SlicedOptions extends ManyOptions {
   /** Standard error (in the unit of the result) at which it stops. Default 0.005 nats. */
-  tolerance?: number;
+  tolerance?: number | undefined;
   /** Slices at most. Default 1024. */
-  maxSlices?: number;
+  maxSlices?: number | undefined;
   /** Slices at least, before the standard error is trusted. Default 32. */
-  minSlices?: number;
+  minSlices?: number | undefined;
   /** Dimensions of a slice of X and of Y. With 1 a slice is one pair; with k it is the vine of k random directions each. Default 1. */
-  dimensions?: number;
+  dimensions?: number | undefined;
   /** Divides every column by its standard deviation first. Slices depend on the scale of the columns. Default false. */
-  standardize?: boolean;
+  standardize?: boolean | undefined;
 }
 
 /** Sliced mutual information: an average over random projections, not I(X; Y). */
@@ -123,11 +123,11 @@ export interface SlicedInformation {
 /** Options of `maxSliced`. */
 export interface MaxSlicedOptions extends ManyOptions {
   /** Pairs of random directions that the search begins with. Default 128. */
-  starts?: number;
+  starts?: number | undefined;
   /** Rounds of refinement around the best pair, one batch each. Default 24. */
-  rounds?: number;
+  rounds?: number | undefined;
   /** Divides every column by its standard deviation first. Default false. */
-  standardize?: boolean;
+  standardize?: boolean | undefined;
 }
 
 /** Max-sliced mutual information. */
@@ -148,7 +148,7 @@ export interface MaxSlicedInformation {
 /** Options of `independence`. */
 export interface IndependenceOptions extends ManyOptions {
   /** Random orders of the rows that the statistic is compared with. Default 199. */
-  permutations?: number;
+  permutations?: number | undefined;
 }
 
 /** A test of independence of two variables of several columns. */

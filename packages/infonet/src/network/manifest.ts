@@ -214,6 +214,7 @@ async function readOrExplain(
   try {
     return await read(file, most, signal);
   } catch (error) {
+    if (error instanceof InfoNetError) throw error;
     throw new InfoNetError(
       "model",
       `${file} of the model cannot be read (${reasonOf(error)}); check the \`model\` option: it takes the folder of a whole model.`,

@@ -230,7 +230,7 @@ export class Network {
         n: new Tensor("float32", inputs.n, [batch]),
       })
       .catch((error: unknown) => {
-        throw unusable(file, reasonOf(error));
+        throw failed(file, error);
       });
     return (name, width) => {
       const output = outputs[name] as Tensor | undefined;
@@ -277,7 +277,7 @@ export class Network {
       const session = await this.#runtime.open(model);
       return { file, session, inputs: featureArrays(file.batch) };
     } catch (error) {
-      throw unusable(file, reasonOf(error));
+      throw failed(file, error);
     }
   }
 
@@ -297,6 +297,11 @@ export class Network {
 
 /** An output of a graph by its name, and the values it has a slot. Throws InfoNetError "model" if the graph lacks it. */
 type Outputs = (name: string, width: number) => Float32Array;
+
+/** The error of a graph that does not open or run; one of the platform's own tells the cause already. */
+function failed(file: GraphFile, error: unknown): InfoNetError {
+  return error instanceof InfoNetError ? error : unusable(file, reasonOf(error));
+}
 
 function unusable({ file }: GraphFile, reason: string): InfoNetError {
   return new InfoNetError(

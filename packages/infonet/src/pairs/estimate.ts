@@ -12,7 +12,6 @@ import { ESTIMATE, MANY, MATRIX } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
 import type {
   Column,
-  Columns,
   DependenceMatrix,
   Estimate,
   EstimateOptions,
@@ -82,7 +81,7 @@ export async function estimatesOf(
  */
 export async function matrixOf(
   engine: Engine,
-  columns: Columns,
+  columns: unknown,
   options: MatrixOptions,
 ): Promise<DependenceMatrix> {
   const settings = readOptions(options, MATRIX);

@@ -4,8 +4,8 @@ import type { PackedError } from "./errors.js";
 
 /** What the pool tells a thread when it starts it. */
 export interface WorkerSetup {
-  /** Address of the folder of the model. */
-  model: string;
+  /** Address of the folder of the model; without it the bundled one. */
+  model: string | undefined;
   /** Memory of the gate into native code. */
   gate: SharedArrayBuffer;
 }

@@ -2,22 +2,35 @@
 
 import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { InferenceSession } from "onnxruntime-common";
+import { InfoNetError, reasonOf } from "../errors.js";
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
+import { bundledBinaries, bundledError, fileOf, PACKAGES_PAGE } from "./bundled.js";
 import { fetchBytes, tooLarge } from "./fetch.js";
 import { fileAddress, folderAddress } from "./folder.js";
 import { loadOnnxRuntime } from "./onnxruntime.js";
 import type { Platform } from "./types.js";
 
-/** The folder of the bundled model; the same distance from src/platform and dist/platform. */
-const BUNDLED = new URL("../../model/", import.meta.url);
+/** The files of the bundled model; the same distance from src/platform and dist/platform. */
+function bundledFiles(): Record<string, URL> {
+  return {
+    ...bundledBinaries(),
+    "model.json": new URL("../../model/model.json", import.meta.url),
+    "null.json": new URL("../../model/null.json", import.meta.url),
+    "calibration.json": new URL("../../model/calibration.json", import.meta.url),
+  };
+}
+
+/** This module where the package has it; elsewhere a bundler has put it. */
+const IN_PLACE = /\/(src|dist)\/platform\/node\.[jt]s$/;
 
 async function loadRuntime(): Promise<Runtime> {
   const ort = await loadOnnxRuntime();
   return {
     Tensor: ort.Tensor as unknown as Runtime["Tensor"],
-    open: (model) =>
-      ort.InferenceSession.create(model, {
+    async open(model) {
+      const session = await ort.InferenceSession.create(model, {
         executionProviders: ["cpu"],
         graphOptimizationLevel: "all",
         // One thread a session; many pairs run in several sessions. Threads that wait by spinning halve the
@@ -26,24 +39,60 @@ async function loadRuntime(): Promise<Runtime> {
         interOpNumThreads: 1,
         logSeverityLevel: 3,
         extra: { session: { intra_op: { allow_spinning: "0" } } },
-      }) as unknown as ReturnType<Runtime["open"]>,
+      });
+      return {
+        run: (feeds: InferenceSession.FeedsType) =>
+          session.run(feeds).catch((error: unknown) => {
+            throw isOfAnotherRealm(error) ? realmError() : error;
+          }),
+        release: () => session.release(),
+      } as unknown as InferenceSession;
+    },
   };
+}
+
+/** What ONNX Runtime says where its native code makes other arrays than the program: in test environments. */
+function isOfAnotherRealm(error: unknown): boolean {
+  return /float32 tensor.s data must be type of/.test(reasonOf(error));
+}
+
+function realmError(): InfoNetError {
+  return new InfoNetError(
+    "runtime",
+    `Float32Array is not Node's own here, as in the environments of Jest and jsdom, and ONNX Runtime's results do not fit; run these tests in Node's environment, see ${PACKAGES_PAGE}#jest-vitest-jsdom`,
+  );
 }
 
 /** A letter and a colon begin a path of Windows, more letters an address. */
 const ADDRESS = /^[a-z][a-z0-9+.-]+:/i;
 
-function modelFolder(model: string | URL | undefined): URL {
-  if (model === undefined) return BUNDLED;
+function modelFolder(model: string | URL | undefined): URL | undefined {
+  if (model === undefined) return undefined;
   return folderAddress(model, (place) => (ADDRESS.test(place) ? new URL(place) : pathToFileURL(place)));
 }
 
-function modelFiles(folder: URL = BUNDLED): ReadModelFile {
+function modelFiles(folder?: URL): ReadModelFile {
+  if (folder === undefined) return readBundled;
   return async (file, most, signal) => {
     const url = fileAddress(folder, file);
     return url.protocol === "file:" ? readBytes(url, most, signal) : fetchBytes(url, most, signal);
   };
 }
+
+const readBundled: ReadModelFile = async (file, most, signal) => {
+  try {
+    return await readBytes(fileOf(bundledFiles(), file), most, signal);
+  } catch (error) {
+    if (error instanceof InfoNetError || signal?.aborted) throw error;
+    throw bundledError(
+      file,
+      error,
+      IN_PLACE.test(import.meta.url ?? "")
+        ? "install the package again"
+        : "infonet was bundled: keep it external (esbuild `external`, webpack `externals`, Vite `ssr.external`, Next.js `serverExternalPackages`), or pass its `model` folder",
+    );
+  }
+};
 
 async function readBytes(url: URL, most: number, signal?: AbortSignal): Promise<Uint8Array> {
   // Asked before it is opened: a pipe would be waited for, a device has no end.
@@ -61,7 +110,7 @@ export const platform: Platform = {
   modelFiles,
   async openThreads(options) {
     const { WorkerPool } = await import("./pool.js");
-    return new WorkerPool({ ...options, model: options.model ?? BUNDLED });
+    return new WorkerPool(options);
   },
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 };

@@ -31,7 +31,7 @@ export class WorkerPool implements Threads {
   #watch: ReturnType<typeof setInterval> | undefined;
   #silentTicks = 0;
 
-  constructor({ threads, model, onEnd }: ThreadOptions & { model: URL }) {
+  constructor({ threads, model, onEnd }: ThreadOptions) {
     this.parallel = threads;
     this.#onEnd = onEnd;
     this.#piscina = new Piscina({
@@ -42,7 +42,7 @@ export class WorkerPool implements Threads {
       // The next task lies with the worker while it works on one: fetched only then, it would keep the worker waiting
       // for a main thread that has no core of its own.
       concurrentTasksPerWorker: 2,
-      workerData: { model: model.href, gate: this.#gate.memory } satisfies WorkerSetup,
+      workerData: { model: model?.href, gate: this.#gate.memory } satisfies WorkerSetup,
     });
     // A thread that fails between tasks; unheard, the event would end the process.
     this.#piscina.on("error", (error: unknown) => this.#lose(reasonOf(error)));

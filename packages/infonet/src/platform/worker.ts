@@ -13,7 +13,7 @@ import { TASKS } from "./tasks.js";
 const setup = workerData as WorkerSetup;
 const pass = new NativeGate(setup.gate).arrive(threadId);
 const network = pass(() => platform.loadRuntime()).then((runtime) =>
-  Network.open(gated(runtime), platform.modelFiles(new URL(setup.model))),
+  Network.open(gated(runtime), platform.modelFiles(platform.modelFolder(setup.model))),
 );
 // A model that cannot be opened is reported by every task; unhandled, it would end the process.
 network.catch(() => undefined);

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { readManifest } from "../network/manifest.js";
+import { bundledBinaries } from "./bundled.js";
+import { platform } from "./node.js";
+import { runtimeError } from "./onnxruntime.js";
+
+test("every file of the bundled model has its address, and no other is asked for", async () => {
+  const read = platform.modelFiles();
+  const { files } = await readManifest(read);
+  const { weights, graphs, values, gradients = [] } = files;
+  const binaries = [weights, ...graphs, ...values, ...gradients].map(({ file }) => file);
+  expect(Object.keys(bundledBinaries()).sort()).toEqual(binaries.sort());
+  expect((await read("weights.onnx", 1 << 28)).length).toBeGreaterThan(1e6);
+  await expect(read("other.onnx", 10)).rejects.toMatchObject({
+    code: "model",
+    message: "other.onnx is no file of the model that comes with infonet.",
+  });
+});
+
+test("a file that cannot be read where the package lies: it is installed again", async () => {
+  await expect(platform.modelFiles()("weights.onnx", 10)).rejects.toMatchObject({
+    code: "model",
+    message: expect.stringMatching(
+      /^weights\.onnx of the model that comes with infonet cannot be read \(.* has more than the 10 bytes .*\); install the package again, see https:/,
+    ),
+  });
+});
+
+test("a runtime that is missing, and one that does not load", () => {
+  const missing = Object.assign(new Error("Cannot find package 'onnxruntime-node' imported from a.js"), {
+    code: "ERR_MODULE_NOT_FOUND",
+  });
+  expect(runtimeError(missing)).toMatchObject({
+    code: "runtime",
+    message: expect.stringMatching(
+      /^onnxruntime-node is not installed, .*; npm i onnxruntime-node@1\.\d+\.\d+ --ignore-scripts$/,
+    ),
+  });
+  expect(runtimeError(new Error("GLIBC_2.99 not found"))).toMatchObject({
+    code: "runtime",
+    message: expect.stringMatching(
+      /^onnxruntime-node cannot be loaded \(GLIBC_2\.99 not found\); it runs on/,
+    ),
+  });
+});

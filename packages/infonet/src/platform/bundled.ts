@@ -1,0 +1,40 @@
+/** The model that comes with the package. */
+
+import { InfoNetError, reasonOf } from "../errors.js";
+
+/** Where it is told how to install and bundle the library. */
+export const PACKAGES_PAGE = "https://github.com/infonet-mi/infonet/blob/main/docs/packages.md";
+
+/**
+ * Its binary files. Their addresses are written out one by one, so that bundlers find them and copy them beside the
+ * bundle; and looked at when first needed, since a script that is no module has no address to start from.
+ */
+export function bundledBinaries(): Record<string, URL> {
+  return {
+    "weights.onnx": new URL("../../model/weights.onnx", import.meta.url),
+    "graph-1.onnx": new URL("../../model/graph-1.onnx", import.meta.url),
+    "graph-16.onnx": new URL("../../model/graph-16.onnx", import.meta.url),
+    "values-1.onnx": new URL("../../model/values-1.onnx", import.meta.url),
+    "values-16.onnx": new URL("../../model/values-16.onnx", import.meta.url),
+    "gradient-1.onnx": new URL("../../model/gradient-1.onnx", import.meta.url),
+    "gradient-16.onnx": new URL("../../model/gradient-16.onnx", import.meta.url),
+  };
+}
+
+/**
+ * The value of a file that must be there.
+ *
+ * @throws InfoNetError "model" for one that the model does not have
+ */
+export function fileOf<File>(files: Record<string, File>, name: string): File {
+  if (Object.hasOwn(files, name)) return files[name];
+  throw new InfoNetError("model", `${name} is no file of the model that comes with infonet.`);
+}
+
+/** The error of a file that cannot be read. */
+export function bundledError(name: string, cause: unknown, remedy: string): InfoNetError {
+  return new InfoNetError(
+    "model",
+    `${name} of the model that comes with infonet cannot be read (${reasonOf(cause)}); ${remedy}, see ${PACKAGES_PAGE}`,
+  );
+}
