@@ -19,6 +19,16 @@ export interface WorkerTask {
 /** What a thread answers: what the task gave, or why it gave nothing; `closed` if the thread cannot do any. */
 export type WorkerAnswer = { output: unknown } | { failure: PackedError; closed: boolean };
 
+/** The buffers of a value that are no shared memory: posted with it, they move instead of being copied. */
+export function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === "object" && value !== null) {
+    for (const part of Object.values(value)) buffersOf(part, found);
+  }
+  return found;
+}
+
 /**
  * A value to be posted. A view of a part of a larger buffer would be posted with all of it: such views become arrays of
  * their own.

@@ -2,10 +2,10 @@
 
 import { threadId } from "node:worker_threads";
 import type { InferenceSession } from "onnxruntime-common";
-import { workerData } from "piscina";
+import { move, transferableSymbol, valueSymbol, workerData } from "piscina";
 import { Network, type Runtime } from "../network/network.js";
 import { packError } from "./errors.js";
-import { posted, type WorkerAnswer, type WorkerSetup, type WorkerTask } from "./messages.js";
+import { buffersOf, posted, type WorkerAnswer, type WorkerSetup, type WorkerTask } from "./messages.js";
 import { NativeGate } from "./native-gate.js";
 import { platform } from "./node.js";
 import { TASKS } from "./tasks.js";
@@ -23,10 +23,16 @@ export default async function run({ name, input }: WorkerTask): Promise<WorkerAn
   try {
     const ready = await network;
     opened = true;
-    return { output: posted(await TASKS.get(name)!.run(input, ready)) };
+    return moved({ output: posted(await TASKS.get(name)!.run(input, ready)) });
   } catch (error) {
     return { failure: packError(error), closed: !opened };
   }
+}
+
+/** An answer whose arrays go to the other thread and are nobody's here. */
+function moved(answer: WorkerAnswer): WorkerAnswer {
+  const transferable = { [transferableSymbol]: [...buffersOf(answer)], [valueSymbol]: answer };
+  return move(transferable as never) as unknown as WorkerAnswer;
 }
 
 /** A runtime whose native parts are behind the gate. */
