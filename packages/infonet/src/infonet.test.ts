@@ -260,13 +260,13 @@ describe("warnings", () => {
 describe("bad input", () => {
   const good = Array.from({ length: 20 }, (_, i) => Math.sin(i));
   test.each([
-    ["unequal-lengths", good, good.slice(1), /x has 20 values and y has 19/],
+    ["unequal-lengths", good, good.slice(1), /x has 20 rows and y has 19/],
     ["too-few-samples", good.slice(0, 7), good.slice(0, 7), /x and y have 7 rows; at least 8 are needed/],
     [
       "too-few-samples",
       good,
       good.map((v, i) => (i < 15 ? Number.NaN : v)),
-      /5 rows in which both have a value/,
+      /x and y have 5 complete rows of 20;/,
     ],
     ["too-few-samples", [], [], /0 rows/],
     ["constant", good, good.map(() => 3), /y is constant in the 20 rows used/],
@@ -377,13 +377,13 @@ describe("many pairs", () => {
       [undefined as never, a],
       [a, b],
     ]);
-    const lengths = "pass columns of equal length, NaN for missing values.";
+    const lengths = "pass equally many, NaN for missing values.";
     const infinity = "Infinity at row 7; pass NaN if it is missing, or a finite value beyond all others.";
     const constant =
       "constant in the 100 rows used; a constant shares no information with anything. Leave it out.";
     expect(results.slice(0, -1)).toEqual([
-      { code: "unequal-lengths", error: `x has 100 values and y has 300; ${lengths}` },
-      { code: "unequal-lengths", error: `x has 300 values and y has 100; ${lengths}` },
+      { code: "unequal-lengths", error: `x has 100 rows and y has 300; ${lengths}` },
+      { code: "unequal-lengths", error: `x has 300 rows and y has 100; ${lengths}` },
       { code: "constant", error: `y is ${constant}` },
       { code: "constant", error: `x is ${constant}` },
       { code: "not-finite", error: `y has ${infinity}` },

@@ -1,6 +1,7 @@
 /** The estimator that trains a small network for every pair. */
 
 import { InfoNetError } from "../errors.js";
+import { columnName } from "../input/data-errors.js";
 import {
   finiteNumber,
   flag,
@@ -172,7 +173,7 @@ function rowsOf(
     const column = scores ? normalScores(raw) : raw;
     const values = standardize ? standardized(column) : column;
     for (let row = 0; row < values.length; row++) data[row * width + index] = values[row];
-    requireFloats(columns.length === 1 ? name : `column ${index} of ${name}`, values);
+    requireFloats(columnName(name, index, width), values);
   }
   return { data, width };
 }

@@ -1,15 +1,10 @@
 /** The estimator of Ross for a category and a continuous variable. */
 
 import { InfoNetError } from "../errors.js";
+import { requireVaried } from "../input/data-errors.js";
 import { readOptions } from "../input/options.js";
 import { unitScale } from "../input/units.js";
-import {
-  type Categories,
-  type Codes,
-  readLabelledPair,
-  requireVaried,
-  type Variable,
-} from "../input/variables.js";
+import { type Categories, type Codes, readLabelledPair, type Variable } from "../input/variables.js";
 import { digamma, digammaSum } from "../numerics/digamma.js";
 import { KdTree } from "./k-dtree.js";
 import { countsWithin, NEIGHBOURS, type NeighbourOptions, prepared, shrink } from "./neighbours.js";

@@ -37,17 +37,6 @@ export function codeColumn(values: Float64Array): CodedColumn {
   return { places, distinct, missing };
 }
 
-/** Rows in which both columns have a value, ascending. */
-export function completeRows(a: CodedColumn, b: CodedColumn): Uint32Array {
-  const n = a.places.length;
-  const rows = new Uint32Array(n);
-  let count = 0;
-  for (let row = 0; row < n; row++) {
-    if (a.places[row] !== MISSING && b.places[row] !== MISSING) rows[count++] = row;
-  }
-  return rows.subarray(0, count);
-}
-
 /** The column of the given rows alone, none of which may be missing: places are counted anew. */
 export function selectRows({ places, distinct }: CodedColumn, rows: Uint32Array): CodedColumn {
   const selected = new Uint32Array(rows.length);

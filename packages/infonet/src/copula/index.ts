@@ -1,5 +1,5 @@
 /** Ranks, ties, orientation, subsamples, soft ranks: pure functions on typed arrays. */
-export { type CodedColumn, codeColumn, completeRows, selectRows } from "./column.js";
+export { type CodedColumn, codeColumn, selectRows } from "./column.js";
 export {
   applyOrientation,
   canonicalOrientation,

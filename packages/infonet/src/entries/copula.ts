@@ -7,6 +7,6 @@
 export * from "../copula/index.js";
 export * from "../evidence/index.js";
 export * from "../features/index.js";
-export { MISSING } from "../input/missing.js";
+export { completeRows, MISSING } from "../input/missing.js";
 export { order } from "../numerics/order.js";
 export { chosenPlaces } from "../numerics/random.js";

@@ -3,8 +3,9 @@
 import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
 import { InfoNetError } from "../errors.js";
+import { requireAnyValues, requireEqualLengths } from "../input/data-errors.js";
 import { readOptions } from "../input/options.js";
-import { readVariable, requireAnyValues, requireEqualLengths, type Variable } from "../input/variables.js";
+import { readVariable, type Variable } from "../input/variables.js";
 import { direction, meanWithError, project, sliceRandom } from "../multivariate/projections.js";
 import { REACH, withinReach } from "../numerics/reach.js";
 import type { GradientResult, SlicedGradient, SlicedGradientOptions } from "../types.js";
@@ -49,7 +50,7 @@ export async function slicedGradientOf(
   const { seed } = settings;
   const [a, b] = [readVariable("x", x), readVariable("y", y)];
   const rows = [a[0].length, b[0].length];
-  requireEqualLengths(rows[0], rows[1]);
+  requireEqualLengths({ name: "x", rows: rows[0] }, { name: "y", rows: rows[1] });
   requireAnyValues("x", a);
   requireAnyValues("y", b);
   const [sideX, sideY] = [projectable(a), projectable(b)];

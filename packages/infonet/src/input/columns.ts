@@ -70,16 +70,6 @@ export function readColumns(columns: unknown): NamedColumn[] {
   return list;
 }
 
-/**
- * Refuses a column without a single value: more rows would not help.
- *
- * @throws InfoNetError "too-few-samples"
- */
-export function requireValues(name: string, missing: number, total: number): void {
-  if (missing < total || total === 0) return;
-  throw new InfoNetError("too-few-samples", `${name} has no values: all ${total} are missing. Leave it out.`);
-}
-
 const TABLE_REMEDY = "pass an object of arrays, a Map of them or a list of { name, values }";
 
 function listedColumns(columns: unknown): NamedColumn[] {

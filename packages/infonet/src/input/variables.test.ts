@@ -70,7 +70,9 @@ describe.each(Object.entries(ESTIMATORS))("%s refuses", (_, estimate) => {
   test("too few complete rows", () => {
     const [code, message] = thrown(() => estimate([1, Number.NaN, 3], [1, 2, Number.NaN]));
     expect(code).toBe("too-few-samples");
-    expect(message).toMatch(/^x and y have 1 complete rows; at least \d are needed\. Collect more rows\.$/);
+    expect(message).toMatch(
+      /^x and y have 1 complete row of 3; at least \d are needed\. Collect more rows\.$/,
+    );
   });
 });
 
@@ -162,13 +164,13 @@ test.each<[string, unknown, string, string]>([
     "other lengths",
     ["a"],
     "unequal-lengths",
-    "x has 1 rows and y has 2; pass equally many, NaN for missing values.",
+    "x has 1 row and y has 2; pass equally many, NaN for missing values.",
   ],
   [
     "no complete row",
     ["a", null],
     "too-few-samples",
-    "x and y have 0 complete rows; at least 1 are needed. Collect more rows.",
+    "x and y have 0 complete rows of 2; at least 1 is needed. Collect more rows.",
   ],
 ])("discrete refuses %s", (_, x, code, message) => {
   expect(thrown(() => discrete(x as string[], [Number.NaN, "b"]))).toEqual([code, message]);
@@ -177,6 +179,6 @@ test.each<[string, unknown, string, string]>([
 test("ross names labels", () => {
   expect(thrown(() => ross(["a"], good))).toEqual([
     "unequal-lengths",
-    "labels has 1 rows and y has 6; pass equally many, NaN for missing values.",
+    "labels has 1 row and y has 6; pass equally many, NaN for missing values.",
   ]);
 });

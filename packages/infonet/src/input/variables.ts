@@ -1,9 +1,17 @@
 /** Reads what the classical estimators are given: variables of one or several columns, categories. */
 
 import { describe, InfoNetError } from "../errors.js";
+import { pick } from "../numerics/rows.js";
 import type { Units } from "../types.js";
-import { readColumn, requireValues } from "./columns.js";
-import { MISSING } from "./missing.js";
+import { readColumn } from "./columns.js";
+import {
+  requireAnyValues,
+  requireEqualLengths,
+  requireRows,
+  requireValues,
+  requireVaried,
+} from "./data-errors.js";
+import { completeRows, MISSING } from "./missing.js";
 import { invalidOption, type TableOf, wholeNumber } from "./options.js";
 import { UNITS } from "./tables.js";
 
@@ -55,13 +63,14 @@ export interface Codes {
  */
 export function readPair(x: Variable, y: Variable, fewest: (width: number) => number): Pair {
   const [a, b] = [readVariable("x", x), readVariable("y", y)];
-  requireEqualLengths(a[0].length, b[0].length);
+  const total = a[0].length;
+  requireEqualLengths({ name: "x", rows: total }, { name: "y", rows: b[0].length });
   requireAnyValues("x", a);
   requireAnyValues("y", b);
-  const columns = completeRows([...a, ...b]);
-  const n = columns[0].length;
-  requireRows(n, fewest(columns.length));
-  const pair = { x: columns.slice(0, a.length), y: columns.slice(a.length), n };
+  const rows = completeRows([...a, ...b]);
+  const n = rows.length;
+  requireRows(["x", "y"], { complete: n, total }, fewest(a.length + b.length));
+  const pair = { x: atRows(a, rows), y: atRows(b, rows), n };
   requireVaried("x", pair.x);
   requireVaried("y", pair.y);
   return pair;
@@ -79,14 +88,14 @@ export function readLabelledPair(
 ): { labels: Codes; y: Float64Array[]; n: number } {
   const codes = codesOf("labels", labels);
   const columns = readVariable("y", y);
-  requireEqualLengths(codes.length, columns[0].length, "labels");
-  // As a column with gaps, the codes lose their incomplete rows together with the values.
-  const column = Float64Array.from(codes, (code) => (code === MISSING ? Number.NaN : code));
-  requireAnyValues("labels", [column]);
+  const total = codes.length;
+  requireEqualLengths({ name: "labels", rows: total }, { name: "y", rows: columns[0].length });
+  requireAnyCodes("labels", codes);
   requireAnyValues("y", columns);
-  const [kept, ...values] = completeRows([column, ...columns]);
-  requireRows(kept.length, fewest, "labels");
-  return { labels: renumbered(kept), y: values, n: kept.length };
+  const rows = completeRows([codes, ...columns]);
+  const n = rows.length;
+  requireRows(["labels", "y"], { complete: n, total }, fewest);
+  return { labels: renumbered(pick(codes, rows)), y: atRows(columns, rows), n };
 }
 
 /**
@@ -96,15 +105,13 @@ export function readLabelledPair(
  */
 export function readCategories(x: Categories, y: Categories): { x: Codes; y: Codes; n: number } {
   const [a, b] = [codesOf("x", x), codesOf("y", y)];
-  requireEqualLengths(a.length, b.length);
-  for (const [name, codes] of Object.entries({ x: a, y: b })) {
-    requireValues(name, codes.filter((code) => code === MISSING).length, codes.length);
-  }
-  const complete = a.map((code, row) => (code === MISSING || b[row] === MISSING ? 0 : 1));
-  const kept = (codes: Uint32Array) => codes.filter((_, row) => complete[row] === 1);
-  const [keptX, keptY] = [kept(a), kept(b)];
-  requireRows(keptX.length, 1);
-  return { x: renumbered(keptX), y: renumbered(keptY), n: keptX.length };
+  requireEqualLengths({ name: "x", rows: a.length }, { name: "y", rows: b.length });
+  requireAnyCodes("x", a);
+  requireAnyCodes("y", b);
+  const rows = completeRows([a, b]);
+  const n = rows.length;
+  requireRows(["x", "y"], { complete: n, total: a.length }, 1);
+  return { x: renumbered(pick(a, rows)), y: renumbered(pick(b, rows)), n };
 }
 
 /** Columns a row has, at least. */
@@ -130,32 +137,13 @@ export function readVariable(name: string, variable: Variable): Float64Array[] {
   );
 }
 
-/**
- * Refuses variables one of whose columns has no value at all.
- *
- * @throws InfoNetError "too-few-samples"
- */
-export function requireAnyValues(name: string, columns: readonly Float64Array[]): void {
-  for (const [index, column] of columns.entries()) {
-    // Nearly every column has a value in its first rows.
-    if (column.some((value) => !Number.isNaN(value))) continue;
-    const subject = columns.length === 1 ? name : `column ${index} of ${name}`;
-    requireValues(subject, column.length, column.length);
-  }
+/** The columns at some rows: as they are where these are all of them. */
+function atRows(columns: Float64Array[], rows: Uint32Array): Float64Array[] {
+  return rows.length === columns[0].length ? columns : columns.map((column) => pick(column, rows));
 }
 
-function completeRows(columns: Float64Array[]): Float64Array[] {
-  const total = columns[0].length;
-  const missing = new Uint8Array(total);
-  let n = total;
-  for (const column of columns) {
-    for (let row = 0; row < total; row++) {
-      if (missing[row] === 1 || !Number.isNaN(column[row])) continue;
-      missing[row] = 1;
-      n--;
-    }
-  }
-  return n === total ? columns : columns.map((column) => column.filter((_, row) => missing[row] === 0));
+function requireAnyCodes(name: string, codes: Uint32Array): void {
+  requireValues(name, codes.filter((code) => code === MISSING).length, codes.length);
 }
 
 /** Category numbers per row, {@link MISSING} where there is none. */
@@ -210,37 +198,4 @@ export function renumbered(codes: ArrayLike<number>): Codes {
     result[row] = code;
   }
   return { codes: result, distinct: known.size };
-}
-
-/** @throws InfoNetError "unequal-lengths" */
-export function requireEqualLengths(a: number, b: number, first = "x"): void {
-  if (a === b) return;
-  throw new InfoNetError(
-    "unequal-lengths",
-    `${first} has ${a} rows and y has ${b}; pass equally many, NaN for missing values.`,
-  );
-}
-
-function requireRows(n: number, fewest: number, first = "x"): void {
-  if (n >= fewest) return;
-  throw new InfoNetError(
-    "too-few-samples",
-    `${first} and y have ${n} complete rows; at least ${fewest} are needed. Collect more rows.`,
-  );
-}
-
-/**
- * Refuses constant columns.
- *
- * @throws InfoNetError "constant"
- */
-export function requireVaried(name: string, columns: Float64Array[]): void {
-  for (const [index, column] of columns.entries()) {
-    if (column.some((value) => value !== column[0])) continue;
-    const subject = columns.length === 1 ? name : `column ${index} of ${name}`;
-    throw new InfoNetError(
-      "constant",
-      `${subject} is constant, ${column[0]}, in the ${column.length} rows used; a constant shares no information with anything. Leave it out.`,
-    );
-  }
 }

@@ -2,6 +2,7 @@
 
 import type { Engine } from "../engine/engine.js";
 import type { PairReading } from "../engine/model.js";
+import { requireVariation } from "../input/data-errors.js";
 import { flag, readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
@@ -10,14 +11,7 @@ import { sizeWarnings } from "../input/warnings.js";
 import { type Stream, stream } from "../numerics/random.js";
 import { foldsOf } from "./basis.js";
 import { estimatePairs, type PairEngine, pairEngine } from "./pair-engine.js";
-import {
-  direction,
-  pairPermutation,
-  project,
-  projectable,
-  requireVariation,
-  standardizedColumns,
-} from "./projections.js";
+import { direction, pairPermutation, project, projectable, standardizedColumns } from "./projections.js";
 import type { MaxSlicedInformation, MaxSlicedOptions } from "./types.js";
 import { readRows } from "./variables.js";
 

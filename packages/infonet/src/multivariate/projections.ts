@@ -3,7 +3,6 @@
 import { codeColumn, orient, rankColumn, rankPair, rankPermutation } from "../copula/index.js";
 import { type Stream, stream } from "../numerics/random.js";
 import { REACH, withinReach } from "../numerics/reach.js";
-import { constantError } from "./variables.js";
 
 /** A direction, uniform on the sphere of `width` dimensions (Muller 1959). */
 export function direction(width: number, { normal }: Stream): Float64Array {
@@ -61,10 +60,4 @@ export function standardizedColumns(columns: readonly Float64Array[]): Float64Ar
     const scale = square > 0 ? Math.sqrt(column.length / square) : 1;
     return column.map((v) => (v - mean) * scale);
   });
-}
-
-/** @throws InfoNetError "constant" if no column varies */
-export function requireVariation(name: string, columns: readonly Float64Array[]): void {
-  if (columns.some((column) => column.some((value) => value !== column[0]))) return;
-  throw constantError(name, columns);
 }

@@ -6,6 +6,7 @@
 
 import type { Engine } from "../engine/engine.js";
 import { InfoNetError } from "../errors.js";
+import { requireVariation } from "../input/data-errors.js";
 import { finiteNumber, flag, readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
@@ -20,7 +21,6 @@ import {
   pairPermutation,
   project,
   projectable,
-  requireVariation,
   sliceRandom,
   standardizedColumns,
 } from "./projections.js";

@@ -1,8 +1,14 @@
 /** Reads variables of several columns: complete rows, columns that say something, strict ranks, normal scores. */
 
 import { type CodedColumn, codeColumn, rankColumn } from "../copula/index.js";
-import { InfoNetError } from "../errors.js";
-import { readVariable, requireAnyValues, type Variable } from "../input/variables.js";
+import {
+  requireAnyValues,
+  requireEqualLengths,
+  requireRows,
+  requireVariation,
+} from "../input/data-errors.js";
+import { completeRows } from "../input/missing.js";
+import { readVariable, type Variable } from "../input/variables.js";
 import { FEWEST_SAMPLES, missingWarning } from "../input/warnings.js";
 import { normalQuantile } from "../numerics/normal.js";
 import { chosenPlaces } from "../numerics/random.js";
@@ -74,35 +80,19 @@ export function readRows(given: ReadonlyArray<{ name: string; value: Variable }>
   const read = given.map(({ name, value }) => readVariable(name, value));
   const total = read[0][0].length;
   read.forEach(([first], k) => {
-    if (first.length === total) return;
-    throw new InfoNetError(
-      "unequal-lengths",
-      `${given[0].name} has ${total} rows and ${given[k].name} has ${first.length}; pass equally many, NaN for missing values.`,
-    );
+    requireEqualLengths({ name: given[0].name, rows: total }, { name: given[k].name, rows: first.length });
   });
   read.forEach((columns, k) => {
     requireAnyValues(given[k].name, columns);
   });
   const complete = completeRows(read.flat());
-  if (complete.length < FEWEST_SAMPLES) {
-    throw new InfoNetError(
-      "too-few-samples",
-      `${given.map(({ name }) => name).join(" and ")} have ${complete.length} complete rows; at least ${FEWEST_SAMPLES} are needed. Collect more rows.`,
-    );
-  }
+  const names = given.map(({ name }) => name);
+  requireRows(names, { complete: complete.length, total }, FEWEST_SAMPLES);
   const rows =
     complete.length > most ? chosenPlaces(complete.length, most).map((k) => complete[k]) : complete;
   const warnings = missingWarning(total, complete.length);
   const columns = read.map((list) => list.map((column) => pick(column, rows)));
   return { columns, n: rows.length, complete: complete.length, warnings };
-}
-
-function completeRows(columns: readonly Float64Array[]): Uint32Array {
-  const rows: number[] = [];
-  for (let row = 0; row < columns[0].length; row++) {
-    if (columns.every((column) => !Number.isNaN(column[row]))) rows.push(row);
-  }
-  return Uint32Array.from(rows);
 }
 
 interface Coded {
@@ -135,9 +125,7 @@ function keepTelling(
     side.columns.push(column);
     coded.push(code);
   });
-  if (coded.length === 0 && !optional) {
-    throw constantError(name, columns);
-  }
+  if (!optional) requireVariation(name, columns);
   const tell = (which: readonly number[], what: string) => {
     if (which.length === 0) return;
     const list = which.slice(0, 8).join(", ") + (which.length > 8 ? " …" : "");
@@ -147,15 +135,6 @@ function keepTelling(
   tell(constant, "of one value only");
   tell(copies, "in the same order as another one");
   return { side, coded };
-}
-
-/** What is said of a variable none of whose columns varies. */
-export function constantError(name: string, columns: readonly Float64Array[]): InfoNetError {
-  const subject = columns.length === 1 ? `${name} is constant` : `all columns of ${name} are constant`;
-  return new InfoNetError(
-    "constant",
-    `${subject} in the ${columns[0].length} rows used; a constant shares no information with anything. Leave it out.`,
-  );
 }
 
 /** Whether two columns order the rows alike, or in reverse. */

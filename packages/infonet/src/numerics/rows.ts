@@ -8,8 +8,10 @@ export function allRows(n: number): Uint32Array {
 }
 
 /** The values at some rows. */
-export function pick(values: Float64Array, rows: Uint32Array): Float64Array {
-  const picked = new Float64Array(rows.length);
+export function pick(values: Float64Array, rows: Uint32Array): Float64Array;
+export function pick(values: Uint32Array, rows: Uint32Array): Uint32Array;
+export function pick(values: Float64Array | Uint32Array, rows: Uint32Array): Float64Array | Uint32Array {
+  const picked = values instanceof Uint32Array ? new Uint32Array(rows.length) : new Float64Array(rows.length);
   for (let k = 0; k < picked.length; k++) picked[k] = values[rows[k]];
   return picked;
 }

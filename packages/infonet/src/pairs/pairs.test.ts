@@ -1,14 +1,7 @@
 import { expect, test } from "vitest";
-import {
-  completeRows,
-  orient,
-  rankColumn,
-  rankPair,
-  rankPermutation,
-  selectRows,
-  thin,
-} from "../copula/index.js";
+import { orient, rankColumn, rankPair, rankPermutation, selectRows, thin } from "../copula/index.js";
 import { waveEvidence } from "../evidence/index.js";
+import { completeRows } from "../input/missing.js";
 import { draws } from "../testing/random.js";
 import { PreparedColumn, preparePair } from "./pairs.js";
 
@@ -74,7 +67,7 @@ test("tied values are put in the order of the seed, also in the complete rows al
   const y = numbers(60, 2).map((v) => Math.round(v));
   y[11] = Number.NaN;
   const [a, b] = [named("a", x), named("b", y)];
-  const rows = completeRows(a.column.coded, b.column.coded);
+  const rows = completeRows([a.column.coded.places, b.column.coded.places]);
   const [u, v] = [a, b].map(({ column }) => rankColumn(selectRows(column.coded, rows), SEED));
   const pair = prepare(x, y);
   expect([pair.xRanks, pair.yRanks]).toEqual(rankPair(u, v, SEED));
@@ -106,9 +99,7 @@ test("ten rows a distinct value are heavy ties, on one side or on both", () => {
 });
 
 test("what cannot be estimated says so: lengths, rows, constants", () => {
-  expect(() => prepare(numbers(9), numbers(10))).toThrow(
-    /^a has 9 values and b has 10; pass columns of equal length/,
-  );
+  expect(() => prepare(numbers(9), numbers(10))).toThrow(/^a has 9 rows and b has 10; pass equally many,/);
   expect(() => prepare(numbers(9), new Array(9).fill(Number.NaN))).toThrow(
     /^b has no values: all 9 are missing\./,
   );
@@ -119,7 +110,7 @@ test("what cannot be estimated says so: lengths, rows, constants", () => {
   const holed = numbers(8);
   holed[0] = Number.NaN;
   expect(() => prepare(holed, numbers(8))).toThrow(
-    "a and b have 7 rows in which both have a value; at least 8",
+    "a and b have 7 complete rows of 8; at least 8 are needed.",
   );
   expect(() => prepare(numbers(9), new Array(9).fill(2))).toThrow(/^b is constant in the 9 rows used;/);
   expect(() => prepare([...new Array(8).fill(2), 3], [...numbers(8), Number.NaN])).toThrow(

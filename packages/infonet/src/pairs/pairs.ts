@@ -3,7 +3,6 @@
 import {
   type CodedColumn,
   codeColumn,
-  completeRows,
   type Orientation,
   orientRanks,
   type RankedColumn,
@@ -12,9 +11,9 @@ import {
   selectRows,
   thin,
 } from "../copula/index.js";
-import { InfoNetError } from "../errors.js";
 import { waveEvidence } from "../evidence/index.js";
-import { requireValues } from "../input/columns.js";
+import { constantError, requireEqualLengths, requireRows, requireValues } from "../input/data-errors.js";
+import { completeRows } from "../input/missing.js";
 import { FEWEST_SAMPLES, missingWarning } from "../input/warnings.js";
 import type { Warning } from "../types.js";
 
@@ -79,30 +78,16 @@ export function preparePair(
 ): PairSample {
   const [codedX, codedY] = [x.column.coded, y.column.coded];
   const total = codedX.places.length;
-  if (total !== codedY.places.length) {
-    throw new InfoNetError(
-      "unequal-lengths",
-      `${x.name} has ${total} values and ${y.name} has ${codedY.places.length}; pass columns of equal length, NaN for missing values.`,
-    );
-  }
+  requireEqualLengths({ name: x.name, rows: total }, { name: y.name, rows: codedY.places.length });
   for (const { name, column } of [x, y]) requireValues(name, column.coded.missing, total);
   const whole = codedX.missing === 0 && codedY.missing === 0;
-  const rows = whole ? undefined : completeRows(codedX, codedY);
+  const rows = whole ? undefined : completeRows([codedX.places, codedY.places]);
   const n = rows?.length ?? total;
-  if (n < FEWEST_SAMPLES) {
-    const what = whole ? `${n} rows` : `${n} rows in which both have a value`;
-    throw new InfoNetError(
-      "too-few-samples",
-      `${x.name} and ${y.name} have ${what}; at least ${FEWEST_SAMPLES} are needed. Collect more rows.`,
-    );
-  }
+  requireRows([x.name, y.name], { complete: n, total }, FEWEST_SAMPLES);
   const [a, b] = [x, y].map(({ name, column }) => {
     const ranked = column.ranked(rows);
     if (ranked.column.distinct > 1) return ranked;
-    throw new InfoNetError(
-      "constant",
-      `${name} is constant in the ${n} rows used; a constant shares no information with anything. Leave it out.`,
-    );
+    throw constantError(`${name} is`, n);
   });
   const [xRanks, yRanks] = rankPair(a, b, seed);
   const { perm, orientation } = orientRanks(xRanks, yRanks);
