@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { uniforms } from "../../infonet/bench/random.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -29,12 +30,8 @@ const columns = Number(values.columns);
 const bin = fileURLToPath(new URL("../bin/infonet.js", import.meta.url));
 const isTemporary = (name) => /^\.infonet-.*\.tmp$/.test(name);
 
-/** Lehmer's generator: the same moments for the same seed, as far as the machine is the same. */
-let state = Number(values.seed);
-function random() {
-  state = (state * 48271) % 2147483647;
-  return state / 2147483647;
-}
+/** The same moments for the same seed, as far as the machine is the same. */
+const random = uniforms(Number(values.seed));
 
 const folder = await mkdtemp(join(tmpdir(), "infonet-kill-"));
 const table = join(folder, "table.csv");

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { InfoNet } from "infonet";
+import { normals, uniforms } from "../../infonet/bench/random.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -26,16 +27,6 @@ const columns = Number(values.columns);
 const rows = Number(values.rows);
 const bin = fileURLToPath(new URL("../bin/infonet.js", import.meta.url));
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
-
-/** Seeded normal numbers (Lehmer's generator, Box–Muller): the same table every time. */
-function normals(seed) {
-  let state = seed;
-  const uniform = () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-}
 
 /** Runs the command; its peak memory comes back in the last line of stderr. */
 function run(args) {
@@ -63,7 +54,7 @@ function run(args) {
 
 /** Calls in turns, so that a busy machine slows all alike. */
 async function latency() {
-  const normal = normals(7);
+  const normal = normals(uniforms(7));
   const x = Float64Array.from({ length: 2000 }, normal);
   const y = x.map((v) => 0.6 * v + 0.8 * normal());
   const net = await InfoNet.load();
@@ -87,7 +78,7 @@ async function latency() {
 async function matrix() {
   const folder = await mkdtemp(join(tmpdir(), "infonet-bench-"));
   const file = join(folder, "table.csv");
-  const normal = normals(1);
+  const normal = normals(uniforms(1));
   const head = Array.from({ length: columns }, (_, k) => `c${k}`).join(",");
   const lines = Array.from({ length: rows }, () => {
     const common = normal();

@@ -27,6 +27,7 @@ import {
 } from "infonet/copula";
 import { loadOnnxRuntime } from "infonet/onnxruntime";
 import { join } from "jax-onnx";
+import { normals, uniforms } from "./random.mjs";
 
 const ort = await loadOnnxRuntime();
 const { values } = parseArgs({
@@ -40,17 +41,7 @@ const { values } = parseArgs({
 const [rows, width, rounds] = [values.rows, values.columns, values.rounds].map(Number);
 const pairs = (width * (width - 1)) / 2;
 
-/** Seeded normal numbers (Lehmer's generator, Box–Muller): the same table every time. */
-function normals(seed) {
-  let state = seed;
-  const uniform = () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-}
-
-const normal = normals(1);
+const normal = normals(uniforms(1));
 const columns = Array.from({ length: width }, (_, k) => ({
   name: `c${k}`,
   values: Float64Array.from({ length: rows }, normal),

@@ -11,6 +11,7 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { InfoNet } from "infonet";
+import { normals, uniforms } from "./random.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -23,15 +24,12 @@ const { values } = parseArgs({
 const sizes = values.rows.split(",").map(Number);
 const seeds = Number(values.seeds);
 
-/** Seeded normal and uniform numbers (Lehmer's generator, Box–Muller): the same samples every time. */
+/** Normal and uniform numbers of a seed: the same samples every time. */
 function random(seed) {
-  let state = 1 + ((seed * 7919) % 2147483646);
-  const uniform = () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
+  const uniform = uniforms(1 + ((seed * 7919) % 2147483646));
+  // The first numbers of seeds that are close to each other are alike.
   for (let k = 0; k < 10; k++) uniform();
-  return { uniform, normal: () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()) };
+  return { uniform, normal: normals(uniform) };
 }
 
 const pairOf = (n, draw) => {

@@ -54,14 +54,11 @@ for line in sys.stdin.buffer:
             print(1e3 * (time.perf_counter() - start), mi, flush=True)
 `;
 
-/** Seeded normal numbers (Lehmer's generator, Box–Muller): the same pairs every time. */
+import { normals, uniforms } from "./random.mjs";
+
+/** Correlated normal columns of a seed: the same pairs every time. */
 function normalPair(seed, n) {
-  let state = seed;
-  const uniform = () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-  const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  const normal = normals(uniforms(seed));
   const x = Float64Array.from({ length: n }, normal);
   return [x, x.map((value) => 0.6 * value + 0.8 * normal())];
 }

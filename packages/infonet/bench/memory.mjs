@@ -15,6 +15,7 @@ import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { InfoNet } from "infonet";
+import { uniforms } from "./random.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -31,12 +32,7 @@ const collect = runInNewContext("gc");
 const CHECKPOINTS = 10;
 const MB = 1 << 20;
 
-/** Seeded uniform numbers (Lehmer's generator). */
-let state = 1;
-const uniform = () => {
-  state = (state * 48271) % 2147483647;
-  return state / 2147483647;
-};
+const uniform = uniforms(1);
 const ROWS = 300;
 const column = () => Float64Array.from({ length: ROWS }, uniform);
 const x = column();
