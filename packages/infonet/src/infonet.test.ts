@@ -335,7 +335,7 @@ describe("many pairs", () => {
     const reason = (x: string, y: string) => matrix.get(x, y)?.error;
     expect(reason("a", "flat")).toMatch(/flat is constant/);
     expect(reason("inf", "b")).toMatch(/inf has Infinity at row 299/);
-    expect(reason("short", "b")).toMatch(/short has 10 values and b has 300/);
+    expect(reason("short", "b")).toMatch(/short has 10 rows and b has 300/);
     expect(matrix.pairs.filter((cell) => cell.error === undefined)).toHaveLength(1);
     expect(matrix.pairs[0].error).toBeUndefined();
   });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { correlations, logDeterminant } from "../numerics/cholesky.js";
+import { logDeterminant } from "../numerics/cholesky.js";
 import { digamma, digammaSum } from "../numerics/digamma.js";
+import { correlations, standardDeviation } from "../numerics/moments.js";
 import { normalQuantile } from "../numerics/normal.js";
-import { standardDeviation } from "../numerics/spread.js";
 import { GOLDEN } from "./golden/values.js";
 import { normalScores } from "./normal-scores.js";
 

@@ -4,8 +4,9 @@ import { InfoNetError } from "../errors.js";
 import { flag, readOptions, type TableOf } from "../input/options.js";
 import { unitScale } from "../input/units.js";
 import { CLASSICAL, type ClassicalOptions, readPair, type Variable } from "../input/variables.js";
-import { correlations, logDeterminant } from "../numerics/cholesky.js";
+import { logDeterminant } from "../numerics/cholesky.js";
 import { digamma } from "../numerics/digamma.js";
+import { correlations } from "../numerics/moments.js";
 import { normalScores } from "./normal-scores.js";
 
 /** Options of {@link gaussian}. */

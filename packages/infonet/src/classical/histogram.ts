@@ -13,8 +13,8 @@ import {
   renumbered,
   type Variable,
 } from "../input/variables.js";
+import { ascending, standardDeviation } from "../numerics/moments.js";
 import { REACH, withinReach } from "../numerics/reach.js";
-import { ascending, standardDeviation } from "../numerics/spread.js";
 import { adaptiveInformation } from "./adaptive.js";
 import { CORRECTION, type Correction, plugIn } from "./plug-in.js";
 

@@ -4,8 +4,8 @@ import { InfoNetError } from "../errors.js";
 import { flag, invalidOption, type Option, oneOf, readOptions, type TableOf } from "../input/options.js";
 import { unitScale } from "../input/units.js";
 import { CLASSICAL, type ClassicalOptions, type Pair, readPair, type Variable } from "../input/variables.js";
+import { standardDeviation } from "../numerics/moments.js";
 import { REACH, withinReach } from "../numerics/reach.js";
-import { standardDeviation } from "../numerics/spread.js";
 import { gridSums } from "./kde-grid.js";
 import { exactSums, type KernelSums, squaredDistance } from "./kde-sums.js";
 

@@ -5,6 +5,7 @@
 
 import type { InferenceSession, OnnxValue, TensorConstructor } from "onnxruntime-common";
 import { InfoNetError, reasonOf } from "../errors.js";
+import { mean } from "../numerics/moments.js";
 import type { Stream } from "../numerics/random.js";
 import type * as graphs from "./mine-graph.js";
 import { type CriticSizes, initialParameters, type MineObjective, parameterCount } from "./mine-layout.js";
@@ -53,7 +54,7 @@ const PRODUCT_POINTS = 10_000;
 const MOST_SHUFFLES = 10;
 
 /** Draws rows without replacement; when they run out, all of them are there again. */
-export class Deck {
+export class RowSampler {
   #at = 0;
 
   constructor(
@@ -87,11 +88,11 @@ export async function trainedValue(task: MineTask): Promise<number> {
   const joint = await critic(theta, task, read, read);
   if (objective === "infonce") {
     const rows = Math.min(task.batch, read.length);
-    const deck = new Deck(read.slice(), random);
+    const sampler = new RowSampler(read.slice(), random);
     const blocks = Math.ceil(read.length / rows);
     let sum = 0;
     for (let block = 0; block < blocks; block++) {
-      const drawn = deck.draw(rows);
+      const drawn = sampler.draw(rows);
       const left = Uint32Array.from({ length: rows * rows }, (_, k) => drawn[Math.floor(k / rows)]);
       const right = Uint32Array.from({ length: rows * rows }, (_, k) => drawn[k % rows]);
       const table = await critic(theta, task, left, right);
@@ -104,14 +105,14 @@ export async function trainedValue(task: MineTask): Promise<number> {
   }
   const shuffles = Math.min(Math.ceil(PRODUCT_POINTS / read.length), MOST_SHUFFLES);
   const product = new Float64Array(shuffles * read.length);
-  const deck = new Deck(read.slice(), random);
+  const sampler = new RowSampler(read.slice(), random);
   for (let shuffle = 0; shuffle < shuffles; shuffle++) {
-    product.set(await critic(theta, task, read, deck.draw(read.length)), shuffle * read.length);
+    product.set(await critic(theta, task, read, sampler.draw(read.length)), shuffle * read.length);
     await task.pause(task.iterations);
   }
-  const mean = joint.reduce((sum, t) => sum + t, 0) / joint.length;
+  const jointMean = mean(joint);
   const logMean = logMeanExponential(product);
-  return objective === "mine" ? mean - logMean : mean - Math.exp(logMean - 1);
+  return objective === "mine" ? jointMean - logMean : jointMean - Math.exp(logMean - 1);
 }
 
 /** log of the mean of e^T. */
@@ -149,8 +150,8 @@ async function train(task: MineTask, sizes: CriticSizes): Promise<Float32Array> 
     v: flat(new Float32Array(count)),
     average: scalar(0),
   };
-  const pairs = new Deck(task.train.slice(), random);
-  const others = new Deck(task.train.slice(), random);
+  const pairs = new RowSampler(task.train.slice(), random);
+  const others = new RowSampler(task.train.slice(), random);
   const rowsOf = (rows: Rows, drawn: Uint32Array): OnnxValue =>
     new Tensor("float32", gather(rows, drawn), [batch, rows.width]);
   for (let t = 1; t <= iterations; t++) {

@@ -15,12 +15,11 @@ import {
 import { ON_PROGRESS, SEED, SIGNAL } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
 import { CLASSICAL, type ClassicalOptions, readPair, type Variable } from "../input/variables.js";
+import { centred, inDeviations } from "../numerics/moments.js";
 import { type Stream, seededStream } from "../numerics/random.js";
-import { REACH, withinReach } from "../numerics/reach.js";
-import { standardDeviation } from "../numerics/spread.js";
 import type { Progress } from "../types.js";
 import type { MineObjective } from "./mine-layout.js";
-import { Deck, type Rows, trainedValue } from "./mine-train.js";
+import { RowSampler, type Rows, trainedValue } from "./mine-train.js";
 import { normalScores } from "./normal-scores.js";
 
 export type { MineObjective } from "./mine-layout.js";
@@ -153,7 +152,7 @@ function parts(n: number, heldOut: number, random: Stream): { train: Uint32Array
       `heldOut of ${heldOut} leaves ${n - held} of ${n} rows to train on and ${held} to read the value on; at least ${FEWEST_IN_A_PART} each are needed. Pass another share or collect more rows.`,
     );
   }
-  const shuffled = new Deck(rows, random).draw(n);
+  const shuffled = new RowSampler(rows, random).draw(n);
   return { train: shuffled.subarray(held), read: shuffled.subarray(0, held) };
 }
 
@@ -171,20 +170,11 @@ function rowsOf(
   const data = new Float32Array(columns[0].length * width);
   for (const [index, raw] of columns.entries()) {
     const column = scores ? normalScores(raw) : raw;
-    const values = standardize ? standardized(column) : column;
+    const values = standardize ? centred(inDeviations(column)) : column;
     for (let row = 0; row < values.length; row++) data[row * width + index] = values[row];
     requireFloats(columnName(name, index, width), values);
   }
   return { data, width };
-}
-
-/** Mean 0 and deviation 1. */
-function standardized(given: Float64Array): Float64Array {
-  const [column] = withinReach([given], REACH.sums).columns;
-  const deviation = standardDeviation(column, 0);
-  const scaled = column.map((value) => value / deviation);
-  const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;
-  return scaled.map((value) => value - mean);
 }
 
 /** Refuses what float32, in which the critic is trained, cannot hold. */

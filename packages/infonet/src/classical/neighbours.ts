@@ -10,9 +10,9 @@ import {
 } from "../input/options.js";
 import { SEED } from "../input/tables.js";
 import { CLASSICAL, type ClassicalOptions } from "../input/variables.js";
+import { inDeviations, standardDeviation } from "../numerics/moments.js";
 import { seededStream } from "../numerics/random.js";
 import { REACH, withinReach } from "../numerics/reach.js";
-import { standardDeviation } from "../numerics/spread.js";
 import { KdTree } from "./k-dtree.js";
 import { normalScores } from "./normal-scores.js";
 import * as sortedColumn from "./sorted-column.js";
@@ -64,15 +64,7 @@ export function prepared(
   { normalScores: scores, standardize, noise, seed }: Omit<OptionsOf<typeof NEIGHBOURS>, "units" | "k">,
 ): Float64Array[] {
   const scored = scores ? columns.map(normalScores) : columns;
-  const scaled = standardize
-    ? scored.map((given) => {
-        const [column] = withinReach([given], REACH.sums).columns;
-        const deviation = standardDeviation(column, 0);
-        const result = new Float64Array(column.length);
-        for (let row = 0; row < result.length; row++) result[row] = column[row] / deviation;
-        return result;
-      })
-    : withinReach(scored, REACH.sums).columns;
+  const scaled = standardize ? scored.map(inDeviations) : withinReach(scored, REACH.sums).columns;
   if (noise === 0) return scaled;
   const { normal } = seededStream(seed);
   return scaled.map((column) => {

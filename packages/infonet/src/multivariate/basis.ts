@@ -5,9 +5,10 @@
 
 import type { Task } from "../engine/task.js";
 import { mirror, symmetricEigen } from "../numerics/linear.js";
+import { centred, correlation } from "../numerics/moments.js";
 import { shuffled, stream } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
-import { canonicalVariates, correlation, heldOutScore, type Variates } from "./canonical.js";
+import { canonicalVariates, heldOutScore, type Variates } from "./canonical.js";
 import { expand, type FeatureKind, type Features, monomials } from "./features.js";
 import { project } from "./projections.js";
 
@@ -242,11 +243,6 @@ export function residual(column: Float64Array, others: readonly Float64Array[]):
   return rest;
 }
 
-function centred(column: Float64Array): Float64Array {
-  const mean = column.reduce((sum, v) => sum + v, 0) / column.length;
-  return column.map((v) => v - mean);
-}
-
 function subtractProjection(column: Float64Array, direction: Float64Array): void {
   let [dot, square] = [0, 0];
   for (let k = 0; k < column.length; k++) {
@@ -317,8 +313,8 @@ function ordered(
     const limit = Math.sqrt((2 * Math.log(40 * Math.max(strengths.length, 1))) / n);
     const tied = strengths.filter(({ strength }) => strength > limit);
     const cut = (list: number[], of: (pair: { i: number; j: number }) => number): number[] => {
-      const telling = new Set(tied.map(of));
-      return list.filter((k, place) => place < least || telling.has(k)).slice(0, most);
+      const significant = new Set(tied.map(of));
+      return list.filter((k, place) => place < least || significant.has(k)).slice(0, most);
     };
     return {
       x: cut(orderX, ({ i }) => i).map((i) => x[i]),

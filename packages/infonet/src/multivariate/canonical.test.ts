@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { inverse } from "../copula/index.js";
+import { correlation } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import { stream } from "../numerics/random.js";
 import { draws } from "../testing/random.js";
-import { canonicalVariates, correlation } from "./canonical.js";
+import { canonicalVariates } from "./canonical.js";
 import { expand, type FeatureKind } from "./features.js";
 import { scoresOf } from "./variables.js";
 

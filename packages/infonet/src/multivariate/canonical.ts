@@ -9,15 +9,9 @@
  */
 
 import { inverse } from "../copula/index.js";
-import {
-  cholesky,
-  leadingSingular,
-  mirror,
-  multiply,
-  solveLower,
-  solveUpper,
-  transpose,
-} from "../numerics/linear.js";
+import { cholesky, solveLower, solveUpper } from "../numerics/cholesky.js";
+import { leadingSingular, mirror, multiply, transpose } from "../numerics/linear.js";
+import { correlation, standardized } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import type { Stream } from "../numerics/random.js";
 import { allRows, pick, rowsOfFold } from "../numerics/rows.js";
@@ -161,25 +155,6 @@ function scoreCorrelation(a: Float64Array, b: Float64Array): number {
   return correlation(scoresOf(inverse(order(a))), scoresOf(inverse(order(b))));
 }
 
-/** Pearson's correlation; 0 for a constant. */
-export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const n = a.length;
-  let [ma, mb] = [0, 0];
-  for (let k = 0; k < n; k++) {
-    ma += a[k];
-    mb += b[k];
-  }
-  ma /= n;
-  mb /= n;
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let k = 0; k < n; k++) {
-    ab += (a[k] - ma) * (b[k] - mb);
-    aa += (a[k] - ma) ** 2;
-    bb += (b[k] - mb) ** 2;
-  }
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
-}
-
 /** Pairs of variates. */
 interface Found {
   /** At all rows. */
@@ -209,8 +184,8 @@ function search(
   const [listX, listY]: [Float64Array[], Float64Array[]] = [[], []];
   const kept: number[] = [];
   for (let c = 0; c < looked && kept.length < most; c++) {
-    const f = standardizedOn(evaluate(x, a, c, looked), rows);
-    const g = standardizedOn(evaluate(y, b, c, looked), rows);
+    const f = standardized(evaluate(x, a, c, looked), rows);
+    const g = standardized(evaluate(y, b, c, looked), rows);
     const again = (values: Float64Array, earlier: readonly Float64Array[]) =>
       independent && kept.length > 0 && isDetermined(values, earlier, rows, random);
     if (again(f, listX) || again(g, listY)) continue;
@@ -274,7 +249,7 @@ function isDetermined(
   );
   const all = allRows(some.length);
   const lower = cholesky(crossProducts(basis, basis, all), basis.count, kind.ridge * all.length);
-  const fit = crossProducts(basis, { values: standardizedOn(target, all), count: 1 }, all);
+  const fit = crossProducts(basis, { values: standardized(target), count: 1 }, all);
   solveLower(lower, basis.count, fit, 1);
   const explained = fit.reduce((sum, v) => sum + v * v, 0) / all.length;
   return explained > DETERMINED;
@@ -364,15 +339,4 @@ function evaluate(
     result[k] = sum;
   }
   return result;
-}
-
-/** Mean 0 and deviation 1 over some rows. */
-function standardizedOn(values: Float64Array, rows: Uint32Array): Float64Array {
-  let sum = 0;
-  for (const row of rows) sum += values[row];
-  const mean = sum / rows.length;
-  let square = 0;
-  for (const row of rows) square += (values[row] - mean) ** 2;
-  const scale = square > 0 ? Math.sqrt(rows.length / square) : 0;
-  return values.map((value) => (value - mean) * scale);
 }

@@ -1,5 +1,7 @@
 /** The choice among vines in different coordinates, by what they are worth on rows that they were not fitted to. */
 
+import { mean } from "../numerics/moments.js";
+
 /** What a vine is worth. */
 export interface HeldOut {
   /** Log density ratios at rows that it was not fitted to; candidates have theirs at the same rows in the same order. */
@@ -10,7 +12,7 @@ export interface HeldOut {
 
 /** Mean log density ratio at rows that the vine was not fitted to, less what chance has added: a lower bound in expectation. */
 export function lowerBoundOf({ ratios, optimism }: HeldOut): number {
-  return ratios.reduce((sum, v) => sum + v, 0) / ratios.length - optimism;
+  return mean(ratios) - optimism;
 }
 
 /** The candidate with the largest lower bound, the first of equal ones. */

@@ -8,12 +8,12 @@ import { unitScale } from "../input/units.js";
 import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
 import type { LongCall } from "../long-call.js";
+import { correlation } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import { type Stream, shuffled, stream } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
 import type { Column } from "../types.js";
 import { type Coordinate, remainder } from "./basis.js";
-import { correlation } from "./canonical.js";
 import { estimatePairs, type PairEngine, pairEngine, sideBySide } from "./pair-engine.js";
 import { prediction } from "./prediction.js";
 import { type Residual, residual } from "./residual.js";
@@ -102,7 +102,7 @@ async function independenceGiven(
   const withY = (ranks: Uint32Array): Uint32Array => orient(rankPermutation(ranks, y.ranks)).perm;
   const [{ pValue: tabulated = 1 }] = await estimatePairs(engine, [withY(x.ranks)], { waves: true });
   if (permutations === 0) return tabulated;
-  const blocks = alike(telling(x.predictions, y.predictions), x.ranks.length);
+  const blocks = alike(firstPredictions(x.predictions, y.predictions), x.ranks.length);
   const permuted = function* (): Generator<Uint32Array> {
     for (let k = 0; k < permutations; k++) yield withY(permutedWithin(blocks, x.ranks, stream(seed, 91, k)));
   };
@@ -112,8 +112,8 @@ async function independenceGiven(
   return (1 + asExtreme) / (1 + permutations);
 }
 
-/** What Z tells of X and of Y first and foremost. */
-function telling([ofX]: readonly Float64Array[], [ofY]: readonly Float64Array[]): Float64Array[] {
+/** The first predictions by Z of X and of Y: one of them where both say the same. */
+function firstPredictions([ofX]: readonly Float64Array[], [ofY]: readonly Float64Array[]): Float64Array[] {
   if (ofX === undefined || ofY === undefined) return [ofX ?? ofY].filter((values) => values !== undefined);
   return Math.abs(correlation(ofX, ofY)) > SAME ? [ofX] : [ofX, ofY];
 }

@@ -1,5 +1,6 @@
 /** Functions of several variables among which canonical variates are looked for. */
 
+import { mean, squaresAbout } from "../numerics/moments.js";
 import { type Stream, shuffled } from "../numerics/random.js";
 
 /** A family of functions of the columns of one variable. */
@@ -69,16 +70,12 @@ class FeatureTable {
   /** Adds a function, unless it is constant. */
   add(column: Float64Array): void {
     const { n, farthest } = this;
-    let sum = 0;
-    for (let row = 0; row < n; row++) sum += column[row];
-    const mean = sum / n;
-    let square = 0;
-    for (let row = 0; row < n; row++) square += (column[row] - mean) ** 2;
-    const deviation = Math.sqrt(square / n);
+    const middle = mean(column);
+    const deviation = Math.sqrt(squaresAbout(column, middle) / n);
     if (deviation < 1e-9) return;
     let at = this.#count++;
     for (let row = 0; row < n; row++, at += this.most) {
-      this.#values[at] = Math.max(-farthest, Math.min(farthest, (column[row] - mean) / deviation));
+      this.#values[at] = Math.max(-farthest, Math.min(farthest, (column[row] - middle) / deviation));
     }
   }
 

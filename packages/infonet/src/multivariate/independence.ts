@@ -20,6 +20,7 @@ import { MANY } from "../input/tables.js";
 import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
 import { mirror, multiply, orthonormalize } from "../numerics/linear.js";
+import { mean, squaresAbout } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import { shuffled, stream } from "../numerics/random.js";
 import { allRows } from "../numerics/rows.js";
@@ -140,9 +141,9 @@ function largestDeviations(rows: readonly number[][]): number[] {
   const count = rows.length;
   const scaled = rows[0].map((_, k) => {
     const values = rows.map((row) => row[k]);
-    const mean = values.reduce((sum, v) => sum + v, 0) / count;
-    const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / count);
-    return values.map((v) => (deviation > 0 ? (v - mean) / deviation : 0));
+    const middle = mean(values);
+    const deviation = Math.sqrt(squaresAbout(values, middle) / count);
+    return values.map((v) => (deviation > 0 ? (v - middle) / deviation : 0));
   });
   return rows.map((_, k) => Math.max(...scaled.map((values) => values[k])));
 }
@@ -177,9 +178,9 @@ function gaussianKernel(linear: Float64Array, n: number): Float64Array {
   const kernel = squares.map((square) => Math.exp(scale * square));
   const means = new Float64Array(n);
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) means[i] += kernel[i * n + j] / n;
-  const mean = means.reduce((sum, v) => sum + v, 0) / n;
+  const whole = mean(means);
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) kernel[i * n + j] += mean - means[i] - means[j];
+    for (let j = 0; j < n; j++) kernel[i * n + j] += whole - means[i] - means[j];
   }
   return kernel;
 }

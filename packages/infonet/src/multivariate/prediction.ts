@@ -1,10 +1,11 @@
 /** What some columns tell of another one: cross-fitted ridge regression on functions of them. */
 
-import { cholesky, solveLower, solveUpper } from "../numerics/linear.js";
+import { cholesky, solveLower, solveUpper } from "../numerics/cholesky.js";
+import { correlation } from "../numerics/moments.js";
 import { stream } from "../numerics/random.js";
 import { rowsOfFold } from "../numerics/rows.js";
 import { affordable, foldsOf } from "./basis.js";
-import { correlation, crossProducts } from "./canonical.js";
+import { crossProducts } from "./canonical.js";
 import { expand, type FeatureKind, type Features } from "./features.js";
 
 /**

@@ -1,6 +1,7 @@
 /** One-dimensional projections of variables of several columns, as samples for the network. */
 
 import { codeColumn, orient, rankColumn, rankPair, rankPermutation } from "../copula/index.js";
+import { standardized } from "../numerics/moments.js";
 import { type Stream, stream } from "../numerics/random.js";
 import { REACH, withinReach } from "../numerics/reach.js";
 
@@ -19,13 +20,6 @@ const SLICES = 51;
 /** The random numbers of a slice: a seed has the same slices wherever they are asked for. */
 export function sliceRandom(seed: number, slice: number): Stream {
   return stream(seed, SLICES, slice);
-}
-
-/** Mean over slices, and its standard error: NaN for a single one. */
-export function meanWithError(values: readonly number[]): { mean: number; standardError: number } {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  const square = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
-  return { mean, standardError: Math.sqrt(square / (values.length - 1) / values.length) };
 }
 
 /** Σ direction_k · column_k. */
@@ -51,13 +45,7 @@ export function projectable(columns: readonly Float64Array[]): Float64Array[] {
   return withinReach(columns, REACH.sums).columns;
 }
 
-/** Columns divided by their standard deviations; constants stay. */
+/** Columns of mean 0 and deviation 1; constants become 0. */
 export function standardizedColumns(columns: readonly Float64Array[]): Float64Array[] {
-  return columns.map((given) => {
-    const [column] = withinReach([given], REACH.squares).columns;
-    const mean = column.reduce((sum, v) => sum + v, 0) / column.length;
-    const square = column.reduce((sum, v) => sum + (v - mean) ** 2, 0);
-    const scale = square > 0 ? Math.sqrt(column.length / square) : 1;
-    return column.map((v) => (v - mean) * scale);
-  });
+  return columns.map((column) => standardized(withinReach([column], REACH.squares).columns[0]));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LongCall } from "../long-call.js";
+import { correlation } from "../numerics/moments.js";
 import { draws } from "../testing/random.js";
-import { correlation } from "./canonical.js";
 import type { PairEngine } from "./pair-engine.js";
 import { residual } from "./residual.js";
 import { readSides } from "./variables.js";

@@ -5,6 +5,7 @@
  */
 
 import type { LongCall } from "../long-call.js";
+import { centred } from "../numerics/moments.js";
 import { allRows } from "../numerics/rows.js";
 import type { PairEngine } from "./pair-engine.js";
 import { prediction } from "./prediction.js";
@@ -46,7 +47,7 @@ export async function residual(
     const next =
       predictions.length === 0 && given.scores.length === 1
         ? given.scores[0]
-        : mostTelling(scores, given.scores, seed);
+        : betterPrediction(scores, given.scores, seed);
     if (next === undefined) break;
     call.expect(1);
     const { edges, rest } = await fitVine([scores, next], all, new Uint32Array(0), settings);
@@ -59,19 +60,14 @@ export async function residual(
 }
 
 /** A prediction of normal scores or of their size, whichever explains more. */
-function mostTelling(
+function betterPrediction(
   scores: Float64Array,
   columns: readonly Float64Array[],
   seed: number,
 ): Float64Array | undefined {
   if (columns.length === 0) return undefined;
   const sizes = scores.map(Math.abs);
-  const mean = sizes.reduce((sum, v) => sum + v, 0) / sizes.length;
   const place = prediction(scores, columns, seed);
-  const size = prediction(
-    sizes.map((v) => v - mean),
-    columns,
-    seed,
-  );
+  const size = prediction(centred(sizes), columns, seed);
   return (size?.explained ?? 0) > (place?.explained ?? 0) ? size?.values : place?.values;
 }

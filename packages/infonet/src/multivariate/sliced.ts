@@ -14,10 +14,10 @@ import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
 import { LongCall } from "../long-call.js";
 import { orthonormalize } from "../numerics/linear.js";
+import { meanWithError } from "../numerics/moments.js";
 import { estimatePairs, type PairEngine, pairEngine, sideBySide } from "./pair-engine.js";
 import {
   direction,
-  meanWithError,
   pairPermutation,
   project,
   projectable,

@@ -53,7 +53,7 @@ export function readSides(
 ): Sides {
   const { columns: read, n, complete, warnings } = readRows(given, most);
   const kept = read.map((columns, k) => {
-    return keepTelling(given[k].name, columns, given[k].optional ?? false, warnings);
+    return withoutRedundant(given[k].name, columns, given[k].optional ?? false, warnings);
   });
   rankAll(kept, seed);
   warnings.push(...tiesWarning(kept, n, seed));
@@ -100,7 +100,7 @@ interface Coded {
   coded: CodedColumn[];
 }
 
-function keepTelling(
+function withoutRedundant(
   name: string,
   columns: readonly Float64Array[],
   optional: boolean,

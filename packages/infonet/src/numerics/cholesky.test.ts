@@ -1,24 +1,30 @@
 import { expect, test } from "vitest";
-import { correlations, logDeterminant } from "./cholesky.js";
+import { draws } from "../testing/random.js";
+import { cholesky, logDeterminant, solveLower, solveUpper } from "./cholesky.js";
+import { multiply, transpose } from "./linear.js";
 
-test("correlations by hand, wherever the columns lie and however large they are", () => {
-  const [a, b, c] = [
-    [1, 2, 3, 4],
-    [2, 1, 4, 3],
-    [4, 3, 2, 1],
-  ];
-  const expected = [1, 0.6, -1, 0.6, 1, -0.6, -1, -0.6, 1];
-  for (const [shift, scale] of [
-    [0, 1],
-    [1000, 1],
-    [-50, 3],
-  ]) {
-    const columns = [a, b, c].map((column, k) =>
-      Float64Array.from(column, (v) => shift + scale * (k + 1) * v),
-    );
-    const matrix = correlations(columns);
-    for (const [at, correlation] of expected.entries()) expect(matrix[at]).toBeCloseTo(correlation, 12);
-  }
+const random = (seed: number, size: number): Float64Array => {
+  const { normal } = draws(seed);
+  return Float64Array.from({ length: size }, normal);
+};
+
+test("the Cholesky factor solves A x = b", () => {
+  const size = 6;
+  const tall = random(1, 20 * size);
+  const a = multiply(transpose(tall, 20, size), tall, size, 20, size);
+  const lower = cholesky(a, size, 1e-12);
+  const x = random(2, size * 2);
+  const b = multiply(a, x, size, size, 2);
+  solveLower(lower, size, b, 2);
+  solveUpper(lower, size, b, 2);
+  expect(b).toHaveLength(x.length);
+  for (const [k, value] of x.entries()) expect(b[k]).toBeCloseTo(value, 9);
+});
+
+test("a singular matrix has a factor, lifted by the ridge", () => {
+  const lower = cholesky(Float64Array.of(1, 1, 1, 1), 2, 1e-6);
+  expect(lower.every(Number.isFinite)).toBe(true);
+  expect(lower[3]).toBeGreaterThan(0);
 });
 
 test("three correlations that differ, by the rule of Sarrus", () => {
@@ -26,4 +32,9 @@ test("three correlations that differ, by the rule of Sarrus", () => {
   const matrix = Float64Array.of(1, r, s, r, 1, t, s, t, 1);
   expect(logDeterminant(matrix, 3)).toBeCloseTo(Math.log(1 + 2 * r * s * t - r * r - s * s - t * t), 13);
   expect(logDeterminant(Float64Array.of(1), 1)).toBe(0);
+});
+
+test("a column that others determine has the determinant 0, the first one or the last", () => {
+  expect(logDeterminant(Float64Array.of(1, 1, 1, 1), 2)).toBe(-Infinity);
+  expect(logDeterminant(Float64Array.of(1, -1, 0.5, -1, 1, -0.5, 0.5, -0.5, 1), 3)).toBe(-Infinity);
 });

@@ -1,54 +1,79 @@
-/** Log-determinants of correlation matrices. */
-
-import { REACH, withinReach } from "./reach.js";
+/** Cholesky's decomposition of small dense matrices, row-major, and what follows from it. */
 
 /** Share of a column's variance, not explained by the columns before, below which it counts as explained. */
 const EXPLAINED = 1e-13;
 
 /**
- * ln det of a correlation matrix by Cholesky's decomposition; −Infinity if a column is a linear combination of
- * the others, up to rounding.
+ * Cholesky factor L of a symmetric positive semi-definite matrix, A + ridge · I = L Lᵀ. Pivots that vanish (columns
+ * that others determine) are lifted to the ridge, so that the factor always exists.
  *
- * @param matrix row-major, positive semi-definite with unit diagonal, size × size
+ * @param a size × size, its lower triangle is read
+ * @param ridge > 0, added to the diagonal
+ */
+export function cholesky(a: Float64Array, size: number, ridge: number): Float64Array {
+  return decomposed(a, size, ridge).lower;
+}
+
+/**
+ * ln det of a correlation matrix; −Infinity if a column is a linear combination of the others, up to rounding.
+ *
+ * @param matrix positive semi-definite with unit diagonal, size × size, its lower triangle is read
  */
 export function logDeterminant(matrix: Float64Array, size: number): number {
-  const lower = new Float64Array(size * size);
   let sum = 0;
+  for (const pivot of decomposed(matrix, size, 0).pivots) {
+    // What comes after a pivot that vanishes is divided by it.
+    if (pivot < EXPLAINED) return -Infinity;
+    sum += Math.log(pivot);
+  }
+  return sum;
+}
+
+/** The factor, and the squares of its diagonal, none below the ridge. */
+function decomposed(
+  a: Float64Array,
+  size: number,
+  ridge: number,
+): { lower: Float64Array; pivots: Float64Array } {
+  const lower = new Float64Array(size * size);
+  const pivots = new Float64Array(size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      let rest = matrix[i * size + j];
+      let rest = a[i * size + j];
       for (let k = 0; k < j; k++) rest -= lower[i * size + k] * lower[j * size + k];
       if (i !== j) {
         lower[i * size + j] = rest / lower[j * size + j];
         continue;
       }
-      if (rest < EXPLAINED) return -Infinity;
-      lower[i * size + i] = Math.sqrt(rest);
-      sum += Math.log(rest);
+      pivots[i] = Math.max(rest + ridge, ridge);
+      lower[i * size + i] = Math.sqrt(pivots[i]);
     }
   }
-  return sum;
+  return { lower, pivots };
 }
 
-/** Correlation matrix of columns of equal length, row-major. */
-export function correlations(columns: readonly Float64Array[]): Float64Array {
-  const size = columns.length;
-  const centred = columns.map((given) => {
-    const [column] = withinReach([given], REACH.squares).columns;
-    const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
-    return column.map((value) => value - mean);
-  });
-  const product = (a: Float64Array, b: Float64Array) =>
-    a.reduce((sum, value, row) => sum + value * b[row], 0);
-  const lengths = centred.map((column) => Math.sqrt(product(column, column)));
-  const matrix = new Float64Array(size * size);
+/** Replaces the columns of B (size × width) by L⁻¹ B. */
+export function solveLower(lower: Float64Array, size: number, b: Float64Array, width: number): void {
   for (let i = 0; i < size; i++) {
-    matrix[i * size + i] = 1;
-    for (let j = 0; j < i; j++) {
-      const correlation = product(centred[i], centred[j]) / lengths[i] / lengths[j];
-      matrix[i * size + j] = correlation;
-      matrix[j * size + i] = correlation;
+    for (let k = 0; k < i; k++) {
+      const factor = lower[i * size + k];
+      if (factor === 0) continue;
+      for (let c = 0; c < width; c++) b[i * width + c] -= factor * b[k * width + c];
     }
+    const pivot = lower[i * size + i];
+    for (let c = 0; c < width; c++) b[i * width + c] /= pivot;
   }
-  return matrix;
+}
+
+/** Replaces the columns of B (size × width) by L⁻ᵀ B. */
+export function solveUpper(lower: Float64Array, size: number, b: Float64Array, width: number): void {
+  for (let i = size - 1; i >= 0; i--) {
+    for (let k = i + 1; k < size; k++) {
+      const factor = lower[k * size + i];
+      if (factor === 0) continue;
+      for (let c = 0; c < width; c++) b[i * width + c] -= factor * b[k * width + c];
+    }
+    const pivot = lower[i * size + i];
+    for (let c = 0; c < width; c++) b[i * width + c] /= pivot;
+  }
 }

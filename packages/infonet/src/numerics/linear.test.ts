@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
 import { draws } from "../testing/random.js";
-import {
-  cholesky,
-  leadingSingular,
-  multiply,
-  orthonormalize,
-  solveLower,
-  solveUpper,
-  symmetricEigen,
-  transpose,
-} from "./linear.js";
+import { leadingSingular, multiply, orthonormalize, symmetricEigen, transpose } from "./linear.js";
 
 const random = (seed: number, size: number): Float64Array => {
   const { normal } = draws(seed);
@@ -21,23 +12,6 @@ const close = (a: ArrayLike<number>, b: ArrayLike<number>, digits: number): void
 };
 const gram = (a: Float64Array, rows: number, columns: number): Float64Array =>
   multiply(transpose(a, rows, columns), a, columns, rows, columns);
-
-test("the Cholesky factor solves A x = b", () => {
-  const size = 6;
-  const a = gram(random(1, 20 * size), 20, size);
-  const lower = cholesky(a, size, 1e-12);
-  const x = random(2, size * 2);
-  const b = multiply(a, x, size, size, 2);
-  solveLower(lower, size, b, 2);
-  solveUpper(lower, size, b, 2);
-  close(b, x, 9);
-});
-
-test("a singular matrix has a factor, lifted by the ridge", () => {
-  const lower = cholesky(Float64Array.of(1, 1, 1, 1), 2, 1e-6);
-  expect(lower.every(Number.isFinite)).toBe(true);
-  expect(lower[3]).toBeGreaterThan(0);
-});
 
 test("eigenvalues and eigenvectors rebuild the matrix", () => {
   const size = 12;

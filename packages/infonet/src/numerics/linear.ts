@@ -1,51 +1,5 @@
 /** The linear algebra of canonical analysis: small dense matrices, row-major. */
 
-/**
- * Cholesky factor L of a symmetric positive semi-definite matrix, A + ridge · I = L Lᵀ. Pivots that vanish (columns
- * that others determine) are lifted to the ridge, so that the factor always exists.
- *
- * @param a size × size, its lower triangle is read
- * @param ridge > 0, added to the diagonal
- */
-export function cholesky(a: Float64Array, size: number, ridge: number): Float64Array {
-  const lower = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let rest = a[i * size + j];
-      for (let k = 0; k < j; k++) rest -= lower[i * size + k] * lower[j * size + k];
-      if (i === j) lower[i * size + i] = Math.sqrt(Math.max(rest + ridge, ridge));
-      else lower[i * size + j] = rest / lower[j * size + j];
-    }
-  }
-  return lower;
-}
-
-/** Replaces the columns of B (size × width) by L⁻¹ B. */
-export function solveLower(lower: Float64Array, size: number, b: Float64Array, width: number): void {
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < i; k++) {
-      const factor = lower[i * size + k];
-      if (factor === 0) continue;
-      for (let c = 0; c < width; c++) b[i * width + c] -= factor * b[k * width + c];
-    }
-    const pivot = lower[i * size + i];
-    for (let c = 0; c < width; c++) b[i * width + c] /= pivot;
-  }
-}
-
-/** Replaces the columns of B (size × width) by L⁻ᵀ B. */
-export function solveUpper(lower: Float64Array, size: number, b: Float64Array, width: number): void {
-  for (let i = size - 1; i >= 0; i--) {
-    for (let k = i + 1; k < size; k++) {
-      const factor = lower[k * size + i];
-      if (factor === 0) continue;
-      for (let c = 0; c < width; c++) b[i * width + c] -= factor * b[k * width + c];
-    }
-    const pivot = lower[i * size + i];
-    for (let c = 0; c < width; c++) b[i * width + c] /= pivot;
-  }
-}
-
 /** The transpose of a rows × columns matrix. */
 export function transpose(a: Float64Array, rows: number, columns: number): Float64Array {
   const result = new Float64Array(a.length);
