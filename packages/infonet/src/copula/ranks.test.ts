@@ -48,13 +48,13 @@ test("the seed decides the order of ties, and nothing else", () => {
 
 test("every order of ties is as likely as any other", () => {
   const counts = new Map<string, number>();
-  const draw = 3000;
-  for (let seed = 0; seed < draw; seed++) {
+  const seeds = 3000;
+  for (let seed = 0; seed < seeds; seed++) {
     const key = ranked([5, 5, 5], seed).ranks.join("");
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   expect(counts.size).toBe(6);
-  const chiSquare = [...counts.values()].reduce((sum, c) => sum + (c - draw / 6) ** 2 / (draw / 6), 0);
+  const chiSquare = [...counts.values()].reduce((sum, c) => sum + (c - seeds / 6) ** 2 / (seeds / 6), 0);
   // 99.99 % point of χ² with 5 degrees of freedom.
   expect(chiSquare).toBeLessThan(25.7);
 });

@@ -13,8 +13,8 @@ export interface SoftSample {
   byV: Uint32Array;
   /** Ranks over which features are smoothed beyond what makes them differentiable. */
   smoothing: number;
-  /** Places of the rows in a random order of them, 0 … n − 1: which rows are left out where pairs are too many. */
-  lots: Uint32Array;
+  /** Place of each row in a random order of them, 0 … n − 1: where pairs are too many, a subsample has the first. */
+  randomOrder: Uint32Array;
 }
 
 /** Derivatives by the soft ranks. */

@@ -24,7 +24,14 @@ function softRanks(x: Float64Array): { ranks: Float64Array; sorted: Uint32Array 
 /** Mean over the rows of a table on the copula square, read between its nodes as the histogram is filled. */
 function meanOf(table: ArrayLike<number>, x: Float64Array, y: Float64Array): number {
   const [u, v] = [softRanks(x), softRanks(y)];
-  const sample = { u: u.ranks, v: v.ranks, byU: u.sorted, byV: v.sorted, smoothing: 1, lots: u.sorted };
+  const sample = {
+    u: u.ranks,
+    v: v.ranks,
+    byU: u.sorted,
+    byV: v.sorted,
+    smoothing: 1,
+    randomOrder: u.sorted,
+  };
   const counts = new Float64Array(CELLS);
   smoothHistogram(sample, counts, 0);
   return counts.reduce((sum, count, k) => sum + count * table[k], 0) / x.length;

@@ -12,7 +12,7 @@ import type { PairSample } from "../pairs/pairs.js";
 const MOST_POOLING = 0.9;
 
 /** Names the random numbers of a sample. */
-const LOTS = 101;
+const RANDOM_ORDER = 101;
 
 /** A pair ready to be differentiated. */
 export interface SoftPair {
@@ -56,7 +56,7 @@ export function softPair(
       byU: u.sorted,
       byV: v.sorted,
       smoothing: regularization,
-      lots: shuffled(used, stream(seed, LOTS, used)),
+      randomOrder: shuffled(used, stream(seed, RANDOM_ORDER, used)),
     },
     pull(gradient) {
       const [byX, byY] = swap ? [gradient.v, gradient.u] : [gradient.u, gradient.v];

@@ -21,7 +21,7 @@ const FEATURES = [
 ] as const satisfies [keyof typeof FEATURE_SIZES, Feature][];
 
 function sampleOf(u: Float64Array, v: Float64Array, smoothing: number): SoftSample {
-  return { u, v, byU: order(u), byV: order(v), smoothing, lots: permutation(77, u.length) };
+  return { u, v, byU: order(u), byV: order(v), smoothing, randomOrder: permutation(77, u.length) };
 }
 
 /** A sample with whole ranks: v of the rows in the order of u. */
@@ -76,7 +76,7 @@ describe("with whole ranks and next to no smoothing the features are those that 
     for (const [k, share] of hard.spectrum.entries())
       expect(Math.abs(spectrum[k] - share)).toBeLessThan(0.02);
 
-    // What is said of a token that is shaken differs, but not on average.
+    // What is said of a token that is jittered differs, but not on average.
     const local = compute(smoothLocalInformation, sample, FEATURE_SIZES.local);
     for (let s = 0; s < LOCAL_FEATURES; s++) {
       let [smooth, exact, points] = [0, 0, 0];
@@ -207,7 +207,7 @@ test.each([0.1, 3, 40, 1e6])("every lag has pairs in both directions, over %f ra
   }
 });
 
-test("independent points have no local information, however much they are shaken", () => {
+test("independent points have no local information, however much they are jittered", () => {
   for (const smoothing of [0.1, 10, 40]) {
     const { uniform } = draws(12);
     const u = Float64Array.from({ length: 4000 }, uniform);

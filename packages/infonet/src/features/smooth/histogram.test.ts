@@ -27,7 +27,7 @@ test.each([3, 12, 150])("counts and derivatives of %i points are sums of product
   const [u, v] = [0, 1].map(() => Float64Array.from({ length: n }, () => 1 + (n - 1) * uniform()));
   u[0] = 1;
   v[1] = n;
-  const sample = { u, v, byU: order(u), byV: order(v), smoothing: 1, lots: new Uint32Array(n) };
+  const sample = { u, v, byU: order(u), byV: order(v), smoothing: 1, randomOrder: new Uint32Array(n) };
   const out = new Float64Array(GRID * GRID + 2).fill(7);
   const pull = smoothHistogram(sample, out, 1);
   const cotangent = Float64Array.from({ length: GRID * GRID + 3 }, normal);

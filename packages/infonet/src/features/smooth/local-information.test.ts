@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { SoftSample } from "../../copula/soft-sample.js";
 import { order } from "../../numerics/order.js";
+import { jitteredCells } from "../../testing/jittered.js";
 import { draws, permutation } from "../../testing/random.js";
-import { shakenCells } from "../../testing/shaken.js";
 import { LEVELS, LOCAL_FEATURES, SHAPES, TOKEN_GRID, TOKENS } from "../local-information.js";
 import { FINE } from "../rank-cells.js";
 import { uniformSum } from "../uniform-information.js";
@@ -31,8 +31,8 @@ function byDefinition({ u, v, smoothing }: SoftSample): Float64Array {
   const cellsOf = ([a, b]: readonly [number, number]): Map<number, number[]> => {
     const cells = new Map<number, number[]>();
     for (let k = 0; k < n; k++) {
-      const columns = shakenCells(u[k], n, width, a);
-      for (const [row, below] of shakenCells(v[k], n, width, b)) {
+      const columns = jitteredCells(u[k], n, width, a);
+      for (const [row, below] of jitteredCells(v[k], n, width, b)) {
         for (const [column, left] of columns) {
           const cell = row * (FINE >> a) + column;
           const comes = cells.get(cell);
@@ -65,7 +65,7 @@ function sampleOf(n: number, smoothing: number): SoftSample {
   const u = Float64Array.from(permutation(1, n), (rank) => 1 + rank + 0.5 * (uniform() - 0.5));
   // Half of the rows lie on a line, so that some cells hold many.
   const v = u.map((rank, k) => (k % 2 === 0 ? rank : 1 + (n - 1) * uniform()));
-  return { u, v, byU: order(u), byV: order(v), smoothing, lots: permutation(3, n) };
+  return { u, v, byU: order(u), byV: order(v), smoothing, randomOrder: permutation(3, n) };
 }
 
 const size = TOKENS * LOCAL_FEATURES;
@@ -76,7 +76,7 @@ test.each([
   [30, 100],
   [300, 0.1],
   [200, 4],
-])("of %i points shaken over %f ranks the cells hold what is expected", (n, smoothing) => {
+])("of %i points jittered over %f ranks the cells hold what is expected", (n, smoothing) => {
   const sample = sampleOf(n, smoothing);
   const out = new Float64Array(size + 2).fill(7);
   smoothLocalInformation(sample, out, 1);
@@ -88,7 +88,7 @@ test.each([
 test.each([
   [12, 0.1],
   [60, 0.8],
-])("its derivatives are those of what is expected, %i points shaken over %f ranks", (n, smoothing) => {
+])("its derivatives are those of what is expected, %i points jittered over %f ranks", (n, smoothing) => {
   const sample = sampleOf(n, smoothing);
   const { normal } = draws(8);
   const cotangent = Float64Array.from({ length: size + 2 }, normal);

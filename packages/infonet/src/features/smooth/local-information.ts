@@ -1,15 +1,15 @@
 /**
- * Local information, smooth in the points: what `localInformation` says on average when every point is shaken a
+ * Local information, smooth in the points: what `localInformation` says on average when every point is jittered a
  * little, each on its own. Counts become random, and Σ c ln c becomes its expectation. Uniform points stay uniform when
- * they are shaken, so what is expected of them is the same.
+ * they are jittered, so what is expected of them is the same.
  */
 
 import type { FloatArray, Pullback, SoftSample } from "../../copula/soft-sample.js";
 import { LEVELS, LOCAL_FEATURES, SHAPES, type Shape, TOKEN_GRID, TOKENS } from "../local-information.js";
 import { FINE } from "../rank-cells.js";
 import { uniformSum, uniformSumSlope } from "../uniform-information.js";
+import { type JitteredAxis, JitteredCells, jitter, togetherByLevels } from "./jittered-cells.js";
 import { expectedCLogC } from "./random-count.js";
-import { type ShakenAxis, ShakenCells, shake, togetherByLevels } from "./shaken-cells.js";
 import { pullSums, SumSlopesCollector } from "./sum-slopes.js";
 
 /** All cell shapes in the order of the features: strips are as long as the token across their axis. */
@@ -23,19 +23,19 @@ const CELLS_OF = CELL_SHAPES.map(([a, b]) => 1 << (2 * LEVELS - a - b));
 const TOKEN_SHAPE: Shape = [LEVELS, LEVELS];
 const FINE_BITS = Math.log2(FINE);
 
-/** Part of the smoothing that points are shaken over. */
+/** Part of the smoothing that points are jittered over. */
 const SHARE = 0.6;
-/** Widest interval that points are shaken over, in fine cells; one cell at least. */
+/** Widest interval that points are jittered over, in fine cells; one cell at least. */
 const WIDEST = 8;
 
 // Scratch space, reused: the cells at hand, the sums of the open ones, and derivatives by the weights of their points.
-const cells = new ShakenCells();
+const cells = new JitteredCells();
 const sumOfOpen = new Uint16Array(FINE * FINE);
 let byWeight = new Float64Array(0);
 const collector = new SumSlopesCollector();
 
 /** Sorts the points into the cells of a shape that have `least` of them. */
-function fill(u: ShakenAxis, v: ShakenAxis, shape: Shape, least: number): void {
+function fill(u: JitteredAxis, v: JitteredAxis, shape: Shape, least: number): void {
   cells.fill(u, v, shape, least);
   const uncertain = cells.starts[cells.openCount];
   if (byWeight.length < uncertain) byWeight = new Float64Array(2 * uncertain);
@@ -51,7 +51,7 @@ function sumOf(cell: number, s: number, a: number, b: number): number {
 }
 
 /** Sums up the points of the tokens. */
-function addTokens(u: ShakenAxis, v: ShakenAxis, sums: Float64Array): void {
+function addTokens(u: JitteredAxis, v: JitteredAxis, sums: Float64Array): void {
   fill(u, v, TOKEN_SHAPE, 1);
   const { starts, weights, open, openCount } = cells;
   for (let t = 0; t < TOKENS; t++) sums[t] = cells.sure(t);
@@ -65,7 +65,7 @@ function addTokens(u: ShakenAxis, v: ShakenAxis, sums: Float64Array): void {
 }
 
 /** Sums up c ln c of the cells of shape s. */
-function addShape(u: ShakenAxis, v: ShakenAxis, s: number, sums: Float64Array): void {
+function addShape(u: JitteredAxis, v: JitteredAxis, s: number, sums: Float64Array): void {
   const [a, b] = CELL_SHAPES[s];
   // A single point says nothing.
   fill(u, v, CELL_SHAPES[s], 2);
@@ -90,7 +90,7 @@ function addShape(u: ShakenAxis, v: ShakenAxis, s: number, sums: Float64Array): 
 export function smoothLocalInformation(sample: SoftSample, out: FloatArray, offset: number): Pullback {
   const width = Math.min(WIDEST, Math.max(1, (SHARE * sample.smoothing * FINE) / sample.u.length));
   const rows = togetherByLevels(sample.u, sample.v, width);
-  const [u, v] = [shake(sample.u, width, rows), shake(sample.v, width, rows)];
+  const [u, v] = [jitter(sample.u, width, rows), jitter(sample.v, width, rows)];
   collector.clear();
   // Points a token, then Σ c ln c a token and shape.
   const sums = new Float64Array(TOKENS + TOKENS * LOCAL_FEATURES);

@@ -22,7 +22,7 @@ function lookersOf(n: number, lag: number, reach: number): number {
 }
 
 /** All pairs of rows, one by one. */
-function byDefinition({ u, v, smoothing, lots }: SoftSample): Float64Array {
+function byDefinition({ u, v, smoothing, randomOrder }: SoftSample): Float64Array {
   const n = u.length;
   const out = new Float64Array(SPECTRUM_FEATURES).fill(1e-8);
   for (const [direction, [ranks, others]] of [
@@ -36,7 +36,7 @@ function byDefinition({ u, v, smoothing, lots }: SoftSample): Float64Array {
       const bins = new Float64Array(SPECTRUM_BINS + 1);
       let total = 0;
       for (let k = 0; k < n; k++) {
-        if (lots[k] >= lookers) continue;
+        if (randomOrder[k] >= lookers) continue;
         for (let j = 0; j < n; j++) {
           // Where the reach is no longer than the lag, partners are above.
           if (j === k || (reach <= lag && ranks[j] < ranks[k])) continue;
@@ -75,7 +75,7 @@ function sampleOf(n: number, smoothing: number, whole: boolean): SoftSample {
   const soft = (seed: number): Float64Array =>
     Float64Array.from(permutation(seed, n), (rank) => 1 + rank + (whole ? 0 : 0.9 * (uniform() - 0.5)));
   const [u, v] = [soft(1), soft(2)];
-  return { u, v, byU: order(u), byV: order(v), smoothing, lots: permutation(3, n) };
+  return { u, v, byU: order(u), byV: order(v), smoothing, randomOrder: permutation(3, n) };
 }
 
 test.each([

@@ -69,7 +69,7 @@ function directionOf(
   ranks: Float64Array,
   others: Float64Array,
   rows: Uint32Array,
-  lots: Uint32Array,
+  randomOrder: Uint32Array,
 ): Direction {
   const n = rows.length;
   const direction = {
@@ -81,7 +81,7 @@ function directionOf(
   for (let k = 0; k < n; k++) {
     direction.ranks[k] = ranks[rows[k]];
     direction.others[k] = others[rows[k]];
-    direction.drawn[lots[rows[k]]] = k;
+    direction.drawn[randomOrder[rows[k]]] = k;
   }
   return direction;
 }
@@ -278,12 +278,12 @@ function addDirection(
 
 /** Spectrum of soft ranks. Overwrites SPECTRUM_FEATURES numbers at `offset`, in the order of `rankIncrementSpectrum`. */
 export function smoothSpectrum(sample: SoftSample, out: FloatArray, offset: number): Pullback {
-  const { u, v, byU, byV, smoothing, lots } = sample;
+  const { u, v, byU, byV, smoothing, randomOrder } = sample;
   out.fill(FLOOR, offset, offset + SPECTRUM_FEATURES);
   const bins = nodeBins(u.length);
   const half = SPECTRUM_FEATURES / 2;
-  const alongU = addDirection(directionOf(u, v, byU, lots), smoothing, bins, out, offset);
-  const alongV = addDirection(directionOf(v, u, byV, lots), smoothing, bins, out, offset + half);
+  const alongU = addDirection(directionOf(u, v, byU, randomOrder), smoothing, bins, out, offset);
+  const alongV = addDirection(directionOf(v, u, byV, randomOrder), smoothing, bins, out, offset + half);
   return (cotangent, at, gradient) => {
     alongU(cotangent, at, gradient.u, gradient.v);
     alongV(cotangent, at + half, gradient.v, gradient.u);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ShakenCells } from "./shaken-cells.js";
+import type { JitteredCells } from "./jittered-cells.js";
 import { pullSums, SumSlopesCollector } from "./sum-slopes.js";
 
 /** Two open cells: points 3 and 1 in the first, point 0 in the second. */
@@ -9,7 +9,7 @@ const cells = {
   points: Uint32Array.of(3, 1, 0, 99),
   slopesU: Float64Array.of(1, 2, 3, 99),
   slopesV: Float64Array.of(10, 20, 30, 99),
-} as unknown as ShakenCells;
+} as unknown as JitteredCells;
 
 test("what was collected is told run by run, in arrays of its own", () => {
   const collector = new SumSlopesCollector();
@@ -52,7 +52,7 @@ test("derivatives by the sums are handed on to the points, and added to theirs",
 });
 
 test("room is made for many points of few runs, and for many runs of few points", () => {
-  const cellsOf = (ends: readonly number[]): ShakenCells => {
+  const cellsOf = (ends: readonly number[]): JitteredCells => {
     const count = ends[ends.length - 1];
     return {
       starts: Uint32Array.of(0, ...ends),
@@ -60,7 +60,7 @@ test("room is made for many points of few runs, and for many runs of few points"
       points: Uint32Array.from({ length: count }, (_, i) => i),
       slopesU: new Float64Array(count).fill(1),
       slopesV: new Float64Array(count).fill(2),
-    } as unknown as ShakenCells;
+    } as unknown as JitteredCells;
   };
   const many = Array.from({ length: 40 }, (_, run) => run);
   for (const parts of [

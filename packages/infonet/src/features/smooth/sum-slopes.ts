@@ -1,6 +1,6 @@
-/** Derivatives of sums over the cells of shaken points by the soft ranks. */
+/** Derivatives of sums over the cells of jittered points by the soft ranks. */
 
-import type { ShakenCells } from "./shaken-cells.js";
+import type { JitteredCells } from "./jittered-cells.js";
 
 /**
  * Run r is a cell: entries from the end of the run before to `ends[r]` say how the ranks of `points` move sum `sums[r]`.
@@ -32,7 +32,7 @@ export class SumSlopesCollector {
    * @param sumOf the sum of each of them
    * @param byWeight derivatives of the sums by the weights of their uncertain points
    */
-  add(cells: ShakenCells, sumOf: Uint16Array, byWeight: Float64Array): void {
+  add(cells: JitteredCells, sumOf: Uint16Array, byWeight: Float64Array): void {
     const { starts, openCount, slopesU, slopesV } = cells;
     const count = starts[openCount];
     this.#reserve(this.#size + count, this.#runs + openCount);

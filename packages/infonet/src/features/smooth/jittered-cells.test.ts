@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { jitteredCells } from "../../testing/jittered.js";
 import { draws } from "../../testing/random.js";
-import { shakenCells } from "../../testing/shaken.js";
 import { FINE } from "../rank-cells.js";
-import { type ShakenAxis, ShakenCells, shake, togetherByLevels } from "./shaken-cells.js";
+import { type JitteredAxis, JitteredCells, jitter, togetherByLevels } from "./jittered-cells.js";
 
 const ranksOf = (seed: number, n: number): Float64Array => {
   const { uniform } = draws(seed);
@@ -10,7 +10,7 @@ const ranksOf = (seed: number, n: number): Float64Array => {
 };
 
 /** Points that are certainly in a cell, and the uncertain ones with their probabilities, as the table tells them. */
-function told(cells: ShakenCells): { sure: Map<number, number>; open: Map<number, Map<number, number>> } {
+function told(cells: JitteredCells): { sure: Map<number, number>; open: Map<number, Map<number, number>> } {
   const sure = new Map<number, number>();
   for (let c = 0; c < cells.certainCount; c++) sure.set(cells.certain[c], cells.sure(cells.certain[c]));
   const open = new Map<number, Map<number, number>>();
@@ -22,12 +22,12 @@ function told(cells: ShakenCells): { sure: Map<number, number>; open: Map<number
   return { sure, open };
 }
 
-const axes = (n: number, width: number): { ranks: Float64Array[]; axes: [ShakenAxis, ShakenAxis] } => {
+const axes = (n: number, width: number): { ranks: Float64Array[]; axes: [JitteredAxis, JitteredAxis] } => {
   const ranks = [ranksOf(1, n), ranksOf(2, n)];
   ranks[0][0] = 1;
   ranks[1][1] = n;
   const rows = Uint32Array.from({ length: n }, (_, k) => k);
-  return { ranks, axes: [shake(ranks[0], width, rows), shake(ranks[1], width, rows)] };
+  return { ranks, axes: [jitter(ranks[0], width, rows), jitter(ranks[1], width, rows)] };
 };
 
 const probability = (cells: readonly [cell: number, probability: number][], cell: number): number =>
@@ -45,12 +45,12 @@ test.each([
   [40, 3.3],
   [200, 1],
   [40, 8],
-])("%i points shaken over %f fine cells are in every cell with their probability", (n, width) => {
+])("%i points jittered over %f fine cells are in every cell with their probability", (n, width) => {
   const {
     ranks,
     axes: [u, v],
   } = axes(n, width);
-  const cells = new ShakenCells();
+  const cells = new JitteredCells();
   for (const least of [1, 2]) {
     for (const [a, b] of SHAPES) {
       cells.fill(u, v, [a, b], least);
@@ -58,8 +58,8 @@ test.each([
       const wide = FINE >> a;
       const [certain, uncertain] = [new Map<number, number>(), new Map<number, Map<number, number>>()];
       for (let k = 0; k < n; k++) {
-        const columns = shakenCells(ranks[0][k], n, width, a);
-        const rows = shakenCells(ranks[1][k], n, width, b);
+        const columns = jitteredCells(ranks[0][k], n, width, a);
+        const rows = jitteredCells(ranks[1][k], n, width, b);
         for (const [row, below] of rows) {
           for (const [column, left] of columns) {
             const cell = row * wide + column;
@@ -96,7 +96,7 @@ test.each([1, 3.3])("slopes are those of the probabilities by the soft ranks, wi
     ranks,
     axes: [u, v],
   } = axes(n, width);
-  const cells = new ShakenCells();
+  const cells = new JitteredCells();
   const h = 1e-6;
   for (const [a, b] of SHAPES) {
     cells.fill(u, v, [a, b], 1);
@@ -107,8 +107,8 @@ test.each([1, 3.3])("slopes are those of the probabilities by the soft ranks, wi
       for (let i = cells.starts[c]; i < cells.starts[c + 1]; i++) {
         const [x, y] = ranks.map((axis) => axis[cells.points[i]]);
         const at = (dx: number, dy: number): number =>
-          probability(shakenCells(x + dx, n, width, a), column) *
-          probability(shakenCells(y + dy, n, width, b), row);
+          probability(jitteredCells(x + dx, n, width, a), column) *
+          probability(jitteredCells(y + dy, n, width, b), row);
         const byU = (at(h, 0) - at(-h, 0)) / (2 * h);
         const byV = (at(0, h) - at(0, -h)) / (2 * h);
         furthest = Math.max(furthest, Math.abs(cells.slopesU[i] - byU), Math.abs(cells.slopesV[i] - byV));
@@ -119,10 +119,10 @@ test.each([1, 3.3])("slopes are those of the probabilities by the soft ranks, wi
 });
 
 test("a table that was filled before is filled anew, by fewer points and by more", () => {
-  const used = new ShakenCells();
+  const used = new JitteredCells();
   for (const n of [60, 7, 200]) {
     const [u, v] = axes(n, 2).axes;
-    const fresh = new ShakenCells();
+    const fresh = new JitteredCells();
     for (const cells of [used, fresh]) cells.fill(u, v, [1, 1], 1);
     expect(told(used)).toEqual(told(fresh));
   }
@@ -135,7 +135,7 @@ test("rows stand together by the levels at which they are uncertain, each group 
   const rows = togetherByLevels(u, v, width);
   expect([...rows].sort((a, b) => a - b)).toEqual([...u.keys()]);
   const levels = (rank: number): number => {
-    const spread = (level: number) => shakenCells(rank, n, width, level).length > 1;
+    const spread = (level: number) => jitteredCells(rank, n, width, level).length > 1;
     return [0, 1, 2, 3, 4, 5, 6, 7].filter(spread).length;
   };
   const keys = [...rows].map((row) => [levels(u[row]), levels(v[row]), row]);
@@ -146,8 +146,8 @@ test("rows stand together by the levels at which they are uncertain, each group 
 test("points may be given in an order of their own", () => {
   const ranks = ranksOf(5, 6);
   const rows = Uint32Array.of(3, 0, 5, 1, 4, 2);
-  const turned = shake(ranks, 1, rows);
-  const straight = shake(
+  const turned = jitter(ranks, 1, rows);
+  const straight = jitter(
     Float64Array.from(rows, (row) => ranks[row]),
     1,
     Uint32Array.of(0, 1, 2, 3, 4, 5),

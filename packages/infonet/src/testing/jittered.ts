@@ -2,10 +2,10 @@ import { FINE } from "../features/rank-cells.js";
 import { smoothStep } from "../features/smooth/weights.js";
 
 /**
- * The cells of 2^level fine cells that a point may be in when it is shaken over `width` fine cells, ascending, with their
- * probabilities. What is shaken beyond the border stays in the outermost.
+ * The cells of 2^level fine cells that a point may be in when it is jittered over `width` fine cells, ascending, with their
+ * probabilities. What is jittered beyond the border stays in the outermost.
  */
-export function shakenCells(
+export function jitteredCells(
   rank: number,
   n: number,
   width: number,

@@ -1,5 +1,5 @@
 /**
- * Points that are shaken a little, each on its own and along both axes, sorted into cells: where the edge of a cell is
+ * Points that are jittered a little, each on its own and along both axes, sorted into cells: where the edge of a cell is
  * within reach of a point, it is on either side with a probability that changes smoothly with the point.
  */
 
@@ -7,8 +7,8 @@ import type { Shape } from "../local-information.js";
 import { FINE } from "../rank-cells.js";
 import { smoothStep, smoothStepSlope } from "./weights.js";
 
-/** Where shaken points are along one axis: the edges of fine cells within reach, and the probability of being beyond. */
-export interface ShakenAxis {
+/** Where jittered points are along one axis: the edges of fine cells within reach, and the probability of being beyond. */
+export interface JitteredAxis {
   /** Fine cell of the lowest place a point may be, and of the highest: the edges are those between them. */
   lowest: Uint8Array;
   highest: Uint8Array;
@@ -23,7 +23,7 @@ export interface ShakenAxis {
 /** Where a soft rank is on the scale of fine cells. */
 const positionOf = (rank: number, n: number): number => ((rank - 0.5) * FINE) / n;
 
-/** The fine cells of the ends of the interval about a position. What is shaken beyond the border stays in the outermost. */
+/** The fine cells of the ends of the interval about a position. What is jittered beyond the border stays in the outermost. */
 const lowestCell = (position: number, width: number): number => Math.max(0, Math.floor(position - width / 2));
 const highestCell = (position: number, width: number): number =>
   Math.min(FINE - 1, Math.ceil(position + width / 2) - 1);
@@ -55,15 +55,15 @@ function levelsAcross(rank: number, n: number, width: number): number {
 }
 
 /**
- * Shakes soft ranks.
+ * Jitters soft ranks.
  *
  * @param width of the interval that a point may be in, in fine cells
  * @param rows the rows in the order that the points shall have
  */
-export function shake(ranks: Float64Array, width: number, rows: Uint32Array): ShakenAxis {
+export function jitter(ranks: Float64Array, width: number, rows: Uint32Array): JitteredAxis {
   const n = rows.length;
   const most = Math.ceil(width);
-  const axis: ShakenAxis = {
+  const axis: JitteredAxis = {
     lowest: new Uint8Array(n),
     highest: new Uint8Array(n),
     most,
@@ -103,7 +103,7 @@ const places = (): Places => ({
   slopes: new Float64Array(FINE),
 });
 
-function placesOf(axis: ShakenAxis, k: number, level: number, out: Places): void {
+function placesOf(axis: JitteredAxis, k: number, level: number, out: Places): void {
   const lowest = axis.lowest[k];
   out.first = lowest >> level;
   out.count = (axis.highest[k] >> level) - out.first + 1;
@@ -122,10 +122,10 @@ function placesOf(axis: ShakenAxis, k: number, level: number, out: Places): void
 }
 
 /**
- * Shaken points sorted into the cells of one shape: a table to be filled again and again. Only cells with points are
+ * Jittered points sorted into the cells of one shape: a table to be filled again and again. Only cells with points are
  * visited, since of the smallest ones nearly all are empty.
  */
-export class ShakenCells {
+export class JitteredCells {
   /** Cells with enough certain points, whether or not there are uncertain ones beside them. */
   readonly certain = new Uint32Array(FINE * FINE);
   certainCount = 0;
@@ -154,7 +154,7 @@ export class ShakenCells {
    *
    * @param least cells with fewer points, certain or not, are left out
    */
-  fill(u: ShakenAxis, v: ShakenAxis, [a, b]: Shape, least: number): void {
+  fill(u: JitteredAxis, v: JitteredAxis, [a, b]: Shape, least: number): void {
     const n = u.lowest.length;
     const wide = FINE >> a;
     const count = wide * (FINE >> b);
@@ -172,7 +172,7 @@ export class ShakenCells {
   }
 
   /** Counts the points of the cells and lists the uncertain ones; returns how many these are. */
-  #count(u: ShakenAxis, v: ShakenAxis, a: number, b: number, wide: number, least: number): number {
+  #count(u: JitteredAxis, v: JitteredAxis, a: number, b: number, wide: number, least: number): number {
     const { certain } = this;
     const table = this.#table;
     const uncertain = this.#uncertain;
@@ -211,7 +211,15 @@ export class ShakenCells {
   }
 
   /** Puts an uncertain point into all of its cells. */
-  #place(k: number, u: ShakenAxis, v: ShakenAxis, a: number, b: number, wide: number, least: number): void {
+  #place(
+    k: number,
+    u: JitteredAxis,
+    v: JitteredAxis,
+    a: number,
+    b: number,
+    wide: number,
+    least: number,
+  ): void {
     const alongU = this.#u;
     const alongV = this.#v;
     placesOf(u, k, a, alongU);
@@ -230,8 +238,8 @@ export class ShakenCells {
   /** The same where one edge at most is within reach on either axis, which is so unless rows are few. */
   #placeAtOneEdge(
     k: number,
-    u: ShakenAxis,
-    v: ShakenAxis,
+    u: JitteredAxis,
+    v: JitteredAxis,
     a: number,
     b: number,
     wide: number,
