@@ -107,7 +107,7 @@ export const packages = [
       [
         { room: "index.ts", holds: "the public API" },
         { room: "entries", holds: "what the other subpaths of the package export" },
-        { room: "testing", holds: "what tests share", imports: ["fast-check", "pure-rand/**"] },
+        { room: "testing", holds: "what tests share", imports: ["fast-check", "vitest"] },
       ],
     ],
   },

@@ -281,7 +281,7 @@ test("without information the gradient through the estimate is 0 wherever the es
     zeros++;
     expect([...dx, ...dy].every((slope) => slope === 0)).toBe(true);
   }
-  expect(zeros).toBeGreaterThan(0);
+  expect(zeros).toBe(2);
 });
 
 describe("wrong input", () => {
@@ -337,6 +337,6 @@ test("an abort keeps the pairs that were finished", async () => {
   expect(error).toBeInstanceOf(AbortedError);
   expect(error.cause).toBe("enough");
   const finished = error.partial.filter((result) => result !== undefined).length;
-  expect(finished).toBeGreaterThan(0);
-  expect(finished).toBeLessThan(40);
+  // The first batch.
+  expect(finished).toBe(16);
 });

@@ -102,7 +102,7 @@ async function independenceGiven(
   const withY = (ranks: Uint32Array): Uint32Array => orient(rankPermutation(ranks, y.ranks)).perm;
   const [{ pValue: tabulated = 1 }] = await estimatePairs(engine, [withY(x.ranks)], { waves: true });
   if (permutations === 0) return tabulated;
-  const blocks = alike(firstPredictions(x.predictions, y.predictions), x.ranks.length);
+  const blocks = neighbourhoods(firstPredictions(x.predictions, y.predictions), x.ranks.length);
   const permuted = function* (): Generator<Uint32Array> {
     for (let k = 0; k < permutations; k++) yield withY(permutedWithin(blocks, x.ranks, stream(seed, 91, k)));
   };
@@ -119,7 +119,7 @@ function firstPredictions([ofX]: readonly Float64Array[], [ofY]: readonly Float6
 }
 
 /** Rows in blocks of neighbours: halves along one coordinate after the other. Without any, all rows are alike. */
-function alike(coordinates: readonly Float64Array[], n: number): Uint32Array[] {
+function neighbourhoods(coordinates: readonly Float64Array[], n: number): Uint32Array[] {
   if (coordinates.length === 0) return [allRows(n)];
   const split = (rows: Uint32Array, depth: number): Uint32Array[] => {
     if (rows.length <= BLOCK) return [rows];

@@ -65,8 +65,8 @@ test("more columns than rows, categories, missing values", async () => {
   for (const other of [y, categories]) {
     const { pValue, n } = await net.independence(x, other);
     expect(n).toBe(19);
-    expect(pValue).toBeGreaterThan(0);
-    expect(pValue).toBeLessThanOrEqual(1);
+    // One of 200 orders of the rows, at least, is as extreme as the given one: itself.
+    expect(Array.from({ length: 200 }, (_, k) => (k + 1) / 200)).toContain(pValue);
   }
 });
 

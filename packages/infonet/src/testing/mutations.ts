@@ -1,6 +1,7 @@
 /** Documents with something changed at a random place. */
 
 import fc from "fast-check";
+import { expect } from "vitest";
 
 type Path = (string | number)[];
 
@@ -70,4 +71,50 @@ export function mutated(original: unknown): fc.Arbitrary<unknown> {
     }
     return root.document;
   });
+}
+
+/**
+ * Asserts that a document is refused with a change, as a model's fault that names the wrong part.
+ *
+ * @param check what throws
+ * @param change of a copy
+ */
+export function expectRefused<Table>(
+  original: Table,
+  check: (value: unknown) => Table,
+  change: (table: Table) => unknown,
+  message: RegExp,
+): void {
+  const wrong = structuredClone(original);
+  change(wrong);
+  expect(() => check(wrong)).toThrow(message);
+  expect(() => check(wrong)).toThrow(expect.objectContaining({ code: "model" }));
+}
+
+/**
+ * Asserts that a table by √MI and n, with anything changed, is refused as a model's fault or gives what it must.
+ *
+ * @param check what throws
+ * @param expectSound what must hold of a table that passes
+ */
+export function expectRefusedOrSound<Table>(
+  original: Table,
+  check: (value: unknown) => Table,
+  expectSound: (table: Table, median: number, n: number) => void,
+): void {
+  const median = fc.double({ min: -1, max: 3 });
+  const size = fc.integer({ min: 8, max: 20_000 });
+  fc.assert(
+    fc.property(mutated(original), median, size, (value, t, n) => {
+      let read: Table;
+      try {
+        read = check(value);
+      } catch (error) {
+        expect(error).toMatchObject({ name: "InfoNetError", code: "model" });
+        return;
+      }
+      expectSound(read, t, n);
+    }),
+    { numRuns: 300 },
+  );
 }

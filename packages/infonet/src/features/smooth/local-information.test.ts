@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { SoftSample } from "../../copula/soft-sample.js";
 import { order } from "../../numerics/order.js";
+import { expectDerivatives } from "../../testing/derivatives.js";
 import { jitteredCells } from "../../testing/jittered.js";
 import { draws, permutation } from "../../testing/random.js";
 import { LEVELS, LOCAL_FEATURES, SHAPES, TOKEN_GRID, TOKENS } from "../local-information.js";
@@ -89,23 +90,6 @@ test.each([
   [12, 0.1],
   [60, 0.8],
 ])("its derivatives are those of what is expected, %i points jittered over %f ranks", (n, smoothing) => {
-  const sample = sampleOf(n, smoothing);
-  const { normal } = draws(8);
-  const cotangent = Float64Array.from({ length: size + 2 }, normal);
-  const gradient = { u: new Float64Array(n).fill(1), v: new Float64Array(n).fill(2) };
-  smoothLocalInformation(sample, new Float64Array(size), 0)(cotangent, 2, gradient);
-  const h = 1e-5;
-  for (const row of [0, 1]) {
-    for (const [axis, start] of [
-      ["u", 1],
-      ["v", 2],
-    ] as const) {
-      const at = (step: number): number => {
-        const moved = { ...sample, [axis]: sample[axis].map((rank, k) => (k === row ? rank + step : rank)) };
-        return byDefinition(moved).reduce((sum, value, k) => sum + value * cotangent[2 + k], 0);
-      };
-      const slope = (at(h) - at(-h)) / (2 * h);
-      expect(Math.abs(gradient[axis][row] - start - slope)).toBeLessThan(1e-4 * (1 + Math.abs(slope)));
-    }
-  }
+  const options = { size, rows: [0, 1], step: 1e-5, tolerance: 1e-4 };
+  expectDerivatives(sampleOf(n, smoothing), smoothLocalInformation, byDefinition, options);
 });

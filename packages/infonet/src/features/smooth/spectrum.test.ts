@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { SoftSample } from "../../copula/soft-sample.js";
 import { order } from "../../numerics/order.js";
+import { expectDerivatives } from "../../testing/derivatives.js";
 import { draws, permutation } from "../../testing/random.js";
 import { LAGS, SPECTRUM_BINS, SPECTRUM_FEATURES } from "../spectrum.js";
 import { smoothSpectrum } from "./spectrum.js";
@@ -14,7 +15,7 @@ const NODES = Array.from({ length: 200 }, (_, node) => {
 });
 
 /** How many rows look for partners at a lag: so many that a row has about one pair, more where the reach is short. */
-function lookersOf(n: number, lag: number, reach: number): number {
+function anchorsOf(n: number, lag: number, reach: number): number {
   const partners = Math.min(n - 1, reach > lag ? 2 * (lag + reach) : 2 * reach);
   const pairs = lag < 16 ? 1 : 0.6;
   const wanted = Math.max(1000, n * (pairs + (2 - pairs) / reach ** 2));
@@ -32,11 +33,11 @@ function byDefinition({ u, v, smoothing, randomOrder }: SoftSample): Float64Arra
     for (const [l, lag] of LAGS.entries()) {
       if (lag >= n) continue;
       const reach = Math.max(1, smoothing / Math.cbrt(lag));
-      const lookers = lookersOf(n, lag, reach);
+      const anchors = anchorsOf(n, lag, reach);
       const bins = new Float64Array(SPECTRUM_BINS + 1);
       let total = 0;
       for (let k = 0; k < n; k++) {
-        if (randomOrder[k] >= lookers) continue;
+        if (randomOrder[k] >= anchors) continue;
         for (let j = 0; j < n; j++) {
           // Where the reach is no longer than the lag, partners are above.
           if (j === k || (reach <= lag && ranks[j] < ranks[k])) continue;
@@ -102,23 +103,6 @@ test.each([
   [30, 8],
   [40, 0.5],
 ])("its derivatives are those of all pairs, %i points smoothed over %f ranks", (n, smoothing) => {
-  const sample = sampleOf(n, smoothing, false);
-  const { normal } = draws(8);
-  const cotangent = Float64Array.from({ length: SPECTRUM_FEATURES + 2 }, normal);
-  const gradient = { u: new Float64Array(n).fill(1), v: new Float64Array(n).fill(2) };
-  smoothSpectrum(sample, new Float64Array(SPECTRUM_FEATURES), 0)(cotangent, 2, gradient);
-  const h = 1e-6;
-  for (const row of [0, 1, n - 1]) {
-    for (const [axis, start] of [
-      ["u", 1],
-      ["v", 2],
-    ] as const) {
-      const at = (step: number): number => {
-        const moved = { ...sample, [axis]: sample[axis].map((rank, k) => (k === row ? rank + step : rank)) };
-        return byDefinition(moved).reduce((sum, share, k) => sum + share * cotangent[2 + k], 0);
-      };
-      const slope = (at(h) - at(-h)) / (2 * h);
-      expect(Math.abs(gradient[axis][row] - start - slope)).toBeLessThan(1e-5 * (1 + Math.abs(slope)));
-    }
-  }
+  const options = { size: SPECTRUM_FEATURES, rows: [0, 1, n - 1], step: 1e-6, tolerance: 1e-5 };
+  expectDerivatives(sampleOf(n, smoothing, false), smoothSpectrum, byDefinition, options);
 });

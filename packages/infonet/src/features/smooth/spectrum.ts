@@ -98,7 +98,7 @@ const LONG_PAIRS = 0.6;
 const ALL_PAIRS = 2;
 /** Fewest pairs of a lag and direction, where there are so many, and fewest rows that look for partners. */
 const FEWEST_PAIRS = 1000;
-const FEWEST_LOOKERS = 32;
+const FEWEST_ANCHORS = 32;
 
 /** Which pairs make up a lag. */
 interface Window {
@@ -106,7 +106,7 @@ interface Window {
   /** How far from the lag pairs count, in ranks. */
   reach: number;
   /** So many rows look for partners: those drawn first. */
-  lookers: number;
+  anchors: number;
   /**
    * 1: above them; 2: on both sides. Where the reach goes beyond the lag, rows of the same rank are partners too, and whether
    * they are must not depend on which of the two is a little lower.
@@ -121,22 +121,22 @@ function windowOf(lag: number, smoothing: number, n: number): Window {
   const partners = Math.min(n - 1, sides * (Math.min(lag, reach) + reach));
   const pairs = lag < LONG_LAG ? PAIRS : LONG_PAIRS;
   const wanted = Math.max(FEWEST_PAIRS, n * (pairs + (ALL_PAIRS - pairs) / (reach * reach)));
-  return { lag, reach, sides, lookers: Math.min(n, Math.ceil(Math.max(FEWEST_LOOKERS, wanted / partners))) };
+  return { lag, reach, sides, anchors: Math.min(n, Math.ceil(Math.max(FEWEST_ANCHORS, wanted / partners))) };
 }
 
-/** Calls back for every looker with the rows that may be its partners on one side: `from`, `from` + `step` … */
-type Visit = (looker: number, from: number, step: 1 | -1) => void;
+/** Calls back for every anchor with the rows that may be its partners on one side: `from`, `from` + `step` … */
+type Visit = (anchor: number, from: number, step: 1 | -1) => void;
 
-function forEachLooker(
+function forEachAnchor(
   { ranks, drawn }: Direction,
-  { lag, reach, lookers, sides }: Window,
+  { lag, reach, anchors, sides }: Window,
   visit: Visit,
 ): void {
   const n = ranks.length;
   const nearest = Math.max(0, lag - reach);
   // Soft ranks are near the places, so the first partner is near the place where it would be.
   const jump = Math.max(1, Math.round(nearest));
-  for (let i = 0; i < lookers; i++) {
+  for (let i = 0; i < anchors; i++) {
     const k = drawn[i];
     const rank = ranks[k];
     let above = Math.min(k + jump, n);
@@ -157,7 +157,7 @@ function addPairs(direction: Direction, window: Window, nodes: Float64Array): nu
   const scale = 1 / reach;
   const farthest = lag + reach;
   let total = 0;
-  forEachLooker(direction, window, (k, from, step) => {
+  forEachAnchor(direction, window, (k, from, step) => {
     for (let j = from; j >= 0 && j < n; j += step) {
       const gap = Math.abs(ranks[j] - ranks[k]);
       if (gap >= farthest) break;
@@ -192,7 +192,7 @@ function pullPairs(
   const { lag, reach } = window;
   const scale = 1 / reach;
   const farthest = lag + reach;
-  forEachLooker(direction, window, (k, from, step) => {
+  forEachAnchor(direction, window, (k, from, step) => {
     let rankSum = 0;
     let otherSum = 0;
     for (let j = from; j >= 0 && j < n; j += step) {
