@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { inverse } from "../copula/index.js";
+import { correlation } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import { draws } from "../testing/random.js";
 import { BASIS, type Basis, type Columns, type FoundBasis, residual } from "./basis.js";
-import { correlation } from "./canonical.js";
 import { scoresOf } from "./variables.js";
 
 const n = 800;

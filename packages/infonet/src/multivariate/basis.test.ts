@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { correlation } from "../numerics/moments.js";
 import { draws } from "../testing/random.js";
 import { affordable, type Basis, type Columns, foldsOf, givenBasis, remainder, residual } from "./basis.js";
-import { correlation } from "./canonical.js";
 
 const n = 800;
 const SETTINGS = { seed: 1, most: 64 };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { correlation } from "../numerics/moments.js";
 import { stream } from "../numerics/random.js";
 import { draws } from "../testing/random.js";
-import { correlation } from "./canonical.js";
 import { expand, type FeatureKind, type Features, monomials } from "./features.js";
 
 const n = 600;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { correlation } from "../numerics/moments.js";
 import { draws } from "../testing/random.js";
-import { correlation } from "./canonical.js";
 import { prediction } from "./prediction.js";
 
 const n = 1000;

@@ -4,11 +4,9 @@ import { distance, farthest } from "../testing/goodness-of-fit.js";
 import { draws } from "../testing/random.js";
 import {
   direction,
-  meanWithError,
   pairPermutation,
   project,
   projectable,
-  requireVariation,
   sliceRandom,
   standardizedColumns,
 } from "./projections.js";
@@ -35,11 +33,6 @@ test("a projection is a sum of columns with weights", () => {
   expect(
     project([Float64Array.of(1, 2), Float64Array.of(10, 20), Float64Array.of(5, 5)], [3, -1, 0]),
   ).toEqual(Float64Array.of(-7, -14));
-});
-
-test("mean and standard error: √(Σ(v − mean)² / (n − 1) / n)", () => {
-  expect(meanWithError([1, 2, 3, 4])).toEqual({ mean: 2.5, standardError: Math.sqrt(5 / 3 / 4) });
-  expect(meanWithError([3])).toEqual({ mean: 3, standardError: Number.NaN });
 });
 
 test("columns are standardised; constants come to 0", () => {
@@ -93,16 +86,4 @@ test("a pair has one permutation whatever its orientation, and none where a side
       1,
     ),
   ).toBeUndefined();
-});
-
-test("a variable must vary in one column at least", () => {
-  const constant = Float64Array.of(1, 1, 1);
-  requireVariation("X", [constant, Float64Array.of(1, 1, 2)]);
-  expect(() => requireVariation("X", [constant, constant])).toThrow(
-    expect.objectContaining({
-      code: "constant",
-      message:
-        "all columns of X are constant in the 3 rows used; a constant shares no information with anything. Leave it out.",
-    }),
-  );
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Variable } from "../input/variables.js";
+import { correlation } from "../numerics/moments.js";
 import { normalQuantile } from "../numerics/normal.js";
 import { ofColumns } from "../testing/matrices.js";
 import { draws } from "../testing/random.js";
-import { correlation } from "./canonical.js";
 import { readSides, scoresOf } from "./variables.js";
 
 const column = (n: number, value: (row: number) => number) =>

@@ -55,7 +55,7 @@ test.each<[string, string, Record<string, Variable>]>([
   ],
   [
     "too-few-samples",
-    "X and Y and Z have 7 complete rows; at least 8 are needed. Collect more rows.",
+    "X, Y and Z have 7 complete rows of 10; at least 8 are needed. Collect more rows.",
     {
       X: tenRows.map((v) => (v < 2 ? missing : v)),
       Y: tenRows,

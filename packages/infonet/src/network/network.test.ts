@@ -145,7 +145,7 @@ function sample(n: number): DifferentiableSample {
     Float64Array.from({ length: n }, (_, k) => k + 1),
     Float64Array.from(perm(n), (rank) => rank + 1),
   ];
-  return { perm: perm(n), soft: { u, v, byU: order(u), byV: order(v), smoothing: 1, lots: perm(n) } };
+  return { perm: perm(n), soft: { u, v, byU: order(u), byV: order(v), smoothing: 1, randomOrder: perm(n) } };
 }
 
 test("derivatives by the features are taken back to the ranks of each sample, with its median", async () => {

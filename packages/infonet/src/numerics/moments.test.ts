@@ -18,6 +18,7 @@ test("mean, squares and standard error by hand", () => {
   expect(squaresAbout([1, 2, 6], 3)).toBe(14);
   // √(14 / 2 / 3)
   expect(meanWithError([1, 2, 6])).toEqual({ mean: 3, standardError: Math.sqrt(7 / 3) });
+  expect(meanWithError([1, 2, 3, 4])).toEqual({ mean: 2.5, standardError: Math.sqrt(5 / 3 / 4) });
   expect(meanWithError([5])).toEqual({ mean: 5, standardError: Number.NaN });
   expect(centred(Float64Array.of(1, 2, 6))).toEqual(Float64Array.of(-2, -1, 3));
 });

@@ -292,7 +292,7 @@ describe("over HTTP", () => {
     await expect(net.estimate(x, y)).rejects.toThrow(/graph-1\.onnx answered 503 Service Unavailable/);
     delete answers["/model/graph-1.onnx"];
     await using own = await InfoNet.load();
-    expect(await net.estimate(x, y)).toEqual(await own.estimate(x, y));
+    expect((await net.estimate(x, y)).mi).toBe((await own.estimate(x, y)).mi);
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { draws } from "../testing/random.js";
-import { ascending, standardDeviation } from "./spread.js";
+import { ascending, standardDeviation } from "./moments.js";
 
 test("1 … n: √((n² − 1) / 12), and with n − 1 in the denominator √(n (n + 1) / 12)", () => {
   for (const n of [2, 3, 10, 1001]) {
