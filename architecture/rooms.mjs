@@ -244,7 +244,7 @@ export const packages = [
         {
           room: "model",
           holds: "files of an exported model",
-          imports: ["infonet/manifest", "jax-onnx", "node:*", "onnx-proto"],
+          imports: ["infonet/internal/release", "jax-onnx", "node:*", "onnx-proto"],
         },
       ],
       [
@@ -266,15 +266,7 @@ export const packages = [
         {
           room: "release",
           holds: "from a checkpoint to a whole model",
-          imports: [
-            "infonet/calibration",
-            "infonet/copula",
-            "infonet/manifest",
-            "infonet/null",
-            "jax-onnx",
-            "node:*",
-            "onnxruntime-node",
-          ],
+          imports: ["infonet/copula", "infonet/internal/release", "jax-onnx", "node:*", "onnxruntime-node"],
         },
       ],
       [{ room: "bench", holds: "what a step and the generator cost", imports: ["infonet/copula", "node:*"] }],
@@ -333,7 +325,7 @@ export const packages = [
     folder: "examples",
     holds: "what the paper did with mutual information",
     // They show what a user can do, with published packages.
-    never: ["@infonet/**", "infonet/calibration", "infonet/null"],
+    never: ["@infonet/**", "infonet/internal/**"],
     floors: [
       [
         { room: "example.ts", holds: "what an example is", imports: ["infonet"] },

@@ -4,11 +4,9 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     "entries/copula": "src/entries/copula.ts",
+    "entries/release": "src/entries/release.ts",
     "classical/index": "src/classical/index.ts",
     "jax/index": "src/jax/index.ts",
-    "network/manifest": "src/network/manifest.ts",
-    "inference/calibration": "src/inference/calibration.ts",
-    "inference/null-distribution": "src/inference/null-distribution.ts",
     // An entry of its own, so that it lies as far from the model as its source.
     "platform/bundled": "src/platform/bundled.ts",
     "platform/node": "src/platform/node.ts",

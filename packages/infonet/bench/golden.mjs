@@ -77,7 +77,7 @@ for (const name of ["penguins.csv", "seattle-weather.csv"]) {
       ];
       results[key(`gradientMany ${through}`)] = await net.gradientMany(pairs, { seed, through });
     }
-    const slices = { seed, slices: 4 };
+    const slices = { seed, slices: 4, through: "estimate" };
     results[key("slicedGradient")] = await net.slicedGradient(rowMajor(a, b), rowMajor(c, d), slices);
   }
 }

@@ -99,7 +99,11 @@ async function bias() {
         const { mi } = await net.estimate(x, y);
         row.mi += mi / seeds;
         for (const [key, regularization] of Object.entries(REGULARIZATIONS)) {
-          const smooth = await net.gradient(x, y, { regularization: regularization(n), seed });
+          const smooth = await net.gradient(x, y, {
+            through: "estimate",
+            regularization: regularization(n),
+            seed,
+          });
           differences[key].push(smooth.mi - mi);
         }
       }
@@ -118,7 +122,7 @@ async function noise() {
   const ways = [
     ...["∛n / 2", "∛n", "2 ∛n", "4 ∛n"].map((key) => [
       `estimate, ${key}`,
-      (n) => ({ regularization: REGULARIZATIONS[key](n) }),
+      (n) => ({ through: "estimate", regularization: REGULARIZATIONS[key](n) }),
     ]),
     ["critic", () => ({ through: "critic" })],
   ];
@@ -153,7 +157,7 @@ async function time() {
     const times = { estimate: [], gradient: [], critic: [] };
     const calls = {
       estimate: () => net.estimate(x, y),
-      gradient: () => net.gradient(x, y),
+      gradient: () => net.gradient(x, y, { through: "estimate" }),
       critic: () => net.gradient(x, y, { through: "critic" }),
     };
     for (let round = 0; round < Number(values.rounds) + 10; round++) {

@@ -70,12 +70,14 @@ export interface Calls {
 
   /**
    * Mutual information of two variables and its derivatives by their values, to be used as a loss
-   * (https://github.com/infonet-mi/infonet/blob/main/docs/mi-as-a-loss.md). By default the derivatives are those of `mi` itself, an estimate for smoothed ranks and
-   * features; to train on, go `through: "critic"`, which has much less noise and is not misled by many free values.
+   * (https://github.com/infonet-mi/infonet/blob/main/docs/mi-as-a-loss.md). By default the derivatives go through the
+   * critic, which has little noise and is not misled by many free values; `through: "estimate"` has those of `mi` itself, an
+   * estimate for smoothed ranks and features.
    *
    * @param x numbers, NaN where missing
    * @param y as many
-   * @throws InfoNetError as {@link Calls.estimate}; "model" if the model has no gradient graphs (the critic needs none)
+   * @throws InfoNetError as {@link Calls.estimate}; "model" if the model has no gradient graphs, which the estimate needs
+   *   and the critic does not
    */
   gradient(x: Column, y: Column, options?: GradientOptions): Promise<Gradient>;
 
@@ -94,7 +96,8 @@ export interface Calls {
   /**
    * Sliced mutual information of two variables of several columns, and its derivatives: the mean over random
    * projections of I(aᵀX; bᵀY), a and b uniform on the spheres (Goldfeld & Greenewald, NeurIPS 2021). As a
-   * loss take another seed at every step: few slices a step are then enough.
+   * loss take another seed at every step: few slices a step are then enough. Columns are projected as they are: it is the
+   * gradient of {@link Calls.sliced} without `standardize`.
    *
    * @param x one column, or several as `{ data, width }`, row-major; rows with NaN are left out
    * @param y as many rows
@@ -129,8 +132,9 @@ export interface Calls {
   ): Promise<ConditionalInformation>;
 
   /**
-   * Sliced mutual information (Goldfeld & Greenewald, NeurIPS 2021): the mean over random projections, with its
-   * standard error. An average over projections, never I(X; Y).
+   * Sliced mutual information (Goldfeld & Greenewald, NeurIPS 2021): `mi` is the mean over random projections, with its
+   * standard error. An average over projections, never I(X; Y). Columns are divided by their standard deviations first,
+   * unless `standardize` says otherwise.
    *
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError with the mean over the finished slices in `partial`
    */
@@ -138,7 +142,7 @@ export interface Calls {
 
   /**
    * Max-sliced mutual information: the pair of projections that share most, found on one half of the rows and
-   * estimated on the other.
+   * estimated on the other. Columns are divided by their standard deviations first, unless `standardize` says otherwise.
    *
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */

@@ -87,8 +87,14 @@ const columns = Object.fromEntries(pairs.slice(0, 8).map(([a], k) => [`c${k}`, a
 const LONG = {
   estimateMany: { unit: "pairs", call: (net, options) => net.estimateMany(pairs, options) },
   matrix: { unit: "pairs", call: (net, options) => net.matrix(columns, options) },
-  gradientMany: { unit: "pairs", call: (net, options) => net.gradientMany(pairs, options) },
-  slicedGradient: { unit: "slices", call: (net, options) => net.slicedGradient(X, Y, options) },
+  gradientMany: {
+    unit: "pairs",
+    call: (net, options) => net.gradientMany(pairs, { ...options, through: "estimate" }),
+  },
+  slicedGradient: {
+    unit: "slices",
+    call: (net, options) => net.slicedGradient(X, Y, { ...options, through: "estimate" }),
+  },
   joint: { unit: "pairs", call: (net, options) => net.joint(X, Y, options) },
   conditional: {
     unit: "pairs",
@@ -164,7 +170,7 @@ describe.each(Object.entries(LONG))("%s", (name, { unit, call }) => {
 test.each<[string, (net: InfoNet) => Promise<unknown>]>([
   ["estimate", (net) => net.estimate(x, y)],
   ["gradient", (net) => net.gradient(x, y)],
-  ["gradient through the critic", (net) => net.gradient(x, y, { through: "critic" })],
+  ["gradient through the estimate", (net) => net.gradient(x, y, { through: "estimate" })],
 ])("%s under way is refused when the model is disposed of, in whatever state it is", async (_, call) => {
   const disposed = { name: "InfoNetError", code: "disposed" };
   // Before the graph was read, while it is read, and while others wait for their turn.
@@ -188,7 +194,7 @@ test("every session that was opened is released, once", async () => {
   const net = await InfoNet.load();
   await net.estimate(x, y);
   await net.estimateMany(pairs);
-  await net.gradient(x, y);
+  await net.gradient(x, y, { through: "estimate" });
   expect(sessions).toEqual({ opened: 3, released: 0 });
   await Promise.all([net.dispose(), net.dispose()]);
   await net.dispose();

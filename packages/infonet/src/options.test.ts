@@ -76,6 +76,7 @@ const CALLS: Record<string, Call> = {
       ...MANY.slice(0, 2),
       [{ regularization: 0 }, "regularization is 0; pass a finite number of ranks above 0, or leave it out."],
       [{ through: "critics" }, 'through is "critics"; pass "estimate" or "critic".'],
+      [{ regularization: 2 }, 'regularization is 2 and through is "critic", where no estimate is smoothed;'],
     ],
   },
   gradientMany: {
@@ -104,13 +105,14 @@ const CALLS: Record<string, Call> = {
     wrong: [...MANY, [{ permutations: -1 }, "permutations is -1; pass a whole number from 0."]],
   },
   sliced: {
-    base: { maxSlices: 2, minSlices: 2 },
+    base: { slices: 2, minSlices: 2 },
     call: (options) => net.sliced(x, y, options),
     misspelt: ["normalize", "standardize"],
     wrong: [
       ...MANY,
       [{ tolerance: -1 }, "tolerance is -1; pass a number of at least 0."],
-      [{ maxSlices: 1 }, "maxSlices is 1; pass a whole number from 2."],
+      [{ maxSlices: 8 }, 'there is no option "maxSlices" here; did you mean "slices"?'],
+      [{ slices: 1 }, "slices is 1; pass a whole number from 2."],
       [{ minSlices: 1 }, "minSlices is 1; pass a whole number from 2."],
       [{ dimensions: 0 }, "dimensions is 0; pass a whole number from 1."],
       [{ standardize: "no" }, 'standardize is "no"; pass true or false.'],
@@ -131,7 +133,11 @@ const CALLS: Record<string, Call> = {
     base: { permutations: 19 },
     call: (options) => net.independence(x, y, options),
     misspelt: ["onprogress", "onProgress"],
-    wrong: [...MANY, [{ permutations: 18 }, "permutations is 18; pass a whole number from 19."]],
+    wrong: [
+      ...MANY.filter(([options]) => !("units" in options)),
+      [{ permutations: 18 }, "permutations is 18; pass a whole number from 19."],
+      [{ units: "bits" }, 'there is no option "units" here'],
+    ],
   },
   ksg: {
     call: (options) => ksg(x, y, options),
@@ -160,6 +166,12 @@ const CALLS: Record<string, Call> = {
     wrong: [
       [{ bins: "many" }, 'bins is "many"; pass a whole number from 1, "freedman-diaconis", "equiprobable"'],
       [{ count: 1.5 }, "count is 1.5; pass a whole number from 1."],
+      [
+        { count: 5 },
+        'count is 5 and bins is "freedman-diaconis", which says how many there are; pass bins "equiprobable", or leave count out.',
+      ],
+      [{ count: 5, bins: 7 }, "count is 5 and bins is 7"],
+      [{ count: 5, bins: "adaptive" }, 'count is 5 and bins is "adaptive"'],
       [{ correction: true }, 'correction is true; pass "none" or "miller-madow".'],
       [{ seed: "1" }, 'seed is "1"'],
     ],
@@ -215,7 +227,10 @@ const CALLS: Record<string, Call> = {
       return (await step(jax.numpy.array(1), options)).mi;
     },
     misspelt: ["slice", "slices"],
-    wrong: [[{ through: "copula" }, 'through is "copula"; pass "estimate" or "critic".']],
+    wrong: [
+      [{ through: "copula" }, 'through is "copula"; pass "estimate" or "critic".'],
+      [{ regularization: 2 }, 'regularization is 2 and through is "critic"'],
+    ],
   },
 };
 

@@ -15,7 +15,10 @@ export type Units = "nats" | "bits";
  * a name that the call does not know or a value of another type is refused (InfoNetError "invalid-option").
  */
 export interface EstimateOptions {
-  /** Seed of the random ranks given to tied values. The same seed gives the same answer. Default 0. */
+  /**
+   * Seed of the random ranks given to tied values: of a pair nothing else is drawn, and without ties every seed gives the
+   * same. Default 0.
+   */
   seed?: number | undefined;
   /** Unit of `mi`, `interval`, `lowerBound`, `critic` and `pointwise()`. Default `"nats"`. */
   units?: Units | undefined;
@@ -147,16 +150,21 @@ export interface DependenceMatrix {
 /** Options of `gradient`. */
 export interface GradientOptions extends EstimateOptions {
   /**
-   * What the derivatives are of. `"estimate"`: of `mi` itself, the estimate for smoothed ranks. `"critic"`: of the mean
-   * log density ratio of the rows, with the ratio that the network sees in them held fixed, which is where the
-   * derivative of I(X;Y) comes from (Donsker & Varadhan; it is how MINE trains); `mi` is then that of `estimate`,
-   * the derivatives are somewhat too small, and they have several times less noise. Default `"estimate"`.
+   * Seed of the random ranks given to tied values and, through the estimate, of the pairs of rows that are drawn for one of
+   * its features. Through the critic every seed gives the same without ties. Default 0.
+   */
+  seed?: number | undefined;
+  /**
+   * What the derivatives are of. `"critic"`: of the mean log density ratio of the rows, with the ratio that the network
+   * sees in them held fixed, which is where the derivative of I(X;Y) comes from (Donsker & Varadhan; it is how MINE
+   * trains); `mi` is that of `estimate`, the derivatives are somewhat too small, and they have several times less noise.
+   * `"estimate"`: of `mi` itself, the estimate for smoothed ranks. Default `"critic"`.
    */
   through?: "estimate" | "critic" | undefined;
   /**
-   * Ranks over which the estimate is smoothed, above 0. Small values follow the hard ranks, with a gradient that is
-   * mostly noise; large ones give a calm gradient of a value that is a little off where dependence is strong. Default
-   * ∛n. Of little effect through the critic.
+   * Ranks over which the estimate is smoothed, above 0; with `through: "estimate"` alone. Small values follow the hard
+   * ranks, with a gradient that is mostly noise; large ones give a calm gradient of a value that is a little off where
+   * dependence is strong. Default ∛n.
    */
   regularization?: number | undefined;
 }
@@ -169,13 +177,13 @@ export interface ManyGradientOptions extends GradientOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** Mutual information of smoothed ranks and its derivatives. */
+/** Mutual information and its derivatives. */
 export interface Gradient {
-  /** Median estimate of the mutual information, ≥ 0: that of `estimate` up to the smoothing. */
+  /** Median estimate of the mutual information, ≥ 0: that of `estimate`, through the estimate up to the smoothing. */
   mi: number;
-  /** Derivative of `mi` by every value of x; 0 for rows that were not used. */
+  /** Derivative by every value of x, see `through`; 0 for rows that were not used. */
   dx: Float64Array;
-  /** Derivative of `mi` by every value of y. */
+  /** Derivative by every value of y. */
   dy: Float64Array;
   /** Complete pairs. */
   n: number;
@@ -185,22 +193,25 @@ export interface Gradient {
 /** One result of `gradientMany`: a gradient, or the reason why there is none. */
 export type GradientResult = (Gradient & NoFailure) | Failure;
 
-/** Options of `slicedGradient`. */
+/** Options of `slicedGradient`. Columns are projected as they are: it is the gradient of `sliced` without `standardize`. */
 export interface SlicedGradientOptions extends ManyGradientOptions {
-  /** Random pairs of directions, uniform on the two spheres. Default 64. */
+  /** Seed of the directions, and of what `gradient` draws for every slice. Default 0. */
+  seed?: number | undefined;
+  /** Slices: random pairs of directions, uniform on the two spheres. Default 64. */
   slices?: number | undefined;
 }
 
 /** Sliced mutual information and its derivatives. */
 export interface SlicedGradient {
-  /** Mean over the slices. It is not I(X;Y): at most that, and usually much less. */
+  /** Mean of the estimates over the slices. It is not I(X; Y): at most that, and usually much less. */
   mi: number;
   /** Standard error of the mean with regard to the directions; NaN for a single slice. */
   standardError: number;
+  /** Slices used. */
   slices: number;
-  /** Derivatives of `mi` by the values of X, row-major like them. */
+  /** Derivatives by the values of X, row-major like them. */
   dx: Float64Array;
-  /** Derivatives of `mi` by the values of Y. */
+  /** Derivatives by the values of Y. */
   dy: Float64Array;
   /** Complete rows. */
   n: number;

@@ -23,8 +23,8 @@ globalThis.run = async (x, y) => {
   const net = await InfoNet.load(${options});
   const { mi, interval, pValue } = await net.estimate(x, y);
   const [many] = await net.estimateMany([[y, x]]);
-  const { mi: smooth, dx } = await net.gradient(x, y);
-  const gradients = await net.gradientMany([[x, y], [y, x]]);
+  const { mi: smooth, dx } = await net.gradient(x, y, { through: "estimate" });
+  const gradients = await net.gradientMany([[x, y], [y, x]], { through: "estimate" });
   const error = await net.estimate(x, [1]).catch(({ code }) => code);
   await net.dispose();
   return { mi, interval, pValue, many: many.mi, smooth, dx: [...dx], dxOfMany: [...gradients[0].dx], error };
@@ -75,7 +75,7 @@ test.skipIf(!hasChromium).each([
   const [x, y] = normalPair(1, 1000, 0.7);
   const net = await InfoNet.load();
   const expected = await net.estimate(x, y);
-  const gradient = await net.gradient(x, y);
+  const gradient = await net.gradient(x, y, { through: "estimate" });
   await net.dispose();
 
   const { origin } = host;

@@ -48,10 +48,13 @@ describe("one, two and three threads give the very same numbers", () => {
     ["joint", (net) => net.joint(X, Y, { seed: 2 })],
     ["conditional", (net) => net.conditional(x, y, X, { permutations: 40 })],
     ["sliced", (net) => net.sliced(X, Y, { minSlices: 32, tolerance: 0.02 })],
-    ["sliced in two dimensions", (net) => net.sliced(X, Y, { dimensions: 2, maxSlices: 48 })],
+    ["sliced in two dimensions", (net) => net.sliced(X, Y, { dimensions: 2, slices: 48 })],
     ["maxSliced", (net) => net.maxSliced(X, Y, { rounds: 4 })],
     ["independence", (net) => net.independence(X, Y, { permutations: 99 })],
-    ["gradientMany", (net) => net.gradientMany([...several, [x, new Float64Array(300)]])],
+    [
+      "gradientMany through the estimate",
+      (net) => net.gradientMany([...several, [x, new Float64Array(300)]], { through: "estimate" }),
+    ],
     ["gradientMany through the critic", (net) => net.gradientMany(several, { through: "critic" })],
     ["slicedGradient", (net) => net.slicedGradient(X, Y, { through: "critic" })],
   ])("%s", async (_, call) => {

@@ -31,13 +31,13 @@ export interface HistogramOptions extends ClassicalOptions {
    */
   bins?: Bins | undefined;
   /**
-   * Bins of a column if they are equiprobable. Default (n/5)^(1/columns), at least 2, so that independent
+   * Bins of a column, with `"equiprobable"` alone. Default (n/5)^(1/columns), at least 2, so that independent
    * variables put five rows into a cell.
    */
   count?: number | undefined;
   /** As in `discrete`; not for adaptive bins. Default `"none"`. */
   correction?: Correction | undefined;
-  /** Seed of the random ranks of ties, for adaptive bins. Default 0. */
+  /** Seed of the random ranks of ties, for adaptive bins: for others nothing is drawn. Default 0. */
   seed?: number | undefined;
 }
 
@@ -74,6 +74,12 @@ const OPTIONS = {
 export function histogram(x: Variable, y: Variable, options: HistogramOptions = {}): number {
   const { units, bins, count, correction, seed } = readOptions(options, OPTIONS);
   const factor = unitScale(units);
+  if (count !== undefined && bins !== "equiprobable") {
+    throw new InfoNetError(
+      "invalid-option",
+      `count is ${count} and bins is ${describe(bins)}, which says how many there are; pass bins "equiprobable", or leave count out.`,
+    );
+  }
   const pair = readPair(x, y, () => 2);
   if (bins === "adaptive") {
     if (pair.x.length > 1 || pair.y.length > 1) {

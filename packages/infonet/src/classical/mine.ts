@@ -12,7 +12,7 @@ import {
   type TableOf,
   wholeNumber,
 } from "../input/options.js";
-import { ON_PROGRESS, SEED, SIGNAL } from "../input/tables.js";
+import { ON_PROGRESS, SEED, SIGNAL, STANDARDIZE } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
 import { CLASSICAL, type ClassicalOptions, readPair, type Variable } from "../input/variables.js";
 import { centred, inDeviations } from "../numerics/moments.js";
@@ -51,7 +51,7 @@ export interface MineOptions extends ClassicalOptions {
   normalScores?: boolean | undefined;
   /** Gives every column mean 0 and standard deviation 1 first. Default true. */
   standardize?: boolean | undefined;
-  /** Seed of the first parameters, the batches and the shuffles. Default 0. */
+  /** Seed of the first parameters, the rows held out, the batches and the shuffles. Default 0. */
   seed?: number | undefined;
   /** Folder URL of onnxruntime-web's WebAssembly files, as in `InfoNet.load`. Browser only. */
   wasm?: string | URL | undefined;
@@ -70,7 +70,7 @@ const OPTIONS = {
   objective: oneOf(["mine", "nwj", "infonce"], "mine"),
   heldOut: finiteNumber((value) => value >= 0 && value < 1, "a share from 0 to below 1", 0),
   normalScores: flag(false),
-  standardize: flag(true),
+  standardize: STANDARDIZE,
   seed: SEED,
   wasm: place(),
   signal: SIGNAL,

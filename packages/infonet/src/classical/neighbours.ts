@@ -8,7 +8,7 @@ import {
   type TableOf,
   wholeNumber,
 } from "../input/options.js";
-import { SEED } from "../input/tables.js";
+import { SEED, STANDARDIZE } from "../input/tables.js";
 import { CLASSICAL, type ClassicalOptions } from "../input/variables.js";
 import { inDeviations, standardDeviation } from "../numerics/moments.js";
 import { seededStream } from "../numerics/random.js";
@@ -37,7 +37,7 @@ export interface NeighbourOptions extends ClassicalOptions {
    * are tied, the result depends on the seed: treat them as categories instead. Default 0, no noise.
    */
   noise?: number | undefined;
-  /** Seed of the noise. Default 0. */
+  /** Seed of the noise: without noise nothing is drawn. Default 0. */
   seed?: number | undefined;
 }
 
@@ -46,7 +46,7 @@ export const NEIGHBOURS = {
   ...CLASSICAL,
   k: wholeNumber(1, 3),
   normalScores: flag(false),
-  standardize: flag(true),
+  standardize: STANDARDIZE,
   noise: finiteNumber((value) => value >= 0, "a number from 0", 0),
   seed: SEED,
 } satisfies TableOf<NeighbourOptions>;

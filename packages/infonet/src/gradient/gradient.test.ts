@@ -30,7 +30,7 @@ describe("through the estimate, derivatives along a path add up to the change of
       );
       const results = await net.gradientMany(
         latent.map((pair) => columns(...pair)),
-        { seed: 1 },
+        { through: "estimate", seed: 1 },
       );
       return results.map((result, k) => {
         const { mi, dx, dy } = result as Gradient;
@@ -197,7 +197,8 @@ describe.each(["estimate", "critic"] as const)("through the %s", (through) => {
     ]);
   });
 
-  test.each([1e-300, 1e-3, 50, 1e9])("smoothed over %f ranks all is finite", async (regularization) => {
+  const regularizations = through === "critic" ? [undefined] : [1e-300, 1e-3, 50, 1e9];
+  test.each(regularizations)("smoothed over %s ranks all is finite", async (regularization) => {
     for (const size of [8, 9, 20, 400]) {
       const { mi, dx, dy } = await net.gradient(a.slice(0, size), b.slice(0, size), {
         through,
@@ -265,9 +266,10 @@ test.each([
     for (let seed = 1; seed <= 8; seed++) {
       const pair = normalPair(40 + seed, size, rho);
       const { mi } = await net.estimate(...pair);
-      distance += Math.abs((await net.gradient(...pair, { regularization, seed })).mi - mi) / 8;
+      distance +=
+        Math.abs((await net.gradient(...pair, { through: "estimate", regularization, seed })).mi - mi) / 8;
       scale += mi / 8;
-      expect((await net.gradient(...pair, { regularization, through: "critic" })).mi).toBeCloseTo(mi, 6);
+      expect((await net.gradient(...pair, { through: "critic" })).mi).toBeCloseTo(mi, 6);
     }
     expect(distance).toBeLessThan(tolerance * scale);
   }
@@ -276,12 +278,41 @@ test.each([
 test("without information the gradient through the estimate is 0 wherever the estimate is", async () => {
   let zeros = 0;
   for (let seed = 1; seed <= 12; seed++) {
-    const { mi, dx, dy } = await net.gradient(...normalPair(seed, 1000, 0));
+    const { mi, dx, dy } = await net.gradient(...normalPair(seed, 1000, 0), { through: "estimate" });
     if (mi > 0) continue;
     zeros++;
     expect([...dx, ...dy].every((slope) => slope === 0)).toBe(true);
   }
   expect(zeros).toBe(2);
+});
+
+test("through the critic unless told otherwise", async () => {
+  const [a, b] = normalPair(3, 60, 0.5);
+  const critic = await net.gradient(a, b, { through: "critic" });
+  expect((await net.gradient(a, b, { through: "estimate" })).dx).not.toEqual(critic.dx);
+  expect(await net.gradient(a, b)).toEqual(critic);
+  expect(await net.gradientMany([[a, b]])).toEqual(await net.gradientMany([[a, b]], { through: "critic" }));
+  const slices = { slices: 2 };
+  expect(await net.slicedGradient(a, b, slices)).toEqual(
+    await net.slicedGradient(a, b, { ...slices, through: "critic" }),
+  );
+});
+
+test("without ties seeds draw nothing but the pairs of rows of the estimate's own derivative", async () => {
+  const [a, b] = normalPair(4, 200, 0.5);
+  expect((await net.estimate(a, b, { seed: 1 })).mi).toBe((await net.estimate(a, b, { seed: 2 })).mi);
+  for (const through of ["critic", "estimate"] as const) {
+    const [first, second] = [
+      await net.gradient(a, b, { through, seed: 1 }),
+      await net.gradient(a, b, { through, seed: 2 }),
+    ];
+    if (through === "critic") expect(second).toEqual(first);
+    else expect(second.dx).not.toEqual(first.dx);
+  }
+  const tied = a.map(Math.round);
+  expect((await net.gradient(tied, b, { seed: 1 })).dy).not.toEqual(
+    (await net.gradient(tied, b, { seed: 2 })).dy,
+  );
 });
 
 describe("wrong input", () => {
@@ -290,11 +321,17 @@ describe("wrong input", () => {
     [{ regularization: 0 }, /regularization is 0; pass a finite number of ranks above 0/],
     [{ regularization: Number.NaN }, /regularization is NaN/],
     [{ through: "copula" as "critic" }, /through is "copula"; pass "estimate" or "critic"/],
+    [
+      { regularization: 20 },
+      /regularization is 20 and through is "critic", where no estimate is smoothed; pass through "estimate", or/,
+    ],
+    [{ through: "critic", regularization: 0.5 }, /regularization is 0.5 and through is "critic"/],
     [{ seed: -1 }, /seed is -1/],
     [{ units: "dits" as "bits" }, /units is "dits"/],
   ])("options %j", async (options, message) => {
     await expect(net.gradient(a, b, options)).rejects.toThrow(message);
     await expect(net.gradientMany([[a, b]], options)).rejects.toThrow(message);
+    await expect(net.slicedGradient(a, b, options)).rejects.toThrow(message);
     await expect(net.slicedGradient(a, b, options)).rejects.toMatchObject({ code: "invalid-option" });
   });
 
@@ -315,12 +352,12 @@ describe("wrong input", () => {
     delete model.files.gradients;
     await writeFile(path, JSON.stringify(model));
     const older = await InfoNet.load({ model: folder });
-    await expect(older.gradient(a, b)).rejects.toMatchObject({
+    await expect(older.gradient(a, b, { through: "estimate" })).rejects.toMatchObject({
       name: "InfoNetError",
       code: "model",
       message: expect.stringMatching(/names no gradient graphs; add them with `npm run graphs`/),
     });
-    expect((await older.gradient(a, b, { through: "critic" })).dx).toHaveLength(20);
+    expect((await older.gradient(a, b)).dx).toHaveLength(20);
     await older.dispose();
     await expect(older.gradient(a, b)).rejects.toMatchObject({ code: "disposed" });
   });

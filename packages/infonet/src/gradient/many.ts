@@ -4,7 +4,6 @@ import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
 import { failureOf, InfoNetError } from "../errors.js";
 import { readPairs } from "../input/columns.js";
-import { readOptions } from "../input/options.js";
 import type {
   Column,
   Failure,
@@ -14,7 +13,7 @@ import type {
   ManyGradientOptions,
 } from "../types.js";
 import { GRADIENTS, gradientBatch, type ReadPair, readPair } from "./differentiation.js";
-import { GRADIENT, MANY_GRADIENT } from "./options.js";
+import { GRADIENT, MANY_GRADIENT, readGradientOptions } from "./options.js";
 
 /**
  * Differentiates one pair, on the calling thread.
@@ -27,7 +26,7 @@ export async function gradientOf(
   y: Column,
   options: GradientOptions,
 ): Promise<Gradient> {
-  const settings = readOptions(options, GRADIENT);
+  const settings = readGradientOptions(options, GRADIENT);
   const [result] = await here.run(GRADIENTS, { pairs: [readPair(x, y)], settings });
   if (result.error !== undefined) throw new InfoNetError(result.code, result.error);
   return result;
@@ -43,7 +42,7 @@ export async function gradientsOf(
   pairs: ReadonlyArray<readonly [Column, Column]>,
   options: ManyGradientOptions,
 ): Promise<GradientResult[]> {
-  const { signal, onProgress, ...settings } = readOptions(options, MANY_GRADIENT);
+  const { signal, onProgress, ...settings } = readGradientOptions(options, MANY_GRADIENT);
   const list = readPairs(pairs);
   const results: (GradientResult | undefined)[] = new Array(list.length);
   const call = engine.call({ signal, onProgress });

@@ -1,6 +1,14 @@
 /** Options of the gradient calls. */
 
-import { finiteNumber, type OptionsOf, oneOf, type TableOf, wholeNumber } from "../input/options.js";
+import { InfoNetError } from "../errors.js";
+import {
+  finiteNumber,
+  type OptionsOf,
+  oneOf,
+  readOptions,
+  type TableOf,
+  wholeNumber,
+} from "../input/options.js";
 import { ESTIMATE, MANY } from "../input/tables.js";
 import type { GradientOptions, ManyGradientOptions, SlicedGradientOptions } from "../types.js";
 
@@ -11,7 +19,7 @@ const OWN = {
     "a finite number of ranks above 0, or leave it out",
     undefined,
   ),
-  through: oneOf(["estimate", "critic"], "estimate"),
+  through: oneOf(["estimate", "critic"], "critic"),
 };
 
 /** Of `gradient`. */
@@ -28,3 +36,25 @@ export const SLICED_GRADIENT = {
 
 /** Options as they are used by all of them. */
 export type GradientSettings = OptionsOf<typeof GRADIENT>;
+
+/**
+ * The options of a gradient call.
+ *
+ * @throws InfoNetError "invalid-option", also for a regularization where nothing is smoothed by it
+ */
+export function readGradientOptions<Table extends typeof GRADIENT>(
+  given: unknown,
+  table: Table,
+): OptionsOf<Table> {
+  const settings = readOptions(given, table);
+  const { through, regularization }: GradientSettings = settings;
+  // The ranks that the critic is read at are pooled as far as can be: from there on no regularization changes anything,
+  // and with less of it most rows lose their derivatives.
+  if (through === "critic" && regularization !== undefined) {
+    throw new InfoNetError(
+      "invalid-option",
+      `regularization is ${regularization} and through is "critic", where no estimate is smoothed; pass through "estimate", or leave regularization out.`,
+    );
+  }
+  return settings;
+}

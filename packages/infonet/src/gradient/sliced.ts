@@ -4,14 +4,13 @@ import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
 import { InfoNetError } from "../errors.js";
 import { requireAnyValues, requireEqualLengths } from "../input/data-errors.js";
-import { readOptions } from "../input/options.js";
 import { readVariable, type Variable } from "../input/variables.js";
 import { direction, project, sliceRandom } from "../multivariate/projections.js";
 import { meanWithError } from "../numerics/moments.js";
 import { REACH, withinReach } from "../numerics/reach.js";
 import type { GradientResult, SlicedGradient, SlicedGradientOptions } from "../types.js";
 import { GRADIENTS, gradientBatch, readPair } from "./differentiation.js";
-import { SLICED_GRADIENT } from "./options.js";
+import { readGradientOptions, SLICED_GRADIENT } from "./options.js";
 
 /** A variable whose projections are doubles, whatever the direction: its columns times `unit`. */
 interface Projectable {
@@ -47,7 +46,7 @@ export async function slicedGradientOf(
   y: Variable,
   options: SlicedGradientOptions,
 ): Promise<SlicedGradient> {
-  const { slices, signal, onProgress, ...settings } = readOptions(options, SLICED_GRADIENT);
+  const { slices, signal, onProgress, ...settings } = readGradientOptions(options, SLICED_GRADIENT);
   const { seed } = settings;
   const [a, b] = [readVariable("x", x), readVariable("y", y)];
   const rows = [a[0].length, b[0].length];

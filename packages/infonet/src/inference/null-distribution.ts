@@ -20,8 +20,6 @@ import {
 import { knots, requireWeights, rows } from "./table.js";
 import { END_REACH, TailTable } from "./tail-table.js";
 
-export { TailTable } from "./tail-table.js";
-
 const PROBABILITY = "a probability above 0 and below 1";
 const probability = z.number(PROBABILITY).check(z.gt(0, PROBABILITY), z.lt(1, PROBABILITY));
 

@@ -1,7 +1,7 @@
 /** Tables of the options that many calls share. */
 
 import type { EstimateOptions, LoadOptions, ManyOptions, MatrixOptions, Progress } from "../types.js";
-import { type Option, oneOf, place, type TableOf, wholeNumber } from "./options.js";
+import { flag, type Option, oneOf, place, type TableOf, wholeNumber } from "./options.js";
 
 /** Seed of whatever a call draws at random. */
 export const SEED: Option<number> = {
@@ -30,15 +30,21 @@ export const ON_PROGRESS: Option<((progress: Progress) => void) | undefined> = {
   remedy: "a function that takes { done, total }",
 };
 
+/** Whether columns are divided by their standard deviations first: their units should not matter. */
+export const STANDARDIZE = flag(true);
+
 /** Of `estimate`. */
 export const ESTIMATE = { seed: SEED, units: UNITS } satisfies TableOf<EstimateOptions>;
 
-/** Of calls over many pairs. */
-export const MANY = {
-  ...ESTIMATE,
+/** Of long calls whatever their results hold. */
+export const LONG = {
+  seed: SEED,
   signal: SIGNAL,
   onProgress: ON_PROGRESS,
-} satisfies TableOf<ManyOptions>;
+} satisfies TableOf<Omit<ManyOptions, "units">>;
+
+/** Of calls over many pairs. */
+export const MANY = { ...LONG, units: UNITS } satisfies TableOf<ManyOptions>;
 
 /** Of `matrix`. */
 export const MATRIX = {

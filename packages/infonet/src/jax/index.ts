@@ -8,8 +8,8 @@
  */
 
 import type { lax, numpy, vjp } from "@jax-js/jax";
-import { GRADIENT, SLICED_GRADIENT } from "../gradient/options.js";
-import { oneOf, readOptions, type TableOf } from "../input/options.js";
+import { GRADIENT, readGradientOptions, SLICED_GRADIENT } from "../gradient/options.js";
+import type { TableOf } from "../input/options.js";
 import type { Variable } from "../input/variables.js";
 import type { Column, Gradient, GradientOptions, SlicedGradient, SlicedGradientOptions } from "../types.js";
 
@@ -75,22 +75,20 @@ export interface JaxModuleWithVjp extends JaxModule {
 
 /**
  * Options of {@link informationAndGrad}: those of `gradient`, and `slices` of `slicedGradient`, which says nothing where
- * both samples have one column. `through` is `"critic"` unless told otherwise.
+ * both samples have one column.
  */
 export type InformationOptions = GradientOptions & Pick<SlicedGradientOptions, "slices">;
 
 const OPTIONS = {
   ...GRADIENT,
-  through: oneOf(["estimate", "critic"], "critic"),
   slices: SLICED_GRADIENT.slices,
 } satisfies TableOf<InformationOptions>;
 
 /**
  * Mutual information of two samples that are made from parameters, and its derivatives by these, in one forward and
- * one backward pass of jax-js. Samples of shape [n, width] are seen through random slices.
- *
- * Unless told otherwise it differentiates through the critic: a network with many parameters soon finds samples that
- * please the estimate alone.
+ * one backward pass of jax-js. Samples of shape [n, width] are seen through random slices. It goes through the critic
+ * unless told otherwise, as `gradient` does: a network with many parameters soon finds samples that please the estimate
+ * alone.
  *
  * ```ts
  * const step = informationAndGrad(jax, net, (p: Params) => generate(p, noise.ref));
@@ -115,7 +113,7 @@ export function informationAndGrad<Params>(
       // Reading an array consumes it: both are read before anything can be refused.
       const [dataX, dataY] = [await x.data(), await y.data()];
       const [a, b] = [variable(shapes[0], dataX), variable(shapes[1], dataY)];
-      const { mi, dx, dy } = await differentiate(net, a, b, readOptions(options, OPTIONS));
+      const { mi, dx, dy } = await differentiate(net, a, b, readGradientOptions(options, OPTIONS));
       const [cotangentX, cotangentY] = [dx, dy].map((slopes, k) =>
         np.array(Float32Array.from(slopes)).reshape(shapes[k]),
       );

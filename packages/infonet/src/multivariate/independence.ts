@@ -16,7 +16,7 @@ import type { Engine } from "../engine/engine.js";
 import type { Task } from "../engine/task.js";
 import { smoothDependence } from "../evidence/index.js";
 import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
-import { MANY } from "../input/tables.js";
+import { LONG } from "../input/tables.js";
 import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
 import { mirror, multiply, orthonormalize } from "../numerics/linear.js";
@@ -33,7 +33,7 @@ const MOST_ROWS = 1500;
 /** Permutations of one task. */
 const BLOCK = 10;
 
-const OPTIONS = { ...MANY, permutations: wholeNumber(19, 199) } satisfies TableOf<IndependenceOptions>;
+const OPTIONS = { ...LONG, permutations: wholeNumber(19, 199) } satisfies TableOf<IndependenceOptions>;
 
 /**
  * Tests independence.

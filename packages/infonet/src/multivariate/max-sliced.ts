@@ -3,8 +3,8 @@
 import type { Engine } from "../engine/engine.js";
 import type { PairReading } from "../engine/model.js";
 import { requireVariation } from "../input/data-errors.js";
-import { flag, readOptions, type TableOf, wholeNumber } from "../input/options.js";
-import { MANY } from "../input/tables.js";
+import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
+import { MANY, STANDARDIZE } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
 import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
@@ -25,7 +25,7 @@ const OPTIONS = {
   ...MANY,
   starts: wholeNumber(1, 128),
   rounds: wholeNumber(0, 24),
-  standardize: flag(false),
+  standardize: STANDARDIZE,
 } satisfies TableOf<MaxSlicedOptions>;
 
 interface Directions {

@@ -14,36 +14,36 @@ afterAll(() => net.dispose());
 const [x, y] = normalVectors(1, 1500, 3, 3, 0.8);
 
 test("the mean over projections of normal vectors, whose correlations are known", async () => {
-  const result = await net.sliced(x, y, { seed: 2, tolerance: 0.01, maxSlices: 256 });
+  const result = await net.sliced(x, y, { seed: 2, tolerance: 0.01, slices: 256 });
   // a and b uniform on the sphere: the projections have correlation 0.8 aᵀb, and aᵀb is uniform in three dimensions.
   const steps = 2000;
   let exact = 0;
   for (let k = 0; k < steps; k++) exact += normalInformation((0.8 * (k + 0.5)) / steps) / steps;
-  expect(Math.abs(result.mean - exact)).toBeLessThan(4 * result.standardError + 0.01);
+  expect(Math.abs(result.mi - exact)).toBeLessThan(4 * result.standardError + 0.01);
   expect(result.converged).toBe(true);
   expect(result.standardError).toBeLessThanOrEqual(0.01);
   expect(result.slices % 16).toBe(0);
-  expect(result.mean).toBeLessThan(0.5 * 3 * normalInformation(0.8));
+  expect(result.mi).toBeLessThan(0.5 * 3 * normalInformation(0.8));
 });
 
 test("the same seed gives the same slices; more of them tell more", async () => {
-  const options = { seed: 3, tolerance: 0, maxSlices: 48 };
+  const options = { seed: 3, tolerance: 0, slices: 48 };
   const once = await net.sliced(x, y, options);
   expect(await net.sliced(x, y, options)).toEqual(once);
   expect(once.converged).toBe(false);
   expect(once.slices).toBe(48);
   const bits = await net.sliced(x, y, { ...options, units: "bits" });
-  expect(bits.mean).toBeCloseTo(once.mean / Math.LN2, 12);
-  expect((await net.sliced(x, y, { ...options, seed: 4 })).mean).not.toBe(once.mean);
+  expect(bits.mi).toBeCloseTo(once.mi / Math.LN2, 12);
+  expect((await net.sliced(x, y, { ...options, seed: 4 })).mi).not.toBe(once.mi);
 });
 
 test("slices of two dimensions share more than those of one, and all dimensions share everything", async () => {
   const [a, b] = normalVectors(5, 800, 2, 2, 0.7);
   const options = { tolerance: 0, minSlices: 2 };
-  const lines = await net.sliced(a, b, { ...options, maxSlices: 64 });
-  const planes = await net.sliced(a, b, { ...options, maxSlices: 4, dimensions: 2 });
-  expect(planes.mean).toBeGreaterThan(2 * lines.mean);
-  expect(Math.abs(planes.mean - 2 * normalInformation(0.7))).toBeLessThan(0.12);
+  const lines = await net.sliced(a, b, { ...options, slices: 64 });
+  const planes = await net.sliced(a, b, { ...options, slices: 4, dimensions: 2 });
+  expect(planes.mi).toBeGreaterThan(2 * lines.mi);
+  expect(Math.abs(planes.mi - 2 * normalInformation(0.7))).toBeLessThan(0.12);
 });
 
 test("the best pair of projections: its direction, and a value that the search has not seen", async () => {
@@ -58,6 +58,23 @@ test("the best pair of projections: its direction, and a value that the search h
   expect(mi).toBeGreaterThan(0.55 * normalInformation(0.9));
   expect(mi).toBeLessThan(normalInformation(0.9) + 0.1);
   expect(found).toBeGreaterThan(0.5 * normalInformation(0.9));
+});
+
+test("the unit of a column does not matter unless columns are to be taken as they are", async () => {
+  const [a, b] = normalVectors(11, 300, 2, 2, 0.8);
+  // Of X the first column in a unit that is 1024 times as small.
+  const other = { ...a, data: a.data.map((v, k) => (k % 2 ? v : 1024 * v)) };
+  const slices = { tolerance: 0, slices: 8 };
+  const search = { starts: 8, rounds: 1 };
+  expect(await net.sliced(other, b, slices)).toEqual(await net.sliced(a, b, slices));
+  expect(await net.maxSliced(other, b, search)).toEqual(await net.maxSliced(a, b, search));
+  const raw = { standardize: false };
+  expect((await net.sliced(other, b, { ...slices, ...raw })).mi).not.toBe(
+    (await net.sliced(a, b, { ...slices, ...raw })).mi,
+  );
+  // Their directions see little else than the column of the large scale.
+  const { directions } = await net.maxSliced(other, b, { ...search, ...raw });
+  expect(directions).not.toEqual((await net.maxSliced(a, b, { ...search, ...raw })).directions);
 });
 
 test("an abort keeps the mean so far; progress counts slices", async () => {
@@ -80,7 +97,7 @@ test("an abort keeps the mean so far; progress counts slices", async () => {
 test.each([
   [{ dimensions: 4 }, "dimensions is 4; X has 3 columns"],
   [{ tolerance: -1 }, "tolerance is -1"],
-  [{ maxSlices: 1 }, "maxSlices is 1"],
+  [{ slices: 1 }, "slices is 1"],
 ])("%j is refused", async (options, message) => {
   const call = net.sliced(x, y, options);
   await expect(call).rejects.toMatchObject({ name: "InfoNetError", code: "invalid-option" });
@@ -95,20 +112,21 @@ describe("at the edges of the doubles", () => {
     ...whole,
     data: whole.data.map((v) => v * 2 ** (power / 2) * 2 ** (power / 2)),
   });
+  const [raw, scaled] = [{ standardize: false }, { standardize: true }];
   const edge = Number.MAX_VALUE / Math.max(...whole.data.map(Math.abs));
 
-  test.each([{}, { standardize: true }, { dimensions: 2 }])("slices stay what they are: %j", async (own) => {
-    const options = { ...own, maxSlices: 8, minSlices: 8, tolerance: 0 };
+  test.each([raw, scaled, { ...raw, dimensions: 2 }])("slices stay what they are: %j", async (own) => {
+    const options = { ...own, slices: 8, minSlices: 8, tolerance: 0 };
     const expected = await net.sliced(whole, b, options);
     for (const power of [-1074, -1060, 600, 1000, 1010]) {
       expect(await net.sliced(times(power), b, options), `2^${power}`).toEqual(expected);
-      expect((await net.sliced(b, times(power), options)).mean).not.toBeNaN();
+      expect((await net.sliced(b, times(power), options)).mi).not.toBeNaN();
     }
     const far = { ...whole, data: whole.data.map((v) => v * edge) };
-    expect((await net.sliced(far, b, options)).mean).toBeCloseTo(expected.mean, 6);
+    expect((await net.sliced(far, b, options)).mi).toBeCloseTo(expected.mi, 6);
   });
 
-  test.each([{}, { standardize: true }])("so does the best pair of projections: %j", async (own) => {
+  test.each([raw, scaled])("so does the best pair of projections: %j", async (own) => {
     const options = { ...own, starts: 8, rounds: 1 };
     const expected = await net.maxSliced(whole, b, options);
     for (const power of [-1074, 1010])
@@ -132,8 +150,8 @@ test("constant variables are refused, constant columns are not", async () => {
   const flat = { data: new Float64Array(60), width: 2 };
   const half = { data: Float64Array.from({ length: 60 }, (_, k) => (k % 2 ? k : 0)), width: 2 };
   await expect(net.sliced(flat, half)).rejects.toMatchObject({ code: "constant" });
-  const { mean } = await net.sliced(half, half, { maxSlices: 4, tolerance: 0, minSlices: 2 });
-  expect(mean).toBeGreaterThan(1);
+  const { mi } = await net.sliced(half, half, { slices: 4, tolerance: 0, minSlices: 2 });
+  expect(mi).toBeGreaterThan(1);
   await expect(net.maxSliced(flat, half)).rejects.toMatchObject({ code: "constant" });
 });
 
@@ -141,8 +159,8 @@ test("more columns than rows, ties, missing values", async () => {
   const [a, b] = normalVectors(8, 30, 40, 1, 0.9);
   a.data[5] = Number.NaN;
   const rounded = { ...b, data: b.data.map(Math.round) };
-  const { mean, n } = await net.sliced(a, rounded, { maxSlices: 16, tolerance: 0, minSlices: 2 });
-  expect(Number.isFinite(mean)).toBe(true);
+  const { mi, n } = await net.sliced(a, rounded, { slices: 16, tolerance: 0, minSlices: 2 });
+  expect(Number.isFinite(mi)).toBe(true);
   expect(n).toBe(29);
   const best = await net.maxSliced(a, rounded, { starts: 16, rounds: 2 });
   for (const value of [best.mi, ...best.interval, best.found]) expect(Number.isFinite(value)).toBe(true);

@@ -7,8 +7,8 @@
 import type { Engine } from "../engine/engine.js";
 import { InfoNetError } from "../errors.js";
 import { requireVariation } from "../input/data-errors.js";
-import { finiteNumber, flag, readOptions, type TableOf, wholeNumber } from "../input/options.js";
-import { MANY } from "../input/tables.js";
+import { finiteNumber, readOptions, type TableOf, wholeNumber } from "../input/options.js";
+import { MANY, STANDARDIZE } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
 import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
@@ -36,9 +36,9 @@ const OPTIONS = {
   // The default is in nats.
   tolerance: finiteNumber((value) => value >= 0, "a number of at least 0", undefined),
   minSlices: wholeNumber(2, 2 * BLOCK),
-  maxSlices: wholeNumber(2, 1024),
+  slices: wholeNumber(2, 1024),
   dimensions: wholeNumber(1, 1),
-  standardize: flag(false),
+  standardize: STANDARDIZE,
 } satisfies TableOf<SlicedOptions>;
 
 /** Standard error at which it stops unless told otherwise, nats. */
@@ -57,7 +57,7 @@ export async function slicedInformation(
   options: SlicedOptions = {},
 ): Promise<SlicedInformation> {
   const settings = readOptions(options, OPTIONS);
-  const { seed, units, minSlices: least, maxSlices: most, dimensions: k, standardize } = settings;
+  const { seed, units, minSlices: least, slices: most, dimensions: k, standardize } = settings;
   const scale = unitScale(units);
   const tolerance = (settings.tolerance ?? TOLERANCE * scale) / scale;
   const read = readRows(
@@ -82,7 +82,7 @@ export async function slicedInformation(
   const summary = (): SlicedInformation => {
     const { mean, standardError } = meanWithError(values);
     return {
-      mean: scale * mean,
+      mi: scale * mean,
       standardError: scale * standardError,
       slices: values.length,
       converged: standardError <= tolerance,

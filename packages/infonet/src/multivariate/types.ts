@@ -8,6 +8,11 @@ export type { BasisName } from "./basis.js";
 /** Options of `joint`. */
 export interface JointOptions extends ManyOptions {
   /**
+   * Seed of the random ranks given to tied values, of the folds of rows by which coordinates are found and compared, and of
+   * the nonlinear functions that are tried. Default 0.
+   */
+  seed?: number | undefined;
+  /**
    * Coordinates that the vine is built in. `"given"`: the columns; `"whitened"`: principal components of their normal
    * scores; `"canonical"`: canonical variates of the normal scores; `"nonlinear"`: canonical variates among nonlinear
    * functions. Default `"auto"`: the one of given, canonical and nonlinear whose value on held-out rows is largest; given,
@@ -67,6 +72,11 @@ export interface JointInformation {
 /** Options of `conditional`. */
 export interface ConditionalOptions extends ManyOptions {
   /**
+   * Seed of the random ranks given to tied values, of the folds of rows and the functions by which X and Y are predicted
+   * from Z, and of the permutations. Default 0.
+   */
+  seed?: number | undefined;
+  /**
    * Random orders among rows alike in Z that the p-value is counted from; it is never below 1/(1 + permutations). 0
    * takes the p-value from the null table as if X and Y were freed of Z exactly. Default 199.
    */
@@ -93,23 +103,28 @@ export interface ConditionalInformation {
 
 /** Options of `sliced`. */
 export interface SlicedOptions extends ManyOptions {
+  /** Seed of the directions, and of the random ranks given to tied values. Default 0. */
+  seed?: number | undefined;
   /** Standard error (in the unit of the result) at which it stops. Default 0.005 nats. */
   tolerance?: number | undefined;
-  /** Slices at most. Default 1024. */
-  maxSlices?: number | undefined;
-  /** Slices at least, before the standard error is trusted. Default 32. */
+  /** Slices at most: random pairs of directions, uniform on the two spheres. Default 1024. */
+  slices?: number | undefined;
+  /** Slices at least, before the standard error is trusted; never more than `slices`. Default 32. */
   minSlices?: number | undefined;
   /** Dimensions of a slice of X and of Y. With 1 a slice is one pair; with k it is the vine of k random directions each. Default 1. */
   dimensions?: number | undefined;
-  /** Divides every column by its standard deviation first. Slices depend on the scale of the columns. Default false. */
+  /**
+   * Divides every column by its standard deviation first, so that units do not matter. Without, slices see next to nothing
+   * but the columns of the largest scale; columns that share one unit keep what their scales say. Default true.
+   */
   standardize?: boolean | undefined;
 }
 
 /** Sliced mutual information: an average over random projections, not I(X; Y). */
 export interface SlicedInformation {
-  /** Mean over the slices. */
-  mean: number;
-  /** Its standard error: deviation of the slices over √slices. */
+  /** Mean of the estimates over the slices: of I(aᵀX; bᵀY) over directions a and b, never I(X; Y). */
+  mi: number;
+  /** Standard error of that mean with regard to the directions: deviation of the slices over √slices. */
   standardError: number;
   /** Slices used. */
   slices: number;
@@ -122,11 +137,16 @@ export interface SlicedInformation {
 
 /** Options of `maxSliced`. */
 export interface MaxSlicedOptions extends ManyOptions {
+  /**
+   * Seed of the halves of the rows, of the directions that are tried, and of the random ranks given to tied values.
+   * Default 0.
+   */
+  seed?: number | undefined;
   /** Pairs of random directions that the search begins with. Default 128. */
   starts?: number | undefined;
   /** Rounds of refinement around the best pair, one batch each. Default 24. */
   rounds?: number | undefined;
-  /** Divides every column by its standard deviation first. Default false. */
+  /** Divides every column by its standard deviation first, as in `sliced`; `directions` are then those of the columns divided. Default true. */
   standardize?: boolean | undefined;
 }
 
@@ -138,15 +158,17 @@ export interface MaxSlicedInformation {
   interval: [number, number];
   /** The same at the rows it was found on: too large by the search. */
   found: number;
-  /** Unit vectors. */
+  /** Unit vectors; with `standardize` for columns that are divided by their standard deviations. */
   directions: { x: Float64Array; y: Float64Array };
   /** Complete rows. */
   n: number;
   warnings: Warning[];
 }
 
-/** Options of `independence`. */
-export interface IndependenceOptions extends ManyOptions {
+/** Options of `independence`. There are no `units`: the result holds no information. */
+export interface IndependenceOptions extends Omit<ManyOptions, "units"> {
+  /** Seed of the permutations, and of the random ranks given to tied values. Default 0. */
+  seed?: number | undefined;
   /** Random orders of the rows that the statistic is compared with. Default 199. */
   permutations?: number | undefined;
 }

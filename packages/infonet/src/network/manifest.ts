@@ -1,8 +1,6 @@
 /**
  * What `model.json` says of a model: its files with their hashes, its sizes and where it was trained. The schema here is
  * the only description of it: the type is the schema's, the library reads by it, and the training writes by it.
- *
- * @packageDocumentation
  */
 
 import * as z from "zod/mini";

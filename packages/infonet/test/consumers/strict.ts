@@ -34,7 +34,7 @@ import {
   type NeighbourOptions,
 } from "infonet/classical";
 import { rankColumn } from "infonet/copula";
-import { checkManifest, type Manifest } from "infonet/manifest";
+import { checkManifest, type Manifest } from "infonet/internal/release";
 
 /** All options, given and undefined. */
 type Undefined<Options> = { [Name in keyof Options]-?: undefined };

@@ -4,7 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkManifest, type Manifest } from "infonet/manifest";
+import { checkManifest, type Manifest } from "infonet/internal/release";
 import type { NetworkConfig } from "../architecture/index.js";
 import type { AdamWConfig } from "../optimize/adamw.js";
 import type { ScheduleConfig } from "../optimize/schedule.js";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ModelFile } from "infonet/manifest";
+import type { ModelFile } from "infonet/internal/release";
 
 /** SHA-256 of a file's content, hexadecimal. */
 export const sha256 = (content: Uint8Array | string): string =>

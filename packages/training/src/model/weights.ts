@@ -1,7 +1,7 @@
 /** The weights file of a model: the named parameters of the network, from and to the flat vector. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MOST_BYTES, readChecked, readManifest } from "infonet/manifest";
+import { MOST_BYTES, readChecked, readManifest } from "infonet/internal/release";
 import { encodeInitializers } from "jax-onnx";
 import proto from "onnx-proto";
 import { architectureNamed, type NetworkConfig } from "../architecture/index.js";

@@ -1,5 +1,5 @@
 /** What the calibration is fitted to: what a model says of fresh draws from the prior. */
-import type { CalibrationTable } from "infonet/calibration";
+import type { CalibrationTable } from "infonet/internal/release";
 import { openStream, SMALLEST } from "../stream/index.js";
 import { type AppendLog, openLog } from "./append-log.js";
 import { CALIBRATION_MEDIANS, CALIBRATION_N, type CalibrationDraw, fitCalibration } from "./calibration.js";

@@ -1,4 +1,4 @@
-import { Calibration } from "infonet/calibration";
+import { Calibration } from "infonet/internal/release";
 import { expect, test } from "vitest";
 import { Random } from "../prior/random.js";
 import { CALIBRATION_MEDIANS, CALIBRATION_N, type CalibrationDraw, fitCalibration } from "./calibration.js";

@@ -8,7 +8,7 @@
  * truth and of n as well.
  */
 
-import { Calibration, type CalibrationTable } from "infonet/calibration";
+import { Calibration, type CalibrationTable } from "infonet/internal/release";
 import { INFORMATION_BANDS } from "../evaluate/coverage.js";
 import { mean } from "../evaluate/score.js";
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readManifest } from "infonet/manifest";
+import { readManifest } from "infonet/internal/release";
 import { beforeAll, expect, test } from "vitest";
 import { ARCHITECTURE_NAMES, architectureNamed, RUNNABLE_NAMES } from "../architecture/index.js";
 import { readExported } from "../model/weights.js";

@@ -1,7 +1,7 @@
 /** From a checkpoint to the files of a model that infonet can run: weights, graphs and model.json. */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Manifest, ModelFile } from "infonet/manifest";
+import type { Manifest, ModelFile } from "infonet/internal/release";
 import {
   type NetworkConfig,
   type RunnableArchitecture,

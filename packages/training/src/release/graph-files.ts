@@ -1,5 +1,5 @@
 /** The graphs that ship, as files of a model. They hold no weights: any weights of the same sizes serve. */
-import type { GraphFile as GraphEntry } from "infonet/manifest";
+import type { GraphFile as GraphEntry } from "infonet/internal/release";
 import {
   type NetworkConfig,
   type RunnableArchitecture,

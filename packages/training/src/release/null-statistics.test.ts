@@ -1,4 +1,4 @@
-import { combinedEvidence } from "infonet/null";
+import { combinedEvidence } from "infonet/internal/release";
 import { expect, test } from "vitest";
 import { Random } from "../prior/random.js";
 import { combine, randomPermutation, SIZES, tailQuantiles } from "./null-statistics.js";

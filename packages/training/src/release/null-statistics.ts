@@ -3,7 +3,7 @@
  * permutation whatever the variables are: its null distribution depends on n alone.
  */
 import { featureArrays, orient, waveEvidence, writeFeatures } from "infonet/copula";
-import { combinedEvidence, informationStatistic, TailTable } from "infonet/null";
+import { combinedEvidence, informationStatistic, TailTable } from "infonet/internal/release";
 import { Random } from "../prior/random.js";
 import type { QuantileModel } from "./quantile-model.js";
 

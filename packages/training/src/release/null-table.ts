@@ -1,6 +1,6 @@
 /** The table of the independence test, size by size, on threads. */
 import { Worker } from "node:worker_threads";
-import type { NullTable } from "infonet/null";
+import type { NullTable } from "infonet/internal/release";
 import { type AppendLog, openLog } from "./append-log.js";
 import { type NullRow, type NullStatistics, nullRow, SIZES, TAIL } from "./null-statistics.js";
 import type { NullWorkerSetup } from "./null-worker.js";

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FeatureArrays } from "infonet/copula";
-import { type Manifest, MOST_BYTES, readChecked, readManifest } from "infonet/manifest";
+import { type Manifest, MOST_BYTES, readChecked, readManifest } from "infonet/internal/release";
 import { join as joinModel } from "jax-onnx";
 import type * as ort from "onnxruntime-node";
 import { floats, openSession, tensor } from "../runtime/onnx-runtime.js";

@@ -5,7 +5,13 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type Manifest, MOST_BYTES, type ModelFile, readChecked, readManifest } from "infonet/manifest";
+import {
+  type Manifest,
+  MOST_BYTES,
+  type ModelFile,
+  readChecked,
+  readManifest,
+} from "infonet/internal/release";
 import { MODEL_FILE } from "../model/document.js";
 import { writeModelFile } from "../model/files.js";
 import { TABLE_KINDS, tableFile } from "./tables.js";

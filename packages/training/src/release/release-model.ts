@@ -1,7 +1,7 @@
 /** From a checkpoint to a whole model: export, graphs, calibration, null table. */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Manifest, ModelFile } from "infonet/manifest";
+import type { Manifest, ModelFile } from "infonet/internal/release";
 import type { Checkpoint } from "../loop/checkpoint.js";
 import { writeModelDocument } from "../model/document.js";
 import { writeModelFile } from "../model/files.js";

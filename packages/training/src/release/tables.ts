@@ -1,9 +1,7 @@
 /** The tables of a model: what was measured of its weights. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { checkCalibration } from "infonet/calibration";
-import type { ModelFile } from "infonet/manifest";
-import { checkNull } from "infonet/null";
+import { checkCalibration, checkNull, type ModelFile } from "infonet/internal/release";
 import { enterFiles } from "../model/document.js";
 import { writeModelFile } from "../model/files.js";
 

@@ -1,0 +1,24 @@
+/**
+ * `infonet/internal/release`: what the tools that train and release a model need of the library that reads it, so that both
+ * have one description of its files and one way from a statistic to a p-value. Internal: no part of the public API, and
+ * any version may change it.
+ *
+ * @packageDocumentation
+ */
+export { Calibration, type CalibrationTable, checkCalibration } from "../inference/calibration.js";
+export {
+  checkNull,
+  combinedEvidence,
+  informationStatistic,
+  type NullTable,
+} from "../inference/null-distribution.js";
+export { TailTable } from "../inference/tail-table.js";
+export {
+  checkManifest,
+  type GraphFile,
+  type Manifest,
+  MOST_BYTES,
+  type ModelFile,
+  readChecked,
+  readManifest,
+} from "../network/manifest.js";
