@@ -26,20 +26,24 @@ const example = (entry: string): string =>
 const stands = (entry: string, name: string): boolean =>
   entry === "node:*" ? name.startsWith("node:") : example(entry) === name;
 
-const everyRoom = packages.flatMap(({ floors }) => floors.flat());
+/** Names of what rooms of some packages may import that is none of their rooms. */
+const listedIn = (list: readonly Package[]): string[] =>
+  list
+    .flatMap(({ floors }) => floors.flat())
+    .flatMap(({ imports = [], besides = {} }) => [imports, Object.values(besides)].flat(2).map(example));
+
+const isPath = (name: string): boolean => name.startsWith(".");
 
 /** Names from outside that some room may import, and some that none may. */
 const outside: string[] = [
   ...new Set([
-    "fs",
-    "left-pad",
-    "infonet/dist/index.js",
-    "node:fs",
-    ...everyRoom.flatMap(({ imports = [], besides = {} }) =>
-      [imports, Object.values(besides)].flat(2).map(example),
-    ),
+    ...["fs", "left-pad", "infonet/dist/index.js", "node:fs"],
+    ...listedIn(packages).filter((name) => !isPath(name)),
   ]),
 ];
+
+/** The same with the package's own files that lie outside its sources; by the same path another package may have a room. */
+const outsideOf = (pkg: Package): string[] => [...outside, ...new Set(listedIn([pkg]).filter(isPath))];
 
 /** A file as another one names it. */
 function specifier(from: string, to: string): string {
@@ -48,12 +52,8 @@ function specifier(from: string, to: string): string {
 }
 
 /** Imports of everything that there is, planted in one file of a room. */
-function plantedIn(
-  { folder, floors }: Package,
-  room: Room,
-  name: string,
-  entries: readonly string[],
-): Planted {
+function plantedIn(pkg: Package, room: Room, name: string, entries: readonly string[]): Planted {
+  const { folder, floors } = pkg;
   const source = `${folder}/src`;
   const file = `${source}/${name}`;
   const floor = floors.findIndex((rooms) => rooms.includes(room));
@@ -64,7 +64,7 @@ function plantedIn(
     const visible = at < floor && other.behind === undefined;
     planted[visible ? "allowed" : "refused"].push(specifier(file, `${source}/${target}`));
   }
-  for (const name of outside)
+  for (const name of outsideOf(pkg))
     planted[entries.some((entry) => stands(entry, name)) ? "allowed" : "refused"].push(name);
   if (!isFile(room.room)) {
     planted.allowed.push("./some.js", specifier(file, `${source}/${room.room}/some.ts`), "./folder/some.js");

@@ -16,6 +16,11 @@ const TICK = 10_000;
 const MOST_TICKS = 30;
 /** Milliseconds that the end of the threads is waited for. Only one that hangs in native code takes longer. */
 const MOST_WAIT = 5000;
+/**
+ * Memory for what a thread makes and soon lets go. A task makes some MB a pair: with little room for them threads would spend their
+ * time on collecting garbage, each helped by threads of the engine that keep the cores from the others.
+ */
+const YOUNG_MB = 192;
 /** Milliseconds between two looks whether threads can be ended. */
 const LOOK = 5;
 
@@ -39,6 +44,7 @@ export class WorkerPool implements Threads {
       minThreads: threads,
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
       // The next task lies with the worker while it works on one: fetched only then, it would keep the worker waiting
       // for a main thread that has no core of its own.
       concurrentTasksPerWorker: 2,
