@@ -134,7 +134,7 @@ function printUnusable(io: Io, { file, names, unusable }: Table): void {
 async function computeMatrix(
   engine: Engine,
   table: Table,
-  { target, seed, units }: MatrixCommandOptions,
+  { target, seed, units, report }: MatrixCommandOptions,
   io: Io,
   signal: AbortSignal,
 ): Promise<{ matrix: DependenceMatrix; interrupted?: Interrupted }> {
@@ -165,7 +165,7 @@ async function computeMatrix(
       matrix: partial,
       interrupted: interruption(
         signal,
-        `interrupted ${when}; the finished pairs are kept, the others marked.`,
+        `interrupted ${when}; the finished pairs are kept, the others marked${report === undefined ? "" : "; the report was not written"}.`,
       ),
     };
   } finally {
