@@ -49,7 +49,7 @@ const CALLS: Record<string, Call> = {
     call: async (options) => (await InfoNet.load(options)).dispose(),
     misspelt: ["thread", "threads"],
     wrong: [
-      [{ threads: 0 }, "threads is 0; pass a whole number from 1."],
+      [{ threads: 0 }, "threads is 0; pass a whole number from 1 to 256."],
       [{ model: "" }, 'model is ""; pass a path or a URL.'],
       [{ wasm: 1 }, "wasm is 1; pass a path or a URL."],
     ],

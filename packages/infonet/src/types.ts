@@ -219,7 +219,7 @@ export interface SlicedGradient {
 
 /** Options of `InfoNet.load`; unknown names are refused, `null` means not given. */
 export interface LoadOptions {
-  /** Worker threads for calls over many pairs; 1 computes on the calling thread. Default 1. Ignored in the browser. */
+  /** Worker threads for calls over many pairs; 1 computes on the calling thread, 256 at most. Default 1. Ignored in the browser. */
   threads?: number | undefined;
   /** Where the model lies: a folder URL or path that holds `model.json`. Default: the bundled model. */
   model?: string | URL | undefined;

@@ -163,6 +163,16 @@ test.each([
   );
 });
 
+test("threads that never had anything to do are ended with the others, not waited for", async () => {
+  const script = `
+    const many = await InfoNet.load({ threads: 6 });
+    await many.estimateMany(Array.from({ length: 20 }, () => [x, columns[0].values]));
+    const patience = new Promise((resolve) => setTimeout(resolve, 4500, "waited for"));
+    console.log(await Promise.race([many.dispose().then(() => "ended"), patience]));
+  `;
+  expect(await said(script)).toBe("ended");
+});
+
 test("threads may be ended at any moment, also while they start", async () => {
   const script = `
     let ended = 0;

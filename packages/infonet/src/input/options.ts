@@ -84,11 +84,13 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 export function wholeNumber<Fallback extends number | undefined>(
   least: number,
   fallback: Fallback,
+  most?: number,
 ): Option<number | Fallback> {
   return {
     fallback,
-    accepts: (value) => Number.isSafeInteger(value) && (value as number) >= least,
-    remedy: `a whole number from ${least}`,
+    accepts: (value) =>
+      Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= (most ?? Infinity),
+    remedy: `a whole number from ${least}${most === undefined ? "" : ` to ${most}`}`,
   };
 }
 

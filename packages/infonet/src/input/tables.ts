@@ -56,9 +56,12 @@ export const MATRIX = {
   },
 } satisfies TableOf<MatrixOptions>;
 
+/** More are slower on any machine, and each takes some 60 MB. */
+const MOST_THREADS = 256;
+
 /** Of `InfoNet.load`. */
 export const LOAD = {
-  threads: wholeNumber(1, 1),
+  threads: wholeNumber(1, 1, MOST_THREADS),
   model: place(),
   wasm: place(),
 } satisfies TableOf<LoadOptions>;

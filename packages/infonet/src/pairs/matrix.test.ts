@@ -16,6 +16,14 @@ test("all pairs once, or those with the target, target first", () => {
   expect(() => plannedPairs(["a", "b"], "z")).toThrow('target is "z"; the columns are "a", "b".');
 });
 
+test("more pairs than memory holds are refused before they are listed, but not those with a target", () => {
+  const names = Array.from({ length: 100_000 }, (_, k) => `c${k}`);
+  expect(() => plannedPairs(names, undefined)).toThrow(
+    "100000 columns have 4999950000 pairs; at most 5000000 are held at once: name a target, or pass fewer columns.",
+  );
+  expect(plannedPairs(names, "c7")).toHaveLength(99_999);
+});
+
 test("strongest first, errors last, pairs that were not reached left out; get() takes either order", () => {
   const result = (mi: number): PairResult => ({
     mi,

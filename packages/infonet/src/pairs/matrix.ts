@@ -4,7 +4,14 @@ import { InfoNetError } from "../errors.js";
 import { qValues } from "../inference/false-discovery.js";
 import type { DependenceMatrix, MatrixCell, PairResult, Units } from "../types.js";
 
-/** Positions of the two columns of every pair asked for: all of them, or those with the target, which comes first. */
+/** Pairs that are held at once, at most: their results take about a kilobyte each. */
+const MOST_PAIRS = 5_000_000;
+
+/**
+ * Positions of the two columns of every pair asked for: all of them, or those with the target, which comes first.
+ *
+ * @throws InfoNetError "unknown-column", "invalid-option" for more pairs than memory holds
+ */
 export function plannedPairs(names: readonly string[], target: string | undefined): [number, number][] {
   const pairs: [number, number][] = [];
   if (target !== undefined) {
@@ -18,6 +25,13 @@ export function plannedPairs(names: readonly string[], target: string | undefine
     }
     for (let i = 0; i < names.length; i++) if (i !== t) pairs.push([t, i]);
     return pairs;
+  }
+  const count = (names.length * (names.length - 1)) / 2;
+  if (count > MOST_PAIRS) {
+    throw new InfoNetError(
+      "invalid-option",
+      `${names.length} columns have ${count} pairs; at most ${MOST_PAIRS} are held at once: name a target, or pass fewer columns.`,
+    );
   }
   for (let i = 0; i < names.length; i++) for (let j = i + 1; j < names.length; j++) pairs.push([i, j]);
   return pairs;

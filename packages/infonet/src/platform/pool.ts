@@ -44,6 +44,9 @@ export class WorkerPool implements Threads {
       minThreads: threads,
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,
+      // A thread that waits for its next task in Atomics.wait goes on with nothing else: one that never gets a task would never
+      // have loaded what it begins with, and could never be ended.
+      atomics: "disabled",
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
       // The next task lies with the worker while it works on one: fetched only then, it would keep the worker waiting
       // for a main thread that has no core of its own.
