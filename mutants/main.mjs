@@ -30,9 +30,10 @@ const ROOMS = [
 ];
 /**
  * `mine` trains a network for every estimate; its tests take minutes and are not among those of the room. What serves
- * several columns is tested by the room of several columns.
+ * several columns is tested by the room of several columns, and what puts model, threads and network together by the tests of
+ * the whole library (`lifetime`, `infonet`, `threads`), which start a platform.
  */
-const LEFT_OUT = /\/(mine[^/]*|index|linear|pair-engine|stop)$/;
+const LEFT_OUT = /\/(mine[^/]*|index|linear|engine|model|task|network-tasks|estimate)$/;
 
 /** A test that takes so much longer than it did without a mutant hangs; so does a module that loads so long. */
 const PATIENCE = 20;
