@@ -95,12 +95,13 @@ async function estimate(
   n: number,
 ): Promise<Found> {
   const [sideX, sideY] = sides;
+  const made = materials(sides, wanted, seed);
   // Neither waits for the other.
   const [strongest, found] = await Promise.all([
     strongestPair(sideX, sideY, engine, call),
-    foundBases(engine, call, sides, wanted, seed),
+    foundBases(engine, call, made, wanted),
   ]);
-  const trials = basesOf(sides, wanted, seed, strongest, found).map((basis) => new Trial(basis));
+  const trials = basesOf(made, wanted, strongest, found).map((basis) => new Trial(basis));
   const folds = Array.from({ length: foldCount(n) }, (_, k) => k);
   const fold = foldsOf(n, seed, folds.length);
   const heldOut = (list: readonly Trial[]) => list.map((trial) => trial.heldOut);
@@ -133,11 +134,9 @@ function materials([sideX, sideY]: readonly Side[], wanted: BasisName | "auto", 
 async function foundBases(
   { workers }: PairEngine,
   call: LongCall,
-  sides: readonly Side[],
+  made: Materials,
   wanted: BasisName | "auto",
-  seed: number,
 ): Promise<Basis[]> {
-  const made = materials(sides, wanted, seed);
   const several = made.x.scores.length + made.y.scores.length > 2;
   const names = FOUND.filter((name) => wanted === name || (wanted === "auto" && name !== "whitened"));
   const possible = names.filter((name) => several || name === "whitened");
@@ -157,13 +156,11 @@ async function foundBases(
 
 /** Coordinates to build vines in, the simplest first. */
 function basesOf(
-  sides: readonly Side[],
+  { x, y, settings }: Materials,
   wanted: BasisName | "auto",
-  seed: number,
   strongest: StrongestPair | undefined,
   found: readonly Basis[],
 ): Basis[] {
-  const { x, y, settings } = materials(sides, wanted, seed);
   // No canonical pair holds on other rows: the columns themselves are as good as any combination.
   const given = wanted === "auto" || found.length === 0 ? [givenBasis(x, y, settings, strongest)] : [];
   return [...given, ...found];

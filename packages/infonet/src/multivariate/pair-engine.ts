@@ -1,9 +1,9 @@
 /** How this room has pairs estimated: by any number of threads, and so that works share the runs of the network. */
 
-import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
 import type { PairModel, PairReading } from "../engine/model.js";
-import { CRITICS, QUANTILES, type SampleOutput } from "../engine/network-tasks.js";
+import { CRITICS, type SampleOutput } from "../engine/network-tasks.js";
+import { runQuantiles } from "../engine/quantiles.js";
 import type { Workers } from "../engine/task.js";
 import { waveEvidence } from "../evidence/index.js";
 
@@ -61,7 +61,6 @@ export async function estimatePairs(
   perms: Iterable<Uint32Array | undefined>,
   { waves = false, onBatch }: { waves?: boolean; onBatch?: (pairs: number) => Promise<void> } = {},
 ): Promise<PairReading[]> {
-  const { largestBatch, levels } = model;
   const readings: PairReading[] = [];
   const samples = function* (): Generator<{ perm: Uint32Array; index: number }> {
     for (const perm of perms) {
@@ -69,18 +68,11 @@ export async function estimatePairs(
       if (perm !== undefined) yield { perm, index };
     }
   };
-  await runBatches(samples(), workers, {
-    task: QUANTILES,
-    largestBatch,
-    points: ({ perm }) => perm.length,
-    input: (batch) => batch.map(({ perm }) => perm),
-    async onBatch(batch, quantiles) {
-      for (const [slot, { perm, index }] of batch.entries()) {
-        const row = quantiles.subarray(slot * levels, (slot + 1) * levels);
-        readings[index] = model.readPair(row, perm.length, waves ? waveEvidence(perm) : undefined);
-      }
-      await onBatch?.(batch.length);
+  await runQuantiles(samples(), workers, model, {
+    onSample({ perm, index }, quantiles) {
+      readings[index] = model.readPair(quantiles, perm.length, waves ? waveEvidence(perm) : undefined);
     },
+    onBatch,
   });
   return readings;
 }

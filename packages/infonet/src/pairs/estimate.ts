@@ -1,8 +1,8 @@
 /** Estimates of one pair, of many, and of all pairs of a table. */
 
-import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
-import { CRITICS, QUANTILES } from "../engine/network-tasks.js";
+import { CRITICS } from "../engine/network-tasks.js";
+import { runQuantiles } from "../engine/quantiles.js";
 import { failureOf } from "../errors.js";
 import { GRID } from "../features/index.js";
 import { readQuantiles, type SampleFacts } from "../inference/reading.js";
@@ -131,18 +131,11 @@ async function estimateAll<Result>(
     }
   };
   const work = async (): Promise<Result> => {
-    await runBatches(samples(), await engine.workers(prepare.length), {
-      task: QUANTILES,
-      largestBatch: model.largestBatch,
-      points: ({ perm }) => perm.length,
-      input: (batch) => batch.map(({ perm }) => perm),
-      async onBatch(batch, quantiles) {
-        for (const [slot, { index, facts }] of batch.entries()) {
-          const row = quantiles.subarray(slot * model.levels, (slot + 1) * model.levels);
-          results[index] = readQuantiles(row, facts, reading);
-        }
-        await call.advance(batch.length);
+    await runQuantiles(samples(), await engine.workers(prepare.length), model, {
+      onSample({ index, facts }, quantiles) {
+        results[index] = readQuantiles(quantiles, facts, reading);
       },
+      onBatch: (pairs) => call.advance(pairs),
     });
     call.tell();
     return assemble(results);
