@@ -3,9 +3,9 @@ import { modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type ConditionalHead, conditionalJson, conditionalText } from "../output/joint.js";
 import { styleFor } from "../terminal/io.js";
-import { type Context, defaultThreads } from "./context.js";
+import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { matrixOf, readLists, withProgress } from "./vectors.js";
+import { matrixOf, readLists, vineThreads, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet conditional`. */
@@ -21,19 +21,20 @@ export async function conditionalCommand(
   file: string,
   x: string,
   y: string,
-  { given, units, seed, threads = defaultThreads(), format }: ConditionalCommandOptions,
+  { given, units, seed, threads, format }: ConditionalCommandOptions,
   context: Context,
 ): Promise<void> {
   if (given === undefined) {
     throw new UsageError("--given is missing; name the columns to condition on, with commas.");
   }
-  const lists = [
+  const named = [
     { option: "X", names: [x] },
     { option: "Y", names: [y] },
     { option: "--given", names: given },
   ];
-  const [[first], [second], others] = await readLists(file, lists, context);
-  await withEngine(context, threads, async (engine) => {
+  const lists = await readLists(file, named, context);
+  const [[first], [second], others] = lists;
+  await withEngine(context, vineThreads(lists, threads), async (engine) => {
     const result = await withProgress(context, (watch) =>
       engine.conditional(first.values, second.values, matrixOf(others), { units, seed, ...watch }),
     );

@@ -13,9 +13,24 @@ export interface Context {
   signal: AbortSignal;
 }
 
-/** Threads to use when the user does not say. */
+/** Threads to use when the user does not say, where there is enough for them to do. */
 export function defaultThreads(): number {
   return Math.min(availableParallelism(), MOST_DEFAULT_THREADS);
+}
+
+/** What a pair costs beside its rows, in rows. */
+const ROWS_A_PAIR = 1000;
+/** Rows of all pairs, with what these cost beside, that take about as long as worker threads take to start. */
+const WORTH_THREADS = 4e6;
+
+/**
+ * Worker threads for pairs of columns: each loads the library and the model anew, which takes longer than a small table
+ * does.
+ *
+ * @param asked what the user says
+ */
+export function workerThreads(pairs: number, rows: number, asked?: number): number {
+  return asked ?? (pairs * (rows + ROWS_A_PAIR) < WORTH_THREADS ? 1 : defaultThreads());
 }
 
 /** Tells on stderr what was noticed while reading. */

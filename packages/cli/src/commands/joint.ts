@@ -3,9 +3,9 @@ import { modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type JointHead, jointJson, jointText } from "../output/joint.js";
 import { styleFor } from "../terminal/io.js";
-import { type Context, defaultThreads } from "./context.js";
+import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { matrixOf, readLists, withProgress } from "./vectors.js";
+import { matrixOf, readLists, vineThreads, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet joint`. */
@@ -20,7 +20,7 @@ export interface JointCommandOptions
 /** `infonet joint FILE --x A,B --y C,D`: the mutual information of two groups of columns. */
 export async function jointCommand(
   file: string,
-  { x, y, basis, units, seed, threads = defaultThreads(), format }: JointCommandOptions,
+  { x, y, basis, units, seed, threads, format }: JointCommandOptions,
   context: Context,
 ): Promise<void> {
   if (x === undefined || y === undefined) {
@@ -34,7 +34,7 @@ export async function jointCommand(
     ],
     context,
   );
-  await withEngine(context, threads, async (engine) => {
+  await withEngine(context, vineThreads([first, second], threads), async (engine) => {
     const result = await withProgress(context, (watch) =>
       engine.joint(matrixOf(first), matrixOf(second), { basis, units, seed, ...watch }),
     );

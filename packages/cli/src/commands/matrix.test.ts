@@ -4,7 +4,6 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Interrupted } from "../errors.js";
 import { tempFile, tempFolder } from "../testing/files.js";
 import { run, SMALL_CSV } from "../testing/run.js";
-import { defaultThreads } from "./context.js";
 
 const pairsOf = (stdout: string): { x: string; y: string; mi?: number; error?: string }[] =>
   JSON.parse(stdout).pairs;
@@ -97,7 +96,7 @@ describe("infonet matrix", () => {
 
   test("loads the model for the threads asked for", async () => {
     expect((await run(["matrix", small(), "--threads", "3"])).loaded).toEqual([3]);
-    expect((await run(["matrix", small()])).loaded).toEqual([defaultThreads()]);
+    expect((await run(["matrix", small()])).loaded).toEqual([1]);
   });
 });
 

@@ -20,7 +20,7 @@ import { type Io, styleFor } from "../terminal/io.js";
 import { progressBar } from "../terminal/progress.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
-import { type Context, defaultThreads, printNotes } from "./context.js";
+import { type Context, defaultThreads, printNotes, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, type MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
 import { withEngine, withGracePeriod } from "./with-engine.js";
@@ -47,14 +47,15 @@ export async function matrixCommand(
 ): Promise<void> {
   const { io, signal } = context;
   const outputs = await planOutputs(file, options, io);
-  const threads = options.threads ?? defaultThreads();
-  const { target } = options;
+  const { target, threads = defaultThreads() } = options;
   const table = await readTable(file, { columns: options.columns, target, threads, signal });
   printNotes(io, table);
   checkTable(table, target);
   if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
 
-  await withEngine(context, threads, async (engine) => {
+  const others = table.columns.length - 1;
+  const pairs = target === undefined ? ((others + 1) * others) / 2 : others;
+  await withEngine(context, workerThreads(pairs, table.rows, options.threads), async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
     const result = matrixResult(table, target, matrix);
     await deliver(result, table, outputs, { ...options, partial: interrupted !== undefined }, io);

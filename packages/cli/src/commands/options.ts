@@ -52,7 +52,7 @@ export const OPTIONS = {
   target: new Option("--target <COLUMN>", "only pairs with this column"),
   threads: option(
     "--threads <N>",
-    `worker threads (default: all cores, at most ${MOST_DEFAULT_THREADS})`,
+    `worker threads (default: all cores, at most ${MOST_DEFAULT_THREADS}; one for a small table)`,
     (name) => wholeNumber(name, 1),
   ),
   top: option(

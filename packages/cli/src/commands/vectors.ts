@@ -3,7 +3,7 @@ import { CliError, interruption, UsageError } from "../errors.js";
 import { readTable } from "../table/read.js";
 import type { TableColumn } from "../table/types.js";
 import { progressBar } from "../terminal/progress.js";
-import { type Context, printNotes } from "./context.js";
+import { type Context, printNotes, workerThreads } from "./context.js";
 import { withGracePeriod } from "./with-engine.js";
 
 /** A list of columns on the command line: the option or argument that named them, and their names. */
@@ -40,6 +40,16 @@ export async function readLists(
     throw new CliError(`${file}: column ${JSON.stringify(name)} ${reason}.`);
   }
   return lists.map(({ names }) => names.map((name) => table.columns.find((column) => column.name === name)!));
+}
+
+/** Vines whose pairs a call looks at, about: in several coordinates, and without some rows. */
+const VINES = 5;
+
+/** Worker threads for what a call on groups of columns looks at. */
+export function vineThreads(groups: readonly (readonly TableColumn[])[], asked?: number): number {
+  const columns = groups.flat();
+  const pairs = (columns.length * (columns.length - 1)) / 2;
+  return workerThreads(VINES * pairs, columns[0].values.length, asked);
 }
 
 /** Columns side by side, row-major. */

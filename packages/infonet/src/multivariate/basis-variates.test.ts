@@ -3,7 +3,7 @@ import { inverse } from "../copula/index.js";
 import { correlation } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import { draws } from "../testing/random.js";
-import { BASIS, type Basis, type Columns, type FoundBasis, residual } from "./basis.js";
+import { BASIS, type Basis, type Columns, type FoundBasis, orthogonal, residual } from "./basis.js";
 import { scoresOf } from "./variables.js";
 
 const n = 800;
@@ -38,12 +38,7 @@ function threePairs(): [Columns, Columns] {
 /** Share of a column's variance that coordinates determine linearly. */
 const determined = (column: Float64Array, coordinates: Basis["x"]): number =>
   1 -
-  squares(
-    residual(
-      column,
-      coordinates.map(({ values }) => values),
-    ),
-  ) /
+  squares(residual(column, orthogonal(coordinates.map(({ values }) => values)))) /
     squares(residual(column, []));
 
 test("principal components are uncorrelated, their variances in the ratio of 1 + r and 1 − r, and span the columns", () => {

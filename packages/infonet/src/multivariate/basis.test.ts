@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { correlation } from "../numerics/moments.js";
 import { draws } from "../testing/random.js";
-import { affordable, type Basis, type Columns, foldsOf, givenBasis, remainder, residual } from "./basis.js";
+import {
+  affordable,
+  type Basis,
+  type Columns,
+  foldsOf,
+  givenBasis,
+  orthogonal,
+  remainder,
+  residual,
+} from "./basis.js";
 
 const n = 800;
 const SETTINGS = { seed: 1, most: 64 };
@@ -52,22 +61,22 @@ describe("what is left of a column", () => {
     const others = [a, mixed([a, b], 3, 0.1)];
     const left = residual(
       mixed([a, b, e], 2, -1, 0.5).map((v) => v + 5),
-      others,
+      orthogonal(others),
     );
     expect(left.reduce((sum, v) => sum + v, 0) / n).toBeCloseTo(0, 12);
     for (const other of others) expect(correlation(left, other)).toBeCloseTo(0, 10);
     // The same whatever columns the space is given by.
-    residual(e, [a, b]).forEach((v, row) => {
+    residual(e, orthogonal([a, b])).forEach((v, row) => {
       expect(left[row]).toBeCloseTo(0.5 * v, 10);
     });
   });
 
   test("is nothing of a column that the others determine, and the centred column where there are none", () => {
     const [a, b] = [noise(), noise()];
-    expect(squares(residual(mixed([a, b], 2, -3), [a, b]))).toBeLessThan(1e-20 * n);
+    expect(squares(residual(mixed([a, b], 2, -3), orthogonal([a, b])))).toBeLessThan(1e-20 * n);
     const mean = a.reduce((sum, v) => sum + v, 0) / n;
     expect(residual(a, [])).toEqual(a.map((v) => v - mean));
-    expect(residual(a, [new Float64Array(n).fill(4)])).toEqual(residual(a, []));
+    expect(residual(a, orthogonal([new Float64Array(n).fill(4)]))).toEqual(residual(a, []));
   });
 
   test("of a variable are as many columns fewer as there are variates, those that these determine", () => {

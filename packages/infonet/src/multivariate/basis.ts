@@ -208,7 +208,8 @@ function withVariates(
  * and the variates determine best, so that the new coordinates are as many as the old ones.
  */
 export function remainder(side: Columns, variates: readonly Float64Array[], letter: string): Coordinate[] {
-  const left = side.scores.map((column) => residual(column, variates));
+  const directions = orthogonal(variates);
+  const left = side.scores.map((column) => residual(column, directions));
   const keep = Math.max(0, left.length - variates.length);
   const work = left.map((column) => column.slice());
   const chosen: number[] = [];
@@ -230,16 +231,17 @@ export function remainder(side: Columns, variates: readonly Float64Array[], lett
     .map((k) => ({ label: `${side.letter}${side.index[k]} | ${letter}`, values: left[k] }));
 }
 
-/** A column less its least-squares fit by others (Gram and Schmidt). */
-export function residual(column: Float64Array, others: readonly Float64Array[]): Float64Array {
+/** Centred columns less their least-squares fit by those before them (Gram and Schmidt). */
+export function orthogonal(columns: readonly Float64Array[]): Float64Array[] {
+  const directions: Float64Array[] = [];
+  for (const column of columns) directions.push(residual(column, directions));
+  return directions;
+}
+
+/** A column less its mean and its least-squares fit by orthogonal directions. */
+export function residual(column: Float64Array, directions: readonly Float64Array[]): Float64Array {
   const rest = centred(column);
-  const basis: Float64Array[] = [];
-  for (const other of others) {
-    const direction = centred(other);
-    for (const earlier of basis) subtractProjection(direction, earlier);
-    basis.push(direction);
-  }
-  for (const direction of basis) subtractProjection(rest, direction);
+  for (const direction of directions) subtractProjection(rest, direction);
   return rest;
 }
 

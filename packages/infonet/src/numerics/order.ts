@@ -7,15 +7,37 @@ const DIGIT_BITS = 11;
 const BUCKETS = 1 << DIGIT_BITS;
 const PASSES = 6;
 
+/** What a sort needs beside its result. */
+interface Scratch {
+  /** The values, and the words of their keys in the same memory. */
+  values: Float64Array;
+  words: Uint32Array;
+  indices: Uint32Array<ArrayBuffer>;
+}
+
+function scratchOf(n: number): Scratch {
+  const values = new Float64Array(n);
+  return { values, words: new Uint32Array(values.buffer), indices: new Uint32Array(n) };
+}
+
+// Columns are sorted again and again, so the space is kept, but not that of columns which are rarely so long.
+const counts = new Uint32Array(PASSES * BUCKETS);
+const LONGEST_KEPT = 1 << 16;
+let kept = scratchOf(0);
+
+function scratchFor(n: number): Scratch {
+  if (n > LONGEST_KEPT) return scratchOf(n);
+  if (kept.indices.length < n) kept = scratchOf(Math.min(2 * n, LONGEST_KEPT));
+  return kept;
+}
+
 /**
  * Maps doubles to unsigned 64-bit keys in the same order: a positive number gets its sign bit set, a
  * negative one has all bits flipped. `-0` and `0` are made equal first.
  */
-function sortableKeys(x: Float64Array): Uint32Array {
-  const values = new Float64Array(x.length);
+function writeKeys(x: Float64Array, { values, words }: Scratch): void {
   for (let i = 0; i < x.length; i++) values[i] = x[i] + 0;
-  const words = new Uint32Array(values.buffer);
-  for (let i = 0; i < words.length; i += 2) {
+  for (let i = 0; i < 2 * x.length; i += 2) {
     const negative = words[i + 1] >>> 31;
     if (negative) {
       words[i] = ~words[i];
@@ -24,7 +46,6 @@ function sortableKeys(x: Float64Array): Uint32Array {
       words[i + 1] |= 0x80000000;
     }
   }
-  return words;
 }
 
 /** Digit `pass` of the key whose low and high words are given. */
@@ -54,15 +75,17 @@ function digit(low: number, high: number, pass: number): number {
  */
 export function order(x: Float64Array): Uint32Array {
   const n = x.length;
-  const keys = sortableKeys(x);
-  const counts = new Uint32Array(PASSES * BUCKETS);
+  const scratch = scratchFor(n);
+  const { words: keys } = scratch;
+  writeKeys(x, scratch);
+  counts.fill(0);
   for (let i = 0; i < n; i++) {
     const low = keys[2 * i];
     const high = keys[2 * i + 1];
     for (let pass = 0; pass < PASSES; pass++) counts[pass * BUCKETS + digit(low, high, pass)]++;
   }
-  let from: Uint32Array<ArrayBuffer> = new Uint32Array(n);
-  let to: Uint32Array<ArrayBuffer> = new Uint32Array(n);
+  const result = new Uint32Array(n);
+  let [from, to] = [result, scratch.indices];
   for (let i = 0; i < n; i++) from[i] = i;
   for (let pass = 0; pass < PASSES; pass++) {
     const first = n > 0 ? digit(keys[0], keys[1], pass) : 0;
@@ -80,5 +103,6 @@ export function order(x: Float64Array): Uint32Array {
     }
     [from, to] = [to, from];
   }
-  return from;
+  if (from !== result) for (let k = 0; k < n; k++) result[k] = from[k];
+  return result;
 }

@@ -10,14 +10,10 @@ function weightsOf(rank: number, n: number): [weights: Float64Array, slopes: Flo
   const [weights, slopes] = [new Float64Array(GRID), new Float64Array(GRID)];
   const out = nodeWeightsSpace();
   nodeWeights(((rank - 0.5) * GRID) / n - 0.5, out);
-  for (const [m, [weight, slope]] of [
-    [out.w0, out.d0],
-    [out.w1, out.d1],
-    [out.w2, out.d2],
-  ].entries()) {
+  for (let m = 0; m < 3; m++) {
     const cell = Math.min(Math.max(out.first + m, 0), GRID - 1);
-    weights[cell] += weight;
-    slopes[cell] += (slope * GRID) / n;
+    weights[cell] += out.weights[m];
+    slopes[cell] += (out.slopes[m] * GRID) / n;
   }
   return [weights, slopes];
 }

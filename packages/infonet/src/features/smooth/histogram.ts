@@ -20,14 +20,16 @@ export function smoothHistogram({ u, v }: SoftSample, out: FloatArray, offset: n
   for (let k = 0; k < n; k++) {
     nodeWeights(toNode(u[k], n), a);
     nodeWeights(toNode(v[k], n), b);
-    const [i0, i1, i2] = [inside(a.first), inside(a.first + 1), inside(a.first + 2)];
+    const i0 = inside(a.first);
+    const i1 = inside(a.first + 1);
+    const i2 = inside(a.first + 2);
     for (let m = 0; m < 3; m++) {
-      const weight = m === 0 ? b.w0 : m === 1 ? b.w1 : b.w2;
+      const weight = b.weights[m];
       if (weight === 0) continue;
       const row = inside(b.first + m) * GRID;
-      sums[row + i0] += weight * a.w0;
-      sums[row + i1] += weight * a.w1;
-      sums[row + i2] += weight * a.w2;
+      sums[row + i0] += weight * a.weights[0];
+      sums[row + i1] += weight * a.weights[1];
+      sums[row + i2] += weight * a.weights[2];
     }
   }
   out.set(sums, offset);
@@ -37,17 +39,21 @@ export function smoothHistogram({ u, v }: SoftSample, out: FloatArray, offset: n
     for (let k = 0; k < n; k++) {
       nodeWeights(toNode(u[k], n), a);
       nodeWeights(toNode(v[k], n), b);
-      const [i0, i1, i2] = [inside(a.first), inside(a.first + 1), inside(a.first + 2)];
+      const i0 = inside(a.first);
+      const i1 = inside(a.first + 1);
+      const i2 = inside(a.first + 2);
       let du = 0;
       let dv = 0;
       for (let m = 0; m < 3; m++) {
-        const weight = m === 0 ? b.w0 : m === 1 ? b.w1 : b.w2;
-        const slope = m === 0 ? b.d0 : m === 1 ? b.d1 : b.d2;
+        const weight = b.weights[m];
+        const slope = b.slopes[m];
         if (weight === 0 && slope === 0) continue;
         const row = at + inside(b.first + m) * GRID;
-        const [g0, g1, g2] = [cotangent[row + i0], cotangent[row + i1], cotangent[row + i2]];
-        du += weight * (a.d0 * g0 + a.d1 * g1 + a.d2 * g2);
-        dv += slope * (a.w0 * g0 + a.w1 * g1 + a.w2 * g2);
+        const g0 = cotangent[row + i0];
+        const g1 = cotangent[row + i1];
+        const g2 = cotangent[row + i2];
+        du += weight * (a.slopes[0] * g0 + a.slopes[1] * g1 + a.slopes[2] * g2);
+        dv += slope * (a.weights[0] * g0 + a.weights[1] * g1 + a.weights[2] * g2);
       }
       gradient.u[k] += scale * du;
       gradient.v[k] += scale * dv;

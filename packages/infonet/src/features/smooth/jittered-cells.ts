@@ -229,8 +229,12 @@ export class JitteredCells {
       const q = alongV.weights[j];
       const dq = alongV.slopes[j];
       for (let i = 0; i < alongU.count; i++) {
+        const at = this.#placeIn(row + i, k, least);
+        if (at < 0) continue;
         const p = alongU.weights[i];
-        this.#put(row + i, k, p * q, alongU.slopes[i] * q, p * dq, least);
+        this.weights[at] = p * q;
+        this.slopesU[at] = alongU.slopes[i] * q;
+        this.slopesV[at] = p * dq;
       }
     }
   }
@@ -254,29 +258,55 @@ export class JitteredCells {
     const dp = acrossU ? u.slope[k] : 0;
     const q = acrossV ? v.beyond[k] : 0;
     const dq = acrossV ? v.slope[k] : 0;
-    this.#put(first, k, (1 - p) * (1 - q), -dp * (1 - q), (p - 1) * dq, least);
-    if (acrossU) this.#put(first + 1, k, p * (1 - q), dp * (1 - q), -p * dq, least);
+    const { weights, slopesU, slopesV } = this;
+    let at = this.#placeIn(first, k, least);
+    if (at >= 0) {
+      weights[at] = (1 - p) * (1 - q);
+      slopesU[at] = -dp * (1 - q);
+      slopesV[at] = (p - 1) * dq;
+    }
+    if (acrossU) {
+      at = this.#placeIn(first + 1, k, least);
+      if (at >= 0) {
+        weights[at] = p * (1 - q);
+        slopesU[at] = dp * (1 - q);
+        slopesV[at] = -p * dq;
+      }
+    }
     if (!acrossV) return;
-    this.#put(first + wide, k, (1 - p) * q, -dp * q, (1 - p) * dq, least);
-    if (acrossU) this.#put(first + wide + 1, k, p * q, dp * q, p * dq, least);
+    at = this.#placeIn(first + wide, k, least);
+    if (at >= 0) {
+      weights[at] = (1 - p) * q;
+      slopesU[at] = -dp * q;
+      slopesV[at] = (1 - p) * dq;
+    }
+    if (!acrossU) return;
+    at = this.#placeIn(first + wide + 1, k, least);
+    if (at >= 0) {
+      weights[at] = p * q;
+      slopesU[at] = dp * q;
+      slopesV[at] = p * dq;
+    }
   }
 
-  /** Adds a point to a cell, and gives the cell its places if it has none yet. */
-  #put(cell: number, point: number, weight: number, slopeU: number, slopeV: number, least: number): void {
+  /**
+   * Adds a point to a cell, and gives the cell its places if it has none yet.
+   *
+   * @returns the point's place, where its weight and slopes must be written; −1 if the cell has too few points
+   */
+  #placeIn(cell: number, point: number, least: number): number {
     const table = this.#table;
     const uncertain = table[2 * cell + 1];
     let at = ~uncertain;
     if (uncertain >= 0) {
-      if (table[2 * cell] + uncertain < least) return;
+      if (table[2 * cell] + uncertain < least) return -1;
       at = this.starts[this.openCount];
       this.open[this.openCount++] = cell;
       this.starts[this.openCount] = at + uncertain;
     }
     table[2 * cell + 1] = ~(at + 1);
     this.points[at] = point;
-    this.weights[at] = weight;
-    this.slopesU[at] = slopeU;
-    this.slopesV[at] = slopeV;
+    return at;
   }
 
   #reserve(total: number): void {

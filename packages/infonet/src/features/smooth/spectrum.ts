@@ -156,8 +156,9 @@ function addPairs(direction: Direction, window: Window, nodes: Float64Array): nu
   const { lag, reach } = window;
   const scale = 1 / reach;
   const farthest = lag + reach;
-  let total = 0;
+  const totals = new Float64Array(1);
   forEachAnchor(direction, window, (k, from, step) => {
+    let total = totals[0];
     for (let j = from; j >= 0 && j < n; j += step) {
       const gap = Math.abs(ranks[j] - ranks[k]);
       if (gap >= farthest) break;
@@ -174,8 +175,9 @@ function addPairs(direction: Direction, window: Window, nodes: Float64Array): nu
       nodes[node + 1] += upper;
       total += weight;
     }
+    totals[0] = total;
   });
-  return total;
+  return totals[0];
 }
 
 /** From the derivatives by the sums at the nodes to those by the ranks, in the order of the direction. */

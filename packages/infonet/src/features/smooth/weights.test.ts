@@ -11,8 +11,8 @@ function weightsAt(position: number): { weights: Map<number, number>; slopes: Ma
   const out = nodeWeightsSpace();
   nodeWeights(position, out);
   const nodes = [out.first, out.first + 1, out.first + 2];
-  const of = (values: number[]) => new Map(nodes.map((node, k) => [node, values[k]]));
-  return { weights: of([out.w0, out.w1, out.w2]), slopes: of([out.d0, out.d1, out.d2]) };
+  const of = (values: Float64Array) => new Map(nodes.map((node, k) => [node, values[k]]));
+  return { weights: of(out.weights), slopes: of(out.slopes) };
 }
 
 test("a hat averaged over a quarter of a node about the position, which has the mean of that", () => {

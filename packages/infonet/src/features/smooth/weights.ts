@@ -16,17 +16,13 @@ export function smoothStepSlope(t: number): number {
 /** Weights of up to three neighbouring nodes: of `first`, `first + 1` and `first + 2`; slopes by the position. */
 export interface NodeWeights {
   first: number;
-  w0: number;
-  w1: number;
-  w2: number;
-  d0: number;
-  d1: number;
-  d2: number;
+  weights: Float64Array;
+  slopes: Float64Array;
 }
 
 /** Space for {@link nodeWeights}. */
 export function nodeWeightsSpace(): NodeWeights {
-  return { first: 0, w0: 0, w1: 0, w2: 0, d0: 0, d1: 0, d2: 0 };
+  return { first: 0, weights: new Float64Array(3), slopes: new Float64Array(3) };
 }
 
 /** Part of a node over which the linear weights are averaged. */
@@ -41,29 +37,30 @@ export function nodeWeights(position: number, out: NodeWeights): void {
   const nearest = Math.round(position);
   const offset = position - nearest;
   const half = WINDOW / 2;
+  const { weights, slopes } = out;
   out.first = nearest - 1;
   if (offset >= half) {
-    out.w0 = 0;
-    out.w1 = 1 - offset;
-    out.w2 = offset;
-    out.d0 = 0;
-    out.d1 = -1;
-    out.d2 = 1;
+    weights[0] = 0;
+    weights[1] = 1 - offset;
+    weights[2] = offset;
+    slopes[0] = 0;
+    slopes[1] = -1;
+    slopes[2] = 1;
   } else if (offset <= -half) {
-    out.w0 = -offset;
-    out.w1 = 1 + offset;
-    out.w2 = 0;
-    out.d0 = -1;
-    out.d1 = 1;
-    out.d2 = 0;
+    weights[0] = -offset;
+    weights[1] = 1 + offset;
+    weights[2] = 0;
+    slopes[0] = -1;
+    slopes[1] = 1;
+    slopes[2] = 0;
   } else {
     const below = half - offset;
     const above = half + offset;
-    out.w0 = (below * below) / (2 * WINDOW);
-    out.w2 = (above * above) / (2 * WINDOW);
-    out.w1 = 1 - out.w0 - out.w2;
-    out.d0 = -below / WINDOW;
-    out.d2 = above / WINDOW;
-    out.d1 = -out.d0 - out.d2;
+    weights[0] = (below * below) / (2 * WINDOW);
+    weights[2] = (above * above) / (2 * WINDOW);
+    weights[1] = 1 - weights[0] - weights[2];
+    slopes[0] = -below / WINDOW;
+    slopes[2] = above / WINDOW;
+    slopes[1] = -slopes[0] - slopes[2];
   }
 }
