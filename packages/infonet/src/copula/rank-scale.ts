@@ -58,7 +58,6 @@ export function rankScale(column: ArrayLike<number>, ranks: Uint32Array): RankSc
   const spread = tieSpread(starts);
 
   const positions = new Float64Array(n);
-  // For every row the cell it lies in, and its share of the way through it; knots have a slope of zero.
   const slopes = new Float64Array(n);
   const shares = new Float64Array(n);
   const cells = new Uint32Array(n);
@@ -83,27 +82,48 @@ export function rankScale(column: ArrayLike<number>, ranks: Uint32Array): RankSc
     }
   }
 
+  const map = { rows, starts, knots, cells, slopes, shares };
   return {
     positions,
     sorted: settle(rows.slice(), positions),
     steepest,
-    vjp(cotangent) {
-      const result = new Float64Array(n);
-      const byKnot = new Float64Array(knots.length);
-      for (let row = 0; row < n; row++) {
-        if (slopes[row] === 0) continue;
-        const slope = cotangent[row] * slopes[row];
-        result[row] += slope;
-        byKnot[cells[row]] -= slope * (1 - shares[row]);
-        byKnot[cells[row] + 1] -= slope * shares[row];
-      }
-      for (let c = 0; c < knots.length; c++) {
-        const [first, end] = [starts[knots[c]], starts[knots[c] + 1]];
-        for (let k = first; k < end; k++) result[rows[k]] += byKnot[c] / (end - first);
-      }
-      return result;
-    },
+    vjp: (cotangent) => pullPositions(map, cotangent),
   };
+}
+
+/** Where the rows are on the map, and what it is there. */
+interface PositionMap {
+  /** Rows in ascending order, where the groups of equal values start among them, and the groups at the knots. */
+  rows: Uint32Array;
+  starts: Uint32Array;
+  knots: readonly number[];
+  /** For every row the cell it lies in, the slope there, and its share of the way through it; knots have a slope of zero. */
+  cells: Uint32Array;
+  slopes: Float64Array;
+  shares: Float64Array;
+}
+
+/** Derivatives by the values, from those by the positions. */
+function pullPositions(
+  { rows, starts, knots, cells, slopes, shares }: PositionMap,
+  cotangent: ArrayLike<number>,
+): Float64Array {
+  const n = rows.length;
+  const result = new Float64Array(n);
+  const byKnot = new Float64Array(knots.length);
+  for (let row = 0; row < n; row++) {
+    if (slopes[row] === 0) continue;
+    const slope = cotangent[row] * slopes[row];
+    result[row] += slope;
+    byKnot[cells[row]] -= slope * (1 - shares[row]);
+    byKnot[cells[row] + 1] -= slope * shares[row];
+  }
+  for (let c = 0; c < knots.length; c++) {
+    const first = starts[knots[c]];
+    const end = starts[knots[c] + 1];
+    for (let k = first; k < end; k++) result[rows[k]] += byKnot[c] / (end - first);
+  }
+  return result;
 }
 
 /** A column in a unit in which the distance of any two values is finite: the column times `unit`. */

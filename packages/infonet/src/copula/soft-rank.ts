@@ -120,20 +120,35 @@ export function softRankOfSorted(
           `the cotangent has ${cotangent.length} values; give ${n}, one a rank.`,
         );
       }
-      const result = new Float64Array(n);
-      for (let b = 0; b + 1 < starts.length; b++) {
-        const [from, to] = [starts[b], starts[b + 1]];
-        // In a block the ranks are x/ε but for a common term, whose derivative is the block's weights.
-        let common = 0;
-        for (let i = from; i < to; i++) common += cotangent[sorted[n - 1 - i]];
-        for (let i = from; i < to; i++) {
-          const row = sorted[n - 1 - i];
-          result[row] = (cotangent[row] - common * rule.weight(from, to, i)) / regularization;
-        }
-      }
-      return result;
+      return pullRanks({ sorted, starts, rule, regularization }, cotangent);
     },
   };
+}
+
+/** Derivatives by the values, from those by their soft ranks. */
+function pullRanks(
+  {
+    sorted,
+    starts,
+    rule,
+    regularization,
+  }: { sorted: Uint32Array; starts: Uint32Array; rule: SoftRankRule; regularization: number },
+  cotangent: ArrayLike<number>,
+): Float64Array {
+  const n = sorted.length;
+  const result = new Float64Array(n);
+  for (let b = 0; b + 1 < starts.length; b++) {
+    const from = starts[b];
+    const to = starts[b + 1];
+    // In a block the ranks are x/ε but for a common term, whose derivative is the block's weights.
+    let common = 0;
+    for (let i = from; i < to; i++) common += cotangent[sorted[n - 1 - i]];
+    for (let i = from; i < to; i++) {
+      const row = sorted[n - 1 - i];
+      result[row] = (cotangent[row] - common * rule.weight(from, to, i)) / regularization;
+    }
+  }
+  return result;
 }
 
 /**

@@ -47,11 +47,16 @@ const LOG_RATIOS = ALTERNATIVES.map(({ share, variance }) => {
  */
 export function waveEvidence(perm: Uint32Array): number {
   const squares = squaredWaves(perm);
-  const terms = LOG_RATIOS.map(({ constant, factors }) => {
-    let sum = constant;
-    for (let at = 0; at < factors.length; at++) sum += factors[at] * squares[at];
-    return sum;
-  });
-  const largest = Math.max(...terms);
-  return largest + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - largest), 0));
+  const terms = new Float64Array(LOG_RATIOS.length);
+  let largest = -Infinity;
+  for (let k = 0; k < terms.length; k++) {
+    const { constant, factors } = LOG_RATIOS[k];
+    let term = constant;
+    for (let at = 0; at < factors.length; at++) term += factors[at] * squares[at];
+    terms[k] = term;
+    largest = Math.max(largest, term);
+  }
+  let sum = 0;
+  for (const term of terms) sum += Math.exp(term - largest);
+  return largest + Math.log(sum);
 }

@@ -96,11 +96,15 @@ async function differentiated(
     const root = Math.max(median, 0);
     const { dx, dy } = pair.pull(gradient);
     const slope = scale * (critic ? 1 : 2 * root);
-    for (let row = 0; row < dx.length; row++) {
-      dx[row] *= slope;
-      dy[row] *= slope;
-    }
+    multiplyBy(slope, dx, dy);
     const warnings = resultWarnings(sample, root ** 2, manifest);
     return { mi: scale * root ** 2, dx, dy, n: sample.n, warnings };
   });
+}
+
+function multiplyBy(factor: number, a: Float64Array, b: Float64Array): void {
+  for (let row = 0; row < a.length; row++) {
+    a[row] *= factor;
+    b[row] *= factor;
+  }
 }

@@ -119,13 +119,27 @@ function softColumn(
   }
   const soft = softRankOfSorted(scale.positions, scale.sorted, { regularization });
   return {
-    ranks: flip ? soft.ranks.map((rank) => n + 1 - rank) : soft.ranks,
+    ranks: flip ? mirrored(soft.ranks, n + 1) : soft.ranks,
     sorted: flip ? soft.sorted.slice().reverse() : soft.sorted,
     pull(cotangent, length) {
-      const byValue = scale.vjp(soft.vjp(flip ? cotangent.map((slope) => -slope) : cotangent));
-      const result = new Float64Array(length);
-      for (let k = 0; k < n; k++) result[rows[k]] = byValue[k];
-      return result;
+      const byValue = scale.vjp(soft.vjp(flip ? mirrored(cotangent, 0) : cotangent));
+      return atRows(byValue, rows, length);
     },
   };
+}
+
+// Functions of their own, not closures: the engine forgets what it has compiled of a closure that nobody holds any more.
+
+/** Twice a centre less the values. */
+function mirrored(values: Float64Array, twice: number): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let k = 0; k < values.length; k++) result[k] = twice - values[k];
+  return result;
+}
+
+/** Values at some of `length` rows, and 0 at the others. */
+function atRows(values: Float64Array, rows: Uint32Array, length: number): Float64Array {
+  const result = new Float64Array(length);
+  for (let k = 0; k < rows.length; k++) result[rows[k]] = values[k];
+  return result;
 }

@@ -6,7 +6,7 @@ import { GRID } from "../features/index.js";
 import { interpolate, normalizeCritic } from "../network/critic.js";
 import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
-import { TableCopula } from "./conditional-distribution.js";
+import { type ConditionalDistribution, TableCopula } from "./conditional-distribution.js";
 
 /** A variable seen by the vine: ranks of the rows it is fitted to, and where held-out rows lie among them, in (0, 1). */
 export interface Position {
@@ -37,25 +37,28 @@ export const CONDITION: Task<Pair, Conditioned> = {
   name: "condition",
   run({ critic, orientation, a, b, wanted }) {
     const copula = new TableCopula(restoreTable(normalizeCritic(critic), GRID, orientation));
-    const logDensity = wanted.density
-      ? a.held.map((u, k) => interpolate(copula.logDensity, u, b.held[k]))
-      : undefined;
+    const logDensity = wanted.density ? densities(copula, a.held, b.held) : undefined;
     if (!wanted.next) return { a, b, logDensity };
-    return {
-      a: conditioned(a, b, (u, v) => copula.uGivenV(u, v)),
-      b: conditioned(b, a, (v, u) => copula.vGivenU(v, u)),
-      logDensity,
-    };
+    return { a: conditioned(copula.u, a, b), b: conditioned(copula.v, b, a), logDensity };
   },
 };
 
+/** Log densities at points. */
+function densities({ logDensity }: TableCopula, u: Float64Array, v: Float64Array): Float64Array {
+  const result = new Float64Array(u.length);
+  for (let k = 0; k < result.length; k++) result[k] = interpolate(logDensity, u[k], v[k]);
+  return result;
+}
+
 /** A variable given another one. */
-function conditioned(a: Position, given: Position, h: (value: number, given: number) => number): Position {
+function conditioned(distribution: ConditionalDistribution, a: Position, given: Position): Position {
   const n = a.ranks.length;
   const values = new Float64Array(n);
-  for (let k = 0; k < n; k++) values[k] = h((a.ranks[k] + 0.5) / n, (given.ranks[k] + 0.5) / n);
+  for (let k = 0; k < n; k++) {
+    values[k] = distribution.at((a.ranks[k] + 0.5) / n, (given.ranks[k] + 0.5) / n);
+  }
   const held = new Float64Array(a.held.length);
-  for (let k = 0; k < held.length; k++) held[k] = h(a.held[k], given.held[k]);
+  for (let k = 0; k < held.length; k++) held[k] = distribution.at(a.held[k], given.held[k]);
   return ranked(values, held);
 }
 
@@ -70,7 +73,8 @@ function ranked(values: Float64Array, held: Float64Array): Position {
   const ranks = inverse(sorted);
   const n = values.length;
   const ascending = held.length > 0 ? pick(values, sorted) : values;
-  const places = held.map((value) => placeAmong(ascending, value, n));
+  const places = new Float64Array(held.length);
+  for (let k = 0; k < places.length; k++) places[k] = placeAmong(ascending, held[k], n);
   return { ranks, held: places };
 }
 

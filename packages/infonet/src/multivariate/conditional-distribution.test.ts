@@ -14,8 +14,8 @@ test("conditional distributions of a copula in closed form", () => {
   for (const u of [0.03, 0.2, 0.5, 0.77, 0.99]) {
     for (const v of [0.05, 0.31, 0.5, 0.9]) {
       const exact = u + THETA * u * (1 - u) * (1 - 2 * v);
-      expect(copula.uGivenV(u, v)).toBeCloseTo(exact, 3);
-      expect(copula.vGivenU(u, v)).toBeCloseTo(exact, 3);
+      expect(copula.u.at(u, v)).toBeCloseTo(exact, 3);
+      expect(copula.v.at(u, v)).toBeCloseTo(exact, 3);
     }
   }
 });
@@ -23,11 +23,11 @@ test("conditional distributions of a copula in closed form", () => {
 test("they rise from 0 to 1, whatever the table", () => {
   const rough = new TableCopula(Float32Array.from({ length: GRID * GRID }, (_, k) => 3 * Math.sin(k * k)));
   for (const given of [0, 0.2, 0.99, 1]) {
-    expect(rough.uGivenV(0, given)).toBeCloseTo(0, 12);
-    expect(rough.uGivenV(1, given)).toBeCloseTo(1, 12);
+    expect(rough.u.at(0, given)).toBeCloseTo(0, 12);
+    expect(rough.u.at(1, given)).toBeCloseTo(1, 12);
     let previous = 0;
     for (let u = 0; u <= 1; u += 0.013) {
-      const value = rough.vGivenU(u, given);
+      const value = rough.v.at(u, given);
       expect(value).toBeGreaterThanOrEqual(previous);
       previous = value;
     }

@@ -90,10 +90,7 @@ export async function fitVine(
       }),
     );
     // Row by row in the order of the edges, whichever thread was first.
-    for (const { logDensity } of conditioned)
-      logDensity?.forEach((value, k) => {
-        heldOut[k] += value;
-      });
+    for (const { logDensity } of conditioned) if (logDensity !== undefined) addTo(heldOut, logDensity);
     await call.advance(lower.length);
     const [nextLower, nextUpper] = [conditioned.map(({ a }) => a), conditioned.map(({ b }) => b)];
     if (settings.rest) {
@@ -104,6 +101,10 @@ export async function fitVine(
     [lower, upper] = [nextLower.slice(0, -1), nextUpper.slice(1)];
   }
   return { edges, heldOut, ends: undefined, rest };
+}
+
+function addTo(sums: Float64Array, values: Float64Array): void {
+  for (let k = 0; k < sums.length; k++) sums[k] += values[k];
 }
 
 /** Pairs that a vine over `size` variables has. */

@@ -13,7 +13,8 @@ const inside = (node: number): number => Math.min(Math.max(node, 0), GRID - 1);
  * Copula histogram of soft pseudo-observations (rank − ½)/n with weights that are smooth in them: the bilinear ones
  * of `copulaHistogram` with rounded corners. Overwrites GRID² counts at `offset`.
  */
-export function smoothHistogram({ u, v }: SoftSample, out: FloatArray, offset: number): Pullback {
+export function smoothHistogram(sample: SoftSample, out: FloatArray, offset: number): Pullback {
+  const { u, v } = sample;
   const n = u.length;
   const sums = new Float64Array(GRID * GRID);
   const [a, b] = [nodeWeightsSpace(), nodeWeightsSpace()];
@@ -34,29 +35,34 @@ export function smoothHistogram({ u, v }: SoftSample, out: FloatArray, offset: n
   }
   out.set(sums, offset);
 
-  return (cotangent, at, gradient) => {
-    const scale = GRID / n;
-    for (let k = 0; k < n; k++) {
-      nodeWeights(toNode(u[k], n), a);
-      nodeWeights(toNode(v[k], n), b);
-      const i0 = inside(a.first);
-      const i1 = inside(a.first + 1);
-      const i2 = inside(a.first + 2);
-      let du = 0;
-      let dv = 0;
-      for (let m = 0; m < 3; m++) {
-        const weight = b.weights[m];
-        const slope = b.slopes[m];
-        if (weight === 0 && slope === 0) continue;
-        const row = at + inside(b.first + m) * GRID;
-        const g0 = cotangent[row + i0];
-        const g1 = cotangent[row + i1];
-        const g2 = cotangent[row + i2];
-        du += weight * (a.slopes[0] * g0 + a.slopes[1] * g1 + a.slopes[2] * g2);
-        dv += slope * (a.weights[0] * g0 + a.weights[1] * g1 + a.weights[2] * g2);
-      }
-      gradient.u[k] += scale * du;
-      gradient.v[k] += scale * dv;
+  return (cotangent, at, gradient) => pullCounts(sample, cotangent, at, gradient);
+}
+
+/** Adds to the derivatives by the soft ranks, from those by the counts. */
+function pullCounts({ u, v }: SoftSample, ...[cotangent, at, gradient]: Parameters<Pullback>): void {
+  const n = u.length;
+  const [a, b] = [nodeWeightsSpace(), nodeWeightsSpace()];
+  const scale = GRID / n;
+  for (let k = 0; k < n; k++) {
+    nodeWeights(toNode(u[k], n), a);
+    nodeWeights(toNode(v[k], n), b);
+    const i0 = inside(a.first);
+    const i1 = inside(a.first + 1);
+    const i2 = inside(a.first + 2);
+    let du = 0;
+    let dv = 0;
+    for (let m = 0; m < 3; m++) {
+      const weight = b.weights[m];
+      const slope = b.slopes[m];
+      if (weight === 0 && slope === 0) continue;
+      const row = at + inside(b.first + m) * GRID;
+      const g0 = cotangent[row + i0];
+      const g1 = cotangent[row + i1];
+      const g2 = cotangent[row + i2];
+      du += weight * (a.slopes[0] * g0 + a.slopes[1] * g1 + a.slopes[2] * g2);
+      dv += slope * (a.weights[0] * g0 + a.weights[1] * g1 + a.weights[2] * g2);
     }
-  };
+    gradient.u[k] += scale * du;
+    gradient.v[k] += scale * dv;
+  }
 }

@@ -10,7 +10,7 @@ import { FINE } from "../rank-cells.js";
 import { uniformSum, uniformSumSlope } from "../uniform-information.js";
 import { type JitteredAxis, JitteredCells, jitter, togetherByLevels } from "./jittered-cells.js";
 import { expectedCLogC } from "./random-count.js";
-import { pullSums, SumSlopesCollector } from "./sum-slopes.js";
+import { pullSums, type SumSlopes, SumSlopesCollector } from "./sum-slopes.js";
 
 /** All cell shapes in the order of the features: strips are as long as the token across their axis. */
 const CELL_SHAPES: readonly Shape[] = [
@@ -103,23 +103,29 @@ export function smoothLocalInformation(sample: SoftSample, out: FloatArray, offs
     }
   }
 
-  const slopes = collector.take();
-  return (cotangent, at, gradient) => {
-    const bySum = new Float64Array(sums.length);
-    for (let t = 0; t < TOKENS; t++) {
-      if (sums[t] === 0) continue;
-      for (let s = 0; s < LOCAL_FEATURES; s++) {
-        const k = t * LOCAL_FEATURES + s;
-        const expected = uniformSumSlope(sums[t] / CELLS_OF[s]) / CELLS_OF[s];
-        bySum[t] -= cotangent[at + k] * (sums[TOKENS + k] / sums[t] ** 2 + expected);
-        bySum[TOKENS + k] = cotangent[at + k] / sums[t];
-      }
+  const state = { rows, sums, slopes: collector.take() };
+  return (cotangent, at, gradient) => pullInformation(state, cotangent, at, gradient);
+}
+
+/** Adds to the derivatives by the soft ranks, from those by the features. */
+function pullInformation(
+  { rows, sums, slopes }: { rows: Uint32Array; sums: Float64Array; slopes: SumSlopes },
+  ...[cotangent, at, gradient]: Parameters<Pullback>
+): void {
+  const bySum = new Float64Array(sums.length);
+  for (let t = 0; t < TOKENS; t++) {
+    if (sums[t] === 0) continue;
+    for (let s = 0; s < LOCAL_FEATURES; s++) {
+      const k = t * LOCAL_FEATURES + s;
+      const expected = uniformSumSlope(sums[t] / CELLS_OF[s]) / CELLS_OF[s];
+      bySum[t] -= cotangent[at + k] * (sums[TOKENS + k] / sums[t] ** 2 + expected);
+      bySum[TOKENS + k] = cotangent[at + k] / sums[t];
     }
-    const [slopesU, slopesV] = [new Float64Array(rows.length), new Float64Array(rows.length)];
-    pullSums(slopes, bySum, slopesU, slopesV);
-    for (let k = 0; k < rows.length; k++) {
-      gradient.u[rows[k]] += slopesU[k];
-      gradient.v[rows[k]] += slopesV[k];
-    }
-  };
+  }
+  const [slopesU, slopesV] = [new Float64Array(rows.length), new Float64Array(rows.length)];
+  pullSums(slopes, bySum, slopesU, slopesV);
+  for (let k = 0; k < rows.length; k++) {
+    gradient.u[rows[k]] += slopesU[k];
+    gradient.v[rows[k]] += slopesV[k];
+  }
 }

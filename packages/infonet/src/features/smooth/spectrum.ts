@@ -124,127 +124,158 @@ function windowOf(lag: number, smoothing: number, n: number): Window {
   return { lag, reach, sides, anchors: Math.min(n, Math.ceil(Math.max(FEWEST_ANCHORS, wanted / partners))) };
 }
 
-/** Calls back for every anchor with the rows that may be its partners on one side: `from`, `from` + `step` … */
-type Visit = (anchor: number, from: number, step: 1 | -1) => void;
-
-function forEachAnchor(
-  { ranks, drawn }: Direction,
-  { lag, reach, anchors, sides }: Window,
-  visit: Visit,
-): void {
+/** The first place above an anchor from which on rows may be its partners: within reach of the lag, or beyond it. */
+function firstPartner(ranks: Float64Array, anchor: number, { lag, reach }: Window): number {
   const n = ranks.length;
   const nearest = Math.max(0, lag - reach);
+  const rank = ranks[anchor];
   // Soft ranks are near the places, so the first partner is near the place where it would be.
-  const jump = Math.max(1, Math.round(nearest));
-  for (let i = 0; i < anchors; i++) {
-    const k = drawn[i];
-    const rank = ranks[k];
-    let above = Math.min(k + jump, n);
-    while (above < n && ranks[above] - rank < nearest) above++;
-    while (above > k + 1 && ranks[above - 1] - rank >= nearest) above--;
-    visit(k, above, 1);
-    // Where both sides count, the reach goes beyond the lag: rows of the same rank are partners already.
-    if (sides === 2) visit(k, k - 1, -1);
-  }
+  let above = Math.min(anchor + Math.max(1, Math.round(nearest)), n);
+  while (above < n && ranks[above] - rank < nearest) above++;
+  while (above > anchor + 1 && ranks[above - 1] - rank >= nearest) above--;
+  return above;
 }
 
 /** Adds the weights of the pairs of one lag to the nodes of their increments; returns the sum of the weights. */
 function addPairs(direction: Direction, window: Window, nodes: Float64Array): number {
-  const { ranks, others } = direction;
-  const n = ranks.length;
-  const below = nodesBelow(n);
-  const { lag, reach } = window;
-  const scale = 1 / reach;
-  const farthest = lag + reach;
-  const totals = new Float64Array(1);
-  forEachAnchor(direction, window, (k, from, step) => {
-    let total = totals[0];
-    for (let j = from; j >= 0 && j < n; j += step) {
-      const gap = Math.abs(ranks[j] - ranks[k]);
-      if (gap >= farthest) break;
-      const t = Math.abs(gap - lag) * scale;
-      let weight = 1 - t * t * (3 - 2 * t);
-      // A difference in rank has no sign: what reaches below 0 is folded back.
-      const folded = (gap + lag) * scale;
-      if (folded < 1) weight += 1 - folded * folded * (3 - 2 * folded);
-      const difference = Math.abs(others[j] - others[k]);
-      const node = below[difference | 0];
-      const f = (difference - NODE_DIFFERENCE[node]) * NODE_SCALE[node];
-      const upper = weight * f * f * (3 - 2 * f);
-      nodes[node] += weight - upper;
-      nodes[node + 1] += upper;
-      total += weight;
-    }
-    totals[0] = total;
-  });
-  return totals[0];
+  const { ranks, drawn } = direction;
+  const total = new Float64Array(1);
+  for (let i = 0; i < window.anchors; i++) {
+    const anchor = drawn[i];
+    addPartners(direction, window, anchor, firstPartner(ranks, anchor, window), 1, nodes, total);
+    // Where both sides count, the reach goes beyond the lag: rows of the same rank are partners already.
+    if (window.sides === 2) addPartners(direction, window, anchor, anchor - 1, -1, nodes, total);
+  }
+  return total[0];
 }
 
-/** From the derivatives by the sums at the nodes to those by the ranks, in the order of the direction. */
-function pullPairs(
-  direction: Direction,
-  window: Window,
-  byNode: Float64Array,
-  byRank: Float64Array,
-  byOther: Float64Array,
+/** Adds an anchor's partners on one side: `from`, `from` + `step` … */
+function addPartners(
+  { ranks, others }: Direction,
+  { lag, reach }: Window,
+  anchor: number,
+  from: number,
+  step: 1 | -1,
+  nodes: Float64Array,
+  total: Float64Array,
 ): void {
-  const { ranks, others } = direction;
   const n = ranks.length;
   const below = nodesBelow(n);
-  const { lag, reach } = window;
   const scale = 1 / reach;
   const farthest = lag + reach;
-  forEachAnchor(direction, window, (k, from, step) => {
-    let rankSum = 0;
-    let otherSum = 0;
-    for (let j = from; j >= 0 && j < n; j += step) {
-      const gap = step * (ranks[j] - ranks[k]);
-      if (gap >= farthest) break;
-      const signed = (gap - lag) * scale;
-      const t = Math.abs(signed);
-      let weight = 1 - t * t * (3 - 2 * t);
-      let slope = signed * (t - 1);
-      const folded = (gap + lag) * scale;
-      if (folded < 1) {
-        weight += 1 - folded * folded * (3 - 2 * folded);
-        slope += folded * (folded - 1);
-      }
-      const increment = others[j] - others[k];
-      const difference = Math.abs(increment);
-      const node = below[difference | 0];
-      const nodeScale = NODE_SCALE[node];
-      const f = (difference - NODE_DIFFERENCE[node]) * nodeScale;
-      const rise = byNode[node + 1] - byNode[node];
-      const byGap = step * 6 * scale * slope * (byNode[node] + f * f * (3 - 2 * f) * rise);
-      byRank[j] += byGap;
-      rankSum += byGap;
-      const byDifference = 6 * weight * f * (1 - f) * nodeScale * rise;
-      const byIncrement = Math.sign(increment) * byDifference;
-      byOther[j] += byIncrement;
-      otherSum += byIncrement;
+  let sum = total[0];
+  for (let j = from; j >= 0 && j < n; j += step) {
+    const gap = Math.abs(ranks[j] - ranks[anchor]);
+    if (gap >= farthest) break;
+    const t = Math.abs(gap - lag) * scale;
+    let weight = 1 - t * t * (3 - 2 * t);
+    // A difference in rank has no sign: what reaches below 0 is folded back.
+    const folded = (gap + lag) * scale;
+    if (folded < 1) weight += 1 - folded * folded * (3 - 2 * folded);
+    const difference = Math.abs(others[j] - others[anchor]);
+    const node = below[difference | 0];
+    const f = (difference - NODE_DIFFERENCE[node]) * NODE_SCALE[node];
+    const upper = weight * f * f * (3 - 2 * f);
+    nodes[node] += weight - upper;
+    nodes[node + 1] += upper;
+    sum += weight;
+  }
+  total[0] = sum;
+}
+
+/** Derivatives by the ranks along an axis and along the other, in the order of the direction. */
+interface RankSlopes {
+  ranks: Float64Array;
+  others: Float64Array;
+}
+
+/** From the derivatives by the sums at the nodes to those by the ranks. */
+function pullPairs(direction: Direction, window: Window, byNode: Float64Array, slopes: RankSlopes): void {
+  const { ranks, drawn } = direction;
+  for (let i = 0; i < window.anchors; i++) {
+    const anchor = drawn[i];
+    pullPartners(direction, window, anchor, firstPartner(ranks, anchor, window), 1, byNode, slopes);
+    if (window.sides === 2) pullPartners(direction, window, anchor, anchor - 1, -1, byNode, slopes);
+  }
+}
+
+/** The same of an anchor's partners on one side. */
+function pullPartners(
+  { ranks, others }: Direction,
+  { lag, reach }: Window,
+  anchor: number,
+  from: number,
+  step: 1 | -1,
+  byNode: Float64Array,
+  { ranks: byRank, others: byOther }: RankSlopes,
+): void {
+  const n = ranks.length;
+  const below = nodesBelow(n);
+  const scale = 1 / reach;
+  const farthest = lag + reach;
+  let rankSum = 0;
+  let otherSum = 0;
+  for (let j = from; j >= 0 && j < n; j += step) {
+    const gap = step * (ranks[j] - ranks[anchor]);
+    if (gap >= farthest) break;
+    const signed = (gap - lag) * scale;
+    const t = Math.abs(signed);
+    let weight = 1 - t * t * (3 - 2 * t);
+    let slope = signed * (t - 1);
+    const folded = (gap + lag) * scale;
+    if (folded < 1) {
+      weight += 1 - folded * folded * (3 - 2 * folded);
+      slope += folded * (folded - 1);
     }
-    byRank[k] -= rankSum;
-    byOther[k] -= otherSum;
-  });
+    const increment = others[j] - others[anchor];
+    const difference = Math.abs(increment);
+    const node = below[difference | 0];
+    const nodeScale = NODE_SCALE[node];
+    const f = (difference - NODE_DIFFERENCE[node]) * nodeScale;
+    const rise = byNode[node + 1] - byNode[node];
+    const byGap = step * 6 * scale * slope * (byNode[node] + f * f * (3 - 2 * f) * rise);
+    byRank[j] += byGap;
+    rankSum += byGap;
+    const byDifference = 6 * weight * f * (1 - f) * nodeScale * rise;
+    const byIncrement = Math.sign(increment) * byDifference;
+    byOther[j] += byIncrement;
+    otherSum += byIncrement;
+  }
+  byRank[anchor] -= rankSum;
+  byOther[anchor] -= otherSum;
+}
+
+/** One direction of the spectrum, as its derivative needs it. */
+interface DirectionSpectrum {
+  direction: Direction;
+  smoothing: number;
+  bins: NodeBins;
+  lags: readonly number[];
+  /** Lags × SPECTRUM_BINS. */
+  shares: Float64Array;
+  /** Sums of the weights of the pairs, by lag. */
+  totals: Float64Array;
 }
 
 /** Adds one direction, lags × SPECTRUM_BINS numbers at `offset`. */
 function addDirection(
   direction: Direction,
   smoothing: number,
-  { count, lower, upperShare }: NodeBins,
+  bins: NodeBins,
   out: FloatArray,
   offset: number,
-): (cotangent: FloatArray, at: number, byRank: Float64Array, byOther: Float64Array) => void {
-  const { rows } = direction;
-  const n = rows.length;
+): DirectionSpectrum {
+  const n = direction.rows.length;
+  const { count, lower, upperShare } = bins;
   const lags = LAGS.filter((lag) => lag < n);
   const shares = new Float64Array(lags.length * SPECTRUM_BINS);
+  const totals = new Float64Array(lags.length);
   const nodes = new Float64Array(count);
-  const totals = lags.map((lag, l) => {
+  for (let l = 0; l < lags.length; l++) {
     nodes.fill(0);
-    const total = addPairs(direction, windowOf(lag, smoothing, n), nodes);
-    if (total === 0) return 0;
+    const total = addPairs(direction, windowOf(lags[l], smoothing, n), nodes);
+    totals[l] = total;
+    if (total === 0) continue;
     const first = l * SPECTRUM_BINS;
     for (let node = 0; node < count; node++) {
       if (nodes[node] === 0) continue;
@@ -252,30 +283,41 @@ function addDirection(
       shares[first + lower[node]] += share * (1 - upperShare[node]);
       shares[first + lower[node] + 1] += share * upperShare[node];
     }
-    return total;
-  });
+  }
   for (let k = 0; k < shares.length; k++) out[offset + k] += shares[k];
+  return { direction, smoothing, bins, lags, shares, totals };
+}
 
-  return (cotangent, at, byRank, byOther) => {
-    const [rankSlopes, otherSlopes] = [new Float64Array(n), new Float64Array(n)];
-    for (const [l, lag] of lags.entries()) {
-      if (totals[l] === 0) continue;
-      const first = l * SPECTRUM_BINS;
-      // Shares are sums over the sum of all weights: what the derivatives by all bins have in common cancels.
-      let mean = 0;
-      for (let b = first; b < first + SPECTRUM_BINS; b++) mean += shares[b] * cotangent[at + b];
-      for (let node = 0; node < count; node++) {
-        const bin = at + first + lower[node];
-        const value = cotangent[bin] + upperShare[node] * (cotangent[bin + 1] - cotangent[bin]);
-        nodes[node] = (value - mean) / totals[l];
-      }
-      pullPairs(direction, windowOf(lag, smoothing, n), nodes, rankSlopes, otherSlopes);
+/** Adds to the derivatives by the ranks along an axis and along the other, from those by the features. */
+function pullDirection(
+  { direction, smoothing, bins, lags, shares, totals }: DirectionSpectrum,
+  cotangent: FloatArray,
+  at: number,
+  byRank: Float64Array,
+  byOther: Float64Array,
+): void {
+  const { rows } = direction;
+  const n = rows.length;
+  const { count, lower, upperShare } = bins;
+  const nodes = new Float64Array(count);
+  const slopes: RankSlopes = { ranks: new Float64Array(n), others: new Float64Array(n) };
+  for (let l = 0; l < lags.length; l++) {
+    if (totals[l] === 0) continue;
+    const first = l * SPECTRUM_BINS;
+    // Shares are sums over the sum of all weights: what the derivatives by all bins have in common cancels.
+    let mean = 0;
+    for (let b = first; b < first + SPECTRUM_BINS; b++) mean += shares[b] * cotangent[at + b];
+    for (let node = 0; node < count; node++) {
+      const bin = at + first + lower[node];
+      const value = cotangent[bin] + upperShare[node] * (cotangent[bin + 1] - cotangent[bin]);
+      nodes[node] = (value - mean) / totals[l];
     }
-    for (let k = 0; k < n; k++) {
-      byRank[rows[k]] += rankSlopes[k];
-      byOther[rows[k]] += otherSlopes[k];
-    }
-  };
+    pullPairs(direction, windowOf(lags[l], smoothing, n), nodes, slopes);
+  }
+  for (let k = 0; k < n; k++) {
+    byRank[rows[k]] += slopes.ranks[k];
+    byOther[rows[k]] += slopes.others[k];
+  }
 }
 
 /** Spectrum of soft ranks. Overwrites SPECTRUM_FEATURES numbers at `offset`, in the order of `rankIncrementSpectrum`. */
@@ -287,7 +329,7 @@ export function smoothSpectrum(sample: SoftSample, out: FloatArray, offset: numb
   const alongU = addDirection(directionOf(u, v, byU, randomOrder), smoothing, bins, out, offset);
   const alongV = addDirection(directionOf(v, u, byV, randomOrder), smoothing, bins, out, offset + half);
   return (cotangent, at, gradient) => {
-    alongU(cotangent, at, gradient.u, gradient.v);
-    alongV(cotangent, at + half, gradient.v, gradient.u);
+    pullDirection(alongU, cotangent, at, gradient.u, gradient.v);
+    pullDirection(alongV, cotangent, at + half, gradient.v, gradient.u);
   };
 }
