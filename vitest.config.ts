@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -17,8 +18,8 @@ const alias = Object.entries(paths).map(([name, [source]]) => ({
 // that starts a process, a worker thread or a browser.
 export default defineConfig({
   test: {
-    // All cores: by default one is left to the terminal.
-    maxWorkers: "100%",
+    // One more than there are cores: many tests wait for processes, pages and timers.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         resolve: { alias },

@@ -36,7 +36,7 @@ const PERCEIVER = {
   patch: 4,
   blur: 0.5,
 };
-const STEPS = 300;
+const STEPS = 200;
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), "train-"));
 
 beforeAll(() => startJax());
