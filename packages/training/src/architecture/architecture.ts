@@ -40,6 +40,11 @@ export interface Architecture<Config> {
   readonly defaults: Config;
   /** Sizes that may be given though they have no default. */
   readonly optional?: readonly string[];
+  /**
+   * Other architectures whose exported weights a run may start from: parameters of the same name and shape are taken, the
+   * others begin anew.
+   */
+  readonly startsFrom?: readonly string[];
   /** Names of the losses, `total` first. */
   readonly lossNames: readonly [total: "total", ...parts: string[]];
   /** Name of the validation graph's output with a row of numbers an example, see {@link evaluate}. */

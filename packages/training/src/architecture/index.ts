@@ -2,6 +2,7 @@
 import type { CopulaTransformerConfig } from "../network/copula-transformer.js";
 import type { PerceiverConfig } from "../network/perceiver.js";
 import type { Architecture, RunnableArchitecture } from "./architecture.js";
+import { COPULA_DENSITY } from "./copula-density.js";
 import { COPULA_TRANSFORMER } from "./copula-transformer.js";
 import { PERCEIVER } from "./perceiver.js";
 
@@ -14,12 +15,12 @@ export type {
   NoInference,
   RunnableArchitecture,
 } from "./architecture.js";
-export { COPULA_TRANSFORMER, PERCEIVER };
+export { COPULA_DENSITY, COPULA_TRANSFORMER, PERCEIVER };
 
 /** Sizes of a network of either architecture. */
 export type NetworkConfig = CopulaTransformerConfig | PerceiverConfig;
 
-const ARCHITECTURES: readonly Architecture<NetworkConfig>[] = [COPULA_TRANSFORMER, PERCEIVER];
+const ARCHITECTURES: readonly Architecture<NetworkConfig>[] = [COPULA_TRANSFORMER, COPULA_DENSITY, PERCEIVER];
 
 /** Names of the architectures, the default first. */
 export const ARCHITECTURE_NAMES: readonly string[] = ARCHITECTURES.map(({ name }) => name);

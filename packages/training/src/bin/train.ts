@@ -45,7 +45,7 @@ Afterwards: npm run release-model -- DIR. How to judge a run: docs/training.md
   .addOption(resume)
   .option(
     "--architecture <NAME>",
-    `${ARCHITECTURE_NAMES.join(" (default) or ")}`,
+    `${ARCHITECTURE_NAMES[0]} (default), ${ARCHITECTURE_NAMES.slice(1).join(" or ")}`,
     oneOf("--architecture", ARCHITECTURE_NAMES),
   )
   .option("--network <JSON>", "sizes of the network, where they differ from the architecture's own")

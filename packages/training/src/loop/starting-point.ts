@@ -1,7 +1,7 @@
 /** Where a run begins: random weights, exported weights, or the checkpoint of an earlier run. */
 import { architectureNamed, type NetworkConfig, RUNNABLE_NAMES } from "../architecture/index.js";
 import { readExported } from "../model/weights.js";
-import { initialParameters } from "../network/parameters.js";
+import { initialParameters, type ParameterSpec, splitParameters } from "../network/parameters.js";
 import { DEFAULT_ADAMW } from "../optimize/adamw.js";
 import { DEFAULT_SCHEDULE } from "../optimize/schedule.js";
 import { type Checkpoint, loadCheckpoint, type RunRecord } from "./checkpoint.js";
@@ -25,7 +25,7 @@ export interface StartOptions {
   network?: NetworkConfig;
   /**
    * Folder of an exported model whose weights (and sizes) the run starts from, with a fresh optimiser. Only
-   * architectures that infonet can run are exported.
+   * architectures that infonet can run are exported; some others may start from those.
    */
   init?: string;
   /** Whether block matrices take orthogonalised steps, see the optimiser. Default true. */
@@ -45,16 +45,21 @@ export async function startingPoint(options: StartOptions): Promise<Checkpoint> 
     return { record: { ...record, plannedMinutes: options.minutes }, state };
   }
   const asked = architectureNamed(options.architecture);
-  if (options.init !== undefined && !RUNNABLE_NAMES.includes(asked.name)) {
+  const kin = [asked.name, ...(asked.startsFrom ?? [])];
+  if (options.init !== undefined && !RUNNABLE_NAMES.some((name) => kin.includes(name))) {
     throw otherArchitecture(RUNNABLE_NAMES.join(" or "), asked.name);
   }
   const exported = options.init === undefined ? undefined : await readExported(options.init);
-  const architecture = exported === undefined ? asked : architectureNamed(exported.architecture);
-  if (options.architecture !== undefined && architecture !== asked) {
-    throw otherArchitecture(architecture.name, asked.name);
+  const found = exported === undefined ? asked : architectureNamed(exported.architecture);
+  const architecture = options.architecture === undefined ? found : asked;
+  if (!kin.includes(found.name) && options.architecture !== undefined) {
+    throw otherArchitecture(found.name, asked.name);
   }
   const network = exported?.network ?? options.network ?? architecture.defaults;
-  const theta = exported?.theta ?? initialParameters(architecture.parameters(network), options.seed);
+  const specs = architecture.parameters(network);
+  const fresh = initialParameters(specs, options.seed);
+  const theta =
+    exported === undefined ? fresh : carriedOver(specs, fresh, found.parameters(network), exported.theta);
   const zeros = (): Float32Array => new Float32Array(theta.length);
   const record: RunRecord = {
     seed: options.seed,
@@ -70,6 +75,24 @@ export async function startingPoint(options: StartOptions): Promise<Checkpoint> 
     validation: {},
   };
   return { record, state: [theta, zeros(), zeros(), theta.slice()] };
+}
+
+/** New parameters with those of another network in the places of the same name and shape. */
+function carriedOver(
+  specs: readonly ParameterSpec[],
+  fresh: Float32Array,
+  from: readonly ParameterSpec[],
+  theta: Float32Array,
+): Float32Array {
+  const key = ({ name, shape }: { name: string; shape: readonly number[] }): string => `${name} ${shape}`;
+  const known = new Map(splitParameters(from, theta).map((part) => [key(part), part.data]));
+  const result = new Float32Array(fresh.length);
+  let at = 0;
+  for (const part of splitParameters(specs, fresh)) {
+    result.set(known.get(key(part)) ?? part.data, at);
+    at += part.data.length;
+  }
+  return result;
 }
 
 function otherArchitecture(exported: string, asked: string): TypeError {

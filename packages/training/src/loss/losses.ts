@@ -81,7 +81,7 @@ export function losses({ quantiles, critic }: NetworkOutputs, { fresh, target, .
 }
 
 /** Huber's function with unit threshold: x²/2 inside, |x| − ½ outside. */
-function smoothAbsolute(x: Tensor): Tensor {
+export function smoothAbsolute(x: Tensor): Tensor {
   const inside = np.clip(x.ref, -1, 1);
   return inside.ref.mul(x.sub(inside.mul(0.5)));
 }

@@ -7,6 +7,7 @@
 import { GRID, LOCAL_FEATURES, SPECTRUM_FEATURES, TOKEN_GRID, TOKENS } from "infonet/copula";
 import { np, type Tensor } from "../runtime/jax.js";
 import { block, blockSpecs, linearSpecs } from "./blocks.js";
+import { COMPONENT_NUMBERS, type Components, components, SLOTS } from "./density-head.js";
 import { layerNorm, linear, softplus, squaredRelu } from "./layers.js";
 import type { ParameterSpec, Parameters } from "./parameters.js";
 import { patches, unpatch } from "./patches.js";
@@ -71,6 +72,16 @@ const SIZE_FEATURES = 1 + HINGES.length;
 
 /** Every parameter of the network, in the order of the flat vector. */
 export function copulaTransformerParameters(config: CopulaTransformerConfig): ParameterSpec[] {
+  return parametersWith(config, linearSpecs("critic", config.width, PATCH * PATCH, 0.1));
+}
+
+/** Those of the network with a density. */
+export function copulaDensityParameters(config: CopulaTransformerConfig): ParameterSpec[] {
+  return parametersWith(config, linearSpecs("density", config.width, SLOTS * COMPONENT_NUMBERS, 0.1));
+}
+
+/** @param head what reads the fine tokens */
+function parametersWith(config: CopulaTransformerConfig, head: ParameterSpec[]): ParameterSpec[] {
   const { width, blocks, expansion, valueWidth, coarse } = config;
   // Residual branches start small, so that the untrained network is close to its embedding.
   const residual = 0.5 / Math.sqrt(2 * (blocks + (coarse?.blocks ?? 0)));
@@ -88,7 +99,7 @@ export function copulaTransformerParameters(config: CopulaTransformerConfig): Pa
           ...linearSpecs("split", coarse.width, MERGED * width, 0.5),
         ]
       : []),
-    ...linearSpecs("critic", width, PATCH * PATCH, 0.1),
+    ...head,
     ...linearSpecs(
       "value.first",
       2 * (coarse ?? config).width + SIZE_FEATURES + SPECTRUM_FEATURES,
@@ -128,12 +139,48 @@ function splitTokens(merged: Tensor): Tensor {
     .reshape([batch, TOKENS, wide / MERGED]);
 }
 
+/** What the trunk gives to the heads. */
+interface Trunk {
+  /** Tokens of the fine scale, [B, 64, width]. */
+  tokens: Tensor;
+  /** Quantiles of √MI. */
+  quantiles: Tensor;
+}
+
 /** The forward pass. Consumes its inputs. */
 export function copulaTransformer(
   config: CopulaTransformerConfig,
   p: Parameters,
-  { counts, local, spectrum, n }: NetworkInputs,
+  inputs: NetworkInputs,
 ): NetworkOutputs {
+  const { tokens, quantiles } = trunk(config, p, inputs);
+  return { quantiles, critic: unpatch(linear(p, "critic", tokens), TOKEN_GRID) };
+}
+
+/** What the network with a density returns. */
+export interface DensityOutputs {
+  /** Quantiles of √MI, non-decreasing, unclipped: [B, 9]. */
+  quantiles: Tensor;
+  /** The copula density. */
+  mixture: Components;
+}
+
+/** The forward pass to a density. Consumes its inputs. */
+export function copulaDensity(
+  config: CopulaTransformerConfig,
+  p: Parameters,
+  inputs: NetworkInputs,
+): DensityOutputs {
+  const { tokens, quantiles } = trunk(config, p, inputs);
+  return { quantiles, mixture: components(linear(p, "density", tokens)) };
+}
+
+/** The network but for what it says of single points. */
+function trunk(
+  config: CopulaTransformerConfig,
+  p: Parameters,
+  { counts, local, spectrum, n }: NetworkInputs,
+): Trunk {
   const [batch] = n.shape;
   // Two views of a cell against the count λ that independence would give it: their log ratio, which is
   // about the log density, and their difference in standard deviations, which says what is noise.
@@ -157,12 +204,12 @@ export function copulaTransformer(
   } else {
     summarised = layerNorm(x.ref);
   }
-  const critic = unpatch(linear(p, "critic", layerNorm(x)), TOKEN_GRID);
+  const tokens = layerNorm(x);
 
   const summary = np.concatenate([summarised.ref.mean(1), summarised.max(1), size, np.sqrt(spectrum)], 1);
   const first = squaredRelu(linear(p, "value.first", summary));
   const second = squaredRelu(linear(p, "value.second", layerNorm(first)));
-  return { quantiles: ascending(linear(p, "value.last", layerNorm(second))), critic };
+  return { quantiles: ascending(linear(p, "value.last", layerNorm(second))), tokens };
 }
 
 /** Turns free numbers into a non-decreasing row: the first, then running sums of softplus of the others. */

@@ -20,6 +20,16 @@ export interface Distribution {
   stratified(rng: Random, x: Float64Array, y: Float64Array, m: number): void;
   /** Writes log p(x,y) − log p(x) − log p(y), in nats, for the first m points. */
   logRatio(x: Float64Array, y: Float64Array, m: number, out: Float64Array): void;
+  /** Writes where the first m points are by the marginals themselves; absent where these have no density without edges. */
+  normalScores?(x: Float64Array, y: Float64Array, m: number, out: NormalScores): void;
+}
+
+/** Points on the scale of normal scores z = Φ⁻¹(F(x)), and the derivatives of the log ratio by them. */
+export interface NormalScores {
+  x: Float64Array;
+  y: Float64Array;
+  slopeX: Float64Array;
+  slopeY: Float64Array;
 }
 
 // Steps of the two-dimensional Kronecker lattice from the plastic number g, the real root of g³ = g + 1:

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GaussianMixture } from "./gaussian-mixture.js";
+import { normalTailExact } from "./normal.js";
 import { Random } from "./random.js";
 
 interface Component {
@@ -142,6 +143,57 @@ describe("GaussianMixture", () => {
       let share = 0;
       for (let i = 0; i < n; i++) if (x[i] < a && y[i] < b) share += 1 / n;
       expect(Math.abs(share - expected)).toBeLessThan(5 * Math.sqrt((expected * (1 - expected)) / n) + 1e-3);
+    }
+  });
+
+  test("normal scores are those of its marginals, and slopes those of the log ratio by them", () => {
+    const rng = new Random(6);
+    const m = 64;
+    const array = () => new Float64Array(m);
+    const [x, y] = [array(), array()];
+    const scores = { x: array(), y: array(), slopeX: array(), slopeY: array() };
+    for (let round = 0; round < 20; round++) {
+      const components = randomComponents(rng, rng.integer(1, 20), rng.logBetween(0.3, 4));
+      const mixture = mixtureOf(components);
+      mixture.stratified(rng, x, y, m);
+      mixture.normalScores(x, y, m, scores);
+      for (const [values, z, mean, variance] of [
+        [x, scores.x, "mx", "xx"],
+        [y, scores.y, "my", "yy"],
+      ] as const) {
+        for (let j = 0; j < m; j++) {
+          const below = components.reduce(
+            (sum, c) => sum + c.weight * normalTailExact((c[mean] - values[j]) / Math.sqrt(c[variance])),
+            0,
+          );
+          expect(normalTailExact(-z[j])).toBeCloseTo(below, 6);
+        }
+      }
+      // The log ratio at values a little to either side, and the normal scores of these.
+      const h = 1e-4;
+      const [up, down] = [array(), array()];
+      const [upper, lower] = [scores, scores].map(() => ({
+        x: array(),
+        y: array(),
+        slopeX: array(),
+        slopeY: array(),
+      }));
+      for (const [axis, slopes] of [
+        ["x", scores.slopeX],
+        ["y", scores.slopeY],
+      ] as const) {
+        const moved = (step: number): [Float64Array, Float64Array] =>
+          axis === "x" ? [x.map((v) => v + step), y] : [x, y.map((v) => v + step)];
+        mixture.logRatio(...moved(h), m, up);
+        mixture.logRatio(...moved(-h), m, down);
+        mixture.normalScores(...moved(h), m, upper);
+        mixture.normalScores(...moved(-h), m, lower);
+        for (let j = 0; j < m; j++) {
+          if (Math.abs(scores[axis][j]) > 4) continue;
+          const slope = (up[j] - down[j]) / (upper[axis][j] - lower[axis][j]);
+          expect(Math.abs(slopes[j] - slope)).toBeLessThan(0.01 * (1 + Math.abs(slope)));
+        }
+      }
     }
   });
 

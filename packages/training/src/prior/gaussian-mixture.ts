@@ -4,11 +4,12 @@ import {
   AliasTable,
   componentScratch,
   type Distribution,
+  type NormalScores,
   shiftedLattice,
   systematic,
 } from "./distribution.js";
 import { expNegative } from "./exp.js";
-import { normalQuantile } from "./normal.js";
+import { normalQuantile, normalTail } from "./normal.js";
 import type { Random } from "./random.js";
 
 /**
@@ -188,5 +189,69 @@ export class GaussianMixture implements Distribution {
       const ratio = sumExp(joint, size, maxJoint) / (sumExp(alongX, size, maxX) * sumExp(alongY, size, maxY));
       out[j] = maxJoint - maxX - maxY + Math.log(ratio);
     }
+  }
+
+  normalScores(x: Float64Array, y: Float64Array, m: number, out: NormalScores): void {
+    for (let j = 0; j < m; j++) {
+      const [byX, byY] = this.jointSlopes(x[j], y[j]);
+      const alongX = this.marginal(x[j], MX);
+      const alongY = this.marginal(y[j], MY);
+      out.x[j] = alongX.z;
+      out.y[j] = alongY.z;
+      out.slopeX[j] = (byX - alongX.slope) * alongX.stretch;
+      out.slopeY[j] = (byY - alongY.slope) * alongY.stretch;
+    }
+  }
+
+  /** Derivatives of the log density at a point. */
+  private jointSlopes(x: number, y: number): [byX: number, byY: number] {
+    const p = this.constants;
+    const size = this.components.length;
+    let most = -Infinity;
+    for (let k = 0, at = 0; k < size; k++, at += STRIDE) {
+      const zx = (x - p[at + MX]) * p[at + INV_SX];
+      const zr = (y - p[at + SLOPE] * x - p[at + INTERCEPT]) * p[at + INV_REST];
+      joint[k] = p[at + LOG_X] - zx * zx + p[at + LOG_REST] - zr * zr;
+      if (joint[k] > most) most = joint[k];
+    }
+    let [sum, byX, byY] = [0, 0, 0];
+    for (let k = 0, at = 0; k < size; k++, at += STRIDE) {
+      const density = Math.exp(joint[k] - most);
+      const alongY = -2 * (y - p[at + SLOPE] * x - p[at + INTERCEPT]) * p[at + INV_REST] * p[at + INV_REST];
+      sum += density;
+      byY += density * alongY;
+      byX -= density * (2 * (x - p[at + MX]) * p[at + INV_SX] * p[at + INV_SX] + p[at + SLOPE] * alongY);
+    }
+    return [byX / sum, byY / sum];
+  }
+
+  /** A marginal at a value: its normal score, the slope of its log density, and the derivative of the value by the score. */
+  private marginal(
+    value: number,
+    axis: typeof MX | typeof MY,
+  ): { z: number; slope: number; stretch: number } {
+    const p = this.constants;
+    const size = this.components.length;
+    const [inverse, log] = axis === MX ? [INV_SX, LOG_X] : [INV_SY, LOG_Y];
+    let most = -Infinity;
+    let [below, above] = [0, 0];
+    for (let k = 0, at = 0; k < size; k++, at += STRIDE) {
+      const z = (value - p[at + axis]) * p[at + inverse];
+      alongX[k] = p[at + log] - z * z;
+      if (alongX[k] > most) most = alongX[k];
+      const tail = this.weights[k] * normalTail(Math.SQRT2 * Math.abs(z));
+      below += z < 0 ? tail : this.weights[k] - tail;
+      above += z < 0 ? this.weights[k] - tail : tail;
+    }
+    let [density, slope] = [0, 0];
+    for (let k = 0, at = 0; k < size; k++, at += STRIDE) {
+      const part = Math.exp(alongX[k] - most);
+      density += part;
+      slope -= part * 2 * (value - p[at + axis]) * p[at + inverse] * p[at + inverse];
+    }
+    const z = below < above ? normalQuantile(below) : -normalQuantile(above);
+    // d value / d z = φ(z) / f(value).
+    const stretch = Math.exp(-0.5 * z * z - 0.5 * Math.log(2 * Math.PI) - most) / density;
+    return { z, slope: slope / density, stretch };
   }
 }

@@ -3,7 +3,8 @@
  * permutation whatever the two marginals are: a product of uniforms stands for every product there is.
  */
 
-import { type Distribution, shiftedLattice } from "./distribution.js";
+import { type Distribution, type NormalScores, shiftedLattice } from "./distribution.js";
+import { normalQuantile } from "./normal.js";
 import type { Random } from "./random.js";
 
 /** The uniform distribution on the unit square. */
@@ -29,5 +30,14 @@ export class Independent implements Distribution {
 
   logRatio(_x: Float64Array, _y: Float64Array, m: number, out: Float64Array): void {
     out.fill(0, 0, m);
+  }
+
+  normalScores(x: Float64Array, y: Float64Array, m: number, out: NormalScores): void {
+    for (let j = 0; j < m; j++) {
+      out.x[j] = normalQuantile(x[j]);
+      out.y[j] = normalQuantile(y[j]);
+    }
+    out.slopeX.fill(0, 0, m);
+    out.slopeY.fill(0, 0, m);
   }
 }

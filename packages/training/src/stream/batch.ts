@@ -11,7 +11,7 @@ export function fillBatch(
   buffer: ArrayBuffer,
   options: ExampleOptions,
 ): BatchViews {
-  const views = viewBatch(buffer, batch, options.points);
+  const views = viewBatch(buffer, batch, options);
   for (let slot = 0; slot < batch; slot++) encodeExample(seed, first + slot, views, slot, options);
   return views;
 }
@@ -36,6 +36,6 @@ export function createBatch(
   batch: number,
   options: ExampleOptions = {},
 ): Batch {
-  const views = fillBatch(seed, first, batch, new ArrayBuffer(batchBytes(batch, options.points)), options);
+  const views = fillBatch(seed, first, batch, new ArrayBuffer(batchBytes(batch, options)), options);
   return { ...views, first, size: batch, release: () => {} };
 }

@@ -28,6 +28,29 @@ test("asking for points changes nothing else in an example", () => {
   expect(points).toHaveLength(SIZE * POINTS * 2);
 });
 
+test("asking for points of a density changes nothing else; their log ratios are those of the law", () => {
+  const count = 64;
+  const options = { densityPoints: count };
+  const { scores: _s, ratios: _r, slopes: _l, sloped: none, ...plain } = createBatch(5, 12, SIZE);
+  const { scores, ratios, slopes, sloped, ...rest } = createBatch(5, 12, SIZE, options);
+  for (const name of [...BATCH_INPUTS, "kind", "points"] as const)
+    expect(rest[name], name).toEqual(plain[name]);
+  expect(none).toHaveLength(0);
+  expect([scores.length, ratios.length, slopes.length, sloped.length]).toEqual([
+    2 * SIZE * count,
+    SIZE * count,
+    2 * SIZE * count,
+    SIZE,
+  ]);
+  for (let slot = 0; slot < SIZE; slot++) {
+    const own = ratios.subarray(slot * count, (slot + 1) * count);
+    const mean = own.reduce((sum, ratio) => sum + ratio, 0) / count;
+    // Stratified as the points that the truth is the mean over.
+    expect(Math.abs(mean - rest.mi[slot])).toBeLessThan(0.25 + 0.1 * rest.mi[slot]);
+  }
+  for (const score of scores) expect(Math.abs(score)).toBeLessThanOrEqual(5);
+});
+
 test("points are different points of the sample, and an example's own whatever the batch", () => {
   const options = { nMin: POINTS, nMax: 400, largeShare: 0, points: POINTS };
   const batch = createBatch(5, 0, SIZE, options);

@@ -1,6 +1,7 @@
 /** One training example, a pure function of (seed, index): distribution → sample → features and labels. */
 
-import { deposit, GRID, order, orient, orientPoint, writeFeatures } from "infonet/copula";
+import { deposit, GRID, type Orientation, order, orient, orientPoint, writeFeatures } from "infonet/copula";
+import type { Distribution } from "../prior/distribution.js";
 import {
   drawDistribution,
   INDEPENDENT_SHARE,
@@ -10,6 +11,7 @@ import {
   Random,
   truthPoints,
 } from "../prior/index.js";
+import { normalQuantile } from "../prior/normal.js";
 import { centralLabel, sampleInformation } from "./central-label.js";
 import { EmpiricalCdf } from "./empirical-cdf.js";
 import type { BatchViews } from "./layout.js";
@@ -31,6 +33,8 @@ export interface ExampleOptions {
    * example. Default 0.
    */
   points?: number;
+  /** Fresh points of the law at which a density is trained. Changes nothing else in an example. Default 0. */
+  densityPoints?: number;
 }
 
 /** Log ratios in the dense targets are clipped to ± this, in nats. */
@@ -76,6 +80,15 @@ let chosen = new Uint32Array(16_384);
 const freshX = new Float64Array(MAX_TRUTH_POINTS);
 const freshY = new Float64Array(MAX_TRUTH_POINTS);
 const ratios = new Float64Array(MAX_TRUTH_POINTS);
+const scratch = () => new Float64Array(MAX_TRUTH_POINTS);
+const density = {
+  pickedX: scratch(),
+  pickedY: scratch(),
+  x: scratch(),
+  y: scratch(),
+  slopeX: scratch(),
+  slopeY: scratch(),
+};
 const cdfX = new EmpiricalCdf();
 const cdfY = new EmpiricalCdf();
 
@@ -165,4 +178,47 @@ export function encodeExample(
   out.kind[slot] = KINDS.indexOf(distribution.kind);
   // Last, so that the examples are the same with points and without.
   if (options.points) writePoints(perm, out.points, slot, options.points);
+  if (options.densityPoints) writeDensity(distribution, orientation, m, options.densityPoints, out, slot);
+}
+
+const LARGEST_SCORE = 5;
+/** Slopes of the log ratio are clipped to ± this. */
+const SLOPE_LIMIT = 1e5;
+
+/**
+ * Writes some of the fresh points on the scale of normal scores, with their log ratios and, where the family has them, the
+ * slopes of these. The points are stratified in their order, so every so-manieth of them is so too.
+ */
+function writeDensity(
+  distribution: Distribution,
+  orientation: Orientation,
+  m: number,
+  points: number,
+  out: BatchViews,
+  slot: number,
+): void {
+  const [pickedX, pickedY] = [density.pickedX.subarray(0, points), density.pickedY.subarray(0, points)];
+  const step = m / points;
+  const shift = rng.uniform();
+  for (let k = 0; k < points; k++) {
+    const j = Math.floor((k + shift) * step);
+    pickedX[k] = freshX[j];
+    pickedY[k] = freshY[j];
+    out.ratios[slot * points + k] = Math.min(TARGET_LIMIT, Math.max(-TARGET_LIMIT, ratios[j]));
+  }
+  const sloped = distribution.normalScores !== undefined;
+  distribution.normalScores?.(pickedX, pickedY, points, density);
+  out.sloped[slot] = Number(sloped);
+  const { flipU, flipV, swap } = orientation;
+  for (let k = 0; k < points; k++) {
+    const zx = sloped ? density.x[k] : normalQuantile(cdfX.position(pickedX[k], rng.uniform()));
+    const zy = sloped ? density.y[k] : normalQuantile(cdfY.position(pickedY[k], rng.uniform()));
+    const a = [flipU ? -zx : zx, sloped ? (flipU ? -density.slopeX[k] : density.slopeX[k]) : 0];
+    const b = [flipV ? -zy : zy, sloped ? (flipV ? -density.slopeY[k] : density.slopeY[k]) : 0];
+    const at = 2 * (slot * points + k);
+    for (const [axis, [z, slope]] of (swap ? [b, a] : [a, b]).entries()) {
+      out.scores[at + axis] = Math.min(LARGEST_SCORE, Math.max(-LARGEST_SCORE, z));
+      out.slopes[at + axis] = Math.min(SLOPE_LIMIT, Math.max(-SLOPE_LIMIT, slope));
+    }
+  }
 }

@@ -21,8 +21,16 @@ export const FEATURE_INPUTS = [
 
 export type BatchInput = (typeof BATCH_INPUTS)[number];
 
+/** Points of the law at which a density is trained, and what is known there: see the stream's layout. */
+export const DENSITY_INPUTS = ["scores", "ratios", "slopes", "sloped"] as const;
+
 /** Arrays that the stream can give. */
-export type StreamArray = BatchInput | "points";
+export type StreamArray = BatchInput | "points" | (typeof DENSITY_INPUTS)[number];
+
+/** Floats a slot takes in the arrays of a density that is trained at so many points. */
+export function densitySizes(points: number): Record<(typeof DENSITY_INPUTS)[number], number> {
+  return { scores: 2 * points, ratios: points, slopes: 2 * points, sloped: points > 0 ? 1 : 0 };
+}
 
 /** Shapes of a batch's arrays. */
 export function batchShapes(batch: number): Record<BatchInput, number[]> {

@@ -4,7 +4,7 @@
  */
 
 import type { FeatureArrays } from "infonet/copula";
-import { SLOT_SIZES } from "./inputs.js";
+import { densitySizes, SLOT_SIZES } from "./inputs.js";
 
 /** Arrays of a batch of B examples, slot after slot. */
 export interface BatchViews extends FeatureArrays {
@@ -18,6 +18,14 @@ export interface BatchViews extends FeatureArrays {
   central: Float32Array<ArrayBuffer>;
   /** Points (u, v) of the sample in random order, B × points × 2; empty unless the stream was asked for them. */
   points: Float32Array<ArrayBuffer>;
+  /** Fresh points of the joint on the scale of normal scores, canonical orientation: B × density points × 2. */
+  scores: Float32Array<ArrayBuffer>;
+  /** Exact log density ratio there, nats, within ±12: B × density points. */
+  ratios: Float32Array<ArrayBuffer>;
+  /** Its exact derivatives by the normal scores: B × density points × 2. */
+  slopes: Float32Array<ArrayBuffer>;
+  /** 1 where the family has them, else 0 and the points are placed among the sample's: B. */
+  sloped: Float32Array<ArrayBuffer>;
   /** Family of the distribution, an index into KINDS: B. */
   kind: Uint8Array<ArrayBuffer>;
   counts: Float32Array<ArrayBuffer>;
@@ -26,17 +34,26 @@ export interface BatchViews extends FeatureArrays {
   n: Float32Array<ArrayBuffer>;
 }
 
-const FLOATS_AN_EXAMPLE = Object.values(SLOT_SIZES).reduce((sum, size) => sum + size, 0);
+/** How many points the arrays have that only some networks ask for. */
+export interface PointCounts {
+  points?: number;
+  densityPoints?: number;
+}
+
+function slotSizes({ points = 0, densityPoints = 0 }: PointCounts) {
+  return { ...SLOT_SIZES, points: 2 * points, ...densitySizes(densityPoints) };
+}
 
 /** Bytes of a batch. */
-export function batchBytes(batch: number, points = 0): number {
-  return batch * (4 * (FLOATS_AN_EXAMPLE + 2 * points) + 1);
+export function batchBytes(batch: number, counts: PointCounts = {}): number {
+  const floats = Object.values(slotSizes(counts)).reduce((sum, size) => sum + size, 0);
+  return batch * (4 * floats + 1);
 }
 
 /** The arrays of a batch inside its buffer. */
-export function viewBatch(buffer: ArrayBuffer, batch: number, points = 0): BatchViews {
+export function viewBatch(buffer: ArrayBuffer, batch: number, counts: PointCounts = {}): BatchViews {
   let at = 0;
-  const sizes = { ...SLOT_SIZES, points: 2 * points };
+  const sizes = slotSizes(counts);
   const floats = (name: keyof typeof sizes): Float32Array<ArrayBuffer> => {
     const view = new Float32Array(buffer, at, batch * sizes[name]);
     at += view.byteLength;
@@ -52,6 +69,10 @@ export function viewBatch(buffer: ArrayBuffer, batch: number, points = 0): Batch
     mi: floats("mi"),
     central: floats("central"),
     points: floats("points"),
+    scores: floats("scores"),
+    ratios: floats("ratios"),
+    slopes: floats("slopes"),
+    sloped: floats("sloped"),
     kind: new Uint8Array(buffer, at, batch),
   };
 }

@@ -72,7 +72,7 @@ class ThreadedStream implements BatchStream {
     this.seed = seed;
     this.batch = batch;
     this.options = example;
-    this.bytes = batchBytes(batch, example.points);
+    this.bytes = batchBytes(batch, example);
     this.lookAhead = lookAhead;
     this.position = start;
     this.unassigned = start;
@@ -126,7 +126,7 @@ class ThreadedStream implements BatchStream {
       if (this.threads.length === 0) this.free.push(returned);
       else if (this.inFlight + this.ready.size < this.lookAhead) this.assign(returned);
     };
-    return { ...viewBatch(buffer, this.batch, this.options.points), first, size: this.batch, release };
+    return { ...viewBatch(buffer, this.batch, this.options), first, size: this.batch, release };
   }
 
   async next(): Promise<Batch> {

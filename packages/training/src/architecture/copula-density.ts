@@ -1,0 +1,75 @@
+/** The network of 0.2 as the trainer sees it: the trunk of the copula transformer, a density in the place of the critic. */
+
+import { type DensityLabels, type DensityLosses, densityLosses } from "../loss/density-losses.js";
+import { type QuantileLabels, quantileLosses } from "../loss/quantile-loss.js";
+import {
+  type CopulaTransformerConfig,
+  copulaDensity,
+  copulaDensityParameters,
+  type DensityOutputs,
+} from "../network/copula-transformer.js";
+import type { Parameters } from "../network/parameters.js";
+import type { Tensor } from "../runtime/jax.js";
+import { batchShapes, DENSITY_INPUTS, FEATURE_INPUTS } from "../stream/inputs.js";
+import { type Architecture, type BatchTensors, type LossTensors, required } from "./architecture.js";
+import { COPULA_TRANSFORMER } from "./copula-transformer.js";
+
+/** Fresh points of a law at which its density is compared. */
+const POINTS = 48;
+
+/** Weights of the parts. */
+const WEIGHTS = { likelihood: 0.5, ratio: 0.3, slope: 0.1, quantiles: 10 } as const;
+
+const LABELS = ["mi", "central", ...DENSITY_INPUTS] as const;
+
+function forward(config: CopulaTransformerConfig, p: Parameters, inputs: BatchTensors) {
+  const features = required(inputs, FEATURE_INPUTS);
+  return { outputs: copulaDensity(config, p, features), labels: required(inputs, LABELS) };
+}
+
+function losses(
+  { quantiles, mixture }: DensityOutputs,
+  { mi, central, ...density }: QuantileLabels & DensityLabels,
+): LossTensors & Record<keyof DensityLosses, Tensor> {
+  const { likelihood, copula, ratio, slope } = densityLosses(mixture, density);
+  const { pinball, value } = quantileLosses(quantiles, { mi, central });
+  const total = likelihood.ref
+    .mul(WEIGHTS.likelihood)
+    .add(ratio.ref.mul(WEIGHTS.ratio))
+    .add(slope.ref.mul(WEIGHTS.slope))
+    .add(value.mul(WEIGHTS.quantiles));
+  return { total, likelihood, copula, ratio, slope, pinball };
+}
+
+/** Histogram and local features → copula density, and quantiles of √MI: see the network. */
+export const COPULA_DENSITY: Architecture<CopulaTransformerConfig> = {
+  name: "copula-density",
+  defaults: COPULA_TRANSFORMER.defaults,
+  optional: COPULA_TRANSFORMER.optional,
+  startsFrom: [COPULA_TRANSFORMER.name],
+  lossNames: ["total", "likelihood", "copula", "ratio", "slope", "pinball"],
+  answerName: "quantiles",
+  parameters: copulaDensityParameters,
+  inputs(_, batch) {
+    const { counts, local, spectrum, n, mi, central } = batchShapes(batch);
+    return {
+      ...{ counts, local, spectrum, n, mi, central },
+      scores: [batch, POINTS, 2],
+      ratios: [batch, POINTS],
+      slopes: [batch, POINTS, 2],
+      sloped: [batch],
+    };
+  },
+  examples: () => ({ densityPoints: POINTS }),
+  losses(config, p, inputs) {
+    const { outputs, labels } = forward(config, p, inputs);
+    return losses(outputs, labels);
+  },
+  evaluate(config, p, inputs) {
+    const { outputs, labels } = forward(config, p, inputs);
+    const answer = outputs.quantiles.ref;
+    return { losses: losses(outputs, labels), answer };
+  },
+  estimate: COPULA_TRANSFORMER.estimate,
+  inference: { reason: "speaks of densities, which the library does not read yet" },
+};
