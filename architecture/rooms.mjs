@@ -60,6 +60,13 @@ export const packages = [
       ],
       [
         {
+          room: "density",
+          holds:
+            "a copula density as a mixture of Gaussians: log density, conditional distributions, quantiles, draws",
+        },
+      ],
+      [
+        {
           room: "network",
           holds: "model.json and the pretrained network",
           imports: ["onnxruntime-common", "zod/mini"],

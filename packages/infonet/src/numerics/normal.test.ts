@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normalQuantile } from "./normal.js";
+import { logNormalDensity, normalDistribution, normalQuantile } from "./normal.js";
 
 /** Of mpmath 1.3: −√2 · erfinv(1 − 2p) of the double p in 60 to 1500 digits, rounded to the nearest double. */
 const REFERENCE: readonly (readonly [p: number, quantile: number])[] = [
@@ -45,5 +45,29 @@ test("larger probabilities have larger quantiles, across the seams of the formul
       const [p, next] = [seam * (1 + k * 1e-12), seam * (1 + (k + 1) * 1e-12)];
       expect(normalQuantile(next)).toBeGreaterThan(normalQuantile(p));
     }
+  }
+});
+
+test("Φ is the inverse of Φ⁻¹ to 3e-10, rises, and is mirrored about ½", () => {
+  for (const [p, quantile] of REFERENCE) {
+    expect(Math.abs(normalDistribution(quantile) - p)).toBeLessThan(3e-10);
+    expect(Math.abs(normalDistribution(-quantile) - (1 - p))).toBeLessThan(3e-10);
+  }
+  let before = 0;
+  for (let z = -9; z <= 9; z += 0.003) {
+    const value = normalDistribution(z);
+    expect(value).toBeGreaterThanOrEqual(before);
+    before = value;
+  }
+  expect([normalDistribution(-Infinity), normalDistribution(0), normalDistribution(Infinity)]).toEqual([
+    0, 0.5, 1,
+  ]);
+});
+
+test("the density is the slope of Φ", () => {
+  for (const z of [-4.2, -1, 0, 0.5, 3]) {
+    const h = 1e-3;
+    const slope = (normalDistribution(z + h) - normalDistribution(z - h)) / (2 * h);
+    expect(Math.exp(logNormalDensity(z))).toBeCloseTo(slope, 6);
   }
 });

@@ -5,7 +5,7 @@ test("an architecture is found by its name; without one it is the copula transfo
   expect(ARCHITECTURE_NAMES.map((name) => architectureNamed(name).name)).toEqual(ARCHITECTURE_NAMES);
   expect(architectureNamed()).toBe(COPULA_TRANSFORMER);
   expect(() => architectureNamed("percever")).toThrow(
-    /"percever"; give one of copula-transformer, perceiver/,
+    /"percever"; give one of copula-transformer, copula-density, perceiver/,
   );
 });
 

@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { normalQuantile } from "../numerics/normal.js";
+import { draws } from "../testing/random.js";
+import { CopulaDensity } from "./copula-density.js";
+import { COMPONENT_NUMBERS, Mixture } from "./mixture.js";
+
+/** A mixture of some hundred components about the normal law, as far from it as `roughness` says. */
+function randomMixture(seed: number, roughness: number): Mixture {
+  const { normal } = draws(seed);
+  const side = 12;
+  const numbers: number[] = [];
+  let total = 0;
+  for (let k = 0; k < side * side; k++) {
+    const logWeight = roughness * normal();
+    total += Math.exp(logWeight);
+    const place = (i: number): number => normalQuantile((i + 0.5) / side) + 0.2 * roughness * normal();
+    const width = (): number => Math.log(0.25) + 0.5 * roughness * normal();
+    numbers.push(
+      logWeight,
+      place(k % side),
+      place(Math.floor(k / side)),
+      roughness * normal(),
+      width(),
+      width(),
+    );
+  }
+  for (let at = 0; at < numbers.length; at += COMPONENT_NUMBERS) numbers[at] -= Math.log(total);
+  return Mixture.read(numbers);
+}
+
+/** The normal copula: one component whose marginals need not be the normal law. */
+function normalCopula(rho: number, width = 1): CopulaDensity {
+  return new CopulaDensity(
+    Mixture.read([0, 0.3, -0.2, 2 * rho, Math.log(width), Math.log(2 * width * Math.sqrt(1 - rho * rho))]),
+  );
+}
+
+const exactNormal = (rho: number, u: number, v: number): number => {
+  const [x, y] = [normalQuantile(u), normalQuantile(v)];
+  const det = 1 - rho * rho;
+  return -0.5 * Math.log(det) - (rho * rho * (x * x + y * y) - 2 * rho * x * y) / (2 * det);
+};
+
+describe("one component is the normal copula, whatever its place and width", () => {
+  test.each([
+    [0, 1],
+    [0.5, 0.7],
+    [-0.9, 1],
+    [0.999, 1.2],
+  ])("correlation %f, width %f", (rho, width) => {
+    const copula = normalCopula(rho, width);
+    for (const u of [0.02, 0.31, 0.5, 0.9]) {
+      for (const v of [0.05, 0.5, 0.77, 0.99]) {
+        const exact = exactNormal(rho, u, v);
+        expect(Math.abs(copula.logDensity(u, v) - exact)).toBeLessThan(1e-3 * (1 + Math.abs(exact)));
+      }
+    }
+  });
+});
+
+describe.each([
+  ["smooth", 1, 0.4],
+  ["rough", 2, 1],
+] as const)("a %s mixture", (_, seed, roughness) => {
+  const copula = new CopulaDensity(randomMixture(seed, roughness));
+  const steps = 400;
+  const middles = Array.from({ length: steps }, (_, k) => (k + 0.5) / steps);
+
+  test("has uniform marginals to 1e-3", () => {
+    for (const at of [0.03, 0.2, 0.5, 0.81, 0.95]) {
+      const alongU = middles.reduce((sum, u) => sum + copula.vGivenU(at, u) / steps, 0);
+      const alongV = middles.reduce((sum, v) => sum + copula.uGivenV(at, v) / steps, 0);
+      expect(Math.abs(alongU - at)).toBeLessThan(1e-3);
+      expect(Math.abs(alongV - at)).toBeLessThan(1e-3);
+    }
+  });
+
+  test("its density is the slope of its conditional distributions", () => {
+    const h = 1e-4;
+    for (const u of [0.05, 0.4, 0.93]) {
+      for (const v of [0.1, 0.5, 0.85]) {
+        const density = Math.exp(copula.logDensity(u, v));
+        const alongV = (copula.vGivenU(v + h, u) - copula.vGivenU(v - h, u)) / (2 * h);
+        const alongU = (copula.uGivenV(u + h, v) - copula.uGivenV(u - h, v)) / (2 * h);
+        // Both marginals are uniform to 1e-3 at least, and so is what a table of their slopes says.
+        expect(Math.abs(alongV / density - 1)).toBeLessThan(0.02);
+        expect(Math.abs(alongU / density - 1)).toBeLessThan(0.02);
+      }
+    }
+  });
+
+  test("quantiles invert the conditional distribution to 1e-6", () => {
+    const inside = fc.double({ min: 1e-4, max: 1 - 1e-4, noNaN: true });
+    fc.assert(
+      fc.property(inside, inside, (p, u) => {
+        expect(Math.abs(copula.vGivenU(copula.quantile(p, u), u) - p)).toBeLessThan(1e-6);
+      }),
+    );
+  });
+
+  test("draws are of its law: as many in every box as it says, the same for the same seed", () => {
+    const n = 40_000;
+    const { u, v } = copula.sample(n, 5);
+    const limits = [0, 0.2, 0.55, 0.8, 1];
+    for (let i = 0; i + 1 < limits.length; i++) {
+      for (let j = 0; j + 1 < limits.length; j++) {
+        const [left, right, low, high] = [limits[i], limits[i + 1], limits[j], limits[j + 1]];
+        const cells = middles.map((m) => left + m * (right - left));
+        const below = (at: number, x: number): number =>
+          at === 0 ? 0 : at === 1 ? 1 : copula.vGivenU(at, x);
+        const share = cells.reduce(
+          (sum, x) => sum + ((below(high, x) - below(low, x)) * (right - left)) / steps,
+          0,
+        );
+        let count = 0;
+        for (let k = 0; k < n; k++) if (u[k] > left && u[k] <= right && v[k] > low && v[k] <= high) count++;
+        expect(Math.abs(count / n - share)).toBeLessThan(4.5 * Math.sqrt((share * (1 - share)) / n) + 1e-3);
+      }
+    }
+    expect(copula.sample(10, 5).u).toEqual(copula.sample(10, 5).u);
+    expect(copula.sample(10, 6).u).not.toEqual(copula.sample(10, 5).u);
+  });
+
+  test("exchanging and mirroring its variables exchanges and mirrors the density", () => {
+    const mixture = randomMixture(seed, roughness);
+    const exchanged = new CopulaDensity(mixture.exchanged());
+    const mirrored = new CopulaDensity(mixture.mirrored(true, false));
+    for (const u of [0.07, 0.5, 0.8]) {
+      for (const v of [0.2, 0.66]) {
+        expect(exchanged.logDensity(v, u)).toBeCloseTo(copula.logDensity(u, v), 8);
+        expect(mirrored.logDensity(1 - u, v)).toBeCloseTo(copula.logDensity(u, v), 5);
+      }
+    }
+  });
+});
+
+test("what is far from every component has a log density, too", () => {
+  const copula = normalCopula(0.9999);
+  const far = copula.logDensity(1e-6, 1 - 1e-6);
+  expect(Number.isFinite(far)).toBe(true);
+  expect(far).toBeLessThan(-1000);
+});
