@@ -109,7 +109,7 @@ describe("values of options", () => {
     expect(positiveNumber("--rate")("2.5e-3")).toBe(0.0025);
     expect(oneOf("--architecture", ARCHITECTURE_NAMES)("perceiver")).toBe("perceiver");
     expect(() => oneOf("--architecture", ARCHITECTURE_NAMES)("percever")).toThrow(
-      '--architecture is "percever"; give one of copula-transformer, perceiver',
+      '--architecture is "percever"; give one of copula-transformer, copula-density, perceiver',
     );
     expect(seedOption("it")).toBeInstanceOf(Option);
   });
