@@ -17,6 +17,7 @@ Sections:
   unseen     the paper's families: normal, additive uniform, gamma–exponential
   sizes      both and more at n = 200, 1000 and 5000
   strong     strong dependence up to 7 nats, n up to 100,000
+  density    the copula density at fresh points of laws that are known
   coverage   the 90 % interval on fresh draws from the prior
   level      the independence test on continuous, tied and categorical data
 
@@ -56,10 +57,9 @@ How to read it: docs/training.md
       process.stdout.write(`${JSON.stringify({ model: info, seed, quick, machine, sections }, null, 2)}\n`);
       return;
     }
-    process.stdout.write(
-      `\n${info.name} ${info.sha256.slice(0, 12)}, seed ${seed}; ${board.pairs} pairs, ` +
-        `${(board.milliseconds / board.pairs).toFixed(2)} ms each with ${threads} threads (${machine})\n`,
-    );
+    const each = `${board.pairs} pairs, ${(board.milliseconds / board.pairs).toFixed(2)} ms each with ${threads} threads`;
+    const cost = board.pairs > 0 ? `; ${each}` : "";
+    process.stdout.write(`\n${info.name} ${info.sha256.slice(0, 12)}, seed ${seed}${cost} (${machine})\n`);
   });
 
 await runCommand(program);

@@ -1,4 +1,6 @@
 /** Nine parametric copulas, the test bench of vine-copula estimators (arXiv 2604.20568). */
+
+import { normalTail } from "../prior/normal.js";
 import type { Random } from "../prior/random.js";
 import { type Family, pointwise } from "./family.js";
 import { digamma, logGamma } from "./special.js";
@@ -46,6 +48,7 @@ function family(name: string, copula: Copula, rotated = false): Family {
         return [rotated ? 1 - u : u, v];
       }),
     logRatio: (x, y) => copula.logDensity(rotated ? 1 - x : x, y),
+    uniforms: (x, y) => [x, y],
   };
 }
 
@@ -117,6 +120,7 @@ export function correlatedNormal(name: string, correlation: number): Family {
       }),
     logRatio: (x, y) =>
       truth - ((correlation * (x * x + y * y) - 2 * x * y) * correlation) / (2 * rest * rest),
+    uniforms: (x, y) => [normalTail(-x), normalTail(-y)],
   };
 }
 
@@ -160,6 +164,7 @@ const independence: Family = {
   truth: 0,
   sample: (rng, n) => pointwise(n, () => [rng.uniform(), rng.uniform()]),
   logRatio: () => 0,
+  uniforms: (x, y) => [x, y],
 };
 
 /** The nine copulas. */

@@ -8,5 +8,12 @@ export interface Scored {
   pValue?: number;
 }
 
+/** An estimated log copula density at a point of the open unit square, nats. */
+export type LogDensity = (u: number, v: number) => number;
+
 /** Estimates samples in order. */
-export type Estimator = (samples: readonly Sample[]) => Promise<Scored[]>;
+export interface Estimator {
+  (samples: readonly Sample[]): Promise<Scored[]>;
+  /** Their copula densities; absent where there are none. */
+  readonly densities?: (samples: readonly Sample[]) => Promise<LogDensity[]>;
+}

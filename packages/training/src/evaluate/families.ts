@@ -14,7 +14,15 @@ export function additiveUniform(epsilon: number): Family {
         const x = rng.uniform();
         return [x, x + rng.between(-epsilon, epsilon)];
       }),
+    // Given X, Y has the density 1/(2ε); its own is the share of (0, 1) within ε, over 2ε.
+    logRatio: (_, y) => -Math.log(Math.min(1, y + epsilon) - Math.max(0, y - epsilon)),
+    uniforms: (x, y) => [x, (area(y + epsilon) - area(y - epsilon)) / (2 * epsilon)],
   };
+}
+
+/** The integral of the distribution function of the uniform distribution on (0, 1). */
+function area(end: number): number {
+  return end <= 0 ? 0 : end >= 1 ? end - 0.5 : (end * end) / 2;
 }
 
 /** X ~ Gamma(α, 1), Y | X exponential with rate X: ψ(α + 1) − ln α. */

@@ -15,6 +15,8 @@ export interface Family {
   sample(rng: Random, n: number): Sample;
   /** Exact log density ratio log p(x, y) − log p(x) − log p(y); absent where it is not needed. */
   logRatio?(x: number, y: number): number;
+  /** Where a point is by the marginals: (F(x), F(y)); absent where it is not needed. */
+  uniforms?(x: number, y: number): [u: number, v: number];
 }
 
 /** A sample whose points come one by one. */

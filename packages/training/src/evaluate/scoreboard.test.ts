@@ -26,13 +26,14 @@ test("sections are measured in order, their estimates counted, and one without i
   expect(board.sections.copulas.text).toContain("Clayton 3");
 });
 
-test("there are the seven sections that the command lists", () => {
+test("there are the eight sections that the command lists", () => {
   expect(Object.keys(SECTIONS)).toEqual([
     "triples",
     "copulas",
     "unseen",
     "sizes",
     "strong",
+    "density",
     "coverage",
     "level",
   ]);

@@ -1,5 +1,6 @@
 /** Sections of the scoreboard, one after the other, for one estimator; and how long its estimates took. */
 import type { Estimator } from "./estimator.js";
+import type { Sample } from "./family.js";
 import { SECTIONS, type SectionOptions, type SectionResult } from "./sections.js";
 
 /** What was measured. */
@@ -24,13 +25,16 @@ export async function measureSections(
   onSection: (result: SectionResult) => void,
 ): Promise<Scoreboard> {
   const board: Scoreboard = { sections: {}, pairs: 0, milliseconds: 0 };
-  const timed: Estimator = async (samples) => {
-    const start = performance.now();
-    const results = await estimate(samples);
-    board.milliseconds += performance.now() - start;
-    board.pairs += samples.length;
-    return results;
-  };
+  const timed: Estimator = Object.assign(
+    async (samples: readonly Sample[]) => {
+      const start = performance.now();
+      const results = await estimate(samples);
+      board.milliseconds += performance.now() - start;
+      board.pairs += samples.length;
+      return results;
+    },
+    { densities: estimate.densities },
+  );
   for (const name of names) {
     const result = await SECTIONS[name](timed, options);
     if (result === undefined) continue;

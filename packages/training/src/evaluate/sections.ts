@@ -1,8 +1,9 @@
 /** The sections of the scoreboard: each measures something of an estimator and prints it. */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { nineCopulas } from "./copulas.js";
+import { correlatedNormal, nineCopulas } from "./copulas.js";
 import { LEVELS, priorCoverage, testLevels } from "./coverage.js";
+import { type DensityScore, scoreDensities } from "./density.js";
 import type { Estimator } from "./estimator.js";
 import { additiveUniform, gammaExponential, normalOf, smoothedUniformOf, zigzagOf } from "./families.js";
 import { type FamilyScore, mean, scoreFamilies } from "./score.js";
@@ -160,6 +161,37 @@ const strong: Section = async (estimator, { seed, quick, tell }) => {
   return { title: "Strong dependence", data: { scores }, text: familyTable(scores) };
 };
 
+const density: Section = async (estimator, { seed, quick, tell }) => {
+  const { densities } = estimator;
+  if (densities === undefined) {
+    tell("density: there are no densities to compare");
+    return undefined;
+  }
+  const laws = [
+    ...[0, 0.5, 0.9, 0.99, 0.999].map((rho) => correlatedNormal(`normal, ρ ${rho}`, rho)),
+    ...nineCopulas().filter(({ name }) => /^(Clayton|Gumbel|Joe|Frank)/.test(name)),
+    additiveUniform(0.3),
+    additiveUniform(0.05),
+  ];
+  const scores: DensityScore[] = [];
+  for (const n of [2000, 200]) {
+    tell(`density: n = ${n}`);
+    scores.push(...(await scoreDensities(laws, densities, { n, draws: quick ? 4 : 20, seed })));
+  }
+  const rows = scores.map(({ name, n, truth, gap, worst }) => [
+    name,
+    String(n),
+    number(truth),
+    number(gap),
+    number(worst),
+  ]);
+  return {
+    title: `Copula density at fresh points: how much lower its mean logarithm is than the law's own, nats (${scores[0].draws} draws each)`,
+    data: { scores },
+    text: textTable(["", "n", "truth", "lower by", "at worst"], rows),
+  };
+};
+
 const coverage: Section = async (estimator, { seed, quick, tell }) => {
   tell("coverage on the prior");
   const { overall, byN, byInformation } = await priorCoverage(estimator, quick ? 1000 : 8000, seed);
@@ -203,6 +235,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   unseen,
   sizes,
   strong,
+  density,
   coverage,
   level,
 };
