@@ -1,5 +1,6 @@
 /** Ranks, ties, orientation, subsamples, soft ranks: pure functions on typed arrays. */
 export { type CodedColumn, codeColumn, selectRows } from "./column.js";
+export { levelPlaces, spreadLevels } from "./levels.js";
 export {
   applyOrientation,
   canonicalOrientation,
