@@ -10,12 +10,15 @@ import {
 } from "../network/copula-transformer.js";
 import type { Parameters } from "../network/parameters.js";
 import type { Tensor } from "../runtime/jax.js";
-import { batchShapes, DENSITY_INPUTS, FEATURE_INPUTS } from "../stream/inputs.js";
+import { batchShapes, DENSITY_FEATURES, DENSITY_INPUTS } from "../stream/inputs.js";
 import { type Architecture, type BatchTensors, type LossTensors, required } from "./architecture.js";
 import { COPULA_TRANSFORMER } from "./copula-transformer.js";
 
 /** Fresh points of a law at which its density is compared. */
 const POINTS = 48;
+
+/** Share of laws of levels beside a number. */
+const LEVEL_SHARE = 0.12;
 
 /** Weights of the parts. */
 const WEIGHTS = { likelihood: 0.5, ratio: 0.3, slope: 0.1, quantiles: 10 } as const;
@@ -23,7 +26,7 @@ const WEIGHTS = { likelihood: 0.5, ratio: 0.3, slope: 0.1, quantiles: 10 } as co
 const LABELS = ["mi", "central", ...DENSITY_INPUTS] as const;
 
 function forward(config: CopulaTransformerConfig, p: Parameters, inputs: BatchTensors) {
-  const features = required(inputs, FEATURE_INPUTS);
+  const features = required(inputs, DENSITY_FEATURES);
   return { outputs: copulaDensity(config, p, features), labels: required(inputs, LABELS) };
 }
 
@@ -53,14 +56,16 @@ export const COPULA_DENSITY: Architecture<CopulaTransformerConfig> = {
   inputs(_, batch) {
     const { counts, local, spectrum, n, mi, central } = batchShapes(batch);
     return {
-      ...{ counts, local, spectrum, n, mi, central },
+      ...{ counts, local, spectrum, n },
+      levels: [batch],
+      ...{ mi, central },
       scores: [batch, POINTS, 2],
       ratios: [batch, POINTS],
       slopes: [batch, POINTS, 2],
       sloped: [batch],
     };
   },
-  examples: () => ({ densityPoints: POINTS }),
+  examples: () => ({ densityPoints: POINTS, levelShare: LEVEL_SHARE }),
   losses(config, p, inputs) {
     const { outputs, labels } = forward(config, p, inputs);
     return losses(outputs, labels);

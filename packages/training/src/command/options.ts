@@ -79,7 +79,7 @@ export const nullDrawsOption = (flag: string): Option =>
 export const startOptions = (): [init: Option, resume: Option] => [
   new Option(
     "--init <DIR>",
-    "start from the weights of an exported model, with a fresh optimiser; give another --seed",
+    "start from the weights of an exported model or of another run, with a fresh optimiser; give another --seed",
   ).conflicts("resume"),
   new Option("--resume <DIR>", "go on from the checkpoint of an earlier run"),
 ];

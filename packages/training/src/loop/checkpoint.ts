@@ -55,7 +55,8 @@ export function isCopulaTransformer(
 
 const MAGIC = "INFONETC";
 const VERSION = 1;
-const FILE = "checkpoint.bin";
+/** The file in the folder of a run. */
+export const CHECKPOINT_FILE = "checkpoint.bin";
 
 /** Writes `checkpoint.bin` in a folder, atomically. Makes the folder if it is missing. */
 export async function saveCheckpoint(folder: string, { record, state }: Checkpoint): Promise<void> {
@@ -69,9 +70,9 @@ export async function saveCheckpoint(folder: string, { record, state }: Checkpoi
   head.writeUInt32LE(padded.length, 12);
   head.writeUInt32LE(state[0].length, 16);
   const vectors = state.map((v) => Buffer.from(v.buffer, v.byteOffset, v.byteLength));
-  const temporary = join(folder, `${FILE}.tmp`);
+  const temporary = join(folder, `${CHECKPOINT_FILE}.tmp`);
   await writeFile(temporary, Buffer.concat([head, padded, ...vectors]));
-  await rename(temporary, join(folder, FILE));
+  await rename(temporary, join(folder, CHECKPOINT_FILE));
 }
 
 /**
@@ -80,8 +81,9 @@ export async function saveCheckpoint(folder: string, { record, state }: Checkpoi
  * @throws Error if there is none, or if it is not one that this version reads
  */
 export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
-  const path = join(folder, FILE);
-  if (!existsSync(path)) throw new Error(`${folder} holds no ${FILE}; give the folder of an earlier run`);
+  const path = join(folder, CHECKPOINT_FILE);
+  if (!existsSync(path))
+    throw new Error(`${folder} holds no ${CHECKPOINT_FILE}; give the folder of an earlier run`);
   const bytes = await readFile(path);
   const version = bytes.length >= 20 ? bytes.readUInt32LE(8) : 0;
   if (bytes.toString("latin1", 0, 8) !== MAGIC || version !== VERSION) {

@@ -1,10 +1,18 @@
 /** Where a run begins: random weights, exported weights, or the checkpoint of an earlier run. */
-import { architectureNamed, type NetworkConfig, RUNNABLE_NAMES } from "../architecture/index.js";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type Architecture,
+  architectureNamed,
+  type NetworkConfig,
+  RUNNABLE_NAMES,
+} from "../architecture/index.js";
 import { readExported } from "../model/weights.js";
 import { initialParameters, type ParameterSpec, splitParameters } from "../network/parameters.js";
 import { DEFAULT_ADAMW } from "../optimize/adamw.js";
 import { DEFAULT_SCHEDULE } from "../optimize/schedule.js";
-import { type Checkpoint, loadCheckpoint, type RunRecord } from "./checkpoint.js";
+import { STATE } from "../step/step.js";
+import { CHECKPOINT_FILE, type Checkpoint, loadCheckpoint, type RunRecord } from "./checkpoint.js";
 
 /** Distributions a step, unless told otherwise. */
 export const DEFAULT_BATCH = 128;
@@ -24,8 +32,8 @@ export interface StartOptions {
   /** Sizes of the network, default those of its architecture. Ignored with `resume` and `init`. */
   network?: NetworkConfig;
   /**
-   * Folder of an exported model whose weights (and sizes) the run starts from, with a fresh optimiser. Only
-   * architectures that infonet can run are exported; some others may start from those.
+   * Folder of an exported model, or of another run, whose weights (and sizes) the run starts from, with a fresh optimiser.
+   * An architecture may start from its own weights, and some from those of others.
    */
   init?: string;
   /** Whether block matrices take orthogonalised steps, see the optimiser. Default true. */
@@ -37,7 +45,7 @@ export interface StartOptions {
 /**
  * The checkpoint that a run starts from. A resumed one keeps everything but its planned length.
  *
- * @throws TypeError if `init` is given with another architecture than that of exported weights
+ * @throws TypeError if `init` has the weights of an architecture that this one cannot start from
  */
 export async function startingPoint(options: StartOptions): Promise<Checkpoint> {
   if (options.resume !== undefined) {
@@ -45,21 +53,18 @@ export async function startingPoint(options: StartOptions): Promise<Checkpoint> 
     return { record: { ...record, plannedMinutes: options.minutes }, state };
   }
   const asked = architectureNamed(options.architecture);
-  const kin = [asked.name, ...(asked.startsFrom ?? [])];
-  if (options.init !== undefined && !RUNNABLE_NAMES.some((name) => kin.includes(name))) {
-    throw otherArchitecture(RUNNABLE_NAMES.join(" or "), asked.name);
+  const given = options.init === undefined ? undefined : await weightsOf(options.init, asked);
+  const architecture = given === undefined || options.architecture !== undefined ? asked : given.architecture;
+  if (given !== undefined && !kinOf(architecture).includes(given.architecture.name)) {
+    throw otherArchitecture(given.architecture.name, asked.name);
   }
-  const exported = options.init === undefined ? undefined : await readExported(options.init);
-  const found = exported === undefined ? asked : architectureNamed(exported.architecture);
-  const architecture = options.architecture === undefined ? found : asked;
-  if (!kin.includes(found.name) && options.architecture !== undefined) {
-    throw otherArchitecture(found.name, asked.name);
-  }
-  const network = exported?.network ?? options.network ?? architecture.defaults;
+  const network = given?.network ?? options.network ?? architecture.defaults;
   const specs = architecture.parameters(network);
   const fresh = initialParameters(specs, options.seed);
   const theta =
-    exported === undefined ? fresh : carriedOver(specs, fresh, found.parameters(network), exported.theta);
+    given === undefined
+      ? fresh
+      : carriedOver(specs, fresh, given.architecture.parameters(network), given.theta);
   const zeros = (): Float32Array => new Float32Array(theta.length);
   const record: RunRecord = {
     seed: options.seed,
@@ -75,6 +80,29 @@ export async function startingPoint(options: StartOptions): Promise<Checkpoint> 
     validation: {},
   };
   return { record, state: [theta, zeros(), zeros(), theta.slice()] };
+}
+
+/** Architectures whose weights a run of this one may start from. */
+const kinOf = ({ name, startsFrom = [] }: Architecture<NetworkConfig>): string[] => [name, ...startsFrom];
+
+interface Given {
+  architecture: Architecture<NetworkConfig>;
+  network: NetworkConfig;
+  theta: Float32Array;
+}
+
+/** The averaged weights of a run, or those of an exported model. */
+async function weightsOf(folder: string, asked: Architecture<NetworkConfig>): Promise<Given> {
+  if (existsSync(join(folder, CHECKPOINT_FILE))) {
+    const { record, state } = await loadCheckpoint(folder);
+    const architecture = architectureNamed(record.architecture);
+    return { architecture, network: record.network, theta: state[STATE.indexOf("average")] };
+  }
+  if (!RUNNABLE_NAMES.some((name) => kinOf(asked).includes(name))) {
+    throw otherArchitecture(RUNNABLE_NAMES.join(" or "), asked.name);
+  }
+  const { architecture, network, theta } = await readExported(folder);
+  return { architecture: architectureNamed(architecture), network, theta };
 }
 
 /** New parameters with those of another network in the places of the same name and shape. */

@@ -77,7 +77,11 @@ export function copulaTransformerParameters(config: CopulaTransformerConfig): Pa
 
 /** Those of the network with a density. */
 export function copulaDensityParameters(config: CopulaTransformerConfig): ParameterSpec[] {
-  return parametersWith(config, linearSpecs("density", config.width, SLOTS * COMPONENT_NUMBERS, 0.1));
+  return parametersWith(config, [
+    ...linearSpecs("density", config.width, SLOTS * COMPONENT_NUMBERS, 0.1),
+    ...linearSpecs("levels", LEVEL_FEATURES, config.width, 0.5),
+    ...linearSpecs("value.levels", LEVEL_FEATURES, config.valueWidth, 0.5),
+  ]);
 }
 
 /** @param head what reads the fine tokens */
@@ -119,6 +123,21 @@ function sizeFeatures(n: Tensor): Tensor {
   return np.concatenate([line, hinges], 1);
 }
 
+const LEVEL_FEATURES = 3;
+
+/**
+ * How many levels there are, [B, LEVEL_FEATURES]: whether any, their logarithm, and their part of the rows, which is what the
+ * order of the levels owes to chance.
+ */
+function levelFeatures(levels: Tensor, n: Tensor): Tensor {
+  const [batch] = levels.shape;
+  const column = (t: Tensor): Tensor => t.reshape([batch, 1]);
+  const some = np.minimum(levels.ref, 1);
+  const log = np.log(levels.ref.add(1)).mul(0.4);
+  const share = np.minimum(levels.div(n).mul(5), 1.5);
+  return np.concatenate([column(some), column(log), column(share)], 1);
+}
+
 /** [B, 64 tokens, d] → [B, 16 tokens, 4 d]: neighbours 2 × 2 become one. */
 function mergeTokens(tokens: Tensor): Tensor {
   const [batch, , width] = tokens.shape;
@@ -157,6 +176,12 @@ export function copulaTransformer(
   return { quantiles, critic: unpatch(linear(p, "critic", tokens), TOKEN_GRID) };
 }
 
+/** What the network with a density reads. */
+export interface DensityInputs extends NetworkInputs {
+  /** Levels of one side, 0 for two numbers: [B] */
+  levels: Tensor;
+}
+
 /** What the network with a density returns. */
 export interface DensityOutputs {
   /** Quantiles of √MI, non-decreasing, unclipped: [B, 9]. */
@@ -169,9 +194,9 @@ export interface DensityOutputs {
 export function copulaDensity(
   config: CopulaTransformerConfig,
   p: Parameters,
-  inputs: NetworkInputs,
+  { levels, ...inputs }: DensityInputs,
 ): DensityOutputs {
-  const { tokens, quantiles } = trunk(config, p, inputs);
+  const { tokens, quantiles } = trunk(config, p, inputs, levelFeatures(levels, inputs.n.ref));
   return { quantiles, mixture: components(linear(p, "density", tokens)) };
 }
 
@@ -180,6 +205,7 @@ function trunk(
   config: CopulaTransformerConfig,
   p: Parameters,
   { counts, local, spectrum, n }: NetworkInputs,
+  levels?: Tensor,
 ): Trunk {
   const [batch] = n.shape;
   // Two views of a cell against the count λ that independence would give it: their log ratio, which is
@@ -194,6 +220,7 @@ function trunk(
   let x = linear(p, "embed", cells)
     .add(p("position").reshape([1, TOKENS, config.width]))
     .add(linear(p, "size", size.ref).reshape([batch, 1, config.width]));
+  if (levels !== undefined) x = x.add(linear(p, "levels", levels.ref).reshape([batch, 1, config.width]));
   for (let b = 0; b < config.blocks; b++) x = block(p, `block${b}`, x, config.heads);
   let summarised: Tensor;
   if (config.coarse) {
@@ -207,7 +234,8 @@ function trunk(
   const tokens = layerNorm(x);
 
   const summary = np.concatenate([summarised.ref.mean(1), summarised.max(1), size, np.sqrt(spectrum)], 1);
-  const first = squaredRelu(linear(p, "value.first", summary));
+  const sum = linear(p, "value.first", summary);
+  const first = squaredRelu(levels === undefined ? sum : sum.add(linear(p, "value.levels", levels)));
   const second = squaredRelu(linear(p, "value.second", layerNorm(first)));
   return { quantiles: ascending(linear(p, "value.last", layerNorm(second))), tokens };
 }

@@ -8,6 +8,8 @@ export interface Distribution {
   kind: string;
   /** Terms of the density at one point: what a log ratio costs. */
   readonly terms: number;
+  /** X takes so many values, 0 … levels − 1, whose numbers mean nothing; absent where X is a number. */
+  readonly levels?: number;
   /** Mutual information in nats where a closed form exists. */
   readonly mi?: number;
   /** Draws n independent points. */

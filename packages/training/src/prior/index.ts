@@ -10,6 +10,7 @@ import type { Distribution } from "./distribution.js";
 import { MAX_TRUTH_POINTS } from "./distribution.js";
 import { hill } from "./hills.js";
 import { Independent } from "./independent.js";
+import { levelMixture } from "./level-mixture.js";
 import type { Random } from "./random.js";
 import { orderMarginal, paperMixture, scaleMixture, sharpMixture, strongMixture } from "./scattered.js";
 import { boxGrid, scatteredBoxes, segments } from "./segments.js";
@@ -42,8 +43,11 @@ const FAMILIES: readonly Family[] = [
   { kind: "hills", share: 20, draw: hill },
 ];
 
+/** Levels beside a number: only streams that ask for them have them. */
+const LEVELS = "levels";
+
 /** Names of the families; a kind index points into this list. */
-export const KINDS: readonly string[] = ["independent", ...FAMILIES.map((family) => family.kind)];
+export const KINDS: readonly string[] = ["independent", ...FAMILIES.map((family) => family.kind), LEVELS];
 
 const TOTAL = FAMILIES.reduce((sum, family) => sum + family.share, 0);
 
@@ -53,9 +57,11 @@ export const INDEPENDENT_SHARE = 0.05;
 /**
  * Draws a distribution of the prior.
  *
- * @param independent probability of independence
+ * @param independent probability of independence of two numbers
+ * @param levels probability of levels beside a number
  */
-export function drawDistribution(rng: Random, independent = INDEPENDENT_SHARE): Distribution {
+export function drawDistribution(rng: Random, independent = INDEPENDENT_SHARE, levels = 0): Distribution {
+  if (levels > 0 && rng.chance(levels)) return levelMixture(rng, LEVELS);
   if (rng.chance(independent)) return new Independent(KINDS[0]);
   let left = TOTAL * rng.uniform();
   for (const family of FAMILIES) {

@@ -7,11 +7,14 @@ const x = new Float64Array(N);
 const y = new Float64Array(N);
 const out = new Float64Array(N);
 
+/** Share of laws of levels. */
+const LEVELS = 0.1;
+
 /** The first distributions of each kind. */
 function drawEach(perKind: number, seed: number): Distribution[] {
   const found = new Map<string, Distribution[]>(KINDS.map((kind) => [kind, []]));
   for (let k = 0; [...found.values()].some((list) => list.length < perKind); k++) {
-    const distribution = drawDistribution(new Random(seed, k));
+    const distribution = drawDistribution(new Random(seed, k), undefined, LEVELS);
     const list = found.get(distribution.kind) as Distribution[];
     if (list.length < perKind) list.push(distribution);
   }
@@ -30,7 +33,7 @@ describe("the prior", () => {
     const counts = new Map<string, number>();
     const m = 64;
     for (let k = 0; k < 4000; k++) {
-      const distribution = drawDistribution(rng.reset(1, k));
+      const distribution = drawDistribution(rng.reset(1, k), undefined, LEVELS);
       counts.set(distribution.kind, (counts.get(distribution.kind) ?? 0) + 1);
       distribution.sample(rng, x, y, m);
       distribution.stratified(rng, x.subarray(m), y.subarray(m), m);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { applyOrientation, canonicalOrientation } from "infonet/copula";
 import { expect, test } from "vitest";
+import { KINDS } from "../prior/index.js";
 import { createBatch } from "./batch.js";
 import { BATCH_INPUTS } from "./inputs.js";
 
@@ -31,7 +32,7 @@ test("asking for points changes nothing else in an example", () => {
 test("asking for points of a density changes nothing else; their log ratios are those of the law", () => {
   const count = 64;
   const options = { densityPoints: count };
-  const { scores: _s, ratios: _r, slopes: _l, sloped: none, ...plain } = createBatch(5, 12, SIZE);
+  const { sloped: none, ...plain } = createBatch(5, 12, SIZE);
   const { scores, ratios, slopes, sloped, ...rest } = createBatch(5, 12, SIZE, options);
   for (const name of [...BATCH_INPUTS, "kind", "points"] as const)
     expect(rest[name], name).toEqual(plain[name]);
@@ -49,6 +50,23 @@ test("asking for points of a density changes nothing else; their log ratios are 
     expect(Math.abs(mean - rest.mi[slot])).toBeLessThan(0.25 + 0.1 * rest.mi[slot]);
   }
   for (const score of scores) expect(Math.abs(score)).toBeLessThanOrEqual(5);
+});
+
+test("laws of levels: every one has rows, their number is told, and the ratios at the points are the law's", () => {
+  const count = 48;
+  const options = { densityPoints: count, levelShare: 1, nMin: 200, nMax: 4000, largeShare: 0 };
+  const batch = createBatch(6, 0, 12, options);
+  expect([...batch.kind].every((kind) => KINDS[kind] === "levels")).toBe(true);
+  for (let slot = 0; slot < 12; slot++) {
+    expect(batch.levels[slot]).toBeGreaterThanOrEqual(2);
+    expect(3 * batch.levels[slot]).toBeLessThanOrEqual(batch.n[slot] + 3);
+    const mean = batch.ratios
+      .subarray(slot * count, (slot + 1) * count)
+      .reduce((sum, v) => sum + v / count, 0);
+    expect(Math.abs(mean - batch.mi[slot])).toBeLessThan(0.25 + 0.1 * batch.mi[slot]);
+    expect(batch.sloped[slot]).toBe(0);
+  }
+  expect([...createBatch(5, 0, SIZE, { densityPoints: count }).levels]).toEqual(new Array(SIZE).fill(0));
 });
 
 test("points are different points of the sample, and an example's own whatever the batch", () => {

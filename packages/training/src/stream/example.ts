@@ -15,6 +15,7 @@ import { normalQuantile } from "../prior/normal.js";
 import { centralLabel, sampleInformation } from "./central-label.js";
 import { EmpiricalCdf } from "./empirical-cdf.js";
 import type { BatchViews } from "./layout.js";
+import { LevelBlocks } from "./level-blocks.js";
 
 /** Which sample sizes a stream has. Part of what an example is a function of. */
 export interface ExampleOptions {
@@ -35,6 +36,8 @@ export interface ExampleOptions {
   points?: number;
   /** Fresh points of the law at which a density is trained. Changes nothing else in an example. Default 0. */
   densityPoints?: number;
+  /** Share of laws of levels beside a number. Default 0. */
+  levelShare?: number;
 }
 
 /** Log ratios in the dense targets are clipped to ± this, in nats. */
@@ -45,6 +48,9 @@ export const TARGET_LIMIT = 12;
 const EXTRA_INDEPENDENT = 0.06;
 const EXTRA_BELOW = 1000;
 const EXTRA_WHOLE = 32;
+
+/** Rows a level that columns of levels have, on average and at least. */
+const ROWS_A_LEVEL = 3;
 
 /** Smallest sample of any default stream. */
 export const SMALLEST = 8;
@@ -148,23 +154,31 @@ export function encodeExample(
   rng.reset(seed, index);
   const n = drawSize(rng, options);
   reserve(n);
-  const distribution = drawDistribution(rng, independentShare(n));
+  let distribution = drawDistribution(rng, independentShare(n), options.levelShare);
+  // What is mostly different is a number.
+  while (ROWS_A_LEVEL * (distribution.levels ?? 0) > n) {
+    distribution = drawDistribution(rng, independentShare(n), options.levelShare);
+  }
   distribution.sample(rng, x, y, n);
-  const { perm, orientation } = orient(permutationOfSample(n));
+  const blocks =
+    distribution.levels === undefined ? undefined : new LevelBlocks(x, y, n, distribution.levels);
+  const { perm, orientation } = orient(blocks?.perm ?? permutationOfSample(n));
   writeFeatures(perm, out, slot);
 
   const m = truthPoints(distribution);
   distribution.stratified(rng, freshX, freshY, m);
   distribution.logRatio(freshX, freshY, m, ratios);
-  cdfX.load(sortedX, n);
-  cdfY.load(sortedY, n);
+  if (blocks === undefined) cdfX.load(sortedX, n);
+  cdfY.load(blocks?.sorted ?? sortedY, n);
+  const placeX = (value: number): number =>
+    blocks?.position(value, rng) ?? cdfX.position(value, rng.uniform());
   const cells = GRID * GRID;
   const from = slot * cells;
   const { fresh, target } = out;
   fresh.fill(0, from, from + cells);
   target.fill(0, from, from + cells);
   for (let j = 0; j < m; j++) {
-    const u = cdfX.position(freshX[j], rng.uniform());
+    const u = placeX(freshX[j]);
     const v = cdfY.position(freshY[j], rng.uniform());
     const [a, b] = orientPoint(orientation, u, v);
     const ratio = Math.min(TARGET_LIMIT, Math.max(-TARGET_LIMIT, ratios[j]));
@@ -178,7 +192,10 @@ export function encodeExample(
   out.kind[slot] = KINDS.indexOf(distribution.kind);
   // Last, so that the examples are the same with points and without.
   if (options.points) writePoints(perm, out.points, slot, options.points);
-  if (options.densityPoints) writeDensity(distribution, orientation, m, options.densityPoints, out, slot);
+  if (options.densityPoints) {
+    writeDensity(distribution, orientation, placeX, m, options.densityPoints, out, slot);
+    out.levels[slot] = blocks?.levels ?? 0;
+  }
 }
 
 const LARGEST_SCORE = 5;
@@ -192,6 +209,7 @@ const SLOPE_LIMIT = 1e5;
 function writeDensity(
   distribution: Distribution,
   orientation: Orientation,
+  placeX: (value: number) => number,
   m: number,
   points: number,
   out: BatchViews,
@@ -211,7 +229,7 @@ function writeDensity(
   out.sloped[slot] = Number(sloped);
   const { flipU, flipV, swap } = orientation;
   for (let k = 0; k < points; k++) {
-    const zx = sloped ? density.x[k] : normalQuantile(cdfX.position(pickedX[k], rng.uniform()));
+    const zx = sloped ? density.x[k] : normalQuantile(placeX(pickedX[k]));
     const zy = sloped ? density.y[k] : normalQuantile(cdfY.position(pickedY[k], rng.uniform()));
     const a = [flipU ? -zx : zx, sloped ? (flipU ? -density.slopeX[k] : density.slopeX[k]) : 0];
     const b = [flipV ? -zy : zy, sloped ? (flipV ? -density.slopeY[k] : density.slopeY[k]) : 0];

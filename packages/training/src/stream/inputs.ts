@@ -24,12 +24,16 @@ export type BatchInput = (typeof BATCH_INPUTS)[number];
 /** Points of the law at which a density is trained, and what is known there: see the stream's layout. */
 export const DENSITY_INPUTS = ["scores", "ratios", "slopes", "sloped"] as const;
 
+/** What the network with a density reads: the number of levels beside the features, 0 for two numbers. */
+export const DENSITY_FEATURES = [...FEATURE_INPUTS, "levels"] as const;
+
 /** Arrays that the stream can give. */
-export type StreamArray = BatchInput | "points" | (typeof DENSITY_INPUTS)[number];
+export type StreamArray = BatchInput | "points" | "levels" | (typeof DENSITY_INPUTS)[number];
 
 /** Floats a slot takes in the arrays of a density that is trained at so many points. */
-export function densitySizes(points: number): Record<(typeof DENSITY_INPUTS)[number], number> {
-  return { scores: 2 * points, ratios: points, slopes: 2 * points, sloped: points > 0 ? 1 : 0 };
+export function densitySizes(points: number): Record<(typeof DENSITY_INPUTS)[number] | "levels", number> {
+  const one = points > 0 ? 1 : 0;
+  return { scores: 2 * points, ratios: points, slopes: 2 * points, sloped: one, levels: one };
 }
 
 /** Shapes of a batch's arrays. */

@@ -26,6 +26,8 @@ export interface BatchViews extends FeatureArrays {
   slopes: Float32Array<ArrayBuffer>;
   /** 1 where the family has them, else 0 and the points are placed among the sample's: B. */
   sloped: Float32Array<ArrayBuffer>;
+  /** Levels that the sample's x has, 0 where it is a number; written where densities are asked for: B. */
+  levels: Float32Array<ArrayBuffer>;
   /** Family of the distribution, an index into KINDS: B. */
   kind: Uint8Array<ArrayBuffer>;
   counts: Float32Array<ArrayBuffer>;
@@ -73,6 +75,7 @@ export function viewBatch(buffer: ArrayBuffer, batch: number, counts: PointCount
     ratios: floats("ratios"),
     slopes: floats("slopes"),
     sloped: floats("sloped"),
+    levels: floats("levels"),
     kind: new Uint8Array(buffer, at, batch),
   };
 }

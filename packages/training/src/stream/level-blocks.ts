@@ -1,0 +1,54 @@
+/** A sample whose x has levels: its permutation, and where new points of a level lie. */
+
+import { levelPlaces, order, spreadLevels } from "infonet/copula";
+import type { Random } from "../prior/random.js";
+
+export class LevelBlocks {
+  readonly perm: Uint32Array;
+  /** The values of y, ascending. */
+  readonly sorted: Float64Array;
+  /** Levels that the sample has. */
+  readonly levels: number;
+  /** Where the rows of a level of the law begin along the axis, and where they end; both −1 if the sample has none. */
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  readonly #n: number;
+
+  /**
+   * @param x numbers of the levels, of the law
+   * @param most levels of the law
+   */
+  constructor(x: Float64Array, y: Float64Array, n: number, most: number) {
+    const codeOf = new Int32Array(most).fill(-1);
+    const codes = new Uint32Array(n);
+    const counts: number[] = [];
+    for (let row = 0; row < n; row++) {
+      const level = x[row];
+      if (codeOf[level] < 0) codeOf[level] = counts.push(0) - 1;
+      codes[row] = codeOf[level];
+      counts[codes[row]]++;
+    }
+    const ranks = new Uint32Array(n);
+    this.sorted = new Float64Array(n);
+    order(y.subarray(0, n)).forEach((row, rank) => {
+      ranks[row] = rank;
+      this.sorted[rank] = y[row];
+    });
+    this.levels = counts.length;
+    const places = levelPlaces(codes, this.levels, ranks);
+    this.perm = spreadLevels(codes, places, ranks);
+    const sizes = new Uint32Array(this.levels);
+    for (const [code, place] of places.entries()) sizes[place] = counts[code];
+    const starts = new Uint32Array(this.levels + 1);
+    for (const [place, size] of sizes.entries()) starts[place + 1] = starts[place] + size;
+    this.#n = n;
+    this.#starts = codeOf.map((code) => (code < 0 ? -1 : starts[places[code]]));
+    this.#ends = codeOf.map((code) => (code < 0 ? -1 : starts[places[code] + 1]));
+  }
+
+  /** A random place in (0, 1) among the rows of a level of the law; anywhere if the sample has none. */
+  position(level: number, rng: Random): number {
+    const [start, end] = this.#starts[level] < 0 ? [0, this.#n] : [this.#starts[level], this.#ends[level]];
+    return (start + (end - start) * rng.uniform()) / this.#n;
+  }
+}
