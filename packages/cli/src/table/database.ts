@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import type { DuckDBConnection } from "@duckdb/node-api";
+import type * as DuckDB from "@duckdb/node-api";
 import { removeAtExit, temporaryPath } from "../temporary.js";
 
 /** A value of a row to append. */
@@ -28,9 +29,12 @@ export interface Database {
 
 const ROWS_A_TURN = 10_000;
 
+/** `import` would look through its hundreds of CommonJS files for names first, which takes as long as loading them. */
+const load = createRequire(import.meta.url);
+
 /** Opens a database. An abort interrupts the query that is running. */
 export async function openDatabase(options: { threads: number; signal?: AbortSignal }): Promise<Database> {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const { DuckDBInstance } = load("@duckdb/node-api") as typeof DuckDB;
   // Made by the database only if memory runs out. Its default lies in the folder that the command was called in.
   const spill = await temporaryPath(tmpdir());
   const instance = await DuckDBInstance.create(":memory:", {
@@ -73,7 +77,7 @@ export async function openDatabase(options: { threads: number; signal?: AbortSig
 }
 
 async function fill(
-  connection: DuckDBConnection,
+  connection: DuckDB.DuckDBConnection,
   sql: string,
   columns: readonly Float64Array[],
 ): Promise<void> {
@@ -83,7 +87,7 @@ async function fill(
 }
 
 async function each(
-  connection: DuckDBConnection,
+  connection: DuckDB.DuckDBConnection,
   sql: string,
   take: (values: readonly number[]) => void,
 ): Promise<void> {
@@ -103,7 +107,7 @@ async function each(
 }
 
 async function append(
-  connection: DuckDBConnection,
+  connection: DuckDB.DuckDBConnection,
   table: string,
   batches: AsyncIterable<Iterable<readonly Value[]>> | Iterable<Iterable<readonly Value[]>>,
 ): Promise<void> {
