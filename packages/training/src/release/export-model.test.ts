@@ -39,6 +39,6 @@ test.each(ARCHITECTURE_NAMES)("%s: exported whole, or refused with its reason", 
   expect(theta).toEqual(checkpoint.state[0]);
 });
 
-test("the copula transformer is exported, the perceiver is not", () => {
+test("the copula transformer is exported, no other architecture is", () => {
   expect(RUNNABLE_NAMES).toEqual(["copula-transformer"]);
 });

@@ -34,6 +34,7 @@ export const SMALL_PERCEIVER: PerceiverConfig = {
 /** Small sizes by the name of the architecture. */
 export const SMALL_NETWORKS: Record<string, NetworkConfig> = {
   "copula-transformer": SMALL_TRANSFORMER,
+  "copula-density": SMALL_TRANSFORMER,
   perceiver: SMALL_PERCEIVER,
 };
 
