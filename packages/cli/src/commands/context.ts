@@ -18,6 +18,9 @@ export function defaultThreads(): number {
   return Math.min(availableParallelism(), MOST_DEFAULT_THREADS);
 }
 
+/** Pairs that so many columns have. */
+export const pairsAmong = (columns: number): number => (columns * (columns - 1)) / 2;
+
 /** What a pair costs beside its rows, in rows. */
 const ROWS_A_PAIR = 1000;
 /** Rows of all pairs, with what these cost beside, that take about as long as worker threads take to start. */

@@ -20,7 +20,7 @@ import { type Io, styleFor } from "../terminal/io.js";
 import { progressBar } from "../terminal/progress.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
-import { type Context, defaultThreads, printNotes, workerThreads } from "./context.js";
+import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, type MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
 import { withEngine, withGracePeriod } from "./with-engine.js";
@@ -53,8 +53,8 @@ export async function matrixCommand(
   checkTable(table, target);
   if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
 
-  const others = table.columns.length - 1;
-  const pairs = target === undefined ? ((others + 1) * others) / 2 : others;
+  const { length } = table.columns;
+  const pairs = target === undefined ? pairsAmong(length) : length - 1;
   await withEngine(context, workerThreads(pairs, table.rows, options.threads), async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
     const result = matrixResult(table, target, matrix);

@@ -3,7 +3,7 @@ import { CliError, interruption, UsageError } from "../errors.js";
 import { readTable } from "../table/read.js";
 import type { TableColumn } from "../table/types.js";
 import { progressBar } from "../terminal/progress.js";
-import { type Context, printNotes, workerThreads } from "./context.js";
+import { type Context, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { withGracePeriod } from "./with-engine.js";
 
 /** A list of columns on the command line: the option or argument that named them, and their names. */
@@ -48,8 +48,7 @@ const VINES = 5;
 /** Worker threads for what a call on groups of columns looks at. */
 export function vineThreads(groups: readonly (readonly TableColumn[])[], asked?: number): number {
   const columns = groups.flat();
-  const pairs = (columns.length * (columns.length - 1)) / 2;
-  return workerThreads(VINES * pairs, columns[0].values.length, asked);
+  return workerThreads(VINES * pairsAmong(columns.length), columns[0].values.length, asked);
 }
 
 /** Columns side by side, row-major. */

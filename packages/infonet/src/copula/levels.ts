@@ -5,6 +5,7 @@
  */
 
 import { symmetricEigen } from "../numerics/linear.js";
+import { inverse } from "./permutation.js";
 
 /** Waves of the ranks: enough for levels that differ in place, spread and shape. */
 const WAVES = 8;
@@ -61,8 +62,7 @@ function waveSums(
   const counts = new Uint32Array(levels);
   const sums = new Float64Array(levels * WAVES);
   // In the order of the ranks: sums are the same to the last bit for any order of the rows.
-  const rowAt = new Uint32Array(n);
-  for (let row = 0; row < n; row++) rowAt[ranks[row]] = row;
+  const rowAt = inverse(ranks);
   for (let rank = 0; rank < n; rank++) {
     const level = codes[rowAt[rank]];
     if (counts[level]++ === 0) found.push(level);
@@ -90,8 +90,7 @@ export function spreadLevels(codes: Uint32Array, places: Uint32Array, ranks: Uin
   const starts = new Uint32Array(levels + 1);
   for (let row = 0; row < n; row++) starts[places[codes[row]] + 1]++;
   for (let place = 0; place < levels; place++) starts[place + 1] += starts[place];
-  const rowAt = new Uint32Array(n);
-  for (let row = 0; row < n; row++) rowAt[ranks[row]] = row;
+  const rowAt = inverse(ranks);
   // The ranks of every level, ascending.
   const own = new Uint32Array(n);
   const ends = starts.slice(0, levels);

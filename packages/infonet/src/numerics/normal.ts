@@ -74,24 +74,30 @@ function upperTail(z: number): number {
 
 const FARTHEST = 8;
 const STEPS = 64;
+let table: Float64Array | undefined;
+
 /** Φ and its slope a step, from −8 to 8. */
-const TABLE = Float64Array.from({ length: 2 * (2 * FARTHEST * STEPS + 2) }, (_, k) => {
-  const z = (k >> 1) / STEPS - FARTHEST;
-  if (k % 2 === 1) return Math.exp(logNormalDensity(z)) / STEPS;
-  return z < 0 ? upperTail(-z) : 1 - upperTail(z);
-});
+function distributionTable(): Float64Array {
+  return Float64Array.from({ length: 2 * (2 * FARTHEST * STEPS + 2) }, (_, k) => {
+    const z = (k >> 1) / STEPS - FARTHEST;
+    if (k % 2 === 1) return Math.exp(logNormalDensity(z)) / STEPS;
+    return z < 0 ? upperTail(-z) : 1 - upperTail(z);
+  });
+}
 
 /** Φ(z), to 3 · 10⁻¹⁰: a table with slopes (Hermite). */
 export function normalDistribution(z: number): number {
   if (!(z > -FARTHEST)) return 0;
   if (z >= FARTHEST) return 1;
+  // Made when it is first asked for: most programs never do.
+  table ??= distributionTable();
   const position = (z + FARTHEST) * STEPS;
   const cell = Math.floor(position);
   const f = position - cell;
   const at = 2 * cell;
-  const value = TABLE[at];
-  const slope = TABLE[at + 1];
-  const rise = TABLE[at + 2] - value;
-  const next = TABLE[at + 3];
+  const value = table[at];
+  const slope = table[at + 1];
+  const rise = table[at + 2] - value;
+  const next = table[at + 3];
   return value + f * (slope + f * (3 * rise - 2 * slope - next + f * (slope + next - 2 * rise)));
 }

@@ -1,5 +1,6 @@
 /** The library as an estimator of the scoreboard. */
-import type { CriticTable, InfoNet } from "infonet";
+import type { InfoNet } from "infonet";
+import { interpolate } from "infonet/internal/release";
 import type { Estimator, LogDensity, Scored } from "./estimator.js";
 import type { Sample } from "./family.js";
 
@@ -21,22 +22,9 @@ export function infonetEstimator(net: InfoNet, signal?: AbortSignal): Estimator 
     for (const { x, y } of samples) {
       signal?.throwIfAborted();
       const { critic } = await net.estimate(x, y);
-      result.push((u, v) => between(critic, u, v));
+      result.push((u, v) => interpolate(critic.values, u, v));
     }
     return result;
   };
   return Object.assign(estimate, { densities });
-}
-
-/** A table at a point: linear between the centres of its cells, constant beyond the outermost ones. */
-function between({ size, values }: CriticTable, u: number, v: number): number {
-  const place = (position: number): [cell: number, share: number] => {
-    const at = Math.min(Math.max(position * size - 0.5, 0), size - 1);
-    const cell = Math.min(Math.floor(at), size - 2);
-    return [cell, at - cell];
-  };
-  const [i, f] = place(u);
-  const [j, g] = place(v);
-  const row = (k: number): number => (1 - f) * values[k * size + i] + f * values[k * size + i + 1];
-  return (1 - g) * row(j) + g * row(j + 1);
 }

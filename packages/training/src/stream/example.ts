@@ -108,15 +108,19 @@ function reserve(n: number): void {
   chosen = new Uint32Array(n);
 }
 
-/** The permutation of the sample in x and y; leaves both sorted in sortedX and sortedY. */
-function permutationOfSample(n: number): Uint32Array {
-  const byX = order(x.subarray(0, n));
+/** Leaves the ranks of the sample's y in yRanks, and its values sorted in sortedY. */
+function rankY(n: number): void {
   const byY = order(y.subarray(0, n));
   for (let rank = 0; rank < n; rank++) {
     const i = byY[rank];
     yRanks[i] = rank;
     sortedY[rank] = y[i];
   }
+}
+
+/** The permutation of the sample in x and y, whose y is ranked; leaves x sorted in sortedX. */
+function permutationOfSample(n: number): Uint32Array {
+  const byX = order(x.subarray(0, n));
   const perm = new Uint32Array(n);
   for (let rank = 0; rank < n; rank++) {
     const i = byX[rank];
@@ -160,8 +164,11 @@ export function encodeExample(
     distribution = drawDistribution(rng, independentShare(n), options.levelShare);
   }
   distribution.sample(rng, x, y, n);
+  rankY(n);
   const blocks =
-    distribution.levels === undefined ? undefined : new LevelBlocks(x, y, n, distribution.levels);
+    distribution.levels === undefined
+      ? undefined
+      : new LevelBlocks(x.subarray(0, n), yRanks.subarray(0, n), distribution.levels);
   const { perm, orientation } = orient(blocks?.perm ?? permutationOfSample(n));
   writeFeatures(perm, out, slot);
 
@@ -169,7 +176,7 @@ export function encodeExample(
   distribution.stratified(rng, freshX, freshY, m);
   distribution.logRatio(freshX, freshY, m, ratios);
   if (blocks === undefined) cdfX.load(sortedX, n);
-  cdfY.load(blocks?.sorted ?? sortedY, n);
+  cdfY.load(sortedY, n);
   const placeX = (value: number): number =>
     blocks?.position(value, rng) ?? cdfX.position(value, rng.uniform());
   const cells = GRID * GRID;

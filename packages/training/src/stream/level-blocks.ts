@@ -1,12 +1,10 @@
 /** A sample whose x has levels: its permutation, and where new points of a level lie. */
 
-import { levelPlaces, order, spreadLevels } from "infonet/copula";
+import { levelPlaces, spreadLevels } from "infonet/copula";
 import type { Random } from "../prior/random.js";
 
 export class LevelBlocks {
   readonly perm: Uint32Array;
-  /** The values of y, ascending. */
-  readonly sorted: Float64Array;
   /** Levels that the sample has. */
   readonly levels: number;
   /** Where the rows of a level of the law begin along the axis, and where they end; both −1 if the sample has none. */
@@ -16,9 +14,11 @@ export class LevelBlocks {
 
   /**
    * @param x numbers of the levels, of the law
+   * @param ranks of y
    * @param most levels of the law
    */
-  constructor(x: Float64Array, y: Float64Array, n: number, most: number) {
+  constructor(x: Float64Array, ranks: Uint32Array, most: number) {
+    const n = x.length;
     const codeOf = new Int32Array(most).fill(-1);
     const codes = new Uint32Array(n);
     const counts: number[] = [];
@@ -28,12 +28,6 @@ export class LevelBlocks {
       codes[row] = codeOf[level];
       counts[codes[row]]++;
     }
-    const ranks = new Uint32Array(n);
-    this.sorted = new Float64Array(n);
-    order(y.subarray(0, n)).forEach((row, rank) => {
-      ranks[row] = rank;
-      this.sorted[rank] = y[row];
-    });
     this.levels = counts.length;
     const places = levelPlaces(codes, this.levels, ranks);
     this.perm = spreadLevels(codes, places, ranks);
