@@ -14,6 +14,8 @@ export interface FeatureArrays {
   spectrum: Float32Array;
   /** Sample size, batch. */
   n: Float32Array;
+  /** Levels that the one of the two variables has which has levels, 0 for two numbers, batch. */
+  levels: Float32Array;
 }
 
 /** Floats a slot of each input array takes. */
@@ -22,6 +24,7 @@ export const FEATURE_SIZES = {
   local: TOKENS * LOCAL_FEATURES,
   spectrum: SPECTRUM_FEATURES,
   n: 1,
+  levels: 1,
 } as const;
 
 /** Input arrays for a batch. */
@@ -31,13 +34,19 @@ export function featureArrays(batch: number): FeatureArrays {
     local: new Float32Array(batch * FEATURE_SIZES.local),
     spectrum: new Float32Array(batch * FEATURE_SIZES.spectrum),
     n: new Float32Array(batch),
+    levels: new Float32Array(batch),
   };
 }
 
-/** Writes the features of one sample, given as its permutation in canonical orientation, into a slot. */
-export function writeFeatures(perm: Uint32Array, out: FeatureArrays, slot: number): void {
+/**
+ * Writes the features of one sample, given as its permutation in canonical orientation, into a slot.
+ *
+ * @param levels of the variable that has levels, 0 for two numbers
+ */
+export function writeFeatures(perm: Uint32Array, out: FeatureArrays, slot: number, levels = 0): void {
   copulaHistogram(perm, out.counts, slot * FEATURE_SIZES.counts);
   localInformation(perm, out.local, slot * FEATURE_SIZES.local);
   rankIncrementSpectrum(perm, out.spectrum, slot * FEATURE_SIZES.spectrum);
   out.n[slot] = perm.length;
+  out.levels[slot] = levels;
 }

@@ -1,13 +1,13 @@
-/** The network of 0.2 as the trainer sees it: the trunk of the copula transformer, a density in the place of the critic. */
+/** The network of 0.2 as the trainer sees it. */
 
 import { type DensityLabels, type DensityLosses, densityLosses } from "../loss/density-losses.js";
 import { type QuantileLabels, quantileLosses } from "../loss/quantile-loss.js";
 import {
-  type CopulaTransformerConfig,
+  type CopulaDensityConfig,
   copulaDensity,
   copulaDensityParameters,
   type DensityOutputs,
-} from "../network/copula-transformer.js";
+} from "../network/copula-density.js";
 import type { Parameters } from "../network/parameters.js";
 import type { Tensor } from "../runtime/jax.js";
 import { batchShapes, DENSITY_FEATURES, DENSITY_INPUTS } from "../stream/inputs.js";
@@ -17,15 +17,15 @@ import { COPULA_TRANSFORMER } from "./copula-transformer.js";
 /** Fresh points of a law at which its density is compared. */
 const POINTS = 48;
 
-/** Share of laws of levels beside a number. */
-const LEVEL_SHARE = 0.12;
+/** What its examples are like: laws of levels beside a number, samples of up to a million rows. */
+const EXAMPLES = { densityPoints: POINTS, levelShare: 0.15, hugeShare: 0.003 } as const;
 
 /** Weights of the parts. */
 const WEIGHTS = { likelihood: 0.5, ratio: 0.3, slope: 0.1, quantiles: 10 } as const;
 
 const LABELS = ["mi", "central", ...DENSITY_INPUTS] as const;
 
-function forward(config: CopulaTransformerConfig, p: Parameters, inputs: BatchTensors) {
+function forward(config: CopulaDensityConfig, p: Parameters, inputs: BatchTensors) {
   const features = required(inputs, DENSITY_FEATURES);
   return { outputs: copulaDensity(config, p, features), labels: required(inputs, LABELS) };
 }
@@ -45,9 +45,9 @@ function losses(
 }
 
 /** Histogram and local features → copula density, and quantiles of √MI: see the network. */
-export const COPULA_DENSITY: Architecture<CopulaTransformerConfig> = {
+export const COPULA_DENSITY: Architecture<CopulaDensityConfig> = {
   name: "copula-density",
-  defaults: COPULA_TRANSFORMER.defaults,
+  defaults: { ...COPULA_TRANSFORMER.defaults, tower: { width: 96, blocks: 2, heads: 4 } },
   optional: COPULA_TRANSFORMER.optional,
   startsFrom: [COPULA_TRANSFORMER.name],
   lossNames: ["total", "likelihood", "copula", "ratio", "slope", "pinball"],
@@ -65,7 +65,7 @@ export const COPULA_DENSITY: Architecture<CopulaTransformerConfig> = {
       sloped: [batch],
     };
   },
-  examples: () => ({ densityPoints: POINTS, levelShare: LEVEL_SHARE }),
+  examples: () => EXAMPLES,
   losses(config, p, inputs) {
     const { outputs, labels } = forward(config, p, inputs);
     return losses(outputs, labels);

@@ -40,6 +40,8 @@ export interface StartOptions {
   orthogonal?: boolean;
   /** Highest learning rate. */
   peakRate?: number;
+  /** Share of the learning rate that weights have which come from another architecture. Default 1. */
+  inheritedRate?: number;
 }
 
 /**
@@ -58,20 +60,25 @@ export async function startingPoint(options: StartOptions): Promise<Checkpoint> 
   if (given !== undefined && !kinOf(architecture).includes(given.architecture.name)) {
     throw otherArchitecture(given.architecture.name, asked.name);
   }
-  const network = given?.network ?? options.network ?? architecture.defaults;
+  const inherits = given !== undefined && given.architecture !== architecture;
+  const network = inherits
+    ? { ...architecture.defaults, ...given.network }
+    : (given?.network ?? options.network ?? architecture.defaults);
   const specs = architecture.parameters(network);
   const fresh = initialParameters(specs, options.seed);
-  const theta =
+  const { theta, names } =
     given === undefined
-      ? fresh
-      : carriedOver(specs, fresh, given.architecture.parameters(network), given.theta);
+      ? { theta: fresh, names: [] }
+      : carriedOver(specs, fresh, given.architecture.parameters(given.network), given.theta);
+  const { inheritedRate: share = 1 } = options;
+  const gentle = inherits && share !== 1 ? { gentle: { share, names } } : {};
   const zeros = (): Float32Array => new Float32Array(theta.length);
   const record: RunRecord = {
     seed: options.seed,
     batch: options.batch,
     architecture: architecture.name,
     network,
-    optimizer: { ...DEFAULT_ADAMW, orthogonal: options.orthogonal ?? true },
+    optimizer: { ...DEFAULT_ADAMW, orthogonal: options.orthogonal ?? true, ...gentle },
     schedule: { ...DEFAULT_SCHEDULE, ...(options.peakRate ? { peakRate: options.peakRate } : {}) },
     step: 0,
     seen: 0,
@@ -105,22 +112,25 @@ async function weightsOf(folder: string, asked: Architecture<NetworkConfig>): Pr
   return { architecture: architectureNamed(architecture), network, theta };
 }
 
-/** New parameters with those of another network in the places of the same name and shape. */
+/** New parameters with those of another network in the places of the same name and shape, and the names of these. */
 function carriedOver(
   specs: readonly ParameterSpec[],
   fresh: Float32Array,
   from: readonly ParameterSpec[],
-  theta: Float32Array,
-): Float32Array {
+  weights: Float32Array,
+): { theta: Float32Array; names: string[] } {
   const key = ({ name, shape }: { name: string; shape: readonly number[] }): string => `${name} ${shape}`;
-  const known = new Map(splitParameters(from, theta).map((part) => [key(part), part.data]));
-  const result = new Float32Array(fresh.length);
+  const known = new Map(splitParameters(from, weights).map((part) => [key(part), part.data]));
+  const theta = new Float32Array(fresh.length);
+  const names: string[] = [];
   let at = 0;
   for (const part of splitParameters(specs, fresh)) {
-    result.set(known.get(key(part)) ?? part.data, at);
+    const inherited = known.get(key(part));
+    if (inherited !== undefined) names.push(part.name);
+    theta.set(inherited ?? part.data, at);
     at += part.data.length;
   }
-  return result;
+  return { theta, names };
 }
 
 function otherArchitecture(exported: string, asked: string): TypeError {

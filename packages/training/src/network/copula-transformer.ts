@@ -7,7 +7,6 @@
 import { GRID, LOCAL_FEATURES, SPECTRUM_FEATURES, TOKEN_GRID, TOKENS } from "infonet/copula";
 import { np, type Tensor } from "../runtime/jax.js";
 import { block, blockSpecs, linearSpecs } from "./blocks.js";
-import { COMPONENT_NUMBERS, type Components, components, SLOTS } from "./density-head.js";
 import { layerNorm, linear, softplus, squaredRelu } from "./layers.js";
 import type { ParameterSpec, Parameters } from "./parameters.js";
 import { patches, unpatch } from "./patches.js";
@@ -68,31 +67,29 @@ const PATCH = GRID / TOKEN_GRID;
 const MERGED = 4;
 // log n enters as a line with hinges: beyond the trained range it goes on as a line.
 const HINGES = [4, 4.75, 5.5, 6.25, 7, 7.75, 8.5];
-const SIZE_FEATURES = 1 + HINGES.length;
+/** Numbers that ln n enters as. */
+export const SIZE_FEATURES = 1 + HINGES.length;
+/** Numbers that a token's cells enter as. */
+export const CELL_FEATURES = 2 * PATCH * PATCH + LOCAL_FEATURES;
 
 /** Every parameter of the network, in the order of the flat vector. */
 export function copulaTransformerParameters(config: CopulaTransformerConfig): ParameterSpec[] {
   return parametersWith(config, linearSpecs("critic", config.width, PATCH * PATCH, 0.1));
 }
 
-/** Those of the network with a density. */
-export function copulaDensityParameters(config: CopulaTransformerConfig): ParameterSpec[] {
-  return parametersWith(config, [
-    ...linearSpecs("density", config.width, SLOTS * COMPONENT_NUMBERS, 0.1),
-    ...linearSpecs("levels", LEVEL_FEATURES, config.width, 0.5),
-    ...linearSpecs("value.levels", LEVEL_FEATURES, config.valueWidth, 0.5),
-  ]);
-}
-
-/** @param head what reads the fine tokens */
-function parametersWith(config: CopulaTransformerConfig, head: ParameterSpec[]): ParameterSpec[] {
+/**
+ * Those of the trunk and of the quantiles, with another head.
+ *
+ * @param head what reads the fine tokens
+ */
+export function parametersWith(config: CopulaTransformerConfig, head: ParameterSpec[]): ParameterSpec[] {
   const { width, blocks, expansion, valueWidth, coarse } = config;
   // Residual branches start small, so that the untrained network is close to its embedding.
   const residual = 0.5 / Math.sqrt(2 * (blocks + (coarse?.blocks ?? 0)));
   const stack = (name: string, count: number, size: number): ParameterSpec[] =>
     Array.from({ length: count }, (_, b) => blockSpecs(`${name}${b}`, size, expansion, residual)).flat();
   return [
-    ...linearSpecs("embed", 2 * PATCH * PATCH + LOCAL_FEATURES, width),
+    ...linearSpecs("embed", CELL_FEATURES, width),
     { name: "position", shape: [TOKENS, width], init: { deviation: 0.3 } },
     ...linearSpecs("size", SIZE_FEATURES, width, 0.5),
     ...stack("block", blocks, width),
@@ -123,21 +120,6 @@ function sizeFeatures(n: Tensor): Tensor {
   return np.concatenate([line, hinges], 1);
 }
 
-const LEVEL_FEATURES = 3;
-
-/**
- * How many levels there are, [B, LEVEL_FEATURES]: whether any, their logarithm, and their part of the rows, which is what the
- * order of the levels owes to chance.
- */
-function levelFeatures(levels: Tensor, n: Tensor): Tensor {
-  const [batch] = levels.shape;
-  const column = (t: Tensor): Tensor => t.reshape([batch, 1]);
-  const some = np.minimum(levels.ref, 1);
-  const log = np.log(levels.ref.add(1)).mul(0.4);
-  const share = np.minimum(levels.div(n).mul(5), 1.5);
-  return np.concatenate([column(some), column(log), column(share)], 1);
-}
-
 /** [B, 64 tokens, d] → [B, 16 tokens, 4 d]: neighbours 2 × 2 become one. */
 function mergeTokens(tokens: Tensor): Tensor {
   const [batch, , width] = tokens.shape;
@@ -159,7 +141,7 @@ function splitTokens(merged: Tensor): Tensor {
 }
 
 /** What the trunk gives to the heads. */
-interface Trunk {
+export interface Trunk {
   /** Tokens of the fine scale, [B, 64, width]. */
   tokens: Tensor;
   /** Quantiles of √MI. */
@@ -170,43 +152,22 @@ interface Trunk {
 export function copulaTransformer(
   config: CopulaTransformerConfig,
   p: Parameters,
-  inputs: NetworkInputs,
+  { spectrum, ...cells }: NetworkInputs,
 ): NetworkOutputs {
-  const { tokens, quantiles } = trunk(config, p, inputs);
+  const { tokens, quantiles } = trunk(config, p, { ...readings(cells), spectrum });
   return { quantiles, critic: unpatch(linear(p, "critic", tokens), TOKEN_GRID) };
 }
 
-/** What the network with a density reads. */
-export interface DensityInputs extends NetworkInputs {
-  /** Levels of one side, 0 for two numbers: [B] */
-  levels: Tensor;
+/** What the trunk reads. */
+export interface Readings {
+  /** Everything that is known of the cells of a token, [B, 64, {@link CELL_FEATURES}]. */
+  cells: Tensor;
+  /** ln n as a line with hinges, [B, {@link SIZE_FEATURES}]. */
+  size: Tensor;
 }
 
-/** What the network with a density returns. */
-export interface DensityOutputs {
-  /** Quantiles of √MI, non-decreasing, unclipped: [B, 9]. */
-  quantiles: Tensor;
-  /** The copula density. */
-  mixture: Components;
-}
-
-/** The forward pass to a density. Consumes its inputs. */
-export function copulaDensity(
-  config: CopulaTransformerConfig,
-  p: Parameters,
-  { levels, ...inputs }: DensityInputs,
-): DensityOutputs {
-  const { tokens, quantiles } = trunk(config, p, inputs, levelFeatures(levels, inputs.n.ref));
-  return { quantiles, mixture: components(linear(p, "density", tokens)) };
-}
-
-/** The network but for what it says of single points. */
-function trunk(
-  config: CopulaTransformerConfig,
-  p: Parameters,
-  { counts, local, spectrum, n }: NetworkInputs,
-  levels?: Tensor,
-): Trunk {
+/** What the trunk reads of the histogram. Consumes its inputs. */
+export function readings({ counts, local, n }: Omit<NetworkInputs, "spectrum">): Readings {
   const [batch] = n.shape;
   // Two views of a cell against the count λ that independence would give it: their log ratio, which is
   // about the log density, and their difference in standard deviations, which says what is noise.
@@ -215,12 +176,30 @@ function trunk(
   const deviation = counts.sub(lambda.ref).div(np.sqrt(lambda.add(1)));
   const compressed = np.log(deviation.ref.add(np.sqrt(np.square(deviation).add(1))));
   const cells = np.concatenate([patches(ratio, TOKEN_GRID), patches(compressed, TOKEN_GRID), local], 2);
+  return { cells, size: sizeFeatures(n) };
+}
 
-  const size = sizeFeatures(n);
+/** What else may be known of a pair: a row of numbers an example, for the tokens and for the quantiles. */
+export interface Hint {
+  /** [B, width] */
+  tokens: Tensor;
+  /** [B, valueWidth] */
+  value: Tensor;
+}
+
+/** The network but for what it says of single points. Consumes its inputs. */
+export function trunk(
+  config: CopulaTransformerConfig,
+  p: Parameters,
+  { cells, size, spectrum }: Readings & { spectrum: Tensor },
+  hint?: Hint,
+): Trunk {
+  const [batch] = size.shape;
+  const everywhere = (row: Tensor): Tensor => row.reshape([batch, 1, config.width]);
   let x = linear(p, "embed", cells)
     .add(p("position").reshape([1, TOKENS, config.width]))
-    .add(linear(p, "size", size.ref).reshape([batch, 1, config.width]));
-  if (levels !== undefined) x = x.add(linear(p, "levels", levels.ref).reshape([batch, 1, config.width]));
+    .add(everywhere(linear(p, "size", size.ref)));
+  if (hint !== undefined) x = x.add(everywhere(hint.tokens));
   for (let b = 0; b < config.blocks; b++) x = block(p, `block${b}`, x, config.heads);
   let summarised: Tensor;
   if (config.coarse) {
@@ -235,7 +214,7 @@ function trunk(
 
   const summary = np.concatenate([summarised.ref.mean(1), summarised.max(1), size, np.sqrt(spectrum)], 1);
   const sum = linear(p, "value.first", summary);
-  const first = squaredRelu(levels === undefined ? sum : sum.add(linear(p, "value.levels", levels)));
+  const first = squaredRelu(hint === undefined ? sum : sum.add(hint.value));
   const second = squaredRelu(linear(p, "value.second", layerNorm(first)));
   return { quantiles: ascending(linear(p, "value.last", layerNorm(second))), tokens };
 }

@@ -15,6 +15,8 @@ export interface AdamWConfig {
   clip: number;
   /** Whether the matrices of the blocks take orthogonalised steps. */
   orthogonal?: boolean;
+  /** Parameters that take smaller steps, and which share of a step: those that had learnt before. */
+  gentle?: { share: number; names: readonly string[] };
 }
 
 export const DEFAULT_ADAMW: AdamWConfig = {
@@ -47,7 +49,7 @@ export interface Schedule {
 
 /** Matrices that {@link AdamWConfig.orthogonal} speaks of. */
 const isBlockMatrix = ({ name, shape }: ParameterSpec): boolean =>
-  shape.length === 2 && /^(block|coarse)\d+\..*\.?weight$/.test(name);
+  shape.length === 2 && /^(block|coarse|tower)\d+\..*\.?weight$/.test(name);
 
 /**
  * Newton–Schulz iteration towards the nearest orthogonal matrices, [k, rows, columns]: the singular values of
@@ -118,6 +120,30 @@ function withOrthogonalSteps(specs: readonly ParameterSpec[], direction: Tensor,
   return np.concatenate(pieces, 0);
 }
 
+/** Shortens the steps of some parameters. Consumes its input. */
+function gently(
+  specs: readonly ParameterSpec[],
+  step: Tensor,
+  { share, names }: { share: number; names: readonly string[] },
+): Tensor {
+  const slow = new Set(names);
+  const runs: { size: number; slow: boolean }[] = [];
+  for (const { name, shape } of specs) {
+    const size = shape.reduce((a, b) => a * b, 1);
+    const last = runs.at(-1);
+    if (last?.slow === slow.has(name)) last.size += size;
+    else runs.push({ size, slow: slow.has(name) });
+  }
+  let at = 0;
+  const pieces = runs.map((run) => {
+    const piece = step.ref.slice([at, at + run.size]);
+    at += run.size;
+    return run.slow ? piece.mul(share) : piece;
+  });
+  step.dispose();
+  return np.concatenate(pieces, 0);
+}
+
 /** One step. Returns the new state and the gradient's norm before the limit. Consumes its inputs. */
 export function adamW(
   config: AdamWConfig,
@@ -137,7 +163,8 @@ export function adamW(
     const ahead = newM.ref.mul(config.beta1).add(g.mul(1 - config.beta1));
     step = withOrthogonalSteps(specs, step, ahead);
   } else g.dispose();
-  const direction = step.add(theta.ref.mul(config.weightDecay));
+  const decayed = step.add(theta.ref.mul(config.weightDecay));
+  const direction = config.gentle === undefined ? decayed : gently(specs, decayed, config.gentle);
   const newTheta = theta.sub(direction.mul(rate));
   const newAverage = average.mul(averageDecay.ref).add(newTheta.ref.mul(averageDecay.neg().add(1)));
   return { state: { theta: newTheta, m: newM, v: newV, average: newAverage }, norm };

@@ -1,4 +1,4 @@
-/** Random smooth curves in the plane, as polylines: functions, closed curves, arcs of ellipses. */
+/** Random curves in the plane, as polylines: functions, closed curves, arcs of ellipses, broken lines. */
 
 import type { Random } from "./random.js";
 
@@ -79,10 +79,27 @@ function ellipticArc(rng: Random, nodes: number): Polyline {
   return { x, y };
 }
 
-/** A random polyline: half of them functions of x or of y, the rest closed curves and arcs. */
+/** Straight from corner to corner, a function of x or of y: two to ten pieces of any lengths and slopes. */
+function brokenLine(rng: Random, nodes: number): Polyline {
+  const pieces = rng.logInteger(2, 10);
+  const widths = rng.dirichlet(pieces, rng.logBetween(1, 20));
+  const heights = Float64Array.from({ length: pieces + 1 }, () => rng.between(-1, 1));
+  // Mostly up and down in turns, as functions with many inverses do.
+  if (rng.chance(0.6)) heights.forEach((height, k) => (heights[k] = (k % 2 ? 1 : -1) * Math.abs(height)));
+  const x = Float64Array.from({ length: nodes }, (_, i) => i / (nodes - 1));
+  const y = new Float64Array(nodes);
+  for (let i = 0, piece = 0, from = 0; i < nodes; i++) {
+    while (piece < pieces - 1 && x[i] > from + widths[piece]) from += widths[piece++];
+    y[i] = heights[piece] + ((heights[piece + 1] - heights[piece]) * (x[i] - from)) / widths[piece];
+  }
+  return rng.chance(0.5) ? { x, y } : { x: y, y: x };
+}
+
+/** A random polyline: three in ten smooth functions of x or of y, a fifth broken lines, the rest closed curves and arcs. */
 export function randomPolyline(rng: Random, nodes: number): Polyline {
   const form = rng.uniform();
-  const draw = form < 0.5 ? randomFunction : form < 0.8 ? closedCurve : ellipticArc;
+  const draw =
+    form < 0.3 ? randomFunction : form < 0.5 ? brokenLine : form < 0.8 ? closedCurve : ellipticArc;
   const { x, y } = draw(rng, nodes);
   return { x: standardise(x), y: standardise(y) };
 }

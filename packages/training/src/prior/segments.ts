@@ -75,14 +75,15 @@ export function scatteredBoxes(rng: Random, kind: string): SegmentMixture {
   return mixture.finish();
 }
 
-/** A grid of boxes with random weights, some cells empty, sometimes diluted towards independence. */
+/** A grid of boxes with random or equal weights, some cells empty, sometimes diluted towards independence. */
 export function boxGrid(rng: Random, kind: string): BoxGrid {
   const columns = rng.logInteger(2, 24);
   const rows = rng.chance(0.3) ? columns : rng.logInteger(2, 24);
   const empty = rng.between(0, 0.95);
   const shape = rng.logBetween(0.3, 5);
+  const weight = rng.chance(0.2) ? () => 1 : () => rng.gamma(shape) + 1e-9;
   const weights = new Float64Array(columns * rows);
-  for (let at = 0; at < weights.length; at++) if (!rng.chance(empty)) weights[at] = rng.gamma(shape) + 1e-9;
+  for (let at = 0; at < weights.length; at++) if (!rng.chance(empty)) weights[at] = weight();
   // At least two cells, neither in the other's row or column, carry mass.
   weights[0] += 1e-9 + rng.gamma(shape) / 4;
   weights[weights.length - 1] += 1e-9 + rng.gamma(shape) / 4;

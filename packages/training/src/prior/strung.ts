@@ -16,9 +16,9 @@ interface Plan {
   backgroundSize: number;
 }
 
-// Noise across the curve, in units of the curve's own deviation. A tenth are nearly noiseless functions,
+// Noise across the curve, in units of the curve's own deviation. A fifth are nearly noiseless functions,
 // whose information only the finest features can tell.
-const NOISE_FINEST = 0.0002;
+const NOISE_FINEST = 0.0001;
 const NOISE_LOW = 0.002;
 const NOISE_HIGH = 0.8;
 
@@ -32,7 +32,7 @@ function plan(rng: Random): Plan {
       : form < 0.7
         ? alongLength(x, y)
         : rng.dirichlet(pieces, form < 0.85 ? 1 : 5);
-  const width = rng.chance(0.1)
+  const width = rng.chance(0.2)
     ? rng.logBetween(NOISE_FINEST, NOISE_LOW)
     : rng.logBetween(NOISE_LOW, NOISE_HIGH);
   const swell = rng.chance(0.3) ? rng.between(0.3, 1.2) : 0;

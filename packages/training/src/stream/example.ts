@@ -29,6 +29,8 @@ export interface ExampleOptions {
   largeShare?: number;
   /** Largest sample among those, default 50,000. */
   nLarge?: number;
+  /** Share of samples larger still, up to a million rows. Default 0. */
+  hugeShare?: number;
   /**
    * Points of the sample to write out, for networks that read those; at most nMin. Changes nothing else in an
    * example. Default 0.
@@ -45,12 +47,15 @@ export const TARGET_LIMIT = 12;
 
 // The smaller the sample, the more often it comes from independence: that is where a network that has seen
 // too little of it invents dependence.
-const EXTRA_INDEPENDENT = 0.06;
+const EXTRA_INDEPENDENT = 0.09;
 const EXTRA_BELOW = 1000;
 const EXTRA_WHOLE = 32;
 
 /** Rows a level that columns of levels have, on average and at least. */
 const ROWS_A_LEVEL = 3;
+
+/** Largest sample of any stream. */
+const HUGEST = 1_000_000;
 
 /** Smallest sample of any default stream. */
 export const SMALLEST = 8;
@@ -61,7 +66,7 @@ function independentShare(n: number): number {
 }
 
 function drawSize(rng: Random, options: ExampleOptions): number {
-  const { nMin = 32, nMax = 10_000, largeShare = 0.02, nLarge = 50_000, points = 0 } = options;
+  const { nMin = 32, nMax = 10_000, largeShare = 0.02, nLarge = 50_000, hugeShare = 0, points = 0 } = options;
   const { smallShare = options.nMin === undefined ? 0.06 : 0 } = options;
   const usual = Math.min(nMin, nMax);
   for (const least of smallShare > 0 ? [usual, SMALLEST] : [usual]) {
@@ -72,6 +77,7 @@ function drawSize(rng: Random, options: ExampleOptions): number {
   }
   if (rng.chance(smallShare) && SMALLEST < usual) return rng.logInteger(SMALLEST, usual - 1);
   if (rng.chance(largeShare) && nLarge > nMax) return rng.logInteger(nMax + 1, nLarge);
+  if (hugeShare > 0 && rng.chance(hugeShare)) return rng.logInteger(nLarge + 1, HUGEST);
   return rng.logInteger(nMin, nMax);
 }
 
