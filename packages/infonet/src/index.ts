@@ -25,6 +25,7 @@ export type {
 export type {
   Column,
   Columns,
+  Copula,
   CriticTable,
   DependenceMatrix,
   Estimate,

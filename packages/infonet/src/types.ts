@@ -81,12 +81,35 @@ export interface MutualInformation {
   warnings: Warning[];
 }
 
-/** A full estimate, with the critic it rests on. */
+/**
+ * The copula density that an estimate rests on, in the user's orientation: u rises with x, v with y, both in (0, 1). It is
+ * smooth, its marginals are uniform and it integrates to one. Outside of (0, 1) its functions throw InfoNetError
+ * "invalid-option".
+ */
+export interface Copula {
+  /** ln c(u, v), nats: its exponential says how many times as often as under independence such values come together. */
+  logDensity(u: number, v: number): number;
+  /** Conditional distribution functions at a point: `v` is P(V ≤ v | U = u), `u` is P(U ≤ u | V = v). */
+  conditional(u: number, v: number): { u: number; v: number };
+  /** The v with P(V ≤ v | U = u) = p. */
+  quantile(p: number, u: number): number;
+  /**
+   * Independent draws.
+   *
+   * @param n how many
+   * @param seed of the random numbers, default 0
+   */
+  sample(n: number, seed?: number): { u: Float64Array; v: Float64Array };
+}
+
+/** A full estimate, with the density it rests on. */
 export interface Estimate extends MutualInformation {
-  /** Donsker–Varadhan value of the critic on the sample: mean θ − log ∫∫ e^θ (in-sample, hence optimistic for small n). */
+  /** Donsker–Varadhan value of the critic on the sample: its mean log density (in-sample, hence optimistic for small n). */
   lowerBound: number;
-  /** log c(u, v) on the copula square in the user's orientation (u rises with x, v with y); e^values has uniform marginals. */
+  /** log c(u, v) at the middles of 64 × 64 cells of the copula square, read from {@link Estimate.copula} when first asked for. */
   critic: CriticTable;
+  /** The density itself. */
+  copula: Copula;
   /** Pointwise mutual information log c(u_i, v_i) per row of the input; NaN for rows with a missing value. */
   pointwise(): Float64Array;
 }

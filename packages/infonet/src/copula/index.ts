@@ -11,7 +11,6 @@ export {
   orientPoint,
   orientRanks,
   rankPermutation,
-  restoreTable,
 } from "./permutation.js";
 export { type RankScale, rankScale } from "./rank-scale.js";
 export { type RankedColumn, rankColumn, rankPair } from "./ranks.js";

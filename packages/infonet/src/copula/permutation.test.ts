@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { GRID } from "../features/histogram.js";
 import { permutation } from "../testing/random.js";
 import {
   applyOrientation,
@@ -10,7 +9,6 @@ import {
   orientPoint,
   orientRanks,
   rankPermutation,
-  restoreTable,
 } from "./permutation.js";
 
 const orientation = fc.record({ flipU: fc.boolean(), flipV: fc.boolean(), swap: fc.boolean() });
@@ -73,18 +71,6 @@ test("the canonical form does not fall and leans to u² v", () => {
       expect(ab).toBeGreaterThanOrEqual(0);
       expect(aab + abb).toBeGreaterThanOrEqual(0);
       expect(aab).toBeGreaterThanOrEqual(abb);
-    }),
-  );
-});
-
-test("a table comes back to the user's orientation", () => {
-  fc.assert(
-    fc.property(orientation, fc.nat(GRID - 1), fc.nat(GRID - 1), (turn, i, j) => {
-      const centre = (k: number) => (k + 0.5) / GRID;
-      const [a, b] = orientPoint(turn, centre(i), centre(j));
-      const table = new Float32Array(GRID * GRID);
-      table[Math.floor(b * GRID) * GRID + Math.floor(a * GRID)] = 1;
-      expect(restoreTable(table, GRID, turn).indexOf(1)).toBe(j * GRID + i);
     }),
   );
 });

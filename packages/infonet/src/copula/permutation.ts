@@ -48,26 +48,6 @@ export function orientPoint({ flipU, flipV, swap }: Orientation, u: number, v: n
   return swap ? [b, a] : [a, b];
 }
 
-/**
- * A square table over the canonical square (`values[row v * size + column u]`) in the orientation of the
- * user: the inverse of {@link applyOrientation} for tables.
- */
-export function restoreTable(
-  table: ArrayLike<number>,
-  size: number,
-  { flipU, flipV, swap }: Orientation,
-): Float32Array {
-  const result = new Float32Array(size * size);
-  for (let j = 0; j < size; j++) {
-    const b = flipV ? size - 1 - j : j;
-    for (let i = 0; i < size; i++) {
-      const a = flipU ? size - 1 - i : i;
-      result[j * size + i] = swap ? table[a * size + b] : table[b * size + a];
-    }
-  }
-  return result;
-}
-
 const ORIENTATIONS: readonly Orientation[] = [0, 1, 2, 3, 4, 5, 6, 7].map((code) => ({
   flipU: (code & 1) !== 0,
   flipV: (code & 2) !== 0,

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { normalQuantile } from "../numerics/normal.js";
+import { orientPoint } from "../copula/index.js";
+import { logNormalDensity, normalQuantile } from "../numerics/normal.js";
 import { draws } from "../testing/random.js";
+import { COMPONENT_NUMBERS } from "./components.js";
 import { CopulaDensity } from "./copula-density.js";
-import { COMPONENT_NUMBERS, Mixture } from "./mixture.js";
+import { Mixture } from "./mixture.js";
 
 /** A mixture of some hundred components about the normal law, as far from it as `roughness` says. */
 function randomMixture(seed: number, roughness: number): Mixture {
@@ -30,10 +32,9 @@ function randomMixture(seed: number, roughness: number): Mixture {
 }
 
 /** The normal copula: one component whose marginals need not be the normal law. */
-function normalCopula(rho: number, width = 1): CopulaDensity {
-  return new CopulaDensity(
-    Mixture.read([0, 0.3, -0.2, 2 * rho, Math.log(width), Math.log(2 * width * Math.sqrt(1 - rho * rho))]),
-  );
+function normalCopula(rho: number, width = 1, stretch = 1): CopulaDensity {
+  const rest = stretch * width * Math.sqrt(1 - rho * rho);
+  return new CopulaDensity(Mixture.read([0, 0.3, -0.2, stretch * rho, Math.log(width), Math.log(rest)]));
 }
 
 const exactNormal = (rho: number, u: number, v: number): number => {
@@ -49,7 +50,7 @@ describe("one component is the normal copula, whatever its place and width", () 
     [-0.9, 1],
     [0.999, 1.2],
   ])("correlation %f, width %f", (rho, width) => {
-    const copula = normalCopula(rho, width);
+    const copula = normalCopula(rho, width, 2);
     for (const u of [0.02, 0.31, 0.5, 0.9]) {
       for (const v of [0.05, 0.5, 0.77, 0.99]) {
         const exact = exactNormal(rho, u, v);
@@ -83,9 +84,9 @@ describe.each([
         const density = Math.exp(copula.logDensity(u, v));
         const alongV = (copula.vGivenU(v + h, u) - copula.vGivenU(v - h, u)) / (2 * h);
         const alongU = (copula.uGivenV(u + h, v) - copula.uGivenV(u - h, v)) / (2 * h);
-        // Both marginals are uniform to 1e-3 at least, and so is what a table of their slopes says.
-        expect(Math.abs(alongV / density - 1)).toBeLessThan(0.02);
-        expect(Math.abs(alongU / density - 1)).toBeLessThan(0.02);
+        // Components that hardly count are left out of a conditional distribution.
+        expect(Math.abs(alongV - density)).toBeLessThan(0.02 * density + 2e-3);
+        expect(Math.abs(alongU - density)).toBeLessThan(0.02 * density + 2e-3);
       }
     }
   });
@@ -128,11 +129,59 @@ describe.each([
     const mirrored = new CopulaDensity(mixture.mirrored(true, false));
     for (const u of [0.07, 0.5, 0.8]) {
       for (const v of [0.2, 0.66]) {
-        expect(exchanged.logDensity(v, u)).toBeCloseTo(copula.logDensity(u, v), 8);
+        expect(exchanged.logDensity(v, u)).toBeCloseTo(copula.logDensity(u, v), 5);
         expect(mirrored.logDensity(1 - u, v)).toBeCloseTo(copula.logDensity(u, v), 5);
       }
     }
   });
+});
+
+test("what the network gives of the canonical square comes back to the user's", () => {
+  const side = fc.double({ min: 0.02, max: 0.98, noNaN: true });
+  const orientation = fc.record({ flipU: fc.boolean(), flipV: fc.boolean(), swap: fc.boolean() });
+  const numbers = Float64Array.from(
+    [
+      [0.4, -1, 0.2, 0.5, -0.5, -0.2],
+      [0.6, 0.7, -0.1, -0.3, -0.3, -0.6],
+    ].flatMap(([weight, ...rest]) => [Math.log(weight), ...rest]),
+  );
+  const canonical = new CopulaDensity(Mixture.read(numbers));
+  fc.assert(
+    fc.property(orientation, side, side, (turn, u, v) => {
+      const there = canonical.logDensity(...orientPoint(turn, u, v));
+      expect(Math.abs(CopulaDensity.read(numbers, turn).logDensity(u, v) - there)).toBeLessThan(1e-4);
+    }),
+  );
+});
+
+describe("derivatives are those of the density, at few points and at many", () => {
+  test.each([0.6, -0.95, 0.999])("correlation %f", (rho) => {
+    const copula = normalCopula(rho);
+    const { normal } = draws(4);
+    const s = Float64Array.from({ length: 300 }, normal);
+    const t = s.map((value) => rho * value + Math.sqrt(1 - rho * rho) * normal());
+    const many = copula.slopes(s, t);
+    for (let k = 0; k < s.length; k++) {
+      const few = copula.slopes(s.subarray(k, k + 1), t.subarray(k, k + 1));
+      const byScore = (a: number, b: number): number =>
+        ((rho * b - rho * rho * a) / (1 - rho * rho)) * Math.exp(-logNormalDensity(a));
+      for (const [exact, ...actual] of [
+        [byScore(s[k], t[k]), many.u[k], few.u[0]],
+        [byScore(t[k], s[k]), many.v[k], few.v[0]],
+      ]) {
+        for (const value of actual)
+          expect(Math.abs(value - exact)).toBeLessThan(2e-3 * (1 + Math.abs(exact)));
+      }
+    }
+  });
+});
+
+test("the table is the density at the middles of cells", () => {
+  const copula = normalCopula(0.6);
+  const table = copula.table(8);
+  for (const [at, value] of table.entries()) {
+    expect(value).toBeCloseTo(copula.logDensity(((at % 8) + 0.5) / 8, (Math.floor(at / 8) + 0.5) / 8), 5);
+  }
 });
 
 test("what is far from every component has a log density, too", () => {
@@ -140,4 +189,33 @@ test("what is far from every component has a log density, too", () => {
   const far = copula.logDensity(1e-6, 1 - 1e-6);
   expect(Number.isFinite(far)).toBe(true);
   expect(far).toBeLessThan(-1000);
+});
+
+describe("at many points conditional distributions come from a table", () => {
+  const { normal } = draws(9);
+  const scores = () => Float64Array.from({ length: 400 }, normal);
+
+  test.each([
+    ["smooth", () => new CopulaDensity(randomMixture(1, 0.4)), 2e-3],
+    ["of correlation 0.5", () => normalCopula(0.5), 1e-3],
+    ["of correlation 0.95, for which the grid is finer", () => normalCopula(0.95), 1e-2],
+    [
+      "whose mixture is wider than the grid, for which there is no table",
+      () => normalCopula(0.5, 1, 2),
+      1e-9,
+    ],
+    ["of correlation 0.999, for which no table is fine enough", () => normalCopula(0.999), 1e-9],
+  ])("one %s", (_, make, tolerance) => {
+    const copula = make();
+    // Where rows are: within four deviations.
+    const [s, t] = [scores(), scores()].map((values) =>
+      values.map((value) => Math.max(-3, Math.min(3, value))),
+    );
+    const many = copula.conditionals(s, t);
+    for (let k = 0; k < s.length; k++) {
+      const one = copula.conditionals(s.subarray(k, k + 1), t.subarray(k, k + 1));
+      expect(Math.abs(many.u[k] - one.u[0])).toBeLessThan(tolerance);
+      expect(Math.abs(many.v[k] - one.v[0])).toBeLessThan(tolerance);
+    }
+  });
 });

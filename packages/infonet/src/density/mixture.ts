@@ -1,92 +1,49 @@
-/**
- * A mixture of bivariate Gaussians on the scale of normal scores, component by component as its first variable and the
- * regression of the second one on it: densities, the second variable given the first.
- */
+/** A mixture of bivariate Gaussians on the scale of normal scores: densities, the second variable given the first. */
 
-import { logNormalDensity, normalDistribution } from "../numerics/normal.js";
+import { normalDistribution } from "../numerics/normal.js";
+import { firstAbove } from "../numerics/order.js";
+import { type Components, exchanged, mirrored, readComponents } from "./components.js";
+import { Cells, Stretches } from "./stretches.js";
 
-/** Numbers a component is given by, in this order. */
-export const COMPONENT_NUMBERS = 6;
-
-/** Components whose share is below this are left out: e⁻¹⁴ is a millionth. */
-const LEAST_LOG_WEIGHT = -14;
 /** Terms so far below the largest one, in log, are left out of a sum. */
 const NEGLIGIBLE = 20;
+/** Deviations from a centre beyond which a distribution function is 0 or 1. */
+const FAR = 6.5;
 
-/** The components' numbers, one array each. */
-interface Components {
-  /** Logarithms of the weights, which sum to one. */
-  logWeight: Float64Array;
-  /** Centres. */
-  x: Float64Array;
-  y: Float64Array;
-  /** Regression slope of y on x. */
-  slope: Float64Array;
-  /** Deviation of x, and of y given x. */
-  width: Float64Array;
-  rest: Float64Array;
+/** The law of one variable at a number. */
+export interface Marginal {
+  /** P(X ≤ x). */
+  below: number;
+  /** Density. */
+  density: number;
+  /** Derivative of the log density. */
+  slope: number;
 }
 
-/** Logarithms of the terms of a sum, and the terms; shared by all mixtures of a thread. */
+/** Terms of a sum; shared by all mixtures of a thread. */
 let terms = new Float64Array(256);
 
 /** A mixture, seen from its first variable. */
 export class Mixture {
-  readonly size: number;
-  readonly #components: Components;
-  /** ln of the constant factor of a component's density along x, and of that of y given x. */
-  readonly #logX: Float64Array;
-  readonly #logRest: Float64Array;
+  readonly components: Components;
+  #cells: Cells | undefined;
+  #stretches: Stretches | undefined;
   #exchanged: Mixture | undefined;
 
   constructor(components: Components) {
-    const { logWeight, width, rest } = components;
-    this.size = logWeight.length;
-    this.#components = components;
-    const log = logNormalDensity(0);
-    this.#logX = logWeight.map((value, k) => value - Math.log(width[k]) + log);
-    this.#logRest = rest.map((value) => log - Math.log(value));
-    if (terms.length < this.size) terms = new Float64Array(2 * this.size);
+    this.components = components;
+    if (terms.length < components.size) terms = new Float64Array(2 * components.size);
   }
 
-  /**
-   * From the numbers that the network gives: for every component logarithm of its weight, x, y, slope, and the logarithms
-   * of width and rest.
-   */
+  /** From the numbers that the network gives, see {@link readComponents}. */
   static read(numbers: ArrayLike<number>): Mixture {
-    const places: number[] = [];
-    let kept = 0;
-    for (let at = 0; at < numbers.length; at += COMPONENT_NUMBERS) {
-      if (numbers[at] < LEAST_LOG_WEIGHT) continue;
-      places.push(at);
-      kept += Math.exp(numbers[at]);
-    }
-    const column = (k: number, of: (value: number) => number): Float64Array =>
-      Float64Array.from(places, (at) => of(numbers[at + k]));
-    const same = (value: number): number => value;
-    return new Mixture({
-      logWeight: column(0, (value) => value - Math.log(kept)),
-      x: column(1, same),
-      y: column(2, same),
-      slope: column(3, same),
-      width: column(4, Math.exp),
-      rest: column(5, Math.exp),
-    });
+    return new Mixture(readComponents(numbers));
   }
 
   /** The same mixture seen from its second variable. */
   exchanged(): Mixture {
     if (this.#exchanged === undefined) {
-      const { logWeight, x, y, slope, width, rest } = this.#components;
-      const deviation = slope.map((value, k) => Math.hypot(value * width[k], rest[k]));
-      this.#exchanged = new Mixture({
-        logWeight,
-        x: y,
-        y: x,
-        slope: slope.map((value, k) => value * (width[k] / deviation[k]) ** 2),
-        width: deviation,
-        rest: rest.map((value, k) => (value * width[k]) / deviation[k]),
-      });
+      this.#exchanged = new Mixture(exchanged(this.components));
       this.#exchanged.#exchanged = this;
     }
     return this.#exchanged;
@@ -94,108 +51,161 @@ export class Mixture {
 
   /** The mixture of x and y mirrored about zero, if asked for. */
   mirrored(x: boolean, y: boolean): Mixture {
-    if (!x && !y) return this;
-    const { logWeight, width, rest, ...centres } = this.#components;
-    const turned = (values: Float64Array, turn: boolean) => (turn ? values.map((value) => -value) : values);
-    return new Mixture({
-      logWeight,
-      width,
-      rest,
-      x: turned(centres.x, x),
-      y: turned(centres.y, y),
-      slope: turned(centres.slope, x !== y),
-    });
+    return x || y ? new Mixture(mirrored(this.components, x, y)) : this;
   }
 
   /** Log density. */
   logDensity(x: number, y: number): number {
-    const { x: centres, y: others, slope, width, rest } = this.#components;
+    this.#cells ??= new Cells(this.components);
+    const cell = this.#cells.at(x, y);
+    const log = this.#logSum(x, y, cell.list);
+    return log > cell.certain ? log : this.#logSum(x, y, this.#cells.all.list);
+  }
+
+  #logSum(x: number, y: number, list: Uint16Array): number {
+    const { x: centres, y: others, slope, width, rest, peakX, peakRest } = this.components;
     let most = -Infinity;
-    for (let k = 0; k < this.size; k++) {
+    for (let i = 0; i < list.length; i++) {
+      const k = list[i];
       const dx = x - centres[k];
       const across = dx / width[k];
       const along = (y - others[k] - slope[k] * dx) / rest[k];
-      const term = this.#logX[k] + this.#logRest[k] - 0.5 * (across * across + along * along);
-      terms[k] = term;
-      if (term > most) most = term;
+      terms[i] = peakX[k] + peakRest[k] - 0.5 * (across * across + along * along);
+      if (terms[i] > most) most = terms[i];
     }
-    return most + Math.log(sumOfTerms(this.size, most));
+    let sum = 0;
+    for (let i = 0; i < list.length; i++) if (terms[i] > most - NEGLIGIBLE) sum += Math.exp(terms[i] - most);
+    return most + Math.log(sum);
   }
 
-  /** P(X ≤ x), and the density there. */
-  marginal(x: number): { below: number; density: number } {
-    const { logWeight, x: centres, width } = this.#components;
-    let [below, density] = [0, 0];
-    for (let k = 0; k < this.size; k++) {
-      const z = (x - centres[k]) / width[k];
+  /** Derivatives of the log density by x and by y. */
+  slopes(x: number, y: number): [byX: number, byY: number] {
+    this.#cells ??= new Cells(this.components);
+    const { x: centres, y: others, slope, width, rest, peakX, peakRest } = this.components;
+    const log = this.logDensity(x, y);
+    const cell = this.#cells.at(x, y);
+    const { list } = log > cell.certain ? cell : this.#cells.all;
+    let [byX, byY] = [0, 0];
+    for (let i = 0; i < list.length; i++) {
+      const k = list[i];
+      const dx = x - centres[k];
+      const across = dx / width[k];
+      const along = (y - others[k] - slope[k] * dx) / rest[k];
+      const term = peakX[k] + peakRest[k] - 0.5 * (across * across + along * along) - log;
+      if (term < -NEGLIGIBLE) continue;
+      const share = Math.exp(term);
+      byX += share * ((slope[k] * along) / rest[k] - across / width[k]);
+      byY -= (share * along) / rest[k];
+    }
+    return [byX, byY];
+  }
+
+  /** The law of X at ascending numbers. */
+  marginals(at: Float64Array): Marginal[] {
+    const { size, logWeight, x: centres, width, peakX } = this.components;
+    const result = Array.from(at, () => ({ below: 0, density: 0, slope: 0 }));
+    // What lies wholly below a number and not below the one before.
+    const whole = new Float64Array(at.length + 1);
+    for (let k = 0; k < size; k++) {
       const weight = Math.exp(logWeight[k]);
-      below += weight * normalDistribution(z);
-      if (z * z < 2 * NEGLIGIBLE) density += Math.exp(this.#logX[k] - 0.5 * z * z);
+      let node = firstAbove(at, centres[k] - FAR * width[k]);
+      for (; node < at.length; node++) {
+        const z = (at[node] - centres[k]) / width[k];
+        if (z > FAR) break;
+        const density = Math.exp(peakX[k] - 0.5 * z * z);
+        result[node].below += weight * normalDistribution(z);
+        result[node].density += density;
+        result[node].slope -= (density * z) / width[k];
+      }
+      whole[node] += weight;
     }
-    return { below, density };
+    let sum = 0;
+    for (let node = 0; node < at.length; node++) {
+      sum += whole[node];
+      result[node].below += sum;
+      result[node].slope /= result[node].density || 1;
+    }
+    return result;
   }
 
-  /** P(Y ≤ y | X = x), and the conditional density there. */
-  conditional(x: number, y: number): { below: number; density: number } {
-    const { y: others, x: centres, slope, rest } = this.#components;
-    const total = this.#shares(x);
-    let [below, density] = [0, 0];
-    for (let k = 0; k < this.size; k++) {
-      if (terms[k] === 0) continue;
+  /** P(Y ≤ y | X = x). */
+  below(x: number, y: number): number {
+    const { y: others, x: centres, slope, rest } = this.components;
+    const list = this.#given(x);
+    const total = this.#shares(x, list);
+    let below = 0;
+    for (let i = 0; i < list.length; i++) {
+      const share = terms[i];
+      if (share === 0) continue;
+      const k = list[i];
       const z = (y - others[k] - slope[k] * (x - centres[k])) / rest[k];
-      below += terms[k] * normalDistribution(z);
-      if (z * z < 2 * NEGLIGIBLE) density += terms[k] * Math.exp(this.#logRest[k] - 0.5 * z * z);
+      below += z > FAR ? share : z > -FAR ? share * normalDistribution(z) : 0;
     }
-    return { below: below / total, density: density / total };
+    return below / total;
   }
 
-  /** Where Y of X = x lies but for a share of less than e⁻²⁰ on either side. */
-  reach(x: number): [low: number, high: number] {
-    const { y: others, x: centres, slope, rest } = this.#components;
-    this.#shares(x);
+  /** The y with P(Y ≤ y | X = x) = p, to about 1e-13 of its size. */
+  quantile(p: number, x: number): number {
+    const { y: others, x: centres, slope, rest, peakRest } = this.components;
+    const list = this.#given(x);
+    const total = this.#shares(x, list);
+    const middles = new Float64Array(list.length);
     let [low, high] = [Infinity, -Infinity];
-    const deviations = Math.sqrt(2 * NEGLIGIBLE);
-    for (let k = 0; k < this.size; k++) {
-      if (terms[k] === 0) continue;
-      const middle = others[k] + slope[k] * (x - centres[k]);
-      low = Math.min(low, middle - deviations * rest[k]);
-      high = Math.max(high, middle + deviations * rest[k]);
+    for (let i = 0; i < list.length; i++) {
+      const k = list[i];
+      middles[i] = others[k] + slope[k] * (x - centres[k]);
+      if (terms[i] === 0) continue;
+      low = Math.min(low, middles[i] - FAR * rest[k]);
+      high = Math.max(high, middles[i] + FAR * rest[k]);
     }
-    return [low, high];
+    let y = (low + high) / 2;
+    for (let step = 0; step < 100; step++) {
+      let [below, density] = [0, 0];
+      for (let i = 0; i < list.length; i++) {
+        const k = list[i];
+        const z = (y - middles[i]) / rest[k];
+        below += z > FAR ? terms[i] : z > -FAR ? terms[i] * normalDistribution(z) : 0;
+        if (z * z < FAR * FAR) density += terms[i] * Math.exp(peakRest[k] - 0.5 * z * z);
+      }
+      if (below > p * total) high = y;
+      else low = y;
+      const newton = y - (below - p * total) / density;
+      const next = newton > low && newton < high ? newton : (low + high) / 2;
+      if (Math.abs(next - y) <= 1e-13 * (1 + Math.abs(y))) break;
+      y = next;
+    }
+    return y;
   }
 
   /** A point of component k from two standard normal numbers. */
   point(k: number, first: number, second: number): [x: number, y: number] {
-    const { x, y, slope, width, rest } = this.#components;
+    const { x, y, slope, width, rest } = this.components;
     const dx = width[k] * first;
     return [x[k] + dx, y[k] + slope[k] * dx + rest[k] * second];
   }
 
-  /** The weights. */
-  weights(): Float64Array {
-    return this.#components.logWeight.map(Math.exp);
+  /** The components that count where X = x. */
+  #given(x: number): Uint16Array {
+    this.#stretches ??= new Stretches(this.components);
+    return this.#stretches.at(x);
   }
 
-  /** Leaves what the components count for X = x in `terms`, 0 for those that hardly do; returns their sum. */
-  #shares(x: number): number {
-    const { x: centres, width } = this.#components;
+  /** Leaves what the components of a list count for X = x in `terms`, 0 for those that hardly do; returns their sum. */
+  #shares(x: number, list: Uint16Array): number {
+    const { x: centres, width, peakX } = this.components;
     let most = -Infinity;
-    for (let k = 0; k < this.size; k++) {
+    for (let i = 0; i < list.length; i++) {
+      const k = list[i];
       const z = (x - centres[k]) / width[k];
-      terms[k] = this.#logX[k] - 0.5 * z * z;
-      if (terms[k] > most) most = terms[k];
+      terms[i] = peakX[k] - 0.5 * z * z;
+      if (terms[i] > most) most = terms[i];
     }
-    return sumOfTerms(this.size, most);
+    let sum = 0;
+    for (let i = 0; i < list.length; i++) {
+      const log = terms[i] - most;
+      terms[i] = log > -NEGLIGIBLE ? Math.exp(log) : 0;
+      sum += terms[i];
+    }
+    return sum;
   }
-}
-
-/** Turns logarithms into terms in units of the largest, the negligible ones into 0; returns their sum. */
-function sumOfTerms(size: number, most: number): number {
-  let sum = 0;
-  for (let k = 0; k < size; k++) {
-    const below = terms[k] - most;
-    terms[k] = below > -NEGLIGIBLE ? Math.exp(below) : 0;
-    sum += terms[k];
-  }
-  return sum;
 }

@@ -1,110 +1,118 @@
 /**
- * The normal scores of a variable whose law is a marginal of a mixture: z ↦ Φ⁻¹(P(X ≤ z)), a smooth rising map near the
- * identity. It is a table with exact slopes (monotone cubic Hermite: Fritsch & Carlson 1980), a straight line beyond
- * its ends, and its derivative is that of the table: a density that is divided by it stays one, to the last digit.
+ * From normal scores to the values of a variable whose law is a marginal of a mixture: z ↦ F⁻¹(Φ(z)), a smooth rising map
+ * near the identity. It is a table with exact slopes (monotone cubic Hermite: Fritsch & Carlson 1980), a straight line
+ * beyond its ends, and its derivative is that of the table: a density that is multiplied by it stays one, to the last
+ * digit.
  */
 
 import { logNormalDensity, normalQuantile } from "../numerics/normal.js";
+import { firstAbove } from "../numerics/order.js";
 import type { Mixture } from "./mixture.js";
 
 const FARTHEST = 5;
 const STEPS = 8;
-const NODES = 2 * FARTHEST * STEPS + 1;
+const NODES = Float64Array.from({ length: 2 * FARTHEST * STEPS + 1 }, (_, node) => node / STEPS - FARTHEST);
 /** Share of the law beyond a node from which the table's own precision counts. */
 const LEAST_SHARE = 1e-7;
 /** Steepest slope at a node in units of the slopes of the lines beside it: the cubic rises then. */
 const STEEPEST = 3;
 
+/** Scores beyond which hardly any row has values. */
+const FEW_BEYOND = 3.5;
+
 export class ScoreScale {
-  /** Nodes, scores there, slopes. */
-  readonly #values: Float64Array;
+  /** Nodes by their scores, values there, slopes of the values by the scores. */
   readonly #scores: Float64Array;
+  readonly #values: Float64Array;
   readonly #slopes: Float64Array;
+  /** Derivatives of the log density at the nodes. */
+  readonly #pulls: Float64Array;
 
   /** The scale of the first variable of a mixture. */
   constructor(mixture: Mixture) {
-    const [values, scores, slopes]: [number[], number[], number[]] = [[], [], []];
-    for (let node = 0; node < NODES; node++) {
-      const value = node / STEPS - FARTHEST;
-      const { below, density } = mixture.marginal(value);
+    const [scores, values, slopes, pulls]: number[][] = [[], [], [], []];
+    for (const [node, { below, density, slope }] of mixture.marginals(NODES).entries()) {
       if (below < LEAST_SHARE || below > 1 - LEAST_SHARE) continue;
       const score = normalQuantile(below);
-      values.push(value);
+      if (score <= (scores.at(-1) ?? -Infinity)) continue;
       scores.push(score);
-      slopes.push(density / Math.exp(logNormalDensity(score)));
+      values.push(NODES[node]);
+      slopes.push(Math.exp(logNormalDensity(score)) / density);
+      pulls.push(slope);
     }
-    for (let node = 0; node < values.length; node++) {
+    for (let node = 0; node < scores.length; node++) {
       for (const other of [node - 1, node + 1]) {
-        if (other < 0 || other >= values.length) continue;
-        const line = (scores[other] - scores[node]) / (values[other] - values[node]);
+        if (other < 0 || other >= scores.length) continue;
+        const line = (values[other] - values[node]) / (scores[other] - scores[node]);
         slopes[node] = Math.min(slopes[node], STEEPEST * line);
       }
     }
-    this.#values = Float64Array.from(values);
     this.#scores = Float64Array.from(scores);
+    this.#values = Float64Array.from(values);
     this.#slopes = Float64Array.from(slopes);
+    this.#pulls = Float64Array.from(pulls);
+  }
+
+  /** Values of scores, and the slopes of the values there. */
+  values(scores: Float64Array): { values: Float64Array; slopes: Float64Array } {
+    const [values, slopes] = [new Float64Array(scores.length), new Float64Array(scores.length)];
+    const [nodes, last] = [this.#scores, this.#scores.length - 1];
+    for (let k = 0; k < scores.length; k++) {
+      const cell = firstAbove(nodes, scores[k]) - 1;
+      if (cell < 0 || cell >= last) {
+        const end = cell < 0 ? 0 : last;
+        slopes[k] = this.#slopes[end];
+        values[k] = this.#values[end] + slopes[k] * (scores[k] - nodes[end]);
+        continue;
+      }
+      const width = nodes[cell + 1] - nodes[cell];
+      const f = (scores[k] - nodes[cell]) / width;
+      const rise = this.#values[cell + 1] - this.#values[cell];
+      const [a, b] = [width * this.#slopes[cell], width * this.#slopes[cell + 1]];
+      const [second, third] = [3 * rise - 2 * a - b, a + b - 2 * rise];
+      values[k] = this.#values[cell] + f * (a + f * (second + f * third));
+      slopes[k] = (a + f * (2 * second + 3 * f * third)) / width;
+    }
+    return { values, slopes };
+  }
+
+  /** Derivatives of the log density of the variable at scores, between nodes along a line. */
+  pulls(scores: Float64Array): Float64Array {
+    const [nodes, pulls, last] = [this.#scores, this.#pulls, this.#scores.length - 1];
+    return scores.map((score) => {
+      const cell = Math.min(Math.max(firstAbove(nodes, score) - 1, 0), last - 1);
+      const f = (score - nodes[cell]) / (nodes[cell + 1] - nodes[cell]);
+      return pulls[cell] + f * (pulls[cell + 1] - pulls[cell]);
+    });
+  }
+
+  /** Whether nearly all values lie within a distance of zero. */
+  within(distance: number): boolean {
+    const { values } = this.values(Float64Array.of(-FEW_BEYOND, FEW_BEYOND));
+    return values[0] > -distance && values[1] < distance;
   }
 
   /** The score of a value. */
   scoreOf(value: number): number {
-    const cell = this.#cell(this.#values, value);
-    const [values, scores, slopes] = [this.#values, this.#scores, this.#slopes];
-    if (cell < 0) return scores[0] + slopes[0] * (value - values[0]);
+    const [scores, values, slopes] = [this.#scores, this.#values, this.#slopes];
     const last = values.length - 1;
-    if (cell >= last) return scores[last] + slopes[last] * (value - values[last]);
-    const width = values[cell + 1] - values[cell];
-    return this.#cubic(cell, (value - values[cell]) / width);
-  }
-
-  /** The value of a score, and the slope of the score there. */
-  valueOf(score: number): { value: number; slope: number } {
-    const cell = this.#cell(this.#scores, score);
-    const [values, scores, slopes] = [this.#values, this.#scores, this.#slopes];
-    const last = values.length - 1;
-    const end = cell < 0 ? 0 : last;
-    if (cell < 0 || cell >= last) {
-      return { value: values[end] + (score - scores[end]) / slopes[end], slope: slopes[end] };
+    const cell = firstAbove(values, value) - 1;
+    if (cell < 0) return scores[0] + (value - values[0]) / slopes[0];
+    if (cell >= last) return scores[last] + (value - values[last]) / slopes[last];
+    let [low, high] = [scores[cell], scores[cell + 1]];
+    const at = Float64Array.of(
+      low + ((high - low) * (value - values[cell])) / (values[cell + 1] - values[cell]),
+    );
+    for (let step = 0; step < 60; step++) {
+      const here = this.values(at);
+      const error = here.values[0] - value;
+      if (error > 0) high = at[0];
+      else low = at[0];
+      const newton = at[0] - error / here.slopes[0];
+      const next = newton > low && newton < high ? newton : (low + high) / 2;
+      if (Math.abs(next - at[0]) < 1e-13) break;
+      at[0] = next;
     }
-    const width = values[cell + 1] - values[cell];
-    const rise = scores[cell + 1] - scores[cell];
-    let [low, high] = [0, 1];
-    let f = (score - scores[cell]) / rise;
-    for (let step = 0; step < 40; step++) {
-      const error = this.#cubic(cell, f) - score;
-      if (error > 0) high = f;
-      else low = f;
-      const next = f - error / (this.#slope(cell, f) * width);
-      const better = next > low && next < high ? next : (low + high) / 2;
-      if (Math.abs(better - f) < 1e-12) break;
-      f = better;
-    }
-    return { value: values[cell] + f * width, slope: this.#slope(cell, f) };
-  }
-
-  /** The last node that is not above a number, −1 below the first. */
-  #cell(nodes: Float64Array, number: number): number {
-    let [low, high] = [-1, nodes.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (nodes[middle] <= number) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  #cubic(cell: number, f: number): number {
-    const width = this.#values[cell + 1] - this.#values[cell];
-    const start = this.#scores[cell];
-    const rise = this.#scores[cell + 1] - start;
-    const [a, b] = [width * this.#slopes[cell], width * this.#slopes[cell + 1]];
-    return start + f * (a + f * (3 * rise - 2 * a - b + f * (a + b - 2 * rise)));
-  }
-
-  /** Slope by the value, not by the share of the cell. */
-  #slope(cell: number, f: number): number {
-    const width = this.#values[cell + 1] - this.#values[cell];
-    const rise = this.#scores[cell + 1] - this.#scores[cell];
-    const [a, b] = [width * this.#slopes[cell], width * this.#slopes[cell + 1]];
-    return (a + f * (2 * (3 * rise - 2 * a - b) + 3 * f * (a + b - 2 * rise))) / width;
+    return at[0];
   }
 }

@@ -13,7 +13,6 @@ export {
   type NullTable,
 } from "../inference/null-distribution.js";
 export { TailTable } from "../inference/tail-table.js";
-export { interpolate } from "../network/critic.js";
 export {
   checkManifest,
   type GraphFile,

@@ -8,6 +8,7 @@ import { unitScale } from "../input/units.js";
 import type { Network } from "../network/network.js";
 import { type PairSample, PreparedColumn, preparePair } from "../pairs/pairs.js";
 import type { Column, Failure, Gradient, GradientResult } from "../types.js";
+import { differentiateDensities } from "./density.js";
 import type { GradientSettings } from "./options.js";
 import { type SoftPair, softPair } from "./soft-pair.js";
 
@@ -89,7 +90,9 @@ async function differentiated(
   const scale = unitScale(units);
   const critic = through === "critic";
   const samples = ranked.map(({ pair, sample }) => ({ perm: sample.perm, soft: pair.soft }));
-  const derivatives = await (critic ? network.differentiateCritics(samples) : network.differentiate(samples));
+  const derivatives = await (critic
+    ? differentiateDensities(network, samples)
+    : network.differentiate(samples));
   return derivatives.map(({ median, gradient }, k) => {
     const { pair, sample } = ranked[k];
     // MI is the square of the median where that is positive, and 0 elsewhere.

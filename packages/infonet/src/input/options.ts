@@ -56,6 +56,16 @@ export function readOptions<Table extends OptionTable>(given: unknown, table: Ta
   return result as OptionsOf<Table>;
 }
 
+/**
+ * An argument, checked as an option is.
+ *
+ * @throws InfoNetError "invalid-option"
+ */
+export function readArgument<Value>(name: string, value: Value, { accepts, remedy }: Option<unknown>): Value {
+  if (!accepts(value)) throw invalidOption(name, value, remedy);
+  return value;
+}
+
 /** The error of an option that cannot be used. */
 export function invalidOption(name: string, value: unknown, remedy: string): InfoNetError {
   return new InfoNetError("invalid-option", `${name} is ${describe(value)}; pass ${remedy}.`);

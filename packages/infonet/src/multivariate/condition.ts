@@ -1,12 +1,11 @@
 /** One pair of a vine: its variables, each given the other one. */
 
-import { inverse, type Orientation, restoreTable } from "../copula/index.js";
+import { inverse, type Orientation } from "../copula/index.js";
+import { CopulaDensity, rankScores } from "../density/index.js";
 import type { Task } from "../engine/task.js";
-import { GRID } from "../features/index.js";
-import { interpolate, normalizeCritic } from "../network/critic.js";
+import { normalQuantile } from "../numerics/normal.js";
 import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
-import { type ConditionalDistribution, TableCopula } from "./conditional-distribution.js";
 
 /** A variable seen by the vine: ranks of the rows it is fitted to, and where held-out rows lie among them, in (0, 1). */
 export interface Position {
@@ -16,8 +15,8 @@ export interface Position {
 
 /** A pair with its copula. */
 interface Pair {
-  /** Critic of the pair on the canonical square, not normalised. */
-  critic: Float32Array;
+  /** Density of the pair on the canonical square, as the network gives it. */
+  mixture: Float32Array;
   orientation: Orientation;
   a: Position;
   b: Position;
@@ -32,35 +31,19 @@ export interface Conditioned {
   logDensity?: Float64Array;
 }
 
-/** A pair's conditional pseudo-observations (h-functions) by its critic. */
+/** A pair's conditional pseudo-observations (h-functions) by its density, exact. */
 export const CONDITION: Task<Pair, Conditioned> = {
   name: "condition",
-  run({ critic, orientation, a, b, wanted }) {
-    const copula = new TableCopula(restoreTable(normalizeCritic(critic), GRID, orientation));
-    const logDensity = wanted.density ? densities(copula, a.held, b.held) : undefined;
+  run({ mixture, orientation, a, b, wanted }) {
+    const copula = CopulaDensity.read(mixture, orientation);
+    const held = [a.held.map(normalQuantile), b.held.map(normalQuantile)] as const;
+    const logDensity = wanted.density ? copula.logDensities(...held) : undefined;
     if (!wanted.next) return { a, b, logDensity };
-    return { a: conditioned(copula.u, a, b), b: conditioned(copula.v, b, a), logDensity };
+    const fitted = copula.conditionals(rankScores(a.ranks), rankScores(b.ranks));
+    const others = copula.conditionals(...held);
+    return { a: ranked(fitted.u, others.u), b: ranked(fitted.v, others.v), logDensity };
   },
 };
-
-/** Log densities at points. */
-function densities({ logDensity }: TableCopula, u: Float64Array, v: Float64Array): Float64Array {
-  const result = new Float64Array(u.length);
-  for (let k = 0; k < result.length; k++) result[k] = interpolate(logDensity, u[k], v[k]);
-  return result;
-}
-
-/** A variable given another one. */
-function conditioned(distribution: ConditionalDistribution, a: Position, given: Position): Position {
-  const n = a.ranks.length;
-  const values = new Float64Array(n);
-  for (let k = 0; k < n; k++) {
-    values[k] = distribution.at((a.ranks[k] + 0.5) / n, (given.ranks[k] + 0.5) / n);
-  }
-  const held = new Float64Array(a.held.length);
-  for (let k = 0; k < held.length; k++) held[k] = distribution.at(a.held[k], given.held[k]);
-  return ranked(values, held);
-}
 
 /** A variable at the beginning of a vine. */
 export function position(values: Float64Array, fitted: Uint32Array, held: Uint32Array): Position {

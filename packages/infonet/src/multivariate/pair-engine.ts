@@ -2,7 +2,7 @@
 
 import type { Engine } from "../engine/engine.js";
 import type { PairModel, PairReading } from "../engine/model.js";
-import { CRITICS, type SampleOutput } from "../engine/network-tasks.js";
+import { DENSITIES, type SampleOutput } from "../engine/network-tasks.js";
 import { runQuantiles } from "../engine/quantiles.js";
 import type { Workers } from "../engine/task.js";
 import { waveEvidence } from "../evidence/index.js";
@@ -11,8 +11,8 @@ import { waveEvidence } from "../evidence/index.js";
 export interface PairEngine {
   readonly model: PairModel;
   readonly workers: Workers;
-  /** Quantiles and critics of any number of samples, given as permutations in canonical orientation. */
-  critics(perms: readonly Uint32Array[]): Promise<SampleOutput[]>;
+  /** Quantiles and densities of any number of samples, given as permutations in canonical orientation. */
+  densities(perms: readonly Uint32Array[]): Promise<SampleOutput[]>;
 }
 
 /**
@@ -23,13 +23,13 @@ export interface PairEngine {
 export async function pairEngine(engine: Engine, pairs: number): Promise<PairEngine> {
   const { model } = engine;
   const workers = await engine.workers(pairs);
-  const critics: PairEngine["critics"] = (perms) =>
+  const densities: PairEngine["densities"] = (perms) =>
     inRuns(
       perms,
       () => model.largestBatch,
-      (run) => workers.run(CRITICS, run),
+      (run) => workers.run(DENSITIES, run),
     );
-  return { model, workers, critics };
+  return { model, workers, densities };
 }
 
 /** @param sizeOf how many of the pairs that are left make a run */
@@ -81,7 +81,7 @@ export async function estimatePairs(
 const FEW = 1 / 3;
 
 /**
- * Works side by side whose pairs share the runs of the network with critics: a run takes as long for one pair as for a full
+ * Works side by side whose pairs share the runs of the network with densities: a run takes as long for one pair as for a full
  * batch, and the levels of a vine seldom fill one. A run begins when all works that have not ended wait for one.
  *
  * @param works each is given the engine that it must use
@@ -105,7 +105,7 @@ export async function sideBySide<Results extends unknown[]>(
     const requests = waiting;
     waiting = [];
     const perms = requests.flatMap(({ perms }) => perms);
-    inRuns(perms, sizeOf, engine.critics).then(
+    inRuns(perms, sizeOf, engine.densities).then(
       (outputs) => {
         let first = 0;
         for (const { perms, answer } of requests) {
@@ -118,12 +118,12 @@ export async function sideBySide<Results extends unknown[]>(
       },
     );
   };
-  const critics = (perms: readonly Uint32Array[]): Promise<SampleOutput[]> =>
+  const densities = (perms: readonly Uint32Array[]): Promise<SampleOutput[]> =>
     new Promise((answer, fail) => {
       waiting.push({ perms, answer, fail });
       next();
     });
-  const shared: PairEngine = { ...engine, critics };
+  const shared: PairEngine = { ...engine, densities };
   const results = works.map((work) =>
     work(shared).finally(() => {
       running--;

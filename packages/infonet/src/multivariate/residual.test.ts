@@ -1,28 +1,26 @@
 import { expect, test } from "vitest";
 import { LongCall } from "../long-call.js";
 import { correlation } from "../numerics/moments.js";
+import { normalMixture } from "../testing/mixtures.js";
 import { draws } from "../testing/random.js";
 import type { PairEngine } from "./pair-engine.js";
 import { residual } from "./residual.js";
 import { readSides } from "./variables.js";
 
-/** A network that takes every pair for as dependent as it is told, with the same critic. */
-const engine = (pValue: number, critic: (u: number, v: number) => number): PairEngine => ({
+/** A network that takes every pair for as dependent as it is told, with the same normal copula. */
+const engine = (pValue: number, rho: number): PairEngine => ({
   model: {
     ...{ largestBatch: 4, levels: 1, rows: [64, 10_000], ceiling: 5 },
     readPair: () => ({ mi: 1 - pValue, low: 0, high: 1, pValue }),
   },
   workers: { parallel: 1, run: async (task, input) => task.run(input, undefined as never) },
-  critics: async (perms) =>
-    perms.map(() => ({
-      quantiles: new Float32Array(1),
-      critic: Float32Array.from({ length: 64 * 64 }, (_, at) => critic(at % 64, Math.floor(at / 64))),
-    })),
+  densities: async (perms) =>
+    perms.map(() => ({ quantiles: new Float32Array(1), mixture: normalMixture(rho) })),
 });
 /** One that has never seen dependence: every pair is inside the null. */
-const blind = engine(1, () => 0);
-/** One that takes every pair for dependent, with a copula of one bend: more mass where both ranks are alike. */
-const bent = engine(0, (u, v) => -(((u - v) / 16) ** 2));
+const blind = engine(1, 0);
+/** One that takes every pair for dependent, with more mass where both ranks are alike. */
+const bent = engine(0, 0.89);
 const call = new LongCall({}, "pairs", async () => {});
 
 function sides(n: number) {

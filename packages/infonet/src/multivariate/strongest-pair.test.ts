@@ -45,7 +45,7 @@ function fake(pValue: () => number | undefined = () => 0, estimate = (root: numb
       readPair: ({ 0: root }) => ({ mi: estimate(root), low: 0, high: 1, pValue: pValue() }),
     },
     workers: { parallel: 1, run: async (task, input) => task.run(input, network) },
-    critics: () => Promise.reject(new Error("no critics are needed")),
+    densities: () => Promise.reject(new Error("no densities are needed")),
   };
   const told: { done: number; total: number }[] = [];
   const onProgress = (progress: { done: number; total: number }) => void told.push(progress);

@@ -1,7 +1,7 @@
 /**
  * The D-vine: a path of variables whose joint copula is a product of pair copulas, each of two variables given all
  * that lie between them on the path (Bedford & Cooke 2002; Aas, Czado, Frigessi & Bakken 2009). Every pair copula
- * is the network's critic, normalised; the conditional pseudo-observations of the next level are its conditional
+ * is the density that the network gives; the conditional pseudo-observations of the next level are its conditional
  * distribution functions. One level is one series of batches.
  *
  * The pair copula is taken not to change with the values of what lies between ("simplifying assumption").
@@ -75,9 +75,9 @@ export async function fitVine(
     call.check();
     const last = distance === size - 1;
     const samples = lower.map(({ ranks }, e) => orient(rankPermutation(ranks, upper[e].ranks)));
-    const outputs = await engine.critics(samples.map(({ perm }) => perm));
+    const outputs = await engine.densities(samples.map(({ perm }) => perm));
     const conditioned = await Promise.all(
-      outputs.map(async ({ quantiles, critic }, e): Promise<Conditioned> => {
+      outputs.map(async ({ quantiles, mixture }, e): Promise<Conditioned> => {
         const { perm, orientation } = samples[e];
         const evidence = waves ? waveEvidence(perm) : undefined;
         const reading = engine.model.readPair(quantiles, fitted.length, evidence);
@@ -86,7 +86,7 @@ export async function fitVine(
         const [a, b] = [lower[e], upper[e]];
         const wanted = { next: !last || settings.rest === true, density: counts(e, e + distance) };
         if (cut || !(wanted.next || wanted.density)) return { a, b };
-        return engine.workers.run(CONDITION, { critic, orientation, a, b, wanted });
+        return engine.workers.run(CONDITION, { mixture, orientation, a, b, wanted });
       }),
     );
     // Row by row in the order of the edges, whichever thread was first.

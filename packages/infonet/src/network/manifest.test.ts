@@ -33,11 +33,11 @@ describe("model.json is refused, and the wrong part named,", () => {
     ["null", { "model.json": "null" }, /^model\.json is null; it must be an object\./],
     ["a list", { "model.json": "[]" }, /^model\.json is a list of 0; it must be an object\./],
     ["a number", { "model.json": "7" }, /^model\.json is 7; it must be an object\./],
-    ["an empty object", { "model.json": "{}" }, /^model\.json: format is missing; it must be 1, which/],
+    ["an empty object", { "model.json": "{}" }, /^model\.json: format is missing; it must be 2, which/],
     [
       "of another format",
       { "model.json": changed((m) => Object.assign(m, { format: 7 })) },
-      /format is 7; it must be 1, which this version of infonet reads\. Take .* `npm run export`\.$/,
+      /format is 7; it must be 2, which this version of infonet reads\. Take .* `npm run export`\.$/,
     ],
     [
       "without graphs of values",

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { FEATURE_SIZES, featureArrays, GRID, writeFeatures, writeSmoothFeatures } from "../features/index.js";
+import { MIXTURE_NUMBERS } from "../density/index.js";
+import { FEATURE_SIZES, featureArrays, writeFeatures, writeSmoothFeatures } from "../features/index.js";
 import { order } from "../numerics/order.js";
 import { FakeTensor, fakeNetwork, files, type Tensors } from "../testing/fake-network.js";
 import { permutation } from "../testing/random.js";
 import type { DifferentiableSample } from "./network.js";
-
-const CELLS = GRID * GRID;
 
 const perm = (n: number) => permutation(n, n);
 const perms = (...sizes: number[]) => sizes.map(perm);
@@ -79,6 +78,7 @@ describe("runs", () => {
       ["local", "float32", [4, 64, expected.local.length / 256]],
       ["spectrum", "float32", [4, expected.spectrum.length / 4]],
       ["n", "float32", [4]],
+      ["levels", "float32", [4]],
     ]);
     await network.run(perms(10, 11, 12, 13));
     await network.run(perms(40, 41));
@@ -87,11 +87,12 @@ describe("runs", () => {
 
   test("give the outputs of the samples alone, slot after slot", async () => {
     const { network } = await fakeNetwork();
-    const { quantiles, critics } = await network.run(perms(20, 30, 40));
+    const { quantiles, mixtures } = await network.run(perms(20, 30, 40));
     expect([...quantiles]).toEqual([20, 30, 40].flatMap((n) => [n, n + 1 / 8192, n + 2 / 8192]));
-    expect(critics).toHaveLength(3 * CELLS);
-    expect([critics[0], critics[CELLS + 1], critics[3 * CELLS - 1]]).toEqual(
-      [20, 30 + 1 / 8192, 40 + 4095 / 8192].map(Math.fround),
+    expect(mixtures).toHaveLength(3 * MIXTURE_NUMBERS);
+    const places = [0, MIXTURE_NUMBERS + 1, 3 * MIXTURE_NUMBERS - 1];
+    expect(places.map((at) => mixtures[at])).toEqual(
+      [20, 30 + 1 / 8192, 40 + (MIXTURE_NUMBERS - 1) / 8192].map(Math.fround),
     );
     expect(await network.values(perms(8, 9, 10))).toHaveLength(9);
   });
@@ -164,20 +165,6 @@ test("derivatives by the features are taken back to the ranks of each sample, wi
     expect(both[slot].gradient).toEqual(writeSmoothFeatures(soft, featureArrays(2), slot)(slopes));
   });
   expect(log.runs.map(({ graph }) => graph)).toEqual(["slopes"]);
-});
-
-test("derivatives through the critic: the quantile of level ½ of each slot; those of a constant critic are 0", async () => {
-  const flat = async (outputs: Tensors) => ({
-    ...outputs,
-    critic: new FakeTensor("float32", new Float32Array(4 * CELLS).fill(3)),
-  });
-  const { network, log } = await fakeNetwork({ change: flat });
-  const both = await network.differentiateCritics([sample(20), sample(30)]);
-  expect(both.map(({ median }) => median)).toEqual([20, 30].map((n) => n + 1 / 8192));
-  for (const { gradient } of both) {
-    for (const value of [...gradient.u, ...gradient.v]) expect(value).toBeCloseTo(0, 6);
-  }
-  expect(log.runs.map(({ graph }) => graph)).toEqual(["four"]);
 });
 
 test("the end: the run under way is finished, waiting ones are refused, and what was opened is released once", async () => {

@@ -1,7 +1,8 @@
-/** The network as ONNX Runtime sees it: permutations in, quantiles of √MI and critic tables out. */
+/** The network as ONNX Runtime sees it: permutations in, quantiles of √MI and copula densities out. */
 
 import type { InferenceSession, Tensor, TensorConstructor } from "onnxruntime-common";
 import type { RankGradient, SoftSample } from "../copula/index.js";
+import { MIXTURE_NUMBERS } from "../density/index.js";
 import { disposedError, InfoNetError, reasonOf } from "../errors.js";
 import {
   type FeatureArrays,
@@ -9,12 +10,10 @@ import {
   GRID,
   LOCAL_FEATURES,
   SPECTRUM_FEATURES,
-  smoothHistogram,
   TOKENS,
   writeFeatures,
   writeSmoothFeatures,
 } from "../features/index.js";
-import { normalizeCritic } from "./critic.js";
 import {
   type GraphFile,
   type Manifest,
@@ -34,8 +33,8 @@ export interface Runtime {
 export interface NetworkOutput {
   /** Quantiles of √MI at the levels of the manifest, ascending, not clipped at zero. */
   quantiles: Float32Array;
-  /** Critic θ on the canonical copula square, GRID × GRID each, not normalised. */
-  critics: Float32Array;
+  /** Copula densities on the canonical square, {@link MIXTURE_NUMBERS} each. */
+  mixtures: Float32Array;
 }
 
 /** A sample to be differentiated, in canonical orientation. */
@@ -92,7 +91,7 @@ export class Network {
     return new Network(manifest, weights, runtime, read);
   }
 
-  /** Largest number of samples that one run takes, with or without critics. */
+  /** Largest number of samples that one run takes, with or without densities. */
   get largestBatch(): number {
     const { graphs, values } = this.manifest.files;
     return Math.min(largestOf(graphs), largestOf(values));
@@ -115,7 +114,7 @@ export class Network {
     return this.#inTurn(() => this.#runNow(perms));
   }
 
-  /** The quantiles of {@link run} without the critics, in less time. */
+  /** The quantiles of {@link run} without the densities, in less time. */
   values(perms: readonly Uint32Array[]): Promise<Float32Array> {
     return this.#inTurn(() => this.#valuesNow(perms));
   }
@@ -128,29 +127,6 @@ export class Network {
    */
   differentiate(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {
     return this.#inTurn(() => this.#differentiateNow(samples));
-  }
-
-  /**
-   * Medians of √MI of samples as {@link run} gives them, and the derivatives, by the soft ranks, of the mean log density
-   * ratio of the points, where the ratio is that of the sample's critic and held fixed: at most {@link largestBatch}
-   * samples.
-   */
-  async differentiateCritics(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {
-    const { quantiles, critics } = await this.run(samples.map(({ perm }) => perm));
-    const levels = this.manifest.quantiles;
-    return samples.map(({ soft }, slot) => {
-      const n = soft.u.length;
-      const density = normalizeCritic(critics.subarray(slot * GRID * GRID, (slot + 1) * GRID * GRID));
-      const gradient = { u: new Float64Array(n), v: new Float64Array(n) };
-      // The sum of a table's values at the points is its product with their histogram.
-      const pull = smoothHistogram(soft, new Float64Array(GRID * GRID), 0);
-      pull(
-        density.map((value) => value / n),
-        0,
-        gradient,
-      );
-      return { median: quantiles[slot * levels.length + levels.indexOf(0.5)], gradient };
-    });
   }
 
   /**
@@ -180,7 +156,7 @@ export class Network {
     const outputs = await this.#forward(this.manifest.files.graphs, perms);
     return {
       quantiles: this.#quantilesOf(outputs, perms.length),
-      critics: outputs("critic", GRID * GRID).subarray(0, perms.length * GRID * GRID),
+      mixtures: outputs("mixture", MIXTURE_NUMBERS).subarray(0, perms.length * MIXTURE_NUMBERS),
     };
   }
 
@@ -228,6 +204,7 @@ export class Network {
         local: new Tensor("float32", inputs.local, [batch, TOKENS, LOCAL_FEATURES]),
         spectrum: new Tensor("float32", inputs.spectrum, [batch, SPECTRUM_FEATURES]),
         n: new Tensor("float32", inputs.n, [batch]),
+        levels: new Tensor("float32", inputs.levels, [batch]),
       })
       .catch((error: unknown) => {
         throw failed(file, error);

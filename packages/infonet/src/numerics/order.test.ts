@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { order } from "./order.js";
+import { firstAbove, order } from "./order.js";
 
 test("sorts any finite numbers, stably", () => {
   const value = fc.oneof(
@@ -32,4 +32,12 @@ test("numbers that differ in one bit of sixty-four are told apart, whichever it 
     }
   }
   expect(order(new Float64Array(0))).toHaveLength(0);
+});
+
+test("the first above a number: none of an empty list, none where all are below, the next of equal ones", () => {
+  expect(firstAbove(new Float64Array(), 3)).toBe(0);
+  const ascending = Float64Array.of(1, 2, 2, 5);
+  expect([0, 1, 1.5, 2, 4, 5, 9].map((number) => firstAbove(ascending, number))).toEqual([
+    0, 1, 1, 3, 3, 4, 4,
+  ]);
 });

@@ -106,3 +106,14 @@ export function order(x: Float64Array): Uint32Array {
   if (from !== result) for (let k = 0; k < n; k++) result[k] = from[k];
   return result;
 }
+
+/** The first of ascending numbers that is above another; their number if none is. */
+export function firstAbove(ascending: Float64Array, number: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] > number) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,10 +1,9 @@
 /** Estimates of one pair, of many, and of all pairs of a table. */
 
 import type { Engine } from "../engine/engine.js";
-import { CRITICS } from "../engine/network-tasks.js";
+import { DENSITIES } from "../engine/network-tasks.js";
 import { runQuantiles } from "../engine/quantiles.js";
 import { failureOf } from "../errors.js";
-import { GRID } from "../features/index.js";
 import { readQuantiles, type SampleFacts } from "../inference/reading.js";
 import { readColumn, readColumns, readPairs } from "../input/columns.js";
 import { type OptionsOf, readOptions } from "../input/options.js";
@@ -41,13 +40,14 @@ export async function estimateOf(
     column: new PreparedColumn(readColumn({ name, values }), seed),
   }));
   const sample = preparePair(a, b, { seed, most: model.rows[1] });
-  const [{ quantiles, critic }] = await here.run(CRITICS, [sample.perm]);
+  const [{ quantiles, mixture }] = await here.run(DENSITIES, [sample.perm]);
   const scale = unitScale(units);
-  const local = new LocalInformation(critic, sample);
+  const local = new LocalInformation(mixture, sample);
   return {
     ...readQuantiles(quantiles, sample, model.reading(units)),
     lowerBound: scale * local.lowerBound(),
-    critic: { size: GRID, values: local.density.map((value) => scale * value) },
+    critic: local.critic(scale),
+    copula: local.view(),
     pointwise: () => local.pointwise(x.length, scale),
   };
 }

@@ -1,86 +1,75 @@
 import { expect, test } from "vitest";
-import { GRID } from "../features/index.js";
-import { interpolate, logIntegral } from "../network/critic.js";
+import { InfoNetError } from "../errors.js";
+import { normalLogDensity, normalMixture } from "../testing/mixtures.js";
 import { permutation } from "../testing/random.js";
 import { LocalInformation } from "./local.js";
 import type { PairSample } from "./pairs.js";
 
 const STRAIGHT = { flipU: false, flipV: false, swap: false };
+const RHO = 0.7;
 
-/** A sample of n rows, of which only what the critic is read at matters. */
+/** A sample of n rows, of which only what the density is read at matters. */
 function sampleOf(n: number, rows: Uint32Array | undefined, orientation = STRAIGHT): PairSample {
   const [xRanks, yRanks] = [permutation(1, n), permutation(2, n)];
   return { xRanks, yRanks, rows, n, orientation } as PairSample;
 }
 
-/** A critic whose density is a product of two margins that average one: (½ + u)(1½ − v) at the middles of the cells. */
-const density = (u: number, v: number): number => (0.5 + u) * (1.5 - v);
-const middle = (k: number): number => (k + 0.5) / GRID;
-const critic = (scale: (u: number, v: number) => number): Float32Array =>
-  Float32Array.from({ length: GRID * GRID }, (_, at) =>
-    Math.log(scale(middle(at % GRID), middle(Math.floor(at / GRID)))),
-  );
-
-test("a density of whole margins is nothing: the critic is brought to uniform ones", () => {
-  const local = new LocalInformation(critic(density), sampleOf(50, undefined));
-  expect(Math.max(...local.density.map(Math.abs))).toBeLessThan(1e-5);
-  expect(Math.abs(local.lowerBound())).toBeLessThan(1e-5);
-});
-
-/** 2 where both halves agree, else 0.01 of it, in a density of uniform margins. */
-const agreeing = (u: number, v: number): number => (u < 0.5 === v < 0.5 ? 1.98 : 0.02);
-
-test("every row has what the critic says at its ranks, in the unit asked for; rows without a value have none", () => {
+test("every row has what the density says in the middle of its share, in the unit asked for; rows without a value have none", () => {
   const n = 40;
   const rows = Uint32Array.from({ length: n }, (_, k) => 2 * k + 1);
   const sample = sampleOf(n, rows);
-  const local = new LocalInformation(critic(agreeing), sample);
-  const values = local.pointwise(2 * n + 1, 10);
-  const halves = (ranks: Uint32Array, k: number) => ranks[k] < n / 2;
+  const values = new LocalInformation(normalMixture(RHO), sample).pointwise(2 * n + 1, 10);
   for (let k = 0; k < n; k++) {
     expect(values[2 * k]).toBeNaN();
-    const expected = halves(sample.xRanks, k) === halves(sample.yRanks, k) ? 1.98 : 0.02;
-    // Near the middle lines the table is read between cells of both kinds.
-    const far = [sample.xRanks[k], sample.yRanks[k]].every((rank) => Math.abs(rank + 0.5 - n / 2) > n / GRID);
-    if (far) expect(values[2 * k + 1]).toBeCloseTo(10 * Math.log(expected), 3);
+    const [u, v] = [(sample.xRanks[k] + 0.5) / n, (sample.yRanks[k] + 0.5) / n];
+    expect(Math.abs(values[2 * k + 1] - 10 * normalLogDensity(RHO, u, v))).toBeLessThan(0.01);
   }
   expect(values[2 * n]).toBeNaN();
-  const whole = new LocalInformation(critic(agreeing), { ...sample, rows: undefined }).pointwise(n, 10);
+  const whole = new LocalInformation(normalMixture(RHO), { ...sample, rows: undefined }).pointwise(n, 10);
   expect([...whole]).toEqual(Array.from(rows, (row) => values[row]));
 });
 
-test("ranks lie in the middle of their share of the square", () => {
-  const n = 7;
-  const sample = sampleOf(n, undefined);
-  const local = new LocalInformation(
-    critic((u, v) => Math.exp(u * v)),
-    sample,
-  );
-  const at = (ranks: Uint32Array, k: number) => (ranks[k] + 0.5) / n;
-  for (const [k, value] of local.pointwise(n, 2).entries()) {
-    expect(value).toBe(2 * interpolate(local.density, at(sample.xRanks, k), at(sample.yRanks, k)));
-  }
-});
-
-test("the bound is the mean of what is said of the rows less the logarithm of the integral", () => {
+test("the bound is the mean of what is said of the rows", () => {
   const n = 60;
-  const local = new LocalInformation(critic(agreeing), sampleOf(n, undefined));
+  const local = new LocalInformation(normalMixture(RHO), sampleOf(n, undefined));
   const sum = local.pointwise(n, 1).reduce((total, value) => total + value, 0);
-  // What float32 leaves of margins that were brought to 1.
-  expect(logIntegral(local.density)).toBeCloseTo(-1.906e-8, 10);
-  expect(local.lowerBound()).toBe(sum / n - logIntegral(local.density));
+  expect(local.lowerBound()).toBe(sum / n);
 });
 
-test("the table comes back to the user's orientation", () => {
-  const corner = (u: number, v: number): number => (u < 0.25 && v < 0.5 ? 3 : 1);
-  const straight = new LocalInformation(critic(corner), sampleOf(20, undefined)).density;
-  const turned = new LocalInformation(critic(corner), sampleOf(20, undefined, { ...STRAIGHT, flipU: true }))
-    .density;
+test("the table has the density at the middles of its cells, the user's way round, in the unit asked for", () => {
+  const turned = { ...STRAIGHT, flipU: true };
+  const local = new LocalInformation(normalMixture(RHO), sampleOf(20, undefined, turned));
+  const { size, values } = local.critic(2);
+  expect(values).toHaveLength(size * size);
+  expect(local.critic(2).values).toEqual(values);
   for (const [i, j] of [
     [0, 0],
     [10, 20],
     [50, 3],
   ]) {
-    expect(turned[j * GRID + (GRID - 1 - i)]).toBe(straight[j * GRID + i]);
+    const exact = normalLogDensity(-RHO, (i + 0.5) / size, (j + 0.5) / size);
+    expect(Math.abs(values[j * size + i] - 2 * exact)).toBeLessThan(2e-3 * (1 + Math.abs(exact)));
+    expect(local.view().logDensity((i + 0.5) / size, (j + 0.5) / size)).toBeCloseTo(
+      values[j * size + i] / 2,
+      5,
+    );
   }
+});
+
+test("the density as it is asked: conditional both ways, quantile, draws; what is outside is refused", () => {
+  const view = new LocalInformation(
+    normalMixture(RHO),
+    sampleOf(20, undefined, { ...STRAIGHT, swap: true }),
+  ).view();
+  const { u, v } = view.conditional(0.3, 0.8);
+  expect(view.quantile(v, 0.3)).toBeCloseTo(0.8, 6);
+  // The normal copula is symmetric.
+  expect(view.conditional(0.8, 0.3).v).toBeCloseTo(u, 6);
+  expect(view.sample(5)).toEqual(view.sample(5, 0));
+  const refused = (call: () => unknown, message: string) =>
+    expect(call).toThrow(new InfoNetError("invalid-option", message));
+  refused(() => view.logDensity(0, 0.5), "u is 0; pass a number between 0 and 1, both excluded.");
+  refused(() => view.conditional(0.5, 2), "v is 2; pass a number between 0 and 1, both excluded.");
+  refused(() => view.quantile(Number.NaN, 0.5), "p is NaN; pass a number between 0 and 1, both excluded.");
+  refused(() => view.sample(0.5), "n is 0.5; pass a whole number from 1 to 100000000.");
 });

@@ -1,40 +1,80 @@
-/** What the critic says of the rows of one sample. */
+/** The density of one sample, and what it says of the sample's rows. */
 
-import { restoreTable } from "../copula/index.js";
+import { CopulaDensity, rankScores } from "../density/index.js";
 import { GRID } from "../features/index.js";
-import { interpolate, logIntegral, normalizeCritic } from "../network/critic.js";
+import { finiteNumber, readArgument, wholeNumber } from "../input/options.js";
+import { SEED } from "../input/tables.js";
+import type { Copula, CriticTable } from "../types.js";
 import type { PairSample } from "./pairs.js";
 
-/** The log copula density of a pair in the user's orientation, read at the pair's own rows. Nats. */
-export class LocalInformation {
-  /** log c(u, v), GRID × GRID, row v, column u. */
-  readonly density: Float32Array;
-  readonly #sample: PairSample;
+const SHARE = finiteNumber(
+  (value) => value > 0 && value < 1,
+  "a number between 0 and 1, both excluded",
+  undefined,
+);
+const DRAWS = wholeNumber(1, 1, 1e8);
 
-  /** @param critic θ on the canonical square, as the network gives it */
-  constructor(critic: ArrayLike<number>, sample: PairSample) {
-    this.density = restoreTable(normalizeCritic(critic), GRID, sample.orientation);
+const share = (name: string, value: number): number => readArgument(name, value, SHARE);
+
+/** The copula density of a pair in the user's orientation, read at the pair's own rows. Nats. */
+export class LocalInformation {
+  readonly copula: CopulaDensity;
+  readonly #sample: PairSample;
+  #atRows: Float64Array | undefined;
+
+  /** @param mixture the density on the canonical square, as the network gives it */
+  constructor(mixture: ArrayLike<number>, sample: PairSample) {
+    this.copula = CopulaDensity.read(mixture, sample.orientation);
     this.#sample = sample;
   }
 
-  /** Donsker–Varadhan value on the sample: mean θ − log ∫∫ e^θ. */
+  /** Donsker–Varadhan value on the sample: the mean log density, whose exponential integrates to one. */
   lowerBound(): number {
     let sum = 0;
-    for (let k = 0; k < this.#sample.n; k++) sum += this.#at(k);
-    return sum / this.#sample.n - logIntegral(this.density);
+    for (const value of this.#values()) sum += value;
+    return sum / this.#sample.n;
   }
 
-  /** log c(u_i, v_i) for every row of the input, in units of `1 / scale` nats; NaN where a value is missing. */
+  /** ln c(u_i, v_i) for every row of the input, in units of `1 / scale` nats; NaN where a value is missing. */
   pointwise(length: number, scale: number): Float64Array {
     const { n, rows } = this.#sample;
+    const values = this.#values();
     const result = new Float64Array(length).fill(Number.NaN);
-    for (let k = 0; k < n; k++) result[rows?.[k] ?? k] = scale * this.#at(k);
+    for (let k = 0; k < n; k++) result[rows?.[k] ?? k] = scale * values[k];
     return result;
   }
 
-  /** At the pseudo-observations (rank + ½)/n of complete row k. */
-  #at(k: number): number {
-    const { xRanks, yRanks, n } = this.#sample;
-    return interpolate(this.density, (xRanks[k] + 0.5) / n, (yRanks[k] + 0.5) / n);
+  /** The density as a table, in units of `1 / scale` nats; made when its values are first asked for. */
+  critic(scale: number): CriticTable {
+    const { copula } = this;
+    let values: Float32Array | undefined;
+    return {
+      size: GRID,
+      get values() {
+        values ??= copula.table(GRID).map((value) => scale * value);
+        return values;
+      },
+    };
+  }
+
+  /** The density as users ask it. */
+  view(): Copula {
+    const { copula } = this;
+    return {
+      logDensity: (u, v) => copula.logDensity(share("u", u), share("v", v)),
+      conditional(u, v) {
+        const at = [share("u", u), share("v", v)] as const;
+        return { u: copula.uGivenV(...at), v: copula.vGivenU(at[1], at[0]) };
+      },
+      quantile: (p, u) => copula.quantile(share("p", p), share("u", u)),
+      sample: (n, seed = 0) => copula.sample(readArgument("n", n, DRAWS), readArgument("seed", seed, SEED)),
+    };
+  }
+
+  /** At the pseudo-observations (rank + ½)/n of the complete rows. */
+  #values(): Float64Array {
+    const { xRanks, yRanks } = this.#sample;
+    this.#atRows ??= this.copula.logDensities(rankScores(xRanks), rankScores(yRanks));
+    return this.#atRows;
   }
 }

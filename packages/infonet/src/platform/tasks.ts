@@ -1,13 +1,13 @@
 /** The tasks that worker threads know. */
 
-import { CRITICS, QUANTILES } from "../engine/network-tasks.js";
+import { DENSITIES, QUANTILES } from "../engine/network-tasks.js";
 import type { Task } from "../engine/task.js";
 import { GRADIENTS } from "../gradient/differentiation.js";
 import { BASIS } from "../multivariate/basis.js";
 import { CONDITION } from "../multivariate/condition.js";
 import { PERMUTED } from "../multivariate/independence.js";
 
-const ALL: readonly Task<never, unknown>[] = [QUANTILES, CRITICS, GRADIENTS, BASIS, CONDITION, PERMUTED];
+const ALL: readonly Task<never, unknown>[] = [QUANTILES, DENSITIES, GRADIENTS, BASIS, CONDITION, PERMUTED];
 
 /** By their names. */
 export const TASKS = new Map(ALL.map((task) => [task.name, task as Task<unknown, unknown>]));

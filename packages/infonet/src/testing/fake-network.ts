@@ -1,6 +1,7 @@
 /** The network over a runtime that answers in closed form and keeps what it was asked. */
 
-import { FEATURE_SIZES, GRID } from "../features/index.js";
+import { MIXTURE_NUMBERS } from "../density/index.js";
+import { FEATURE_SIZES } from "../features/index.js";
 import { Network, type Runtime } from "../network/network.js";
 import { sha256 } from "../network/sha256.js";
 
@@ -24,7 +25,7 @@ const LEVELS = [0.1, 0.5, 0.9];
 /** Values a slot of every output has. */
 const WIDTHS = {
   quantiles: LEVELS.length,
-  critic: GRID * GRID,
+  mixture: MIXTURE_NUMBERS,
   median: 1,
   d_counts: FEATURE_SIZES.counts,
   d_local: FEATURE_SIZES.local,
@@ -99,7 +100,7 @@ export async function fakeNetwork({
     return { run, release } as unknown as Awaited<ReturnType<Runtime["open"]>>;
   };
   const manifest = {
-    format: 1,
+    format: 2,
     name: "fake",
     parameters: 1,
     quantiles: LEVELS,
