@@ -4,6 +4,7 @@ import type { MatrixResult } from "../output/result.js";
 import type { Table } from "../table/types.js";
 import { count } from "../text/numbers.js";
 import { card } from "./card.js";
+import type { Estimate } from "./copula-view.js";
 import { ratioLegend } from "./critic-map.js";
 import { heatMap } from "./heat-map.js";
 import { type Html, html, Html as Markup } from "./html.js";
@@ -38,10 +39,8 @@ export async function buildReport(
   const { seed, units } = result;
   for (const [index, cell] of view.estimated.slice(0, MOST_CARDS).entries()) {
     signal?.throwIfAborted();
-    const estimate = await engine.estimate(view.column(cell.x).values, view.column(cell.y).values, {
-      seed,
-      units,
-    });
+    const [x, y] = [view.column(cell.x).values, view.column(cell.y).values];
+    const estimate = (await engine.estimate(x, y, { seed, units })) as Estimate;
     cards.push(card(view, cell, estimate, index));
   }
   return page(view, cards).text;

@@ -1,17 +1,18 @@
-import type { Estimate } from "infonet";
 import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
+import { normalCopula } from "../testing/normal-copula.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column, estimated, fakeEstimate, resultOf, tableOf } from "../testing/samples.js";
-import { blockRatios, card } from "./card.js";
+import { card } from "./card.js";
+import type { Estimate } from "./copula-view.js";
 import { uniform } from "./random.js";
 import { viewOf } from "./view.js";
 
 async function show(x: TableColumn, y: TableColumn, change: Partial<Estimate> = {}) {
-  const { critic, pointwise, ...numbers } = { ...(await fakeEstimate(x, y)), ...change };
+  const { critic, copula, pointwise, ...numbers } = { ...(await fakeEstimate(x, y)), ...change };
   const cell = estimated(x.name, y.name, numbers.mi, numbers);
   const view = viewOf(resultOf([cell]), tableOf([x, y]), undefined);
-  return parsePage(card(view, cell, { ...numbers, critic, pointwise }, 0));
+  return parsePage(card(view, cell, { ...numbers, critic, copula, pointwise }, 0));
 }
 
 const ramp = Array.from({ length: 200 }, (_, k) => k);
@@ -86,36 +87,43 @@ describe("card", () => {
   });
 
   test("says nothing where there is nothing to say", async () => {
-    const flat = { size: 64, values: new Float32Array(64 * 64) };
-    const page = await show(column("a", ramp), column("b", noisy), { mi: 0.001, critic: flat });
+    const page = await show(column("a", ramp), column("b", noisy), { mi: 0.001, copula: normalCopula(0) });
     expect(texts(page, ".facts p")).toEqual(["0.001nats"]);
   });
-});
 
-describe("blockRatios", () => {
-  const halves = [
-    { from: 0, to: 0.5, label: "low" },
-    { from: 0.5, to: 1, label: "high" },
-  ];
-
-  test("is the mean ratio of each block, in the right corner", () => {
-    const large = new Float32Array(64 * 64);
-    for (let j = 32; j < 64; j++) large.fill(Math.log(3), j * 64, j * 64 + 32);
-    const ratios = blockRatios({ size: 64, values: large }, "nats", halves, halves);
-    expect(ratios.map(({ x, y, ratio }) => [x.label, y.label, Number(ratio.toFixed(6))])).toEqual([
-      ["low", "low", 1],
-      ["high", "low", 1],
-      ["low", "high", 3],
-      ["high", "high", 1],
-    ]);
-    const inBits = large.map((value) => value / Math.LN2);
-    expect(blockRatios({ size: 64, values: inBits }, "bits", halves, halves)[2].ratio).toBeCloseTo(3, 5);
+  test("draws the middle and the spread of one number given another, and says what they are", async () => {
+    const page = await show(column("a", ramp), column("b", noisy), { pValue: 0.01 });
+    expect(all(page, ".scatter .median")).toHaveLength(1);
+    expect(all(page, ".scatter .spread")).toHaveLength(1);
+    expect(texts(page, "figure .key")).toEqual(["line: median of b given a; band: 5 to 95 %"]);
+    expect(texts(page, ".facts p").join("\n")).toMatch(
+      /At the lowest tenth of a the middle b is about [\d.]+, at the highest tenth about [\d.]+\./,
+    );
   });
 
-  test("leaves out bands too narrow to be resolved", () => {
-    const narrow = [{ from: 0, to: 0.04, label: "rare" }, ...halves];
-    const blocks = blockRatios({ size: 64, values: new Float32Array(64 * 64) }, "nats", narrow, halves);
-    expect(blocks.map(({ x }) => x.label)).not.toContain("rare");
-    expect(blocks).toHaveLength(4);
+  const halves = ["low half", "high half"];
+  test.each<[string, TableColumn, Partial<Estimate>]>([
+    [
+      "categories",
+      column(
+        "a",
+        ramp.map((k) => (k < 100 ? 0 : 1)),
+        halves,
+      ),
+      { pValue: 0.001 },
+    ],
+    [
+      "few values",
+      column(
+        "a",
+        ramp.map((k) => k % 10),
+      ),
+      { pValue: 0.001 },
+    ],
+    ["a pair that may be independent", column("a", ramp), { pValue: 0.06 }],
+  ])("draws no line for %s", async (_name, x, change) => {
+    const page = await show(x, column("b", noisy), change);
+    expect(all(page, ".median, .halo, .spread, .key")).toEqual([]);
+    expect(texts(page, ".facts p").join("\n")).not.toContain("tenth");
   });
 });

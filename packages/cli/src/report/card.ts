@@ -1,12 +1,14 @@
-import type { CriticTable, Estimate, Units } from "infonet";
 import type { Estimated } from "../output/result.js";
-import { correlationEquivalent, fixed, formatP, grouped, toNats } from "../text/numbers.js";
+import { correlationEquivalent, fixed, formatP, grouped } from "../text/numbers.js";
+import type { CopulaView, Estimate } from "./copula-view.js";
 import { type Axis, criticMap } from "./critic-map.js";
+import { blockRatios } from "./density.js";
 import { type Html, html } from "./html.js";
 import { completeRows } from "./rank-correlation.js";
 import { pairCorrelation, signedCorrelation } from "./ranking.js";
 import { scatter } from "./scatter.js";
-import { type Band, bands } from "./values.js";
+import { endsInWords, hasSpread, spreadKey, spreadOf } from "./spread.js";
+import { bands } from "./values.js";
 import type { View } from "./view.js";
 
 /** A pair close up: its numbers, its rows as points, the critic's map, and both in words. */
@@ -14,6 +16,8 @@ export function card(view: View, cell: Estimated, estimate: Estimate, index: num
   const rows = completeRows(view.column(cell.x).values, view.column(cell.y).values);
   const x = axisOf(view, cell.x, rows);
   const y = axisOf(view, cell.y, rows);
+  const { copula } = estimate;
+  const spread = hasSpread(cell, x, y) ? spreadOf(copula, x, y) : undefined;
   const strength = correlationEquivalent(cell.mi, view.units);
   const [low, high] = cell.interval;
   const facts: [string, string][] = [
@@ -31,10 +35,10 @@ export function card(view: View, cell: Estimated, estimate: Estimate, index: num
 <div class="panes">
 <div class="facts"><p class="big">${fixed(cell.mi)}<small>${view.units}</small></p>
 <dl>${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
-${shapeInWords(view, cell, strength)}${ratiosInWords(estimate.critic, view.units, x, y)}
+${shapeInWords(view, cell, strength)}${spread && endsInWords(copula, x, y)}${ratiosInWords(copula, x, y)}
 ${cell.warnings.map(({ code, message }) => html`<p class="caution"><b>${code}</b> ${message}</p>`)}</div>
-<figure><figcaption>The data <small>${sampled}</small></figcaption>${scatter(x, y, rows)}</figure>
-<figure><figcaption>What the critic sees <small>on ranks</small></figcaption>${criticMap(estimate.critic, view.units, x, y)}</figure>
+<figure><figcaption>The data <small>${sampled}</small></figcaption>${scatter(x, y, rows, spread)}${spread && html`<p class="key">${spreadKey(x, y)}</p>`}</figure>
+<figure><figcaption>What the critic sees <small>on ranks</small></figcaption>${criticMap(copula, x, y)}</figure>
 </div></article>
 `;
 }
@@ -58,50 +62,14 @@ function shapeInWords(view: View, cell: Estimated, strength: number): Html | und
   return html`<p>Mostly not a rising or falling dependence: a correlation would miss it.</p>`;
 }
 
-/** A block of the copula square, and how often it occurs compared to independence. */
-interface Block {
-  x: Band;
-  y: Band;
-  ratio: number;
-}
-
-/** The most over- and under-represented combination of values, by the critic. */
-function ratiosInWords(critic: CriticTable, units: Units, x: Axis, y: Axis): Html | undefined {
-  const blocks = blockRatios(critic, units, bands(x.column, x.sorted), bands(y.column, y.sorted));
+/** The most over- and under-represented combination of values. */
+function ratiosInWords(copula: CopulaView, x: Axis, y: Axis): Html | undefined {
+  const blocks = blockRatios(copula, bands(x.column, x.sorted), bands(y.column, y.sorted));
   if (blocks.length < 4) return undefined;
   const most = blocks.reduce((best, block) => (block.ratio > best.ratio ? block : best));
   const least = blocks.reduce((best, block) => (block.ratio < best.ratio ? block : best));
   if (most.ratio < 1.15) return undefined;
   return html`<p>Most above chance: <b>${most.x.label}</b> with <b>${most.y.label}</b>, ${times(most.ratio)} as often as if independent. Most below: <b>${least.x.label}</b> with <b>${least.y.label}</b>${least.ratio < 0.05 ? ", hardly ever" : html`, ${times(least.ratio)} as often`}.</p>`;
-}
-
-/** Mean density ratio of every pair of bands. Bands too narrow to be resolved are left out. */
-export function blockRatios(
-  { size, values }: CriticTable,
-  units: Units,
-  xs: readonly Band[],
-  ys: readonly Band[],
-): Block[] {
-  const cells = (band: Band) => {
-    const inside: number[] = [];
-    for (let i = 0; i < size; i++) {
-      const middle = (i + 0.5) / size;
-      if (middle >= band.from && middle < band.to) inside.push(i);
-    }
-    return inside;
-  };
-  const wide = (band: Band) => band.to - band.from >= 3 / size;
-  const blocks: Block[] = [];
-  for (const y of ys.filter(wide)) {
-    const rows = cells(y);
-    for (const x of xs.filter(wide)) {
-      const columns = cells(x);
-      let sum = 0;
-      for (const j of rows) for (const i of columns) sum += Math.exp(toNats(values[j * size + i], units));
-      blocks.push({ x, y, ratio: sum / (rows.length * columns.length) });
-    }
-  }
-  return blocks;
 }
 
 function times(ratio: number): string {

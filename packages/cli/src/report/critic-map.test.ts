@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { HOSTILE } from "../testing/hostile.js";
+import { normalCopula, normalLogDensity, normalQuantile } from "../testing/normal-copula.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column } from "../testing/samples.js";
-import { type Axis, criticMap, ratioLegend } from "./critic-map.js";
+import { type Axis, criticMap, picture, ratioLegend } from "./critic-map.js";
+import { blockRatio } from "./density.js";
 import { pageText } from "./html.js";
+import { ratioStep } from "./palette.js";
 
 const axis = (given: TableColumn): Axis => ({ column: given, sorted: given.values.slice().sort() });
-const critic = { size: 64, values: new Float32Array(64 * 64) };
+const copula = normalCopula(0.6);
 const numbers = axis(
   column(
     "n",
@@ -24,7 +27,7 @@ const kinds = axis(
 
 describe("criticMap", () => {
   test("labels the quantiles of numbers on both axes", () => {
-    const map = parsePage(criticMap(critic, "nats", numbers, numbers));
+    const map = parsePage(criticMap(copula, numbers, numbers));
     expect(texts(map, "text")).toEqual([
       ..."200 1000 2600 5000 8200".split(" "),
       "n, by rank →",
@@ -34,35 +37,86 @@ describe("criticMap", () => {
   });
 
   test("labels the bands of categories, except those too narrow to read, and draws their edges", () => {
-    const map = parsePage(criticMap(critic, "nats", kinds, numbers));
+    const map = parsePage(criticMap(copula, kinds, numbers));
     expect(texts(map, "text").slice(0, 3)).toEqual(["dry", "wet", "kind, by rank →"]);
     expect(all(map, ".band").map((edge) => edge.getAttribute("d"))).toEqual(["M228,8v300", "M369,8v300"]);
   });
 
-  test("shows a larger value at the top right in another colour, in both appearances and units", () => {
-    const values = new Float32Array(64 * 64);
-    values[64 * 64 - 1] = 2;
-    const images = (units: "nats" | "bits", scale: number) =>
-      all(
-        parsePage(criticMap({ size: 64, values: values.map((v) => v * scale) }, units, numbers, numbers)),
-        "image",
-      ).map((image) => image.getAttribute("href"));
-    const [light, dark] = images("nats", 1);
-    expect(light).toMatch(/^data:image\/png;base64,/);
+  test("labels the values of numbers that have few, as those of categories", () => {
+    const few = axis(
+      column(
+        "few",
+        Array.from({ length: 100 }, (_, k) => (k < 50 ? 4 : 6)),
+      ),
+    );
+    const map = parsePage(criticMap(copula, few, few));
+    expect(texts(map, "text")).toEqual(["4", "6", "few, by rank →", "4", "6", "few, by rank →"]);
+    expect(all(map, ".band")).toHaveLength(2);
+  });
+
+  test("has the same picture twice, for both appearances", () => {
+    const [light, dark] = all(parsePage(criticMap(copula, numbers, numbers)), "image").map((image) =>
+      image.getAttribute("href"),
+    );
+    for (const image of [light, dark]) expect(image).toMatch(/^data:image\/png;base64,/);
     expect(light).not.toBe(dark);
-    expect(images("bits", 1 / Math.LN2)).toEqual([light, dark]);
-    expect(images("nats", 0)).not.toContain(light);
   });
 
   test("says in words what it shows, and escapes names and categories", () => {
     for (const name of HOSTILE) {
       const hostile = axis(column(name, kinds.column.values, [name, name, name]));
-      const map = parsePage(criticMap(critic, "nats", hostile, hostile)).querySelector("svg");
+      const map = parsePage(criticMap(copula, hostile, hostile)).querySelector("svg");
       expect(map?.getAttribute("aria-label")).toContain(
         `Critic map of ${pageText(name)} and ${pageText(name)} on ranks`,
       );
       expect(all(map as never, "script,img,svg,b")).toEqual([]);
     }
+  });
+});
+
+describe("picture", () => {
+  test("is the density at the middle of every pixel, larger values to the right and upwards", () => {
+    const skew = { ...copula, logDensity: (u: number, v: number) => copula.logDensity(u, v) + u - 2 * v };
+    const { width, height, indices } = picture(skew, numbers, numbers);
+    expect([width, height, indices.length]).toEqual([150, 150, 22_500]);
+    for (const [i, j] of [
+      [0, 0],
+      [149, 0],
+      [20, 130],
+      [75, 40],
+      [149, 149],
+    ]) {
+      const [u, v] = [(i + 0.5) / 150, (j + 0.5) / 150];
+      const density = normalLogDensity(0.6, normalQuantile(u), normalQuantile(v)) + u - 2 * v;
+      expect(indices[(149 - j) * 150 + i]).toBe(ratioStep(density));
+    }
+  });
+
+  test("has one colour a block where both columns are categories", () => {
+    const { width, height, indices } = picture(copula, kinds, kinds);
+    expect([width, height]).toEqual([300, 300]);
+    const dry = { from: 0, to: 0.5 };
+    const wet = { from: 0.5, to: 0.97 };
+    const at = (i: number, j: number) => indices[(299 - j) * 300 + i];
+    for (const j of [0, 70, 149]) {
+      for (const i of [0, 149]) expect(at(i, j)).toBe(ratioStep(Math.log(blockRatio(copula, dry, dry))));
+      for (const i of [150, 290]) expect(at(i, j)).toBe(ratioStep(Math.log(blockRatio(copula, wet, dry))));
+    }
+    expect(new Set(indices).size).toBeLessThanOrEqual(9);
+  });
+
+  test("is even along categories and smooth along numbers", () => {
+    const upright = picture(copula, kinds, numbers);
+    expect([upright.width, upright.height]).toEqual([300, 150]);
+    const level = picture(copula, numbers, kinds);
+    expect([level.width, level.height]).toEqual([150, 300]);
+    for (let k = 0; k < 150; k++) {
+      const row = upright.indices.subarray(k * 300, (k + 1) * 300);
+      expect(new Set(row).size).toBeLessThanOrEqual(3);
+      // The normal copula is the same either way.
+      expect(level.indices[299 * 150 + k]).toBe(upright.indices[(149 - k) * 300]);
+    }
+    expect(new Set(upright.indices.filter((_, k) => k % 300 === 0)).size).toBeGreaterThan(50);
   });
 });
 

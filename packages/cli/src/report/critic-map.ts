@@ -1,17 +1,20 @@
-import type { CriticTable, Units } from "infonet";
 import type { TableColumn } from "../table/types.js";
-import { toNats } from "../text/numbers.js";
+import type { CopulaView } from "./copula-view.js";
+import { blockRatio, columnRatio, rowRatio } from "./density.js";
 import { type Html, html } from "./html.js";
 import { placeLabels } from "./labels.js";
 import { RATIO, RATIO_LIMIT, RATIO_STEPS, ratioStep } from "./palette.js";
 import { pngUri } from "./png.js";
-import { type Band, bands, clip, ticksFor } from "./values.js";
+import { type Band, bands, clip, isStepped, ticksFor } from "./values.js";
 
 const SIDE = 300;
 const LEFT = 78;
 const TOP = 8;
 const BOTTOM = 52;
 const RIGHT = 8;
+/** Pixels along an axis of the picture: enough to look continuous, or as many as it is wide for sharp edges. */
+const SMOOTH = 150;
+const STEPPED = SIDE;
 const TICKS = [0.1, 0.3, 0.5, 0.7, 0.9];
 
 /** A column as it is in one pair: only the rows that are complete there, ordered. */
@@ -21,20 +24,14 @@ export interface Axis {
 }
 
 /**
- * The critic on the copula square: both axes are ranks, so every stretch of equal length holds equally many
- * rows; colour says how much more often (or rarer) than under independence pairs of values occur there.
+ * The density on the copula square: both axes are ranks, so every stretch of equal length holds equally many
+ * rows; colour says how much more often (or rarer) than under independence pairs of values occur there. Within
+ * a category, whose rows have no order, it is the mean.
  */
-export function criticMap(critic: CriticTable, units: Units, x: Axis, y: Axis): Html {
-  const { size, values } = critic;
-  const indices = new Uint8Array(size * size);
-  for (let j = 0; j < size; j++) {
-    // The picture's first row is on top, the critic's is v = 0, which belongs to the bottom.
-    for (let i = 0; i < size; i++) {
-      indices[(size - 1 - j) * size + i] = ratioStep(toNats(values[j * size + i], units));
-    }
-  }
+export function criticMap(copula: CopulaView, x: Axis, y: Axis): Html {
+  const { width, height, indices } = picture(copula, x, y);
   const image = (tone: "light" | "dark") =>
-    html`<image class="tone-${tone}" x="${LEFT}" y="${TOP}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="none" href="${pngUri(size, size, indices, RATIO[tone])}"/>`;
+    html`<image class="tone-${tone}" x="${LEFT}" y="${TOP}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="none" href="${pngUri(width, height, indices, RATIO[tone])}"/>`;
   const label = `Critic map of ${x.column.name} and ${y.column.name} on ranks: blue where pairs of values occur more often than under independence, rust where rarer.`;
   return html`<svg class="plot critic" viewBox="0 0 ${LEFT + SIDE + RIGHT} ${TOP + SIDE + BOTTOM}" role="img" aria-label="${label}">
 ${image("light")}${image("dark")}
@@ -43,11 +40,59 @@ ${axisX(x)}${axisY(y)}
 </svg>`;
 }
 
+/** The map as palette positions, row by row, first row on top. */
+export function picture(
+  copula: CopulaView,
+  x: Axis,
+  y: Axis,
+): { width: number; height: number; indices: Uint8Array } {
+  const across = cellsOf(x);
+  const up = cellsOf(y);
+  const [width, height] = [across.length, up.length];
+  const indices = new Uint8Array(width * height);
+  for (let j = 0; j < height; j++) {
+    const row = (height - 1 - j) * width;
+    for (let i = 0; i < width; i++) {
+      // Pixels of one band are alike.
+      const step =
+        i > 0 && across[i].band && across[i].band === across[i - 1].band
+          ? indices[row + i - 1]
+          : j > 0 && up[j].band && up[j].band === up[j - 1].band
+            ? indices[row + width + i]
+            : ratioStep(logRatio(copula, across[i], up[j]));
+      indices[row + i] = step;
+    }
+  }
+  return { width, height, indices };
+}
+
+/** A pixel along one axis: its middle, and the band it lies in where the axis has steps. */
+interface Cell {
+  middle: number;
+  band?: Band;
+}
+
+function cellsOf({ column, sorted }: Axis): Cell[] {
+  const parts = isStepped(column, sorted) ? bands(column, sorted) : undefined;
+  const size = parts ? STEPPED : SMOOTH;
+  return Array.from({ length: size }, (_, k) => {
+    const middle = (k + 0.5) / size;
+    return { middle, band: parts?.find(({ to }) => middle < to) };
+  });
+}
+
+function logRatio(copula: CopulaView, x: Cell, y: Cell): number {
+  if (x.band && y.band) return Math.log(blockRatio(copula, x.band, y.band));
+  if (x.band) return Math.log(rowRatio(copula, x.band, y.middle));
+  if (y.band) return Math.log(columnRatio(copula, x.middle, y.band));
+  return copula.logDensity(x.middle, y.middle);
+}
+
 function axisX({ column, sorted }: Axis): Html {
   const base = TOP + SIDE;
   const at = (share: number) => round(LEFT + share * SIDE);
   const title = html`<text class="axis-title" x="${at(0.5)}" y="${base + 46}" text-anchor="middle">${clip(column.name, 40)}, by rank →</text>`;
-  if (column.levels) {
+  if (isStepped(column, sorted)) {
     const parts = bands(column, sorted);
     const wide = parts.filter(wideEnough);
     const middles = wide.map((band) => ((band.from + band.to) / 2) * SIDE);
@@ -75,7 +120,7 @@ function axisY({ column, sorted }: Axis): Html {
   const at = (share: number) => round(TOP + SIDE - share * SIDE);
   const middle = at(0.5);
   const title = html`<text class="axis-title" transform="translate(12 ${middle}) rotate(-90)" text-anchor="middle">${clip(column.name, 40)}, by rank →</text>`;
-  if (column.levels) {
+  if (isStepped(column, sorted)) {
     const parts = bands(column, sorted);
     const labels = parts
       .filter(wideEnough)

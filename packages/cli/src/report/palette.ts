@@ -9,8 +9,11 @@ export interface TwoTone<T> {
 
 /** Number of steps of the strength scale: enough to look continuous, few enough to be CSS classes. */
 export const STRENGTH_STEPS = 24;
-/** Number of steps of the density-ratio scale; odd, so that the middle is exactly "as if independent". */
-export const RATIO_STEPS = 65;
+/**
+ * Number of steps of the density-ratio scale: as many as a palette holds, so that no contours show, and odd, so that
+ * the middle is exactly "as if independent".
+ */
+export const RATIO_STEPS = 255;
 
 /** From independent to determined; lightness runs one way only, so it also reads in grey. */
 export const STRENGTH: TwoTone<Rgb[]> = {

@@ -7,13 +7,14 @@ import type { Axis } from "./critic-map.js";
 import { pageText } from "./html.js";
 import { completeRows } from "./rank-correlation.js";
 import { scatter } from "./scatter.js";
+import type { SpreadPoint } from "./spread.js";
 import { clip } from "./values.js";
 
 const axis = (given: TableColumn): Axis => ({ column: given, sorted: given.values.slice().sort() });
 
-function draw(x: TableColumn, y: TableColumn): Element {
-  const svg = parsePage(scatter(axis(x), axis(y), completeRows(x.values, y.values))).querySelector("svg");
-  return svg as Element;
+function draw(x: TableColumn, y: TableColumn, spread?: SpreadPoint[]): Element {
+  const drawing = scatter(axis(x), axis(y), completeRows(x.values, y.values), spread);
+  return parsePage(drawing).querySelector("svg") as Element;
 }
 
 /** Centres of the points, in the order they are drawn. */
@@ -103,6 +104,38 @@ describe("scatter", () => {
       kind: "date",
     };
     expect(label(draw(date, ramp), "x").join(" ")).toMatch(/1970.*1976/);
+  });
+
+  test("draws the middle as a line and the spread as an area, on the scales of the points", () => {
+    const spread = [0, 30, 59].map((x) => ({ x, low: x / 2, middle: x, high: 59 }));
+    const svg = draw(ramp, ramp, spread);
+    const path = (name: string) => {
+      const [d] = all(svg, `.${name} path`).map((each) => each.getAttribute("d") as string);
+      return [...d.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    };
+    const of = new Map(
+      points(svg)
+        .sort(([a], [b]) => a - b)
+        .map((point, k) => [k, point]),
+    );
+    const expected = [0, 30, 59].map((k) => of.get(k) as [number, number]);
+    for (const [k, [x, y]] of path("median").entries()) {
+      expect(x).toBeCloseTo(expected[k][0], 0);
+      expect(y).toBeCloseTo(expected[k][1], 0);
+    }
+    expect(path("median")).toHaveLength(3);
+    expect(path("halo")).toEqual(path("median"));
+    const top = (of.get(59) as [number, number])[1];
+    const ys = path("spread").map(([, y]) => y);
+    expect(ys).toHaveLength(6);
+    expect(ys.filter((y) => Math.abs(y - top) < 0.1)).toHaveLength(3);
+    expect(svg.getAttribute("aria-label")).toContain("the median of the second given the first");
+  });
+
+  test("draws no line unless it is given one", () => {
+    const svg = draw(ramp, ramp);
+    expect(all(svg, ".median path, .halo path, .spread path")).toEqual([]);
+    expect(svg.getAttribute("aria-label")).not.toContain("median");
   });
 
   test("is a picture with names, which it escapes", () => {

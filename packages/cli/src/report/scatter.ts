@@ -4,6 +4,7 @@ import type { Axis } from "./critic-map.js";
 import { Html, html, pageText } from "./html.js";
 import { placeLabels } from "./labels.js";
 import { sample, uniform } from "./random.js";
+import type { SpreadPoint } from "./spread.js";
 import { clip, distinctUpTo, numberLabel, valueLabel } from "./values.js";
 
 const WIDTH = 386;
@@ -45,9 +46,9 @@ interface Layout {
 
 /**
  * The rows of a pair as points: at most 2000 of them, chosen at random; categories and numbers with few
- * different values are jittered.
+ * different values are jittered. How y is spread along x is drawn as a line in a band.
  */
-export function scatter(x: Axis, y: Axis, rows: readonly number[]): Html {
+export function scatter(x: Axis, y: Axis, rows: readonly number[], spread: SpreadPoint[] = []): Html {
   const chosen = sample(rows, MOST_POINTS, rows.length);
   const random = uniform(chosen.length);
   const across = layout(x, "x");
@@ -57,6 +58,12 @@ export function scatter(x: Axis, y: Axis, rows: readonly number[]): Html {
   const points = chosen.map((row) => ({
     x: jittered(across.place(x.column.values[row]), across.jitter),
     y: jittered(up.place(y.column.values[row]), up.jitter),
+  }));
+  const curve = spread.map((point) => ({
+    x: across.place(point.x),
+    low: up.place(point.low),
+    middle: up.place(point.middle),
+    high: up.place(point.high),
   }));
   const { document } = parseHTML("<!doctype html><html><body></body></html>") as unknown as {
     document: SvgDocument;
@@ -73,15 +80,19 @@ export function scatter(x: Axis, y: Axis, rows: readonly number[]): Html {
     x: { ...across.scale, label: null },
     y: { ...up.scale, label: null },
     marks: [
+      Plot.areaY(curve, { x: "x", y1: "low", y2: "high", className: "spread" }),
       Plot.dot(points, {
         x: "x",
         y: "y",
         render: (index, _scales, values) => dots(document, index, values) as never,
       }),
+      ...["halo", "median"].map((className) => Plot.line(curve, { x: "x", y: "middle", className })),
       Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),
     ],
   }) as unknown as SvgNode;
-  const label = `Scatter plot of ${x.column.name} and ${y.column.name}, ${points.length} of ${rows.length} rows.`;
+  const above =
+    curve.length > 0 ? " Above them the median of the second given the first, in a band from 5 to 95 %." : "";
+  const label = `Scatter plot of ${x.column.name} and ${y.column.name}, ${points.length} of ${rows.length} rows.${above}`;
   const drawing = finish(document, svg, x.column.name, y.column.name);
   // linkedom leaves "&" in attributes as it is, so this one is written by hand.
   return new Html(drawing.replace("<svg ", () => html`<svg aria-label="${label}" `.text));

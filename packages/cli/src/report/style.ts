@@ -99,6 +99,11 @@ dd{margin:0}
 .band{stroke:var(--ink);stroke-opacity:.35;stroke-dasharray:3 3;fill:none}
 .dots path{stroke:var(--dot);stroke-width:4.6;stroke-linecap:round;fill:none;opacity:.5}
 .dots.many path{stroke-width:3.2;opacity:.42}
+.spread{fill:var(--dot);fill-opacity:.16;stroke:none}
+.halo,.median{fill:none;stroke-linejoin:round;stroke-linecap:round}
+.halo{stroke:var(--card);stroke-width:5;stroke-opacity:.75}
+.median{stroke:var(--ink);stroke-width:2}
+.key{margin:4px 0 0 20%;font-size:12px;line-height:1.35;color:var(--quiet)}
 .prose dl{margin:0;max-width:82ch}
 .prose dt{color:var(--ink);font-weight:600;margin-top:12px}
 .reasons{padding-left:20px;max-width:90ch;overflow-wrap:anywhere}

@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { column } from "../testing/samples.js";
-import { bands, clip, distinctUpTo, labelsFor, numberLabel, ticksFor, valueLabel } from "./values.js";
+import {
+  bands,
+  clip,
+  distinctUpTo,
+  isStepped,
+  labelsFor,
+  numberLabel,
+  ticksFor,
+  valueAt,
+  valueLabel,
+} from "./values.js";
 
 const DAY = 86_400;
 const dates: TableColumn = { ...column("d", []), kind: "date" };
@@ -98,4 +108,38 @@ test("distinctUpTo counts no further than one beyond the limit", () => {
   expect(distinctUpTo(Float64Array.of(), 3)).toBe(0);
   expect(distinctUpTo(Float64Array.of(1, 1, 2), 3)).toBe(2);
   expect(distinctUpTo(Float64Array.of(1, 2, 3, 4, 5, 6), 3)).toBe(4);
+});
+
+test("isStepped is so for categories and for numbers with few values", () => {
+  const many = Float64Array.from({ length: 9 }, (_, k) => k);
+  expect(isStepped(column("n", []), many)).toBe(false);
+  expect(isStepped(column("n", []), many.subarray(1))).toBe(true);
+  expect(isStepped(column("n", [], ["a"]), many)).toBe(true);
+});
+
+describe("valueAt", () => {
+  const ramp = Float64Array.from({ length: 100 }, (_, k) => k);
+
+  test("lies between neighbours in proportion, and stays within the values", () => {
+    expect(valueAt(ramp, 0.5)).toBeCloseTo(49.5, 9);
+    expect(valueAt(ramp, 0.302)).toBeCloseTo(29.7, 9);
+    expect(valueAt(ramp, 0)).toBe(0);
+    expect(valueAt(ramp, 1)).toBe(99);
+    expect(valueAt(Float64Array.of(7), 0.3)).toBe(7);
+  });
+
+  test("is a value itself where many are equal, and rises all the way", () => {
+    const tied = ramp.map((value) => (value < 50 ? 0.1 : value));
+    expect(valueAt(tied, 0.2)).toBe(0.1);
+    const shares = Array.from({ length: 101 }, (_, k) => k / 100);
+    const values = shares.map((share) => valueAt(tied, share));
+    expect(values).toEqual([...values].sort((a, b) => a - b));
+  });
+
+  test("evens out single rows", () => {
+    const uneven = ramp.map((value) => value + (value % 2 === 0 ? 0.9 : 0));
+    for (const share of [0.3, 0.41, 0.5, 0.66]) {
+      expect(Math.abs(valueAt(uneven, share) - (100 * share - 0.5 + 0.45))).toBeLessThan(0.06);
+    }
+  });
 });

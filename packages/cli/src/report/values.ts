@@ -95,7 +95,7 @@ export interface Band {
  */
 export function bands(column: TableColumn, sorted: Float64Array): Band[] {
   const n = sorted.length;
-  const ends = column.levels || distinctUpTo(sorted, 8) <= 8 ? stepEnds(sorted) : fifthEnds(sorted);
+  const ends = isStepped(column, sorted) ? stepEnds(sorted) : fifthEnds(sorted);
   const labelOf = labelsFor(column, sorted);
   return ends.map((end, index) => {
     const start = index === 0 ? 0 : ends[index - 1];
@@ -103,6 +103,11 @@ export function bands(column: TableColumn, sorted: Float64Array): Band[] {
     const high = labelOf(sorted[end - 1]);
     return { from: start / n, to: end / n, label: low === high ? low : `${low} to ${high}` };
   });
+}
+
+/** Whether every value of a column is a band of its own: categories, and numbers with at most eight different values. */
+export function isStepped(column: TableColumn, sorted: Float64Array): boolean {
+  return column.levels !== undefined || distinctUpTo(sorted, 8) <= 8;
 }
 
 /** Positions where the sorted values change, and the end. */
@@ -129,4 +134,28 @@ export function distinctUpTo(sorted: Float64Array, most: number): number {
   let distinct = sorted.length > 0 ? 1 : 0;
   for (let i = 1; i < sorted.length && distinct <= most; i++) if (sorted[i] !== sorted[i - 1]) distinct++;
   return distinct;
+}
+
+/** A value is read at this many ranks around its own. */
+const AROUND = 16;
+
+/**
+ * The value that a share of the sorted values lies below. It is the mean over the ranks next to it, one standard error
+ * of the rank to either side, so that curves drawn from it do not show where single rows happen to lie.
+ */
+export function valueAt(sorted: Float64Array, share: number): number {
+  const reach = Math.min(Math.sqrt((share * (1 - share)) / sorted.length), share, 1 - share);
+  const lowest = interpolated(sorted, share - reach);
+  if (lowest === interpolated(sorted, share + reach)) return lowest;
+  let sum = 0;
+  for (let k = 0; k < AROUND; k++) sum += interpolated(sorted, share + ((2 * k + 1) / AROUND - 1) * reach);
+  return sum / AROUND;
+}
+
+function interpolated(sorted: Float64Array, share: number): number {
+  const last = sorted.length - 1;
+  const position = Math.min(Math.max(share * sorted.length - 0.5, 0), last);
+  const left = Math.floor(position);
+  const right = Math.min(left + 1, last);
+  return sorted[left] + (position - left) * (sorted[right] - sorted[left]);
 }

@@ -3,7 +3,6 @@ import type {
   ConditionalInformation,
   ConditionalOptions,
   DependenceMatrix,
-  Estimate,
   EstimateOptions,
   JointInformation,
   JointOptions,
@@ -12,6 +11,8 @@ import type {
   Variable,
 } from "infonet";
 import type { Engine } from "../engine.js";
+import type { Estimate } from "../report/copula-view.js";
+import { normalCopula, normalLogDensity, normalQuantile } from "./normal-copula.js";
 
 /** A stand-in for the trained model, for tests only: every pair is taken for a Gaussian copula. */
 export interface FakeOptions {
@@ -186,8 +187,7 @@ function gaussianEstimate(
   const spread = (1.645 * Math.abs(r) * scale) / Math.sqrt(Math.max(n, 1));
   const grid = orderedScores(SIZE);
   const values = new Float32Array(SIZE * SIZE);
-  const density = (u: number, v: number) =>
-    scale * (-0.5 * Math.log1p(-r * r) - (r * r * (u * u + v * v) - 2 * r * u * v) / (2 * (1 - r * r)));
+  const density = (u: number, v: number) => scale * normalLogDensity(r, u, v);
   for (let j = 0; j < SIZE; j++) {
     for (let i = 0; i < SIZE; i++) values[j * SIZE + i] = density(grid[i], grid[j]);
   }
@@ -199,6 +199,7 @@ function gaussianEstimate(
     warnings: n < 100 ? [{ code: "few-samples", message: `n is ${n}; below 100 the interval is wide.` }] : [],
     lowerBound: mi * 0.95,
     critic: { size: SIZE, values },
+    copula: normalCopula(r),
     pointwise: () => Float64Array.from(rows, (_, k) => density(a[k], b[k])),
   };
 }
@@ -220,27 +221,4 @@ function orderedScores(n: number): Float64Array {
     known.get(n) ?? Float64Array.from({ length: n }, (_, rank) => normalQuantile((rank + 0.5) / n));
   known.set(n, scores);
   return scores;
-}
-
-/** Standard normal quantile by bisection within ±5: slow, and exact enough for a stand-in. */
-function normalQuantile(p: number): number {
-  let low = -5;
-  let high = 5;
-  for (let step = 0; step < 50; step++) {
-    const middle = (low + high) / 2;
-    if (normalCdf(middle) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
-function normalCdf(z: number): number {
-  // Series of Φ around 0 (Abramowitz & Stegun 26.2.10), good to 1e-9 for |z| ≤ 5.
-  let term = z;
-  let sum = z;
-  for (let k = 1; k < 200; k++) {
-    term *= (-z * z) / (2 * k);
-    sum += term / (2 * k + 1);
-  }
-  return 0.5 + sum / Math.sqrt(2 * Math.PI);
 }

@@ -1,0 +1,66 @@
+import type { CopulaView } from "./copula-view.js";
+import type { Band } from "./values.js";
+
+/** A stretch of a rank axis. */
+export type Stretch = Pick<Band, "from" | "to">;
+
+/** A block of the copula square, and how often it occurs compared to independence. */
+export interface Block {
+  x: Band;
+  y: Band;
+  ratio: number;
+}
+
+/** Bands narrower than this share of the rows are left out of {@link blockRatios}: they tell of few rows. */
+const NARROWEST = 3 / 64;
+/** A mean over the whole of U is taken at this many values of it, one over a stretch at its share of them. */
+const ACROSS = 60;
+const MOST_ACROSS = 24;
+
+/** Density ratio of every pair of bands. Narrow bands are left out. */
+export function blockRatios(copula: CopulaView, xs: readonly Band[], ys: readonly Band[]): Block[] {
+  const wide = (band: Band) => band.to - band.from >= NARROWEST;
+  const across = xs.filter(wide);
+  return ys.filter(wide).flatMap((y) => across.map((x) => ({ x, y, ratio: blockRatio(copula, x, y) })));
+}
+
+/** Mean density over a block: the share of the rows that lies in it, over the share under independence. */
+export function blockRatio(copula: CopulaView, x: Stretch, y: Stretch): number {
+  return meanWithin(x, (u) => columnRatio(copula, u, y));
+}
+
+/** Mean density over a stretch of V at one u. */
+export function columnRatio(copula: CopulaView, u: number, y: Stretch): number {
+  return meanDensity(y, (v) => copula.conditional(u, v).v);
+}
+
+/** Mean density over a stretch of U at one v. */
+export function rowRatio(copula: CopulaView, x: Stretch, v: number): number {
+  return meanDensity(x, (u) => copula.conditional(u, v).u);
+}
+
+/** Mean of a density over a stretch, by its distribution function within (0, 1). */
+function meanDensity({ from, to }: Stretch, within: (at: number) => number): number {
+  const below = (at: number) => (at <= 0 ? 0 : at >= 1 ? 1 : within(at));
+  return Math.max(0, below(to) - below(from)) / (to - from);
+}
+
+/** The v that half of V lies below, of the rows whose U lies in a stretch. */
+export function medianWithin(copula: CopulaView, x: Stretch): number {
+  let low = 0;
+  let high = 1;
+  while (high - low > 1e-5) {
+    const v = (low + high) / 2;
+    if (meanWithin(x, (u) => copula.conditional(u, v).v) < 0.5) low = v;
+    else high = v;
+  }
+  return (low + high) / 2;
+}
+
+/** Mean of a function of U over a stretch, by midpoints. */
+function meanWithin({ from, to }: Stretch, of: (u: number) => number): number {
+  const steps = Math.min(MOST_ACROSS, Math.ceil(ACROSS * (to - from)));
+  let sum = 0;
+  for (let k = 0; k < steps; k++) sum += of(from + ((k + 0.5) / steps) * (to - from));
+  return sum / steps;
+}
