@@ -1,5 +1,5 @@
 /** The mutual information between the two sides of masks, and its derivatives by the masks. */
-import type { CriticTable, InfoNet } from "infonet";
+import type { InfoNet } from "infonet";
 import type { Random } from "../random.js";
 import type { Context } from "./context.js";
 import { FLOW_NOISE, type Scene } from "./scenes.js";
@@ -133,8 +133,8 @@ async function oneSide(sides: readonly Side[], options: SeparationOptions): Prom
       const value = cos * scene.u[at] + sin * scene.v[at];
       const predicted = cos * prediction.u[at] + sin * prediction.v[at];
       const u = rankOf(ranks[0], value);
-      local[at] = criticAt(shared.critic, u, rankOf(ranks[1], predicted + noise()));
-      self[at] = criticAt(own.critic, u, rankOf(ranks[2], value + noise()));
+      local[at] = shared.copula.logDensity(u, rankOf(ranks[1], predicted + noise()));
+      self[at] = own.copula.logDensity(u, rankOf(ranks[2], value + noise()));
     }
     const [information, entropy] = [weightedMean(local, side), weightedMean(self, side)];
     // net.gradient is of the mean over all scenes.
@@ -197,7 +197,7 @@ function weightedMean(values: Float64Array, { weights, mass }: Side): number {
   return values.reduce((sum, value, at) => sum + weights[at] * value, 0) / mass;
 }
 
-/** Share of a sorted sample below a value. */
+/** Where a value lies among a sorted sample, within (0, 1). */
 function rankOf(sorted: Float64Array, value: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -205,18 +205,5 @@ function rankOf(sorted: Float64Array, value: number): number {
     if (sorted[middle] < value) low = middle + 1;
     else high = middle;
   }
-  return low / sorted.length;
-}
-
-/** log c(u, v): bilinear between the centres of the table's cells. */
-function criticAt({ size, values }: CriticTable, u: number, v: number): number {
-  const p = Math.min(Math.max(u * size - 0.5, 0), size - 1);
-  const q = Math.min(Math.max(v * size - 0.5, 0), size - 1);
-  const i = Math.min(Math.floor(p), size - 2);
-  const j = Math.min(Math.floor(q), size - 2);
-  const f = p - i;
-  const at = j * size + i;
-  const lower = values[at] + f * (values[at + 1] - values[at]);
-  const upper = values[at + size] + f * (values[at + size + 1] - values[at + size]);
-  return lower + (q - j) * (upper - lower);
+  return (low + 0.5) / (sorted.length + 1);
 }

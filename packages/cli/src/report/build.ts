@@ -1,10 +1,10 @@
 import { basename } from "node:path";
+import type { Estimate } from "infonet";
 import type { Engine } from "../engine.js";
 import type { MatrixResult } from "../output/result.js";
 import type { Table } from "../table/types.js";
 import { count } from "../text/numbers.js";
 import { card } from "./card.js";
-import type { Estimate } from "./copula-view.js";
 import { ratioLegend } from "./critic-map.js";
 import { heatMap } from "./heat-map.js";
 import { type Html, html, Html as Markup } from "./html.js";
@@ -40,7 +40,7 @@ export async function buildReport(
   for (const [index, cell] of view.estimated.slice(0, MOST_CARDS).entries()) {
     signal?.throwIfAborted();
     const [x, y] = [view.column(cell.x).values, view.column(cell.y).values];
-    const estimate = (await engine.estimate(x, y, { seed, units })) as Estimate;
+    const estimate = await engine.estimate(x, y, { seed, units });
     cards.push(card(view, cell, estimate, index));
   }
   return page(view, cards).text;

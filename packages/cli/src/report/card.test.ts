@@ -1,10 +1,10 @@
+import type { Estimate } from "infonet";
 import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { normalCopula } from "../testing/normal-copula.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column, estimated, fakeEstimate, resultOf, tableOf } from "../testing/samples.js";
 import { card } from "./card.js";
-import type { Estimate } from "./copula-view.js";
 import { uniform } from "./random.js";
 import { viewOf } from "./view.js";
 

@@ -1,6 +1,6 @@
+import type { Copula, Estimate } from "infonet";
 import type { Estimated } from "../output/result.js";
 import { correlationEquivalent, fixed, formatP, grouped } from "../text/numbers.js";
-import type { CopulaView, Estimate } from "./copula-view.js";
 import { type Axis, criticMap } from "./critic-map.js";
 import { blockRatios } from "./density.js";
 import { type Html, html } from "./html.js";
@@ -63,7 +63,7 @@ function shapeInWords(view: View, cell: Estimated, strength: number): Html | und
 }
 
 /** The most over- and under-represented combination of values. */
-function ratiosInWords(copula: CopulaView, x: Axis, y: Axis): Html | undefined {
+function ratiosInWords(copula: Copula, x: Axis, y: Axis): Html | undefined {
   const blocks = blockRatios(copula, bands(x.column, x.sorted), bands(y.column, y.sorted));
   if (blocks.length < 4) return undefined;
   const most = blocks.reduce((best, block) => (block.ratio > best.ratio ? block : best));

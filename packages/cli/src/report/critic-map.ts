@@ -1,5 +1,5 @@
+import type { Copula } from "infonet";
 import type { TableColumn } from "../table/types.js";
-import type { CopulaView } from "./copula-view.js";
 import { blockRatio, columnRatio, rowRatio } from "./density.js";
 import { type Html, html } from "./html.js";
 import { placeLabels } from "./labels.js";
@@ -28,7 +28,7 @@ export interface Axis {
  * rows; colour says how much more often (or rarer) than under independence pairs of values occur there. Within
  * a category, whose rows have no order, it is the mean.
  */
-export function criticMap(copula: CopulaView, x: Axis, y: Axis): Html {
+export function criticMap(copula: Copula, x: Axis, y: Axis): Html {
   const { width, height, indices } = picture(copula, x, y);
   const image = (tone: "light" | "dark") =>
     html`<image class="tone-${tone}" x="${LEFT}" y="${TOP}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="none" href="${pngUri(width, height, indices, RATIO[tone])}"/>`;
@@ -42,7 +42,7 @@ ${axisX(x)}${axisY(y)}
 
 /** The map as palette positions, row by row, first row on top. */
 export function picture(
-  copula: CopulaView,
+  copula: Copula,
   x: Axis,
   y: Axis,
 ): { width: number; height: number; indices: Uint8Array } {
@@ -81,7 +81,7 @@ function cellsOf({ column, sorted }: Axis): Cell[] {
   });
 }
 
-function logRatio(copula: CopulaView, x: Cell, y: Cell): number {
+function logRatio(copula: Copula, x: Cell, y: Cell): number {
   if (x.band && y.band) return Math.log(blockRatio(copula, x.band, y.band));
   if (x.band) return Math.log(rowRatio(copula, x.band, y.middle));
   if (y.band) return Math.log(columnRatio(copula, x.middle, y.band));

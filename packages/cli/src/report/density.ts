@@ -1,4 +1,4 @@
-import type { CopulaView } from "./copula-view.js";
+import type { Copula } from "infonet";
 import type { Band } from "./values.js";
 
 /** A stretch of a rank axis. */
@@ -18,24 +18,24 @@ const ACROSS = 60;
 const MOST_ACROSS = 24;
 
 /** Density ratio of every pair of bands. Narrow bands are left out. */
-export function blockRatios(copula: CopulaView, xs: readonly Band[], ys: readonly Band[]): Block[] {
+export function blockRatios(copula: Copula, xs: readonly Band[], ys: readonly Band[]): Block[] {
   const wide = (band: Band) => band.to - band.from >= NARROWEST;
   const across = xs.filter(wide);
   return ys.filter(wide).flatMap((y) => across.map((x) => ({ x, y, ratio: blockRatio(copula, x, y) })));
 }
 
 /** Mean density over a block: the share of the rows that lies in it, over the share under independence. */
-export function blockRatio(copula: CopulaView, x: Stretch, y: Stretch): number {
+export function blockRatio(copula: Copula, x: Stretch, y: Stretch): number {
   return meanWithin(x, (u) => columnRatio(copula, u, y));
 }
 
 /** Mean density over a stretch of V at one u. */
-export function columnRatio(copula: CopulaView, u: number, y: Stretch): number {
+export function columnRatio(copula: Copula, u: number, y: Stretch): number {
   return meanDensity(y, (v) => copula.conditional(u, v).v);
 }
 
 /** Mean density over a stretch of U at one v. */
-export function rowRatio(copula: CopulaView, x: Stretch, v: number): number {
+export function rowRatio(copula: Copula, x: Stretch, v: number): number {
   return meanDensity(x, (u) => copula.conditional(u, v).u);
 }
 
@@ -46,7 +46,7 @@ function meanDensity({ from, to }: Stretch, within: (at: number) => number): num
 }
 
 /** The v that half of V lies below, of the rows whose U lies in a stretch. */
-export function medianWithin(copula: CopulaView, x: Stretch): number {
+export function medianWithin(copula: Copula, x: Stretch): number {
   let low = 0;
   let high = 1;
   while (high - low > 1e-5) {

@@ -1,9 +1,9 @@
+import type { Copula } from "infonet";
 import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { normalCopula, normalQuantile } from "../testing/normal-copula.js";
 import { parsePage, texts } from "../testing/page.js";
 import { column, estimated } from "../testing/samples.js";
-import type { CopulaView } from "./copula-view.js";
 import type { Axis } from "./critic-map.js";
 import { endsInWords, hasSpread, spreadKey, spreadOf } from "./spread.js";
 
@@ -80,7 +80,7 @@ describe("hasSpread", () => {
 });
 
 describe("endsInWords", () => {
-  const words = (view: CopulaView, x: Axis, y: Axis) => texts(parsePage(endsInWords(view, x, y) ?? ""), "p");
+  const words = (view: Copula, x: Axis, y: Axis) => texts(parsePage(endsInWords(view, x, y) ?? ""), "p");
 
   test("tells the middle of y at both ends of x", () => {
     // Given the lowest tenth, whose mean is −1.755, y has the median 70 − 8 · 1.74.
@@ -99,7 +99,7 @@ describe("endsInWords", () => {
 
   test("tells the middle too where y turns there, and nothing where y stays the same", () => {
     const turned = (u: number) => Math.abs(2 * u - 1);
-    const bent: CopulaView = {
+    const bent: Copula = {
       ...copula,
       conditional: (u, v) => ({ v: copula.conditional(turned(u), v).v, u }),
     };

@@ -1,5 +1,5 @@
+import type { Copula } from "infonet";
 import type { Estimated } from "../output/result.js";
-import type { CopulaView } from "./copula-view.js";
 import type { Axis } from "./critic-map.js";
 import { medianWithin } from "./density.js";
 import { type Html, html } from "./html.js";
@@ -32,7 +32,7 @@ function isMeasured({ column, sorted }: Axis): boolean {
 }
 
 /** How y is spread along x, from left to right; `undefined` where x is nearly always the same. */
-export function spreadOf(copula: CopulaView, x: Axis, y: Axis): SpreadPoint[] | undefined {
+export function spreadOf(copula: Copula, x: Axis, y: Axis): SpreadPoint[] | undefined {
   // Where x stays the same over a stretch of ranks, the middle of the stretch speaks for it.
   const runs: { x: number; us: number[] }[] = [];
   for (let k = 0; k < STEPS; k++) {
@@ -57,7 +57,7 @@ export function spreadKey(x: Axis, y: Axis): Html {
 }
 
 /** The middle y at both ends of x, and between them where it does not lie between those. */
-export function endsInWords(copula: CopulaView, x: Axis, y: Axis): Html | undefined {
+export function endsInWords(copula: Copula, x: Axis, y: Axis): Html | undefined {
   const labelOf = labelsFor(y.column, y.sorted);
   const [first, middle, last] = [
     { from: 0, to: 0.1 },

@@ -3,6 +3,7 @@ import type {
   ConditionalInformation,
   ConditionalOptions,
   DependenceMatrix,
+  Estimate,
   EstimateOptions,
   JointInformation,
   JointOptions,
@@ -11,7 +12,6 @@ import type {
   Variable,
 } from "infonet";
 import type { Engine } from "../engine.js";
-import type { Estimate } from "../report/copula-view.js";
 import { normalCopula, normalLogDensity, normalQuantile } from "./normal-copula.js";
 
 /** A stand-in for the trained model, for tests only: every pair is taken for a Gaussian copula. */

@@ -1,11 +1,11 @@
-import type { CopulaView } from "../report/copula-view.js";
+import type { Copula } from "infonet";
 import { uniform } from "../report/random.js";
 
 /** The copula of two normal variables with a correlation, in closed form. */
-export function normalCopula(r: number): CopulaView {
+export function normalCopula(r: number): Copula {
   const rest = Math.sqrt(1 - r * r);
   const below = (z: number, given: number) => normalCdf((z - r * given) / rest);
-  const copula: CopulaView = {
+  const copula: Copula = {
     logDensity: (u, v) => normalLogDensity(r, score(u), score(v)),
     conditional: (u, v) => ({ v: below(score(v), score(u)), u: below(score(u), score(v)) }),
     quantile: (p, u) => normalCdf(r * score(u) + rest * score(p)),

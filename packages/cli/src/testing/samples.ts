@@ -1,5 +1,5 @@
+import type { Estimate } from "infonet";
 import type { Estimated, MatrixResult } from "../output/result.js";
-import type { Estimate } from "../report/copula-view.js";
 import { uniform } from "../report/random.js";
 import type { Table, TableColumn } from "../table/types.js";
 import { fakeEngine } from "./fake-engine.js";
@@ -57,5 +57,5 @@ export async function fakeResult(table: Table, target?: string): Promise<MatrixR
 
 /** The stand-in's estimate of two columns. */
 export async function fakeEstimate(x: TableColumn, y: TableColumn): Promise<Estimate> {
-  return (await fakeEngine().estimate(x.values, y.values)) as Estimate;
+  return fakeEngine().estimate(x.values, y.values);
 }
