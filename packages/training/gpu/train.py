@@ -56,6 +56,7 @@ class Generators:
             subprocess.Popen(
                 [node, str(GENERATOR), str(self.folder), "--name", f"g{k}", "--seed", str(seed)]
                 + ["--first", str(first + k * size), "--stride", str(workers * size), "--size", str(size)]
+                + ["--examples", json.dumps(run["examples"])]
                 + ([] if count is None else ["--count", str(len(range(k, count, workers)))]),
                 stdin=subprocess.PIPE,  # They end when this is closed, however this process ends,
                 start_new_session=True,  # and not by a Ctrl-C that is meant for it.

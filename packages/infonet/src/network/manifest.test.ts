@@ -29,15 +29,15 @@ describe("model.json is refused, and the wrong part named,", () => {
     ["missing", {}, /^model\.json of the model cannot be read \(ENOENT\); check the `model` option/],
     ["empty", { "model.json": "" }, /^model\.json is empty\. Take a folder/],
     ["a page", { "model.json": "<!DOCTYPE html><title>404</title>" }, /^model\.json is an HTML page\./],
-    ["not JSON", { "model.json": '{"format":1,' }, /^model\.json is not JSON\./],
+    ["not JSON", { "model.json": '{"format":2,' }, /^model\.json is not JSON\./],
     ["null", { "model.json": "null" }, /^model\.json is null; it must be an object\./],
     ["a list", { "model.json": "[]" }, /^model\.json is a list of 0; it must be an object\./],
     ["a number", { "model.json": "7" }, /^model\.json is 7; it must be an object\./],
-    ["an empty object", { "model.json": "{}" }, /^model\.json: format is missing; it must be 1, which/],
+    ["an empty object", { "model.json": "{}" }, /^model\.json: format is missing; it must be 2, which/],
     [
       "of another format",
       { "model.json": changed((m) => Object.assign(m, { format: 7 })) },
-      /format is 7; it must be 1, which this version of infonet reads\. Take .* `npm run export`\.$/,
+      /format is 7; it must be 2, which this version of infonet reads\. Take .* `npm run export`\.$/,
     ],
     [
       "without graphs of values",

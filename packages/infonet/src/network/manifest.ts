@@ -112,7 +112,7 @@ const NAME = "a name of 1 to 100 characters";
 
 /** The parts of `model.json` that are needed to run it. It may hold others: how the model was trained is among them. */
 export const manifestSchema = parts({
-  format: z.literal(1, "1, which this version of infonet reads"),
+  format: z.literal(2, "2, which this version of infonet reads"),
   name: z.string(NAME).check(z.regex(/^[^\p{Cc}\p{Cf}]{1,100}$/u, NAME)),
   parameters: wholeNumber(1),
   /** Levels of the quantiles of √MI, ascending, 0.5 among them. */

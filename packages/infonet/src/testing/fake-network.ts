@@ -99,7 +99,7 @@ export async function fakeNetwork({
     return { run, release } as unknown as Awaited<ReturnType<Runtime["open"]>>;
   };
   const manifest = {
-    format: 1,
+    format: 2,
     name: "fake",
     parameters: 1,
     quantiles: LEVELS,
