@@ -8,7 +8,7 @@ import { type AdamWConfig, adamW, DEFAULT_ADAMW, orthogonalize } from "./adamw.j
 
 beforeAll(() => startJax());
 
-const filled = (seed: number, size: number): Float32Array => {
+const filled = (seed: number, size: number): Float32Array<ArrayBuffer> => {
   const draw = normalDraws(seed);
   return Float32Array.from({ length: size }, draw);
 };
