@@ -56,6 +56,7 @@ class Generators:
             subprocess.Popen(
                 [node, str(GENERATOR), str(self.folder), "--name", f"g{k}", "--seed", str(seed)]
                 + ["--first", str(first + k * size), "--stride", str(workers * size), "--size", str(size)]
+                + ["--examples", json.dumps(run["examples"])]
                 + ([] if count is None else ["--count", str(len(range(k, count, workers)))]),
                 stdin=subprocess.PIPE,  # They end when this is closed, however this process ends,
                 start_new_session=True,  # and not by a Ctrl-C that is meant for it.
@@ -306,7 +307,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=530, help="training time; the rate falls to zero towards its end (530)")
     parser.add_argument("--reuse", type=float, default=2, help="times that a distribution is used, on average (2)")
     parser.add_argument("--workers", type=int, default=os.cpu_count(), help="generator processes (one a core)")
-    parser.add_argument("--capacity", type=int, default=524_288, help="distributions in the ring, 56 kB each (524288)")
+    parser.add_argument("--capacity", type=int, default=524_288, help="distributions in the ring, 24 kB each (524288)")
     parser.add_argument("--fill", type=int, default=16_384, help="distributions in the ring before the first step (16384)")
     parser.add_argument("--chunk", type=int, default=256, help="distributions a generator's file (256)")
     parser.add_argument("--evaluate-every", type=float, default=60, help="seconds between evaluations, which save (60)")

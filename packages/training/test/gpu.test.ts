@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
-  COPULA_TRANSFORMER,
+  COPULA_DENSITY,
   collectGpuRun,
   type GpuRun,
   loadCheckpoint,
@@ -22,7 +22,14 @@ import { beforeAll, expect, test, vi } from "vitest";
 const ort = await loadOnnxRuntime();
 const BIN = fileURLToPath(new URL("../dist/bin/", import.meta.url));
 const GPU = fileURLToPath(new URL("../gpu/", import.meta.url));
-const SMALL = { width: 16, blocks: 1, heads: 2, expansion: 2, valueWidth: 16 };
+const SMALL = {
+  width: 16,
+  blocks: 1,
+  heads: 2,
+  expansion: 2,
+  valueWidth: 16,
+  tower: { width: 16, blocks: 1, heads: 2 },
+};
 const BATCH = 8;
 const SCALARS = [1e-3, 10, 50, 0.5];
 
@@ -47,7 +54,8 @@ beforeAll(async () => {
 /** Starts a generator of chunks. */
 async function generate(seed: number, size: number, ...more: string[]) {
   const files = await mkdtemp(join(tmpdir(), "chunks-"));
-  const options = ["--name", "g", "--seed", String(seed), "--size", String(size), ...more];
+  const examples = ["--examples", JSON.stringify(run.examples)];
+  const options = ["--name", "g", "--seed", String(seed), "--size", String(size), ...examples, ...more];
   const child = spawn(process.execPath, [join(BIN, "generate.js"), files, ...options]);
   const exit = once(child, "exit");
   return { files, child, exit };
@@ -105,6 +113,10 @@ test("the commands tell how they are used, and what is wrong", () => {
     ],
     [["gpu.js", "prepare", folder, "--batch", "0"], /--batch is "0"; give a whole number from 1/],
     [["generate.js", folder, "--name", "g", "--seed", "x"], /--seed is "x"/],
+    [
+      ["generate.js", folder, "--name", "g", "--seed", "1", "--examples", "48"],
+      /--examples is 48; give JSON such as {"levelShare":0\.1}/,
+    ],
   ];
   for (const [[bin, ...args], message] of cases) {
     const { status, stderr } = node(join(BIN, bin), ...args);
@@ -191,7 +203,7 @@ test.skipIf(!withJax)("train.py trains, and its result becomes a checkpoint", as
   }
   const mi = chunk.mi.data as Float32Array;
   const estimates = Array.from(mi, (_, row) =>
-    COPULA_TRANSFORMER.estimate(quantiles.subarray(row * levels.length, (row + 1) * levels.length)),
+    COPULA_DENSITY.estimate(quantiles.subarray(row * levels.length, (row + 1) * levels.length)),
   );
   const errors = estimates.map((estimate, row) => Math.abs(estimate.mi - mi[row]));
   expect(record.validation.mae).toBeCloseTo(errors.reduce((a, b) => a + b) / batch, 4);

@@ -8,7 +8,14 @@ import { loadCheckpoint, type ReleaseOptions, releaseModel, startJax, train } fr
 import { InfoNet } from "infonet";
 import { expect, test } from "vitest";
 
-const SMALL = { width: 16, blocks: 1, heads: 2, expansion: 2, valueWidth: 16 };
+const SMALL = {
+  width: 16,
+  blocks: 1,
+  heads: 2,
+  expansion: 2,
+  valueWidth: 16,
+  tower: { width: 16, blocks: 1, heads: 2 },
+};
 const OPTIONS: ReleaseOptions = {
   calibration: { draws: 2500, seed: 1 },
   null: { draws: 1000, seed: 1, sizes: [8, 12, 30, 90, 200] },

@@ -29,7 +29,7 @@ describe("model.json is refused, and the wrong part named,", () => {
     ["missing", {}, /^model\.json of the model cannot be read \(ENOENT\); check the `model` option/],
     ["empty", { "model.json": "" }, /^model\.json is empty\. Take a folder/],
     ["a page", { "model.json": "<!DOCTYPE html><title>404</title>" }, /^model\.json is an HTML page\./],
-    ["not JSON", { "model.json": '{"format":1,' }, /^model\.json is not JSON\./],
+    ["not JSON", { "model.json": '{"format":2,' }, /^model\.json is not JSON\./],
     ["null", { "model.json": "null" }, /^model\.json is null; it must be an object\./],
     ["a list", { "model.json": "[]" }, /^model\.json is a list of 0; it must be an object\./],
     ["a number", { "model.json": "7" }, /^model\.json is 7; it must be an object\./],

@@ -1,6 +1,6 @@
 /** What the trainer asks of a network. */
 
-import type { NetworkInputs, NetworkOutputs } from "../network/copula-transformer.js";
+import type { DensityInputs, DensityOutputs } from "../network/copula-density.js";
 import type { ParameterSpec, Parameters } from "../network/parameters.js";
 import type { Tensor } from "../runtime/jax.js";
 import type { ExampleOptions } from "../stream/example.js";
@@ -22,8 +22,8 @@ export interface Estimate {
 
 /** What infonet runs of a network. */
 export interface Inference<Config> {
-  /** Features of a batch in, quantiles of √MI and critic out. Consumes its inputs. */
-  forward(config: Config, p: Parameters, features: NetworkInputs): NetworkOutputs;
+  /** Features of a batch in, quantiles of √MI and copula density out. Consumes its inputs. */
+  forward(config: Config, p: Parameters, features: DensityInputs): DensityOutputs;
 }
 
 /** Why infonet cannot run a network. */
@@ -41,8 +41,8 @@ export interface Architecture<Config> {
   /** Sizes that may be given though they have no default. */
   readonly optional?: readonly string[];
   /**
-   * Other architectures whose exported weights a run may start from: parameters of the same name and shape are taken, the
-   * others begin anew.
+   * Names of other networks whose exported weights a run may start from: parameters of the same name and shape are taken,
+   * the others begin anew.
    */
   readonly startsFrom?: readonly string[];
   /** Names of the losses, `total` first. */

@@ -1,4 +1,4 @@
-/** The network of 0.2 as the trainer sees it. */
+/** The released network as the trainer sees it. */
 
 import { type DensityLabels, type DensityLosses, densityLosses } from "../loss/density-losses.js";
 import { type QuantileLabels, quantileLosses } from "../loss/quantile-loss.js";
@@ -9,10 +9,10 @@ import {
   type DensityOutputs,
 } from "../network/copula-density.js";
 import type { Parameters } from "../network/parameters.js";
+import { DEFAULT_CONFIG, MEDIAN, QUANTILE_LEVELS } from "../network/trunk.js";
 import type { Tensor } from "../runtime/jax.js";
-import { batchShapes, DENSITY_FEATURES, DENSITY_INPUTS } from "../stream/inputs.js";
-import { type Architecture, type BatchTensors, type LossTensors, required } from "./architecture.js";
-import { COPULA_TRANSFORMER } from "./copula-transformer.js";
+import { BATCH_INPUTS, batchShapes, DENSITY_INPUTS, FEATURE_INPUTS } from "../stream/inputs.js";
+import { type BatchTensors, type LossTensors, type RunnableArchitecture, required } from "./architecture.js";
 
 /** Fresh points of a law at which its density is compared. */
 const POINTS = 48;
@@ -26,7 +26,7 @@ const WEIGHTS = { likelihood: 0.5, ratio: 0.3, slope: 0.1, quantiles: 10 } as co
 const LABELS = ["mi", "central", ...DENSITY_INPUTS] as const;
 
 function forward(config: CopulaDensityConfig, p: Parameters, inputs: BatchTensors) {
-  const features = required(inputs, DENSITY_FEATURES);
+  const features = required(inputs, FEATURE_INPUTS);
   return { outputs: copulaDensity(config, p, features), labels: required(inputs, LABELS) };
 }
 
@@ -45,20 +45,19 @@ function losses(
 }
 
 /** Histogram and local features → copula density, and quantiles of √MI: see the network. */
-export const COPULA_DENSITY: Architecture<CopulaDensityConfig> = {
+export const COPULA_DENSITY: RunnableArchitecture<CopulaDensityConfig> = {
   name: "copula-density",
-  defaults: { ...COPULA_TRANSFORMER.defaults, tower: { width: 96, blocks: 2, heads: 4 } },
-  optional: COPULA_TRANSFORMER.optional,
-  startsFrom: [COPULA_TRANSFORMER.name],
+  defaults: { ...DEFAULT_CONFIG, tower: { width: 96, blocks: 2, heads: 4 } },
+  optional: ["coarse"],
+  // Its trunk and quantiles are named alike and have the same sizes.
+  startsFrom: ["copula-transformer"],
   lossNames: ["total", "likelihood", "copula", "ratio", "slope", "pinball"],
   answerName: "quantiles",
   parameters: copulaDensityParameters,
   inputs(_, batch) {
-    const { counts, local, spectrum, n, mi, central } = batchShapes(batch);
+    const shapes = batchShapes(batch);
     return {
-      ...{ counts, local, spectrum, n },
-      levels: [batch],
-      ...{ mi, central },
+      ...Object.fromEntries(BATCH_INPUTS.map((name) => [name, shapes[name]])),
       scores: [batch, POINTS, 2],
       ratios: [batch, POINTS],
       slopes: [batch, POINTS, 2],
@@ -75,6 +74,12 @@ export const COPULA_DENSITY: Architecture<CopulaDensityConfig> = {
     const answer = outputs.quantiles.ref;
     return { losses: losses(outputs, labels), answer };
   },
-  estimate: COPULA_TRANSFORMER.estimate,
-  inference: { reason: "speaks of densities, which the library does not read yet" },
+  estimate(quantiles) {
+    const information = (level: number): number => Math.max(quantiles[level], 0) ** 2;
+    return {
+      mi: information(MEDIAN),
+      interval: [information(0), information(QUANTILE_LEVELS.length - 1)],
+    };
+  },
+  inference: { forward: copulaDensity },
 };

@@ -1,9 +1,8 @@
 /** The architectures by name. */
-import type { CopulaTransformerConfig } from "../network/copula-transformer.js";
+import type { CopulaDensityConfig } from "../network/copula-density.js";
 import type { PerceiverConfig } from "../network/perceiver.js";
 import type { Architecture, RunnableArchitecture } from "./architecture.js";
 import { COPULA_DENSITY } from "./copula-density.js";
-import { COPULA_TRANSFORMER } from "./copula-transformer.js";
 import { PERCEIVER } from "./perceiver.js";
 
 export type {
@@ -15,12 +14,12 @@ export type {
   NoInference,
   RunnableArchitecture,
 } from "./architecture.js";
-export { COPULA_DENSITY, COPULA_TRANSFORMER, PERCEIVER };
+export { COPULA_DENSITY, PERCEIVER };
 
 /** Sizes of a network of either architecture. */
-export type NetworkConfig = CopulaTransformerConfig | PerceiverConfig;
+export type NetworkConfig = CopulaDensityConfig | PerceiverConfig;
 
-const ARCHITECTURES: readonly Architecture<NetworkConfig>[] = [COPULA_TRANSFORMER, COPULA_DENSITY, PERCEIVER];
+const ARCHITECTURES: readonly Architecture<NetworkConfig>[] = [COPULA_DENSITY, PERCEIVER];
 
 /** Names of the architectures, the default first. */
 export const ARCHITECTURE_NAMES: readonly string[] = ARCHITECTURES.map(({ name }) => name);
@@ -33,10 +32,10 @@ export const RUNNABLE_NAMES: readonly string[] = ARCHITECTURES.filter(
 /**
  * The architecture of a name. Its sizes are whatever came with the name: pass it no others.
  *
- * @param name default "copula-transformer"
+ * @param name default "copula-density"
  * @throws TypeError if there is none of that name
  */
-export function architectureNamed(name: string = COPULA_TRANSFORMER.name): Architecture<NetworkConfig> {
+export function architectureNamed(name: string = COPULA_DENSITY.name): Architecture<NetworkConfig> {
   const found = ARCHITECTURES.find((architecture) => architecture.name === name);
   if (!found) {
     throw new TypeError(`architecture is "${name}"; give one of ${ARCHITECTURE_NAMES.join(", ")}`);
@@ -47,7 +46,7 @@ export function architectureNamed(name: string = COPULA_TRANSFORMER.name): Archi
 /**
  * The architecture of a name, if infonet can run it.
  *
- * @param name default "copula-transformer"
+ * @param name default "copula-density"
  * @throws TypeError if there is none of that name, or infonet cannot run it: the message says why
  */
 export function runnableArchitecture(name?: string): RunnableArchitecture<NetworkConfig> {

@@ -12,8 +12,8 @@ import { batchShapes } from "../stream/inputs.js";
 import { type Architecture, required } from "./architecture.js";
 
 /**
- * Points → critic: see the network. It trains on the Donsker–Varadhan bound at fresh points of the joint, as
- * the copula transformer does: at the points that it reads the bound is optimistic. Its estimate is the value
+ * Points → critic: see the network. It trains on the Donsker–Varadhan bound at fresh points of the joint: at the points
+ * that it reads the bound is optimistic. Its estimate is the value
  * of the bound on those very points, the paper's way; there are no quantiles.
  */
 export const PERCEIVER: Architecture<PerceiverConfig> = {
@@ -23,7 +23,7 @@ export const PERCEIVER: Architecture<PerceiverConfig> = {
   answerName: "bound",
   parameters: perceiverParameters,
   inputs: ({ points }, batch) => ({ points: [batch, points, 2], fresh: batchShapes(batch).fresh }),
-  examples: ({ points }) => ({ points, nMin: points }),
+  examples: ({ points }) => ({ points, nMin: points, fresh: true }),
   losses(config, p, inputs) {
     const { points, fresh } = required(inputs, ["points", "fresh"]);
     return criticLosses(perceiver(config, p, points), resampleMass(fresh, config.table));

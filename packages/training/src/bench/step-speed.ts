@@ -3,8 +3,7 @@
  * thread each, on the same batches in turn; then the generator beside them.
  */
 import { cpus } from "node:os";
-import { COPULA_TRANSFORMER } from "../architecture/index.js";
-import { copulaTransformerParameters, DEFAULT_CONFIG } from "../network/copula-transformer.js";
+import { COPULA_DENSITY } from "../architecture/index.js";
 import { initialParameters } from "../network/parameters.js";
 import { DEFAULT_ADAMW } from "../optimize/adamw.js";
 import { jit, np, startJax, type Tensor } from "../runtime/jax.js";
@@ -12,7 +11,7 @@ import { floats, openSession, scalar, tensor } from "../runtime/onnx-runtime.js"
 import { compileStep } from "../step/compile.js";
 import { SCHEDULE, STATE, trainingStep } from "../step/step.js";
 import { createBatch } from "../stream/index.js";
-import { BATCH_INPUTS, batchShapes } from "../stream/inputs.js";
+import type { StreamArray } from "../stream/inputs.js";
 
 const SCALARS = [1e-3, 1, 1, 0.9];
 
@@ -34,31 +33,27 @@ export interface StepSpeed {
 /** Times steps of a batch size. */
 export async function measureStep(batchSize: number, steps: number): Promise<StepSpeed> {
   await startJax();
-  const theta = initialParameters(copulaTransformerParameters(DEFAULT_CONFIG), 1);
+  const config = COPULA_DENSITY.defaults;
+  const theta = initialParameters(COPULA_DENSITY.parameters(config), 1);
   const state = [theta, new Float32Array(theta.length), new Float32Array(theta.length), theta.slice()];
   const generated = performance.now();
-  const batch = createBatch(1, 0, batchSize);
+  const batch = createBatch(1, 0, batchSize, COPULA_DENSITY.examples(config));
   const generator = (performance.now() - generated) / batchSize;
-  const shapes = batchShapes(batchSize);
+  const inputs = Object.entries(COPULA_DENSITY.inputs(config, batchSize)) as [StreamArray, number[]][];
 
-  const session = await openSession(
-    compileStep(COPULA_TRANSFORMER, DEFAULT_CONFIG, DEFAULT_ADAMW, batchSize).bytes,
-    1,
-  );
+  const session = await openSession(compileStep(COPULA_DENSITY, config, DEFAULT_ADAMW, batchSize).bytes, 1);
   const feeds = Object.fromEntries([
     ...STATE.map((name, k) => [name, tensor(state[k], [theta.length])] as const),
     ...SCHEDULE.map((name, k) => [name, scalar(SCALARS[k])] as const),
-    ...BATCH_INPUTS.map((name) => [name, tensor(batch[name], shapes[name])] as const),
+    ...inputs.map(([name, shape]) => [name, tensor(batch[name], shape)] as const),
   ]);
   const onnxStep = async (): Promise<number> => floats((await session.run(feeds)).total)[0];
 
-  const step = jit(
-    trainingStep(COPULA_TRANSFORMER, DEFAULT_CONFIG, DEFAULT_ADAMW) as (...inputs: Tensor[]) => Tensor[],
-  );
+  const step = jit(trainingStep(COPULA_DENSITY, config, DEFAULT_ADAMW) as (...inputs: Tensor[]) => Tensor[]);
   const constant = [
     ...state.map((v) => np.array(v)),
     ...SCALARS.map((s) => np.array(s)),
-    ...BATCH_INPUTS.map((name) => np.array(batch[name]).reshape(shapes[name])),
+    ...inputs.map(([name, shape]) => np.array(batch[name]).reshape(shape)),
   ];
   const jaxStep = async (): Promise<number> => {
     const outputs = step(...constant.map((t) => t.ref));

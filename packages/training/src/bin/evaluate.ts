@@ -1,11 +1,14 @@
 import { cpus } from "node:os";
 import { Argument } from "commander";
 import { InfoNet } from "infonet";
-import { seedOption, threadsOption } from "../command/options.js";
+import { SHIPPED_MODEL, seedOption, threadsOption } from "../command/options.js";
 import { command, runCommand } from "../command/program.js";
+import type { LevelSample } from "../evaluate/estimator.js";
 import { infonetEstimator } from "../evaluate/infonet.js";
 import { measureSections } from "../evaluate/scoreboard.js";
 import { SECTIONS } from "../evaluate/sections.js";
+import { estimateLevels } from "../release/level-estimates.js";
+import { openQuantileModel } from "../release/quantile-model.js";
 
 const program = command(
   "npm run evaluate --",
@@ -16,8 +19,10 @@ Sections:
   copulas    nine parametric copulas
   unseen     the paper's families: normal, additive uniform, gamma–exponential
   sizes      both and more at n = 200, 1000 and 5000
-  strong     strong dependence up to 7 nats, n up to 100,000
+  strong     strong dependence up to 7 nats, n up to 100,000; a checkerboard
   density    the copula density at fresh points of laws that are known
+  derivative derivatives through the density along parameters of laws
+  levels     levels beside a number
   coverage   the 90 % interval on fresh draws from the prior
   level      the independence test on continuous, tied and categorical data
 
@@ -44,7 +49,13 @@ How to read it: docs/training.md
       triples,
       tell: (line: string) => void process.stderr.write(`${line}\n`),
     };
-    const board = await measureSections(names, infonetEstimator(net), options, ({ title, text }) => {
+    const estimator = Object.assign(infonetEstimator(net), {
+      levels: async (samples: readonly LevelSample[]) => {
+        const network = await openQuantileModel(model ?? SHIPPED_MODEL);
+        return estimateLevels(network, samples).finally(() => network.close());
+      },
+    });
+    const board = await measureSections(names, estimator, options, ({ title, text }) => {
       if (!json) process.stdout.write(`\n${title}\n\n${text}\n`);
     });
     const { info } = net;

@@ -1,4 +1,4 @@
-import { seedOption, wholeOption } from "../command/options.js";
+import { jsonOption, seedOption, wholeOption } from "../command/options.js";
 import { command, runCommand } from "../command/program.js";
 import { writeChunks } from "../gpu/chunk-files.js";
 
@@ -22,6 +22,9 @@ its standard input does, so that none is left behind by whoever started it.
     ),
   )
   .addOption(wholeOption("--size <B>", "examples a file", 1, 256))
+  .addOption(
+    jsonOption("--examples <JSON>", "what the examples are like, as run.json says it", '{"levelShare":0.1}'),
+  )
   .addOption(wholeOption("--count <N>", "files (default: no end)", 1))
   .action(async (folder: string, { stride, ...options }) => {
     const stop = new AbortController();

@@ -1,4 +1,10 @@
-import { rateOption, seedOption, startOptions, wholeOption } from "../command/options.js";
+import {
+  inheritedRateOption,
+  rateOption,
+  seedOption,
+  startOptions,
+  wholeOption,
+} from "../command/options.js";
 import { command, runCommand, subcommand } from "../command/program.js";
 import { collectGpuRun } from "../gpu/collect.js";
 import { prepareGpuRun } from "../gpu/prepare.js";
@@ -38,6 +44,7 @@ seen. Next: python3 packages/training/gpu/train.py DIR
     seedOption("the stream of distributions (default: that of the resumed run, else 1)").default(undefined),
   )
   .addOption(rateOption(`default: that of the resumed run, else ${DEFAULT_SCHEDULE.peakRate}`))
+  .addOption(inheritedRateOption())
   .addOption(
     wholeOption(
       "--warmup <N>",

@@ -5,7 +5,7 @@ import { startJax } from "../runtime/jax.js";
 
 const program = command(
   "npm run graphs --",
-  "Writes the graphs of an exported model anew and enters them into its model.json: those of estimates with their critic, of " +
+  "Writes the graphs of an exported model anew and enters them into its model.json: those of estimates with their density, of " +
     "estimates alone, and of gradients.",
   `
 Weights and tables stay as they are. A release has its graphs already (npm run

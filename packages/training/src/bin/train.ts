@@ -1,6 +1,7 @@
 import { ARCHITECTURE_NAMES, architectureNamed } from "../architecture/index.js";
 import { networkSizes } from "../command/network-sizes.js";
 import {
+  inheritedRateOption,
   oneOf,
   positiveOption,
   rateOption,
@@ -58,13 +59,7 @@ Afterwards: npm run release-model -- DIR. How to judge a run: docs/training.md
   )
   .addOption(wholeOption("--batch <B>", "distributions a step", 1, DEFAULT_BATCH))
   .addOption(rateOption(`default: ${DEFAULT_SCHEDULE.peakRate}`).conflicts("resume"))
-  .addOption(
-    positiveOption(
-      "--inherited-rate <SHARE>",
-      "share of the rate for weights that --init takes from another architecture",
-      1,
-    ).conflicts("resume"),
-  )
+  .addOption(inheritedRateOption())
   .addOption(threadsOption(1))
   .addOption(workersOption())
   .addOption(positiveOption("--evaluate-every <M>", "minutes between evaluations, which save", 5))

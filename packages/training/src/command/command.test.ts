@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { describe, expect, test } from "vitest";
-import { ARCHITECTURE_NAMES, COPULA_TRANSFORMER, PERCEIVER } from "../architecture/index.js";
+import { ARCHITECTURE_NAMES, COPULA_DENSITY, PERCEIVER } from "../architecture/index.js";
 import { exitStatus, Interrupted, oneLine, UsageError } from "./errors.js";
 import { networkSizes } from "./network-sizes.js";
 import { oneOf, positiveNumber, seedOption, wholeNumber } from "./options.js";
@@ -109,14 +109,14 @@ describe("values of options", () => {
     expect(positiveNumber("--rate")("2.5e-3")).toBe(0.0025);
     expect(oneOf("--architecture", ARCHITECTURE_NAMES)("perceiver")).toBe("perceiver");
     expect(() => oneOf("--architecture", ARCHITECTURE_NAMES)("percever")).toThrow(
-      '--architecture is "percever"; give one of copula-transformer, copula-density, perceiver',
+      '--architecture is "percever"; give one of copula-density, perceiver',
     );
     expect(seedOption("it")).toBeInstanceOf(Option);
   });
 
   test("sizes of a network are taken over its own; those of another are refused by name", () => {
-    expect(networkSizes(COPULA_TRANSFORMER, '{"width":96}')).toEqual({
-      ...COPULA_TRANSFORMER.defaults,
+    expect(networkSizes(COPULA_DENSITY, '{"width":96}')).toEqual({
+      ...COPULA_DENSITY.defaults,
       width: 96,
     });
     expect(networkSizes(PERCEIVER, "{}")).toEqual(PERCEIVER.defaults);

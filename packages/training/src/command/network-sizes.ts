@@ -1,6 +1,7 @@
 /** The option --network. */
 import type { Architecture, NetworkConfig } from "../architecture/index.js";
 import { UsageError } from "./errors.js";
+import { jsonObject } from "./options.js";
 
 /**
  * Sizes of a network: the architecture's own where the JSON says nothing.
@@ -11,15 +12,7 @@ export function networkSizes(
   { name, defaults, optional = [] }: Architecture<NetworkConfig>,
   text: string,
 ): NetworkConfig {
-  let given: unknown;
-  try {
-    given = JSON.parse(text);
-  } catch {
-    given = undefined;
-  }
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw new UsageError(`--network is ${text}; give JSON such as {"width":96,"blocks":2}`);
-  }
+  const given = jsonObject("--network", '{"width":96,"blocks":2}')(text);
   const known = [...Object.keys(defaults), ...optional];
   // Sizes of the other architecture would otherwise train this one at its defaults, without a word.
   for (const key of Object.keys(given)) {

@@ -32,6 +32,29 @@ export function oneOf(option: string, words: readonly string[]): (text: string) 
   };
 }
 
+/**
+ * Reads a JSON object.
+ *
+ * @param example of one, for the message
+ */
+export function jsonObject(option: string, example: string): (text: string) => object {
+  return (text) => {
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+    } catch {
+      // Told below.
+    }
+    throw new UsageError(`${option} is ${text}; give JSON such as ${example}`);
+  };
+}
+
+/** An option with a JSON object, empty unless given. */
+export function jsonOption(flags: string, description: string, example: string): Option {
+  const option = new Option(flags, description);
+  return option.argParser(jsonObject(`--${option.name()}`, example)).default({}, "{}");
+}
+
 /** An option with a whole number of at least `least`. */
 export function wholeOption(flags: string, description: string, least: number, fallback?: number): Option {
   const option = new Option(flags, description);
@@ -87,3 +110,11 @@ export const startOptions = (): [init: Option, resume: Option] => [
 /** `--rate`, the highest of a run; `fallback` tells what it is otherwise. */
 export const rateOption = (fallback: string): Option =>
   positiveOption("--rate <R>", `highest learning rate (${fallback})`);
+
+/** `--inherited-rate`, of weights that `--init` takes from another architecture. */
+export const inheritedRateOption = (): Option =>
+  positiveOption(
+    "--inherited-rate <SHARE>",
+    "share of the rate for weights that --init takes from another architecture",
+    1,
+  ).conflicts("resume");

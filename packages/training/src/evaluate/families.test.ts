@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { Random } from "../prior/random.js";
 import { correlatedNormal, nineCopulas, student, studentEntropy } from "./copulas.js";
-import { additiveUniform, gammaExponential, normalOf, smoothedUniformOf, zigzagOf } from "./families.js";
+import {
+  additiveUniform,
+  checkerboard,
+  gammaExponential,
+  normalOf,
+  smoothedUniformOf,
+  zigzagOf,
+} from "./families.js";
 import { type Family, noiseFloor } from "./family.js";
 import { digamma, logGamma } from "./special.js";
 
@@ -65,4 +72,21 @@ test("families of a given truth have the noise that it needs", () => {
   // For small σ, I ≈ 0 − ½ ln(2πe) − ln σ: σ = e^(−3 − 1.4189) and a little more for the edges.
   const sigma = residual(zigzagOf(3), (x) => 1 - Math.abs(2 * ((3 * x) % 1) - 1));
   expect(sigma / Math.exp(-3 - 0.5 * Math.log(2 * Math.PI * Math.E))).toBeCloseTo(1.02, 1);
+});
+
+test("a checkerboard fills eight of its sixteen cells evenly, and has uniform marginals", () => {
+  const n = 16_000;
+  const { x, y } = checkerboard().sample(new Random(1, 0), n);
+  const counts = new Map<string, number>();
+  for (let i = 0; i < n; i++) {
+    const cell = `${Math.floor(4 * x[i])} ${Math.floor(4 * y[i])}`;
+    counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  }
+  expect(counts.size).toBe(8);
+  for (const [cell, count] of counts) {
+    const [column, row] = cell.split(" ").map(Number);
+    expect((column + row) % 2).toBe(0);
+    expect(Math.abs(count - n / 8)).toBeLessThan(5 * Math.sqrt(n / 8));
+  }
+  expect(checkerboard().truth).toBeCloseTo(Math.log(2), 12);
 });

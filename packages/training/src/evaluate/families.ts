@@ -50,6 +50,25 @@ export function smoothedUniformOf(information: number): Family {
   return { ...additiveUniform(epsilon), name: `smoothed uniform, MI ${information}`, truth: information };
 }
 
+/** Cells of the checkerboard along an axis. */
+const SQUARES = 4;
+
+/** Uniform on every other cell of a checkerboard of 4 × 4: ln 2. */
+export function checkerboard(): Family {
+  return {
+    name: `checkerboard, ${SQUARES} × ${SQUARES}`,
+    truth: Math.LN2,
+    sample: (rng, n) =>
+      pointwise(n, () => {
+        const column = rng.integer(0, SQUARES - 1);
+        const row = 2 * rng.integer(0, SQUARES / 2 - 1) + (column % 2);
+        return [(column + rng.uniform()) / SQUARES, (row + rng.uniform()) / SQUARES];
+      }),
+    logRatio: () => Math.LN2,
+    uniforms: (x, y) => [x, y],
+  };
+}
+
 const TEETH = 3;
 
 /**

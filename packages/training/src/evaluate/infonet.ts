@@ -1,8 +1,12 @@
 /** The library as an estimator of the scoreboard. */
 import type { InfoNet } from "infonet";
-import { interpolate } from "infonet/internal/release";
-import type { Estimator, LogDensity, Scored } from "./estimator.js";
+import type { Derivatives, Estimator, LogDensity, Scored } from "./estimator.js";
 import type { Sample } from "./family.js";
+
+/** What is asked of an estimate beside its numbers. */
+interface WithCopula {
+  copula: { logDensity: LogDensity };
+}
 
 /** Estimates with a loaded model. Throws if a sample cannot be estimated: on the scoreboard every one counts. */
 export function infonetEstimator(net: InfoNet, signal?: AbortSignal): Estimator {
@@ -21,10 +25,19 @@ export function infonetEstimator(net: InfoNet, signal?: AbortSignal): Estimator 
     const result: LogDensity[] = [];
     for (const { x, y } of samples) {
       signal?.throwIfAborted();
-      const { critic } = await net.estimate(x, y);
-      result.push((u, v) => interpolate(critic.values, u, v));
+      const { copula } = (await net.estimate(x, y)) as unknown as WithCopula;
+      result.push((u, v) => copula.logDensity(u, v));
     }
     return result;
   };
-  return Object.assign(estimate, { densities });
+  const gradients = async (samples: readonly Sample[]): Promise<Derivatives[]> => {
+    const result: Derivatives[] = [];
+    for (const { x, y } of samples) {
+      signal?.throwIfAborted();
+      const { dx, dy } = await net.gradient(x, y, { through: "critic" });
+      result.push({ dx, dy });
+    }
+    return result;
+  };
+  return Object.assign(estimate, { densities, gradients });
 }

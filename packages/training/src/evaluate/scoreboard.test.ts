@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Estimator } from "./estimator.js";
+import type { Sample } from "./family.js";
 import { measureSections } from "./scoreboard.js";
 import { SECTIONS } from "./sections.js";
 
@@ -26,7 +27,7 @@ test("sections are measured in order, their estimates counted, and one without i
   expect(board.sections.copulas.text).toContain("Clayton 3");
 });
 
-test("there are the eight sections that the command lists", () => {
+test("there are the ten sections that the command lists", () => {
   expect(Object.keys(SECTIONS)).toEqual([
     "triples",
     "copulas",
@@ -34,7 +35,31 @@ test("there are the eight sections that the command lists", () => {
     "sizes",
     "strong",
     "density",
+    "derivative",
+    "levels",
     "coverage",
     "level",
   ]);
+});
+
+test("a section that asks for more than an estimator offers is left out, and told of", async () => {
+  const told: string[] = [];
+  const options = { ...OPTIONS, tell: (line: string) => void told.push(line) };
+  const plain: Estimator = async (list) => list.map(() => ({ mi: 0 }));
+  const names = ["density", "derivative", "levels"];
+  expect(Object.keys((await measureSections(names, plain, options, () => {})).sections)).toEqual([]);
+  expect(told).toEqual([
+    "density: there are no densities to compare",
+    "derivative: there are no derivatives to compare",
+    "levels: there are no estimates of samples with levels",
+  ]);
+});
+
+test("what an estimator offers beside estimates reaches the sections", async () => {
+  const able: Estimator = Object.assign(async () => [], {
+    gradients: async (list: readonly Sample[]) => list.map(({ x }) => ({ dx: x, dy: x.map(() => 0) })),
+  });
+  const options = { ...OPTIONS, tell: () => {} };
+  const { sections } = await measureSections(["derivative"], able, options, () => {});
+  expect(sections.derivative.text).toMatch(/^normal, by ρ at 0\.999 +\d+\.\d+ +0\.0000 +0\.0000$/m);
 });

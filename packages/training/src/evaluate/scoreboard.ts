@@ -33,7 +33,7 @@ export async function measureSections(
       board.pairs += samples.length;
       return results;
     },
-    { densities: estimate.densities },
+    { densities: estimate.densities, gradients: estimate.gradients, levels: estimate.levels },
   );
   for (const name of names) {
     const result = await SECTIONS[name](timed, options);

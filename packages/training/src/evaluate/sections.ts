@@ -4,8 +4,17 @@ import { readFile } from "node:fs/promises";
 import { correlatedNormal, nineCopulas } from "./copulas.js";
 import { LEVELS, priorCoverage, testLevels } from "./coverage.js";
 import { type DensityScore, scoreDensities } from "./density.js";
+import { movingNormal, movingParabola, scoreDerivatives } from "./derivative.js";
 import type { Estimator } from "./estimator.js";
-import { additiveUniform, gammaExponential, normalOf, smoothedUniformOf, zigzagOf } from "./families.js";
+import {
+  additiveUniform,
+  checkerboard,
+  gammaExponential,
+  normalOf,
+  smoothedUniformOf,
+  zigzagOf,
+} from "./families.js";
+import { scoreLevels } from "./level-laws.js";
 import { type FamilyScore, mean, scoreFamilies } from "./score.js";
 import { number, percent, textTable } from "./table.js";
 import { type OrderScore, orderTest, scoreOrder, type Triple } from "./triples.js";
@@ -158,7 +167,14 @@ const strong: Section = async (estimator, { seed, quick, tell }) => {
       ...(await scoreFamilies(families, estimator, { n, draws: quick ? 4 : n > 10_000 ? 5 : 20, seed })),
     );
   }
-  return { title: "Strong dependence", data: { scores }, text: familyTable(scores) };
+  tell("strong dependence: checkerboard");
+  const [board] = await scoreFamilies([checkerboard()], estimator, { n: 5000, draws: quick ? 4 : 20, seed });
+  const bias = board.mean - board.truth;
+  return {
+    title: `Strong dependence; checkerboard of 4 × 4 cells, n = ${board.n}: bias ${number(bias)} nats`,
+    data: { scores: [...scores, board], checkerboard: { bias } },
+    text: familyTable([...scores, board]),
+  };
 };
 
 const density: Section = async (estimator, { seed, quick, tell }) => {
@@ -189,6 +205,54 @@ const density: Section = async (estimator, { seed, quick, tell }) => {
     title: `Copula density at fresh points: how much lower its mean logarithm is than the law's own, nats (${scores[0].draws} draws each)`,
     data: { scores },
     text: textTable(["", "n", "truth", "lower by", "at worst"], rows),
+  };
+};
+
+const derivative: Section = async (estimator, { seed, quick, tell }) => {
+  const { gradients } = estimator;
+  if (gradients === undefined) {
+    tell("derivative: there are no derivatives to compare");
+    return undefined;
+  }
+  tell("derivative");
+  const laws = [...[0.6, 0.9, 0.99, 0.999].map(movingNormal), ...[0.1, 1].map(movingParabola)];
+  const scores = await scoreDerivatives(laws, gradients, { n: 2000, draws: quick ? 4 : 20, seed });
+  const rows = scores.map(({ name, truth, mean: m, scatter }) => [
+    name,
+    number(truth),
+    number(m),
+    number(scatter),
+  ]);
+  return {
+    title: `Derivatives through the copula density along parameters of laws, in units of the truth (n = 2000, ${scores[0].draws} draws each)`,
+    data: { scores },
+    text: textTable(["", "truth", "mean", "scatter"], rows),
+  };
+};
+
+const levels: Section = async (estimator, { seed, quick, tell }) => {
+  if (estimator.levels === undefined) {
+    tell("levels: there are no estimates of samples with levels");
+    return undefined;
+  }
+  tell("levels");
+  const scores = await scoreLevels(estimator.levels, {
+    levels: [10, 30, 100, 200],
+    n: 2000,
+    draws: quick ? 5 : 30,
+    seed,
+  });
+  const rows = scores.map(({ law, levels, truth, bias, rmse }) => [
+    `${law} ${law === "nothing" ? "differs" : "differ"}`,
+    String(levels),
+    number(truth),
+    number(bias),
+    number(rmse),
+  ]);
+  return {
+    title: `Levels beside a number, n = 2000: errors in nats (${scores[0].draws} draws each)`,
+    data: { scores },
+    text: textTable(["", "levels", "truth", "bias", "RMSE"], rows),
   };
 };
 
@@ -236,6 +300,8 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   sizes,
   strong,
   density,
+  derivative,
+  levels,
   coverage,
   level,
 };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
 import { createBatch } from "../stream/index.js";
-import { BATCH_INPUTS, SLOT_SIZES } from "../stream/inputs.js";
+import { type StreamArray, slotSizes } from "../stream/inputs.js";
 import { UNREAD, writeChunks } from "./chunk-files.js";
 
 let folder: string;
@@ -12,15 +12,16 @@ beforeEach(async () => {
 });
 
 test("the files hold the examples of the stream, arrays in the order of the graphs' inputs", async () => {
-  await writeChunks(folder, { name: "g", seed: 5, first: 10, stride: 20, size: 3, count: 2 });
+  const examples = { densityPoints: 16, levelShare: 0.5 };
+  await writeChunks(folder, { name: "g", seed: 5, first: 10, stride: 20, size: 3, count: 2, examples });
   expect((await readdir(folder)).sort()).toEqual(["g-10.bin", "g-30.bin"]);
   for (const first of [10, 30]) {
     const bytes = new Uint8Array(await readFile(join(folder, `g-${first}.bin`)));
-    const batch = createBatch(5, first, 3);
+    const batch = createBatch(5, first, 3, examples);
     let at = 0;
-    for (const name of BATCH_INPUTS) {
-      expect(new Float32Array(bytes.buffer, at, 3 * SLOT_SIZES[name]), name).toEqual(batch[name]);
-      at += 4 * 3 * SLOT_SIZES[name];
+    for (const [name, size] of Object.entries(slotSizes(examples)) as [StreamArray, number][]) {
+      expect(new Float32Array(bytes.buffer, at, 3 * size), name).toEqual(batch[name]);
+      at += 4 * 3 * size;
     }
     expect(bytes.subarray(at)).toEqual(batch.kind);
   }

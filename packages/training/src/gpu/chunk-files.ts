@@ -3,7 +3,7 @@ import { readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fillBatch } from "../stream/batch.js";
-import { batchBytes } from "../stream/index.js";
+import { batchBytes, type ExampleOptions } from "../stream/index.js";
 
 /** Options of {@link writeChunks}. */
 export interface ChunkOptions {
@@ -16,6 +16,8 @@ export interface ChunkOptions {
   stride: number;
   /** Examples a file. */
   size: number;
+  /** What the examples are like, default as the stream's own defaults say. */
+  examples?: ExampleOptions;
   /** Files, default no end. */
   count?: number;
   /** Ends the work before the next file. */
@@ -30,12 +32,12 @@ export const UNREAD = 3;
  * file appears whole, under its name; whoever has read it removes it.
  */
 export async function writeChunks(folder: string, options: ChunkOptions): Promise<void> {
-  const { name, seed, first, stride, size, count = Infinity, signal } = options;
-  const bytes = new Uint8Array(batchBytes(size));
+  const { name, seed, first, stride, size, examples = {}, count = Infinity, signal } = options;
+  const bytes = new Uint8Array(batchBytes(size, examples));
   const unread = (): number =>
     readdirSync(folder).filter((file) => file.startsWith(`${name}-`) && file.endsWith(".bin")).length;
   for (let k = 0; k < count; k++) {
-    fillBatch(seed, first + k * stride, size, bytes.buffer, {});
+    fillBatch(seed, first + k * stride, size, bytes.buffer, examples);
     // The work above holds the thread: here the signal gets its turn.
     do await sleep(unread() < UNREAD ? 0 : 5);
     while (!signal?.aborted && unread() >= UNREAD);

@@ -1,16 +1,14 @@
 /** Before a run on a GPU: graphs, starting state and everything else that train.py reads. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { COPULA_TRANSFORMER, type NetworkConfig } from "../architecture/index.js";
-import { isCopulaTransformer } from "../loop/checkpoint.js";
+import { architectureNamed, COPULA_DENSITY, type NetworkConfig } from "../architecture/index.js";
 import { DEFAULT_BATCH, startingPoint } from "../loop/starting-point.js";
 import { VALIDATION_BATCHES, VALIDATION_SEED } from "../loop/validation.js";
 import { readExported } from "../model/weights.js";
-import { QUANTILE_LEVELS } from "../network/copula-transformer.js";
+import { QUANTILE_LEVELS } from "../network/trunk.js";
 import { compileStep, compileValidation } from "../step/compile.js";
 import { STATE } from "../step/step.js";
 import { batchBytes } from "../stream/index.js";
-import { BATCH_INPUTS, batchShapes } from "../stream/inputs.js";
 import { FILES, type GpuRun } from "./run.js";
 
 /** Options of {@link prepareGpuRun}. What is left out comes from the resumed run, if there is one. */
@@ -25,6 +23,8 @@ export interface PrepareOptions {
   seed?: number;
   /** Highest learning rate. */
   peakRate?: number;
+  /** Share of it that weights have which `init` takes from another architecture. Default 1. */
+  inheritedRate?: number;
   /** Steps of linear rise at the start. */
   warmup?: number;
   /** Sizes of the network. Ignored with `resume` and `init`. */
@@ -50,14 +50,18 @@ export async function prepareGpuRun(folder: string, options: PrepareOptions): Pr
     resume,
     network,
     batch,
+    inheritedRate: options.inheritedRate,
     seed: options.seed ?? 1,
     minutes: 0,
   });
-  if (!isCopulaTransformer(start)) {
+  const { network: sizes, optimizer } = start;
+  if (start.architecture !== COPULA_DENSITY.name) {
     throw new TypeError(
-      `${resume} trained a ${start.architecture}; only a ${COPULA_TRANSFORMER.name} is trained on a GPU`,
+      `${resume ?? init} trained a ${start.architecture}; only a ${COPULA_DENSITY.name} is trained on a GPU`,
     );
   }
+  const architecture = architectureNamed(start.architecture);
+  const examples = architecture.examples(sizes);
   const before = init === undefined ? undefined : (await readExported(init)).training;
   const { peakRate = start.schedule.peakRate, warmup = start.schedule.warmup } = options;
   const run: GpuRun = {
@@ -73,22 +77,22 @@ export async function prepareGpuRun(folder: string, options: PrepareOptions): Pr
     step: start.step,
     state: STATE,
     parameters: state[0].length,
-    arrays: BATCH_INPUTS.map((name) => ({ name, shape: batchShapes(1)[name].slice(1) })),
-    bytes: batchBytes(1),
+    examples,
+    arrays: Object.entries(architecture.inputs(sizes, 1)).map(([name, [, ...shape]]) => ({ name, shape })),
+    bytes: batchBytes(1, examples),
     validation: {
       seed: VALIDATION_SEED,
       batches: validationBatches,
       batch: DEFAULT_BATCH,
-      answer: COPULA_TRANSFORMER.answerName,
+      answer: architecture.answerName,
       levels: QUANTILE_LEVELS,
     },
   };
-  const { network: sizes, optimizer } = start;
   await mkdir(join(folder, FILES.start), { recursive: true });
-  await writeFile(join(folder, FILES.step), compileStep(COPULA_TRANSFORMER, sizes, optimizer, batch).bytes);
+  await writeFile(join(folder, FILES.step), compileStep(architecture, sizes, optimizer, batch).bytes);
   await writeFile(
     join(folder, FILES.validation),
-    compileValidation(COPULA_TRANSFORMER, sizes, DEFAULT_BATCH).bytes,
+    compileValidation(architecture, sizes, DEFAULT_BATCH).bytes,
   );
   for (const [k, name] of STATE.entries())
     await writeFile(join(folder, FILES.start, `${name}.bin`), state[k]);

@@ -4,26 +4,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import proto from "onnx-proto";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { PERCEIVER } from "../architecture/index.js";
+import { COPULA_DENSITY, PERCEIVER } from "../architecture/index.js";
 import { loadCheckpoint, type RunRecord, saveCheckpoint } from "../loop/checkpoint.js";
 import { readExported } from "../model/weights.js";
-import { type CopulaTransformerConfig, copulaTransformerParameters } from "../network/copula-transformer.js";
-import { parameterCount } from "../network/parameters.js";
+import { inheritParameters, parameterCount } from "../network/parameters.js";
 import { DEFAULT_ADAMW } from "../optimize/adamw.js";
 import { DEFAULT_SCHEDULE } from "../optimize/schedule.js";
 import { exportModel } from "../release/export-model.js";
 import { startJax } from "../runtime/jax.js";
 import { SCHEDULE, STATE } from "../step/step.js";
+import { PLAIN_DENSITY } from "../testing/checkpoints.js";
 import { collectGpuRun } from "./collect.js";
 import { prepareGpuRun } from "./prepare.js";
 import type { GpuResult, GpuRun } from "./run.js";
 
-const NETWORK: CopulaTransformerConfig = { width: 16, blocks: 1, heads: 2, expansion: 2, valueWidth: 16 };
-const COUNT = parameterCount(copulaTransformerParameters(NETWORK));
+const NETWORK = PLAIN_DENSITY;
+const SPECS = COPULA_DENSITY.parameters(NETWORK);
+const COUNT = parameterCount(SPECS);
 const EARLIER: RunRecord = {
   seed: 7,
   batch: 64,
-  architecture: "copula-transformer",
+  architecture: "copula-density",
   network: NETWORK,
   optimizer: { ...DEFAULT_ADAMW, orthogonal: true },
   schedule: { ...DEFAULT_SCHEDULE, peakRate: 1e-3 },
@@ -67,6 +68,9 @@ test("prepare writes graphs, state and a run.json that describe each other", asy
   expect(run.record).toMatchObject({ seed: 3, batch: 6, step: 0, seen: 0, network: NETWORK });
   expect(run.record.schedule).toEqual({ ...DEFAULT_SCHEDULE, peakRate: 2e-3, warmup: 30 });
   expect(run.parameters).toBe(COUNT);
+  expect(run.examples).toEqual(COPULA_DENSITY.examples(NETWORK));
+  const floats = run.arrays.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+  expect(run.bytes).toBe(4 * floats.reduce((a, b) => a + b) + 1);
 
   const arrays = (batch: number) => run.arrays.map(({ name, shape }) => [name, [batch, ...shape]]);
   const step = proto.onnx.ModelProto.decode(await readFile(join(folder, "step.onnx")));
@@ -147,7 +151,8 @@ test("collect makes a checkpoint of a result, and its averaged weights are expor
 
   const exported = join(folder, "model");
   await exportModel(checkpoint, exported, [32, 10_000]);
-  const { theta, training } = await readExported(exported);
+  const { parameters, training } = await readExported(exported);
+  const { theta } = inheritParameters(SPECS, new Float32Array(COUNT), parameters);
   expect(theta).toEqual(state[STATE.indexOf("average")]);
   expect(training).toMatchObject({ steps: 140, distributions: 2760, minutes: 3.5 });
 

@@ -1,5 +1,6 @@
 /** The folder that `npm run gpu -- prepare` writes, gpu/train.py trains in, and `collect` reads. */
 import type { RunRecord } from "../loop/checkpoint.js";
+import type { ExampleOptions } from "../stream/index.js";
 
 /** Names of the files. Vectors of the state are `NAME.bin`, little-endian floats, names as in STATE. */
 export const FILES = {
@@ -25,6 +26,8 @@ export interface GpuRun {
   state: readonly string[];
   /** Floats in each vector. */
   parameters: number;
+  /** What the examples are like: the generators are told so. */
+  examples: ExampleOptions;
   /** Arrays of a batch as they follow each other in a generator's file, without the batch's dimension. */
   arrays: { name: string; shape: number[] }[];
   /** Bytes that an example takes in a generator's file. */

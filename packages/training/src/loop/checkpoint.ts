@@ -5,8 +5,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { COPULA_TRANSFORMER, type NetworkConfig } from "../architecture/index.js";
-import type { CopulaTransformerConfig } from "../network/copula-transformer.js";
+import type { NetworkConfig } from "../architecture/index.js";
 import type { AdamWConfig } from "../optimize/adamw.js";
 import type { ScheduleConfig } from "../optimize/schedule.js";
 import { STATE } from "../step/step.js";
@@ -15,8 +14,8 @@ import { STATE } from "../step/step.js";
 export interface RunRecord {
   seed: number;
   batch: number;
-  /** Name of the architecture; the copula transformer if absent. */
-  architecture?: string;
+  /** Name of the architecture. */
+  architecture: string;
   /** Sizes of the network. */
   network: NetworkConfig;
   optimizer: AdamWConfig;
@@ -41,17 +40,8 @@ export interface Checkpoint {
   state: Float32Array[];
 }
 
-/** Name of the architecture that the run trains. */
-export function architectureOf(record: RunRecord): string {
-  return record.architecture ?? COPULA_TRANSFORMER.name;
-}
-
-/** Whether the run trains the released architecture. */
-export function isCopulaTransformer(
-  record: RunRecord,
-): record is RunRecord & { network: CopulaTransformerConfig } {
-  return architectureOf(record) === COPULA_TRANSFORMER.name;
-}
+/** Architecture of a checkpoint that names none. */
+const UNNAMED = "copula-transformer";
 
 const MAGIC = "INFONETC";
 const VERSION = 1;
@@ -91,7 +81,10 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   }
   const jsonLength = bytes.readUInt32LE(12);
   const length = bytes.readUInt32LE(16);
-  const record = JSON.parse(bytes.toString("utf8", 20, 20 + jsonLength)) as RunRecord;
+  const record: RunRecord = {
+    architecture: UNNAMED,
+    ...JSON.parse(bytes.toString("utf8", 20, 20 + jsonLength)),
+  };
   const start = 20 + jsonLength;
   if (bytes.length !== start + 4 * length * STATE.length) {
     throw new Error(`${path} has ${bytes.length} bytes, which is not what its header says; it is damaged`);

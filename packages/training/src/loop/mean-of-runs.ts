@@ -1,6 +1,6 @@
 /** The mean of several runs' weights. */
 import { STATE } from "../step/step.js";
-import { architectureOf, type Checkpoint } from "./checkpoint.js";
+import type { Checkpoint } from "./checkpoint.js";
 
 const AVERAGE = STATE.indexOf("average");
 
@@ -15,8 +15,7 @@ export function meanOfRuns(runs: readonly Checkpoint[]): Checkpoint {
   const last = runs.at(-1);
   if (last === undefined) throw new TypeError("there is no mean of no runs; give at least one");
   if (runs.length === 1) return last;
-  const network = (run: Checkpoint): string =>
-    JSON.stringify([architectureOf(run.record), run.record.network]);
+  const network = ({ record }: Checkpoint): string => JSON.stringify([record.architecture, record.network]);
   const other = runs.find((run) => network(run) !== network(last));
   if (other !== undefined) {
     throw new TypeError(

@@ -1,45 +1,110 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { COPULA_DENSITY, COPULA_TRANSFORMER } from "../architecture/index.js";
+import { COPULA_DENSITY } from "../architecture/index.js";
+import { writeModelFile } from "../model/files.js";
+import { encodeWeights } from "../model/weights.js";
+import { linearSpecs } from "../network/blocks.js";
 import { parameterCount, splitParameters } from "../network/parameters.js";
+import { QUANTILE_LEVELS, type TrunkConfig, trunkParameters } from "../network/trunk.js";
+import { SMALL_DENSITY, untrained } from "../testing/checkpoints.js";
 import { saveCheckpoint } from "./checkpoint.js";
 import { startingPoint } from "./starting-point.js";
 
-const SMALL = { width: 16, blocks: 1, heads: 2, expansion: 2, valueWidth: 16 };
 const OPTIONS = { minutes: 1, seed: 3, batch: 8 };
+const SPECS = COPULA_DENSITY.parameters(SMALL_DENSITY);
+const { tower: _, ...TRUNK } = SMALL_DENSITY;
 
-/** The folder of a run of the released architecture, its averaged weights all of one value. */
-async function runOf(value: number): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "starting-point-"));
-  const point = await startingPoint({ ...OPTIONS, network: SMALL });
-  const average = new Float32Array(parameterCount(COPULA_TRANSFORMER.parameters(SMALL))).fill(value);
-  await saveCheckpoint(folder, { ...point, state: [...point.state.slice(0, 3), average] });
+const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "starting-point-"));
+
+/** The folder of a run, its averaged weights all of one value. */
+async function runOf(value: number, name?: string): Promise<string> {
+  const folder = await newFolder();
+  const { record, state } = untrained(name);
+  const average = new Float32Array(state[0].length).fill(value);
+  await saveCheckpoint(folder, { record, state: [...state.slice(0, 3), average] });
+  return folder;
+}
+
+/** An exported model with a critic's table in the place of a density, all weights of one value. */
+async function modelWithTable(
+  value: number,
+  change: object = {},
+  config: TrunkConfig = TRUNK,
+): Promise<string> {
+  const folder = await newFolder();
+  const specs = trunkParameters(config, linearSpecs("critic", config.width, 64));
+  const theta = new Float32Array(parameterCount(specs)).fill(value);
+  const graph = (file: string) => [{ file, sha256: "0".repeat(64), batch: 1 }];
+  const document = {
+    format: 1,
+    name: "copula-transformer",
+    parameters: theta.length,
+    quantiles: QUANTILE_LEVELS,
+    range: { n: [8, 10_000], ceiling: 8 },
+    config,
+    training: { steps: 7 },
+    files: {
+      weights: await writeModelFile(folder, "weights.onnx", encodeWeights(specs, theta)),
+      graphs: graph("graph-1.onnx"),
+      values: graph("values-1.onnx"),
+    },
+    ...change,
+  };
+  await writeFile(join(folder, "model.json"), JSON.stringify(document));
   return folder;
 }
 
 test("a run starts from the averaged weights of another", async () => {
-  const { record, state } = await startingPoint({ ...OPTIONS, init: await runOf(0.25) });
-  expect(record).toMatchObject({ architecture: "copula-transformer", network: SMALL, step: 0, seed: 3 });
+  const { record, state } = await startingPoint({ ...OPTIONS, init: await runOf(0.25), inheritedRate: 0.5 });
+  expect(record).toMatchObject({ architecture: "copula-density", network: SMALL_DENSITY, step: 0, seed: 3 });
   expect(new Set(state[0])).toEqual(new Set([0.25]));
   expect(new Set(state[1])).toEqual(new Set([0]));
+  // Nothing came from another architecture.
+  expect(record.optimizer.gentle).toBeUndefined();
 });
 
-test("the density starts from a critic's network: what both have is taken, its head begins anew", async () => {
-  const init = await runOf(0.25);
-  const { record, state } = await startingPoint({ ...OPTIONS, init, architecture: "copula-density" });
-  expect(record).toMatchObject({ architecture: "copula-density", network: SMALL });
-  const parts = splitParameters(COPULA_DENSITY.parameters(SMALL), state[0]);
-  const known = new Set(COPULA_TRANSFORMER.parameters(SMALL).map(({ name }) => name));
+test("a run takes the architecture of the weights unless told otherwise", async () => {
+  const init = await runOf(0.5, "perceiver");
+  const { record } = await startingPoint({ ...OPTIONS, init });
+  expect(record.architecture).toBe("perceiver");
+  await expect(startingPoint({ ...OPTIONS, init, architecture: "copula-density" })).rejects.toThrow(
+    /^init gives the weights of a perceiver, but the architecture is copula-density; leave one of them out$/,
+  );
+});
+
+test("a run starts from a model of an earlier format: what both have is taken by its name, the rest begins anew", async () => {
+  const init = await modelWithTable(0.25);
+  const { record, state } = await startingPoint({ ...OPTIONS, init, inheritedRate: 0.3 });
+  const network = { ...TRUNK, tower: COPULA_DENSITY.defaults.tower };
+  expect(record).toMatchObject({ architecture: "copula-density", network });
+  const parts = splitParameters(COPULA_DENSITY.parameters(network), state[0]);
   const taken = parts.filter(({ data }) => data.every((value) => value === 0.25)).map(({ name }) => name);
-  expect(taken).toEqual(parts.map(({ name }) => name).filter((name) => known.has(name)));
-  expect(parts.map(({ name }) => name).filter((name) => !known.has(name))).toContain("density.weight");
+  const trunk = trunkParameters(TRUNK, []).map(({ name }) => name);
+  expect([...taken].sort()).toEqual([...trunk].sort());
+  // What was taken learns at a share of the rate.
+  expect(record.optimizer.gentle).toEqual({ share: 0.3, names: taken });
+  expect(parts.map(({ name }) => name).filter((name) => !taken.includes(name))).toEqual(
+    expect.arrayContaining(["levels.weight", "value.levels.weight", "tower0.up.weight", "density.weight"]),
+  );
+  expect((await startingPoint({ ...OPTIONS, init })).record.optimizer.gentle).toBeUndefined();
 });
 
-test("no other architecture does", async () => {
-  const start = startingPoint({ ...OPTIONS, init: await runOf(1), architecture: "perceiver" });
+test("no other architecture does, nor from a model of a format that nobody knows", async () => {
+  const start = startingPoint({ ...OPTIONS, init: await modelWithTable(1), architecture: "perceiver" });
   await expect(start).rejects.toThrow(
     /^init gives the weights of a copula-transformer, but the architecture is perceiver; leave one of them out$/,
   );
+  const future = startingPoint({ ...OPTIONS, init: await modelWithTable(1, { format: 3 }) });
+  await expect(future).rejects.toThrow(/format is 3; it must be 2/);
+});
+
+test("a model that lacks parameters of its own architecture is refused by name", async () => {
+  const config = { ...TRUNK, tower: SMALL_DENSITY.tower };
+  const init = await modelWithTable(1, { format: 2, name: "copula-density" }, config);
+  await expect(startingPoint({ ...OPTIONS, init })).rejects.toThrow(
+    /has no levels\.weight of shape \[3,16\]; export the model again$/,
+  );
+  expect(SPECS.some(({ name }) => name === "levels.weight")).toBe(true);
 });

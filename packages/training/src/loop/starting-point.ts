@@ -1,14 +1,9 @@
 /** Where a run begins: random weights, exported weights, or the checkpoint of an earlier run. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type Architecture,
-  architectureNamed,
-  type NetworkConfig,
-  RUNNABLE_NAMES,
-} from "../architecture/index.js";
-import { readExported } from "../model/weights.js";
-import { initialParameters, type ParameterSpec, splitParameters } from "../network/parameters.js";
+import { ARCHITECTURE_NAMES, architectureNamed, type NetworkConfig } from "../architecture/index.js";
+import { type ExportedModel, readExported } from "../model/weights.js";
+import { inheritParameters, initialParameters, splitParameters } from "../network/parameters.js";
 import { DEFAULT_ADAMW } from "../optimize/adamw.js";
 import { DEFAULT_SCHEDULE } from "../optimize/schedule.js";
 import { STATE } from "../step/step.js";
@@ -27,7 +22,7 @@ export interface StartOptions {
   batch: number;
   /** Folder of an earlier run to go on from. */
   resume?: string;
-  /** Name of the network's architecture, default "copula-transformer". Ignored with `resume`. */
+  /** Name of the network's architecture, default "copula-density". Ignored with `resume`. */
   architecture?: string;
   /** Sizes of the network, default those of its architecture. Ignored with `resume` and `init`. */
   network?: NetworkConfig;
@@ -48,35 +43,41 @@ export interface StartOptions {
  * The checkpoint that a run starts from. A resumed one keeps everything but its planned length.
  *
  * @throws TypeError if `init` has the weights of an architecture that this one cannot start from
+ * @throws Error if `init` lacks a parameter of its own architecture
  */
 export async function startingPoint(options: StartOptions): Promise<Checkpoint> {
   if (options.resume !== undefined) {
     const { record, state } = await loadCheckpoint(options.resume);
     return { record: { ...record, plannedMinutes: options.minutes }, state };
   }
-  const asked = architectureNamed(options.architecture);
-  const given = options.init === undefined ? undefined : await weightsOf(options.init, asked);
-  const architecture = given === undefined || options.architecture !== undefined ? asked : given.architecture;
-  if (given !== undefined && !kinOf(architecture).includes(given.architecture.name)) {
-    throw otherArchitecture(given.architecture.name, asked.name);
+  const given = options.init === undefined ? undefined : await weightsOf(options.init);
+  const architecture = architectureNamed(options.architecture ?? trained(given?.architecture));
+  const { name, startsFrom = [], defaults } = architecture;
+  const inherits = given !== undefined && given.architecture !== name;
+  if (inherits && !startsFrom.includes(given.architecture)) {
+    throw new TypeError(
+      `init gives the weights of a ${given.architecture}, but the architecture is ${name}; leave one of them out`,
+    );
   }
-  const inherits = given !== undefined && given.architecture !== architecture;
   const network = inherits
-    ? { ...architecture.defaults, ...given.network }
-    : (given?.network ?? options.network ?? architecture.defaults);
+    ? { ...defaults, ...given.network }
+    : (given?.network ?? options.network ?? defaults);
   const specs = architecture.parameters(network);
   const fresh = initialParameters(specs, options.seed);
-  const { theta, names } =
-    given === undefined
-      ? { theta: fresh, names: [] }
-      : carriedOver(specs, fresh, given.architecture.parameters(given.network), given.theta);
+  const { theta, names } = inheritParameters(specs, fresh, given?.parameters ?? []);
+  const missing = specs.find((spec) => !names.includes(spec.name));
+  if (given !== undefined && !inherits && missing !== undefined) {
+    throw new Error(
+      `${options.init} has no ${missing.name} of shape [${missing.shape}]; export the model again`,
+    );
+  }
   const { inheritedRate: share = 1 } = options;
   const gentle = inherits && share !== 1 ? { gentle: { share, names } } : {};
   const zeros = (): Float32Array => new Float32Array(theta.length);
   const record: RunRecord = {
     seed: options.seed,
     batch: options.batch,
-    architecture: architecture.name,
+    architecture: name,
     network,
     optimizer: { ...DEFAULT_ADAMW, orthogonal: options.orthogonal ?? true, ...gentle },
     schedule: { ...DEFAULT_SCHEDULE, ...(options.peakRate ? { peakRate: options.peakRate } : {}) },
@@ -89,52 +90,19 @@ export async function startingPoint(options: StartOptions): Promise<Checkpoint> 
   return { record, state: [theta, zeros(), zeros(), theta.slice()] };
 }
 
-/** Architectures whose weights a run of this one may start from. */
-const kinOf = ({ name, startsFrom = [] }: Architecture<NetworkConfig>): string[] => [name, ...startsFrom];
-
-interface Given {
-  architecture: Architecture<NetworkConfig>;
-  network: NetworkConfig;
-  theta: Float32Array;
-}
+/** A name, if networks of that name are trained. */
+const trained = (name: string | undefined): string | undefined =>
+  name !== undefined && ARCHITECTURE_NAMES.includes(name) ? name : undefined;
 
 /** The averaged weights of a run, or those of an exported model. */
-async function weightsOf(folder: string, asked: Architecture<NetworkConfig>): Promise<Given> {
-  if (existsSync(join(folder, CHECKPOINT_FILE))) {
-    const { record, state } = await loadCheckpoint(folder);
-    const architecture = architectureNamed(record.architecture);
-    return { architecture, network: record.network, theta: state[STATE.indexOf("average")] };
-  }
-  if (!RUNNABLE_NAMES.some((name) => kinOf(asked).includes(name))) {
-    throw otherArchitecture(RUNNABLE_NAMES.join(" or "), asked.name);
-  }
-  const { architecture, network, theta } = await readExported(folder);
-  return { architecture: architectureNamed(architecture), network, theta };
-}
-
-/** New parameters with those of another network in the places of the same name and shape, and the names of these. */
-function carriedOver(
-  specs: readonly ParameterSpec[],
-  fresh: Float32Array,
-  from: readonly ParameterSpec[],
-  weights: Float32Array,
-): { theta: Float32Array; names: string[] } {
-  const key = ({ name, shape }: { name: string; shape: readonly number[] }): string => `${name} ${shape}`;
-  const known = new Map(splitParameters(from, weights).map((part) => [key(part), part.data]));
-  const theta = new Float32Array(fresh.length);
-  const names: string[] = [];
-  let at = 0;
-  for (const part of splitParameters(specs, fresh)) {
-    const inherited = known.get(key(part));
-    if (inherited !== undefined) names.push(part.name);
-    theta.set(inherited ?? part.data, at);
-    at += part.data.length;
-  }
-  return { theta, names };
-}
-
-function otherArchitecture(exported: string, asked: string): TypeError {
-  return new TypeError(
-    `init gives the weights of a ${exported}, but the architecture is ${asked}; leave one of them out`,
-  );
+async function weightsOf(folder: string): Promise<Omit<ExportedModel, "training">> {
+  if (!existsSync(join(folder, CHECKPOINT_FILE))) return readExported(folder);
+  const { record, state } = await loadCheckpoint(folder);
+  const { architecture, network } = record;
+  const specs = architectureNamed(architecture).parameters(network);
+  return {
+    architecture,
+    network,
+    parameters: splitParameters(specs, state[STATE.indexOf("average")]),
+  };
 }

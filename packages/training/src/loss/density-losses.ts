@@ -2,7 +2,6 @@
 
 import { type Components, densityAt } from "../network/density-head.js";
 import { lax, np, type Tensor } from "../runtime/jax.js";
-import { smoothAbsolute } from "./losses.js";
 
 /** Labels of a batch: see the stream's layout. */
 export interface DensityLabels {
@@ -65,4 +64,10 @@ export function densityLosses(mixture: Components, labels: DensityLabels): Densi
   slopes.dispose();
   sloped.dispose();
   return { likelihood, copula, ratio, slope };
+}
+
+/** Huber's function with unit threshold: x²/2 inside, |x| − ½ outside. */
+function smoothAbsolute(x: Tensor): Tensor {
+  const inside = np.clip(x.ref, -1, 1);
+  return inside.ref.mul(x.sub(inside.mul(0.5)));
 }

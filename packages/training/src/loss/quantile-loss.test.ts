@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { MEDIAN, QUANTILE_LEVELS } from "../network/copula-transformer.js";
+import { MEDIAN, QUANTILE_LEVELS } from "../network/trunk.js";
 import { np, startJax, type Tensor, valueAndGrad } from "../runtime/jax.js";
 import { quantileLosses } from "./quantile-loss.js";
 

@@ -1,6 +1,6 @@
 /** The loss of the quantiles of √MI: where the middle lies, and how far from it the others. */
 
-import { QUANTILE_LEVELS } from "../network/copula-transformer.js";
+import { QUANTILE_LEVELS } from "../network/trunk.js";
 import { lax, np, type Tensor } from "../runtime/jax.js";
 
 /** Levels that the middle quantile counts for: where it lies matters as much as how the others stand about it. */

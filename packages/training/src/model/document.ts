@@ -13,6 +13,11 @@ import { writeModelFile } from "./files.js";
 /** Name of the file. */
 export const MODEL_FILE = "model.json";
 
+/** Format that is written. */
+export const FORMAT = 2;
+/** Earlier formats, whose graphs the library does not run, but whose weights are named alike. */
+const EARLIER_FORMATS: readonly unknown[] = [1];
+
 /** How the weights came about. Absent where it is not known, as of a mean of runs the validation. */
 export interface TrainingRecord {
   seed: number;
@@ -51,13 +56,27 @@ export async function writeModelDocument(folder: string, document: ModelDocument
 }
 
 /**
- * Reads what the training wrote beside the library's part, and the name of the architecture. The library's part may be
- * incomplete: it is not looked at.
+ * Reads model.json for its weights and sizes, of an earlier format too.
+ *
+ * @throws Error if model.json is missing, is not JSON, or holds nothing of a training
+ * @throws InfoNetError "model" if the library would refuse it, whatever its format
+ */
+export async function readTrainedModel(folder: string): Promise<ModelDocument> {
+  const model = await readAnyDocument(folder);
+  checkManifest(EARLIER_FORMATS.includes(model.format) ? { ...model, format: FORMAT } : model);
+  return withTraining(folder, model) as ModelDocument;
+}
+
+/**
+ * Reads the sizes of a model, and the name of its architecture. The library's part may be incomplete: it is not looked at.
  *
  * @throws Error if model.json is missing, is not JSON, or holds nothing of a training
  */
-export async function readTrainedModel(folder: string): Promise<TrainedModel & Pick<Manifest, "name">> {
-  const model = await readAnyDocument(folder);
+export async function readSizes(folder: string): Promise<TrainedModel & Pick<Manifest, "name">> {
+  return withTraining(folder, await readAnyDocument(folder));
+}
+
+function withTraining(folder: string, model: Record<string, unknown>): TrainedModel & Pick<Manifest, "name"> {
   const { config, training } = model;
   if (!isObject(config) || !isObject(training)) {
     throw new Error(

@@ -1,33 +1,33 @@
 /**
- * The network of 0.2: the trunk and the quantiles of the copula transformer, and a tower of its own for the copula density. The
- * tower reads the same histogram, the spectrum and what the trunk made of them; it sends no gradient into the trunk, so that the
- * quantiles are those of a network that learnt nothing else.
+ * The released network: the trunk with its quantiles, and a tower of its own for the copula density. The tower reads the
+ * same histogram, the spectrum and what the trunk made of them; it sends no gradient into the trunk, so that the quantiles
+ * are those of a network that learnt nothing else.
  */
 import { SPECTRUM_FEATURES, TOKENS } from "infonet/copula";
 import { lax, np, type Tensor } from "../runtime/jax.js";
 import { block, blockSpecs, linearSpecs } from "./blocks.js";
-import {
-  CELL_FEATURES,
-  type CopulaTransformerConfig,
-  type NetworkInputs,
-  parametersWith,
-  type Readings,
-  readings,
-  SIZE_FEATURES,
-  trunk,
-} from "./copula-transformer.js";
 import { COMPONENT_NUMBERS, type Components, components, SLOTS } from "./density-head.js";
 import { layerNorm, linear } from "./layers.js";
 import type { ParameterSpec, Parameters } from "./parameters.js";
+import {
+  CELL_FEATURES,
+  type Readings,
+  readings,
+  SIZE_FEATURES,
+  type TrunkConfig,
+  type TrunkInputs,
+  trunk,
+  trunkParameters,
+} from "./trunk.js";
 
 /** Sizes of the network. */
-export interface CopulaDensityConfig extends CopulaTransformerConfig {
+export interface CopulaDensityConfig extends TrunkConfig {
   /** The tower of the density. */
   tower: { width: number; blocks: number; heads: number };
 }
 
 /** What the network reads, batch first. */
-export interface DensityInputs extends NetworkInputs {
+export interface DensityInputs extends TrunkInputs {
   /** Levels of one side, 0 for two numbers: [B] */
   levels: Tensor;
 }
@@ -49,7 +49,7 @@ export function copulaDensityParameters(config: CopulaDensityConfig): ParameterS
   const stack = Array.from({ length: blocks }, (_, b) =>
     blockSpecs(`tower${b}`, width, config.expansion, residual),
   );
-  return parametersWith(config, [
+  return trunkParameters(config, [
     ...linearSpecs("levels", LEVEL_FEATURES, config.width, 0.5),
     ...linearSpecs("value.levels", LEVEL_FEATURES, config.valueWidth, 0.5),
     ...linearSpecs("tower.cells", CELL_FEATURES, width, 0.5),

@@ -81,6 +81,23 @@ export function components(raw: Tensor): Components {
   };
 }
 
+/**
+ * The numbers of all components as one row an example, component after component: logWeight, centreX, centreY, slope,
+ * logWidth, logRest. What the library reads. Consumes its input.
+ *
+ * @returns [B, COMPONENTS · COMPONENT_NUMBERS]
+ */
+export function packed({ logWeight, centreX, centreY, slope, logWidth, logRest }: Components): Tensor {
+  const [batch] = logWeight.shape;
+  const columns = [logWeight, centreX, centreY, slope, logWidth, logRest];
+  return np
+    .concatenate(
+      columns.map((column) => column.reshape([batch, COMPONENTS, 1])),
+      2,
+    )
+    .reshape([batch, COMPONENTS * COMPONENT_NUMBERS]);
+}
+
 /** What a mixture says at points, each [B, P]. */
 export interface DensityAtPoints {
   /** Log densities of the mixture and of its marginals, on the scale of normal scores. */

@@ -13,6 +13,13 @@ export interface ParameterSpec {
   init: { deviation: number } | { constant: number };
 }
 
+/** A parameter's values. */
+export interface NamedArray {
+  name: string;
+  shape: readonly number[];
+  data: Float32Array;
+}
+
 /** Access to the parameters by name while a network is traced. */
 export type Parameters = (name: string) => Tensor;
 
@@ -39,16 +46,40 @@ export function initialParameters(specs: readonly ParameterSpec[], seed: number)
 }
 
 /** Every parameter's own piece of the flat vector, as plain arrays (for the export). */
-export function splitParameters(
-  specs: readonly ParameterSpec[],
-  theta: Float32Array,
-): Array<{ name: string; shape: readonly number[]; data: Float32Array }> {
+export function splitParameters(specs: readonly ParameterSpec[], theta: Float32Array): NamedArray[] {
   let at = 0;
   return specs.map((spec) => {
     const data = theta.slice(at, at + sizeOf(spec));
     at += data.length;
     return { name: spec.name, shape: spec.shape, data };
   });
+}
+
+/**
+ * A flat vector in which parameters of the same name and shape have the values of another network.
+ *
+ * @param fresh values of the others
+ * @returns the vector, and the names of the parameters that were taken
+ */
+export function inheritParameters(
+  specs: readonly ParameterSpec[],
+  fresh: Float32Array,
+  from: readonly NamedArray[],
+): { theta: Float32Array; names: string[] } {
+  const key = ({ name, shape }: Pick<NamedArray, "name" | "shape">): string => `${name} [${shape}]`;
+  const known = new Map(from.map((array) => [key(array), array.data]));
+  const theta = fresh.slice();
+  const names: string[] = [];
+  let at = 0;
+  for (const spec of specs) {
+    const data = known.get(key(spec));
+    if (data !== undefined) {
+      theta.set(data, at);
+      names.push(spec.name);
+    }
+    at += sizeOf(spec);
+  }
+  return { theta, names };
 }
 
 /** The parameters as slices of a traced flat vector. Each may be asked for once. */

@@ -4,11 +4,11 @@ import { normalDraws } from "../network/normal-draws.js";
 import type { ParameterSpec } from "../network/parameters.js";
 import { np, startJax, type Tensor } from "../runtime/jax.js";
 import { floats, openSession, scalar, tensor } from "../runtime/onnx-runtime.js";
-import { adamW, DEFAULT_ADAMW, orthogonalize } from "./adamw.js";
+import { type AdamWConfig, adamW, DEFAULT_ADAMW, orthogonalize } from "./adamw.js";
 
 beforeAll(() => startJax());
 
-const filled = (seed: number, size: number): Float32Array => {
+const filled = (seed: number, size: number): Float32Array<ArrayBuffer> => {
   const draw = normalDraws(seed);
   return Float32Array.from({ length: size }, draw);
 };
@@ -39,13 +39,18 @@ const specs: ParameterSpec[] = [
   { name: "block0.up.bias", shape: [6], init: { constant: 0 } },
   { name: "block0.down.weight", shape: [6, 4], init: { constant: 0 } },
   { name: "coarse0.up.weight", shape: [4, 6], init: { constant: 0 } },
-  { name: "critic.bias", shape: [5], init: { constant: 0 } },
+  { name: "tower0.up.weight", shape: [4, 6], init: { constant: 0 } },
+  { name: "density.bias", shape: [5], init: { constant: 0 } },
 ];
-const count = 12 + 24 + 6 + 24 + 24 + 5;
+const count = 12 + 24 + 6 + 24 + 24 + 24 + 5;
 
-/** One step from zero state, by ONNX Runtime. */
-async function stepOf(orthogonal: boolean, gradient: Float32Array): Promise<Float32Array> {
-  const config = { ...DEFAULT_ADAMW, orthogonal, weightDecay: 0 };
+/** One step from a state without moments, by ONNX Runtime. */
+async function stepOf(
+  change: Partial<AdamWConfig>,
+  gradient: Float32Array,
+  start = new Float32Array(count),
+): Promise<Float32Array> {
+  const config = { ...DEFAULT_ADAMW, weightDecay: 0, ...change };
   const run = (theta: Tensor, g: Tensor, rate: Tensor): Tensor => {
     const zeros = (): Tensor => np.zeros([count]);
     const { state, norm } = adamW(config, specs, { theta, m: zeros(), v: zeros(), average: zeros() }, g, {
@@ -64,7 +69,7 @@ async function stepOf(orthogonal: boolean, gradient: Float32Array): Promise<Floa
   });
   const session = await openSession(bytes);
   const outputs = await session.run({
-    theta: tensor(new Float32Array(count), [count]),
+    theta: tensor(start, [count]),
     g: tensor(gradient, [count]),
     rate: scalar(1),
   });
@@ -73,14 +78,14 @@ async function stepOf(orthogonal: boolean, gradient: Float32Array): Promise<Floa
 
 test("only the matrices of blocks take orthogonalised steps; all steps go down", async () => {
   const gradient = filled(3, count);
-  const plain = await stepOf(false, gradient);
-  const steps = await stepOf(true, gradient);
+  const plain = await stepOf({ orthogonal: false }, gradient);
+  const steps = await stepOf({ orthogonal: true }, gradient);
   let at = 0;
   for (const { name, shape } of specs) {
     const size = shape.reduce((a, b) => a * b, 1);
     const [a, b, g] = [plain, steps, gradient].map((v) => v.subarray(at, at + size));
     at += size;
-    if (/^(block|coarse).*weight$/.test(name)) {
+    if (/^(block|coarse|tower).*weight$/.test(name)) {
       // From zero momentum the direction is the gradient's, and only directions matter.
       const [rows, columns] = shape;
       const nearest = await orthogonalize(np.array(g).reshape([1, rows, columns])).data();
@@ -92,5 +97,23 @@ test("only the matrices of blocks take orthogonalised steps; all steps go down",
       b.reduce((sum, value, i) => sum + value * g[i], 0),
       name,
     ).toBeLessThan(0);
+  }
+});
+
+test("gentle parameters take a share of their step, decay included, all others the whole of theirs", async () => {
+  const [gradient, start] = [filled(3, count), filled(4, count)];
+  const names = ["embed.weight", "block0.up.bias", "coarse0.up.weight", "density.bias"];
+  for (const orthogonal of [false, true]) {
+    const usual = { orthogonal, weightDecay: 0.1 };
+    const whole = await stepOf(usual, gradient, start);
+    const gentle = await stepOf({ ...usual, gentle: { share: 0.3, names } }, gradient, start);
+    let at = 0;
+    for (const { name, shape } of specs) {
+      const end = at + shape.reduce((a, b) => a * b, 1);
+      const share = names.includes(name) ? 0.3 : 1;
+      for (; at < end; at++) {
+        expect(gentle[at] - start[at], name).toBeCloseTo(share * (whole[at] - start[at]), 5);
+      }
+    }
   }
 });

@@ -83,9 +83,9 @@ function ellipticArc(rng: Random, nodes: number): Polyline {
 function brokenLine(rng: Random, nodes: number): Polyline {
   const pieces = rng.logInteger(2, 10);
   const widths = rng.dirichlet(pieces, rng.logBetween(1, 20));
-  const heights = Float64Array.from({ length: pieces + 1 }, () => rng.between(-1, 1));
+  const corners = Float64Array.from({ length: pieces + 1 }, () => rng.between(-1, 1));
   // Mostly up and down in turns, as functions with many inverses do.
-  if (rng.chance(0.6)) heights.forEach((height, k) => (heights[k] = (k % 2 ? 1 : -1) * Math.abs(height)));
+  const heights = rng.chance(0.6) ? corners.map((y, k) => (k % 2 ? 1 : -1) * Math.abs(y)) : corners;
   const x = Float64Array.from({ length: nodes }, (_, i) => i / (nodes - 1));
   const y = new Float64Array(nodes);
   for (let i = 0, piece = 0, from = 0; i < nodes; i++) {
@@ -98,8 +98,7 @@ function brokenLine(rng: Random, nodes: number): Polyline {
 /** A random polyline: three in ten smooth functions of x or of y, a fifth broken lines, the rest closed curves and arcs. */
 export function randomPolyline(rng: Random, nodes: number): Polyline {
   const form = rng.uniform();
-  const draw =
-    form < 0.3 ? randomFunction : form < 0.5 ? brokenLine : form < 0.8 ? closedCurve : ellipticArc;
+  const draw = form < 0.3 ? randomFunction : form < 0.5 ? brokenLine : form < 0.8 ? closedCurve : ellipticArc;
   const { x, y } = draw(rng, nodes);
   return { x: standardise(x), y: standardise(y) };
 }

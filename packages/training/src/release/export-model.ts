@@ -8,10 +8,10 @@ import {
   runnableArchitecture,
 } from "../architecture/index.js";
 import type { Checkpoint } from "../loop/checkpoint.js";
-import { type ModelDocument, writeModelDocument } from "../model/document.js";
+import { FORMAT, type ModelDocument, writeModelDocument } from "../model/document.js";
 import { sha256, writeModelFile } from "../model/files.js";
 import { encodeWeights } from "../model/weights.js";
-import { QUANTILE_LEVELS } from "../network/copula-transformer.js";
+import { QUANTILE_LEVELS } from "../network/trunk.js";
 import { STATE } from "../step/step.js";
 import { SMALLEST } from "../stream/index.js";
 import { writeGraphFiles } from "./graph-files.js";
@@ -59,7 +59,7 @@ export function exportable(
     weights,
     entry: { file: WEIGHTS_FILE, sha256: sha256(weights) },
     document: (files) => ({
-      format: 1,
+      format: FORMAT,
       name: architecture.name,
       parameters: theta.length,
       quantiles: [...QUANTILE_LEVELS],

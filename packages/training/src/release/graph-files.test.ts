@@ -3,28 +3,14 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { COPULA_TRANSFORMER } from "../architecture/index.js";
-import type { RunRecord } from "../loop/checkpoint.js";
+import { COPULA_DENSITY } from "../architecture/index.js";
 import { enterFiles } from "../model/document.js";
-import { type CopulaTransformerConfig, copulaTransformerParameters } from "../network/copula-transformer.js";
-import { initialParameters } from "../network/parameters.js";
-import { DEFAULT_ADAMW } from "../optimize/adamw.js";
-import { DEFAULT_SCHEDULE } from "../optimize/schedule.js";
 import { startJax } from "../runtime/jax.js";
-import { STATE } from "../step/step.js";
+import { SMALL_DENSITY, untrained } from "../testing/checkpoints.js";
 import { exportModel } from "./export-model.js";
 import { GRAPH_FAMILIES, type GraphFamily, graphFiles, writeGraphs } from "./graph-files.js";
 import { openQuantileModel } from "./quantile-model.js";
 import { addTable } from "./tables.js";
-
-const NETWORK: CopulaTransformerConfig = {
-  width: 16,
-  blocks: 1,
-  heads: 2,
-  expansion: 2,
-  valueWidth: 16,
-  coarse: { width: 24, blocks: 1, heads: 2 },
-};
 
 /** The parts of model.json that are looked at. */
 interface Model {
@@ -40,26 +26,13 @@ beforeAll(async () => {
   await startJax();
   folder = await mkdtemp(join(tmpdir(), "model-"));
   path = join(folder, "model.json");
-  const theta = initialParameters(copulaTransformerParameters(NETWORK), 1);
-  const record: RunRecord = {
-    seed: 1,
-    batch: 8,
-    network: NETWORK,
-    optimizer: DEFAULT_ADAMW,
-    schedule: DEFAULT_SCHEDULE,
-    step: 1,
-    seen: 8,
-    minutes: 1,
-    plannedMinutes: 1,
-    validation: {},
-  };
-  await exportModel({ record, state: STATE.map(() => theta) }, folder, [8, 10_000]);
+  await exportModel(untrained(), folder, [8, 10_000]);
   exported = await readModel();
 });
 
 test.each(GRAPH_FAMILIES)("the export writes the %s", async (family) => {
   expect(exported.files[family]?.map(({ batch }) => batch)).toEqual([1, 16]);
-  for (const { entry, bytes } of graphFiles(family, COPULA_TRANSFORMER, NETWORK)) {
+  for (const { entry, bytes } of graphFiles(family, COPULA_DENSITY, SMALL_DENSITY)) {
     expect(exported.files[family]).toContainEqual(entry);
     expect((await readFile(join(folder, entry.file))).equals(bytes)).toBe(true);
     // Graphs are small because they hold no weights.
@@ -105,7 +78,7 @@ test("a model that lacks graphs is refused, and gets the same ones as the export
   await writeGraphs(folder);
   expect(await readModel()).toEqual({ ...exported, files: { ...exported.files, null: older.files.null } });
   for (const family of GRAPH_FAMILIES) {
-    for (const { entry, bytes } of graphFiles(family, COPULA_TRANSFORMER, NETWORK)) {
+    for (const { entry, bytes } of graphFiles(family, COPULA_DENSITY, SMALL_DENSITY)) {
       expect((await readFile(join(folder, entry.file))).equals(bytes)).toBe(true);
     }
   }

@@ -5,7 +5,7 @@ import {
   type RunnableArchitecture,
   runnableArchitecture,
 } from "../architecture/index.js";
-import { enterFiles, readTrainedModel } from "../model/document.js";
+import { enterFiles, readSizes } from "../model/document.js";
 import { sha256, writeModelFile } from "../model/files.js";
 import { compileInference, compileInputGradient, compileValues } from "./graphs.js";
 
@@ -77,7 +77,7 @@ export async function writeGraphFiles(
  * @throws TypeError if infonet cannot run its architecture
  */
 export async function writeGraphs(folder: string): Promise<number> {
-  const { name, config } = await readTrainedModel(folder);
+  const { name, config } = await readSizes(folder);
   const { entries, bytes } = await writeGraphFiles(folder, runnableArchitecture(name), config);
   await enterFiles(folder, entries);
   return bytes;

@@ -1,8 +1,10 @@
-/** The graphs that ship, compiled by jax-onnx: features in, estimates or their derivatives out. */
+/** The graphs that ship, compiled by jax-onnx: features in, estimates, densities or derivatives of estimates out. */
 import { type CompiledModel, compile, spec } from "jax-onnx";
 import type { RunnableArchitecture } from "../architecture/architecture.js";
-import { MEDIAN, type NetworkOutputs } from "../network/copula-transformer.js";
+import type { DensityInputs, DensityOutputs } from "../network/copula-density.js";
+import { packed } from "../network/density-head.js";
 import { namedParameters, type ParameterSpec } from "../network/parameters.js";
+import { MEDIAN } from "../network/trunk.js";
 import { type Tensor, valueAndGrad } from "../runtime/jax.js";
 import { batchShapes, FEATURE_INPUTS } from "../stream/inputs.js";
 
@@ -12,28 +14,46 @@ function inferenceSpecs(specs: readonly ParameterSpec[], batch: number) {
   return [...specs.map(({ shape }) => spec(shape)), ...FEATURE_INPUTS.map((name) => spec(shapes[name]))];
 }
 
+/** The features among a graph's inputs, which come after the parameters. */
+function featuresOf(inputs: readonly Tensor[], { length }: readonly ParameterSpec[]): DensityInputs {
+  const [counts, local, spectrum, n, levels] = inputs.slice(length);
+  return { counts, local, spectrum, n, levels };
+}
+
+/** The quantiles alone. */
+function quantilesOf({ quantiles, mixture }: DensityOutputs): Tensor {
+  for (const numbers of Object.values(mixture)) numbers.dispose();
+  return quantiles;
+}
+
 /**
- * The whole network: features in, quantiles of √MI and critic out. The parameters are initializers that the graph names
- * but does not hold, so that graphs of several batch sizes share one weights file.
+ * The whole network: features in, quantiles of √MI and the numbers of the mixture's components out, [B, 9] and
+ * [B, components · 6]. The parameters are initializers that the graph names but does not hold, so that graphs of several
+ * batch sizes share one weights file.
  */
 export function compileInference<Config>(
   architecture: RunnableArchitecture<Config>,
   config: Config,
   batch: number,
 ): CompiledModel {
-  return compileForward("inference", architecture, config, batch, ["quantiles", "critic"]);
+  const outputs = {
+    names: ["quantiles", "mixture"],
+    of: (all: DensityOutputs) => [all.quantiles, packed(all.mixture)],
+  };
+  return compileForward("inference", architecture, config, batch, outputs);
 }
 
 /**
- * The same network for the many calls that ask for no critic: features in, quantiles of √MI out, and nothing in between
- * that only the critic needs. It shares the weights file.
+ * The same network for the many calls that ask for no density: features in, quantiles of √MI out, and nothing in between
+ * that only the density needs. It shares the weights file.
  */
 export function compileValues<Config>(
   architecture: RunnableArchitecture<Config>,
   config: Config,
   batch: number,
 ): CompiledModel {
-  return compileForward("values", architecture, config, batch, ["quantiles"]);
+  const outputs = { names: ["quantiles"], of: (all: DensityOutputs) => [quantilesOf(all)] };
+  return compileForward("values", architecture, config, batch, outputs);
 }
 
 function compileForward<Config>(
@@ -41,26 +61,23 @@ function compileForward<Config>(
   architecture: RunnableArchitecture<Config>,
   config: Config,
   batch: number,
-  outputs: (keyof NetworkOutputs)[],
+  outputs: { names: string[]; of: (all: DensityOutputs) => Tensor[] },
 ): CompiledModel {
   const specs = architecture.parameters(config);
   const names = specs.map(({ name }) => name);
   const forward = (...inputs: Tensor[]): Tensor[] => {
-    const [counts, local, spectrum, n] = inputs.slice(specs.length);
     const p = namedParameters(specs, inputs.slice(0, specs.length));
-    const all = architecture.inference.forward(config, p, { counts, local, spectrum, n });
-    if (!outputs.includes("critic")) all.critic.dispose();
-    return outputs.map((output) => all[output]);
+    return outputs.of(architecture.inference.forward(config, p, featuresOf(inputs, specs)));
   };
   return compile(forward, inferenceSpecs(specs, batch), {
     inputs: [...names, ...FEATURE_INPUTS],
-    outputs,
+    outputs: outputs.names,
     initializers: names,
     name,
   });
 }
 
-/** Features that the shipped gradient is taken by; the sample size is a constant. */
+/** Features that the shipped gradient is taken by; sample size and number of levels are constants. */
 export const DIFFERENTIATED = ["counts", "local", "spectrum"] as const;
 
 /**
@@ -75,12 +92,12 @@ export function compileInputGradient<Config>(
   const specs = architecture.parameters(config);
   const names = specs.map(({ name }) => name);
   const both = (...inputs: Tensor[]): Tensor[] => {
-    const [counts, local, spectrum, n] = inputs.slice(specs.length);
+    const { counts, local, spectrum, ...constants } = featuresOf(inputs, specs);
     // Examples do not touch each other: the derivative of the sum of their medians holds that of each.
     const medians = (counts: Tensor, local: Tensor, spectrum: Tensor): [Tensor, Tensor] => {
       const p = namedParameters(specs, inputs.slice(0, specs.length));
-      const { quantiles, critic } = architecture.inference.forward(config, p, { counts, local, spectrum, n });
-      critic.dispose();
+      const features = { counts, local, spectrum, ...constants };
+      const quantiles = quantilesOf(architecture.inference.forward(config, p, features));
       const each = quantiles.slice([0, batch], [MEDIAN, MEDIAN + 1]).reshape([batch]);
       return [each.ref.sum(), each];
     };

@@ -1,26 +1,24 @@
 /** The shipped derivative of the median by the features, against jax-js. */
 import { join } from "jax-onnx";
 import { beforeAll, expect, test } from "vitest";
-import { COPULA_TRANSFORMER } from "../architecture/index.js";
+import { COPULA_DENSITY } from "../architecture/index.js";
 import { encodeWeights } from "../model/weights.js";
 import {
-  type CopulaTransformerConfig,
-  copulaTransformer,
-  copulaTransformerParameters,
-  MEDIAN,
-  QUANTILE_LEVELS,
-} from "../network/copula-transformer.js";
+  type CopulaDensityConfig,
+  copulaDensity,
+  copulaDensityParameters,
+} from "../network/copula-density.js";
 import { initialParameters, viewParameters } from "../network/parameters.js";
+import { MEDIAN, QUANTILE_LEVELS } from "../network/trunk.js";
 import { np, startJax, type Tensor, valueAndGrad } from "../runtime/jax.js";
 import { floats, openSession, tensor } from "../runtime/onnx-runtime.js";
 import { type Batch, createBatch } from "../stream/index.js";
 import { batchShapes, FEATURE_INPUTS } from "../stream/inputs.js";
+import { PLAIN_DENSITY, SMALL_DENSITY } from "../testing/checkpoints.js";
 import { compileInference, compileInputGradient, DIFFERENTIATED } from "./graphs.js";
 
 beforeAll(() => startJax());
 
-const SMALL: CopulaTransformerConfig = { width: 16, blocks: 1, heads: 2, expansion: 2, valueWidth: 16 };
-const COARSE = { ...SMALL, coarse: { width: 24, blocks: 1, heads: 2 } };
 const BATCH = 2;
 const shapes = batchShapes(BATCH);
 
@@ -28,31 +26,32 @@ const shapes = batchShapes(BATCH);
 function features(seed: number): Batch {
   const batch = createBatch(seed, 0, BATCH);
   for (let k = 0; k < batch.spectrum.length; k++) batch.spectrum[k] += 1e-4;
+  batch.levels[0] = 12;
   return batch;
 }
 
 const feedsOf = (batch: Batch) =>
   Object.fromEntries(FEATURE_INPUTS.map((name) => [name, tensor(batch[name], shapes[name])]));
 
-const weightsOf = (config: CopulaTransformerConfig, theta: Float32Array): Uint8Array =>
-  encodeWeights(copulaTransformerParameters(config), theta);
+const weightsOf = (config: CopulaDensityConfig, theta: Float32Array): Uint8Array =>
+  encodeWeights(copulaDensityParameters(config), theta);
 
 test.each([
-  ["plain", SMALL],
-  ["with merged tokens", COARSE],
+  ["plain", PLAIN_DENSITY],
+  ["with merged tokens", SMALL_DENSITY],
 ])(
   "the derivatives of a network, %s, agree with jax-js, the median with the inference",
   async (_, config) => {
-    const specs = copulaTransformerParameters(config);
+    const specs = copulaDensityParameters(config);
     const theta = initialParameters(specs, 1);
     const batch = features(3);
     const session = await openSession(
-      join(compileInputGradient(COPULA_TRANSFORMER, config, BATCH).bytes, weightsOf(config, theta)),
+      join(compileInputGradient(COPULA_DENSITY, config, BATCH).bytes, weightsOf(config, theta)),
     );
     const outputs = await session.run(feedsOf(batch));
 
     const inference = await openSession(
-      join(compileInference(COPULA_TRANSFORMER, config, BATCH).bytes, weightsOf(config, theta)),
+      join(compileInference(COPULA_DENSITY, config, BATCH).bytes, weightsOf(config, theta)),
     );
     const quantiles = floats((await inference.run(feedsOf(batch))).quantiles);
     for (let slot = 0; slot < BATCH; slot++) {
@@ -61,10 +60,11 @@ test.each([
     }
 
     await startJax("cpu");
-    const total = (counts: Tensor, local: Tensor, spectrum: Tensor, n: Tensor): Tensor => {
+    const total = (...[counts, local, spectrum, n, levels]: Tensor[]): Tensor => {
       const p = viewParameters(specs, np.array(theta));
-      const { quantiles: rows, critic } = copulaTransformer(config, p, { counts, local, spectrum, n });
-      critic.dispose();
+      const features = { counts, local, spectrum, n, levels };
+      const { quantiles: rows, mixture } = copulaDensity(config, p, features);
+      for (const numbers of Object.values(mixture)) numbers.dispose();
       return rows.slice([0, BATCH], [MEDIAN, MEDIAN + 1]).sum();
     };
     const arrays = FEATURE_INPUTS.map((name) => np.array(batch[name]).reshape(shapes[name]));
@@ -85,9 +85,9 @@ test.each([
 );
 
 test("the derivatives of one example do not hang on the others of its batch", async () => {
-  const theta = initialParameters(copulaTransformerParameters(COARSE), 2);
+  const theta = initialParameters(copulaDensityParameters(SMALL_DENSITY), 2);
   const session = await openSession(
-    join(compileInputGradient(COPULA_TRANSFORMER, COARSE, BATCH).bytes, weightsOf(COARSE, theta)),
+    join(compileInputGradient(COPULA_DENSITY, SMALL_DENSITY, BATCH).bytes, weightsOf(SMALL_DENSITY, theta)),
   );
   const [first, second] = [features(4), features(5)];
   const mixed = { ...first };

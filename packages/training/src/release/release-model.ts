@@ -5,7 +5,7 @@ import type { Manifest, ModelFile } from "infonet/internal/release";
 import type { Checkpoint } from "../loop/checkpoint.js";
 import { writeModelDocument } from "../model/document.js";
 import { writeModelFile } from "../model/files.js";
-import { QUANTILE_LEVELS } from "../network/copula-transformer.js";
+import { QUANTILE_LEVELS } from "../network/trunk.js";
 import { openLog } from "./append-log.js";
 import { type CalibrationPiece, calibrationTable } from "./calibration-draws.js";
 import { exportable } from "./export-model.js";

@@ -5,7 +5,7 @@
  */
 import { defaultDevice, init, type numpy } from "@jax-js/jax";
 
-export { jit, lax, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
+export { grad, jit, lax, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
 
 /** A jax-js array or, while tracing, its stand-in. */
 export type Tensor = numpy.Array;

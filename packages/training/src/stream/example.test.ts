@@ -8,48 +8,68 @@ import { BATCH_INPUTS } from "./inputs.js";
 const SIZE = 6;
 const POINTS = 40;
 
-test("the stream of the released network is what it was", () => {
+test("the stream is what it was", () => {
   const batch = createBatch(3, 0, 2);
   const digest = createHash("sha256");
   // What hangs on the last bits of exp and log, which differ between engines, is left out.
   for (const array of [batch.counts, batch.n, batch.kind]) digest.update(array);
-  // The stream of the released weights; Node 20. A change of it belongs into docs/training.md.
+  // Node 20. A change of the stream belongs into docs/training.md.
   expect(digest.digest("hex")).toBe("b564f749b9c39efbf242cbf3a4692c96a90dcc4564ee303bd329348ae75eec92");
   expect([...batch.mi].map((mi) => mi.toFixed(5))).toEqual(["0.18170", "3.40167"]);
 });
 
-test("asking for points changes nothing else in an example", () => {
-  const options = { nMin: POINTS };
-  const { points: none, ...plain } = createBatch(5, 12, SIZE, options);
-  const { points, ...rest } = createBatch(5, 12, SIZE, { ...options, points: POINTS });
+test.each([
+  ["points of the sample", { points: POINTS }],
+  ["points of a density", { densityPoints: 64 }],
+  ["the histogram of fresh points", { fresh: true }],
+])("asking for %s changes nothing else in an example", (_, asked) => {
+  const everything = { nMin: POINTS, points: POINTS, densityPoints: 64, fresh: true };
+  const [plain, own, all] = [{ nMin: POINTS }, { nMin: POINTS, ...asked }, everything].map((options) =>
+    createBatch(5, 12, SIZE, options),
+  );
   for (const name of [...BATCH_INPUTS, "kind"] as const) {
-    expect(rest[name], name).toEqual(plain[name]);
+    expect(own[name], name).toEqual(plain[name]);
+    expect(all[name], name).toEqual(plain[name]);
   }
-  expect(none).toHaveLength(0);
-  expect(points).toHaveLength(SIZE * POINTS * 2);
+  for (const name of ["points", "fresh", "scores", "ratios", "slopes", "sloped"] as const) {
+    expect(plain[name], name).toHaveLength(0);
+    if (own[name].length > 0) expect(own[name], name).toEqual(all[name]);
+  }
 });
 
-test("asking for points of a density changes nothing else; their log ratios are those of the law", () => {
+test("what is asked for has its sizes; the histogram's mass is 1, the log ratios are those of the law", () => {
   const count = 64;
-  const options = { densityPoints: count };
-  const { sloped: none, ...plain } = createBatch(5, 12, SIZE);
-  const { scores, ratios, slopes, sloped, ...rest } = createBatch(5, 12, SIZE, options);
-  for (const name of [...BATCH_INPUTS, "kind", "points"] as const)
-    expect(rest[name], name).toEqual(plain[name]);
-  expect(none).toHaveLength(0);
-  expect([scores.length, ratios.length, slopes.length, sloped.length]).toEqual([
-    2 * SIZE * count,
-    SIZE * count,
-    2 * SIZE * count,
-    SIZE,
+  const batch = createBatch(5, 12, SIZE, { nMin: POINTS, points: POINTS, densityPoints: count, fresh: true });
+  const { points, fresh, scores, ratios, slopes, sloped } = batch;
+  expect([points, fresh, scores, ratios, slopes, sloped].map(({ length }) => length / SIZE)).toEqual([
+    2 * POINTS,
+    64 * 64,
+    2 * count,
+    count,
+    2 * count,
+    1,
   ]);
   for (let slot = 0; slot < SIZE; slot++) {
+    const mass = fresh.subarray(slot * 64 * 64, (slot + 1) * 64 * 64).reduce((sum, value) => sum + value, 0);
+    expect(mass).toBeCloseTo(1, 4);
     const own = ratios.subarray(slot * count, (slot + 1) * count);
     const mean = own.reduce((sum, ratio) => sum + ratio, 0) / count;
     // Stratified as the points that the truth is the mean over.
-    expect(Math.abs(mean - rest.mi[slot])).toBeLessThan(0.25 + 0.1 * rest.mi[slot]);
+    expect(Math.abs(mean - batch.mi[slot])).toBeLessThan(0.25 + 0.1 * batch.mi[slot]);
   }
   for (const score of scores) expect(Math.abs(score)).toBeLessThanOrEqual(5);
+});
+
+test("a share of the samples is larger than all others, up to a million rows", () => {
+  const options = { nMin: 40, nMax: 50, largeShare: 0, nLarge: 60 };
+  const sizes = (hugeShare: number): number[] => [...createBatch(7, 0, 40, { ...options, hugeShare }).n];
+  expect(Math.max(...sizes(0))).toBeLessThanOrEqual(50);
+  const some = sizes(0.1);
+  const huge = some.filter((n) => n > 50);
+  expect(huge.length).toBeGreaterThan(0);
+  expect(huge.length).toBeLessThan(15);
+  expect(Math.min(...huge)).toBeGreaterThan(60);
+  expect(Math.max(...huge)).toBeLessThanOrEqual(1_000_000);
 });
 
 test("laws of levels: every one has rows, their number is told, and the ratios at the points are the law's", () => {
@@ -66,7 +86,7 @@ test("laws of levels: every one has rows, their number is told, and the ratios a
     expect(Math.abs(mean - batch.mi[slot])).toBeLessThan(0.25 + 0.1 * batch.mi[slot]);
     expect(batch.sloped[slot]).toBe(0);
   }
-  expect([...createBatch(5, 0, SIZE, { densityPoints: count }).levels]).toEqual(new Array(SIZE).fill(0));
+  expect([...createBatch(5, 0, SIZE).levels]).toEqual(new Array(SIZE).fill(0));
 });
 
 test("points are different points of the sample, and an example's own whatever the batch", () => {

@@ -14,11 +14,12 @@ import {
 import { normalQuantile } from "../prior/normal.js";
 import { centralLabel, sampleInformation } from "./central-label.js";
 import { EmpiricalCdf } from "./empirical-cdf.js";
+import type { OptionalArrays } from "./inputs.js";
 import type { BatchViews } from "./layout.js";
 import { LevelBlocks } from "./level-blocks.js";
 
-/** Which sample sizes a stream has. Part of what an example is a function of. */
-export interface ExampleOptions {
+/** Which samples a stream has, and what is written of them. Part of what an example is a function of. */
+export interface ExampleOptions extends OptionalArrays {
   /** Smallest sample, default 32; sizes are log-uniform from here to nMax. */
   nMin?: number;
   /** Largest sample, default 10,000. */
@@ -31,19 +32,12 @@ export interface ExampleOptions {
   nLarge?: number;
   /** Share of samples larger still, up to a million rows. Default 0. */
   hugeShare?: number;
-  /**
-   * Points of the sample to write out, for networks that read those; at most nMin. Changes nothing else in an
-   * example. Default 0.
-   */
-  points?: number;
-  /** Fresh points of the law at which a density is trained. Changes nothing else in an example. Default 0. */
-  densityPoints?: number;
   /** Share of laws of levels beside a number. Default 0. */
   levelShare?: number;
 }
 
-/** Log ratios in the dense targets are clipped to ± this, in nats. */
-export const TARGET_LIMIT = 12;
+/** Log ratios at the points of a density are clipped to ± this, in nats. */
+const RATIO_LIMIT = 12;
 
 // The smaller the sample, the more often it comes from independence: that is where a network that has seen
 // too little of it invents dependence.
@@ -176,38 +170,64 @@ export function encodeExample(
       ? undefined
       : new LevelBlocks(x.subarray(0, n), yRanks.subarray(0, n), distribution.levels);
   const { perm, orientation } = orient(blocks?.perm ?? permutationOfSample(n));
-  writeFeatures(perm, out, slot);
+  writeFeatures(perm, out, slot, blocks?.levels);
 
   const m = truthPoints(distribution);
   distribution.stratified(rng, freshX, freshY, m);
   distribution.logRatio(freshX, freshY, m, ratios);
-  if (blocks === undefined) cdfX.load(sortedX, n);
-  cdfY.load(sortedY, n);
-  const placeX = (value: number): number =>
-    blocks?.position(value, rng) ?? cdfX.position(value, rng.uniform());
-  const cells = GRID * GRID;
-  const from = slot * cells;
-  const { fresh, target } = out;
-  fresh.fill(0, from, from + cells);
-  target.fill(0, from, from + cells);
-  for (let j = 0; j < m; j++) {
-    const u = placeX(freshX[j]);
-    const v = cdfY.position(freshY[j], rng.uniform());
-    const [a, b] = orientPoint(orientation, u, v);
-    const ratio = Math.min(TARGET_LIMIT, Math.max(-TARGET_LIMIT, ratios[j]));
-    deposit(fresh, from, a, b, 1 / m);
-    deposit(target, from, a, b, ratio / m);
-  }
-  for (let cell = from; cell < from + cells; cell++) if (fresh[cell] > 0) target[cell] /= fresh[cell];
   out.mi[slot] = distribution.mi ?? meanRatio(ratios, m);
   const sampled = sampleInformation(distribution, x.subarray(0, n), y.subarray(0, n));
   out.central[slot] = centralLabel(out.mi[slot], sampled, n);
   out.kind[slot] = KINDS.indexOf(distribution.kind);
-  // Last, so that the examples are the same with points and without.
-  if (options.points) writePoints(perm, out.points, slot, options.points);
-  if (options.densityPoints) {
-    writeDensity(distribution, orientation, placeX, m, options.densityPoints, out, slot);
-    out.levels[slot] = blocks?.levels ?? 0;
+
+  const { fresh = false, points = 0, densityPoints = 0 } = options;
+  const chance = rng.uint32();
+  if (points > 0) {
+    rng.reset(chance, POINTS_PART);
+    writePoints(perm, out.points, slot, points);
+  }
+  if (!fresh && densityPoints === 0) return;
+  if (blocks === undefined) cdfX.load(sortedX, n);
+  cdfY.load(sortedY, n);
+  const law: FreshPoints = {
+    distribution,
+    orientation,
+    m,
+    placeX: (value) => blocks?.position(value, rng) ?? cdfX.position(value, rng.uniform()),
+    placeY: (value) => cdfY.position(value, rng.uniform()),
+  };
+  if (fresh) {
+    rng.reset(chance, FRESH_PART);
+    writeFresh(law, out.fresh, slot);
+  }
+  if (densityPoints > 0) {
+    rng.reset(chance, DENSITY_PART);
+    writeDensity(law, densityPoints, out, slot);
+  }
+}
+
+// Every part that may be asked for has random numbers of its own: none changes another.
+const [POINTS_PART, FRESH_PART, DENSITY_PART] = [1, 2, 3];
+
+/** Fresh points of an example's law, which are the scratch's. */
+interface FreshPoints {
+  distribution: Distribution;
+  orientation: Orientation;
+  /** Their number. */
+  m: number;
+  /** Where a value is among those of the sample, in (0, 1). */
+  placeX(value: number): number;
+  placeY(value: number): number;
+}
+
+/** Writes the histogram of the fresh points, placed among the sample's. */
+function writeFresh({ orientation, m, placeX, placeY }: FreshPoints, out: Float32Array, slot: number): void {
+  const cells = GRID * GRID;
+  const from = slot * cells;
+  out.fill(0, from, from + cells);
+  for (let j = 0; j < m; j++) {
+    const [a, b] = orientPoint(orientation, placeX(freshX[j]), placeY(freshY[j]));
+    deposit(out, from, a, b, 1 / m);
   }
 }
 
@@ -220,10 +240,7 @@ const SLOPE_LIMIT = 1e5;
  * slopes of these. The points are stratified in their order, so every so-manieth of them is so too.
  */
 function writeDensity(
-  distribution: Distribution,
-  orientation: Orientation,
-  placeX: (value: number) => number,
-  m: number,
+  { distribution, orientation, m, placeX, placeY }: FreshPoints,
   points: number,
   out: BatchViews,
   slot: number,
@@ -235,7 +252,7 @@ function writeDensity(
     const j = Math.floor((k + shift) * step);
     pickedX[k] = freshX[j];
     pickedY[k] = freshY[j];
-    out.ratios[slot * points + k] = Math.min(TARGET_LIMIT, Math.max(-TARGET_LIMIT, ratios[j]));
+    out.ratios[slot * points + k] = Math.min(RATIO_LIMIT, Math.max(-RATIO_LIMIT, ratios[j]));
   }
   const sloped = distribution.normalScores !== undefined;
   distribution.normalScores?.(pickedX, pickedY, points, density);
@@ -243,7 +260,7 @@ function writeDensity(
   const { flipU, flipV, swap } = orientation;
   for (let k = 0; k < points; k++) {
     const zx = sloped ? density.x[k] : normalQuantile(placeX(pickedX[k]));
-    const zy = sloped ? density.y[k] : normalQuantile(cdfY.position(pickedY[k], rng.uniform()));
+    const zy = sloped ? density.y[k] : normalQuantile(placeY(pickedY[k]));
     const a = [flipU ? -zx : zx, sloped ? (flipU ? -density.slopeX[k] : density.slopeX[k]) : 0];
     const b = [flipV ? -zy : zy, sloped ? (flipV ? -density.slopeY[k] : density.slopeY[k]) : 0];
     const at = 2 * (slot * points + k);

@@ -8,53 +8,69 @@ import {
   TOKENS,
 } from "infonet/copula";
 
-/** Arrays that the copula transformer trains on, in the order of the step's inputs: features, then labels. */
-export const BATCH_INPUTS = ["counts", "local", "spectrum", "n", "fresh", "target", "mi", "central"] as const;
-
-/** Those of them that the network reads; the rest are labels. */
+/** What the released network reads, in the order of its inputs. */
 export const FEATURE_INPUTS = [
   "counts",
   "local",
   "spectrum",
   "n",
+  "levels",
 ] as const satisfies readonly (keyof FeatureArrays)[];
+
+/** Arrays that every batch has: the features, then the truth and what the median is trained on. */
+export const BATCH_INPUTS = [...FEATURE_INPUTS, "mi", "central"] as const;
 
 export type BatchInput = (typeof BATCH_INPUTS)[number];
 
 /** Points of the law at which a density is trained, and what is known there: see the stream's layout. */
 export const DENSITY_INPUTS = ["scores", "ratios", "slopes", "sloped"] as const;
 
-/** What the network with a density reads: the number of levels beside the features, 0 for two numbers. */
-export const DENSITY_FEATURES = [...FEATURE_INPUTS, "levels"] as const;
-
 /** Arrays that the stream can give. */
-export type StreamArray = BatchInput | "points" | "levels" | (typeof DENSITY_INPUTS)[number];
+export type StreamArray = BatchInput | "fresh" | "points" | (typeof DENSITY_INPUTS)[number];
 
-/** Floats a slot takes in the arrays of a density that is trained at so many points. */
-export function densitySizes(points: number): Record<(typeof DENSITY_INPUTS)[number] | "levels", number> {
-  const one = points > 0 ? 1 : 0;
-  return { scores: 2 * points, ratios: points, slopes: 2 * points, sloped: one, levels: one };
-}
-
-/** Shapes of a batch's arrays. */
-export function batchShapes(batch: number): Record<BatchInput, number[]> {
+/** Shapes of the arrays that every batch has, and of the histogram of fresh points. */
+export function batchShapes(batch: number): Record<BatchInput | "fresh", number[]> {
   return {
     counts: [batch, GRID, GRID],
     local: [batch, TOKENS, LOCAL_FEATURES],
     spectrum: [batch, SPECTRUM_FEATURES],
     n: [batch],
-    fresh: [batch, GRID, GRID],
-    target: [batch, GRID, GRID],
+    levels: [batch],
     mi: [batch],
     central: [batch],
+    fresh: [batch, GRID, GRID],
   };
 }
 
-/** Floats a slot takes in each of a batch's arrays. */
-export const SLOT_SIZES = {
-  ...FEATURE_SIZES,
-  fresh: GRID * GRID,
-  target: GRID * GRID,
-  mi: 1,
-  central: 1,
-} as const satisfies Record<BatchInput, number>;
+/** Which arrays a stream has beside those of every batch. */
+export interface OptionalArrays {
+  /** Whether the histogram of fresh points of the law is written. Changes nothing else in an example. Default false. */
+  fresh?: boolean;
+  /**
+   * Points of the sample to write out, for networks that read those; at most nMin. Changes nothing else in an
+   * example. Default 0.
+   */
+  points?: number;
+  /** Fresh points of the law at which a density is trained. Changes nothing else in an example. Default 0. */
+  densityPoints?: number;
+}
+
+/** Floats a slot takes in each array, in the order in which they lie in memory; 0 for those that are not asked for. */
+export function slotSizes({
+  fresh = false,
+  points = 0,
+  densityPoints = 0,
+}: OptionalArrays = {}): Record<StreamArray, number> {
+  const { counts, local, spectrum, n, levels } = FEATURE_SIZES;
+  return {
+    ...{ counts, local, spectrum, n, levels },
+    mi: 1,
+    central: 1,
+    fresh: fresh ? GRID * GRID : 0,
+    points: 2 * points,
+    scores: 2 * densityPoints,
+    ratios: densityPoints,
+    slopes: 2 * densityPoints,
+    sloped: densityPoints > 0 ? 1 : 0,
+  };
+}

@@ -1,20 +1,26 @@
 /** Checkpoints of networks that were never trained, for tests. */
-import { architectureNamed, COPULA_TRANSFORMER, type NetworkConfig } from "../architecture/index.js";
+import { architectureNamed, COPULA_DENSITY, type NetworkConfig } from "../architecture/index.js";
 import type { Checkpoint, RunRecord } from "../loop/checkpoint.js";
-import type { CopulaTransformerConfig } from "../network/copula-transformer.js";
+import type { CopulaDensityConfig } from "../network/copula-density.js";
 import { initialParameters } from "../network/parameters.js";
 import type { PerceiverConfig } from "../network/perceiver.js";
 import { DEFAULT_ADAMW } from "../optimize/adamw.js";
 import { DEFAULT_SCHEDULE } from "../optimize/schedule.js";
 import { STATE } from "../step/step.js";
 
-/** A copula transformer of a few thousand parameters. */
-export const SMALL_TRANSFORMER: CopulaTransformerConfig = {
+/** A released network of a few thousand parameters, its tokens not merged. */
+export const PLAIN_DENSITY: CopulaDensityConfig = {
   width: 16,
   blocks: 1,
   heads: 2,
   expansion: 2,
   valueWidth: 16,
+  tower: { width: 16, blocks: 1, heads: 2 },
+};
+
+/** The same with merged tokens. */
+export const SMALL_DENSITY: CopulaDensityConfig = {
+  ...PLAIN_DENSITY,
   coarse: { width: 24, blocks: 1, heads: 2 },
 };
 
@@ -33,14 +39,13 @@ export const SMALL_PERCEIVER: PerceiverConfig = {
 
 /** Small sizes by the name of the architecture. */
 export const SMALL_NETWORKS: Record<string, NetworkConfig> = {
-  "copula-transformer": SMALL_TRANSFORMER,
-  "copula-density": SMALL_TRANSFORMER,
+  "copula-density": SMALL_DENSITY,
   perceiver: SMALL_PERCEIVER,
 };
 
 /** A checkpoint with the initial weights of a seed. */
 export function untrained(
-  name: string = COPULA_TRANSFORMER.name,
+  name: string = COPULA_DENSITY.name,
   network: NetworkConfig = SMALL_NETWORKS[name],
   seed = 1,
 ): Checkpoint {

@@ -1,18 +1,17 @@
 /**
- * The released network: copula histogram → 64 tokens → pre-norm attention blocks → critic table and
- * quantiles of √MI. Optionally the tokens are merged 2 × 2 halfway: the blocks after that are wider, see the
- * square more coarsely and cost less. The critic is the one InfoNet (ICML 2024) looks up, log c(u, v) on the copula square;
- * the encoder reads a histogram, which is a nearly sufficient statistic of fixed size, instead of raw points.
+ * The trunk of the network and its quantiles: copula histogram → 64 tokens → pre-norm attention blocks → quantiles of √MI.
+ * Optionally the tokens are merged 2 × 2 halfway: the blocks after that are wider, see the square more coarsely and cost
+ * less. InfoNet (ICML 2024) encodes raw points; this reads a histogram, which is a nearly sufficient statistic of fixed size.
  */
 import { GRID, LOCAL_FEATURES, SPECTRUM_FEATURES, TOKEN_GRID, TOKENS } from "infonet/copula";
 import { np, type Tensor } from "../runtime/jax.js";
 import { block, blockSpecs, linearSpecs } from "./blocks.js";
 import { layerNorm, linear, softplus, squaredRelu } from "./layers.js";
 import type { ParameterSpec, Parameters } from "./parameters.js";
-import { patches, unpatch } from "./patches.js";
+import { patches } from "./patches.js";
 
-/** Sizes of the network. */
-export interface CopulaTransformerConfig {
+/** Sizes of the trunk and of the quantiles' head. */
+export interface TrunkConfig {
   /** Width of a token. */
   width: number;
   /** Attention blocks. */
@@ -27,7 +26,7 @@ export interface CopulaTransformerConfig {
 }
 
 /** Default sizes: those of the released weights, see docs/training.md. */
-export const DEFAULT_CONFIG: CopulaTransformerConfig = {
+export const DEFAULT_CONFIG: TrunkConfig = {
   width: 64,
   blocks: 2,
   heads: 2,
@@ -42,8 +41,8 @@ export const QUANTILE_LEVELS: readonly number[] = [0.05, 0.1, 0.25, 0.4, 0.5, 0.
 /** Column of the median among the quantiles. */
 export const MEDIAN = QUANTILE_LEVELS.indexOf(0.5);
 
-/** What the network reads, batch first. */
-export interface NetworkInputs {
+/** What the trunk reads, batch first. */
+export interface TrunkInputs {
   /** [B, 64, 64] */
   counts: Tensor;
   /** [B, 64, LOCAL_FEATURES] */
@@ -52,14 +51,6 @@ export interface NetworkInputs {
   spectrum: Tensor;
   /** [B] */
   n: Tensor;
-}
-
-/** What it returns, batch first. */
-export interface NetworkOutputs {
-  /** Quantiles of √MI, non-decreasing, unclipped: [B, 9]. */
-  quantiles: Tensor;
-  /** Critic θ on the canonical copula square, rows v, columns u: [B, 64, 64]. */
-  critic: Tensor;
 }
 
 const PATCH = GRID / TOKEN_GRID;
@@ -72,17 +63,12 @@ export const SIZE_FEATURES = 1 + HINGES.length;
 /** Numbers that a token's cells enter as. */
 export const CELL_FEATURES = 2 * PATCH * PATCH + LOCAL_FEATURES;
 
-/** Every parameter of the network, in the order of the flat vector. */
-export function copulaTransformerParameters(config: CopulaTransformerConfig): ParameterSpec[] {
-  return parametersWith(config, linearSpecs("critic", config.width, PATCH * PATCH, 0.1));
-}
-
 /**
- * Those of the trunk and of the quantiles, with another head.
+ * Parameters of the trunk and of the quantiles, in the order of the flat vector.
  *
- * @param head what reads the fine tokens
+ * @param others those of what else reads the trunk, which lie between the two
  */
-export function parametersWith(config: CopulaTransformerConfig, head: ParameterSpec[]): ParameterSpec[] {
+export function trunkParameters(config: TrunkConfig, others: ParameterSpec[]): ParameterSpec[] {
   const { width, blocks, expansion, valueWidth, coarse } = config;
   // Residual branches start small, so that the untrained network is close to its embedding.
   const residual = 0.5 / Math.sqrt(2 * (blocks + (coarse?.blocks ?? 0)));
@@ -100,7 +86,7 @@ export function parametersWith(config: CopulaTransformerConfig, head: ParameterS
           ...linearSpecs("split", coarse.width, MERGED * width, 0.5),
         ]
       : []),
-    ...head,
+    ...others,
     ...linearSpecs(
       "value.first",
       2 * (coarse ?? config).width + SIZE_FEATURES + SPECTRUM_FEATURES,
@@ -140,25 +126,15 @@ function splitTokens(merged: Tensor): Tensor {
     .reshape([batch, TOKENS, wide / MERGED]);
 }
 
-/** What the trunk gives to the heads. */
+/** What the trunk gives. */
 export interface Trunk {
   /** Tokens of the fine scale, [B, 64, width]. */
   tokens: Tensor;
-  /** Quantiles of √MI. */
+  /** Quantiles of √MI, non-decreasing, unclipped: [B, 9]. */
   quantiles: Tensor;
 }
 
-/** The forward pass. Consumes its inputs. */
-export function copulaTransformer(
-  config: CopulaTransformerConfig,
-  p: Parameters,
-  { spectrum, ...cells }: NetworkInputs,
-): NetworkOutputs {
-  const { tokens, quantiles } = trunk(config, p, { ...readings(cells), spectrum });
-  return { quantiles, critic: unpatch(linear(p, "critic", tokens), TOKEN_GRID) };
-}
-
-/** What the trunk reads. */
+/** The inputs as the network reads them. */
 export interface Readings {
   /** Everything that is known of the cells of a token, [B, 64, {@link CELL_FEATURES}]. */
   cells: Tensor;
@@ -166,8 +142,8 @@ export interface Readings {
   size: Tensor;
 }
 
-/** What the trunk reads of the histogram. Consumes its inputs. */
-export function readings({ counts, local, n }: Omit<NetworkInputs, "spectrum">): Readings {
+/** Reads the inputs. Consumes them. */
+export function readings({ counts, local, n }: Omit<TrunkInputs, "spectrum">): Readings {
   const [batch] = n.shape;
   // Two views of a cell against the count λ that independence would give it: their log ratio, which is
   // about the log density, and their difference in standard deviations, which says what is noise.
@@ -187,19 +163,19 @@ export interface Hint {
   value: Tensor;
 }
 
-/** The network but for what it says of single points. Consumes its inputs. */
+/** The forward pass. Consumes its inputs. */
 export function trunk(
-  config: CopulaTransformerConfig,
+  config: TrunkConfig,
   p: Parameters,
   { cells, size, spectrum }: Readings & { spectrum: Tensor },
-  hint?: Hint,
+  hint: Hint,
 ): Trunk {
   const [batch] = size.shape;
   const everywhere = (row: Tensor): Tensor => row.reshape([batch, 1, config.width]);
   let x = linear(p, "embed", cells)
     .add(p("position").reshape([1, TOKENS, config.width]))
-    .add(everywhere(linear(p, "size", size.ref)));
-  if (hint !== undefined) x = x.add(everywhere(hint.tokens));
+    .add(everywhere(linear(p, "size", size.ref)))
+    .add(everywhere(hint.tokens));
   for (let b = 0; b < config.blocks; b++) x = block(p, `block${b}`, x, config.heads);
   let summarised: Tensor;
   if (config.coarse) {
@@ -213,8 +189,7 @@ export function trunk(
   const tokens = layerNorm(x);
 
   const summary = np.concatenate([summarised.ref.mean(1), summarised.max(1), size, np.sqrt(spectrum)], 1);
-  const sum = linear(p, "value.first", summary);
-  const first = squaredRelu(hint === undefined ? sum : sum.add(hint.value));
+  const first = squaredRelu(linear(p, "value.first", summary).add(hint.value));
   const second = squaredRelu(linear(p, "value.second", layerNorm(first)));
   return { quantiles: ascending(linear(p, "value.last", layerNorm(second))), tokens };
 }
