@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import type { Estimate } from "infonet";
 import type { Engine } from "../engine.js";
 import type { MatrixResult } from "../output/result.js";
 import type { Table } from "../table/types.js";
