@@ -227,10 +227,10 @@ describe("threads", () => {
     ["matrix", ["quantiles"], (net) => net.matrix(columns)],
     ["gradientMany", ["gradients"], (net) => net.gradientMany(pairs, { through: "critic" })],
     ["slicedGradient", ["gradients"], (net) => net.slicedGradient(X, Y, { through: "critic" })],
-    ["joint", ["basis", "condition", "critics", "quantiles"], (net) => net.joint(wideX, wideY)],
+    ["joint", ["basis", "condition", "densities", "quantiles"], (net) => net.joint(wideX, wideY)],
     [
       "conditional",
-      ["condition", "critics", "quantiles"],
+      ["condition", "densities", "quantiles"],
       (net) => net.conditional(x, y, { data: [...x].flatMap((v, k) => [v + y[k], v - y[k]]), width: 2 }),
     ],
     ["sliced", ["quantiles"], (net) => net.sliced(X, Y)],

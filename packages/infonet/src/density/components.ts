@@ -81,15 +81,3 @@ export function exchanged({ size, logWeight, x, y, slope, width, rest }: Compone
   }
   return completed({ logWeight, x: y, y: x, slope: back, width: deviations, rest: left });
 }
-
-/** The Gaussians with x and y mirrored about zero, if asked for. */
-export function mirrored(components: Components, x: boolean, y: boolean): Components {
-  if (!x && !y) return components;
-  const turned = (values: Float64Array, turn: boolean) => (turn ? values.map((value) => -value) : values);
-  return {
-    ...components,
-    x: turned(components.x, x),
-    y: turned(components.y, y),
-    slope: turned(components.slope, x !== y),
-  };
-}

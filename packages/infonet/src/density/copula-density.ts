@@ -5,7 +5,7 @@ import { logNormalDensity, normalDistribution, normalQuantile } from "../numeric
 import { firstAbove } from "../numerics/order.js";
 import { stream } from "../numerics/random.js";
 import { Mixture } from "./mixture.js";
-import { MixtureTable, TABLE_REACH, tableStep } from "./mixture-table.js";
+import { FOR_DENSITIES, FOR_SLOPES, MixtureTable, TABLE_REACH, tableStep } from "./mixture-table.js";
 import { ScoreScale } from "./score-scale.js";
 
 /** Names the random numbers of draws. */
@@ -13,92 +13,105 @@ const DRAWS = 211;
 
 /** Points that are not worth a table. */
 const FEW = 100;
-/** Points of the unit square, seen from one axis: where they are in the mixture, and how fast that changes with the score. */
-interface Along {
-  values: Float64Array;
-  slopes: Float64Array;
-}
+const CANONICAL: Orientation = { flipU: false, flipV: false, swap: false };
 
 /**
  * A copula density on the open unit square. Its marginals are uniform and it integrates to one, whatever the mixture is.
  * What is asked at many points at once takes the normal scores Φ⁻¹(u), Φ⁻¹(v) of these, what is asked at one takes u and v
- * themselves, in (0, 1).
+ * themselves, in (0, 1). All is computed on the mixture's own square, whichever way round points are given: exchanging or
+ * mirroring variables changes no digit.
  */
 export class CopulaDensity {
   readonly #mixture: Mixture;
-  readonly #scaleU: ScoreScale;
-  readonly #scaleV: ScoreScale;
-  /** None if the mixture is too narrow for one; not there until many points are asked for. */
-  #table: MixtureTable | "none" | undefined;
+  readonly #orientation: Orientation;
+  readonly #scaleX: ScoreScale;
+  readonly #scaleY: ScoreScale;
+  /** By their steps; made when many points are asked for. */
+  readonly #tables = new Map<number, MixtureTable>();
 
-  constructor(mixture: Mixture) {
+  /** @param orientation from the square of the points to that of the mixture */
+  constructor(mixture: Mixture, orientation: Orientation = CANONICAL) {
     this.#mixture = mixture;
-    this.#scaleU = new ScoreScale(mixture);
-    this.#scaleV = new ScoreScale(mixture.exchanged());
+    this.#orientation = orientation;
+    this.#scaleX = new ScoreScale(mixture);
+    this.#scaleY = new ScoreScale(mixture.exchanged());
   }
 
-  /**
-   * From the numbers that the network gives of the canonical square.
-   *
-   * @param orientation that the square was brought to it by; it is taken back
-   */
-  static read(numbers: ArrayLike<number>, { flipU, flipV, swap }: Orientation): CopulaDensity {
-    const canonical = Mixture.read(numbers);
-    return new CopulaDensity((swap ? canonical.exchanged() : canonical).mirrored(flipU, flipV));
+  /** From the numbers that the network gives of the canonical square. */
+  static read(numbers: ArrayLike<number>, orientation?: Orientation): CopulaDensity {
+    return new CopulaDensity(Mixture.read(numbers), orientation);
   }
 
   /** ln c at points, nats. */
   logDensities(scoresU: Float64Array, scoresV: Float64Array): Float64Array {
-    return this.#logDensities(scoresU, scoresV, this.#scaleU.values(scoresU), this.#scaleV.values(scoresV));
-  }
-
-  #logDensities(scoresU: Float64Array, scoresV: Float64Array, x: Along, y: Along): Float64Array {
-    const result = this.#tableFor(x.values)?.logDensities(x.values, y.values) ?? missing(x.values.length);
+    const [s, t] = this.#there(scoresU, scoresV);
+    const [x, y] = [this.#scaleX.values(s), this.#scaleY.values(t)];
+    const result = this.#tableFor(s)?.logDensities(x.values, y.values) ?? missing(s.length);
     for (let k = 0; k < result.length; k++) {
       if (Number.isNaN(result[k])) result[k] = this.#mixture.logDensity(x.values[k], y.values[k]);
-      const marginals =
-        logNormalDensity(scoresU[k]) + logNormalDensity(scoresV[k]) - Math.log(x.slopes[k] * y.slopes[k]);
-      result[k] -= marginals;
+      result[k] -= logNormalDensity(s[k]) + logNormalDensity(t[k]) - Math.log(x.slopes[k] * y.slopes[k]);
     }
     return result;
   }
 
   /** P(V ≤ v | U = u) and P(U ≤ u | V = v) at points. */
   conditionals(scoresU: Float64Array, scoresV: Float64Array): { u: Float64Array; v: Float64Array } {
-    const x = this.#scaleU.values(scoresU).values;
-    const y = this.#scaleV.values(scoresV).values;
-    const table = this.#tableFor(x);
-    if (table) return { v: table.yGivenX(x, y), u: table.xGivenY(x, y) };
-    return { v: belowAt(this.#mixture, x, y), u: belowAt(this.#mixture.exchanged(), y, x) };
+    const [s, t] = this.#there(scoresU, scoresV);
+    const [x, y] = [this.#scaleX.values(s).values, this.#scaleY.values(t).values];
+    const table = this.#tableFor(s);
+    const ofY = table?.yGivenX(x, y) ?? belowAt(this.#mixture, x, y);
+    const ofX = table?.xGivenY(x, y) ?? belowAt(this.#mixture.exchanged(), y, x);
+    const { flipU, flipV, swap } = this.#orientation;
+    const [u, v] = swap ? [ofY, ofX] : [ofX, ofY];
+    if (flipU) oneLess(u);
+    if (flipV) oneLess(v);
+    return { u, v };
   }
 
   /** Derivatives of ln c by u and by v at points. */
   slopes(scoresU: Float64Array, scoresV: Float64Array): { u: Float64Array; v: Float64Array } {
-    const [x, y] = [this.#scaleU.values(scoresU), this.#scaleV.values(scoresV)];
-    const nothing = missing(x.values.length);
-    const { byX, byY } = this.#tableFor(x.values)?.slopes(x.values, y.values) ?? {
-      byX: nothing,
-      byY: nothing.slice(),
-    };
-    const [pullU, pullV] = [this.#scaleU.pulls(scoresU), this.#scaleV.pulls(scoresV)];
+    const [s, t] = this.#there(scoresU, scoresV);
+    const [x, y] = [this.#scaleX.values(s), this.#scaleY.values(t)];
+    const { byX, byY } = this.#slopesAt(x.values, y.values);
+    const own = { x: this.#scaleX.pulls(s), y: this.#scaleY.pulls(t) };
     for (let k = 0; k < byX.length; k++) {
-      if (Number.isNaN(byX[k])) [byX[k], byY[k]] = this.#mixture.slopes(x.values[k], y.values[k]);
-      byX[k] = (byX[k] - pullU[k]) * x.slopes[k] * Math.exp(-logNormalDensity(scoresU[k]));
-      byY[k] = (byY[k] - pullV[k]) * y.slopes[k] * Math.exp(-logNormalDensity(scoresV[k]));
+      byX[k] = (byX[k] - own.x[k]) * x.slopes[k] * Math.exp(-logNormalDensity(s[k]));
+      byY[k] = (byY[k] - own.y[k]) * y.slopes[k] * Math.exp(-logNormalDensity(t[k]));
     }
-    return { u: byX, v: byY };
+    const { flipU, flipV, swap } = this.#orientation;
+    const [u, v] = swap ? [byY, byX] : [byX, byY];
+    if (flipU) negate(u);
+    if (flipV) negate(v);
+    return { u, v };
   }
 
-  /** The table to ask at some points, if they are many and there can be one. */
-  #tableFor({ length }: Float64Array): MixtureTable | undefined {
-    if (length < FEW) return undefined;
-    if (this.#table === undefined) {
-      const { components } = this.#mixture;
-      const inside = [this.#scaleU, this.#scaleV].every((scale) => scale.within(TABLE_REACH));
-      const step = inside ? tableStep(components, this.#mixture.exchanged().components) : undefined;
-      this.#table = step === undefined ? "none" : new MixtureTable(components, step);
+  /** Derivatives of the mixture's log density. */
+  #slopesAt(x: Float64Array, y: Float64Array): { byX: Float64Array; byY: Float64Array } {
+    const slopes = this.#tableFor(x, FOR_SLOPES)?.slopes(x, y) ?? {
+      byX: missing(x.length),
+      byY: missing(x.length),
+    };
+    const { byX, byY } = slopes;
+    for (let k = 0; k < byX.length; k++) {
+      if (Number.isNaN(byX[k])) [byX[k], byY[k]] = this.#mixture.slopes(x[k], y[k]);
     }
-    return this.#table === "none" ? undefined : this.#table;
+    return slopes;
+  }
+
+  /**
+   * The table to ask at some points, if they are many and the mixture is wide enough for one.
+   *
+   * @param steps of the table that must go into a component's deviation
+   */
+  #tableFor({ length }: Float64Array, steps = FOR_DENSITIES): MixtureTable | undefined {
+    if (length < FEW) return undefined;
+    if (![this.#scaleX, this.#scaleY].every((scale) => scale.within(TABLE_REACH))) return undefined;
+    const { components } = this.#mixture;
+    const step = tableStep([components, this.#mixture.exchanged().components], steps);
+    if (step === undefined) return undefined;
+    const table = this.#tables.get(step) ?? new MixtureTable(components, step);
+    this.#tables.set(step, table);
+    return table;
   }
 
   /** ln c at the centres of size × size cells, row v, column u, nats. */
@@ -129,8 +142,14 @@ export class CopulaDensity {
 
   /** The v with P(V ≤ v | U = u) = p. */
   quantile(p: number, u: number): number {
-    const x = this.#scaleU.values(Float64Array.of(normalQuantile(u))).values[0];
-    return normalDistribution(this.#scaleV.scoreOf(this.#mixture.quantile(p, x)));
+    const { flipU, flipV, swap } = this.#orientation;
+    const [mixture, given, wanted] = swap
+      ? [this.#mixture.exchanged(), this.#scaleY, this.#scaleX]
+      : [this.#mixture, this.#scaleX, this.#scaleY];
+    const score = normalQuantile(u);
+    const at = given.values(Float64Array.of(flipU ? -score : score)).values[0];
+    const v = normalDistribution(wanted.scoreOf(mixture.quantile(flipV ? 1 - p : p, at)));
+    return flipV ? 1 - v : v;
   }
 
   /**
@@ -144,14 +163,26 @@ export class CopulaDensity {
     const ends = this.#mixture.components.logWeight.map(Math.exp);
     for (let k = 1; k < ends.length; k++) ends[k] += ends[k - 1];
     const last = ends.length - 1;
-    const [u, v] = [new Float64Array(n), new Float64Array(n)];
+    const [a, b] = [new Float64Array(n), new Float64Array(n)];
     for (let i = 0; i < n; i++) {
       const component = Math.min(firstAbove(ends, uniform() * ends[last]), last);
       const [x, y] = this.#mixture.point(component, normal(), normal());
-      u[i] = normalDistribution(this.#scaleU.scoreOf(x));
-      v[i] = normalDistribution(this.#scaleV.scoreOf(y));
+      a[i] = normalDistribution(this.#scaleX.scoreOf(x));
+      b[i] = normalDistribution(this.#scaleY.scoreOf(y));
     }
+    const { flipU, flipV, swap } = this.#orientation;
+    const [u, v] = swap ? [b, a] : [a, b];
+    if (flipU) oneLess(u);
+    if (flipV) oneLess(v);
     return { u, v };
+  }
+
+  /** Scores of points on the mixture's own square. */
+  #there(scoresU: Float64Array, scoresV: Float64Array): [Float64Array, Float64Array] {
+    const { flipU, flipV, swap } = this.#orientation;
+    const u = flipU ? negate(scoresU.slice()) : scoresU;
+    const v = flipV ? negate(scoresV.slice()) : scoresV;
+    return swap ? [v, u] : [u, v];
   }
 }
 
@@ -161,6 +192,17 @@ const scoresOf = (u: number, v: number): [Float64Array, Float64Array] => [
   Float64Array.of(normalQuantile(u)),
   Float64Array.of(normalQuantile(v)),
 ];
+
+/** Changes the signs in place. */
+function negate(values: Float64Array): Float64Array {
+  for (let k = 0; k < values.length; k++) values[k] = -values[k];
+  return values;
+}
+
+/** Changes shares into those that are left, in place. */
+function oneLess(shares: Float64Array): void {
+  for (let k = 0; k < shares.length; k++) shares[k] = 1 - shares[k];
+}
 
 /** The distribution function of the second variable given the first, at points. */
 function belowAt(mixture: Mixture, x: Float64Array, y: Float64Array): Float64Array {

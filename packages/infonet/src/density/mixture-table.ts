@@ -15,9 +15,11 @@ const REACH = 4.5;
 /** Components of less weight are left out, in log. */
 const LIGHT = -10;
 
-/** Steps of grids, and how many of them must go into a component's deviation. */
+/** Steps of grids. */
 const STEPS = [1 / 4, 1 / 8, 1 / 16];
-const NODES_A_DEVIATION = 0.8;
+/** How many steps must go into a component's deviation for its densities, and for their slopes. */
+export const FOR_DENSITIES = 0.8;
+export const FOR_SLOPES = 1.6;
 /** Components of less weight do not count when the step is chosen, in log. */
 const SLIGHT = -7;
 
@@ -25,14 +27,15 @@ const SLIGHT = -7;
  * The step that serves the narrowest of the components that count.
  *
  * @param seen the same mixture from either variable
+ * @param steps that must go into a deviation
  * @returns undefined if they are too narrow for any
  */
-export function tableStep(...seen: Components[]): number | undefined {
+export function tableStep(seen: readonly Components[], steps: number): number | undefined {
   let narrowest = Infinity;
   for (const { size, logWeight, rest } of seen) {
     for (let k = 0; k < size; k++) if (logWeight[k] > SLIGHT && rest[k] < narrowest) narrowest = rest[k];
   }
-  return STEPS.find((step) => NODES_A_DEVIATION * step <= narrowest);
+  return STEPS.find((step) => steps * step <= narrowest);
 }
 
 /** Distribution functions of one variable given the other one, node by node of the other one. */

@@ -2,7 +2,7 @@
 
 import { normalDistribution } from "../numerics/normal.js";
 import { firstAbove } from "../numerics/order.js";
-import { type Components, exchanged, mirrored, readComponents } from "./components.js";
+import { type Components, exchanged, readComponents } from "./components.js";
 import { Cells, Stretches } from "./stretches.js";
 
 /** Terms so far below the largest one, in log, are left out of a sum. */
@@ -47,11 +47,6 @@ export class Mixture {
       this.#exchanged.#exchanged = this;
     }
     return this.#exchanged;
-  }
-
-  /** The mixture of x and y mirrored about zero, if asked for. */
-  mirrored(x: boolean, y: boolean): Mixture {
-    return x || y ? new Mixture(mirrored(this.components, x, y)) : this;
   }
 
   /** Log density. */

@@ -8,8 +8,6 @@ import { normalMixture } from "../testing/mixtures.js";
 import { draws } from "../testing/random.js";
 import { differentiateDensities } from "./density.js";
 
-const CANONICAL = { flipU: false, flipV: false, swap: false };
-
 /** Soft ranks of n rows, more alike the larger the share is. */
 function softSample(n: number, seed: number, share: number) {
   const { normal } = draws(seed);
@@ -43,7 +41,7 @@ test("the quantile of level ½ of each slot, and the slopes of its own density a
 
   const { u, v } = samples[1].soft;
   const n = u.length;
-  const density = CopulaDensity.read(normalMixture(0.7), CANONICAL);
+  const density = CopulaDensity.read(normalMixture(0.7));
   const at = (moved: Float64Array, others: Float64Array): number => {
     let sum = 0;
     for (let k = 0; k < n; k++) sum += density.logDensity((moved[k] - 0.5) / n, (others[k] - 0.5) / n) / n;

@@ -5,8 +5,6 @@ import { CopulaDensity, MIXTURE_NUMBERS } from "../density/index.js";
 import type { DifferentiableSample, Network, NetworkDerivative } from "../network/network.js";
 import { normalQuantile } from "../numerics/normal.js";
 
-const CANONICAL = { flipU: false, flipV: false, swap: false };
-
 /**
  * Medians of √MI of samples, and the derivatives, by the soft ranks, of the mean log density of the points, where the density
  * is that of the sample and held fixed: at most `largestBatch` samples.
@@ -19,7 +17,7 @@ export async function differentiateDensities(
   const levels = network.manifest.quantiles;
   return samples.map(({ soft }, slot) => {
     const numbers = mixtures.subarray(slot * MIXTURE_NUMBERS, (slot + 1) * MIXTURE_NUMBERS);
-    const gradient = slopesAt(CopulaDensity.read(numbers, CANONICAL), soft.u, soft.v);
+    const gradient = slopesAt(CopulaDensity.read(numbers), soft.u, soft.v);
     return { median: quantiles[slot * levels.length + levels.indexOf(0.5)], gradient };
   });
 }

@@ -54,7 +54,7 @@ describe("a folder is found", () => {
       const folder = await copied(name);
       for (const model of [folder, `${folder}/`, relative(process.cwd(), folder), pathToFileURL(folder)]) {
         await using net = await InfoNet.load({ model });
-        expect(net.info.name).toBe("copula-transformer");
+        expect(net.info.name).toBe("copula-density");
         await net.estimate(x, y);
       }
     },
@@ -185,7 +185,7 @@ describe("what is no model is refused with the true cause", () => {
         manifest.files.graphs = values;
         manifest.files.values = graphs;
       }),
-      /^values-1\.onnx cannot be run \(its output critic is missing; 4096 of type float32 are needed\)/,
+      /^values-1\.onnx cannot be run \(its output mixture is missing; 1536 of type float32 are needed\)/,
     );
     await fails(
       await copied("wrong batch", async (_, { files }) => {
