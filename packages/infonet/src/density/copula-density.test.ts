@@ -160,7 +160,7 @@ test("whichever way round points are given, all that is said of them is the same
       expect(turned.uGivenV(Math.min(u + 0.01, 0.999), v)).toBeGreaterThan(turned.uGivenV(u, v));
       expect(turned.vGivenU(turned.quantile(p, u), u)).toBeCloseTo(p, 6);
       const density = (turned.vGivenU(v + h, u) - turned.vGivenU(v - h, u)) / (2 * h);
-      expect(Math.abs(Math.log(density) - turned.logDensity(u, v))).toBeLessThan(0.02);
+      expect(Math.abs(Math.log(density) - turned.logDensity(u, v))).toBeLessThan(0.05);
     }),
   );
 });

@@ -11,9 +11,9 @@ const FARTHEST = 4.5;
 /** Distance from the middle within which nearly all of a mixture must lie. */
 export const TABLE_REACH = 4.3;
 /** Deviations from a centre beyond which a density is nothing. */
-const REACH = 4.5;
+const REACH = 4.2;
 /** Components of less weight are left out, in log. */
-const LIGHT = -10;
+const LIGHT = -9.5;
 
 /** Steps of grids. */
 const STEPS = [1 / 4, 1 / 8, 1 / 16];

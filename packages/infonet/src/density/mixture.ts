@@ -1,23 +1,22 @@
 /** A mixture of bivariate Gaussians on the scale of normal scores: densities, the second variable given the first. */
 
 import { normalDistribution } from "../numerics/normal.js";
-import { firstAbove } from "../numerics/order.js";
 import { type Components, exchanged, readComponents } from "./components.js";
 import { Cells, Stretches } from "./stretches.js";
 
 /** Terms so far below the largest one, in log, are left out of a sum. */
 const NEGLIGIBLE = 20;
 /** Deviations from a centre beyond which a distribution function is 0 or 1. */
-const FAR = 6.5;
+const FAR = 5.5;
 
-/** The law of one variable at a number. */
-export interface Marginal {
+/** The law of one variable at some numbers. */
+export interface Marginals {
   /** P(X ≤ x). */
-  below: number;
+  below: Float64Array;
   /** Density. */
-  density: number;
+  density: Float64Array;
   /** Derivative of the log density. */
-  slope: number;
+  slope: Float64Array;
 }
 
 /** Terms of a sum; shared by all mixtures of a thread. */
@@ -95,32 +94,47 @@ export class Mixture {
     return [byX, byY];
   }
 
-  /** The law of X at ascending numbers. */
-  marginals(at: Float64Array): Marginal[] {
+  /**
+   * The law of X at the nodes of a grid.
+   *
+   * @param first node
+   * @param step from node to node
+   */
+  marginals(first: number, step: number, nodes: number): Marginals {
     const { size, logWeight, x: centres, width, peakX } = this.components;
-    const result = Array.from(at, () => ({ below: 0, density: 0, slope: 0 }));
-    // What lies wholly below a number and not below the one before.
-    const whole = new Float64Array(at.length + 1);
+    const [below, density, slope] = [0, 1, 2].map(() => new Float64Array(nodes));
+    // What lies wholly below a node and not below the one before.
+    const whole = new Float64Array(nodes + 1);
     for (let k = 0; k < size; k++) {
       const weight = Math.exp(logWeight[k]);
-      let node = firstAbove(at, centres[k] - FAR * width[k]);
-      for (; node < at.length; node++) {
-        const z = (at[node] - centres[k]) / width[k];
-        if (z > FAR) break;
-        const density = Math.exp(peakX[k] - 0.5 * z * z);
-        result[node].below += weight * normalDistribution(z);
-        result[node].density += density;
-        result[node].slope -= (density * z) / width[k];
+      const deviation = width[k];
+      const low = Math.ceil((centres[k] - FAR * deviation - first) / step);
+      const high = Math.floor((centres[k] + FAR * deviation - first) / step);
+      const from = low < 0 ? 0 : low > nodes ? nodes : low;
+      const end = high >= nodes ? nodes - 1 : high;
+      let z = (first + from * step - centres[k]) / deviation;
+      const steps = step / deviation;
+      // From node to node a Gaussian changes by a factor that itself changes by a constant one.
+      let value = Math.exp(peakX[k] - 0.5 * z * z);
+      let factor = Math.exp(-steps * (z + 0.5 * steps));
+      const bend = Math.exp(-steps * steps);
+      for (let node = from; node <= end; node++) {
+        below[node] += weight * normalDistribution(z);
+        density[node] += value;
+        slope[node] -= (value * z) / deviation;
+        z += steps;
+        value *= factor;
+        factor *= bend;
       }
-      whole[node] += weight;
+      whole[from > end ? from : end + 1] += weight;
     }
     let sum = 0;
-    for (let node = 0; node < at.length; node++) {
+    for (let node = 0; node < nodes; node++) {
       sum += whole[node];
-      result[node].below += sum;
-      result[node].slope /= result[node].density || 1;
+      below[node] += sum;
+      slope[node] /= density[node] || 1;
     }
-    return result;
+    return { below, density, slope };
   }
 
   /** P(Y ≤ y | X = x). */

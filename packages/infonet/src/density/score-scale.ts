@@ -11,7 +11,7 @@ import type { Mixture } from "./mixture.js";
 
 const FARTHEST = 5;
 const STEPS = 8;
-const NODES = Float64Array.from({ length: 2 * FARTHEST * STEPS + 1 }, (_, node) => node / STEPS - FARTHEST);
+const NODES = 2 * FARTHEST * STEPS + 1;
 /** Share of the law beyond a node from which the table's own precision counts. */
 const LEAST_SHARE = 1e-7;
 /** Steepest slope at a node in units of the slopes of the lines beside it: the cubic rises then. */
@@ -30,27 +30,32 @@ export class ScoreScale {
 
   /** The scale of the first variable of a mixture. */
   constructor(mixture: Mixture) {
-    const [scores, values, slopes, pulls]: number[][] = [[], [], [], []];
-    for (const [node, { below, density, slope }] of mixture.marginals(NODES).entries()) {
-      if (below < LEAST_SHARE || below > 1 - LEAST_SHARE) continue;
-      const score = normalQuantile(below);
-      if (score <= (scores.at(-1) ?? -Infinity)) continue;
-      scores.push(score);
-      values.push(NODES[node]);
-      slopes.push(Math.exp(logNormalDensity(score)) / density);
-      pulls.push(slope);
+    const { below, density, slope } = mixture.marginals(-FARTHEST, 1 / STEPS, NODES);
+    const [scores, values, slopes, pulls] = [0, 1, 2, 3].map(() => new Float64Array(NODES));
+    let count = 0;
+    for (let node = 0; node < NODES; node++) {
+      if (below[node] < LEAST_SHARE || below[node] > 1 - LEAST_SHARE) continue;
+      const score = normalQuantile(below[node]);
+      if (count > 0 && score <= scores[count - 1]) continue;
+      scores[count] = score;
+      values[count] = node / STEPS - FARTHEST;
+      slopes[count] = Math.exp(logNormalDensity(score)) / density[node];
+      pulls[count++] = slope[node];
     }
-    for (let node = 0; node < scores.length; node++) {
-      for (const other of [node - 1, node + 1]) {
-        if (other < 0 || other >= scores.length) continue;
-        const line = (values[other] - values[node]) / (scores[other] - scores[node]);
-        slopes[node] = Math.min(slopes[node], STEEPEST * line);
-      }
+    this.#scores = scores.subarray(0, count);
+    this.#values = values.subarray(0, count);
+    this.#slopes = slopes.subarray(0, count);
+    this.#pulls = pulls.subarray(0, count);
+    for (let node = 0; node < count; node++) {
+      if (node > 0) this.#flatten(node, node - 1);
+      if (node + 1 < count) this.#flatten(node, node + 1);
     }
-    this.#scores = Float64Array.from(scores);
-    this.#values = Float64Array.from(values);
-    this.#slopes = Float64Array.from(slopes);
-    this.#pulls = Float64Array.from(pulls);
+  }
+
+  /** Keeps the slope at a node within what lets the cubic to another one rise. */
+  #flatten(node: number, other: number): void {
+    const line = (this.#values[other] - this.#values[node]) / (this.#scores[other] - this.#scores[node]);
+    if (this.#slopes[node] > STEEPEST * line) this.#slopes[node] = STEEPEST * line;
   }
 
   /** Values of scores, and the slopes of the values there. */
