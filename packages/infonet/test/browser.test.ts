@@ -107,7 +107,7 @@ test.skipIf(!hasChromium).each([
     expect(elsewhere).toEqual([]);
     for (const path of modelFiles) expect(path).toMatch(modelPath);
     expect(modelFiles.filter((path) => path.endsWith(".json"))).toHaveLength(documents.length);
-    for (const name of [...documents, "weights", "graph-1", "values-1", "gradient-1", "gradient-16"]) {
+    for (const name of [...documents, "weights", "density-1", "values-1", "gradient-1", "gradient-16"]) {
       expect(modelFiles.filter((path) => new RegExp(`/${name}[.-][^/]*$`).test(path))).toHaveLength(1);
     }
     expect(result.mi).toBeCloseTo(expected.mi, 4);

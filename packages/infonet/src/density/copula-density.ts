@@ -5,7 +5,7 @@ import { logNormalDensity, normalDistribution, normalQuantile } from "../numeric
 import { firstAbove } from "../numerics/order.js";
 import { stream } from "../numerics/random.js";
 import { Mixture } from "./mixture.js";
-import { FOR_DENSITIES, FOR_SLOPES, MixtureTable, TABLE_REACH, tableStep } from "./mixture-table.js";
+import { MixtureTable, TABLE_REACH, tableStep } from "./mixture-table.js";
 import { ScoreScale } from "./score-scale.js";
 
 /** Names the random numbers of draws. */
@@ -26,8 +26,8 @@ export class CopulaDensity {
   readonly #orientation: Orientation;
   readonly #scaleX: ScoreScale;
   readonly #scaleY: ScoreScale;
-  /** By their steps; made when many points are asked for. */
-  readonly #tables = new Map<number, MixtureTable>();
+  /** None if the mixture is too narrow for one; not there until many points are asked for. */
+  #table: MixtureTable | "none" | undefined;
 
   /** @param orientation from the square of the points to that of the mixture */
   constructor(mixture: Mixture, orientation: Orientation = CANONICAL) {
@@ -87,7 +87,7 @@ export class CopulaDensity {
 
   /** Derivatives of the mixture's log density. */
   #slopesAt(x: Float64Array, y: Float64Array): { byX: Float64Array; byY: Float64Array } {
-    const slopes = this.#tableFor(x, FOR_SLOPES)?.slopes(x, y) ?? {
+    const slopes = this.#tableFor(x)?.slopes(x, y) ?? {
       byX: missing(x.length),
       byY: missing(x.length),
     };
@@ -98,20 +98,16 @@ export class CopulaDensity {
     return slopes;
   }
 
-  /**
-   * The table to ask at some points, if they are many and the mixture is wide enough for one.
-   *
-   * @param steps of the table that must go into a component's deviation
-   */
-  #tableFor({ length }: Float64Array, steps = FOR_DENSITIES): MixtureTable | undefined {
+  /** The table to ask at some points, if they are many and the mixture is wide enough for one. */
+  #tableFor({ length }: Float64Array): MixtureTable | undefined {
     if (length < FEW) return undefined;
-    if (![this.#scaleX, this.#scaleY].every((scale) => scale.within(TABLE_REACH))) return undefined;
-    const { components } = this.#mixture;
-    const step = tableStep([components, this.#mixture.exchanged().components], steps);
-    if (step === undefined) return undefined;
-    const table = this.#tables.get(step) ?? new MixtureTable(components, step);
-    this.#tables.set(step, table);
-    return table;
+    if (this.#table === undefined) {
+      const { components } = this.#mixture;
+      const inside = [this.#scaleX, this.#scaleY].every((scale) => scale.within(TABLE_REACH));
+      const step = inside ? tableStep(components, this.#mixture.exchanged().components) : undefined;
+      this.#table = step === undefined ? "none" : new MixtureTable(components, step);
+    }
+    return this.#table === "none" ? undefined : this.#table;
   }
 
   /** ln c at the centres of size × size cells, row v, column u, nats. */

@@ -17,9 +17,8 @@ const LIGHT = -9.5;
 
 /** Steps of grids. */
 const STEPS = [1 / 4, 1 / 8, 1 / 16];
-/** How many steps must go into a component's deviation for its densities, and for their slopes. */
-export const FOR_DENSITIES = 0.8;
-export const FOR_SLOPES = 1.6;
+/** How many steps must go into a component's deviation. */
+const STEPS_A_DEVIATION = 0.8;
 /** Components of less weight do not count when the step is chosen, in log. */
 const SLIGHT = -7;
 
@@ -27,15 +26,14 @@ const SLIGHT = -7;
  * The step that serves the narrowest of the components that count.
  *
  * @param seen the same mixture from either variable
- * @param steps that must go into a deviation
  * @returns undefined if they are too narrow for any
  */
-export function tableStep(seen: readonly Components[], steps: number): number | undefined {
+export function tableStep(...seen: readonly Components[]): number | undefined {
   let narrowest = Infinity;
   for (const { size, logWeight, rest } of seen) {
     for (let k = 0; k < size; k++) if (logWeight[k] > SLIGHT && rest[k] < narrowest) narrowest = rest[k];
   }
-  return STEPS.find((step) => steps * step <= narrowest);
+  return STEPS.find((step) => STEPS_A_DEVIATION * step <= narrowest);
 }
 
 /** Distribution functions of one variable given the other one, node by node of the other one. */

@@ -1,7 +1,7 @@
 /** Derivatives through the critic: those of the mean log density of the rows, the density itself held fixed. */
 
 import type { RankGradient } from "../copula/index.js";
-import { CopulaDensity, MIXTURE_NUMBERS } from "../density/index.js";
+import { CopulaDensity } from "../density/index.js";
 import type { DifferentiableSample, Network, NetworkDerivative } from "../network/network.js";
 import { normalQuantile } from "../numerics/normal.js";
 
@@ -16,8 +16,7 @@ export async function differentiateDensities(
   const { quantiles, mixtures } = await network.run(samples.map(({ perm }) => perm));
   const levels = network.manifest.quantiles;
   return samples.map(({ soft }, slot) => {
-    const numbers = mixtures.subarray(slot * MIXTURE_NUMBERS, (slot + 1) * MIXTURE_NUMBERS);
-    const gradient = slopesAt(CopulaDensity.read(numbers), soft.u, soft.v);
+    const gradient = slopesAt(CopulaDensity.read(mixtures[slot] as Float32Array), soft.u, soft.v);
     return { median: quantiles[slot * levels.length + levels.indexOf(0.5)], gradient };
   });
 }

@@ -11,8 +11,12 @@ import { waveEvidence } from "../evidence/index.js";
 export interface PairEngine {
   readonly model: PairModel;
   readonly workers: Workers;
-  /** Quantiles and densities of any number of samples, given as permutations in canonical orientation. */
-  densities(perms: readonly Uint32Array[]): Promise<SampleOutput[]>;
+  /**
+   * Quantiles and densities of any number of samples, given as permutations in canonical orientation.
+   *
+   * @param least median of √MI from which a density is asked for; by default always
+   */
+  densities(perms: readonly Uint32Array[], least?: number): Promise<SampleOutput[]>;
 }
 
 /**
@@ -23,11 +27,11 @@ export interface PairEngine {
 export async function pairEngine(engine: Engine, pairs: number): Promise<PairEngine> {
   const { model } = engine;
   const workers = await engine.workers(pairs);
-  const densities: PairEngine["densities"] = (perms) =>
+  const densities: PairEngine["densities"] = (perms, least) =>
     inRuns(
       perms,
       () => model.largestBatch,
-      (run) => workers.run(DENSITIES, run),
+      (run) => workers.run(DENSITIES, { perms: run, least }),
     );
   return { model, workers, densities };
 }
@@ -92,6 +96,7 @@ export async function sideBySide<Results extends unknown[]>(
 ): Promise<Results> {
   interface Request {
     perms: readonly Uint32Array[];
+    least: number;
     answer: (outputs: SampleOutput[]) => void;
     fail: (reason: unknown) => void;
   }
@@ -105,7 +110,9 @@ export async function sideBySide<Results extends unknown[]>(
     const requests = waiting;
     waiting = [];
     const perms = requests.flatMap(({ perms }) => perms);
-    inRuns(perms, sizeOf, engine.densities).then(
+    // Who asks for less gets more.
+    const least = Math.min(...requests.map((request) => request.least));
+    inRuns(perms, sizeOf, (run) => engine.densities(run, least)).then(
       (outputs) => {
         let first = 0;
         for (const { perms, answer } of requests) {
@@ -118,9 +125,9 @@ export async function sideBySide<Results extends unknown[]>(
       },
     );
   };
-  const densities = (perms: readonly Uint32Array[]): Promise<SampleOutput[]> =>
+  const densities = (perms: readonly Uint32Array[], least = -Infinity): Promise<SampleOutput[]> =>
     new Promise((answer, fail) => {
-      waiting.push({ perms, answer, fail });
+      waiting.push({ perms, least, answer, fail });
       next();
     });
   const shared: PairEngine = { ...engine, densities };

@@ -8,7 +8,7 @@
  */
 
 import { orient, rankPermutation } from "../copula/index.js";
-import type { PairReading } from "../engine/model.js";
+import type { PairModel, PairReading } from "../engine/model.js";
 import { waveEvidence } from "../evidence/index.js";
 import type { LongCall } from "../long-call.js";
 import { CONDITION, type Conditioned, position } from "./condition.js";
@@ -75,7 +75,11 @@ export async function fitVine(
     call.check();
     const last = distance === size - 1;
     const samples = lower.map(({ ranks }, e) => orient(rankPermutation(ranks, upper[e].ranks)));
-    const outputs = await engine.densities(samples.map(({ perm }) => perm));
+    const asked = !last || settings.rest === true || held.length > 0;
+    const outputs = await engine.densities(
+      samples.map(({ perm }) => perm),
+      !asked ? Infinity : waves ? -Infinity : leastDependent(engine.model, fitted.length, level),
+    );
     const conditioned = await Promise.all(
       outputs.map(async ({ quantiles, mixture }, e): Promise<Conditioned> => {
         const { perm, orientation } = samples[e];
@@ -85,7 +89,7 @@ export async function fitVine(
         edges.push({ ...reading, from: e, level: distance, cut });
         const [a, b] = [lower[e], upper[e]];
         const wanted = { next: !last || settings.rest === true, density: counts(e, e + distance) };
-        if (cut || !(wanted.next || wanted.density)) return { a, b };
+        if (cut || mixture === undefined || !(wanted.next || wanted.density)) return { a, b };
         return engine.workers.run(CONDITION, { mixture, orientation, a, b, wanted });
       }),
     );
@@ -101,6 +105,21 @@ export async function fitVine(
     [lower, upper] = [nextLower.slice(0, -1), nextUpper.slice(1)];
   }
   return { edges, heldOut, ends: undefined, rest };
+}
+
+/** A median of √MI below which every pair is inside the null. */
+function leastDependent(model: PairModel, n: number, level: number): number {
+  const inside = (root: number): boolean =>
+    isNull(model.readPair(new Float32Array(model.levels).fill(root), n), n, level);
+  if (!inside(0)) return -Infinity;
+  let [low, high] = [0, 4];
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (inside(middle)) low = middle;
+    else high = middle;
+  }
+  // A little lower, so that no rounding leaves a pair without its density.
+  return low - 1e-6;
 }
 
 function addTo(sums: Float64Array, values: Float64Array): void {

@@ -66,8 +66,8 @@ describe("model.json is refused, and the wrong part named,", () => {
     ],
     [
       "with a number as hash",
-      { "model.json": changed((m) => Object.assign(m.files.graphs[1], { sha256: 3 })) },
-      /model\.json: files\.graphs\[1\]\.sha256 is 3; it must be a SHA-256 hash, 64 digits/,
+      { "model.json": changed((m) => Object.assign(m.files.densities[1], { sha256: 3 })) },
+      /model\.json: files\.densities\[1\]\.sha256 is 3; it must be a SHA-256 hash, 64 digits/,
     ],
     [
       "without a hash",
@@ -91,8 +91,8 @@ describe("model.json is refused, and the wrong part named,", () => {
     ],
     [
       "with one file twice",
-      { "model.json": changed((m) => m.files.values.push(graph("Graph-1.onnx", 2))) },
-      /files\.values\[2\]\.file is "Graph-1\.onnx"; it must be a name that no other part has/,
+      { "model.json": changed((m) => m.files.values.push(graph("Density-1.onnx", 2))) },
+      /files\.densities\[0\]\.file is "density-1\.onnx"; it must be a name that no other part has/,
     ],
     [
       "without a median",

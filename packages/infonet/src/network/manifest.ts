@@ -57,10 +57,10 @@ function family(what: string) {
 
 const files = parts({
   weights: modelFile,
-  /** Graphs of the quantiles and the copula density. */
-  graphs: family("graphs of quantiles and density"),
-  /** Graphs of the quantiles alone, which take less time. */
+  /** Graphs of the quantiles, and of the tokens from which densities are made. */
   values: family("graphs of values (`npm run graphs` adds them)"),
+  /** Graphs of the copula density, from tokens and the features that these were made from. */
+  densities: family("graphs of densities (`npm run graphs` adds them)"),
   /** Graphs of the median and its derivatives by the features. Without them there are no gradients of the estimate. */
   gradients: z.optional(family("graphs of derivatives")),
   /** Quantiles of the estimate under independence. Without it there are no p-values. */
@@ -68,10 +68,10 @@ const files = parts({
   /** Factors that make the interval hold nine in ten truths. */
   calibration: z.optional(modelFile),
 }).check((context) => {
-  const { weights, graphs, values, gradients, null: table, calibration } = context.value;
+  const { weights, values, densities, gradients, null: table, calibration } = context.value;
   const named = [
     { path: ["weights"], entry: weights },
-    ...Object.entries({ graphs, values, gradients: gradients ?? [] }).flatMap(([key, entries]) =>
+    ...Object.entries({ values, densities, gradients: gradients ?? [] }).flatMap(([key, entries]) =>
       entries.map((entry, k) => ({ path: [key, k], entry })),
     ),
     ...(table === undefined ? [] : [{ path: ["null"], entry: table }]),

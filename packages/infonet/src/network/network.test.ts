@@ -16,17 +16,18 @@ describe("graphs", () => {
     for (const count of [1, 2, 4, 1]) await network.run(Array.from({ length: count }, () => perm(9)));
     for (const count of [1, 2, 3, 8]) await network.values(Array.from({ length: count }, () => perm(9)));
     expect(log.runs.map(({ graph }) => graph)).toEqual([
-      ...["one", "four", "four", "one"],
+      ...["values-two", "one", "values-two", "four", "values-eight", "four", "values-two", "one"],
       ...["values-two", "values-two", "values-eight", "values-eight"],
     ]);
     // A graph without weights and weights without a graph are a model together.
-    expect(log.models).toEqual(["one", "four", "values-two", "values-eight"].map((name) => `${name}weights`));
+    expect(log.models).toEqual(["values-two", "one", "four", "values-eight"].map((name) => `${name}weights`));
   });
 
-  test("none takes more samples than the largest, of which both kinds have one", async () => {
+  test("none takes more samples than the largest", async () => {
     const { network, log } = await fakeNetwork();
-    expect([network.largestBatch, network.largestDifferentiated]).toEqual([4, 2]);
-    await expect(network.run(perms(8, 8, 8, 8, 8))).rejects.toThrow("5 samples; one run takes at most 4");
+    expect([network.largestBatch, network.largestDifferentiated]).toEqual([8, 2]);
+    const nine = perms(...new Array(9).fill(8));
+    await expect(network.run(nine)).rejects.toThrow("9 samples; one run takes at most 8");
     expect(log.models).toEqual([]);
   });
 
@@ -67,34 +68,62 @@ describe("runs", () => {
   test("read the features of each sample in its slot; log n is finite in the slots that are not used", async () => {
     const { network, log } = await fakeNetwork();
     await network.run(perms(20, 30));
-    const { feeds, n } = log.runs[0];
-    const expected = featureArrays(4);
+    const [{ feeds, n }, densities] = log.runs;
+    const expected = featureArrays(2);
     perms(20, 30).forEach((sample, slot) => void writeFeatures(sample, expected, slot));
     for (const name of ["counts", "local", "spectrum"] as const)
       expect(feeds[name].data).toEqual(expected[name]);
-    expect(n).toEqual([20, 30, 1, 1]);
-    expect(Object.entries(feeds).map(([name, { type, dims }]) => [name, type, dims])).toEqual([
-      ["counts", "float32", [4, 64, 64]],
-      ["local", "float32", [4, 64, expected.local.length / 256]],
-      ["spectrum", "float32", [4, expected.spectrum.length / 4]],
-      ["n", "float32", [4]],
-      ["levels", "float32", [4]],
-    ]);
-    await network.run(perms(10, 11, 12, 13));
-    await network.run(perms(40, 41));
-    expect(log.runs[2].n).toEqual([40, 41, 12, 13]);
+    const shapes = (of: Tensors) => Object.entries(of).map(([name, { type, dims }]) => [name, type, dims]);
+    const common = (batch: number) => [
+      ["counts", "float32", [batch, 64, 64]],
+      ["local", "float32", [batch, 64, expected.local.length / 128]],
+      ["spectrum", "float32", [batch, expected.spectrum.length / 2]],
+      ["n", "float32", [batch]],
+    ];
+    expect(n).toEqual([20, 30]);
+    expect(shapes(feeds)).toEqual([...common(2), ["levels", "float32", [2]]]);
+    // The same features, and the tokens that were made from them.
+    expect(densities.n).toEqual([20, 30, 1, 1]);
+    expect(shapes(densities.feeds)).toEqual([...common(4), ["tokens", "float32", [4, 64, 2]]]);
+    for (const name of ["counts", "local", "spectrum"] as const) {
+      expect(densities.feeds[name].data.subarray(0, expected[name].length)).toEqual(expected[name]);
+    }
+    expect(densities.feeds.tokens.data[128]).toBe(30);
+    await network.values(perms(10, 11, 12));
+    expect(log.runs[2].n).toEqual([10, 11, 12, 1, 1, 1, 1, 1]);
+    await network.values(perms(40, 41, 42, 43));
+    expect(log.runs[3].n).toEqual([40, 41, 42, 43, 1, 1, 1, 1]);
   });
 
   test("give the outputs of the samples alone, slot after slot", async () => {
     const { network } = await fakeNetwork();
     const { quantiles, mixtures } = await network.run(perms(20, 30, 40));
     expect([...quantiles]).toEqual([20, 30, 40].flatMap((n) => [n, n + 1 / 8192, n + 2 / 8192]));
-    expect(mixtures).toHaveLength(3 * MIXTURE_NUMBERS);
-    const places = [0, MIXTURE_NUMBERS + 1, 3 * MIXTURE_NUMBERS - 1];
-    expect(places.map((at) => mixtures[at])).toEqual(
+    expect(mixtures.map((numbers) => numbers?.length)).toEqual([20, 30, 40].map(() => MIXTURE_NUMBERS));
+    expect([mixtures[0]?.[0], mixtures[1]?.[1], mixtures[2]?.at(-1)]).toEqual(
       [20, 30 + 1 / 8192, 40 + (MIXTURE_NUMBERS - 1) / 8192].map(Math.fround),
     );
     expect(await network.values(perms(8, 9, 10))).toHaveLength(9);
+  });
+
+  test("make densities of those alone whose median reaches what was asked for, few of them one by one", async () => {
+    const { network, log } = await fakeNetwork();
+    const { mixtures } = await network.run(perms(20, 30, 40, 50, 60, 70), 55);
+    expect(mixtures.map((numbers) => numbers?.[0])).toEqual([...new Array(4).fill(undefined), 60, 70]);
+    expect((await network.run(perms(20, 30), 25)).mixtures.map((numbers) => numbers?.[0])).toEqual([
+      undefined,
+      30,
+    ]);
+    expect((await network.run(perms(20, 30), Infinity)).mixtures).toEqual([undefined, undefined]);
+    expect(log.runs.map(({ graph }) => graph)).toEqual([
+      "values-eight",
+      "four",
+      "values-two",
+      "one",
+      "values-two",
+    ]);
+    const six = await network.run(perms(10, 20, 30, 40, 50, 60));
+    expect(six.mixtures.map((numbers) => numbers?.[0])).toEqual([10, 20, 30, 40, 50, 60]);
   });
 
   test("take turns, since they share the graphs' input arrays", async () => {
@@ -113,12 +142,12 @@ describe("runs", () => {
         return outputs;
       },
     });
-    const results = await Promise.allSettled([10, 20, 30].map((n) => network.run([perm(n)])));
+    const results = await Promise.allSettled([10, 20, 30].map((n) => network.values([perm(n)])));
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(results[1]).toMatchObject({
       reason: {
         code: "model",
-        message: expect.stringMatching(/^one cannot be run \(out of memory\); model/),
+        message: expect.stringMatching(/^values-two cannot be run \(out of memory\); model/),
       },
     });
   });
@@ -134,7 +163,7 @@ describe("runs", () => {
     await expect(network.run([perm(8)])).rejects.toMatchObject({
       code: "model",
       message:
-        `one cannot be run (its output quantiles ${received}; 3 of type float32 are needed); ` +
+        `values-two cannot be run (its output quantiles ${received}; 3 of type float32 are needed); ` +
         "model.json, graphs and weights must be of one model, and that of a version that this one reads.",
     });
   });
@@ -169,16 +198,16 @@ test("derivatives by the features are taken back to the ranks of each sample, wi
 
 test("the end: the run under way is finished, waiting ones are refused, and what was opened is released once", async () => {
   const { network, log, refuse } = await fakeNetwork();
-  refuse.open = "values-two";
-  await expect(network.values([perm(8)])).rejects.toMatchObject({ code: "model" });
+  refuse.open = "values-eight";
+  await expect(network.values(perms(8, 8, 8))).rejects.toMatchObject({ code: "model" });
   await network.run(perms(8, 9));
   const under = network.run([perm(20)]);
-  await expect.poll(() => log.runs.length).toBe(2);
+  await expect.poll(() => log.runs.length).toBe(4);
   const waiting = network.run([perm(30)]);
   const ends = [network.dispose(), network.dispose()];
   await expect(waiting).rejects.toMatchObject({ code: "disposed" });
   expect((await under).quantiles[0]).toBe(20);
   await Promise.all([...ends, network.dispose()]);
-  expect(log.released.sort()).toEqual(["four", "one"]);
+  expect(log.released.sort()).toEqual(["four", "one", "values-two"]);
   await expect(network.values([perm(8)])).rejects.toMatchObject({ code: "disposed" });
 });

@@ -5,6 +5,7 @@ import type { RankGradient, SoftSample } from "../copula/index.js";
 import { MIXTURE_NUMBERS } from "../density/index.js";
 import { disposedError, InfoNetError, reasonOf } from "../errors.js";
 import {
+  FEATURE_SIZES,
   type FeatureArrays,
   featureArrays,
   GRID,
@@ -33,8 +34,8 @@ export interface Runtime {
 export interface NetworkOutput {
   /** Quantiles of √MI at the levels of the manifest, ascending, not clipped at zero. */
   quantiles: Float32Array;
-  /** Copula densities on the canonical square, {@link MIXTURE_NUMBERS} each. */
-  mixtures: Float32Array;
+  /** Copula densities on the canonical square, as `CopulaDensity.read` takes them, where they were asked for. */
+  mixtures: (Float32Array | undefined)[];
 }
 
 /** A sample to be differentiated, in canonical orientation. */
@@ -91,10 +92,9 @@ export class Network {
     return new Network(manifest, weights, runtime, read);
   }
 
-  /** Largest number of samples that one run takes, with or without densities. */
+  /** Largest number of samples that one run takes. */
   get largestBatch(): number {
-    const { graphs, values } = this.manifest.files;
-    return Math.min(largestOf(graphs), largestOf(values));
+    return largestOf(this.manifest.files.values);
   }
 
   /**
@@ -107,11 +107,13 @@ export class Network {
   }
 
   /**
-   * Runs the network on samples given as permutations in canonical orientation, at most
-   * {@link largestBatch} of them. A single one runs in the graph made for it.
+   * Runs the network on samples given as permutations in canonical orientation, at most {@link largestBatch} of them. A
+   * single one runs in the graph made for it.
+   *
+   * @param least median of √MI from which a density is asked for; by default always
    */
-  run(perms: readonly Uint32Array[]): Promise<NetworkOutput> {
-    return this.#inTurn(() => this.#runNow(perms));
+  run(perms: readonly Uint32Array[], least = -Infinity): Promise<NetworkOutput> {
+    return this.#inTurn(() => this.#runNow(perms, least));
   }
 
   /** The quantiles of {@link run} without the densities, in less time. */
@@ -152,16 +154,49 @@ export class Network {
     if (this.#end.signal.aborted) throw disposedError();
   }
 
-  async #runNow(perms: readonly Uint32Array[]): Promise<NetworkOutput> {
-    const outputs = await this.#forward(this.manifest.files.graphs, perms);
-    return {
-      quantiles: this.#quantilesOf(outputs, perms.length),
-      mixtures: outputs("mixture", MIXTURE_NUMBERS).subarray(0, perms.length * MIXTURE_NUMBERS),
-    };
+  async #runNow(perms: readonly Uint32Array[], least: number): Promise<NetworkOutput> {
+    const { graph, outputs } = await this.#forward(perms);
+    const quantiles = this.#quantilesOf(outputs, perms.length);
+    const { quantiles: levels } = this.manifest;
+    const median = levels.indexOf(0.5);
+    const mixtures: NetworkOutput["mixtures"] = perms.map(() => undefined);
+    const slots = [...perms.keys()].filter((slot) => quantiles[slot * levels.length + median] >= least);
+    for (const some of inRuns(slots, largestOf(this.manifest.files.densities))) {
+      const of = await this.#densities(graph, outputs, some);
+      for (const [k, slot] of some.entries()) mixtures[slot] = of(k);
+    }
+    return { quantiles, mixtures };
+  }
+
+  /** Densities of some slots of a graph of values that has run. */
+  async #densities(
+    { file, inputs: from }: Graph,
+    values: Outputs,
+    slots: readonly number[],
+  ): Promise<(k: number) => Float32Array> {
+    const graph = await this.#graph(this.manifest.files.densities, slots.length);
+    const { inputs } = graph;
+    for (const name of ["counts", "local", "spectrum", "n"] as const) {
+      const size = FEATURE_SIZES[name];
+      for (const [k, slot] of slots.entries()) {
+        inputs[name].set(from[name].subarray(slot * size, (slot + 1) * size), k * size);
+      }
+    }
+    const tokens = values("tokens");
+    const size = tokens.length / file.batch;
+    const chosen = new Float32Array(graph.file.batch * size);
+    for (const [k, slot] of slots.entries())
+      chosen.set(tokens.subarray(slot * size, (slot + 1) * size), k * size);
+    const outputs = await this.#feed(graph, slots.length, ["counts", "local", "spectrum", "n"], {
+      tokens: [chosen, [TOKENS, size / TOKENS]],
+    });
+    const mixtures = outputs("mixture", MIXTURE_NUMBERS);
+    return (k) => mixtures.slice(k * MIXTURE_NUMBERS, (k + 1) * MIXTURE_NUMBERS);
   }
 
   async #valuesNow(perms: readonly Uint32Array[]): Promise<Float32Array> {
-    return this.#quantilesOf(await this.#forward(this.manifest.files.values, perms), perms.length);
+    const { outputs } = await this.#forward(perms);
+    return this.#quantilesOf(outputs, perms.length);
   }
 
   #quantilesOf(outputs: Outputs, count: number): Float32Array {
@@ -169,18 +204,18 @@ export class Network {
     return outputs("quantiles", levels).subarray(0, count * levels);
   }
 
-  async #forward(files: readonly GraphFile[], perms: readonly Uint32Array[]): Promise<Outputs> {
-    const graph = await this.#graph(files, perms.length);
+  async #forward(perms: readonly Uint32Array[]): Promise<{ graph: Graph; outputs: Outputs }> {
+    const graph = await this.#graph(this.manifest.files.values, perms.length);
     perms.forEach((perm, slot) => {
       writeFeatures(perm, graph.inputs, slot);
     });
-    return this.#feed(graph, perms.length);
+    return { graph, outputs: await this.#feed(graph, perms.length, FEATURES) };
   }
 
   async #differentiateNow(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {
     const graph = await this.#graph(this.#gradients(), samples.length);
     const pullbacks = samples.map(({ soft }, slot) => writeSmoothFeatures(soft, graph.inputs, slot));
-    const outputs = await this.#feed(graph, samples.length);
+    const outputs = await this.#feed(graph, samples.length, FEATURES);
     const median = outputs("median", 1);
     const counts = outputs("d_counts", GRID * GRID);
     const local = outputs("d_local", TOKENS * LOCAL_FEATURES);
@@ -191,30 +226,39 @@ export class Network {
     }));
   }
 
-  /** Runs a graph whose first `count` slots are filled. */
-  async #feed({ file, session, inputs }: Graph, count: number): Promise<Outputs> {
+  /**
+   * Runs a graph whose first `count` slots are filled.
+   *
+   * @param features that it reads
+   * @param others arrays that it reads beside them, with their shapes a slot
+   */
+  async #feed(
+    { file, session, inputs }: Graph,
+    count: number,
+    features: readonly (keyof FeatureArrays)[],
+    others: Record<string, [Float32Array, number[]]> = {},
+  ): Promise<Outputs> {
     this.#mustBeAlive();
     const { batch } = file;
     // Unused slots repeat nothing and are read by nobody, but log n must be finite there.
     for (let slot = count; slot < batch; slot++) if (inputs.n[slot] === 0) inputs.n[slot] = 1;
     const { Tensor } = this.#runtime;
-    const outputs = await session
-      .run({
-        counts: new Tensor("float32", inputs.counts, [batch, GRID, GRID]),
-        local: new Tensor("float32", inputs.local, [batch, TOKENS, LOCAL_FEATURES]),
-        spectrum: new Tensor("float32", inputs.spectrum, [batch, SPECTRUM_FEATURES]),
-        n: new Tensor("float32", inputs.n, [batch]),
-        levels: new Tensor("float32", inputs.levels, [batch]),
-      })
-      .catch((error: unknown) => {
-        throw failed(file, error);
-      });
+    const feeds: Record<string, Tensor> = {};
+    for (const name of features) feeds[name] = new Tensor("float32", inputs[name], [batch, ...SHAPES[name]]);
+    for (const [name, [data, shape]] of Object.entries(others)) {
+      feeds[name] = new Tensor("float32", data, [batch, ...shape]);
+    }
+    const outputs = await session.run(feeds).catch((error: unknown) => {
+      throw failed(file, error);
+    });
     return (name, width) => {
       const output = outputs[name] as Tensor | undefined;
-      if (output?.type === "float32" && output.size === batch * width) return output.data as Float32Array;
+      const fits = width === undefined ? output && output.size % batch === 0 : output?.size === batch * width;
+      if (output?.type === "float32" && fits) return output.data as Float32Array;
       const received =
         output === undefined ? "is missing" : `has ${output.size} values of type ${output.type}`;
-      throw unusable(file, `its output ${name} ${received}; ${batch * width} of type float32 are needed`);
+      const needed = width === undefined ? `a multiple of ${batch}` : batch * width;
+      throw unusable(file, `its output ${name} ${received}; ${needed} of type float32 are needed`);
     };
   }
 
@@ -272,8 +316,32 @@ export class Network {
   }
 }
 
-/** An output of a graph by its name, and the values it has a slot. Throws InfoNetError "model" if the graph lacks it. */
-type Outputs = (name: string, width: number) => Float32Array;
+/**
+ * An output of a graph by its name, and the values it has a slot, where that is known. Throws InfoNetError "model" if the graph
+ * lacks it.
+ */
+type Outputs = (name: string, width?: number) => Float32Array;
+
+/** What graphs of values read, and the shapes of a slot. */
+const SHAPES: Record<keyof FeatureArrays, readonly number[]> = {
+  counts: [GRID, GRID],
+  local: [TOKENS, LOCAL_FEATURES],
+  spectrum: [SPECTRUM_FEATURES],
+  n: [],
+  levels: [],
+};
+const FEATURES = Object.keys(SHAPES) as (keyof FeatureArrays)[];
+
+/** Share of a batch up to which the slots that have a density are run one by one: a run takes as long for few as for all. */
+const FEW = 1 / 3;
+
+/** Slots in the runs that take the least time. */
+function inRuns(slots: readonly number[], largest: number): number[][] {
+  const size = slots.length <= FEW * largest ? 1 : largest;
+  const runs: number[][] = [];
+  for (let from = 0; from < slots.length; from += size) runs.push(slots.slice(from, from + size));
+  return runs;
+}
 
 /** The error of a graph that does not open or run; one of the platform's own tells the cause already. */
 function failed(file: GraphFile, error: unknown): InfoNetError {

@@ -40,9 +40,9 @@ export async function estimateOf(
     column: new PreparedColumn(readColumn({ name, values }), seed),
   }));
   const sample = preparePair(a, b, { seed, most: model.rows[1] });
-  const [{ quantiles, mixture }] = await here.run(DENSITIES, [sample.perm]);
+  const [{ quantiles, mixture }] = await here.run(DENSITIES, { perms: [sample.perm] });
   const scale = unitScale(units);
-  const local = new LocalInformation(mixture, sample);
+  const local = new LocalInformation(mixture as Float32Array, sample);
   return {
     ...readQuantiles(quantiles, sample, model.reading(units)),
     lowerBound: scale * local.lowerBound(),

@@ -7,8 +7,8 @@ import { runtimeError } from "./onnxruntime.js";
 test("every file of the bundled model has its address, and no other is asked for", async () => {
   const read = platform.modelFiles();
   const { files } = await readManifest(read);
-  const { weights, graphs, values, gradients = [] } = files;
-  const binaries = [weights, ...graphs, ...values, ...gradients].map(({ file }) => file);
+  const { weights, values, densities, gradients = [] } = files;
+  const binaries = [weights, ...values, ...densities, ...gradients].map(({ file }) => file);
   expect(Object.keys(bundledBinaries()).sort()).toEqual(binaries.sort());
   expect((await read("weights.onnx", 1 << 28)).length).toBeGreaterThan(1e6);
   await expect(read("other.onnx", 10)).rejects.toMatchObject({

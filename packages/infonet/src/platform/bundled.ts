@@ -12,8 +12,8 @@ export const PACKAGES_PAGE = "https://github.com/infonet-mi/infonet/blob/main/do
 export function bundledBinaries(): Record<string, URL> {
   return {
     "weights.onnx": new URL("../../model/weights.onnx", import.meta.url),
-    "graph-1.onnx": new URL("../../model/graph-1.onnx", import.meta.url),
-    "graph-16.onnx": new URL("../../model/graph-16.onnx", import.meta.url),
+    "density-1.onnx": new URL("../../model/density-1.onnx", import.meta.url),
+    "density-16.onnx": new URL("../../model/density-16.onnx", import.meta.url),
     "values-1.onnx": new URL("../../model/values-1.onnx", import.meta.url),
     "values-16.onnx": new URL("../../model/values-16.onnx", import.meta.url),
     "gradient-1.onnx": new URL("../../model/gradient-1.onnx", import.meta.url),

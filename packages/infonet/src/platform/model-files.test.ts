@@ -103,10 +103,10 @@ describe("what is no model is refused with the true cause", () => {
   test("files that are folders, empty, cut off, or too large", async () => {
     await fails(
       await copied("folder", async (folder, { files }) => {
-        await rm(join(folder, files.graphs[0].file));
-        await mkdir(join(folder, files.graphs[0].file));
+        await rm(join(folder, files.densities[0].file));
+        await mkdir(join(folder, files.densities[0].file));
       }),
-      /^graph-1\.onnx of the model cannot be read \(\/.*graph-1\.onnx is a folder\)/,
+      /^density-1\.onnx of the model cannot be read \(\/.*density-1\.onnx is a folder\)/,
     );
     await fails(
       await copied("empty", (folder) => writeFile(join(folder, "weights.onnx"), "")),
@@ -114,10 +114,10 @@ describe("what is no model is refused with the true cause", () => {
     );
     await fails(
       await copied("cut", async (folder) => {
-        const path = join(folder, "graph-1.onnx");
+        const path = join(folder, "density-1.onnx");
         await writeFile(path, (await readFile(path)).subarray(0, 1000));
       }),
-      /^graph-1\.onnx has 1000 bytes with SHA-256/,
+      /^density-1\.onnx has 1000 bytes with SHA-256/,
     );
     const folder = await copied("large");
     await writeFile(join(folder, "model.json"), " ".repeat((1 << 20) + 1));
@@ -148,19 +148,19 @@ describe("what is no model is refused with the true cause", () => {
   test("graphs and weights with the right hash that are damaged, swapped, or of another model", async () => {
     const noise = Uint8Array.from({ length: 5000 }, (_, k) => (k * k * 7 + 3 * k) % 251);
     await fails(
-      await copied("noise", (folder, { files }) => replace(folder, files.graphs[0], noise)),
-      /^graph-1\.onnx cannot be run \(.*\); model\.json, graphs and weights must be of one model/,
+      await copied("noise", (folder, { files }) => replace(folder, files.densities[0], noise)),
+      /^density-1\.onnx cannot be run \(.*\); model\.json, graphs and weights must be of one model/,
     );
     await fails(
       await copied("bytes", async (folder, { files }) => {
-        const bytes = await readFile(join(folder, files.graphs[0].file));
+        const bytes = await readFile(join(folder, files.densities[0].file));
         await replace(
           folder,
-          files.graphs[0],
+          files.densities[0],
           bytes.map((byte, k) => (k % 97 === 50 ? byte ^ 0x55 : byte)),
         );
       }),
-      /^graph-1\.onnx cannot be run \(/,
+      /^density-1\.onnx cannot be run \(/,
     );
     const tables = (manifest: Manifest): void => {
       delete manifest.files.null;
@@ -171,7 +171,7 @@ describe("what is no model is refused with the true cause", () => {
         tables(manifest);
         await replace(folder, manifest.files.weights, new Uint8Array());
       }),
-      /^graph-1\.onnx cannot be run \(/,
+      /^values-1\.onnx cannot be run \(/,
     );
     await fails(
       await copied("other weights", async (folder, manifest) => {
@@ -180,25 +180,25 @@ describe("what is no model is refused with the true cause", () => {
       /^null\.json was made with weights/,
     );
     await fails(
-      await copied("values for graphs", async (_, manifest) => {
-        const { graphs, values } = manifest.files;
-        manifest.files.graphs = values;
-        manifest.files.values = graphs;
+      await copied("values for densities", async (_, manifest) => {
+        const { densities, values } = manifest.files;
+        manifest.files.densities = values;
+        manifest.files.values = densities;
       }),
-      /^values-1\.onnx cannot be run \(its output mixture is missing; 1536 of type float32 are needed\)/,
+      /^density-1\.onnx cannot be run \(/,
     );
     await fails(
       await copied("wrong batch", async (_, { files }) => {
-        files.graphs.splice(0, 1);
-        files.graphs[0].batch = 4;
+        files.densities.splice(0, 1);
+        files.densities[0].batch = 4;
       }),
-      /^graph-16\.onnx cannot be run \(/,
+      /^density-16\.onnx cannot be run \(/,
     );
     await fails(
       await copied("wrong levels", async (_, manifest) => {
         manifest.quantiles.pop();
       }),
-      /^graph-1\.onnx cannot be run \(its output quantiles has 9 values of type float32; 8 of type float32 are needed\)/,
+      /^values-1\.onnx cannot be run \(its output quantiles has 9 values of type float32; 8 of type float32 are needed\)/,
     );
   });
 });
@@ -246,7 +246,14 @@ describe("over HTTP", () => {
     seen.length = 0;
     await using net = await InfoNet.load({ model: new URL(`${origin}/model?token=a%2Fb`) });
     await net.estimate(x, y);
-    const names = ["model.json", "weights.onnx", "null.json", "calibration.json", "graph-1.onnx"];
+    const names = [
+      "model.json",
+      "weights.onnx",
+      "null.json",
+      "calibration.json",
+      "values-1.onnx",
+      "density-1.onnx",
+    ];
     expect(seen).toEqual(names.map((name) => `/model/${name}?token=a%2Fb`));
   });
 
@@ -274,7 +281,7 @@ describe("over HTTP", () => {
     const waiting = new Promise<void>((resolve) => {
       asked = resolve;
     });
-    answers["/model/graph-1.onnx"] = () => asked();
+    answers["/model/density-1.onnx"] = () => asked();
     try {
       const net = await InfoNet.load({ model: `${origin}/model` });
       const call = net.estimate(x, y).catch((e: unknown) => e);
@@ -282,15 +289,15 @@ describe("over HTTP", () => {
       await net.dispose();
       expect(await call).toMatchObject({ name: "InfoNetError", code: "disposed" });
     } finally {
-      delete answers["/model/graph-1.onnx"];
+      delete answers["/model/density-1.onnx"];
     }
   });
 
   test("what could not be read once is read by the next call", async () => {
-    answers["/model/graph-1.onnx"] = (response) => response.writeHead(503).end();
+    answers["/model/density-1.onnx"] = (response) => response.writeHead(503).end();
     await using net = await InfoNet.load({ model: `${origin}/model` });
-    await expect(net.estimate(x, y)).rejects.toThrow(/graph-1\.onnx answered 503 Service Unavailable/);
-    delete answers["/model/graph-1.onnx"];
+    await expect(net.estimate(x, y)).rejects.toThrow(/density-1\.onnx answered 503 Service Unavailable/);
+    delete answers["/model/density-1.onnx"];
     await using own = await InfoNet.load();
     expect((await net.estimate(x, y)).mi).toBe((await own.estimate(x, y)).mi);
   });

@@ -25,6 +25,7 @@ const LEVELS = [0.1, 0.5, 0.9];
 /** Values a slot of every output has. */
 const WIDTHS = {
   quantiles: LEVELS.length,
+  tokens: 64 * 2,
   mixture: MIXTURE_NUMBERS,
   median: 1,
   d_counts: FEATURE_SIZES.counts,
@@ -40,7 +41,7 @@ const graph = async (file: string, batch: number) => ({ ...(await named(file)), 
 /** The model's files; the graphs are named after the number of samples that they take. */
 export const files = {
   weights: await named("weights"),
-  graphs: [await graph("four", 4), await graph("one", 1)],
+  densities: [await graph("four", 4), await graph("one", 1)],
   values: [await graph("values-eight", 8), await graph("values-two", 2)],
   gradients: [await graph("slopes", 2)],
 };

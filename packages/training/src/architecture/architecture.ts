@@ -1,7 +1,9 @@
 /** What the trainer asks of a network. */
 
-import type { DensityInputs, DensityOutputs } from "../network/copula-density.js";
+import type { DensityInputs, TowerInputs } from "../network/copula-density.js";
+import type { Components } from "../network/density-head.js";
 import type { ParameterSpec, Parameters } from "../network/parameters.js";
+import type { Trunk } from "../network/trunk.js";
 import type { Tensor } from "../runtime/jax.js";
 import type { ExampleOptions } from "../stream/example.js";
 import type { StreamArray } from "../stream/inputs.js";
@@ -22,8 +24,12 @@ export interface Estimate {
 
 /** What infonet runs of a network. */
 export interface Inference<Config> {
-  /** Features of a batch in, quantiles of √MI and copula density out. Consumes its inputs. */
-  forward(config: Config, p: Parameters, features: DensityInputs): DensityOutputs;
+  /** Width of the tokens. */
+  width(config: Config): number;
+  /** Features of a batch in, quantiles of √MI and tokens out. Consumes its inputs. */
+  values(config: Config, p: Parameters, features: DensityInputs): Trunk;
+  /** Tokens and the features that they were made from in, copula density out. Consumes its inputs. */
+  density(config: Config, p: Parameters, inputs: TowerInputs): Components;
 }
 
 /** Why infonet cannot run a network. */

@@ -6,7 +6,9 @@ import {
   type CopulaDensityConfig,
   copulaDensity,
   copulaDensityParameters,
+  copulaValues,
   type DensityOutputs,
+  tower,
 } from "../network/copula-density.js";
 import type { Parameters } from "../network/parameters.js";
 import { DEFAULT_CONFIG, MEDIAN, QUANTILE_LEVELS } from "../network/trunk.js";
@@ -81,5 +83,5 @@ export const COPULA_DENSITY: RunnableArchitecture<CopulaDensityConfig> = {
       interval: [information(0), information(QUANTILE_LEVELS.length - 1)],
     };
   },
-  inference: { forward: copulaDensity },
+  inference: { width: ({ width }) => width, values: copulaValues, density: tower },
 };

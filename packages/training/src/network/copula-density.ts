@@ -4,16 +4,16 @@
  * are those of a network that learnt nothing else.
  */
 import { SPECTRUM_FEATURES, TOKENS } from "infonet/copula";
-import { lax, np, type Tensor } from "../runtime/jax.js";
+import { np, type Tensor } from "../runtime/jax.js";
 import { block, blockSpecs, linearSpecs } from "./blocks.js";
 import { COMPONENT_NUMBERS, type Components, components, SLOTS } from "./density-head.js";
 import { layerNorm, linear } from "./layers.js";
 import type { ParameterSpec, Parameters } from "./parameters.js";
 import {
   CELL_FEATURES,
-  type Readings,
   readings,
   SIZE_FEATURES,
+  type Trunk,
   type TrunkConfig,
   type TrunkInputs,
   trunk,
@@ -75,30 +75,30 @@ function levelFeatures(levels: Tensor, n: Tensor): Tensor {
   return np.concatenate([column(some), column(log), column(share)], 1);
 }
 
-/** The forward pass. Consumes its inputs. */
-export function copulaDensity(
+/** What the trunk says: quantiles, and tokens for the tower. Consumes its inputs. */
+export function copulaValues(
   config: CopulaDensityConfig,
   p: Parameters,
   { counts, local, spectrum, n, levels }: DensityInputs,
-): DensityOutputs {
+): Trunk {
   const row = levelFeatures(levels, n.ref);
   const hint = { tokens: linear(p, "levels", row.ref), value: linear(p, "value.levels", row) };
-  const read = readings({ counts, local, n });
-  const { tokens, quantiles } = trunk(
-    config,
-    p,
-    { cells: read.cells.ref, size: read.size.ref, spectrum: spectrum.ref },
-    hint,
-  );
-  return { quantiles, mixture: tower(config, p, { ...read, spectrum, tokens: lax.stopGradient(tokens) }) };
+  return trunk(config, p, { ...readings({ counts, local, n }), spectrum }, hint);
 }
 
-/** The density's own part. */
-function tower(
+/** What the tower reads, batch first: the tokens of the trunk, and the features that the trunk has read. */
+export interface TowerInputs extends TrunkInputs {
+  /** [B, 64, width of the trunk] */
+  tokens: Tensor;
+}
+
+/** The tower's density. Consumes its inputs. */
+export function tower(
   { tower: { width, blocks, heads } }: CopulaDensityConfig,
   p: Parameters,
-  { cells, size, spectrum, tokens }: Readings & { spectrum: Tensor; tokens: Tensor },
+  { counts, local, spectrum, n, tokens }: TowerInputs,
 ): Components {
+  const { cells, size } = readings({ counts, local, n });
   const [batch] = size.shape;
   const whole = linear(p, "tower.spectrum", np.sqrt(spectrum)).add(linear(p, "tower.size", size));
   let x = linear(p, "tower.cells", cells)
@@ -107,4 +107,16 @@ function tower(
     .add(p("tower.position").reshape([1, TOKENS, width]));
   for (let b = 0; b < blocks; b++) x = block(p, `tower${b}`, x, heads);
   return components(linear(p, "density", layerNorm(x)));
+}
+
+/** Both, one after the other. Consumes its inputs. */
+export function copulaDensity(
+  config: CopulaDensityConfig,
+  p: Parameters,
+  inputs: DensityInputs,
+): DensityOutputs {
+  const { counts, local, spectrum, n } = inputs;
+  const read = { counts: counts.ref, local: local.ref, spectrum: spectrum.ref, n: n.ref };
+  const { quantiles, tokens } = copulaValues(config, p, inputs);
+  return { quantiles, mixture: tower(config, p, { ...read, tokens }) };
 }

@@ -4,7 +4,7 @@
  * less. InfoNet (ICML 2024) encodes raw points; this reads a histogram, which is a nearly sufficient statistic of fixed size.
  */
 import { GRID, LOCAL_FEATURES, SPECTRUM_FEATURES, TOKEN_GRID, TOKENS } from "infonet/copula";
-import { np, type Tensor } from "../runtime/jax.js";
+import { lax, np, type Tensor } from "../runtime/jax.js";
 import { block, blockSpecs, linearSpecs } from "./blocks.js";
 import { layerNorm, linear, softplus, squaredRelu } from "./layers.js";
 import type { ParameterSpec, Parameters } from "./parameters.js";
@@ -163,7 +163,9 @@ export interface Hint {
   value: Tensor;
 }
 
-/** The forward pass. Consumes its inputs. */
+const fixed = (x: Tensor): Tensor => lax.stopGradient(x);
+
+/** The forward pass. The tokens send no gradient into what the quantiles are made from. Consumes its inputs. */
 export function trunk(
   config: TrunkConfig,
   p: Parameters,
@@ -182,9 +184,10 @@ export function trunk(
     let wide = linear(p, "merge", mergeTokens(layerNorm(x.ref)));
     for (let b = 0; b < config.coarse.blocks; b++) wide = block(p, `coarse${b}`, wide, config.coarse.heads);
     summarised = layerNorm(wide);
-    x = x.add(splitTokens(linear(p, "split", summarised.ref)));
+    x = fixed(x).add(splitTokens(linear(p, "split", fixed(summarised.ref))));
   } else {
     summarised = layerNorm(x.ref);
+    x = fixed(x);
   }
   const tokens = layerNorm(x);
 

@@ -7,15 +7,15 @@ import {
 } from "../architecture/index.js";
 import { enterFiles, readSizes } from "../model/document.js";
 import { sha256, writeModelFile } from "../model/files.js";
-import { compileInference, compileInputGradient, compileValues } from "./graphs.js";
+import { compileDensities, compileInputGradient, compileValues } from "./graphs.js";
 
 /** Batch sizes for which one of each family is shipped: one pair, and many pairs or slices. */
 const BATCHES = [1, 16];
 
-/** By the name that model.json gives the family: the whole network, its quantiles alone, the median's derivatives. */
+/** By the name that model.json gives the family: quantiles and tokens, the density from these, the median's derivatives. */
 const FAMILIES = {
-  graphs: { stem: "graph", compile: compileInference },
   values: { stem: "values", compile: compileValues },
+  densities: { stem: "density", compile: compileDensities },
   gradients: { stem: "gradient", compile: compileInputGradient },
 } as const;
 
@@ -57,7 +57,7 @@ export async function writeGraphFiles(
   architecture: RunnableArchitecture<NetworkConfig>,
   config: NetworkConfig,
 ): Promise<{ entries: GraphEntries; bytes: number }> {
-  const entries: GraphEntries = { graphs: [], values: [], gradients: [] };
+  const entries: GraphEntries = { values: [], densities: [], gradients: [] };
   let written = 0;
   for (const family of GRAPH_FAMILIES) {
     for (const { entry, bytes } of graphFiles(family, architecture, config)) {

@@ -1,7 +1,8 @@
 /** The graphs that ship, compiled by jax-onnx: features in, estimates, densities or derivatives of estimates out. */
+import { TOKENS } from "infonet/copula";
 import { type CompiledModel, compile, spec } from "jax-onnx";
 import type { RunnableArchitecture } from "../architecture/architecture.js";
-import type { DensityInputs, DensityOutputs } from "../network/copula-density.js";
+import type { DensityInputs } from "../network/copula-density.js";
 import { packed } from "../network/density-head.js";
 import { namedParameters, type ParameterSpec } from "../network/parameters.js";
 import { MEDIAN } from "../network/trunk.js";
@@ -20,60 +21,68 @@ function featuresOf(inputs: readonly Tensor[], { length }: readonly ParameterSpe
   return { counts, local, spectrum, n, levels };
 }
 
-/** The quantiles alone. */
-function quantilesOf({ quantiles, mixture }: DensityOutputs): Tensor {
-  for (const numbers of Object.values(mixture)) numbers.dispose();
-  return quantiles;
+/** Named parameters that a graph declares and does not hold, so that graphs of several batch sizes share one weights file. */
+function named<Config>(architecture: RunnableArchitecture<Config>, config: Config) {
+  const specs = architecture.parameters(config);
+  const names = specs.map(({ name }) => name);
+  const parameters = (inputs: readonly Tensor[]) => namedParameters(specs, inputs.slice(0, specs.length));
+  return { specs, names, parameters };
 }
 
 /**
- * The whole network: features in, quantiles of √MI and the numbers of the mixture's components out, [B, 9] and
- * [B, components · 6]. The parameters are initializers that the graph names but does not hold, so that graphs of several
- * batch sizes share one weights file.
- */
-export function compileInference<Config>(
-  architecture: RunnableArchitecture<Config>,
-  config: Config,
-  batch: number,
-): CompiledModel {
-  const outputs = {
-    names: ["quantiles", "mixture"],
-    of: (all: DensityOutputs) => [all.quantiles, packed(all.mixture)],
-  };
-  return compileForward("inference", architecture, config, batch, outputs);
-}
-
-/**
- * The same network for the many calls that ask for no density: features in, quantiles of √MI out, and nothing in between
- * that only the density needs. It shares the weights file.
+ * What is asked of every pair: features in, quantiles of √MI and tokens out, [B, 9] and [B, 64, width]. It shares the weights
+ * file with the others.
  */
 export function compileValues<Config>(
   architecture: RunnableArchitecture<Config>,
   config: Config,
   batch: number,
 ): CompiledModel {
-  const outputs = { names: ["quantiles"], of: (all: DensityOutputs) => [quantilesOf(all)] };
-  return compileForward("values", architecture, config, batch, outputs);
+  const { specs, names, parameters } = named(architecture, config);
+  const values = (...inputs: Tensor[]): Tensor[] => {
+    const { quantiles, tokens } = architecture.inference.values(
+      config,
+      parameters(inputs),
+      featuresOf(inputs, specs),
+    );
+    return [quantiles, tokens];
+  };
+  return compile(values, inferenceSpecs(specs, batch), {
+    inputs: [...names, ...FEATURE_INPUTS],
+    outputs: ["quantiles", "tokens"],
+    initializers: names,
+    name: "values",
+  });
 }
 
-function compileForward<Config>(
-  name: string,
+/** What the graph of densities reads. */
+export const TOWER_INPUTS = ["counts", "local", "spectrum", "n", "tokens"] as const;
+
+/**
+ * What is asked of some: tokens and the features that they were made from in, the numbers of the mixture's components out,
+ * [B, components · 6].
+ */
+export function compileDensities<Config>(
   architecture: RunnableArchitecture<Config>,
   config: Config,
   batch: number,
-  outputs: { names: string[]; of: (all: DensityOutputs) => Tensor[] },
 ): CompiledModel {
-  const specs = architecture.parameters(config);
-  const names = specs.map(({ name }) => name);
-  const forward = (...inputs: Tensor[]): Tensor[] => {
-    const p = namedParameters(specs, inputs.slice(0, specs.length));
-    return outputs.of(architecture.inference.forward(config, p, featuresOf(inputs, specs)));
+  const { specs, names, parameters } = named(architecture, config);
+  const shapes = { ...batchShapes(batch), tokens: [batch, TOKENS, architecture.inference.width(config)] };
+  const densities = (...inputs: Tensor[]): Tensor[] => {
+    const [counts, local, spectrum, n, tokens] = inputs.slice(specs.length);
+    const read = { counts, local, spectrum, n, tokens };
+    return [packed(architecture.inference.density(config, parameters(inputs), read))];
   };
-  return compile(forward, inferenceSpecs(specs, batch), {
-    inputs: [...names, ...FEATURE_INPUTS],
-    outputs: outputs.names,
+  const shapesOfInputs = [
+    ...specs.map(({ shape }) => spec(shape)),
+    ...TOWER_INPUTS.map((k) => spec(shapes[k])),
+  ];
+  return compile(densities, shapesOfInputs, {
+    inputs: [...names, ...TOWER_INPUTS],
+    outputs: ["mixture"],
     initializers: names,
-    name,
+    name: "densities",
   });
 }
 
@@ -89,15 +98,14 @@ export function compileInputGradient<Config>(
   config: Config,
   batch: number,
 ): CompiledModel {
-  const specs = architecture.parameters(config);
-  const names = specs.map(({ name }) => name);
+  const { specs, names, parameters } = named(architecture, config);
   const both = (...inputs: Tensor[]): Tensor[] => {
     const { counts, local, spectrum, ...constants } = featuresOf(inputs, specs);
     // Examples do not touch each other: the derivative of the sum of their medians holds that of each.
     const medians = (counts: Tensor, local: Tensor, spectrum: Tensor): [Tensor, Tensor] => {
-      const p = namedParameters(specs, inputs.slice(0, specs.length));
       const features = { counts, local, spectrum, ...constants };
-      const quantiles = quantilesOf(architecture.inference.forward(config, p, features));
+      const { quantiles, tokens } = architecture.inference.values(config, parameters(inputs), features);
+      tokens.dispose();
       const each = quantiles.slice([0, batch], [MEDIAN, MEDIAN + 1]).reshape([batch]);
       return [each.ref.sum(), each];
     };

@@ -15,7 +15,7 @@ import { floats, openSession, tensor } from "../runtime/onnx-runtime.js";
 import { type Batch, createBatch } from "../stream/index.js";
 import { batchShapes, FEATURE_INPUTS } from "../stream/inputs.js";
 import { PLAIN_DENSITY, SMALL_DENSITY } from "../testing/checkpoints.js";
-import { compileInference, compileInputGradient, DIFFERENTIATED } from "./graphs.js";
+import { compileInputGradient, compileValues, DIFFERENTIATED } from "./graphs.js";
 
 beforeAll(() => startJax());
 
@@ -51,7 +51,7 @@ test.each([
     const outputs = await session.run(feedsOf(batch));
 
     const inference = await openSession(
-      join(compileInference(COPULA_DENSITY, config, BATCH).bytes, weightsOf(config, theta)),
+      join(compileValues(COPULA_DENSITY, config, BATCH).bytes, weightsOf(config, theta)),
     );
     const quantiles = floats((await inference.run(feedsOf(batch))).quantiles);
     for (let slot = 0; slot < BATCH; slot++) {

@@ -115,8 +115,14 @@ export async function isInstalled({ out, model }: ReleaseFolder, { files }: Rele
 }
 
 /** All entries of model.json. */
-export function entriesOf({ weights, graphs, values, gradients, ...tables }: Manifest["files"]): ModelFile[] {
-  return [weights, ...graphs, ...values, ...(gradients ?? []), ...Object.values(tables)];
+export function entriesOf({
+  weights,
+  values,
+  densities,
+  gradients,
+  ...tables
+}: Manifest["files"]): ModelFile[] {
+  return [weights, ...values, ...densities, ...(gradients ?? []), ...Object.values(tables)];
 }
 
 /**

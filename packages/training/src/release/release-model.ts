@@ -118,7 +118,7 @@ export async function releaseModel(
 /** What model.json calls the files of a step. */
 const FILES: Record<ReleaseStep, readonly (keyof Manifest["files"])[]> = {
   export: ["weights"],
-  graphs: ["graphs", "values", "gradients"],
+  graphs: ["values", "densities", "gradients"],
   calibration: ["calibration"],
   "null table": ["null"],
 };
