@@ -163,7 +163,7 @@ describe("runs", () => {
     await expect(network.run([perm(8)])).rejects.toMatchObject({
       code: "model",
       message:
-        `values-two cannot be run (its output quantiles ${received}; 3 of type float32 are needed); ` +
+        `values-two cannot be run (its output quantiles ${received}; 6 of type float32 are needed); ` +
         "model.json, graphs and weights must be of one model, and that of a version that this one reads.",
     });
   });
