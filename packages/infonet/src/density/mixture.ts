@@ -110,7 +110,7 @@ export class Mixture {
       const deviation = width[k];
       const low = Math.ceil((centres[k] - FAR * deviation - first) / step);
       const high = Math.floor((centres[k] + FAR * deviation - first) / step);
-      const from = low < 0 ? 0 : low > nodes ? nodes : low;
+      const from = Math.min(Math.max(low, 0), nodes);
       const end = high >= nodes ? nodes - 1 : high;
       let z = (first + from * step - centres[k]) / deviation;
       const steps = step / deviation;

@@ -13,7 +13,7 @@ class Scale {
   /** The stretch of a place. */
   at(x: number): number {
     const stretch = Math.floor((x + FARTHEST) / this.length) + 1;
-    return stretch > this.inner ? this.inner + 1 : stretch > 0 ? stretch : 0;
+    return Math.min(Math.max(stretch, 0), this.inner + 1);
   }
   /** The middle of an inner stretch. */
   middle(stretch: number): number {
