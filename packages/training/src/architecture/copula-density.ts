@@ -23,7 +23,7 @@ const POINTS = 48;
 const EXAMPLES = { densityPoints: POINTS, levelShare: 0.15, hugeShare: 0.003 } as const;
 
 /** Weights of the parts. */
-const WEIGHTS = { likelihood: 0.5, ratio: 0.3, slope: 0.1, quantiles: 10 } as const;
+const WEIGHTS = { likelihood: 0.5, ratio: 0.3, slope: 0.2, quantiles: 10 } as const;
 
 const LABELS = ["mi", "central", ...DENSITY_INPUTS] as const;
 
