@@ -195,10 +195,10 @@ test("every session that was opened is released, once", async () => {
   await net.estimate(x, y);
   await net.estimateMany(pairs);
   await net.gradient(x, y, { through: "estimate" });
-  expect(sessions).toEqual({ opened: 3, released: 0 });
+  expect(sessions).toEqual({ opened: 4, released: 0 });
   await Promise.all([net.dispose(), net.dispose()]);
   await net.dispose();
-  expect(sessions).toEqual({ opened: 3, released: 3 });
+  expect(sessions).toEqual({ opened: 4, released: 4 });
 });
 
 test("`await using` disposes", async () => {
@@ -206,7 +206,7 @@ test("`await using` disposes", async () => {
     await using net = await InfoNet.load();
     await net.estimate(x, y);
   }
-  expect(sessions).toEqual({ opened: 1, released: 1 });
+  expect(sessions).toEqual({ opened: 2, released: 2 });
 });
 
 describe("threads", () => {

@@ -283,7 +283,7 @@ test("without information the gradient through the estimate is 0 wherever the es
     zeros++;
     expect([...dx, ...dy].every((slope) => slope === 0)).toBe(true);
   }
-  expect(zeros).toBe(2);
+  expect(zeros).toBe(4);
 });
 
 test("through the critic unless told otherwise", async () => {

@@ -30,7 +30,7 @@ async function runOf(value: number, name?: string): Promise<string> {
 /** An exported model with a critic's table in the place of a density, all weights of one value. */
 async function modelWithTable(
   value: number,
-  change: object = {},
+  change: { format?: number; name?: string } = {},
   config: TrunkConfig = TRUNK,
 ): Promise<string> {
   const folder = await newFolder();
@@ -47,7 +47,7 @@ async function modelWithTable(
     training: { steps: 7 },
     files: {
       weights: await writeModelFile(folder, "weights.onnx", encodeWeights(specs, theta)),
-      graphs: graph("graph-1.onnx"),
+      [change.format === 2 ? "densities" : "graphs"]: graph("graph-1.onnx"),
       values: graph("values-1.onnx"),
     },
     ...change,

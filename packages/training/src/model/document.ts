@@ -63,7 +63,7 @@ export async function writeModelDocument(folder: string, document: ModelDocument
  */
 export async function readTrainedModel(folder: string): Promise<ModelDocument> {
   const model = await readAnyDocument(folder);
-  checkManifest(EARLIER_FORMATS.includes(model.format) ? { ...model, format: FORMAT } : model);
+  checkManifest(EARLIER_FORMATS.includes(model.format) ? inThisFormat(model) : model);
   return withTraining(folder, model) as ModelDocument;
 }
 
@@ -74,6 +74,13 @@ export async function readTrainedModel(folder: string): Promise<ModelDocument> {
  */
 export async function readSizes(folder: string): Promise<TrainedModel & Pick<Manifest, "name">> {
   return withTraining(folder, await readAnyDocument(folder));
+}
+
+/** A document of an earlier format as if it were one of this: its graphs of everything stand where those of densities are. */
+function inThisFormat({ files, ...model }: Record<string, unknown>): Record<string, unknown> {
+  if (!isObject(files)) return { ...model, files, format: FORMAT };
+  const { graphs, ...others } = files as Record<string, unknown>;
+  return { ...model, files: { ...others, densities: graphs }, format: FORMAT };
 }
 
 function withTraining(folder: string, model: Record<string, unknown>): TrainedModel & Pick<Manifest, "name"> {

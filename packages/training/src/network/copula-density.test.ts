@@ -119,7 +119,7 @@ describe("the tower", () => {
       splitParameters(specs, gradient).map(({ name, data }) => [name, Math.max(...data.map(Math.abs))]),
     );
   }
-  const own = (name: string): boolean => /^(tower|density)/.test(name);
+  const own = (name: string): boolean => /^(tower|density|split)/.test(name);
 
   test("learns from the density's losses, and the trunk does not", async () => {
     for (const [name, largest] of await derivatives("density")) {

@@ -72,7 +72,7 @@ test("a release has all parts, as the library checks them", async () => {
   const text = (file: string) => Buffer.from(expected[file], "base64");
   const { files, name } = await readManifest(async (file) => text(file));
   expect(name).toBe("copula-density");
-  expect(Object.keys(files)).toEqual(["weights", "graphs", "values", "gradients", "null", "calibration"]);
+  expect(Object.keys(files)).toEqual(["weights", "values", "densities", "gradients", "null", "calibration"]);
   expect(checkNull(JSON.parse(text("null.json").toString())).n).toEqual([8, 20, 60]);
   // 1100 draws, rounded up to whole batches of 16.
   expect(checkCalibration(JSON.parse(text("calibration.json").toString())).draws).toBe(1104);
