@@ -266,7 +266,7 @@ export const packages = [
         {
           room: "evaluate",
           holds: "the scoreboard: laws with known information",
-          imports: ["infonet", "infonet/internal/release", "node:*"],
+          imports: ["infonet", "node:*"],
         },
       ],
       [

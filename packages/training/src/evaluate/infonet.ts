@@ -3,11 +3,6 @@ import type { InfoNet } from "infonet";
 import type { Derivatives, Estimator, LogDensity, Scored } from "./estimator.js";
 import type { Sample } from "./family.js";
 
-/** What is asked of an estimate beside its numbers. */
-interface WithCopula {
-  copula: { logDensity: LogDensity };
-}
-
 /** Estimates with a loaded model. Throws if a sample cannot be estimated: on the scoreboard every one counts. */
 export function infonetEstimator(net: InfoNet, signal?: AbortSignal): Estimator {
   const estimate = async (samples: readonly Sample[]): Promise<Scored[]> => {
@@ -25,7 +20,7 @@ export function infonetEstimator(net: InfoNet, signal?: AbortSignal): Estimator 
     const result: LogDensity[] = [];
     for (const { x, y } of samples) {
       signal?.throwIfAborted();
-      const { copula } = (await net.estimate(x, y)) as unknown as WithCopula;
+      const { copula } = await net.estimate(x, y);
       result.push((u, v) => copula.logDensity(u, v));
     }
     return result;
