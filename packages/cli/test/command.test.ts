@@ -27,7 +27,7 @@ const matrixOf = async (
 test("penguins: every pair, strongest first, with what is known of penguins", async () => {
   const { pairs, units, model } = await matrixOf([PENGUINS]);
   expect(units).toBe("nats");
-  expect(model).toMatch(/^copula-transformer [0-9a-f]{12}$/);
+  expect(model).toMatch(/^copula-density [0-9a-f]{12}$/);
   expect(pairs).toHaveLength(21);
   for (const { mi, interval, n } of pairs) {
     expect(interval[0]).toBeGreaterThanOrEqual(0);

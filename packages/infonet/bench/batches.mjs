@@ -4,7 +4,7 @@
  *   npm run bench:batches [-- --rows 2000 --columns 60 --rounds 5 --json]
  *
  * 1. The parts of the work on one thread: preparing pairs of ranked columns, writing features, the network without and
- *    with the critic. Median over the rounds.
+ *    with the density. Median over the rounds.
  * 2. `matrix` over all pairs of normal columns, with one thread and with two: wall-clock time and processor time a pair.
  *
  * Everything is run in turns, so that a busy machine slows all alike; there, processor time says more than the clock.
@@ -75,7 +75,7 @@ async function openLargest(files) {
 /** The parts of the work on one batch, as functions. */
 async function batchParts() {
   const { files } = JSON.parse(await modelFile("model.json"));
-  const [values, whole] = await Promise.all([openLargest(files.values), openLargest(files.graphs)]);
+  const [values, densities] = await Promise.all([openLargest(files.values), openLargest(files.densities)]);
   const { batch } = values;
   const ranks = columns.map((column) => rankColumn(codeColumn(column.values), 0).ranks);
   const arrays = featureArrays(batch);
@@ -84,6 +84,7 @@ async function batchParts() {
     local: [TOKENS, LOCAL_FEATURES],
     spectrum: [SPECTRUM_FEATURES],
     n: [],
+    levels: [],
   };
   const feeds = Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => [
@@ -104,9 +105,13 @@ async function batchParts() {
       for (const [slot, perm] of perms.entries()) writeFeatures(perm, arrays, slot);
     },
     network: () => values.session.run(feeds),
-    withCritic: () => whole.session.run(feeds),
+    density: async () => {
+      const { tokens } = await values.session.run(feeds);
+      const { levels: _, ...features } = feeds;
+      await densities.session.run({ ...features, tokens });
+    },
   };
-  return { batch, parts, close: () => Promise.all([values.session.release(), whole.session.release()]) };
+  return { batch, parts, close: () => Promise.all([values.session.release(), densities.session.release()]) };
 }
 
 const { batch, parts, close } = await batchParts();
@@ -143,13 +148,13 @@ const result = {
 if (values.json) console.log(JSON.stringify(result, null, 2));
 else {
   const ms = (value) => `${value.toFixed(3)} ms`;
-  const { preparation, features, network, withCritic } = result.parts;
+  const { preparation, features, network, density } = result.parts;
   console.log(`machine      ${result.machine}`);
   console.log(`a pair of ${rows} rows in batches of ${batch}, processor time on one thread:`);
   console.log(`preparation  ${ms(preparation)}`);
   console.log(`features     ${ms(features)}`);
   console.log(
-    `network      ${ms(network)}, ${(network / withCritic).toFixed(2)} × with the critic (${ms(withCritic)})`,
+    `network      ${ms(network)}, ${(network / density).toFixed(2)} × with the density (${ms(density)})`,
   );
   console.log(`matrix, ${pairs} pairs, a pair:`);
   for (const { threads, wall, processor } of result.matrix) {

@@ -95,10 +95,10 @@ function brokenLine(rng: Random, nodes: number): Polyline {
   return rng.chance(0.5) ? { x, y } : { x: y, y: x };
 }
 
-/** A random polyline: three in ten smooth functions of x or of y, a fifth broken lines, the rest closed curves and arcs. */
+/** A random polyline: three in ten smooth functions of x or of y, as many broken lines, the rest closed curves and arcs. */
 export function randomPolyline(rng: Random, nodes: number): Polyline {
   const form = rng.uniform();
-  const draw = form < 0.3 ? randomFunction : form < 0.5 ? brokenLine : form < 0.8 ? closedCurve : ellipticArc;
+  const draw = form < 0.3 ? randomFunction : form < 0.6 ? brokenLine : form < 0.8 ? closedCurve : ellipticArc;
   const { x, y } = draw(rng, nodes);
   return { x: standardise(x), y: standardise(y) };
 }

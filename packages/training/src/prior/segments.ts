@@ -81,7 +81,7 @@ export function boxGrid(rng: Random, kind: string): BoxGrid {
   const rows = rng.chance(0.3) ? columns : rng.logInteger(2, 24);
   const empty = rng.between(0, 0.95);
   const shape = rng.logBetween(0.3, 5);
-  const weight = rng.chance(0.2) ? () => 1 : () => rng.gamma(shape) + 1e-9;
+  const weight = rng.chance(0.4) ? () => 1 : () => rng.gamma(shape) + 1e-9;
   const weights = new Float64Array(columns * rows);
   for (let at = 0; at < weights.length; at++) if (!rng.chance(empty)) weights[at] = weight();
   // At least two cells, neither in the other's row or column, carry mass.
