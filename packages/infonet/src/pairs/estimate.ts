@@ -45,7 +45,9 @@ export async function estimateOf(
   const local = new LocalInformation(mixture as Float32Array, sample);
   return {
     ...readQuantiles(quantiles, sample, model.reading(units)),
-    lowerBound: scale * local.lowerBound(),
+    get lowerBound() {
+      return scale * local.lowerBound();
+    },
     critic: local.critic(scale),
     copula: local.view(),
     pointwise: () => local.pointwise(x.length, scale),

@@ -18,14 +18,21 @@ const share = (name: string, value: number): number => readArgument(name, value,
 
 /** The copula density of a pair in the user's orientation, read at the pair's own rows. Nats. */
 export class LocalInformation {
-  readonly copula: CopulaDensity;
+  readonly #mixture: ArrayLike<number>;
   readonly #sample: PairSample;
+  #copula: CopulaDensity | undefined;
   #atRows: Float64Array | undefined;
 
   /** @param mixture the density on the canonical square, as the network gives it */
   constructor(mixture: ArrayLike<number>, sample: PairSample) {
-    this.copula = CopulaDensity.read(mixture, sample.orientation);
+    this.#mixture = mixture;
     this.#sample = sample;
+  }
+
+  /** Made when it is first asked for: many an estimate is asked for its number alone. */
+  get copula(): CopulaDensity {
+    this.#copula ??= CopulaDensity.read(this.#mixture, this.#sample.orientation);
+    return this.#copula;
   }
 
   /** Donsker–Varadhan value on the sample: the mean log density, whose exponential integrates to one. */
@@ -46,12 +53,14 @@ export class LocalInformation {
 
   /** The density as a table, in units of `1 / scale` nats; made when its values are first asked for. */
   critic(scale: number): CriticTable {
-    const { copula } = this;
+    const density = (): CopulaDensity => this.copula;
     let values: Float32Array | undefined;
     return {
       size: GRID,
       get values() {
-        values ??= copula.table(GRID).map((value) => scale * value);
+        values ??= density()
+          .table(GRID)
+          .map((value) => scale * value);
         return values;
       },
     };
@@ -59,15 +68,15 @@ export class LocalInformation {
 
   /** The density as users ask it. */
   view(): Copula {
-    const { copula } = this;
     return {
-      logDensity: (u, v) => copula.logDensity(share("u", u), share("v", v)),
-      conditional(u, v) {
+      logDensity: (u, v) => this.copula.logDensity(share("u", u), share("v", v)),
+      conditional: (u, v) => {
         const at = [share("u", u), share("v", v)] as const;
-        return { u: copula.uGivenV(...at), v: copula.vGivenU(at[1], at[0]) };
+        return { u: this.copula.uGivenV(...at), v: this.copula.vGivenU(at[1], at[0]) };
       },
-      quantile: (p, u) => copula.quantile(share("p", p), share("u", u)),
-      sample: (n, seed = 0) => copula.sample(readArgument("n", n, DRAWS), readArgument("seed", seed, SEED)),
+      quantile: (p, u) => this.copula.quantile(share("p", p), share("u", u)),
+      sample: (n, seed = 0) =>
+        this.copula.sample(readArgument("n", n, DRAWS), readArgument("seed", seed, SEED)),
     };
   }
 
