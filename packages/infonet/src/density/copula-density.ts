@@ -126,14 +126,20 @@ export class CopulaDensity {
     return this.logDensities(...scoresOf(u, v))[0];
   }
 
+  /** P(U ≤ u | V = v) and P(V ≤ v | U = u). */
+  conditional(u: number, v: number): { u: number; v: number } {
+    const { u: ofU, v: ofV } = this.conditionals(...scoresOf(u, v));
+    return { u: ofU[0], v: ofV[0] };
+  }
+
   /** P(V ≤ v | U = u). */
   vGivenU(v: number, u: number): number {
-    return this.conditionals(...scoresOf(u, v)).v[0];
+    return this.conditional(u, v).v;
   }
 
   /** P(U ≤ u | V = v). */
   uGivenV(u: number, v: number): number {
-    return this.conditionals(...scoresOf(u, v)).u[0];
+    return this.conditional(u, v).u;
   }
 
   /** The v with P(V ≤ v | U = u) = p. */

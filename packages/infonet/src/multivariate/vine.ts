@@ -71,6 +71,7 @@ export async function fitVine(
   const positions = path.map((values) => position(values, fitted, held));
   // For edge e of a level: `lower[e]` is F(e | between), `upper[e]` is F(e + distance | between).
   let [lower, upper] = [positions.slice(0, -1), positions.slice(1)];
+  const least = waves ? -Infinity : leastDependent(engine.model, fitted.length, level);
   for (let distance = 1; distance < size; distance++) {
     call.check();
     const last = distance === size - 1;
@@ -78,7 +79,7 @@ export async function fitVine(
     const asked = !last || settings.rest === true || held.length > 0;
     const outputs = await engine.densities(
       samples.map(({ perm }) => perm),
-      !asked ? Infinity : waves ? -Infinity : leastDependent(engine.model, fitted.length, level),
+      asked ? least : Infinity,
     );
     const conditioned = await Promise.all(
       outputs.map(async ({ quantiles, mixture }, e): Promise<Conditioned> => {

@@ -70,10 +70,7 @@ export class LocalInformation {
   view(): Copula {
     return {
       logDensity: (u, v) => this.copula.logDensity(share("u", u), share("v", v)),
-      conditional: (u, v) => {
-        const at = [share("u", u), share("v", v)] as const;
-        return { u: this.copula.uGivenV(...at), v: this.copula.vGivenU(at[1], at[0]) };
-      },
+      conditional: (u, v) => this.copula.conditional(share("u", u), share("v", v)),
       quantile: (p, u) => this.copula.quantile(share("p", p), share("u", u)),
       sample: (n, seed = 0) =>
         this.copula.sample(readArgument("n", n, DRAWS), readArgument("seed", seed, SEED)),
