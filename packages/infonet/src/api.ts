@@ -15,6 +15,7 @@ import type {
 } from "./multivariate/types.js";
 import type {
   Column,
+  NumberColumn,
   Columns,
   DependenceMatrix,
   Estimate,
@@ -79,7 +80,7 @@ export interface Calls {
    * @throws InfoNetError as {@link Calls.estimate}; "model" if the model has no gradient graphs, which the estimate needs
    *   and the critic does not
    */
-  gradient(x: Column, y: Column, options?: GradientOptions): Promise<Gradient>;
+  gradient(x: NumberColumn, y: NumberColumn, options?: GradientOptions): Promise<Gradient>;
 
   /**
    * Gradients of many pairs, in batches.
@@ -89,7 +90,7 @@ export interface Calls {
    *   pairs in it, and "model"
    */
   gradientMany(
-    pairs: ReadonlyArray<readonly [Column, Column]>,
+    pairs: ReadonlyArray<readonly [NumberColumn, NumberColumn]>,
     options?: ManyGradientOptions,
   ): Promise<GradientResult[]>;
 
@@ -125,8 +126,8 @@ export interface Calls {
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */
   conditional(
-    x: Column,
-    y: Column,
+    x: NumberColumn,
+    y: NumberColumn,
     z: Variable,
     options?: ConditionalOptions,
   ): Promise<ConditionalInformation>;

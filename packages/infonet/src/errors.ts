@@ -6,6 +6,7 @@
 export type ErrorCode =
   | "too-few-samples"
   | "constant"
+  | "too-many-levels"
   | "collinear"
   | "unequal-lengths"
   | "not-finite"

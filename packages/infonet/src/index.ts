@@ -23,7 +23,9 @@ export type {
   SlicedOptions,
 } from "./multivariate/types.js";
 export type {
+  Cell,
   Column,
+  ColumnKind,
   Columns,
   Copula,
   CriticTable,
@@ -42,8 +44,10 @@ export type {
   ModelInfo,
   MutualInformation,
   NoFailure,
+  NumberColumn,
   PairResult,
   Progress,
+  SideKind,
   SlicedGradient,
   SlicedGradientOptions,
   Units,

@@ -22,6 +22,7 @@ import type {
 import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
 import type {
   Column,
+  NumberColumn,
   Columns,
   EstimateOptions,
   GradientOptions,
@@ -33,6 +34,7 @@ import type {
 } from "./types.js";
 
 type Pairs = ReadonlyArray<readonly [Column, Column]>;
+type NumberPairs = ReadonlyArray<readonly [NumberColumn, NumberColumn]>;
 
 /**
  * A loaded network that estimates mutual information in one forward pass, after InfoNet ("Neural Estimation
@@ -85,11 +87,11 @@ export class InfoNet implements Calls {
     return matrixOf(this.#alive(), columns, options);
   }
 
-  async gradient(x: Column, y: Column, options: GradientOptions = {}) {
+  async gradient(x: NumberColumn, y: NumberColumn, options: GradientOptions = {}) {
     return gradientOf(this.#alive(), x, y, options);
   }
 
-  async gradientMany(pairs: Pairs, options: ManyGradientOptions = {}) {
+  async gradientMany(pairs: NumberPairs, options: ManyGradientOptions = {}) {
     return gradientsOf(this.#alive(), pairs, options);
   }
 
@@ -101,7 +103,7 @@ export class InfoNet implements Calls {
     return jointInformation(this.#alive(), x, y, options);
   }
 
-  async conditional(x: Column, y: Column, z: Variable, options: ConditionalOptions = {}) {
+  async conditional(x: NumberColumn, y: NumberColumn, z: Variable, options: ConditionalOptions = {}) {
     return conditionalInformation(this.#alive(), x, y, z, options);
   }
 

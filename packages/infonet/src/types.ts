@@ -4,8 +4,22 @@
 
 import type { ErrorCode } from "./errors.js";
 
+/** A cell of a column. `null`, `undefined`, `NaN` and a Date without a time are missing; ±Infinity is refused. */
+export type Cell = number | bigint | boolean | string | Date | null | undefined;
+
+/** What a column is: numbers, whose order means something, or categories, whose names mean nothing. */
+export type ColumnKind = "number" | "category";
+
+/**
+ * One column, its cells of one type: numbers (integers of any size among them) or dates, which are numbers; texts or booleans, which
+ * are categories. `kind: "category"` makes categories of numbers, such as codes.
+ */
+export type Column =
+  | ArrayLike<Cell>
+  | { readonly values: ArrayLike<Cell>; readonly kind?: ColumnKind | undefined };
+
 /** One column of numbers. `NaN` marks a missing value; ±Infinity is refused. */
-export type Column = ArrayLike<number>;
+export type NumberColumn = ArrayLike<number>;
 
 /** Unit of every information in a result: natural logarithms (`"nats"`, the default) or base two (`"bits"`). */
 export type Units = "nats" | "bits";
@@ -48,7 +62,8 @@ export type WarningCode =
   | "extrapolated"
   | "dropped-columns"
   | "loose-bound"
-  | "below-pair";
+  | "below-pair"
+  | "many-levels";
 
 /** Something the reader of an estimate should know. */
 export interface Warning {
@@ -63,9 +78,15 @@ export interface CriticTable {
   values: Float32Array;
 }
 
+/**
+ * What a column is in a pair. `"levels"`: categories, or numbers of so few values that they can be counted. `"mixture"`: numbers some of
+ * which are atoms, values that far more rows have than any other, such as zeros.
+ */
+export type SideKind = "number" | "levels" | "mixture";
+
 /** The numbers of one estimate, without the critic. */
 export interface MutualInformation {
-  /** Median estimate of the mutual information, ≥ 0. */
+  /** Median estimate of the mutual information, ≥ 0; not above the smaller entropy of columns of levels. */
   mi: number;
   /** 90 % interval `[low, high]`, 0 ≤ low ≤ mi ≤ high. */
   interval: [number, number];
@@ -78,6 +99,12 @@ export interface MutualInformation {
   pValue: number | undefined;
   /** Complete pairs used. */
   n: number;
+  /** What x and y are. */
+  kinds: [x: SideKind, y: SideKind];
+  /** Entropies of x and of y where they are levels: what there is to tell of them. */
+  entropies: [x: number | undefined, y: number | undefined];
+  /** `mi` as a share of the smaller entropy, 0 to 1; undefined where neither column is levels. */
+  normalized: number | undefined;
   warnings: Warning[];
 }
 

@@ -86,7 +86,7 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
                 code: "too-few-samples",
               }
             : // All p-values are alike, and so are the q-values.
-              { ...names, mi, interval, pValue, qValue: pValue, n, warnings },
+              { ...names, ...NUMBERS, mi, interval, pValue, qValue: pValue, n, warnings },
         );
         given.onProgress?.({ done: index + 1, total: pairs.length });
       }
@@ -139,6 +139,7 @@ function madeUpMatrix(pairs: number): DependenceMatrix {
       ...names,
       mi,
       interval: [mi / 2, 2 * mi],
+      ...NUMBERS,
       pValue: undefined,
       qValue: undefined,
       n: 100,
@@ -154,6 +155,13 @@ function firstColumn(variable: Variable): Float64Array {
   const { data, width } = variable;
   return Float64Array.from({ length: data.length / width }, (_, row) => data[row * width]);
 }
+
+/** What is said of two columns of numbers. */
+const NUMBERS: Pick<Estimate, "kinds" | "entropies" | "normalized"> = {
+  kinds: ["number", "number"],
+  entropies: [undefined, undefined],
+  normalized: undefined,
+};
 
 /** Shaped as the library's AbortedError, without loading the library. */
 function aborted(partial: DependenceMatrix, cause: Error): Error {
@@ -194,6 +202,7 @@ function gaussianEstimate(
   return {
     mi,
     interval: [Math.max(0, mi - spread), mi + spread],
+    ...NUMBERS,
     pValue,
     n,
     warnings: n < 100 ? [{ code: "few-samples", message: `n is ${n}; below 100 the interval is wide.` }] : [],

@@ -13,6 +13,9 @@ export function estimated(x: string, y: string, mi: number, more: Partial<Estima
     interval: [Math.max(0, mi - 0.1), mi + 0.1],
     pValue: undefined,
     n: 100,
+    kinds: ["number", "number"],
+    entropies: [undefined, undefined],
+    normalized: undefined,
     warnings: [],
     ...more,
   };

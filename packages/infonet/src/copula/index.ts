@@ -1,6 +1,6 @@
 /** Ranks, ties, orientation, subsamples, soft ranks: pure functions on typed arrays. */
 export { type CodedColumn, codeColumn, selectRows } from "./column.js";
-export { levelPlaces, spreadLevels } from "./levels.js";
+export { orderLevels } from "./levels.js";
 export {
   applyOrientation,
   canonicalOrientation,
@@ -23,3 +23,12 @@ export {
 } from "./soft-rank.js";
 export type { RankGradient, SoftSample } from "./soft-sample.js";
 export { thin } from "./thin.js";
+export {
+  evenTies,
+  midRanks,
+  orientColumns,
+  orientLevels,
+  type RankedRows,
+  rowsInOrder,
+  tieStarts,
+} from "./ties.js";

@@ -1,11 +1,12 @@
 /**
  * Levels beside a number. Names have no order, so levels are put in that of their leading axis: the principal axis of a
- * correspondence analysis (Benzécri 1973) of levels by waves of the number's ranks. Within a level the points are spread evenly.
- * What comes out is a permutation that depends neither on the names of the levels nor on the order of the rows.
+ * correspondence analysis (Benzécri 1973) of levels by waves of the number's ranks. What comes out depends neither on the names
+ * of the levels nor on the order of the rows.
  */
 
 import { symmetricEigen } from "../numerics/linear.js";
-import { inverse } from "./permutation.js";
+import type { CodedColumn } from "./column.js";
+import { rowsInOrder, tieStarts } from "./ties.js";
 
 /** Waves of the ranks: enough for levels that differ in place, spread and shape. */
 const WAVES = 8;
@@ -13,14 +14,15 @@ const WAVES = 8;
 const SHRINKAGE = 3;
 
 /**
- * The place of every level along the leading axis, 0 … levels − 1. Levels with the same place on it stand in the order of
- * their lowest row.
+ * A column of levels with these in the order of their leading axis, as if they were numbers. Levels with the same place on it stand in
+ * the order of their lowest rows.
  *
- * @param codes level of every row, 0 … levels − 1; every level has rows
- * @param ranks strict 0-based ranks of the number, length n
+ * @param levels every one of which has rows; none is missing
+ * @param number column of the same rows, without missing values
  */
-export function levelPlaces(codes: Uint32Array, levels: number, ranks: Uint32Array): Uint32Array {
-  const { counts, sums, found } = waveSums(codes, levels, ranks);
+export function orderLevels(levels: CodedColumn, number: CodedColumn): CodedColumn {
+  const found = levelsByRows(levels, number);
+  const { counts, sums } = waveSums(levels, number);
   const gram = new Float64Array(WAVES * WAVES);
   // In the order in which they are found: names must not change a bit of the sums.
   for (const level of found) {
@@ -32,93 +34,75 @@ export function levelPlaces(codes: Uint32Array, levels: number, ranks: Uint32Arr
     }
   }
   const { vectors } = symmetricEigen(gram, WAVES);
-  const along = new Float64Array(levels);
+  const along = new Float64Array(levels.distinct);
   for (const level of found) {
     let sum = 0;
     for (let i = 0; i < WAVES; i++) sum += sums[level * WAVES + i] * vectors[i * WAVES];
     along[level] = sum / (counts[level] + SHRINKAGE);
   }
   // Sorting is stable: where the axis says the same, they stay as they were found.
-  const places = new Uint32Array(levels);
+  const placeOf = new Uint32Array(levels.distinct);
   found
     .sort((a, b) => along[a] - along[b])
     .forEach((level, place) => {
-      places[level] = place;
+      placeOf[level] = place;
     });
-  return places;
+  return { ...levels, places: levels.places.map((level) => placeOf[level]) };
 }
 
 /**
- * Rows of every level, sums of the waves √2 cos(jπr) of their ranks (levels × WAVES), and the levels in the order of their
- * lowest rows.
+ * The levels in the order of their lowest rows by the number; where these are tied, of the next ones. Levels that leave a choice have
+ * the same rows, as far as can be told.
+ */
+function levelsByRows(levels: CodedColumn, number: CodedColumn): number[] {
+  const starts = tieStarts(levels);
+  const next = starts.slice();
+  const own = new Uint32Array(levels.places.length);
+  for (const row of rowsInOrder(number)) own[next[levels.places[row]]++] = number.places[row];
+  const compare = (a: number, b: number): number => {
+    const [sizeA, sizeB] = [starts[a + 1] - starts[a], starts[b + 1] - starts[b]];
+    for (let k = 0; k < sizeA && k < sizeB; k++) {
+      const difference = own[starts[a] + k] - own[starts[b] + k];
+      if (difference !== 0) return difference;
+    }
+    return sizeA - sizeB;
+  };
+  return Array.from({ length: levels.distinct }, (_, level) => level).sort(compare);
+}
+
+/**
+ * Rows of every level, and sums of the waves √2 cos(jπr) of their ranks r (levels × WAVES); tied rows share the mean of the waves at
+ * their ranks. Sums run in the order of the ranks: they are the same to the last bit for any order of the rows.
  */
 function waveSums(
-  codes: Uint32Array,
-  levels: number,
-  ranks: Uint32Array,
-): { counts: Uint32Array; sums: Float64Array; found: number[] } {
-  const n = codes.length;
-  const found: number[] = [];
-  const counts = new Uint32Array(levels);
-  const sums = new Float64Array(levels * WAVES);
-  // In the order of the ranks: sums are the same to the last bit for any order of the rows.
-  const rowAt = inverse(ranks);
-  for (let rank = 0; rank < n; rank++) {
-    const level = codes[rowAt[rank]];
-    if (counts[level]++ === 0) found.push(level);
-    // cos(jx) by the recurrence of Chebyshev's polynomials.
-    const first = Math.cos((Math.PI * (rank + 0.5)) / n);
-    let [before, wave] = [1, first];
-    for (let j = 0; j < WAVES; j++) {
-      sums[level * WAVES + j] += Math.SQRT2 * wave;
-      [before, wave] = [wave, 2 * first * wave - before];
+  levels: CodedColumn,
+  number: CodedColumn,
+): { counts: Uint32Array; sums: Float64Array } {
+  const n = number.places.length;
+  const counts = new Uint32Array(levels.distinct);
+  const sums = new Float64Array(levels.distinct * WAVES);
+  const rowAt = rowsInOrder(number);
+  const mean = new Float64Array(WAVES);
+  for (let from = 0, to = 0; from < n; from = to) {
+    const place = number.places[rowAt[from]];
+    mean.fill(0);
+    for (to = from; to < n && number.places[rowAt[to]] === place; to++) addWaves((to + 0.5) / n, mean);
+    for (let rank = from; rank < to; rank++) {
+      const level = levels.places[rowAt[rank]];
+      counts[level]++;
+      for (let j = 0; j < WAVES; j++) sums[level * WAVES + j] += mean[j] / (to - from);
     }
   }
-  return { counts, sums, found };
+  return { counts, sums };
 }
 
-/**
- * The permutation of a sample whose x has levels: each takes as much of the square's width as it has rows, and within it the
- * points lie as evenly as those of Hammersley's set.
- *
- * @param places place of every level, see {@link levelPlaces}
- * @returns rank of y at every rank of x, length n
- */
-export function spreadLevels(codes: Uint32Array, places: Uint32Array, ranks: Uint32Array): Uint32Array {
-  const n = codes.length;
-  const levels = places.length;
-  const starts = new Uint32Array(levels + 1);
-  for (let row = 0; row < n; row++) starts[places[codes[row]] + 1]++;
-  for (let place = 0; place < levels; place++) starts[place + 1] += starts[place];
-  const rowAt = inverse(ranks);
-  // The ranks of every level, ascending.
-  const own = new Uint32Array(n);
-  const ends = starts.slice(0, levels);
-  for (let rank = 0; rank < n; rank++) own[ends[places[codes[rowAt[rank]]]]++] = rank;
-  const perm = new Uint32Array(n);
-  for (let place = 0; place < levels; place++) {
-    const start = starts[place];
-    const size = starts[place + 1] - start;
-    const evenly = evenOrder(size);
-    for (let k = 0; k < size; k++) perm[start + evenly[k]] = own[start + k];
+/** Adds the waves at a place of (0, 1). */
+function addWaves(place: number, sums: Float64Array): void {
+  // cos(jx) by the recurrence of Chebyshev's polynomials.
+  const first = Math.cos(Math.PI * place);
+  let [before, wave] = [1, first];
+  for (let j = 0; j < WAVES; j++) {
+    sums[j] += Math.SQRT2 * wave;
+    [before, wave] = [wave, 2 * first * wave - before];
   }
-  return perm;
-}
-
-/** 0 … size − 1 in the order of their reversed bits (van der Corput 1935), as ranks. */
-export function evenOrder(size: number): Uint32Array {
-  const bits = size > 1 ? 32 - Math.clz32(size - 1) : 0;
-  const result = new Uint32Array(size);
-  let rank = 0;
-  for (let key = 0; key < 1 << bits; key++) {
-    const number = reversed(key, bits);
-    if (number < size) result[number] = rank++;
-  }
-  return result;
-}
-
-function reversed(number: number, bits: number): number {
-  let result = 0;
-  for (let bit = 0; bit < bits; bit++) result |= ((number >>> bit) & 1) << (bits - 1 - bit);
-  return result;
 }

@@ -60,8 +60,8 @@ const EXACT_LIMIT = 8192;
 /** Σ ab, Σ a²b and Σ ab² of a sample, with ranks centred and doubled. */
 type Moments = readonly [s11: number, s21: number, s12: number];
 
-/** Moments of a sample given by the ranks of its rows. */
-function momentsOf(x: Uint32Array, y: Uint32Array): Moments {
+/** Moments of a sample given by the ranks of its rows, whose mean is (n − 1)/2. */
+function momentsOf(x: Uint32Array | Float64Array, y: Uint32Array | Float64Array): Moments {
   const n = x.length;
   const centre = (n - 1) / 2;
   let s11 = 0;
@@ -107,7 +107,19 @@ function chosen(perm: Uint32Array, candidates: readonly Orientation[]): Orientat
   return best;
 }
 
-function lexicographicallySmaller(a: Uint32Array, b: Uint32Array): boolean {
+/**
+ * The orientations among which the rules of {@link canonicalOrientation} leave a choice, from the ranks of x and y or their mean
+ * ranks where there are ties.
+ */
+export function orientationsOf(
+  xRanks: Uint32Array | Float64Array,
+  yRanks: Uint32Array | Float64Array,
+): readonly Orientation[] {
+  return candidatesOf(xRanks.length, momentsOf(xRanks, yRanks));
+}
+
+/** Lexicographic order of two permutations of one length. */
+export function lexicographicallySmaller(a: Uint32Array, b: Uint32Array): boolean {
   for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return a[k] < b[k];
   return false;
 }
@@ -124,7 +136,7 @@ export function canonicalOrientation(perm: Uint32Array): Orientation {
 
 /** {@link canonicalOrientation}, from the strict 0-based ranks of x and y. */
 function orientationOf(xRanks: Uint32Array, yRanks: Uint32Array): Orientation {
-  const candidates = candidatesOf(xRanks.length, momentsOf(xRanks, yRanks));
+  const candidates = orientationsOf(xRanks, yRanks);
   return candidates.length === 1 ? candidates[0] : chosen(rankPermutation(xRanks, yRanks), candidates);
 }
 

@@ -2,3 +2,4 @@
 export { COMPONENT_NUMBERS, MIXTURE_NUMBERS } from "./components.js";
 export { CopulaDensity } from "./copula-density.js";
 export { rankScores } from "./rank-scores.js";
+export { StepCopula } from "./step-copula.js";

@@ -1,5 +1,6 @@
 /** A model: the network, and the tables by which its quantiles are read. */
 
+import type { CountsHead } from "../counts/index.js";
 import { CALIBRATION, Calibration } from "../inference/calibration.js";
 import { NULL, NullDistribution } from "../inference/null-distribution.js";
 import { type Reading, readQuantiles } from "../inference/reading.js";
@@ -41,6 +42,7 @@ export class Model implements PairModel {
     readonly network: Network,
     private readonly nullDistribution: NullDistribution | undefined,
     private readonly calibration: Calibration | undefined,
+    private readonly counts: CountsHead | undefined,
   ) {}
 
   /**
@@ -57,6 +59,7 @@ export class Model implements PairModel {
       network,
       nullTable && new NullDistribution(nullTable, files.weights.sha256),
       calibration && new Calibration(calibration, files.weights.sha256),
+      undefined,
     );
   }
 
@@ -85,6 +88,11 @@ export class Model implements PairModel {
   reading(units: Units): Reading {
     const { manifest } = this.network;
     return { manifest, null: this.nullDistribution, calibration: this.calibration, units };
+  }
+
+  /** How the parts of pairs are read. */
+  pairReader(units: Units) {
+    return { reading: this.reading("nats"), counts: this.counts, units };
   }
 
   readPair(quantiles: ArrayLike<number>, n: number, waves?: number): PairReading {

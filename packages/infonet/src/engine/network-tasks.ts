@@ -1,5 +1,6 @@
 /** The network as a task. */
 
+import type { NetworkSample } from "../network/network.js";
 import type { Task } from "./task.js";
 
 /** What the network says of one sample. */
@@ -10,25 +11,25 @@ export interface SampleOutput {
   mixture?: Float32Array;
 }
 
-/** Quantiles of samples given as permutations in canonical orientation, one row after the other: a batch at most. */
-export const QUANTILES: Task<readonly Uint32Array[], Float32Array> = {
+/** Quantiles of samples, one row after the other: a batch at most. */
+export const QUANTILES: Task<readonly NetworkSample[], Float32Array> = {
   name: "quantiles",
-  run: async (perms, network) => (await network.values(perms)).slice(),
+  run: async (samples, network) => (await network.values(samples)).slice(),
 };
 
-/** Samples given as permutations in canonical orientation, a batch at most, and from which median of √MI on densities are asked for. */
+/** Samples, a batch at most, and from which median of √MI on densities are asked for. */
 interface Asked {
-  perms: readonly Uint32Array[];
+  samples: readonly NetworkSample[];
   least?: number;
 }
 
 /** Quantiles and densities of samples. */
 export const DENSITIES: Task<Asked, SampleOutput[]> = {
   name: "densities",
-  async run({ perms, least }, network) {
-    const { quantiles, mixtures } = await network.run(perms, least);
+  async run({ samples, least }, network) {
+    const { quantiles, mixtures } = await network.run(samples, least);
     const levels = network.manifest.quantiles.length;
-    return perms.map((_, slot) => ({
+    return samples.map((_, slot) => ({
       quantiles: quantiles.slice(slot * levels, (slot + 1) * levels),
       mixture: mixtures[slot],
     }));

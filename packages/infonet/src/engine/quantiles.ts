@@ -1,6 +1,7 @@
 /** The network's quantiles of many samples. */
 
 import { runBatches } from "./batches.js";
+import type { NetworkSample } from "../network/network.js";
 import type { PairModel } from "./model.js";
 import { QUANTILES } from "./network-tasks.js";
 import type { Workers } from "./task.js";
@@ -19,20 +20,20 @@ export interface QuantileReader<Sample> {
  * @param samples with their permutations in canonical orientation
  * @throws what fails first, when the batches under way are finished
  */
-export function runQuantiles<Sample extends { perm: Uint32Array }>(
+export function runQuantiles<Sample extends NetworkSample>(
   samples: Iterator<Sample>,
   workers: Workers,
-  { largestBatch, levels }: PairModel,
+  { largestBatch, levels: width }: PairModel,
   { onSample, onBatch }: QuantileReader<Sample>,
 ): Promise<void> {
   return runBatches(samples, workers, {
     task: QUANTILES,
     largestBatch,
     points: ({ perm }) => perm.length,
-    input: (batch) => batch.map(({ perm }) => perm),
+    input: (batch) => batch.map(({ perm, others, levels }) => ({ perm, others, levels })),
     async onBatch(batch, quantiles) {
       for (const [slot, sample] of batch.entries()) {
-        onSample(sample, quantiles.subarray(slot * levels, (slot + 1) * levels));
+        onSample(sample, quantiles.subarray(slot * width, (slot + 1) * width));
       }
       await onBatch?.(batch.length);
     },

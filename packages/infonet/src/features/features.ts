@@ -41,12 +41,47 @@ export function featureArrays(batch: number): FeatureArrays {
 /**
  * Writes the features of one sample, given as its permutation in canonical orientation, into a slot.
  *
+ * @param perms one permutation, or several of the same sample, with ties in different orders: features are their means
  * @param levels of the variable that has levels, 0 for two numbers
  */
-export function writeFeatures(perm: Uint32Array, out: FeatureArrays, slot: number, levels = 0): void {
+export function writeFeatures(
+  perms: Uint32Array | readonly Uint32Array[],
+  out: FeatureArrays,
+  slot: number,
+  levels = 0,
+): void {
+  const [perm, ...others] = perms instanceof Uint32Array ? [perms] : perms;
+  writeOne(perm, out, slot);
+  if (others.length > 0) {
+    const one = featureArrays(1);
+    const sums = READ.map((name) => Float64Array.from(out[name].subarray(...part(name, slot))));
+    for (const other of others) {
+      writeOne(other, one, 0);
+      READ.forEach((name, k) => {
+        const values = one[name];
+        for (let at = 0; at < values.length; at++) sums[k][at] += values[at];
+      });
+    }
+    READ.forEach((name, k) => {
+      out[name].set(
+        sums[k].map((sum) => sum / (1 + others.length)),
+        slot * FEATURE_SIZES[name],
+      );
+    });
+  }
+  out.n[slot] = perm.length;
+  out.levels[slot] = levels;
+}
+
+/** The arrays that are read of permutations. */
+const READ = ["counts", "local", "spectrum"] as const;
+
+function part(name: (typeof READ)[number], slot: number): [from: number, to: number] {
+  return [slot * FEATURE_SIZES[name], (slot + 1) * FEATURE_SIZES[name]];
+}
+
+function writeOne(perm: Uint32Array, out: FeatureArrays, slot: number): void {
   copulaHistogram(perm, out.counts, slot * FEATURE_SIZES.counts);
   localInformation(perm, out.local, slot * FEATURE_SIZES.local);
   rankIncrementSpectrum(perm, out.spectrum, slot * FEATURE_SIZES.spectrum);
-  out.n[slot] = perm.length;
-  out.levels[slot] = levels;
 }

@@ -13,7 +13,7 @@ export async function differentiateDensities(
   network: Network,
   samples: readonly DifferentiableSample[],
 ): Promise<NetworkDerivative[]> {
-  const { quantiles, mixtures } = await network.run(samples.map(({ perm }) => perm));
+  const { quantiles, mixtures } = await network.run(samples.map(({ perm }) => ({ perm })));
   const levels = network.manifest.quantiles;
   return samples.map(({ soft }, slot) => {
     const gradient = slopesAt(CopulaDensity.read(mixtures[slot] as Float32Array), soft.u, soft.v);

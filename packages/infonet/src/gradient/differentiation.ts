@@ -6,11 +6,12 @@ import { resultWarnings } from "../inference/reading.js";
 import { readColumn } from "../input/columns.js";
 import { unitScale } from "../input/units.js";
 import type { Network } from "../network/network.js";
-import { type PairSample, PreparedColumn, preparePair } from "../pairs/pairs.js";
-import type { Column, Failure, Gradient, GradientResult } from "../types.js";
+import { completePair, prepareCells } from "../pairs/prepared.js";
+import { numberSample } from "../pairs/samples.js";
+import type { Failure, Gradient, GradientResult, NumberColumn } from "../types.js";
 import { differentiateDensities } from "./density.js";
 import type { GradientSettings } from "./options.js";
-import { type SoftPair, softPair } from "./soft-pair.js";
+import { type GradientSample, type SoftPair, softPair } from "./soft-pair.js";
 
 /** Two columns that were read. */
 export interface ReadPair {
@@ -23,7 +24,7 @@ export interface ReadPair {
  *
  * @throws InfoNetError "not-a-number", "not-finite"
  */
-export function readPair(x: Column, y: Column): ReadPair {
+export function readPair(x: NumberColumn, y: NumberColumn): ReadPair {
   return { x: readColumn({ name: "x", values: x }), y: readColumn({ name: "y", values: y }) };
 }
 
@@ -66,17 +67,17 @@ export function gradientBatch(network: Network, { through }: GradientSettings): 
 interface RankedPair {
   pair: SoftPair;
   /** Permutation in canonical orientation, and what is known of the rows. */
-  sample: PairSample;
+  sample: GradientSample;
 }
 
 /** @throws InfoNetError "not-finite", "unequal-lengths", "too-few-samples", "constant" */
 function ranked({ x, y }: ReadPair, settings: GradientSettings, network: Network): RankedPair {
-  const { seed } = settings;
-  const sample = preparePair(
-    { name: "x", column: new PreparedColumn(x, seed) },
-    { name: "y", column: new PreparedColumn(y, seed) },
-    { seed, most: network.manifest.range.n[1] },
-  );
+  const [a, b] = Object.entries({ x, y }).map(([name, values]) => ({
+    name,
+    ...prepareCells({ kind: "number", values }),
+  }));
+  const { rows, warnings, ...columns } = completePair(a, b);
+  const sample = { ...numberSample(columns.x, columns.y, network.manifest.range.n[1]), rows, warnings };
   return { pair: softPair(x, y, sample, settings), sample };
 }
 

@@ -5,7 +5,7 @@ import type { Engine } from "../engine/engine.js";
 import { failureOf, InfoNetError } from "../errors.js";
 import { readPairs } from "../input/columns.js";
 import type {
-  Column,
+  NumberColumn,
   Failure,
   Gradient,
   GradientOptions,
@@ -22,8 +22,8 @@ import { GRADIENT, MANY_GRADIENT, readGradientOptions } from "./options.js";
  */
 export async function gradientOf(
   { here }: Engine,
-  x: Column,
-  y: Column,
+  x: NumberColumn,
+  y: NumberColumn,
   options: GradientOptions,
 ): Promise<Gradient> {
   const settings = readGradientOptions(options, GRADIENT);
@@ -39,7 +39,7 @@ export async function gradientOf(
  */
 export async function gradientsOf(
   engine: Engine,
-  pairs: ReadonlyArray<readonly [Column, Column]>,
+  pairs: ReadonlyArray<readonly [NumberColumn, NumberColumn]>,
   options: ManyGradientOptions,
 ): Promise<GradientResult[]> {
   const { signal, onProgress, ...settings } = readGradientOptions(options, MANY_GRADIENT);
@@ -63,7 +63,7 @@ export async function gradientsOf(
   return call.run(work, () => results);
 }
 
-function readOrRefused([x, y]: readonly [Column, Column]): ReadPair | Failure {
+function readOrRefused([x, y]: readonly [NumberColumn, NumberColumn]): ReadPair | Failure {
   try {
     return readPair(x, y);
   } catch (error) {

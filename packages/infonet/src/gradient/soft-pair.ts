@@ -3,7 +3,8 @@
 import { type RankGradient, rankScale, type SoftSample, softRankOfSorted } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
 import { chosenPlaces, shuffled, stream } from "../numerics/random.js";
-import type { PairSample } from "../pairs/pairs.js";
+import type { PairSample } from "../pairs/samples.js";
+import type { Warning } from "../types.js";
 
 /**
  * Strongest regularisation of the soft ranks. Neighbours on the rank scale are 1 apart on average: from 1 on, whole columns
@@ -13,6 +14,13 @@ const MOST_POOLING = 0.9;
 
 /** Names the random numbers of a sample. */
 const RANDOM_ORDER = 101;
+
+/** A sample of two numbers, the complete rows of a pair. */
+export interface GradientSample extends PairSample {
+  /** Which rows they are; undefined if they are all. */
+  rows: Uint32Array | undefined;
+  warnings: Warning[];
+}
 
 /** A pair ready to be differentiated. */
 export interface SoftPair {
@@ -31,7 +39,7 @@ export interface SoftPair {
 export function softPair(
   x: Float64Array,
   y: Float64Array,
-  { perm, orientation, xRanks, yRanks, rows, n }: PairSample,
+  { perm, orientation, xRanks, yRanks, rows, n }: GradientSample,
   { regularization = Math.cbrt(perm.length), seed }: { regularization?: number; seed: number },
 ): SoftPair {
   const { flipU, flipV, swap } = orientation;

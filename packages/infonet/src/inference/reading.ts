@@ -25,12 +25,15 @@ export interface SampleFacts {
   warnings: Warning[];
 }
 
+/** What one row of quantiles says. */
+export type QuantileReading = Pick<MutualInformation, "mi" | "interval" | "pValue" | "n" | "warnings">;
+
 /** One row of quantiles of √MI, read. */
 export function readQuantiles(
   quantiles: ArrayLike<number>,
   { n, used, waves, warnings }: SampleFacts,
   { manifest, null: nullDistribution, calibration, units }: Reading,
-): MutualInformation {
+): QuantileReading {
   const scale = unitScale(units);
   const information = (root: number): number => Math.max(root, 0) ** 2;
   const median = quantiles[manifest.quantiles.indexOf(0.5)];

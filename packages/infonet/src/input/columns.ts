@@ -2,27 +2,15 @@
 
 import { describe, InfoNetError } from "../errors.js";
 import type { Column } from "../types.js";
+import { isList, type NamedColumn } from "./cells.js";
 import { isPlainObject } from "./options.js";
 
-/** A column with the name that messages call it by. */
-export interface NamedColumn {
-  name: string;
-  values: Column;
-}
-
-/** Whether something has a length, as arrays have, whatever lies in it. */
-function isList(value: unknown): value is ArrayLike<unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  const { length } = value as { length?: unknown };
-  return Number.isSafeInteger(length) && (length as number) >= 0;
-}
-
 /**
- * The values of a column as doubles.
+ * The values of a column of numbers as doubles.
  *
  * @throws InfoNetError "not-a-number" if it is no array of numbers, "not-finite" for ±Infinity
  */
-export function readColumn({ name, values }: NamedColumn): Float64Array {
+export function readColumn({ name, values }: { name: string; values: unknown }): Float64Array {
   if (!isList(values)) {
     throw new InfoNetError("not-a-number", `${name} is ${describe(values)}; pass an array of numbers.`);
   }
@@ -32,7 +20,7 @@ export function readColumn({ name, values }: NamedColumn): Float64Array {
     if (typeof value !== "number") {
       throw new InfoNetError(
         "not-a-number",
-        `${name} has ${describe(value)} at row ${row}; pass numbers only, NaN for missing values, codes for categories.`,
+        `${name} has ${describe(value)} at row ${row}; pass numbers only, NaN for missing values.`,
       );
     }
     if (value === Infinity || value === -Infinity) {
@@ -129,8 +117,10 @@ function tableKind(value: unknown): string {
  *
  * @throws InfoNetError "invalid-option" if it is none, or has something else than a pair in it
  */
-export function readPairs(pairs: unknown): ReadonlyArray<readonly [Column, Column]> {
-  if (!Array.isArray(pairs)) {
+export function readPairs<Some extends Column>(
+  pairs: ReadonlyArray<readonly [Some, Some]>,
+): ReadonlyArray<readonly [Some, Some]> {
+  if (!Array.isArray(pairs as unknown)) {
     throw new InfoNetError("invalid-option", `pairs is ${describe(pairs)}; pass a list of [x, y].`);
   }
   for (let index = 0; index < pairs.length; index++) {

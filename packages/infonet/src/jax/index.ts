@@ -11,7 +11,7 @@ import type { lax, numpy, vjp } from "@jax-js/jax";
 import { GRADIENT, readGradientOptions, SLICED_GRADIENT } from "../gradient/options.js";
 import type { TableOf } from "../input/options.js";
 import type { Variable } from "../input/variables.js";
-import type { Column, Gradient, GradientOptions, SlicedGradient, SlicedGradientOptions } from "../types.js";
+import type { NumberColumn, Gradient, GradientOptions, SlicedGradient, SlicedGradientOptions } from "../types.js";
 
 /** An array of jax-js, or its stand-in while a function is traced. */
 type Tensor = numpy.Array;
@@ -24,7 +24,7 @@ export interface JaxModule {
 
 /** What is used of a loaded network: an `InfoNet`. */
 export interface Differentiator {
-  gradient(x: Column, y: Column, options?: GradientOptions): Promise<Gradient>;
+  gradient(x: NumberColumn, y: NumberColumn, options?: GradientOptions): Promise<Gradient>;
   slicedGradient(x: Variable, y: Variable, options?: SlicedGradientOptions): Promise<SlicedGradient>;
 }
 

@@ -12,7 +12,7 @@ import { correlation } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import { type Stream, shuffled, stream } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
-import type { Column } from "../types.js";
+import type { NumberColumn } from "../types.js";
 import { type Coordinate, remainder } from "./basis.js";
 import { estimatePairs, type PairEngine, pairEngine, sideBySide } from "./pair-engine.js";
 import { prediction } from "./prediction.js";
@@ -41,8 +41,8 @@ const OPTIONS = { ...MANY, permutations: wholeNumber(0, 199) } satisfies TableOf
  */
 export async function conditionalInformation(
   engine: Engine,
-  x: Column,
-  y: Column,
+  x: NumberColumn,
+  y: NumberColumn,
   z: Variable,
   options: ConditionalOptions = {},
 ): Promise<ConditionalInformation> {

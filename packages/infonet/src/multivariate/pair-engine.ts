@@ -31,7 +31,7 @@ export async function pairEngine(engine: Engine, pairs: number): Promise<PairEng
     inRuns(
       perms,
       () => model.largestBatch,
-      (run) => workers.run(DENSITIES, { perms: run, least }),
+      (run) => workers.run(DENSITIES, { samples: run.map((perm) => ({ perm })), least }),
     );
   return { model, workers, densities };
 }

@@ -38,6 +38,16 @@ export interface NetworkOutput {
   mixtures: (Float32Array | undefined)[];
 }
 
+/** A sample as the network takes it. */
+export interface NetworkSample {
+  /** Permutation in canonical orientation. */
+  perm: Uint32Array;
+  /** Others of the same sample, with ties in other orders. */
+  others?: readonly Uint32Array[];
+  /** Levels of the variable that has levels; absent for two numbers. */
+  levels?: number;
+}
+
 /** A sample to be differentiated, in canonical orientation. */
 export interface DifferentiableSample {
   perm: Uint32Array;
@@ -107,18 +117,18 @@ export class Network {
   }
 
   /**
-   * Runs the network on samples given as permutations in canonical orientation, at most {@link largestBatch} of them. A
+   * Runs the network on samples, at most {@link largestBatch} of them. A
    * single one runs in the graph made for it.
    *
    * @param least median of √MI from which a density is asked for; by default always
    */
-  run(perms: readonly Uint32Array[], least = -Infinity): Promise<NetworkOutput> {
-    return this.#inTurn(() => this.#runNow(perms, least));
+  run(samples: readonly NetworkSample[], least = -Infinity): Promise<NetworkOutput> {
+    return this.#inTurn(() => this.#runNow(samples, least));
   }
 
   /** The quantiles of {@link run} without the densities, in less time. */
-  values(perms: readonly Uint32Array[]): Promise<Float32Array> {
-    return this.#inTurn(() => this.#valuesNow(perms));
+  values(samples: readonly NetworkSample[]): Promise<Float32Array> {
+    return this.#inTurn(() => this.#valuesNow(samples));
   }
 
   /**
@@ -154,13 +164,13 @@ export class Network {
     if (this.#end.signal.aborted) throw disposedError();
   }
 
-  async #runNow(perms: readonly Uint32Array[], least: number): Promise<NetworkOutput> {
-    const { graph, outputs } = await this.#forward(perms);
-    const quantiles = this.#quantilesOf(outputs, perms.length);
+  async #runNow(samples: readonly NetworkSample[], least: number): Promise<NetworkOutput> {
+    const { graph, outputs } = await this.#forward(samples);
+    const quantiles = this.#quantilesOf(outputs, samples.length);
     const { quantiles: levels } = this.manifest;
     const median = levels.indexOf(0.5);
-    const mixtures: NetworkOutput["mixtures"] = perms.map(() => undefined);
-    const slots = [...perms.keys()].filter((slot) => quantiles[slot * levels.length + median] >= least);
+    const mixtures: NetworkOutput["mixtures"] = samples.map(() => undefined);
+    const slots = [...samples.keys()].filter((slot) => quantiles[slot * levels.length + median] >= least);
     for (const some of inRuns(slots, largestOf(this.manifest.files.densities))) {
       const of = await this.#densities(graph, outputs, some);
       for (const [k, slot] of some.entries()) mixtures[slot] = of(k);
@@ -194,9 +204,9 @@ export class Network {
     return (k) => mixtures.slice(k * MIXTURE_NUMBERS, (k + 1) * MIXTURE_NUMBERS);
   }
 
-  async #valuesNow(perms: readonly Uint32Array[]): Promise<Float32Array> {
-    const { outputs } = await this.#forward(perms);
-    return this.#quantilesOf(outputs, perms.length);
+  async #valuesNow(samples: readonly NetworkSample[]): Promise<Float32Array> {
+    const { outputs } = await this.#forward(samples);
+    return this.#quantilesOf(outputs, samples.length);
   }
 
   #quantilesOf(outputs: Outputs, count: number): Float32Array {
@@ -204,12 +214,12 @@ export class Network {
     return outputs("quantiles", levels).subarray(0, count * levels);
   }
 
-  async #forward(perms: readonly Uint32Array[]): Promise<{ graph: Graph; outputs: Outputs }> {
-    const graph = await this.#graph(this.manifest.files.values, perms.length);
-    perms.forEach((perm, slot) => {
-      writeFeatures(perm, graph.inputs, slot);
+  async #forward(samples: readonly NetworkSample[]): Promise<{ graph: Graph; outputs: Outputs }> {
+    const graph = await this.#graph(this.manifest.files.values, samples.length);
+    samples.forEach(({ perm, others = [], levels }, slot) => {
+      writeFeatures([perm, ...others], graph.inputs, slot, levels);
     });
-    return { graph, outputs: await this.#feed(graph, perms.length, FEATURES) };
+    return { graph, outputs: await this.#feed(graph, samples.length, FEATURES) };
   }
 
   async #differentiateNow(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {

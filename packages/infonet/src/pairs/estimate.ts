@@ -4,15 +4,13 @@ import type { Engine } from "../engine/engine.js";
 import { DENSITIES } from "../engine/network-tasks.js";
 import { runQuantiles } from "../engine/quantiles.js";
 import { failureOf } from "../errors.js";
-import { readQuantiles, type SampleFacts } from "../inference/reading.js";
-import { readColumn, readColumns, readPairs } from "../input/columns.js";
+import { readColumns, readPairs } from "../input/columns.js";
 import { type OptionsOf, readOptions } from "../input/options.js";
 import { ESTIMATE, MANY, MATRIX } from "../input/tables.js";
-import { unitScale } from "../input/units.js";
+import type { NetworkSample } from "../network/network.js";
 import type {
   Column,
   DependenceMatrix,
-  Estimate,
   EstimateOptions,
   ManyOptions,
   MatrixOptions,
@@ -20,8 +18,12 @@ import type {
 } from "../types.js";
 import { LocalInformation } from "./local.js";
 import { assembleMatrix, plannedPairs } from "./matrix.js";
-import { type PairSample, PreparedColumn, preparePair } from "./pairs.js";
+import { networkParts, type PairPlan, planPair } from "./plan.js";
+import { type NamedPrepared, prepareColumn } from "./prepared.js";
+import { readPair } from "./reading.js";
+import { PairEstimate } from "./result.js";
 import { SharedColumns } from "./shared-columns.js";
+import { mayBeCounted } from "./sides.js";
 
 /**
  * Estimates one pair, on the calling thread.
@@ -33,25 +35,27 @@ export async function estimateOf(
   x: Column,
   y: Column,
   options: EstimateOptions,
-): Promise<Estimate> {
-  const { seed, units } = readOptions(options, ESTIMATE);
-  const [a, b] = Object.entries({ x, y }).map(([name, values]) => ({
-    name,
-    column: new PreparedColumn(readColumn({ name, values }), seed),
-  }));
-  const sample = preparePair(a, b, { seed, most: model.rows[1] });
-  const [{ quantiles, mixture }] = await here.run(DENSITIES, { perms: [sample.perm] });
-  const scale = unitScale(units);
-  const local = new LocalInformation(mixture as Float32Array, sample);
-  return {
-    ...readQuantiles(quantiles, sample, model.reading(units)),
-    get lowerBound() {
-      return scale * local.lowerBound();
-    },
-    critic: local.critic(scale),
-    copula: local.view(),
-    pointwise: () => local.pointwise(x.length, scale),
-  };
+): Promise<PairEstimate> {
+  const { units } = readOptions(options, ESTIMATE);
+  const [a, b] = [prepareColumn("x", x), prepareColumn("y", y)];
+  const plan = planPair(a, b, model.rows[1]);
+  const parts = networkParts(plan);
+  const outputs =
+    parts.length === 0
+      ? []
+      : await here.run(DENSITIES, { samples: parts.map(({ sample }) => networkSample(sample)) });
+  const quantiles = outputs.map((output) => output.quantiles);
+  const mixtures = new Map(parts.map((part, k) => [part, outputs[k].mixture as Float32Array]));
+  return new PairEstimate(
+    readPair(plan, quantiles, model.pairReader(units)),
+    new LocalInformation(plan, mixtures),
+    { length: a.coded.places.length, units },
+  );
+}
+
+/** What of a sample goes to the network, which may be on another thread. */
+function networkSample({ perm, others, levels }: NetworkSample): NetworkSample {
+  return { perm, others, levels };
 }
 
 /**
@@ -66,14 +70,9 @@ export async function estimatesOf(
 ): Promise<PairResult[]> {
   const settings = readOptions(options, MANY);
   const list = readPairs(pairs);
-  const preparation = { seed: settings.seed, most: engine.model.rows[1] };
-  const columns = new SharedColumns(settings.seed);
-  const samples = list.map(
-    ([x, y]) =>
-      () =>
-        preparePair(columns.prepare("x", x), columns.prepare("y", y), preparation),
-  );
-  return estimateAll(engine, samples, settings, (results) => results as PairResult[]);
+  const columns = new SharedColumns();
+  const prepared = list.map(([x, y]): PreparePair => () => [columns.prepare("x", x), columns.prepare("y", y)]);
+  return estimateAll(engine, prepared, settings, (results) => results as PairResult[]);
 }
 
 /**
@@ -88,59 +87,112 @@ export async function matrixOf(
 ): Promise<DependenceMatrix> {
   const settings = readOptions(options, MATRIX);
   const { seed, units, target } = settings;
-  const preparation = { seed, most: engine.model.rows[1] };
   const list = readColumns(columns);
   const names = list.map(({ name }) => name);
   const pairs = plannedPairs(names, target);
-  const shared = new SharedColumns(seed);
+  const shared = new SharedColumns();
   const prepare = ({ name, values }: { name: string; values: Column }) => shared.prepare(name, values);
-  const samples = pairs.map(
-    ([i, j]) =>
-      () =>
-        preparePair(prepare(list[i]), prepare(list[j]), preparation),
-  );
+  const prepared = pairs.map(([i, j]): PreparePair => () => [prepare(list[i]), prepare(list[j])]);
   const { name, sha256 } = engine.model.info;
   const head = { units, seed, model: `${name} ${sha256.slice(0, 12)}`, columns: names };
-  return estimateAll(engine, samples, settings, (results) => assembleMatrix(head, pairs, results));
+  return estimateAll(engine, prepared, settings, (results) => assembleMatrix(head, pairs, results));
+}
+
+/** Reads the two columns of a pair, or throws why they cannot be read. */
+type PreparePair = () => [NamedPrepared, NamedPrepared];
+
+/** Tables of counts between two pauses: they are not worth a thread, but many of them take time. */
+const TABLES_AT_ONCE = 16;
+
+/** A pair whose parts are with the network. */
+interface Waiting {
+  index: number;
+  plan: PairPlan;
+  quantiles: Float32Array[];
+  left: number;
 }
 
 /**
- * Prepares and runs samples; what cannot be prepared gets its reason, what was not reached stays empty.
+ * Prepares and runs pairs; what cannot be prepared gets its reason, what was not reached stays empty.
  *
  * @param assemble makes the result, whole or in part
  * @throws AbortedError with the part
  */
 async function estimateAll<Result>(
   engine: Engine,
-  prepare: ReadonlyArray<() => PairSample>,
+  prepare: readonly PreparePair[],
   { units, ...watched }: OptionsOf<typeof MANY>,
   assemble: (results: (PairResult | undefined)[]) => Result,
 ): Promise<Result> {
   const { model } = engine;
-  const reading = model.reading(units);
+  const reader = model.pairReader(units);
+  const most = model.rows[1];
   const results: (PairResult | undefined)[] = new Array(prepare.length);
   const call = engine.call(watched);
   call.expect(prepare.length);
-  const samples = function* (): Generator<{ index: number; perm: Uint32Array; facts: SampleFacts }> {
-    for (const [index, make] of prepare.entries()) {
-      try {
-        const { perm, n, used, waves, warnings } = make();
-        yield { index, perm, facts: { n, used, waves, warnings } };
-      } catch (error) {
-        results[index] = failureOf(error);
+  /** Estimates a pair that needs no network, or gives its plan. */
+  const begun = (index: number): PairPlan | undefined => {
+    try {
+      const plan = planPair(...prepare[index](), most);
+      if (networkParts(plan).length > 0) return plan;
+      results[index] = readPair(plan, [], reader);
+    } catch (error) {
+      results[index] = failureOf(error);
+    }
+    return undefined;
+  };
+  const counted = async (): Promise<number[]> => {
+    const left: number[] = [];
+    let done = 0;
+    for (const index of prepare.keys()) {
+      if (!mayBeCountedAt(prepare[index])) {
+        left.push(index);
+      } else if (begun(index) !== undefined) {
+        left.push(index);
+      } else if (++done % TABLES_AT_ONCE === 0) await call.advance(TABLES_AT_ONCE);
+    }
+    call.count(done % TABLES_AT_ONCE);
+    return left;
+  };
+  let finished = 0;
+  const samples = function* (indices: readonly number[]) {
+    for (const index of indices) {
+      const plan = begun(index);
+      if (plan === undefined) {
         call.count(1);
+        continue;
       }
+      const parts = networkParts(plan);
+      const pair: Waiting = { index, plan, quantiles: [], left: parts.length };
+      for (const [part, { sample }] of parts.entries()) yield { ...networkSample(sample), part, pair };
     }
   };
   const work = async (): Promise<Result> => {
-    await runQuantiles(samples(), await engine.workers(prepare.length), model, {
-      onSample({ index, facts }, quantiles) {
-        results[index] = readQuantiles(quantiles, facts, reading);
+    const left = await counted();
+    await runQuantiles(samples(left), await engine.workers(left.length), model, {
+      onSample({ part, pair }, quantiles) {
+        pair.quantiles[part] = quantiles.slice();
+        if (--pair.left > 0) return;
+        results[pair.index] = readPair(pair.plan, pair.quantiles, reader);
+        finished++;
       },
-      onBatch: (pairs) => call.advance(pairs),
+      async onBatch() {
+        const pairs = finished;
+        finished = 0;
+        await call.advance(pairs);
+      },
     });
     call.tell();
     return assemble(results);
   };
   return call.run(work, () => assemble(results));
+}
+
+/** Whether a pair may be two columns of levels; a column that cannot be read is not. */
+function mayBeCountedAt(prepare: PreparePair): boolean {
+  try {
+    return mayBeCounted(...prepare());
+  } catch {
+    return false;
+  }
 }

@@ -1,11 +1,14 @@
 /** The density of one sample, and what it says of the sample's rows. */
 
-import { CopulaDensity, rankScores } from "../density/index.js";
+import { midRanks } from "../copula/index.js";
+import { CopulaDensity, type StepCopula } from "../density/index.js";
 import { GRID } from "../features/index.js";
 import { finiteNumber, readArgument, wholeNumber } from "../input/options.js";
 import { SEED } from "../input/tables.js";
+import { normalQuantile } from "../numerics/normal.js";
 import type { Copula, CriticTable } from "../types.js";
-import type { PairSample } from "./pairs.js";
+import type { NetworkPart, PairPlan } from "./plan.js";
+import { stepDensity } from "./step-density.js";
 
 const SHARE = finiteNumber(
   (value) => value > 0 && value < 1,
@@ -18,52 +21,50 @@ const share = (name: string, value: number): number => readArgument(name, value,
 
 /** The copula density of a pair in the user's orientation, read at the pair's own rows. Nats. */
 export class LocalInformation {
-  readonly #mixture: ArrayLike<number>;
-  readonly #sample: PairSample;
-  #copula: CopulaDensity | undefined;
+  readonly #plan: PairPlan;
+  readonly #mixtures: ReadonlyMap<NetworkPart, ArrayLike<number>>;
+  #copula: CopulaDensity | StepCopula | undefined;
   #atRows: Float64Array | undefined;
 
-  /** @param mixture the density on the canonical square, as the network gives it */
-  constructor(mixture: ArrayLike<number>, sample: PairSample) {
-    this.#mixture = mixture;
-    this.#sample = sample;
+  /** @param mixtures densities on the canonical squares of the pair's parts, as the network gives them */
+  constructor(plan: PairPlan, mixtures: ReadonlyMap<NetworkPart, ArrayLike<number>>) {
+    this.#plan = plan;
+    this.#mixtures = mixtures;
   }
 
   /** Made when it is first asked for: many an estimate is asked for its number alone. */
-  get copula(): CopulaDensity {
-    this.#copula ??= CopulaDensity.read(this.#mixture, this.#sample.orientation);
+  get copula(): CopulaDensity | StepCopula {
+    this.#copula ??= this.#made();
     return this.#copula;
+  }
+
+  #made(): CopulaDensity | StepCopula {
+    const { kinds, numbers } = this.#plan;
+    if (kinds.some((kind) => kind !== "number") || numbers === undefined) {
+      return stepDensity(this.#plan, this.#mixtures);
+    }
+    return CopulaDensity.read(this.#mixtures.get(numbers) as ArrayLike<number>, numbers.sample.orientation);
   }
 
   /** Donsker–Varadhan value on the sample: the mean log density, whose exponential integrates to one. */
   lowerBound(): number {
     let sum = 0;
     for (const value of this.#values()) sum += value;
-    return sum / this.#sample.n;
+    return sum / this.#plan.n;
   }
 
   /** ln c(u_i, v_i) for every row of the input, in units of `1 / scale` nats; NaN where a value is missing. */
   pointwise(length: number, scale: number): Float64Array {
-    const { n, rows } = this.#sample;
+    const { n, rows } = this.#plan;
     const values = this.#values();
     const result = new Float64Array(length).fill(Number.NaN);
     for (let k = 0; k < n; k++) result[rows?.[k] ?? k] = scale * values[k];
     return result;
   }
 
-  /** The density as a table, in units of `1 / scale` nats; made when its values are first asked for. */
+  /** The density as a table, in units of `1 / scale` nats. */
   critic(scale: number): CriticTable {
-    const density = (): CopulaDensity => this.copula;
-    let values: Float32Array | undefined;
-    return {
-      size: GRID,
-      get values() {
-        values ??= density()
-          .table(GRID)
-          .map((value) => scale * value);
-        return values;
-      },
-    };
+    return { size: GRID, values: this.copula.table(GRID).map((value) => scale * value) };
   }
 
   /** The density as users ask it. */
@@ -77,10 +78,15 @@ export class LocalInformation {
     };
   }
 
-  /** At the pseudo-observations (rank + ½)/n of the complete rows. */
+  /** At the pseudo-observations (rank + ½)/n of the complete rows; tied rows are in the middle of theirs. */
   #values(): Float64Array {
-    const { xRanks, yRanks } = this.#sample;
-    this.#atRows ??= this.copula.logDensities(rankScores(xRanks), rankScores(yRanks));
+    if (this.#atRows === undefined) {
+      const { n, sides } = this.#plan;
+      const [u, v] = sides.map(({ column }) => {
+        return midRanks(column).map((rank) => normalQuantile((rank + 0.5) / n));
+      });
+      this.#atRows = this.copula.logDensities(u, v);
+    }
     return this.#atRows;
   }
 }

@@ -63,16 +63,35 @@ export function assembleMatrix(
     byPair.set(Math.min(i, j) * width + Math.max(i, j), cell);
   });
   const strength = (cell: MatrixCell): number => (cell.error === undefined ? cell.mi : -1);
-  const positions = new Map(head.columns.map((name, index) => [name, index]));
-  return {
-    ...head,
-    pairs: cells.sort((a, b) => strength(b) - strength(a)),
-    get(x, y) {
-      const i = positions.get(x);
-      const j = positions.get(y);
-      return i === undefined || j === undefined
-        ? undefined
-        : byPair.get(Math.min(i, j) * width + Math.max(i, j));
-    },
-  };
+  return new AssembledMatrix({ ...head, pairs: cells.sort((a, b) => strength(b) - strength(a)) }, byPair);
+}
+
+/** Its own properties are data, so that it can be posted and printed; {@link DependenceMatrix.get} is the class's. */
+class AssembledMatrix implements DependenceMatrix {
+  readonly units: Units;
+  readonly seed: number;
+  readonly model: string;
+  readonly columns: string[];
+  readonly pairs: MatrixCell[];
+  readonly #byPair: ReadonlyMap<number, MatrixCell>;
+  readonly #positions: ReadonlyMap<string, number>;
+
+  constructor(
+    { units, seed, model, columns, pairs }: Omit<DependenceMatrix, "get">,
+    byPair: ReadonlyMap<number, MatrixCell>,
+  ) {
+    this.units = units;
+    this.seed = seed;
+    this.model = model;
+    this.columns = columns;
+    this.pairs = pairs;
+    this.#byPair = byPair;
+    this.#positions = new Map(columns.map((name, index) => [name, index]));
+  }
+
+  get(x: string, y: string): MatrixCell | undefined {
+    const [i, j] = [x, y].map((name) => this.#positions.get(name));
+    if (i === undefined || j === undefined) return undefined;
+    return this.#byPair.get(Math.min(i, j) * this.columns.length + Math.max(i, j));
+  }
 }

@@ -1,35 +1,28 @@
 /** Columns that occur in several pairs. */
 
 import { InfoNetError } from "../errors.js";
-import { readColumn } from "../input/columns.js";
 import type { Column } from "../types.js";
-import { type NamedColumn, PreparedColumn } from "./pairs.js";
+import { type NamedPrepared, type PreparedColumn, prepareColumn } from "./prepared.js";
 
 /**
  * Reads every array once for all its pairs, when the first of them is prepared. Pairs may call the same array by
  * different names, x here and y there: an array that cannot be read is refused under the name that it is asked for by.
  */
 export class SharedColumns {
-  readonly #seed: number;
   readonly #prepared = new Map<Column, PreparedColumn>();
   /** What was said of arrays that cannot be read, by the names they were asked for by. */
   readonly #refused = new Map<Column, Map<string, InfoNetError>>();
 
-  /** @param seed of the random order of ties */
-  constructor(seed: number) {
-    this.#seed = seed;
-  }
-
   /** @throws InfoNetError "not-a-number", "not-finite" */
-  prepare(name: string, values: Column): NamedColumn {
+  prepare(name: string, values: Column): NamedPrepared {
     const known = this.#prepared.get(values);
-    if (known !== undefined) return { name, column: known };
+    if (known !== undefined) return { name, ...known };
     const refusal = this.#refused.get(values)?.get(name);
     if (refusal !== undefined) throw refusal;
     try {
-      const column = new PreparedColumn(readColumn({ name, values }), this.#seed);
+      const column = prepareColumn(name, values);
       this.#prepared.set(values, column);
-      return { name, column };
+      return column;
     } catch (error) {
       if (error instanceof InfoNetError) {
         const refusals = this.#refused.get(values) ?? new Map<string, InfoNetError>();

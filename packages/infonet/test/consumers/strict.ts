@@ -96,8 +96,10 @@ export async function tables(net: InfoNet, tab: Tab, signal?: AbortSignal): Prom
     await net.matrix(new Map([["a", tab.height]])),
     await net.matrix([{ name: "a", values: tab.weight }]),
     await net.matrix(Object.fromEntries([["a", tab.height]])),
-    // @ts-expect-error: a column of dates is none
     await net.matrix({ a: [1, 2, 3], b: [new Date()] }),
+    await net.matrix({ a: ["x", null], b: { values: [1n, 2], kind: "category" } }),
+    // @ts-expect-error: cells are no objects
+    await net.matrix({ a: [1, 2, 3], b: [{}] }),
     // @ts-expect-error: nor is a number
     await net.matrix({ a: 1 }),
   ];

@@ -1,13 +1,12 @@
 /** Estimates of samples with levels by the network of a model alone, for the scoreboard. */
-import { featureArrays, levelPlaces, order, orient, spreadLevels, writeFeatures } from "infonet/copula";
+import { codeColumn, featureArrays, orderLevels, orientLevels, writeFeatures } from "infonet/copula";
 import type { LevelSample } from "../evaluate/estimator.js";
 import type { QuantileModel } from "./quantile-model.js";
 
 /** The permutation of a sample in canonical orientation. */
 function permutationOf({ codes, levels, y }: LevelSample): Uint32Array {
-  const ranks = new Uint32Array(y.length);
-  for (const [rank, row] of order(y).entries()) ranks[row] = rank;
-  return orient(spreadLevels(codes, levelPlaces(codes, levels, ranks), ranks)).perm;
+  const number = codeColumn(y);
+  return orientLevels(orderLevels({ places: codes, distinct: levels, missing: 0 }, number), number).perms[0];
 }
 
 /** Estimates in order, nats. */

@@ -1,6 +1,6 @@
 /** A sample whose x has levels: its permutation, and where new points of a level lie. */
 
-import { levelPlaces, spreadLevels } from "infonet/copula";
+import { evenTies, orderLevels, rankPermutation } from "infonet/copula";
 import type { Random } from "../prior/random.js";
 
 export class LevelBlocks {
@@ -29,10 +29,15 @@ export class LevelBlocks {
       counts[codes[row]]++;
     }
     this.levels = counts.length;
-    const places = levelPlaces(codes, this.levels, ranks);
-    this.perm = spreadLevels(codes, places, ranks);
+    const number = { places: ranks, distinct: n, missing: 0 };
+    const ordered = orderLevels({ places: codes, distinct: this.levels, missing: 0 }, number);
+    this.perm = rankPermutation(evenTies(ordered, number), ranks);
+    const places = new Uint32Array(this.levels);
     const sizes = new Uint32Array(this.levels);
-    for (const [code, place] of places.entries()) sizes[place] = counts[code];
+    for (const [row, code] of codes.entries()) {
+      places[code] = ordered.places[row];
+      sizes[places[code]] = counts[code];
+    }
     const starts = new Uint32Array(this.levels + 1);
     for (const [place, size] of sizes.entries()) starts[place + 1] = starts[place] + size;
     this.#n = n;

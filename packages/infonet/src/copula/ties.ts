@@ -1,0 +1,199 @@
+/**
+ * Samples with ties: the distributional transform U = F(x−) + V·P(X = x) on ranks. With V uniform and independent,
+ * I(U; Y) = I(X; Y) exactly, whatever the order of the values. Tied numbers are put in several random orders, over which what is read
+ * of the sample is averaged. The orders hang on which values meet how often: neither a seed nor the order of the rows has a part in
+ * them, and mirroring a column or exchanging the two changes nothing.
+ */
+
+import { fixedStream, type Stream } from "../numerics/random.js";
+import type { CodedColumn } from "./column.js";
+import {
+  inverse,
+  lexicographicallySmaller,
+  type Orientation,
+  orientationsOf,
+  orientRanks,
+  rankPermutation,
+} from "./permutation.js";
+
+/** Random orders of tied numbers. */
+const ORDERS = 4;
+
+/** A sample in canonical orientation. */
+export interface RankedRows {
+  /** Its permutation; where there are ties, one for each of several orders of them. */
+  perms: readonly Uint32Array[];
+  orientation: Orientation;
+  /** Strict ranks of the rows on the square of the user, of the first order. */
+  xRanks: Uint32Array;
+  yRanks: Uint32Array;
+}
+
+/** Strict 0-based ranks per row. */
+interface Ranks {
+  xRanks: Uint32Array;
+  yRanks: Uint32Array;
+}
+
+/** Where the rows of every place of a column begin among its ranks, and the number of rows at the end. */
+export function tieStarts({ places, distinct }: CodedColumn): Uint32Array {
+  const starts = new Uint32Array(distinct + 1);
+  for (let row = 0; row < places.length; row++) starts[places[row] + 1]++;
+  for (let place = 0; place < distinct; place++) starts[place + 1] += starts[place];
+  return starts;
+}
+
+/** Mean 0-based ranks of the rows: those that are tied share theirs. */
+export function midRanks(column: CodedColumn): Float64Array {
+  const starts = tieStarts(column);
+  return Float64Array.from(column.places, (place) => (starts[place] + starts[place + 1] - 1) / 2);
+}
+
+/** Rows in the order of their places. */
+export function rowsInOrder(column: CodedColumn): Uint32Array {
+  const { places, distinct } = column;
+  if (distinct === places.length) return inverse(places);
+  const next = tieStarts(column).slice(0, distinct);
+  const rows = new Uint32Array(places.length);
+  for (let row = 0; row < rows.length; row++) rows[next[places[row]]++] = row;
+  return rows;
+}
+
+/**
+ * Two columns of numbers as a sample in canonical orientation. O(n).
+ *
+ * @param x column without missing values
+ * @param y as many
+ */
+export function orientColumns(x: CodedColumn, y: CodedColumn): RankedRows {
+  const n = x.places.length;
+  if (x.distinct === n && y.distinct === n) {
+    const { perm, orientation } = orientRanks(x.places, y.places);
+    return { perms: [perm], orientation, xRanks: x.places, yRanks: y.places };
+  }
+  return orientTied(x, y, numbersInOrder);
+}
+
+/**
+ * Levels, in an order of theirs, beside a column of numbers, as a sample in canonical orientation. The points of a level lie as evenly
+ * as those of Hammersley's set over the ranks that it takes. O(n).
+ *
+ * @param levels without missing values
+ * @param number as many
+ */
+export function orientLevels(levels: CodedColumn, number: CodedColumn): RankedRows {
+  return orientTied(levels, number, levelsInOrder);
+}
+
+/**
+ * Strict ranks of a sample of two columns, in an order of the ties.
+ *
+ * @param swapped whether the columns have been exchanged
+ */
+type Ranking = (columns: [CodedColumn, CodedColumn], swapped: boolean, order: number) => Ranks;
+
+function orientTied(x: CodedColumn, y: CodedColumn, ranking: Ranking): RankedRows {
+  let best: { perm: Uint32Array; orientation: Orientation } | undefined;
+  const ranksIn = ({ flipU, flipV, swap }: Orientation, order: number): Ranks => {
+    const [a, b] = [flipU ? mirrored(x) : x, flipV ? mirrored(y) : y];
+    return ranking(swap ? [b, a] : [a, b], swap, order);
+  };
+  const permIn = (orientation: Orientation, order: number): Uint32Array => {
+    const { xRanks, yRanks } = ranksIn(orientation, order);
+    return rankPermutation(xRanks, yRanks);
+  };
+  for (const orientation of orientationsOf(midRanks(x), midRanks(y))) {
+    const perm = permIn(orientation, 0);
+    if (best === undefined || lexicographicallySmaller(perm, best.perm)) best = { perm, orientation };
+  }
+  const { perm, orientation } = best as { perm: Uint32Array; orientation: Orientation };
+  const { flipU, flipV, swap } = orientation;
+  const { xRanks, yRanks } = ranksIn(orientation, 0);
+  const last = perm.length - 1;
+  const back = (ranks: Uint32Array, flip: boolean): Uint32Array =>
+    flip ? ranks.map((rank) => last - rank) : ranks;
+  const [ofX, ofY] = swap ? [yRanks, xRanks] : [xRanks, yRanks];
+  const perms = [perm];
+  const orders = ranking === levelsInOrder && y.distinct === perm.length ? 1 : ORDERS;
+  for (let order = 1; order < orders; order++) perms.push(permIn(orientation, order));
+  return { perms, orientation, xRanks: back(ofX, flipU), yRanks: back(ofY, flipV) };
+}
+
+function mirrored({ places, distinct, missing }: CodedColumn): CodedColumn {
+  return { places: places.map((place) => distinct - 1 - place), distinct, missing };
+}
+
+function numbersInOrder([x, y]: [CodedColumn, CodedColumn], _swapped: boolean, order: number): Ranks {
+  const random = fixedStream(FIRST_STREAM + order);
+  return { xRanks: shuffledTies(x, y, random), yRanks: shuffledTies(y, x, random) };
+}
+
+function levelsInOrder(columns: [CodedColumn, CodedColumn], swapped: boolean, order: number): Ranks {
+  const [levels, number] = swapped ? [columns[1], columns[0]] : columns;
+  const ofNumber = shuffledTies(number, levels, fixedStream(FIRST_STREAM + order));
+  const ofLevels = evenTies(levels, { places: ofNumber, distinct: ofNumber.length, missing: 0 });
+  return swapped ? { xRanks: ofNumber, yRanks: ofLevels } : { xRanks: ofLevels, yRanks: ofNumber };
+}
+
+/** Neighbouring streams are alike at first when they are near 1. */
+const FIRST_STREAM = 0x51ed270b;
+
+/**
+ * Strict ranks of a column, tied rows in random order. Before they are shuffled they stand in the order of the other column: rows
+ * that agree in both are the same row to whoever looks.
+ */
+function shuffledTies(column: CodedColumn, other: CodedColumn, random: Stream): Uint32Array {
+  const { places, distinct } = column;
+  if (distinct === places.length) return places;
+  const starts = tieStarts(column);
+  const next = starts.slice(0, distinct);
+  const members = new Uint32Array(places.length);
+  for (const row of rowsInOrder(other)) members[next[places[row]]++] = row;
+  const ranks = new Uint32Array(places.length);
+  for (let place = 0; place < distinct; place++) {
+    // Fisher–Yates, from the last of the tied rows to the first.
+    for (let k = starts[place + 1] - 1; k > starts[place]; k--) {
+      const at = random.whole(starts[place], k);
+      [members[k], members[at]] = [members[at], members[k]];
+    }
+    for (let k = starts[place]; k < starts[place + 1]; k++) ranks[members[k]] = k;
+  }
+  return ranks;
+}
+
+/** Strict ranks of a column of levels: those of the rows of a level rise and fall evenly along a number without ties. */
+export function evenTies(levels: CodedColumn, number: CodedColumn): Uint32Array {
+  const starts = tieStarts(levels);
+  const next = new Uint32Array(levels.distinct);
+  const orders = new Map<number, Uint32Array>();
+  const ranks = new Uint32Array(levels.places.length);
+  for (const row of rowsInOrder(number)) {
+    const level = levels.places[row];
+    const size = starts[level + 1] - starts[level];
+    let evenly = orders.get(size);
+    if (evenly === undefined) {
+      evenly = evenOrder(size);
+      orders.set(size, evenly);
+    }
+    ranks[row] = starts[level] + evenly[next[level]++];
+  }
+  return ranks;
+}
+
+/** 0 … size − 1 in the order of their reversed bits (van der Corput 1935), as ranks. */
+export function evenOrder(size: number): Uint32Array {
+  const bits = size > 1 ? 32 - Math.clz32(size - 1) : 0;
+  const result = new Uint32Array(size);
+  let rank = 0;
+  for (let key = 0; key < 1 << bits; key++) {
+    const number = reversed(key, bits);
+    if (number < size) result[number] = rank++;
+  }
+  return result;
+}
+
+function reversed(number: number, bits: number): number {
+  let result = 0;
+  for (let bit = 0; bit < bits; bit++) result |= ((number >>> bit) & 1) << (bits - 1 - bit);
+  return result;
+}

@@ -1,0 +1,195 @@
+/**
+ * From the two columns of a pair to the parts that its information is the sum of, by the chain rule. Let A be the level of x, or one
+ * more level for all values that are no level, and B that of y. A is a function of x, and B of y, so
+ *
+ * I(X; Y) = I(A; B) + I(A; Y | B) + I(X; B | A) + I(X; Y | A, B)
+ *
+ * exactly. Given a level there is nothing left of its variable, so the last three live on the rows without levels: levels beside a
+ * number twice, and two numbers. Two columns of numbers have the last part alone, two of levels the first alone.
+ */
+
+import { type CodedColumn, selectRows, tieStarts } from "../copula/index.js";
+import { type CountTable, countTable } from "../counts/index.js";
+import { groupPValue, waveEvidence } from "../evidence/index.js";
+import { InfoNetError } from "../errors.js";
+import { FEWEST_SAMPLES } from "../input/warnings.js";
+import type { SideKind, Warning } from "../types.js";
+import { completePair, type NamedPrepared } from "./prepared.js";
+import { type LevelSample, levelSample, numberSample, type PairSample } from "./samples.js";
+import { FREE, type Side, sidesOf } from "./sides.js";
+
+/** Levels beside a number, or two numbers, on some of the rows. */
+export interface NetworkPart {
+  /** Share of the rows. */
+  share: number;
+  sample: PairSample;
+  /** Evidence of waves, for two numbers. */
+  waves?: number;
+  /** p-value of differences between the levels, for levels beside a number. */
+  pValue?: number;
+}
+
+/** Levels beside a number, with what reads the density again. */
+export interface LevelPart extends NetworkPart {
+  sample: LevelSample;
+  /** The levels in the order of their names, and the number. */
+  levels: CodedColumn;
+  number: CodedColumn;
+  /** The level, among these, of every atom, {@link FREE} included. */
+  levelOf: ReadonlyMap<number, number>;
+}
+
+/** A pair as its information is computed. */
+export interface PairPlan {
+  kinds: [x: SideKind, y: SideKind];
+  sides: [Side, Side];
+  n: number;
+  rows: Uint32Array | undefined;
+  /** The table of A and B. */
+  counts?: CountTable;
+  /** Levels of y beside the numbers of x, where x is a number. */
+  levelsOfY?: LevelPart;
+  /** Levels of x beside the numbers of y. */
+  levelsOfX?: LevelPart;
+  numbers?: NetworkPart;
+  warnings: Warning[];
+}
+
+/** The parts of a plan that the network is asked about. */
+export function networkParts({ levelsOfY, levelsOfX, numbers }: PairPlan): NetworkPart[] {
+  return [levelsOfY, levelsOfX, numbers].filter((part) => part !== undefined);
+}
+
+/**
+ * Plans a pair.
+ *
+ * @param most rows that the network takes
+ * @throws InfoNetError "unequal-lengths", "too-few-samples", "constant", "too-many-levels"
+ */
+export function planPair(x: NamedPrepared, y: NamedPrepared, most: number): PairPlan {
+  const pair = completePair(x, y);
+  const [readX, readY] = sidesOf([pair.x, x.kind], [pair.y, y.kind]);
+  requireRepeated(x.name, readX);
+  requireRepeated(y.name, readY);
+  const warnings = [...pair.warnings];
+  const a = cutBeside(readX, { name: y.name, side: readY }, warnings);
+  const b = cutBeside(readY, { name: x.name, side: readX }, warnings);
+  const tabled = a.free < pair.n && b.free < pair.n;
+  return {
+    kinds: [a.kind, b.kind],
+    sides: [a, b],
+    n: pair.n,
+    rows: pair.rows,
+    counts: tabled ? tableOf(a, b) : undefined,
+    levelsOfY: levelPart(b, a, most),
+    levelsOfX: levelPart(a, b, most),
+    numbers: numberPart(a, b, most),
+    warnings,
+  };
+}
+
+/** Rows of whose levels nothing else is known, from which a column of levels says nothing that can be counted. */
+const MOST_SINGLE = 0.5;
+
+/** @throws InfoNetError "too-many-levels" */
+function requireRepeated(name: string, { kind, column: { places, distinct } }: Side): void {
+  if (kind !== "levels") return;
+  const counts = new Uint32Array(distinct);
+  for (const place of places) counts[place]++;
+  const single = counts.filter((count) => count === 1).length;
+  if (single <= MOST_SINGLE * places.length) return;
+  throw new InfoNetError(
+    "too-many-levels",
+    `${name} has ${distinct} levels in ${places.length} rows, ${single} of them in one row each; nothing can be counted. Leave it out, or join its levels to fewer.`,
+  );
+}
+
+/** The level of every row: its atom, or one more for the values that are none. */
+function levelsOf({ atoms, free }: Side): CodedColumn {
+  let distinct = 0;
+  for (const atom of atoms) if (atom !== FREE && atom >= distinct) distinct = atom + 1;
+  if (free === 0) return { places: atoms, distinct, missing: 0 };
+  const none = distinct;
+  return { places: atoms.map((atom) => (atom === FREE ? none : atom)), distinct: distinct + 1, missing: 0 };
+}
+
+function tableOf(a: Side, b: Side): CountTable {
+  const [x, y] = [levelsOf(a), levelsOf(b)];
+  return countTable({ codes: x.places, distinct: x.distinct }, { codes: y.places, distinct: y.distinct });
+}
+
+/** Levels that the network was trained with at most, and rows that each of them has at least, on average. */
+const MOST_LEVELS = 256;
+const ROWS_A_LEVEL = 3;
+
+/** The levels of one side beside the numbers of the other, on the rows that have such; undefined where there is nothing to tell. */
+function levelPart(levels: Side, numbers: Side, most: number): LevelPart | undefined {
+  const n = levels.atoms.length;
+  if (levels.free === n || numbers.free < FEWEST_SAMPLES) return undefined;
+  const rows = rowsWhere(numbers, (atom) => atom === FREE);
+  const number = selectRows(numbers.column, rows);
+  const own = selectRows(levelsOf(levels), rows);
+  if (own.distinct < 2 || number.distinct < 2) return undefined;
+  const levelOf = new Map<number, number>();
+  rows.forEach((row, k) => {
+    levelOf.set(levels.atoms[row], own.places[k]);
+  });
+  const sample = levelSample(own, number, most);
+  return { share: rows.length / n, sample, pValue: groupPValue(own, number), levels: own, number, levelOf };
+}
+
+/**
+ * A side beside levels that are too many for the network: its numbers are cut into stretches, which are counted.
+ *
+ * @param warnings gets one more
+ */
+function cutBeside(side: Side, levels: { name: string; side: Side }, warnings: Warning[]): Side {
+  if (levels.side.kind !== "levels" || side.free < FEWEST_SAMPLES) return side;
+  const { distinct } = levels.side.column;
+  if (distinct <= MOST_LEVELS && distinct * ROWS_A_LEVEL <= side.free) return side;
+  const count = Math.round(Math.sqrt(side.free / distinct)) + 1;
+  const message = `${levels.name} has ${distinct} levels in ${side.atoms.length} rows; the numbers beside them are cut into ${count} stretches, so read the estimate as "at least". Join levels to fewer for more.`;
+  warnings.push({ code: "many-levels", message });
+  return cut(side, count);
+}
+
+/** A side whose numbers are cut into stretches of about equally many rows; tied rows are in one stretch. */
+function cut(side: Side, count: number): Side {
+  const { column, atoms, free } = side;
+  const first = levelsOf(side).distinct - 1;
+  const starts = tieStarts(column);
+  const stretchOf = new Map<number, number>();
+  let [before, last, next] = [0, -1, first - 1];
+  const freeAt = new Uint8Array(column.distinct);
+  column.places.forEach((place, row) => {
+    if (atoms[row] === FREE) freeAt[place] = 1;
+  });
+  for (let place = 0; place < column.distinct; place++) {
+    if (freeAt[place] === 0) continue;
+    const rows = starts[place + 1] - starts[place];
+    const stretch = Math.floor(((before + rows / 2) / free) * count);
+    if (stretch !== last) next++;
+    last = stretch;
+    stretchOf.set(place, next);
+    before += rows;
+  }
+  const all = atoms.map((atom, row) => stretchOf.get(column.places[row]) ?? atom);
+  return { ...side, atoms: all, free: 0 };
+}
+
+function numberPart(a: Side, b: Side, most: number): NetworkPart | undefined {
+  const n = a.atoms.length;
+  const whole = a.free === n && b.free === n;
+  const rows = whole ? undefined : rowsWhere(a, (atom, row) => atom === FREE && b.atoms[row] === FREE);
+  if (rows !== undefined && rows.length < FEWEST_SAMPLES) return undefined;
+  const [x, y] = [a, b].map(({ column }) => (rows === undefined ? column : selectRows(column, rows)));
+  if (x.distinct < 2 || y.distinct < 2) return undefined;
+  const sample = numberSample(x, y, most);
+  return { share: sample.n / n, sample, waves: waveEvidence(sample.perm) };
+}
+
+function rowsWhere({ atoms }: Side, holds: (atom: number, row: number) => boolean): Uint32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < atoms.length; row++) if (holds(atoms[row], row)) rows.push(row);
+  return Uint32Array.from(rows);
+}

@@ -1,0 +1,112 @@
+/**
+ * What the two columns of a pair are: numbers, levels, or numbers with atoms. An atom is a value that far more rows have than
+ * any usual one, such as the zeros of an amount or the readings at a limit of detection.
+ */
+
+import { type CodedColumn, tieStarts } from "../copula/index.js";
+import type { ColumnKind, SideKind } from "../types.js";
+
+/** A column of a pair, over the pair's rows. */
+export interface Side {
+  kind: SideKind;
+  column: CodedColumn;
+  /** Number of the atom at every row; {@link FREE} where the value is none. */
+  atoms: Uint32Array;
+  /** Rows whose value is no atom. */
+  free: number;
+}
+
+/** Stands for all values that are no atoms. */
+export const FREE = 0xffffffff;
+
+/** From so many rows a cell on average a table of counts says all that there is to say, whatever the columns are; */
+const FULL_TABLE = 10;
+/** and from so many where the columns have few values. */
+const SMALL_TABLE = 5;
+const FEW_VALUES = 20;
+
+/** An atom has at least this share of the rows, and at least so many of them, */
+const ATOM_SHARE = 0.05;
+const ATOM_ROWS = 8;
+/** and so many times those of the values about it. */
+const ATOM_FACTOR = 5;
+
+/**
+ * The sides of a pair. Levels are categories, columns of two values, and any two columns whose table of counts is well filled.
+ *
+ * @param x column without missing values, and the kind that it was read as
+ */
+export function sidesOf(
+  x: readonly [CodedColumn, ColumnKind],
+  y: readonly [CodedColumn, ColumnKind],
+): [Side, Side] {
+  const [[a], [b]] = [x, y];
+  if (a.places.length >= rowsToCount(x, y)) return [levels(a), levels(b)];
+  return [sideOf(...x), sideOf(...y)];
+}
+
+/** Whether two columns may turn out to be levels both, once their complete rows are known. O(1). */
+export function mayBeCounted(
+  x: { kind: ColumnKind; coded: CodedColumn },
+  y: { kind: ColumnKind; coded: CodedColumn },
+): boolean {
+  const n = x.coded.places.length;
+  const bothLevels = [x, y].every(({ kind, coded }) => kind === "category" || coded.distinct === 2);
+  return bothLevels || n >= rowsToCount([x.coded, x.kind], [y.coded, y.kind]);
+}
+
+/** Rows from which two columns are counted. */
+function rowsToCount(...columns: (readonly [CodedColumn, ColumnKind])[]): number {
+  const few = columns.every(([{ distinct }, kind]) => kind === "category" || distinct <= FEW_VALUES);
+  return columns.reduce((rows, [{ distinct }]) => rows * distinct, few ? SMALL_TABLE : FULL_TABLE);
+}
+
+function sideOf(column: CodedColumn, kind: ColumnKind): Side {
+  if (kind === "category" || column.distinct === 2) return levels(column);
+  const mixture = withAtoms(column);
+  if (mixture === undefined) return numbers(column);
+  // Counts of small numbers.
+  return column.distinct <= FEW_VALUES ? levels(column) : mixture;
+}
+
+function levels(column: CodedColumn): Side {
+  return { kind: "levels", column, atoms: column.places, free: 0 };
+}
+
+function numbers(column: CodedColumn): Side {
+  const n = column.places.length;
+  return { kind: "number", column, atoms: new Uint32Array(n).fill(FREE), free: n };
+}
+
+/** A column that has atoms and other values. */
+function withAtoms(column: CodedColumn): Side | undefined {
+  const { places, distinct } = column;
+  const n = places.length;
+  if (distinct === n) return undefined;
+  const starts = tieStarts(column);
+  const counts = Uint32Array.from({ length: distinct }, (_, place) => starts[place + 1] - starts[place]);
+  const least = Math.max(ATOM_ROWS, ATOM_SHARE * n);
+  const atomOf = new Uint32Array(distinct).fill(FREE);
+  let atoms = 0;
+  let free = n;
+  for (let place = 0; place < distinct; place++) {
+    if (counts[place] < least || counts[place] < ATOM_FACTOR * usualRows(counts, place)) continue;
+    atomOf[place] = atoms++;
+    free -= counts[place];
+  }
+  if (atoms === 0) return undefined;
+  return { kind: "mixture", column, atoms: places.map((place) => atomOf[place]), free };
+}
+
+/** Values on both sides of one that say how many rows are usual about it. */
+const NEIGHBOURS = 4;
+
+/** The median of the rows that the nearest other values have. */
+function usualRows(counts: Uint32Array, place: number): number {
+  const last = counts.length - 1;
+  const from = Math.min(Math.max(0, place - NEIGHBOURS / 2), Math.max(0, last - NEIGHBOURS));
+  const near = [...counts.subarray(from, from + NEIGHBOURS + 1)];
+  near.splice(place - from, 1);
+  near.sort((a, b) => a - b);
+  return (near[(near.length - 1) >> 1] + near[near.length >> 1]) / 2;
+}
