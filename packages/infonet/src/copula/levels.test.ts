@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { draws, permutation } from "../testing/random.js";
-import { evenOrder, levelPlaces, spreadLevels } from "./levels.js";
+import { orderLevels } from "./levels.js";
+import { orientLevels } from "./ties.js";
 
 /** Ranks of numbers without ties. */
 const ranksOf = (values: readonly number[]): Uint32Array => {
@@ -26,6 +27,18 @@ function sample(
   );
   return { codes, ranks: ranksOf(Array.from(codes, (level) => law(level, normal))) };
 }
+
+/** Place of every level along its axis. */
+function levelPlaces(codes: Uint32Array, levels: number, ranks: Uint32Array): Uint32Array {
+  const ordered = orderLevels(columnOf(codes, levels), columnOf(ranks));
+  const places = new Uint32Array(levels);
+  codes.forEach((level, row) => {
+    places[level] = ordered.places[row];
+  });
+  return places;
+}
+
+const columnOf = (places: Uint32Array, distinct = places.length) => ({ places, distinct, missing: 0 });
 
 describe("places of levels", () => {
   test("are in the order of the means where these differ, whatever the names", () => {
@@ -59,41 +72,28 @@ describe("places of levels", () => {
         const moved = Uint32Array.from(rows, (row) => ranks[row]);
         const again = levelPlaces(renamed, levels, moved);
         expect(Array.from(names, (name) => again[name])).toEqual([...places]);
-        expect(spreadLevels(renamed, again, moved)).toEqual(spreadLevels(codes, places, ranks));
+        const perms = (levelled: Uint32Array, numbers: Uint32Array) =>
+          orientLevels(orderLevels(columnOf(levelled, levels), columnOf(numbers)), columnOf(numbers)).perms;
+        expect(perms(renamed, moved)).toEqual(perms(codes, ranks));
       }),
     );
   });
 });
 
-describe("the spread", () => {
-  test("gives each level its part of the ranks, and each of its points one of them", () => {
-    const { codes, ranks } = sample(5, 200, 4, (level, normal) => level + normal());
-    const places = levelPlaces(codes, 4, ranks);
-    const perm = spreadLevels(codes, places, ranks);
-    expect([...perm].sort((a, b) => a - b)).toEqual([...Array(200).keys()]);
-    let start = 0;
-    for (let place = 0; place < 4; place++) {
-      const own = [...codes.keys()].filter((row) => places[codes[row]] === place).map((row) => ranks[row]);
-      const part = [...perm.subarray(start, start + own.length)];
-      expect(part.sort((a, b) => a - b)).toEqual(own.sort((a, b) => a - b));
-      start += own.length;
-    }
-  });
-
-  test.each([1, 2, 3, 7, 64, 100, 1000])(
-    "of one level of %i rows is even: no box is far from its share",
-    (n) => {
-      const even = evenOrder(n);
-      expect([...even].sort((a, b) => a - b)).toEqual([...Array(n).keys()]);
-      for (const [a, b] of [
-        [0.3, 0.5],
-        [0.7, 0.2],
-        [0.5, 0.5],
-        [1, 0.4],
-      ]) {
-        const inside = even.reduce((count, place, k) => count + Number(k < a * n && place < b * n), 0);
-        expect(Math.abs(inside - a * b * n)).toBeLessThan(1.5 + Math.log2(n));
-      }
-    },
+test("levels that meet tied numbers are found in one order, whatever their names", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 2, max: 9 }), (seed, levels) => {
+      const { uniform } = draws(seed);
+      const n = 80;
+      const codes = Uint32Array.from({ length: n }, (_, k) => (k < levels ? k : Math.floor(uniform() * levels)));
+      const places = Uint32Array.from({ length: n }, (_, k) => (k < 4 ? k : Math.floor(uniform() * 4)));
+      const number = columnOf(places, 4);
+      const names = permutation(seed, levels);
+      const ordered = orderLevels(columnOf(codes, levels), number);
+      const renamed = orderLevels(columnOf(codes.map((level) => names[level]), levels), number);
+      // Levels that no number tells apart may change places.
+      const perms = [ordered, renamed].map((column) => orientLevels(column, number).perms);
+      expect(perms[1]).toEqual(perms[0]);
+    }),
   );
 });

@@ -5,7 +5,8 @@ import { FEATURE_SIZES } from "../features/index.js";
 import { smoothHistogram } from "../features/smooth/histogram.js";
 import { smoothLocalInformation } from "../features/smooth/local-information.js";
 import { smoothSpectrum } from "../features/smooth/spectrum.js";
-import { PreparedColumn, preparePair } from "../pairs/pairs.js";
+import { completePair, prepareCells } from "../pairs/prepared.js";
+import { numberSample } from "../pairs/samples.js";
 import { tenDistributions } from "../testing/distributions.js";
 import { draws } from "../testing/random.js";
 import { type SoftPair, softPair } from "./soft-pair.js";
@@ -15,9 +16,10 @@ const SEED = 5;
 function prepare(x: Float64Array, y: Float64Array, regularization?: number, most = 10_000): SoftPair {
   const [a, b] = Object.entries({ x, y }).map(([name, values]) => ({
     name,
-    column: new PreparedColumn(values, SEED),
+    ...prepareCells({ kind: "number", values }),
   }));
-  return softPair(x, y, preparePair(a, b, { seed: SEED, most }), { regularization, seed: SEED });
+  const pair = completePair(a, b);
+  return softPair(x, y, { ...pair, ...numberSample(pair.x, pair.y, most) }, { regularization, seed: SEED });
 }
 
 const random = draws(23);

@@ -1,3 +1,4 @@
+import type { Column } from "../types.js";
 import { expect, test } from "vitest";
 import type { Columns } from "../types.js";
 import { readColumns, readPairs } from "./columns.js";
@@ -94,12 +95,12 @@ test.each<[unknown, string]>([
   [[b], "pairs[0] is an object; pass [x, y], two columns."],
   [new Array(1), "pairs[0] is undefined; pass [x, y], two columns."],
 ])("%o is refused as a list of pairs", (pairs, message) => {
-  expect(() => readPairs(pairs)).toThrow(
+  expect(() => readPairs(pairs as [Column, Column][])).toThrow(
     expect.objectContaining({ name: "InfoNetError", code: "invalid-option", message }),
   );
 });
 
 test("no pairs are a list of them", () => {
   expect(readPairs([])).toEqual([]);
-  expect(readPairs([[a, b]])).toEqual([[a, b]]);
+  expect(readPairs<Column>([[a, b]])).toEqual([[a, b]]);
 });

@@ -24,7 +24,7 @@ describe.each(Object.entries(ESTIMATORS))("%s refuses", (_, estimate) => {
       "strings",
       [1, "2", 3, 4, 5, 6],
       "not-a-number",
-      'x has "2" at row 1; pass numbers only, NaN for missing values, codes for categories.',
+      'x has "2" at row 1; pass numbers only, NaN for missing values.',
     ],
     [
       "infinity",

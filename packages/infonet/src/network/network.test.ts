@@ -6,7 +6,8 @@ import { FakeTensor, fakeNetwork, files, type Tensors } from "../testing/fake-ne
 import { permutation } from "../testing/random.js";
 import type { DifferentiableSample } from "./network.js";
 
-const perm = (n: number) => permutation(n, n);
+const ranks = (n: number) => permutation(n, n);
+const perm = (n: number) => ({ perm: ranks(n) });
 const perms = (...sizes: number[]) => sizes.map(perm);
 
 describe("graphs", () => {
@@ -70,7 +71,7 @@ describe("runs", () => {
     await network.run(perms(20, 30));
     const [{ feeds, n }, densities] = log.runs;
     const expected = featureArrays(2);
-    perms(20, 30).forEach((sample, slot) => void writeFeatures(sample, expected, slot));
+    [20, 30].forEach((n, slot) => void writeFeatures(ranks(n), expected, slot));
     for (const name of ["counts", "local", "spectrum"] as const)
       expect(feeds[name].data).toEqual(expected[name]);
     const shapes = (of: Tensors) => Object.entries(of).map(([name, { type, dims }]) => [name, type, dims]);
@@ -173,9 +174,10 @@ describe("runs", () => {
 function sample(n: number): DifferentiableSample {
   const [u, v] = [
     Float64Array.from({ length: n }, (_, k) => k + 1),
-    Float64Array.from(perm(n), (rank) => rank + 1),
+    Float64Array.from(ranks(n), (rank) => rank + 1),
   ];
-  return { perm: perm(n), soft: { u, v, byU: order(u), byV: order(v), smoothing: 1, randomOrder: perm(n) } };
+  const soft = { u, v, byU: order(u), byV: order(v), smoothing: 1, randomOrder: ranks(n) };
+  return { perm: ranks(n), soft };
 }
 
 test("derivatives by the features are taken back to the ranks of each sample, with its median", async () => {

@@ -1,14 +1,6 @@
 /** The tail of the beta distribution: what a share of explained variance says. */
 
-/** ln Γ(x) for x > 0, by its recurrence up to x ≥ 12 and Stirling's series (DLMF 5.11.1); about 1e-14. */
-export function logGamma(x: number): number {
-  let shift = 0;
-  let z = x;
-  for (; z < 12; z++) shift -= Math.log(z);
-  const w = 1 / (z * z);
-  const tail = (1 / 12 - w * (1 / 360 - w * (1 / 1260 - w * (1 / 1680 - w / 1188)))) / z;
-  return shift + (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + tail;
-}
+import { logGamma } from "./gamma.js";
 
 const MOST_TERMS = 10_000;
 const EXACT = 1e-15;

@@ -3,42 +3,50 @@ import { InfoNetError } from "../errors.js";
 import { normalLogDensity, normalMixture } from "../testing/mixtures.js";
 import { permutation } from "../testing/random.js";
 import { LocalInformation } from "./local.js";
-import type { PairSample } from "./pairs.js";
+import type { NetworkPart, PairPlan } from "./plan.js";
 
 const STRAIGHT = { flipU: false, flipV: false, swap: false };
 const RHO = 0.7;
 
-/** A sample of n rows, of which only what the density is read at matters. */
-function sampleOf(n: number, rows: Uint32Array | undefined, orientation = STRAIGHT): PairSample {
+/** A plan of two numbers of n rows, of which only what the density is read at matters. */
+function planOf(n: number, rows: Uint32Array | undefined, orientation = STRAIGHT) {
   const [xRanks, yRanks] = [permutation(1, n), permutation(2, n)];
-  return { xRanks, yRanks, rows, n, orientation } as PairSample;
+  const numbers = { share: 1, sample: { orientation } } as NetworkPart;
+  const sides = [xRanks, yRanks].map((places) => ({ column: { places, distinct: n, missing: 0 } }));
+  const plan = { kinds: ["number", "number"], sides, rows, n, numbers } as unknown as PairPlan;
+  return { xRanks, yRanks, plan };
+}
+
+/** Its information where the network says that it is normal. */
+function localOf(plan: PairPlan): LocalInformation {
+  return new LocalInformation(plan, new Map([[plan.numbers as NetworkPart, normalMixture(RHO)]]));
 }
 
 test("every row has what the density says in the middle of its share, in the unit asked for; rows without a value have none", () => {
   const n = 40;
   const rows = Uint32Array.from({ length: n }, (_, k) => 2 * k + 1);
-  const sample = sampleOf(n, rows);
-  const values = new LocalInformation(normalMixture(RHO), sample).pointwise(2 * n + 1, 10);
+  const { xRanks, yRanks, plan } = planOf(n, rows);
+  const values = localOf(plan).pointwise(2 * n + 1, 10);
   for (let k = 0; k < n; k++) {
     expect(values[2 * k]).toBeNaN();
-    const [u, v] = [(sample.xRanks[k] + 0.5) / n, (sample.yRanks[k] + 0.5) / n];
+    const [u, v] = [(xRanks[k] + 0.5) / n, (yRanks[k] + 0.5) / n];
     expect(Math.abs(values[2 * k + 1] - 10 * normalLogDensity(RHO, u, v))).toBeLessThan(0.01);
   }
   expect(values[2 * n]).toBeNaN();
-  const whole = new LocalInformation(normalMixture(RHO), { ...sample, rows: undefined }).pointwise(n, 10);
+  const whole = localOf({ ...plan, rows: undefined }).pointwise(n, 10);
   expect([...whole]).toEqual(Array.from(rows, (row) => values[row]));
 });
 
 test("the bound is the mean of what is said of the rows", () => {
   const n = 60;
-  const local = new LocalInformation(normalMixture(RHO), sampleOf(n, undefined));
+  const local = localOf(planOf(n, undefined).plan);
   const sum = local.pointwise(n, 1).reduce((total, value) => total + value, 0);
   expect(local.lowerBound()).toBe(sum / n);
 });
 
 test("the table has the density at the middles of its cells, the user's way round, in the unit asked for", () => {
   const turned = { ...STRAIGHT, flipU: true };
-  const local = new LocalInformation(normalMixture(RHO), sampleOf(20, undefined, turned));
+  const local = localOf(planOf(20, undefined, turned).plan);
   const { size, values } = local.critic(2);
   expect(values).toHaveLength(size * size);
   expect(local.critic(2).values).toEqual(values);
@@ -57,10 +65,7 @@ test("the table has the density at the middles of its cells, the user's way roun
 });
 
 test("the density as it is asked: conditional both ways, quantile, draws; what is outside is refused", () => {
-  const view = new LocalInformation(
-    normalMixture(RHO),
-    sampleOf(20, undefined, { ...STRAIGHT, swap: true }),
-  ).view();
+  const view = localOf(planOf(20, undefined, { ...STRAIGHT, swap: true }).plan).view();
   const { u, v } = view.conditional(0.3, 0.8);
   expect(view.quantile(v, 0.3)).toBeCloseTo(0.8, 6);
   // The normal copula is symmetric.

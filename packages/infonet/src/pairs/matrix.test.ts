@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
-import type { PairResult } from "../types.js";
+import type { MutualInformation, PairResult } from "../types.js";
 import { assembleMatrix, plannedPairs } from "./matrix.js";
+
+/** What is said of two columns of numbers. */
+const NUMBERS: Pick<MutualInformation, "kinds" | "entropies" | "normalized"> = {
+  kinds: ["number", "number"],
+  entropies: [undefined, undefined],
+  normalized: undefined,
+};
 
 test("all pairs once, or those with the target, target first", () => {
   expect(plannedPairs(["a", "b", "c"], undefined)).toEqual([
@@ -30,6 +37,7 @@ test("strongest first, errors last, pairs that were not reached left out; get() 
     interval: [mi, mi],
     pValue: undefined,
     n: 9,
+    ...NUMBERS,
     warnings: [],
   });
   const head = { units: "nats" as const, seed: 0, model: "m", columns: ["a", "b", "c", "d"] };
@@ -56,6 +64,7 @@ test("q-values are over the pairs that have a p-value", () => {
     interval: [0, 1],
     pValue,
     n: 9,
+    ...NUMBERS,
     warnings: [],
   });
   const head = { units: "nats" as const, seed: 0, model: "m", columns: ["a", "b", "c"] };
@@ -68,4 +77,13 @@ test("q-values are over the pairs that have a p-value", () => {
   expect(cell("b", "c").qValue).toBeCloseTo(0.002, 12);
   expect(cell("a", "b").qValue).toBeCloseTo(0.04, 12);
   expect(cell("a", "c").qValue).toBeUndefined();
+});
+
+test("a matrix can be posted and printed: its own properties are data", () => {
+  const head = { units: "nats" as const, seed: 0, model: "m", columns: ["a", "b"] };
+  const cell = { mi: 1, interval: [0, 2] as [number, number], pValue: 0.5, n: 9, ...NUMBERS, warnings: [] };
+  const matrix = assembleMatrix(head, [[0, 1]], [cell]);
+  const data = { ...head, pairs: [{ x: "a", y: "b", ...cell, qValue: 0.5 }] };
+  expect(structuredClone(matrix)).toEqual(data);
+  expect(JSON.parse(JSON.stringify(matrix))).toMatchObject({ ...head, pairs: [{ x: "a", y: "b", mi: 1 }] });
 });

@@ -54,9 +54,9 @@ test("interval and p-value rest on the rows used, the root as it is, and the evi
 });
 
 test("warnings of the data come first, then those of the size, then that of the ceiling", () => {
-  const warnings = [{ code: "heavy-ties", message: "ties" }] as const;
+  const warnings = [{ code: "missing", message: "gaps" }] as const;
   const told = resultWarnings({ n: 20, used: 20, warnings: [...warnings] }, 1.5, manifest);
-  expect(told.map(({ code }) => code)).toEqual(["heavy-ties", "extrapolated", "near-ceiling"]);
+  expect(told.map(({ code }) => code)).toEqual(["missing", "extrapolated", "near-ceiling"]);
   // ln 20 − 1.5 is 1.4957: half a nat more is what 20 rows can tell.
   expect(told[2].message).toBe(
     'the estimate is close to what 20 samples can tell (about 2.0 nats); read it as "at least".',
@@ -77,7 +77,15 @@ test("of an unknown target the first ten columns are named", () => {
 
 test("cells of nothing but errors, and of information below zero, stand where they belong", () => {
   const head = { units: "nats" as const, seed: 0, model: "m", columns: ["a", "b", "c"] };
-  const estimate = { interval: [0, 1] as [number, number], pValue: 0.5, n: 9, warnings: [] };
+  const estimate = {
+    interval: [0, 1] as [number, number],
+    pValue: 0.5,
+    n: 9,
+    kinds: ["number", "levels"] as ["number", "levels"],
+    entropies: [undefined, 2] as [undefined, number],
+    normalized: 0,
+    warnings: [],
+  };
   const matrix = assembleMatrix(
     head,
     [

@@ -16,7 +16,7 @@ export class SharedColumns {
   /** @throws InfoNetError "not-a-number", "not-finite" */
   prepare(name: string, values: Column): NamedPrepared {
     const known = this.#prepared.get(values);
-    if (known !== undefined) return { name, ...known };
+    if (known !== undefined) return { ...known, name };
     const refusal = this.#refused.get(values)?.get(name);
     if (refusal !== undefined) throw refusal;
     try {

@@ -45,7 +45,7 @@ export function sidesOf(
   return [sideOf(...x), sideOf(...y)];
 }
 
-/** Whether two columns may turn out to be levels both, once their complete rows are known. O(1). */
+/** Whether two columns will be levels both, unless the rows that one of them misses change that. O(1). */
 export function mayBeCounted(
   x: { kind: ColumnKind; coded: CodedColumn },
   y: { kind: ColumnKind; coded: CodedColumn },
