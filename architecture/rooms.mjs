@@ -109,6 +109,7 @@ export const packages = [
           besides: {
             "documents.ts": [
               "../../model/calibration.json",
+              "../../model/counts.json",
               "../../model/model.json",
               "../../model/null.json",
             ],

@@ -5,6 +5,9 @@
  *
  * @packageDocumentation
  */
+
+export { type CountEstimate, estimateCounts } from "../counts/count-estimate.js";
+export { type CountTable, countTable } from "../counts/count-table.js";
 export {
   COUNTS,
   type CountsDocument,
@@ -13,8 +16,7 @@ export {
   FARTHEST_INPUT,
   standardized,
 } from "../counts/counts-head.js";
-export { type CountEstimate, estimateCounts } from "../counts/count-estimate.js";
-export { type CountTable, countTable } from "../counts/count-table.js";
+export { independencePValue } from "../counts/independence.js";
 export { scaleOf, summaryOf, type TableFacts, tableFacts } from "../counts/summary.js";
 export { Calibration, type CalibrationTable, checkCalibration } from "../inference/calibration.js";
 export {

@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { outModelOption, SHIPPED_MODEL, seedOption, threadsOption, wholeOption } from "../command/options.js";
 import { command, interruptSignal, runCommand } from "../command/program.js";

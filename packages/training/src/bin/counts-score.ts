@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkCounts } from "infonet/internal/release";
 import { modelOption, seedOption, wholeOption } from "../command/options.js";
 import { command, runCommand } from "../command/program.js";
 import { type CountScore, scoreCountLaws } from "../counts/score-laws.js";
@@ -20,11 +19,21 @@ the estimate without a head.
   .addOption(seedOption("the samples"))
   .action(({ model, ...options }) => {
     const path = join(model, "counts.json");
-    const head = existsSync(path) ? checkCounts(JSON.parse(readFileSync(path, "utf8"))) : undefined;
+    const head: unknown = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
     const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
     process.stdout.write(
-      line(["law", "n", "truth", "head", "bias", "held", "width", "Chao–Wang–Jost", "Miller–Madow", "plug-in"]) +
-        line(Array.from({ length: 10 }, () => "---")),
+      line([
+        "law",
+        "n",
+        "truth",
+        "head",
+        "bias",
+        "held",
+        "width",
+        "Chao–Wang–Jost",
+        "Miller–Madow",
+        "plug-in",
+      ]) + line(Array.from({ length: 10 }, () => "---")),
     );
     const nats = (value: number): string => value.toFixed(4);
     scoreCountLaws(head, options, (score: CountScore) => {

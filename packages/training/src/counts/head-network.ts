@@ -53,5 +53,8 @@ export function headLoss(quantiles: Tensor, targets: Tensor): Tensor {
   const levels = np.array([...QUANTILE_LEVELS]).reshape([1, count]);
   const losses = np.maximum(miss.ref.mul(levels.ref), miss.mul(levels.sub(1)));
   const columns = np.array(QUANTILE_LEVELS.map((level) => (level === 0.5 ? WEIGHT_OF_MIDDLE : 1)));
-  return losses.mul(columns.reshape([1, count])).mul(lax.stopGradient(weight)).mean();
+  return losses
+    .mul(columns.reshape([1, count]))
+    .mul(lax.stopGradient(weight))
+    .mean();
 }

@@ -11,7 +11,8 @@ export interface NamedLaw {
 
 /** x is uniform; y is its partner with some probability, otherwise uniform. */
 const kept = (levels: number, share = 0.5): NamedLaw => ({
-  name: share === 1 ? `identity of ${levels}` : `kept ${levels} × ${levels}${share === 0.5 ? "" : `, ${share}`}`,
+  name:
+    share === 1 ? `identity of ${levels}` : `kept ${levels} × ${levels}${share === 0.5 ? "" : `, ${share}`}`,
   draw: () => lawOf(levels, levels, (i, k) => (1 - share) / levels + (i === k ? share : 0)),
 });
 

@@ -41,8 +41,7 @@ export async function headOf(
   { signal, tell, ...options }: Omit<HeadOptions, "draws" | "calibrationDraws">,
 ): Promise<BareHead> {
   const { count, width, inputs } = training;
-  const column = (k: number): number[] =>
-    Array.from({ length: count }, (_, row) => inputs[row * width + k]);
+  const column = (k: number): number[] => Array.from({ length: count }, (_, row) => inputs[row * width + k]);
   const short = (value: number): number => Number(value.toPrecision(6));
   const means: number[] = [];
   const deviations: number[] = [];

@@ -54,7 +54,10 @@ export async function trainHead(
   const size = parameterCount(specs);
   const theta = initialParameters(specs, seed);
   const state = Object.fromEntries(
-    STATE.map((name) => [name, name === "theta" || name === "average" ? theta.slice() : new Float32Array(size)]),
+    STATE.map((name) => [
+      name,
+      name === "theta" || name === "average" ? theta.slice() : new Float32Array(size),
+    ]),
   ) as Record<(typeof STATE)[number], Float32Array>;
   const order = Uint32Array.from({ length: count }, (_, k) => k);
   const x = new Float32Array(batch * width);

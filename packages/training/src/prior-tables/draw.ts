@@ -30,7 +30,7 @@ export function drawTable(seed: number, index: number): TableDraw {
 export function drawLaw(rng: Random, n: number): TableLaw {
   const [rows, columns] = drawLevels(rng);
   const cells = rows * columns;
-  if (rng.chance(0.12 + (0.2 * cells) / (cells + n))) return independent(rng, rows, columns);
+  if (rng.chance(0.16 + (0.2 * cells) / (cells + n))) return independent(rng, rows, columns);
   const law = drawDependent(rng, rows, columns);
   const kind = rng.uniform();
   if (kind < 0.6) return law;

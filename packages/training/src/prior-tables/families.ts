@@ -50,11 +50,7 @@ export const noisyMap: TableFamily = (rng, rows, columns) => {
   const whole = strength(rng);
   const own = rng.chance(0.4);
   const share = Float64Array.from({ length: rows }, () => (own ? whole ** rng.logBetween(0.3, 3) : whole));
-  return lawOf(
-    rows,
-    columns,
-    (i, k) => x[i] * ((1 - share[i]) * y[k] + (map[i] === k ? share[i] : 0)),
-  );
+  return lawOf(rows, columns, (i, k) => x[i] * ((1 - share[i]) * y[k] + (map[i] === k ? share[i] : 0)));
 };
 
 /** y is a function of x, or nearly so. */
@@ -123,7 +119,11 @@ export const ordered: TableFamily = (rng, rows, columns) => {
     const apart = Math.abs(a[i] - b[k]);
     const distance = (circle ? Math.min(apart, 1 - apart) : apart) / width;
     const kernel =
-      heavy < 0.5 ? Math.exp(-0.5 * distance ** 2) : heavy < 0.8 ? Math.exp(-distance) : 1 / (1 + distance ** 2);
+      heavy < 0.5
+        ? Math.exp(-0.5 * distance ** 2)
+        : heavy < 0.8
+          ? Math.exp(-distance)
+          : 1 / (1 + distance ** 2);
     return x[i] * y[k] * (kernel + background + 1e-12);
   });
 };
@@ -138,10 +138,10 @@ export const noise: TableFamily = (rng, rows, columns) => {
 /** All families with dependence, and how often each is drawn. */
 export const DEPENDENT: readonly (readonly [weight: number, family: TableFamily])[] = [
   [4, noisyMap],
-  [2.5, functional],
+  [2, functional],
   [2, partners],
   [2, blocks],
   [2, latentClasses],
   [2, ordered],
-  [3, noise],
+  [5, noise],
 ];

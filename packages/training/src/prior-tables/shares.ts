@@ -29,7 +29,10 @@ export function normalized(values: Float64Array): Float64Array {
 }
 
 /** Puts values in random order, in place. */
-export function shuffledShares<Values extends Float64Array | Uint32Array>(rng: Random, values: Values): Values {
+export function shuffledShares<Values extends Float64Array | Uint32Array>(
+  rng: Random,
+  values: Values,
+): Values {
   for (let k = values.length - 1; k > 0; k--) {
     const other = rng.integer(0, k);
     [values[k], values[other]] = [values[other], values[k]];
