@@ -79,6 +79,13 @@ export const packages = [
           imports: ["zod/mini"],
         },
       ],
+      [
+        {
+          room: "counts",
+          holds: "tables of counts: entropies, information and its head, independence",
+          imports: ["zod/mini"],
+        },
+      ],
       [{ room: "evidence", holds: "statistics of dependence in ranks" }],
       [
         {
@@ -102,6 +109,7 @@ export const packages = [
           besides: {
             "documents.ts": [
               "../../model/calibration.json",
+              "../../model/counts.json",
               "../../model/model.json",
               "../../model/null.json",
             ],
@@ -223,6 +231,7 @@ export const packages = [
         },
       ],
       [{ room: "prior", holds: "random distributions with exact densities" }],
+      [{ room: "prior-tables", holds: "random tables of levels with exact information" }],
       [
         {
           room: "stream",
@@ -259,6 +268,13 @@ export const packages = [
           room: "loop",
           holds: "the training loop: start, journal, validation, checkpoints, mean of runs",
           imports: ["@observablehq/plot", "linkedom", "node:*"],
+        },
+      ],
+      [
+        {
+          room: "counts",
+          holds: "the head of tables of counts: draws, training, calibration",
+          imports: ["infonet/internal/release", "jax-onnx"],
         },
       ],
       [{ room: "gpu", holds: "what comes before and after gpu/train.py", imports: ["node:*"] }],

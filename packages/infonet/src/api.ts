@@ -15,7 +15,6 @@ import type {
 } from "./multivariate/types.js";
 import type {
   Column,
-  NumberColumn,
   Columns,
   DependenceMatrix,
   Estimate,
@@ -27,6 +26,7 @@ import type {
   ManyOptions,
   MatrixOptions,
   ModelInfo,
+  NumberColumn,
   PairResult,
   SlicedGradient,
   SlicedGradientOptions,

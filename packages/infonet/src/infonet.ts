@@ -22,7 +22,6 @@ import type {
 import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
 import type {
   Column,
-  NumberColumn,
   Columns,
   EstimateOptions,
   GradientOptions,
@@ -30,6 +29,7 @@ import type {
   ManyGradientOptions,
   ManyOptions,
   MatrixOptions,
+  NumberColumn,
   SlicedGradientOptions,
 } from "./types.js";
 

@@ -68,7 +68,7 @@ afterAll(async () => {
 });
 
 test.skipIf(!hasChromium).each([
-  ["with the model served apart", "/", /^\/model\//, ["model", "null", "calibration"]],
+  ["with the model served apart", "/", /^\/model\//, ["model", "null", "calibration", "counts"]],
   // The JSON files of the model are a part of the script.
   ["with the model that a bundler copied", "/copied", /^\/copied\//, []],
 ])("a page estimates what Node estimates, %s", async (_, place, modelPath, documents) => {

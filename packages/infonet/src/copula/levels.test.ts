@@ -85,12 +85,20 @@ test("levels that meet tied numbers are found in one order, whatever their names
     fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 2, max: 9 }), (seed, levels) => {
       const { uniform } = draws(seed);
       const n = 80;
-      const codes = Uint32Array.from({ length: n }, (_, k) => (k < levels ? k : Math.floor(uniform() * levels)));
+      const codes = Uint32Array.from({ length: n }, (_, k) =>
+        k < levels ? k : Math.floor(uniform() * levels),
+      );
       const places = Uint32Array.from({ length: n }, (_, k) => (k < 4 ? k : Math.floor(uniform() * 4)));
       const number = columnOf(places, 4);
       const names = permutation(seed, levels);
       const ordered = orderLevels(columnOf(codes, levels), number);
-      const renamed = orderLevels(columnOf(codes.map((level) => names[level]), levels), number);
+      const renamed = orderLevels(
+        columnOf(
+          codes.map((level) => names[level]),
+          levels,
+        ),
+        number,
+      );
       // Levels that no number tells apart may change places.
       const perms = [ordered, renamed].map((column) => orientLevels(column, number).perms);
       expect(perms[1]).toEqual(perms[0]);

@@ -74,10 +74,7 @@ function levelsByRows(levels: CodedColumn, number: CodedColumn): number[] {
  * Rows of every level, and sums of the waves √2 cos(jπr) of their ranks r (levels × WAVES); tied rows share the mean of the waves at
  * their ranks. Sums run in the order of the ranks: they are the same to the last bit for any order of the rows.
  */
-function waveSums(
-  levels: CodedColumn,
-  number: CodedColumn,
-): { counts: Uint32Array; sums: Float64Array } {
+function waveSums(levels: CodedColumn, number: CodedColumn): { counts: Uint32Array; sums: Float64Array } {
   const n = number.places.length;
   const counts = new Uint32Array(levels.distinct);
   const sums = new Float64Array(levels.distinct * WAVES);

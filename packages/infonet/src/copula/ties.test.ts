@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { normalPair, permutation } from "../testing/random.js";
 import { type CodedColumn, codeColumn } from "./column.js";
-import { evenOrder, evenTies, midRanks, orientColumns, orientLevels, rowsInOrder, tieStarts } from "./ties.js";
+import {
+  evenOrder,
+  evenTies,
+  midRanks,
+  orientColumns,
+  orientLevels,
+  rowsInOrder,
+  tieStarts,
+} from "./ties.js";
 
 const column = (values: ArrayLike<number>): CodedColumn => codeColumn(Float64Array.from(values));
 

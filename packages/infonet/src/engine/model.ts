@@ -1,6 +1,6 @@
 /** A model: the network, and the tables by which its quantiles are read. */
 
-import type { CountsHead } from "../counts/index.js";
+import { COUNTS, CountsHead } from "../counts/index.js";
 import { CALIBRATION, Calibration } from "../inference/calibration.js";
 import { NULL, NullDistribution } from "../inference/null-distribution.js";
 import { type Reading, readQuantiles } from "../inference/reading.js";
@@ -42,7 +42,8 @@ export class Model implements PairModel {
     readonly network: Network,
     private readonly nullDistribution: NullDistribution | undefined,
     private readonly calibration: Calibration | undefined,
-    private readonly counts: CountsHead | undefined,
+    /** Reads tables of counts; undefined where the model has none. */
+    readonly counts: CountsHead | undefined,
   ) {}
 
   /**
@@ -55,11 +56,12 @@ export class Model implements PairModel {
     const { files } = network.manifest;
     const nullTable = await readTable(read, files.null, NULL);
     const calibration = await readTable(read, files.calibration, CALIBRATION);
+    const counts = await readTable(read, files.counts, COUNTS);
     return new Model(
       network,
       nullTable && new NullDistribution(nullTable, files.weights.sha256),
       calibration && new Calibration(calibration, files.weights.sha256),
-      undefined,
+      counts && new CountsHead(counts),
     );
   }
 

@@ -1,7 +1,7 @@
 /** The network's quantiles of many samples. */
 
-import { runBatches } from "./batches.js";
 import type { NetworkSample } from "../network/network.js";
+import { runBatches } from "./batches.js";
 import type { PairModel } from "./model.js";
 import { QUANTILES } from "./network-tasks.js";
 import type { Workers } from "./task.js";

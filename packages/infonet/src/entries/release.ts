@@ -5,6 +5,19 @@
  *
  * @packageDocumentation
  */
+
+export { type CountEstimate, estimateCounts } from "../counts/count-estimate.js";
+export { type CountTable, countTable } from "../counts/count-table.js";
+export {
+  COUNTS,
+  type CountsDocument,
+  CountsHead,
+  checkCounts,
+  FARTHEST_INPUT,
+  standardized,
+} from "../counts/counts-head.js";
+export { independencePValue } from "../counts/independence.js";
+export { scaleOf, summaryOf, type TableFacts, tableFacts } from "../counts/summary.js";
 export { Calibration, type CalibrationTable, checkCalibration } from "../inference/calibration.js";
 export {
   checkNull,

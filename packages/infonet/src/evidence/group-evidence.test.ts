@@ -16,7 +16,10 @@ test("waves are orthonormal over the rows, with ties and without, and no more th
     const number = column(values);
     const waves = waveScores(number);
     expect(waves).toHaveLength(Math.min(6, number.distinct - 1));
-    const atRows = [new Float64Array(40).fill(1), ...waves.map((wave) => Float64Array.from(number.places, (p) => wave[p]))];
+    const atRows = [
+      new Float64Array(40).fill(1),
+      ...waves.map((wave) => Float64Array.from(number.places, (p) => wave[p])),
+    ];
     for (const [i, a] of atRows.entries()) {
       for (const [j, b] of atRows.entries()) {
         const product = a.reduce((sum, value, k) => sum + value * b[k], 0) / 40;
@@ -27,7 +30,12 @@ test("waves are orthonormal over the rows, with ties and without, and no more th
 });
 
 describe("p-values", () => {
-  const sample = (seed: number, n: number, levels: number, law: (level: number, normal: () => number) => number) => {
+  const sample = (
+    seed: number,
+    n: number,
+    levels: number,
+    law: (level: number, normal: () => number) => number,
+  ) => {
     const { uniform, normal } = draws(seed);
     const codes = Array.from({ length: n }, () => Math.floor(levels * uniform()));
     return [column(codes), column(codes.map((level) => law(level, normal)))] as const;
@@ -50,11 +58,16 @@ describe("p-values", () => {
 
   test("see places and spreads", () => {
     expect(groupPValue(...sample(1, 300, 4, (level, normal) => level + normal()))).toBeLessThan(CHANCE);
-    expect(groupPValue(...sample(2, 300, 3, (level, normal) => (1 + 3 * level) * normal()))).toBeLessThan(CHANCE);
+    expect(groupPValue(...sample(2, 300, 3, (level, normal) => (1 + 3 * level) * normal()))).toBeLessThan(
+      CHANCE,
+    );
   });
 
   test("depend neither on names nor on the order of rows", () => {
-    const [codes, numbers] = [[0, 1, 2, 0, 1, 2, 2, 2, 0, 1], [5, 3, 8, 1, 2, 9, 7, 6, 4, 0]];
+    const [codes, numbers] = [
+      [0, 1, 2, 0, 1, 2, 2, 2, 0, 1],
+      [5, 3, 8, 1, 2, 9, 7, 6, 4, 0],
+    ];
     const p = groupPValue(column(codes), column(numbers));
     expect(groupPValue(column(codes.map((code) => (code + 1) % 3)), column(numbers))).toBe(p);
     const rows = [...permutation(3, 10)];

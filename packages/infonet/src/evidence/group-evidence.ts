@@ -109,7 +109,7 @@ export function combinedPValue(pLogs: readonly number[], shares: readonly number
   }
   for (const [k, log] of logs.entries()) {
     const p = Math.min(Math.exp(log), LARGEST);
-    sum += (shares[k] / total) / Math.tan(Math.PI * p);
+    sum += shares[k] / total / Math.tan(Math.PI * p);
   }
   return 0.5 - Math.atan(sum) / Math.PI;
 }

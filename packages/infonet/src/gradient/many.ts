@@ -5,12 +5,12 @@ import type { Engine } from "../engine/engine.js";
 import { failureOf, InfoNetError } from "../errors.js";
 import { readPairs } from "../input/columns.js";
 import type {
-  NumberColumn,
   Failure,
   Gradient,
   GradientOptions,
   GradientResult,
   ManyGradientOptions,
+  NumberColumn,
 } from "../types.js";
 import { GRADIENTS, gradientBatch, type ReadPair, readPair } from "./differentiation.js";
 import { GRADIENT, MANY_GRADIENT, readGradientOptions } from "./options.js";

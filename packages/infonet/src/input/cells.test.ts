@@ -80,7 +80,12 @@ test.each<[string, unknown, string, string]>([
     "not-a-number",
     "x has an array at row 0; pass numbers, dates, texts or booleans, and null",
   ],
-  ["numbers and texts", [1, null, "b"], "not-a-number", 'x has numbers and, at row 2, "b"; pass cells of one'],
+  [
+    "numbers and texts",
+    [1, null, "b"],
+    "not-a-number",
+    'x has numbers and, at row 2, "b"; pass cells of one',
+  ],
   ["booleans and numbers", [true, 1], "not-a-number", "x has booleans and, at row 1, 1; pass cells of one"],
   ["infinity", [1, -Infinity], "not-finite", "x has -Infinity at row 1; pass NaN if it is missing,"],
   ["infinity among doubles", Float64Array.of(Infinity), "not-finite", "x has Infinity at row 0;"],

@@ -1,6 +1,5 @@
-import type { Column } from "../types.js";
 import { expect, test } from "vitest";
-import type { Columns } from "../types.js";
+import type { Column, Columns } from "../types.js";
 import { readColumns, readPairs } from "./columns.js";
 
 const a = [1, 2, 3];

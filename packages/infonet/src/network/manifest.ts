@@ -67,8 +67,10 @@ const files = parts({
   null: z.optional(modelFile),
   /** Factors that make the interval hold nine in ten truths. */
   calibration: z.optional(modelFile),
+  /** The head that reads tables of counts. Without it their estimates are those of Chao, Wang & Jost. */
+  counts: z.optional(modelFile),
 }).check((context) => {
-  const { weights, values, densities, gradients, null: table, calibration } = context.value;
+  const { weights, values, densities, gradients, null: table, calibration, counts } = context.value;
   const named = [
     { path: ["weights"], entry: weights },
     ...Object.entries({ values, densities, gradients: gradients ?? [] }).flatMap(([key, entries]) =>
@@ -76,6 +78,7 @@ const files = parts({
     ),
     ...(table === undefined ? [] : [{ path: ["null"], entry: table }]),
     ...(calibration === undefined ? [] : [{ path: ["calibration"], entry: calibration }]),
+    ...(counts === undefined ? [] : [{ path: ["counts"], entry: counts }]),
   ];
   const names = named.map(({ entry }) => entry.file.toLowerCase());
   const twice = names.findIndex((name, k) => names.indexOf(name) < k);

@@ -12,8 +12,7 @@ test("powers: P(B > x) is (1 − x)^b for a = 1, and 1 − x^a for b = 1", () =>
 
 test("binomial sums: whole shapes", () => {
   // P(B(3, 5) > x) = Σ_{k < 3} C(7, k) x^k (1 − x)^(7 − k).
-  const exact = (x: number) =>
-    (1 - x) ** 7 + 7 * x * (1 - x) ** 6 + 21 * x ** 2 * (1 - x) ** 5;
+  const exact = (x: number) => (1 - x) ** 7 + 7 * x * (1 - x) ** 6 + 21 * x ** 2 * (1 - x) ** 5;
   for (const x of [0.05, 0.3, 0.6, 0.95]) {
     expect(Math.exp(logBetaTail(x, 3, 5)) / exact(x)).toBeCloseTo(1, 12);
   }

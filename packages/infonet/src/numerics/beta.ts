@@ -13,11 +13,10 @@ const TINY = 1e-300;
 export function logBetaTail(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return -Infinity;
-  const front =
-    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x);
+  const front = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x);
   // I_x(a, b) = 1 − I_{1−x}(b, a): the fraction of the side that converges fast.
   if (x < (a + 1) / (a + b + 2)) {
-    return Math.log1p(-Math.min(1, Math.exp(front) * fraction(x, a, b) / a));
+    return Math.log1p(-Math.min(1, (Math.exp(front) * fraction(x, a, b)) / a));
   }
   return Math.min(0, front + Math.log(fraction(1 - x, b, a) / b));
 }

@@ -71,7 +71,10 @@ export async function estimatesOf(
   const settings = readOptions(options, MANY);
   const list = readPairs(pairs);
   const columns = new SharedColumns();
-  const prepared = list.map(([x, y]): PreparePair => () => [columns.prepare("x", x), columns.prepare("y", y)]);
+  const prepared = list.map(
+    ([x, y]): PreparePair =>
+      () => [columns.prepare("x", x), columns.prepare("y", y)],
+  );
   return estimateAll(engine, prepared, settings, (results) => results as PairResult[]);
 }
 
@@ -92,7 +95,10 @@ export async function matrixOf(
   const pairs = plannedPairs(names, target);
   const shared = new SharedColumns();
   const prepare = ({ name, values }: { name: string; values: Column }) => shared.prepare(name, values);
-  const prepared = pairs.map(([i, j]): PreparePair => () => [prepare(list[i]), prepare(list[j])]);
+  const prepared = pairs.map(
+    ([i, j]): PreparePair =>
+      () => [prepare(list[i]), prepare(list[j])],
+  );
   const { name, sha256 } = engine.model.info;
   const head = { units, seed, model: `${name} ${sha256.slice(0, 12)}`, columns: names };
   return estimateAll(engine, prepared, settings, (results) => assembleMatrix(head, pairs, results));

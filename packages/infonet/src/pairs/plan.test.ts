@@ -5,8 +5,10 @@ import { networkParts, planPair } from "./plan.js";
 import { prepareColumn } from "./prepared.js";
 
 const { uniform, normal } = draws(5);
-const rows = <Value>(n: number, cell: (row: number) => Value): Value[] => Array.from({ length: n }, (_, k) => cell(k));
-const plan = (x: Column, y: Column, most = 10_000) => planPair(prepareColumn("x", x), prepareColumn("y", y), most);
+const rows = <Value>(n: number, cell: (row: number) => Value): Value[] =>
+  Array.from({ length: n }, (_, k) => cell(k));
+const plan = (x: Column, y: Column, most = 10_000) =>
+  planPair(prepareColumn("x", x), prepareColumn("y", y), most);
 
 describe("the parts of a pair", () => {
   const n = 300;
@@ -22,7 +24,10 @@ describe("the parts of a pair", () => {
   });
 
   test("two columns of levels are a table", () => {
-    const parts = plan(text, rows(n, (k) => k % 3 === 0));
+    const parts = plan(
+      text,
+      rows(n, (k) => k % 3 === 0),
+    );
     expect(networkParts(parts)).toEqual([]);
     expect(parts.counts?.n).toBe(n);
     expect(parts.kinds).toEqual(["levels", "levels"]);
@@ -51,7 +56,11 @@ describe("the parts of a pair", () => {
   test("two columns with atoms have all four", () => {
     const other = rows(n, (k) => (k % 2 === 0 ? 0 : normal()));
     const parts = plan(zeros, other);
-    expect(parts.counts).toMatchObject({ n, rows: Uint32Array.of(100, 200), columns: Uint32Array.of(150, 150) });
+    expect(parts.counts).toMatchObject({
+      n,
+      rows: Uint32Array.of(100, 200),
+      columns: Uint32Array.of(150, 150),
+    });
     expect(parts.levelsOfX).toMatchObject({ share: 0.5, sample: { n: 150, levels: 2 } });
     expect(parts.levelsOfY).toMatchObject({ share: 2 / 3, sample: { n: 200, levels: 2 } });
     expect(parts.numbers).toMatchObject({ share: 1 / 3, sample: { n: 100 } });
@@ -80,7 +89,10 @@ describe("very many levels", () => {
     expect(parts.counts?.columns).toEqual(Uint32Array.of(133, 134, 133));
     expect(parts.kinds).toEqual(["levels", "number"]);
     expect(parts.warnings).toEqual([
-      { code: "many-levels", message: expect.stringMatching(/^x has \d+ levels in 400 rows; the numbers beside/) },
+      {
+        code: "many-levels",
+        message: expect.stringMatching(/^x has \d+ levels in 400 rows; the numbers beside/),
+      },
     ]);
   });
 

@@ -10,8 +10,8 @@
 
 import { type CodedColumn, selectRows, tieStarts } from "../copula/index.js";
 import { type CountTable, countTable } from "../counts/index.js";
-import { groupPValue, waveEvidence } from "../evidence/index.js";
 import { InfoNetError } from "../errors.js";
+import { groupPValue, waveEvidence } from "../evidence/index.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
 import type { SideKind, Warning } from "../types.js";
 import { completePair, type NamedPrepared } from "./prepared.js";

@@ -1,6 +1,12 @@
 /** From the parts of a pair to its numbers. */
 
-import { type CountsHead, type CountTable, chaoWangJost, estimateCounts, independencePValue } from "../counts/index.js";
+import {
+  type CountsHead,
+  type CountTable,
+  chaoWangJost,
+  estimateCounts,
+  independencePValue,
+} from "../counts/index.js";
 import { combinedPValue } from "../evidence/index.js";
 import { type Reading, readQuantiles } from "../inference/reading.js";
 import { unitScale } from "../input/units.js";

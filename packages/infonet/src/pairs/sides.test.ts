@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { codeColumn } from "../copula/index.js";
-import type { ColumnKind } from "../types.js";
 import { draws } from "../testing/random.js";
+import type { ColumnKind } from "../types.js";
 import { FREE, mayBeCounted, sidesOf } from "./sides.js";
 
 const { uniform, normal } = draws(11);
-const many = (n: number, cell: (row: number) => number): number[] => Array.from({ length: n }, (_, k) => cell(k));
+const many = (n: number, cell: (row: number) => number): number[] =>
+  Array.from({ length: n }, (_, k) => cell(k));
 const coded = (values: number[]) => codeColumn(Float64Array.from(values));
 const kinds = (x: number[], y: number[], [a, b]: [ColumnKind, ColumnKind] = ["number", "number"]) =>
   sidesOf([coded(x), a], [coded(y), b]).map(({ kind }) => kind);
@@ -45,12 +46,25 @@ describe("numbers", () => {
 describe("levels", () => {
   test("are categories, columns of two values, and small counts with many zeros", () => {
     const number = many(300, normal);
-    expect(kinds(many(300, (k) => k % 7), number, ["category", "number"])).toEqual(["levels", "number"]);
-    expect(kinds(number, many(300, (k) => k % 2))).toEqual(["number", "levels"]);
-    expect(kinds(number, many(300, (k) => (k % 3 === 0 ? Math.floor(9 * uniform()) : 0)))).toEqual([
-      "number",
-      "levels",
-    ]);
+    expect(
+      kinds(
+        many(300, (k) => k % 7),
+        number,
+        ["category", "number"],
+      ),
+    ).toEqual(["levels", "number"]);
+    expect(
+      kinds(
+        number,
+        many(300, (k) => k % 2),
+      ),
+    ).toEqual(["number", "levels"]);
+    expect(
+      kinds(
+        number,
+        many(300, (k) => (k % 3 === 0 ? Math.floor(9 * uniform()) : 0)),
+      ),
+    ).toEqual(["number", "levels"]);
   });
 
   test("are two columns whose table is well filled", () => {

@@ -7,8 +7,10 @@ import { prepareColumn } from "./prepared.js";
 import { stepDensity } from "./step-density.js";
 
 const { uniform, normal } = draws(17);
-const rows = <Value>(n: number, cell: (row: number) => Value): Value[] => Array.from({ length: n }, (_, k) => cell(k));
-const planOf = (x: Column, y: Column): PairPlan => planPair(prepareColumn("x", x), prepareColumn("y", y), 10_000);
+const rows = <Value>(n: number, cell: (row: number) => Value): Value[] =>
+  Array.from({ length: n }, (_, k) => cell(k));
+const planOf = (x: Column, y: Column): PairPlan =>
+  planPair(prepareColumn("x", x), prepareColumn("y", y), 10_000);
 
 /** The density of a pair whose parts the network takes for normal ones, its numbers for correlated ones. */
 function densityOf(plan: PairPlan, rho: number, ofLevels = rho) {

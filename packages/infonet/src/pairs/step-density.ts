@@ -36,7 +36,9 @@ function segmentsOf({ column, atoms, free }: Side): Segment[] {
     const atom = atomAt[place];
     const last = segments.at(-1);
     const sameStretch =
-      atom === FREE && last?.atom === FREE && Math.floor(before / full) === Math.floor((before - last.rows) / full);
+      atom === FREE &&
+      last?.atom === FREE &&
+      Math.floor(before / full) === Math.floor((before - last.rows) / full);
     const sameLevel = atom !== FREE && last?.atom === atom;
     if (last !== undefined && (sameStretch || sameLevel)) {
       last.rows += rows;
@@ -79,7 +81,8 @@ export function stepDensity(
     const ratio = numberRatios(read(numbers), scoresAmong(columns, x, y), scoresAmong(rows, y, x));
     add(ratio);
   }
-  const widths = (segments: Segment[]): Float64Array => Float64Array.from(segments, (segment) => segment.rows);
+  const widths = (segments: Segment[]): Float64Array =>
+    Float64Array.from(segments, (segment) => segment.rows);
   return new StepCopula({ u: widths(columns), v: widths(rows) }, logs.map(Math.exp));
 }
 

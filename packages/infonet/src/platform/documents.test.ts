@@ -6,14 +6,19 @@ import { DOCUMENTS } from "./documents.js";
 const released = (file: string): Promise<string> =>
   readFile(new URL(`../../model/${file}`, import.meta.url), "utf8");
 
-test.each(["null.json", "calibration.json"])("%s in the script is the file, byte for byte", async (file) => {
-  expect(DOCUMENTS[file]).toBe(await released(file));
-});
+test.each(["null.json", "calibration.json", "counts.json"])(
+  "%s in the script is the file, byte for byte",
+  async (file) => {
+    expect(DOCUMENTS[file]).toBe(await released(file));
+  },
+);
 
 test("model.json in the script says what the file says, and every JSON file that it names is there", async () => {
   const manifest = JSON.parse(DOCUMENTS["model.json"]);
   expect(manifest).toEqual(JSON.parse(await released("model.json")));
   const { files } = checkManifest(manifest);
-  const named = [files.null?.file, files.calibration?.file].filter((file) => file !== undefined);
+  const named = [files.null?.file, files.calibration?.file, files.counts?.file].filter(
+    (file) => file !== undefined,
+  );
   expect(Object.keys(DOCUMENTS).sort()).toEqual(["model.json", ...named].sort());
 });

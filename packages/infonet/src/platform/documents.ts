@@ -4,6 +4,7 @@
  */
 
 import calibration from "../../model/calibration.json" with { type: "json" };
+import counts from "../../model/counts.json" with { type: "json" };
 import model from "../../model/model.json" with { type: "json" };
 import nullTable from "../../model/null.json" with { type: "json" };
 
@@ -15,4 +16,5 @@ export const DOCUMENTS: Record<string, string> = {
   "model.json": written(model),
   "null.json": written(nullTable),
   "calibration.json": written(calibration),
+  "counts.json": written(counts),
 };

@@ -138,6 +138,7 @@ describe("what is no model is refused with the true cause", () => {
       ["calibration", "[]", /^calibration\.json is a list of 0; it must be an object/],
       ["calibration", "{", /^calibration\.json is not JSON\. .*`npm run calibrate`/],
       ["calibration", "7", /^calibration\.json is 7/],
+      ["counts", "{}", /^counts\.json: seed is missing; .*`npm run counts-head`/],
     ] as const) {
       const change = (folder: string, { files }: Manifest) =>
         replace(folder, files[kind]!, Buffer.from(content));
@@ -251,6 +252,7 @@ describe("over HTTP", () => {
       "weights.onnx",
       "null.json",
       "calibration.json",
+      "counts.json",
       "values-1.onnx",
       "density-1.onnx",
     ];

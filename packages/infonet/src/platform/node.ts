@@ -19,6 +19,7 @@ function bundledFiles(): Record<string, URL> {
     "model.json": new URL("../../model/model.json", import.meta.url),
     "null.json": new URL("../../model/null.json", import.meta.url),
     "calibration.json": new URL("../../model/calibration.json", import.meta.url),
+    "counts.json": new URL("../../model/counts.json", import.meta.url),
   };
 }
 

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import {
   calibrationDrawsOption,
   nullDrawsOption,
@@ -25,6 +26,9 @@ is made in DIR.partial; DIR stays as it was until everything is there, and then
 is replaced at once: there is never a model without its p-values. Other draws,
 seeds or runs than those of an unfinished release are refused.
 
+The head of tables of counts (counts.json) does not depend on the weights: it is
+carried over; npm run counts-head makes another one.
+
 Of several runs that started from each other, in the order of training, the
 mean of the weights is taken.
 
@@ -45,15 +49,21 @@ Afterwards: npm run evaluate, see docs/training.md
   .addOption(outModelOption().default(SHIPPED_MODEL))
   .addOption(calibrationDrawsOption("--calibration-draws"))
   .addOption(nullDrawsOption("--null-draws"))
+  .addOption(
+    new Option("--counts <FILE>", "head of tables of counts that the model gets").default(
+      `${SHIPPED_MODEL}/counts.json`,
+    ),
+  )
   .addOption(seedOption("the draws of both tables"))
   .addOption(threadsOption(2))
   .addOption(workersOption())
-  .action(async (runs: string[], { out, seed, calibrationDraws, nullDraws, threads, workers }) => {
+  .action(async (runs: string[], { out, counts, seed, calibrationDraws, nullDraws, threads, workers }) => {
     const checkpoint = meanOfRuns(await Promise.all(runs.map(loadCheckpoint)));
     await startJax();
     const { weights } = await releaseModel(checkpoint, out, {
       calibration: { draws: calibrationDraws, seed },
       null: { draws: nullDraws, seed },
+      counts,
       threads,
       workers,
       signal: interruptSignal("interrupted; the same command goes on where it was"),

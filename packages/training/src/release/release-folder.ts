@@ -100,7 +100,7 @@ export async function holds(folder: string, entries: Iterable<ModelFile>): Promi
 
 /** Whether the folder that the release is for holds this very model already. */
 export async function isInstalled({ out, model }: ReleaseFolder, { files }: ReleaseState): Promise<boolean> {
-  if (existsSync(model) || TABLE_KINDS.some((kind) => files[kind] === undefined)) return false;
+  if (existsSync(model) || files.calibration === undefined || files.null === undefined) return false;
   const installed = await readManifest(readerOf(out)).catch(() => undefined);
   if (installed === undefined) return false;
   const hashes = (whole: Manifest["files"]): string =>

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { checkCalibration, checkNull, readManifest } from "infonet/internal/release";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { startJax } from "../runtime/jax.js";
@@ -155,6 +156,21 @@ test("other weights and other settings than those of an unfinished release are r
     /other settings of the calibration table, {"draws":1100,"seed":3} for {"draws":1100,"seed":5}; finish/,
   );
   expect(readdirSync(partial, { recursive: true })).toEqual(before);
+});
+
+test("the head of tables of counts is carried over, and checked", async () => {
+  const counts = fileURLToPath(new URL("../../../infonet/model/counts.json", import.meta.url));
+  await cp(afterSteps, partial, { recursive: true });
+  const { files } = await releaseModel(CHECKPOINT, out, { ...OPTIONS, counts });
+  expect(bytesOf(out)["counts.json"]).toBe(readFileSync(counts, "base64"));
+  const manifest = await readManifest(async (file) => readFileSync(join(out, file)));
+  expect(manifest.files.counts).toEqual(files.counts);
+
+  await cp(afterSteps, partial, { recursive: true });
+  await writeFile(join(parent, "other.json"), "{}");
+  await expect(
+    releaseModel(CHECKPOINT, out, { ...OPTIONS, counts: join(parent, "other.json") }),
+  ).rejects.toThrow(/^counts\.json: seed is missing/);
 });
 
 test("a folder with anything but a model is not replaced, nor a folder of that name taken for a release", async () => {

@@ -1,5 +1,5 @@
 /** From a checkpoint to a whole model: export, graphs, calibration, null table. */
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, ModelFile } from "infonet/internal/release";
 import type { Checkpoint } from "../loop/checkpoint.js";
@@ -38,6 +38,8 @@ export interface ReleaseOptions extends Pick<ReleaseSettings, "calibration" | "n
   workers: number;
   /** Threads of the null table, 0 for the calling one. */
   threads: number;
+  /** A `counts.json` that the model gets as well; it does not depend on the weights. */
+  counts?: string;
   /** Ends the work; the same call goes on where it was. */
   signal?: AbortSignal;
   /** Is told how far the work is, a line at a time. */
@@ -88,6 +90,11 @@ export async function releaseModel(
   }
   await mkdir(folder.model, { recursive: true });
 
+  if (options.counts !== undefined && state.files.counts === undefined) {
+    const head: unknown = JSON.parse(await readFile(options.counts, "utf8"));
+    state.files.counts = await writeTable(folder.model, "counts", head as object);
+    await saveRelease(folder, state);
+  }
   const work: Record<ReleaseStep, () => Promise<Partial<Manifest["files"]>>> = {
     export: async () => ({
       weights: await writeModelFile(folder.model, source.entry.file, source.weights),

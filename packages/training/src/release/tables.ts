@@ -1,17 +1,17 @@
-/** The tables of a model: what was measured of its weights. */
+/** The tables of a model: what was measured of its weights, and the head of tables of counts. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { checkCalibration, checkNull, type ModelFile } from "infonet/internal/release";
+import { checkCalibration, checkCounts, checkNull, type ModelFile } from "infonet/internal/release";
 import { enterFiles } from "../model/document.js";
 import { writeModelFile } from "../model/files.js";
 
 /** The kinds of tables, as model.json names them, and how they are checked before they are written. */
-const TABLES = { calibration: checkCalibration, null: checkNull } as const;
+const TABLES = { calibration: checkCalibration, null: checkNull, counts: checkCounts } as const;
 
-/** A kind of table: factors of the interval, or quantiles of the estimate under independence. */
+/** A kind of table: factors of the interval, quantiles of the estimate under independence, the head of tables of counts. */
 export type TableKind = keyof typeof TABLES;
 
-/** Names of the kinds, in the order in which they are measured. */
+/** Names of the kinds. */
 export const TABLE_KINDS = Object.keys(TABLES) as TableKind[];
 
 /** Name of a table's file. */

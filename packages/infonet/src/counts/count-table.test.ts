@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { codesOf, tableOfCounts } from "../testing/count-tables.js";
+import { countTable, pearsonSum } from "./count-table.js";
+
+test("counts levels and the cells that occur", () => {
+  const table = countTable(codesOf([0, 1, 0, 0, 2]), codesOf([5, 6, 5, 6, 6]));
+  expect(table.n).toBe(5);
+  expect([...table.rows]).toEqual([3, 1, 1]);
+  expect([...table.columns]).toEqual([2, 3]);
+  const cells = [...table.cells.count].map((count, k) => [table.cells.x[k], table.cells.y[k], count]);
+  expect(cells).toEqual([
+    [0, 0, 2],
+    [0, 1, 1],
+    [1, 1, 1],
+    [2, 1, 1],
+  ]);
+});
+
+test("Pearson's sum is 1 for a table of products, and the smaller number of levels for an identity", () => {
+  expect(
+    pearsonSum(
+      tableOfCounts([
+        [2, 4],
+        [3, 6],
+      ]),
+    ),
+  ).toBeCloseTo(1, 11);
+  expect(
+    pearsonSum(
+      tableOfCounts([
+        [4, 0, 0],
+        [0, 3, 0],
+        [0, 0, 9],
+      ]),
+    ),
+  ).toBeCloseTo(3, 11);
+});
