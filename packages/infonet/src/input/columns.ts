@@ -91,7 +91,7 @@ function listedColumn(column: unknown, index: number): NamedColumn {
   if (typeof column !== "object" || column === null || typeof (column as NamedColumn).name !== "string") {
     throw new InfoNetError(
       "invalid-option",
-      `columns[${index}] is ${describe(column)}; pass { name, values } with a string as the name.`,
+      `columns[${index}] is ${describe(column)}; pass { name, values } with a string as the name, or columnsFrom(rows).`,
     );
   }
   return column as NamedColumn;
@@ -104,10 +104,10 @@ function tableKind(value: unknown): string {
   const name = value.constructor?.name || "object";
   const kind = `${/^[aeiou]/i.test(name) ? "an" : "a"} ${name}`;
   if (typeof getChild === "function") {
-    return `${kind}, whose columns lie behind methods: take them out with getChild(name).toArray()`;
+    return `${kind}, whose columns lie behind methods: take them out with columnsFrom(table)`;
   }
   if (typeof array === "function") {
-    return `${kind}, whose columns lie behind methods: take them out with array(name)`;
+    return `${kind}, whose columns lie behind methods: take them out with columnsFrom(table)`;
   }
   return `${kind}, which has no columns`;
 }
