@@ -298,7 +298,7 @@ test("through the critic unless told otherwise", async () => {
   );
 });
 
-test("without ties seeds draw nothing but the pairs of rows of the estimate's own derivative", async () => {
+test("seeds draw nothing but the pairs of rows of the estimate's own derivative", async () => {
   const [a, b] = normalPair(4, 200, 0.5);
   expect((await net.estimate(a, b, { seed: 1 })).mi).toBe((await net.estimate(a, b, { seed: 2 })).mi);
   for (const through of ["critic", "estimate"] as const) {
@@ -310,9 +310,7 @@ test("without ties seeds draw nothing but the pairs of rows of the estimate's ow
     else expect(second.dx).not.toEqual(first.dx);
   }
   const tied = a.map(Math.round);
-  expect((await net.gradient(tied, b, { seed: 1 })).dy).not.toEqual(
-    (await net.gradient(tied, b, { seed: 2 })).dy,
-  );
+  expect(await net.gradient(tied, b, { seed: 1 })).toEqual(await net.gradient(tied, b, { seed: 2 }));
 });
 
 describe("wrong input", () => {

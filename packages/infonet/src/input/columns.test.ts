@@ -69,7 +69,10 @@ test.each<[unknown, string]>([
     `columns is a ColumnTable, whose columns lie behind methods: take them out with columnsFrom(table); ${REMEDY}`,
   ],
   [[a, b], "columns[0] is an array; pass { name, values } with a string as the name, or columnsFrom(rows)."],
-  [[LIST[0], { values: b }], "columns[1] is an object; pass { name, values } with a string as the name, or columnsFrom(rows)."],
+  [
+    [LIST[0], { values: b }],
+    "columns[1] is an object; pass { name, values } with a string as the name, or columnsFrom(rows).",
+  ],
   [[null], "columns[0] is null; pass { name, values } with a string as the name, or columnsFrom(rows)."],
   [new Map([[1, a]]), "columns is a Map with the key 1; pass names of columns as its keys."],
   [[LIST[0], LIST[0]], 'columns has two called "a"; give every column a name of its own.'],

@@ -34,7 +34,8 @@ function rankCorrelation(perm: Uint32Array): number {
 function fake(pValue: () => number | undefined = () => 0, estimate = (root: number) => root ** 2) {
   const asked: Uint32Array[] = [];
   const network = {
-    values: async (perms: readonly Uint32Array[]) => {
+    values: async (samples: readonly { perm: Uint32Array }[]) => {
+      const perms = samples.map(({ perm }) => perm);
       asked.push(...perms);
       return Float32Array.from(perms, rankCorrelation);
     },

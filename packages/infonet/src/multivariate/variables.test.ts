@@ -75,7 +75,7 @@ test.each<[string, string, Record<string, Variable>]>([
   ],
   [
     "not-a-number",
-    'Y has "a" at row 1; pass numbers only, NaN for missing values, codes for categories.',
+    'Y has "a" at row 1; pass numbers only, NaN for missing values.',
     { X: tenRows, Y: [0, "a"] as unknown as number[] },
   ],
   [

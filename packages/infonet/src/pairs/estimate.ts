@@ -147,15 +147,13 @@ async function estimateAll<Result>(
     }
     return undefined;
   };
-  const counted = async (): Promise<number[]> => {
+  /** Estimates what needs no network of some pairs, and gives the others. */
+  const counted = async (indices: readonly number[]): Promise<number[]> => {
     const left: number[] = [];
     let done = 0;
-    for (const index of prepare.keys()) {
-      if (!mayBeCountedAt(prepare[index])) {
-        left.push(index);
-      } else if (begun(index) !== undefined) {
-        left.push(index);
-      } else if (++done % TABLES_AT_ONCE === 0) await call.advance(TABLES_AT_ONCE);
+    for (const index of indices) {
+      if (begun(index) !== undefined) left.push(index);
+      else if (++done % TABLES_AT_ONCE === 0) await call.advance(TABLES_AT_ONCE);
     }
     call.count(done % TABLES_AT_ONCE);
     return left;
@@ -174,7 +172,10 @@ async function estimateAll<Result>(
     }
   };
   const work = async (): Promise<Result> => {
-    const left = await counted();
+    const tables: number[] = [];
+    const others: number[] = [];
+    for (const index of prepare.keys()) (mayBeCountedAt(prepare[index]) ? tables : others).push(index);
+    const left = tables.length > 0 ? [...(await counted(tables)), ...others] : others;
     await runQuantiles(samples(left), await engine.workers(left.length), model, {
       onSample({ part, pair }, quantiles) {
         pair.quantiles[part] = quantiles.slice();
