@@ -61,7 +61,10 @@ test("levels that never come back are not taken for a one-to-one law", () => {
 });
 
 test("a single level has no information", () => {
-  expect(estimateCounts(tableOf([1, 2, 2, 3], [9, 9, 9, 9]), head)).toMatchObject({ mi: 0, interval: [0, 0] });
+  expect(estimateCounts(tableOf([1, 2, 2, 3], [9, 9, 9, 9]), head)).toMatchObject({
+    mi: 0,
+    interval: [0, 0],
+  });
 });
 
 test("without a head it is Chao, Wang & Jost with the standard error of the delta method", () => {

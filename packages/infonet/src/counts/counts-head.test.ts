@@ -37,7 +37,9 @@ test("answers are in units of the table, from the Chao–Wang–Jost estimate on
 });
 
 test("the calibration stretches the distances from the median", () => {
-  const [narrow, wide] = [1, 2].map((factor) => new CountsHead(constant([-1, 0, 2], factor)).quantiles(facts));
+  const [narrow, wide] = [1, 2].map((factor) =>
+    new CountsHead(constant([-1, 0, 2], factor)).quantiles(facts),
+  );
   expect(wide[1]).toBe(narrow[1]);
   expect(wide[0] - wide[1]).toBeCloseTo(2 * (narrow[0] - narrow[1]), 12);
   expect(wide[2] - wide[1]).toBeCloseTo(2 * (narrow[2] - narrow[1]), 12);
@@ -49,12 +51,24 @@ test.each<[string, (document: CountsDocument) => unknown, RegExp]>([
     (d) => Reflect.deleteProperty(d, "direct"),
     /counts\.json: direct is missing; .*npm run counts-head/,
   ],
-  ["with a weight of text", (d) => Object.assign(d.layers[0].weights[0], { 0: "1" }), /must be a number from -1e6 to 1e6/],
-  ["with a bias too few", (d) => d.layers[2].bias.pop(), /layers\[2\]\.bias is a list of 8; it must be a list of 9/],
+  [
+    "with a weight of text",
+    (d) => Object.assign(d.layers[0].weights[0], { 0: "1" }),
+    /must be a number from -1e6 to 1e6/,
+  ],
+  [
+    "with a bias too few",
+    (d) => d.layers[2].bias.pop(),
+    /layers\[2\]\.bias is a list of 8; it must be a list of 9/,
+  ],
   ["with a row too short", (d) => d.layers[1].weights[3].pop(), /layers\[1\]\.weights\[3\] is a list of/],
   ["without a median", (d) => d.levels.splice(4, 1, 0.45), /levels is a list of 9; .*one is 0\.5/],
   ["with levels in disorder", (d) => d.levels.reverse(), /levels\[1\] is .*; it must be above/],
-  ["with a deviation of 0", (d) => d.deviation.fill(0), /deviation\[0\] is 0; it must be a number above 0, at most 1e6/],
+  [
+    "with a deviation of 0",
+    (d) => d.deviation.fill(0),
+    /deviation\[0\] is 0; it must be a number above 0, at most 1e6/,
+  ],
   ["with a factor too few", (d) => d.calibration.factor.pop(), /calibration\.factor is a list of/],
 ])("a head %s is refused, and the wrong part named", (_, change, message) => {
   expectRefused(released, checkCounts, change, message);

@@ -53,7 +53,8 @@ test("plug-in and Miller–Madow of a fair coin, and of a single level", () => {
   const coin = Uint32Array.of(50, 50);
   expect(plugInEntropy(coin)).toBeCloseTo(Math.LN2, 14);
   expect(millerMadow(coin)).toBeCloseTo(Math.LN2 + 1 / 200, 14);
-  for (const entropy of [plugInEntropy, millerMadow, chaoWangJost]) expect(entropy(Uint32Array.of(7))).toBe(0);
+  for (const entropy of [plugInEntropy, millerMadow, chaoWangJost])
+    expect(entropy(Uint32Array.of(7))).toBe(0);
 });
 
 test("the order of the levels does not reach the last bit", () => {

@@ -44,8 +44,7 @@ export function chaoWangJostOf(tally: Tally): number {
   if (once === 0) return seen;
   const twice = timesOf(tally, 2);
   // The mean share of levels seen once (Good & Turing).
-  const share =
-    twice > 0 ? (2 * twice) / ((n - 1) * once + 2 * twice) : 2 / ((n - 1) * (once - 1) + 2);
+  const share = twice > 0 ? (2 * twice) / ((n - 1) * once + 2 * twice) : 2 / ((n - 1) * (once - 1) + 2);
   return seen + (once / n) * unseen(n, share);
 }
 

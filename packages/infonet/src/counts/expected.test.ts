@@ -70,11 +70,17 @@ test("it goes on smoothly where totals are interpolated", () => {
   const { whole } = stream(3);
   for (const largest of [30, 300, 3000]) {
     // As many different totals as are looked at one by one, and then a few more.
-    const few = Array.from({ length: MOST_TOTALS }, (_, k) => 1 + k + Math.floor((largest * k) / MOST_TOTALS));
+    const few = Array.from(
+      { length: MOST_TOTALS },
+      (_, k) => 1 + k + Math.floor((largest * k) / MOST_TOTALS),
+    );
     const many = [...few, ...Array.from({ length: 4 }, () => whole(1, largest))];
     many.push(largest + 1_000, largest + 1_001);
     const n = many.reduce((sum, count) => sum + count, 0);
-    const columns = Array.from({ length: 20 }, (_, k) => Math.floor(((k + 1) * n) / 20) - Math.floor((k * n) / 20));
+    const columns = Array.from(
+      { length: 20 },
+      (_, k) => Math.floor(((k + 1) * n) / 20) - Math.floor((k * n) / 20),
+    );
     const across = tallyOf(Uint32Array.from(columns));
     // Level by level it is exact.
     const exact = many.reduce((sum, total) => {

@@ -78,14 +78,16 @@ function knotsOf({ counts, times }: Tally): Knots {
     const at = Math.log(count);
     around.forEach((knot, i) => {
       const others = around.filter((_, j) => j !== i);
-      weights[first + i] += times[k] * others.reduce((product, other) => (product * (at - other)) / (knot - other), 1);
+      weights[first + i] +=
+        times[k] * others.reduce((product, other) => (product * (at - other)) / (knot - other), 1);
     });
   });
   return { totals, weights };
 }
 
 const LOGARITHMS = Float64Array.from({ length: 1024 }, (_, k) => (k === 0 ? 0 : Math.log(k)));
-const logarithm = (count: number): number => (count < LOGARITHMS.length ? LOGARITHMS[count] : Math.log(count));
+const logarithm = (count: number): number =>
+  count < LOGARITHMS.length ? LOGARITHMS[count] : Math.log(count);
 
 /** Terms below this share of the largest are left out. */
 const NEGLIGIBLE = 1e-17;

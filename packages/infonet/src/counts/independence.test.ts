@@ -95,7 +95,11 @@ test("two by two levels: Fisher's lady, and a table far out", () => {
 test("it goes far into the tail, and falls with the dependence", () => {
   let last = 0;
   for (const extra of [0, 5, 20, 80, 300]) {
-    const p = logPValue(tableOfCounts(Array.from({ length: 4 }, (_, i) => [0, 1, 2, 3].map((k) => (i === k ? 10 + extra : 10)))));
+    const p = logPValue(
+      tableOfCounts(
+        Array.from({ length: 4 }, (_, i) => [0, 1, 2, 3].map((k) => (i === k ? 10 + extra : 10))),
+      ),
+    );
     expect(p).toBeLessThanOrEqual(last);
     last = p;
   }

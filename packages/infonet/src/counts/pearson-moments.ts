@@ -102,14 +102,30 @@ function rawThird(x: Invariants, y: Invariants, n: number): number {
       o.b,
   );
   const onR = both(
-    (a, o) =>
-      (24 * a.t ** 3 + 12 * a.t ** 2 * (n * n - 5 * n + 12) + 24 * a.t * (n * n - 5 * n + 8)) * o.s2,
+    (a, o) => (24 * a.t ** 3 + 12 * a.t ** 2 * (n * n - 5 * n + 12) + 24 * a.t * (n * n - 5 * n + 8)) * o.s2,
   );
   const onQ = both(
     (a, o) =>
       (a.t ** 3 * (3 * n * n - 15 * n + 6) + 6 * a.t ** 2 * (n * n - 5 * n + 6) + 48 * a.t) * o.t * o.s2,
   );
   const total =
-    cubes + u + b + ub + r + rq + q + ru + rb + qu + qb + su + sq + st + traces - onU - onB - (n - 2) * (onR + onQ);
+    cubes +
+    u +
+    b +
+    ub +
+    r +
+    rq +
+    q +
+    ru +
+    rb +
+    qu +
+    qb +
+    su +
+    sq +
+    st +
+    traces -
+    onU -
+    onB -
+    (n - 2) * (onR + onQ);
   return total / (n * (n - 1) * (n - 2) * (n - 3) * (n - 4) * (n - 5));
 }

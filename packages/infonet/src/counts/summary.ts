@@ -176,7 +176,14 @@ export function summaryOf(facts: TableFacts): Float64Array {
     peakInformation(sums.peaks[1]),
     collisions(small) + collisions(large) - collisions(cells),
   ].map(units);
-  const nats = [facts.chaoWangJost, plugIn, expected.information, small.entropy, large.entropy, cells.entropy];
+  const nats = [
+    facts.chaoWangJost,
+    plugIn,
+    expected.information,
+    small.entropy,
+    large.entropy,
+    cells.entropy,
+  ];
   const side = (s: Side): number[] => [
     Math.log(s.levels),
     perRow(s.once),
