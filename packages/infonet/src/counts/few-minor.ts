@@ -7,9 +7,9 @@
 import type { CountTable } from "./count-table.js";
 
 /** Bounds on the rows outside the largest level, the levels of the other side, and the different sums: on the work. */
-const MOST_MINOR = 20;
+const MOST_MINOR = 50;
 const MOST_LEVELS = 200;
-const MOST_SUMS = 600;
+const MOST_SUMS = 1500;
 
 /** Sums that differ by less than this are one. */
 const GRID = 2 ** -36;

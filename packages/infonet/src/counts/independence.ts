@@ -62,7 +62,10 @@ const FEW_MEETINGS = 4;
 function logMinor({ n, rows, columns, cells }: CountTable): number {
   const [r, s] = [n - largestOf(rows), n - largestOf(columns)];
   // More than half of the rows on each side: no other level is as large.
-  if (2 * Math.max(r, s) >= n || r * s >= FEW_MEETINGS * n) return Number.NEGATIVE_INFINITY;
+  if (2 * Math.max(r, s) >= n) return Number.NEGATIVE_INFINITY;
+  // Where all others are seen once, X² depends on the meetings alone.
+  const once = rows.length - 1 === r && columns.length - 1 === s;
+  if (!once && r * s >= FEW_MEETINGS * n) return Number.NEGATIVE_INFINITY;
   const largest = { x: rows.indexOf(n - r), y: columns.indexOf(n - s) };
   let meetings = 0;
   for (let k = 0; k < cells.count.length; k++) {

@@ -20,7 +20,7 @@ fresh draws then make the 90 % interval hold nine in ten truths.
 
 DIR may be the folder of a model: the file is entered into its model.json. The
 head does not depend on the model's weights. The same options give the same
-file. The defaults take about half an hour on one core.
+file. The defaults take about ten minutes on one core.
 
 Examples:
   npm run counts-head -- --out packages/infonet/model
@@ -29,9 +29,9 @@ Examples:
 `,
 )
   .addOption(outModelOption().default(SHIPPED_MODEL))
-  .addOption(wholeOption("--draws <N>", "random tables to train on", 100, 240_000))
+  .addOption(wholeOption("--draws <N>", "random tables to train on", 100, 200_000))
   .addOption(wholeOption("--calibration-draws <N>", "fresh ones for the calibration", 100, 20_000))
-  .addOption(wholeOption("--epochs <E>", "times that all of them are looked at", 1, 60))
+  .addOption(wholeOption("--epochs <E>", "times that all of them are looked at", 1, 40))
   .addOption(seedOption("the draws and the initial weights"))
   .addOption(threadsOption(1))
   .action(async ({ out, ...options }) => {

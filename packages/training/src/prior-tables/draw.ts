@@ -30,12 +30,12 @@ export function drawTable(seed: number, index: number): TableDraw {
 export function drawLaw(rng: Random, n: number): TableLaw {
   const [rows, columns] = drawLevels(rng);
   const cells = rows * columns;
-  if (rng.chance(0.16 + (0.2 * cells) / (cells + n))) return independent(rng, rows, columns);
+  if (rng.chance(0.14 + (0.14 * cells) / (cells + n))) return independent(rng, rows, columns);
   const law = drawDependent(rng, rows, columns);
   const kind = rng.uniform();
-  if (kind < 0.6) return law;
+  if (kind < 0.65) return law;
   // Diluted, or mixed with another kind of dependence.
-  const other = (kind < 0.8 ? independent : drawDependent)(rng, rows, columns);
+  const other = (kind < 0.82 ? independent : drawDependent)(rng, rows, columns);
   const share = rng.uniform();
   return lawOf(rows, columns, (i, k) => {
     const cell = i * columns + k;

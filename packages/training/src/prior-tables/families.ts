@@ -131,7 +131,7 @@ export const ordered: TableFamily = (rng, rows, columns) => {
 /** Every cell is random by itself. */
 export const noise: TableFamily = (rng, rows, columns) => {
   const [x, y] = [randomShares(rng, rows), randomShares(rng, columns)];
-  const shape = rng.logBetween(0.02, 100);
+  const shape = rng.logBetween(0.03, 30);
   return lawOf(rows, columns, (i, k) => x[i] * y[k] * (rng.gamma(shape) + 1e-12));
 };
 
@@ -143,5 +143,5 @@ export const DEPENDENT: readonly (readonly [weight: number, family: TableFamily]
   [2, blocks],
   [2, latentClasses],
   [2, ordered],
-  [5, noise],
+  [8, noise],
 ];
