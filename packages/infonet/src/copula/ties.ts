@@ -16,8 +16,9 @@ import {
   rankPermutation,
 } from "./permutation.js";
 
-/** Random orders of tied numbers. */
-const ORDERS = 4;
+/** Rows in all random orders of tied numbers together, about, and orders at most: the more rows, the less an order matters. */
+const ROWS_IN_ORDERS = 20_000;
+const MOST_ORDERS = 4;
 
 /** A sample in canonical orientation. */
 export interface RankedRows {
@@ -45,8 +46,13 @@ export function tieStarts({ places, distinct }: CodedColumn): Uint32Array {
 
 /** Mean 0-based ranks of the rows: those that are tied share theirs. */
 export function midRanks(column: CodedColumn): Float64Array {
+  const { places } = column;
   const starts = tieStarts(column);
-  return Float64Array.from(column.places, (place) => (starts[place] + starts[place + 1] - 1) / 2);
+  const ranks = new Float64Array(places.length);
+  for (let row = 0; row < ranks.length; row++) {
+    ranks[row] = (starts[places[row]] + starts[places[row] + 1] - 1) / 2;
+  }
+  return ranks;
 }
 
 /** Rows in the order of their places. */
@@ -114,7 +120,8 @@ function orientTied(x: CodedColumn, y: CodedColumn, ranking: Ranking): RankedRow
     flip ? ranks.map((rank) => last - rank) : ranks;
   const [ofX, ofY] = swap ? [yRanks, xRanks] : [xRanks, yRanks];
   const perms = [perm];
-  const orders = ranking === levelsInOrder && y.distinct === perm.length ? 1 : ORDERS;
+  const many = Math.min(MOST_ORDERS, Math.max(1, Math.round(ROWS_IN_ORDERS / perm.length)));
+  const orders = ranking === levelsInOrder && y.distinct === perm.length ? 1 : many;
   for (let order = 1; order < orders; order++) perms.push(permIn(orientation, order));
   return { perms, orientation, xRanks: back(ofX, flipU), yRanks: back(ofY, flipV) };
 }

@@ -189,7 +189,8 @@ function numberPart(a: Side, b: Side, most: number): NetworkPart | undefined {
 }
 
 function rowsWhere({ atoms }: Side, holds: (atom: number, row: number) => boolean): Uint32Array {
-  const rows: number[] = [];
-  for (let row = 0; row < atoms.length; row++) if (holds(atoms[row], row)) rows.push(row);
-  return Uint32Array.from(rows);
+  const rows = new Uint32Array(atoms.length);
+  let count = 0;
+  for (let row = 0; row < atoms.length; row++) if (holds(atoms[row], row)) rows[count++] = row;
+  return rows.subarray(0, count);
 }

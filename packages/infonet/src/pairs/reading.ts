@@ -39,7 +39,7 @@ const CHANCE = 0.05;
 
 /**
  * The estimate of a pair: the sum of its parts, whose errors are independent of each other. It is not above the smaller entropy of
- * its levels; where its p-value is above 0.05, its interval reaches 0.
+ * columns whose values come again; where its p-value is above 0.05, its interval reaches 0.
  *
  * @param quantiles of √MI of every network part, in their order
  */
@@ -52,8 +52,10 @@ export function readPair(
     ...networkParts(plan).map((part, k) => readNetworkPart(part, quantiles[k], reading)),
     ...(plan.counts === undefined ? [] : [readTable(plan.counts, counts)]),
   ];
-  const entropies = plan.sides.map(entropyOf) as [number | undefined, number | undefined];
-  const most = Math.min(...entropies.map((entropy) => entropy ?? Infinity));
+  const known = plan.sides.map(entropyOf);
+  const entropies = plan.kinds.map((kind, k) => (kind === "levels" ? known[k] : undefined));
+  const smaller = Math.min(...entropies.map((entropy) => entropy ?? Infinity));
+  const most = Math.min(...known.map((entropy) => entropy ?? Infinity));
   const within = (value: number): number => Math.min(most, Math.max(0, value));
   const total = sum(parts, ({ mi }) => mi);
   const below = Math.hypot(...parts.map(({ share, mi, low }) => share * (mi - low)));
@@ -69,7 +71,7 @@ export function readPair(
     n: plan.n,
     kinds: plan.kinds,
     entropies: entropies.map((entropy) => entropy && scale * entropy) as [number, number],
-    normalized: most === Infinity ? undefined : most > 0 ? mi / most : 0,
+    normalized: smaller === Infinity ? undefined : smaller > 0 ? mi / smaller : 0,
     warnings: [...plan.warnings, ...partWarnings(parts, plan.n)],
   };
 }
@@ -119,9 +121,12 @@ function pValueOf(parts: readonly PartReading[]): number | undefined {
   );
 }
 
-/** The entropy of a side of levels, nats; other sides have none. */
+/** Rows a value, on average, from which the values of a column are what there is to tell of it, also where they are numbers. */
+const ROWS_A_VALUE = 2;
+
+/** The entropy of a side whose values come again and again, nats; others have none. */
 function entropyOf({ kind, column: { places, distinct } }: Side): number | undefined {
-  if (kind !== "levels") return undefined;
+  if (kind !== "levels" && places.length < ROWS_A_VALUE * distinct) return undefined;
   const counts = new Uint32Array(distinct);
   for (const place of places) counts[place]++;
   return Math.min(Math.log(distinct), chaoWangJost(counts));
