@@ -4,6 +4,7 @@ import { bmi } from "./bmi.js";
 import { estimators } from "./estimators.js";
 import { independenceGiven } from "./independence-given.js";
 import { independenceHigh } from "./independence-high.js";
+import { kinds } from "./kinds.js";
 import { order } from "./order.js";
 import { power } from "./power.js";
 import { scale } from "./scale.js";
@@ -65,6 +66,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
     ],
   }),
   power,
+  kinds,
   bmi,
   "independence-high": independenceHigh,
   "independence-given": independenceGiven,

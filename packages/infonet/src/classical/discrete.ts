@@ -8,8 +8,9 @@ import { CORRECTION, type Correction, plugIn } from "./plug-in.js";
 /** Options of {@link discrete}. */
 export interface DiscreteOptions extends ClassicalOptions {
   /**
-   * `"miller-madow"` takes the leading bias off, (occupied cells of x + of y − of both − 1)/2n; the result
-   * can then be below zero. Default `"none"`.
+   * `"miller-madow"` takes the leading bias off, (occupied cells of x + of y − of both − 1)/2n;
+   * `"chao-wang-jost"` estimates each entropy by what the rare cells say of those that were not seen (2013), which is best where
+   * cells are many and rows few. Results can then be below zero. Default `"none"`.
    */
   correction?: Correction | undefined;
 }

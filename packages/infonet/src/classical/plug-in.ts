@@ -1,22 +1,28 @@
 /** Plug-in information of counts, which the estimators by categories and by bins share. */
 
+import { chaoWangJost } from "../counts/index.js";
 import { oneOf } from "../input/options.js";
 import type { Codes } from "../input/variables.js";
 
 /** What is done about the bias of the plug-in estimate. */
-export type Correction = "none" | "miller-madow";
+export type Correction = "none" | "miller-madow" | "chao-wang-jost";
 
 /** The option of that name. */
-export const CORRECTION = oneOf(["none", "miller-madow"], "none");
+export const CORRECTION = oneOf(["none", "miller-madow", "chao-wang-jost"], "none");
 
 /**
  * Σ p ln(p / (p_x p_y)) of the observed frequencies, in nats. With "miller-madow", every entropy gets
- * (occupied cells − 1)/2n added (Miller, "Note on the bias of information estimates", 1955).
+ * (occupied cells − 1)/2n added (Miller, "Note on the bias of information estimates", 1955); with "chao-wang-jost" it is
+ * estimated by what the rare cells say of those that were not seen (Chao, Wang & Jost, "Entropy and the species accumulation
+ * curve", 2013).
  */
 export function plugIn(x: Codes, y: Codes, correction: Correction): number {
   const n = x.codes.length;
   const joint = jointCounts(x, y);
   const [marginX, marginY] = [counts(x), counts(y)];
+  if (correction === "chao-wang-jost") {
+    return chaoWangJost(marginX) + chaoWangJost(marginY) - chaoWangJost(joint);
+  }
   // n ln n is the same sum over a single cell: a variable of one category gives 0, not nearly 0.
   const whole = countLogCount(Uint32Array.of(n), n);
   const difference =

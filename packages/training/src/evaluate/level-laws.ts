@@ -69,6 +69,17 @@ export function informationOfLevels({ means, deviations }: NormalLevels): number
   return sum / (levels * points);
 }
 
+/** A law of a kind, a sample of it, and its information in nats. */
+export function levelDraw(
+  rng: Random,
+  law: LevelLaw,
+  levels: number,
+  n: number,
+): { sample: LevelSample; truth: number } {
+  const own = drawLaw(rng, law, levels);
+  return { truth: informationOfLevels(own), sample: drawSample(rng, own, n) };
+}
+
 /** Scores laws of levels. Draw k depends on the seed, the law, the number of levels and k alone. */
 export async function scoreLevels(
   estimate: NonNullable<Estimator["levels"]>,
@@ -79,10 +90,9 @@ export async function scoreLevels(
     for (const levels of counts) {
       const truths: number[] = [];
       const samples = Array.from({ length: draws }, (_, k) => {
-        const rng = new Random(seed, (l + 10 * levels) * 100_003 + k);
-        const own = drawLaw(rng, law, levels);
-        truths.push(informationOfLevels(own));
-        return drawSample(rng, own, n);
+        const { sample, truth } = levelDraw(new Random(seed, (l + 10 * levels) * 100_003 + k), law, levels, n);
+        truths.push(truth);
+        return sample;
       });
       const errors = (await estimate(samples)).map((mi, k) => mi - truths[k]);
       const rmse = Math.sqrt(mean(errors.map((error) => error ** 2)));
