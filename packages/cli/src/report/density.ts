@@ -1,5 +1,5 @@
 import type { Copula } from "infonet";
-import type { Band } from "./values.js";
+import type { Band } from "./axis.js";
 
 /** A stretch of a rank axis. */
 export type Stretch = Pick<Band, "from" | "to">;
@@ -22,6 +22,28 @@ export function blockRatios(copula: Copula, xs: readonly Band[], ys: readonly Ba
   const wide = (band: Band) => band.to - band.from >= NARROWEST;
   const across = xs.filter(wide);
   return ys.filter(wide).flatMap((y) => across.map((x) => ({ x, y, ratio: blockRatio(copula, x, y) })));
+}
+
+/** Levels that by chance would meet in fewer rows than this are left out of {@link tableRatios}. */
+const FEWEST_EXPECTED = 5;
+
+/**
+ * How many times as often as by chance each two levels meet, as it was counted: the density is even within a cell of levels.
+ *
+ * @param n rows
+ */
+export function tableRatios(copula: Copula, xs: readonly Band[], ys: readonly Band[], n: number): Block[] {
+  const expected = (x: Band, y: Band) => n * (x.to - x.from) * (y.to - y.from);
+  return ys.flatMap((y) =>
+    xs
+      .filter((x) => expected(x, y) >= FEWEST_EXPECTED)
+      .map((x) => ({ x, y, ratio: Math.exp(copula.logDensity(middleOf(x), middleOf(y))) })),
+  );
+}
+
+/** The middle of a stretch. */
+export function middleOf({ from, to }: Stretch): number {
+  return (from + to) / 2;
 }
 
 /** Mean density over a block: the share of the rows that lies in it, over the share under independence. */
