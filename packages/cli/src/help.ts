@@ -40,11 +40,10 @@ How columns are read:
                    of them, each in two rows on average; identifiers and free
                    text are reported as not usable, unless --columns, --target
                    or --categorical names them
-  --categorical    makes categories of codes that look like numbers: 3 is then
-                   no more like 4 than like 40
-  --numeric        makes numbers of a column that looks like text because much
-                   of it is: what is no number counts as missing; true/false
-                   are 1 and 0
+  codes            categories, if --categorical names them: 3 is then no more
+                   like 4 than like 40
+  stray text       missing, with a note, if --numeric names the column: so are
+                   numbers read among much that is none; true/false are 1 and 0
   missing          empty, NA, N/A, NaN and null, in any case. Each pair uses the
                    rows where both columns have a value
   not usable       constant columns, ±infinity, nested and binary values:

@@ -6,7 +6,7 @@ import { printable } from "../text/printable.js";
 const KINDS: Readonly<Record<SideKind, string>> = {
   number: "numbers",
   levels: "levels",
-  mixture: "a mixture",
+  mixture: "mixture",
 };
 
 /** `levels × numbers`. */

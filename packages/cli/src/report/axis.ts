@@ -51,6 +51,11 @@ export function isStepped({ column, sorted, kind }: Axis): boolean {
   return kind === "levels" || column.levels !== undefined || distinctUpTo(sorted, 8) <= 8;
 }
 
+/** Bands to tell of in words: those of {@link bands}, but fifths for numbers of many values, whatever they are taken for. */
+export function groups({ column, sorted }: Axis): Band[] {
+  return bands({ column, sorted });
+}
+
 /** Positions where the sorted values change, and the end. */
 function stepEnds(sorted: Float64Array): number[] {
   const ends: number[] = [];

@@ -31,6 +31,7 @@ describe("card", () => {
       "lower bound",
       "p (independence)",
       "complete rows",
+      "taken for",
     ]);
     expect(all(page, "figure svg").map((svg) => svg.getAttribute("class"))).toEqual([
       "plot scatter",

@@ -2,7 +2,7 @@ import type { Copula, Estimate } from "infonet";
 import { kindsInWords, percentOf } from "../output/kinds.js";
 import type { Estimated } from "../output/result.js";
 import { correlationEquivalent, fixed, formatP, grouped } from "../text/numbers.js";
-import { type Axis, axisOf, bands, isTable } from "./axis.js";
+import { type Axis, axisOf, bands, groups, isTable } from "./axis.js";
 import { criticMap } from "./critic-map.js";
 import { blockRatios, tableRatios } from "./density.js";
 import { type Html, html } from "./html.js";
@@ -28,7 +28,7 @@ export function card(view: View, cell: Estimated, estimate: Estimate, index: num
     ["lower bound", fixed(estimate.lowerBound)],
     ...(cell.pValue === undefined ? [] : [["p (independence)", formatP(cell.pValue)] as [string, string]]),
     ["complete rows", grouped(cell.n)],
-    ["they are", kindsInWords(cell)],
+    ["taken for", kindsInWords(cell)],
     ...(cell.normalized === undefined
       ? []
       : [["share of entropy", percentOf(cell.normalized)] as [string, string]]),
@@ -43,7 +43,7 @@ export function card(view: View, cell: Estimated, estimate: Estimate, index: num
 ${shapeInWords(view, cell, strength)}${spread && endsInWords(copula, x, y)}${ratiosInWords(copula, x, y)}
 ${cell.warnings.map(({ code, message }) => html`<p class="caution"><b>${code}</b> ${message}</p>`)}</div>
 <figure><figcaption>The data <small>${sampled}</small></figcaption>${scatter(x, y, rows, spread)}${spread && html`<p class="key">${spreadKey(x, y)}</p>`}</figure>
-<figure><figcaption>${isTable(x, y) ? html`How often they meet <small>as counted, compared to chance</small>` : html`What the critic sees <small>on ranks</small>`}</figcaption>${criticMap(copula, x, y)}</figure>
+<figure><figcaption>${isTable(x, y) ? html`How often they meet <small>as counted</small>` : html`What the critic sees <small>on ranks</small>`}</figcaption>${criticMap(copula, x, y)}</figure>
 </div></article>
 `;
 }
@@ -64,14 +64,16 @@ function shapeInWords(view: View, cell: Estimated, strength: number): Html | und
 
 /** The most over- and under-represented combination of values. */
 function ratiosInWords(copula: Copula, x: Axis, y: Axis): Html | undefined {
-  const blocks = isTable(x, y)
-    ? tableRatios(copula, bands(x), bands(y), x.sorted.length)
-    : blockRatios(copula, bands(x), bands(y));
+  const table = isTable(x, y);
+  const levels = (axis: Axis) => ({ levels: bands(axis), groups: groups(axis) });
+  const blocks = table
+    ? tableRatios(copula, levels(x), levels(y), x.sorted.length)
+    : blockRatios(copula, groups(x), groups(y));
   if (blocks.length < 4) return undefined;
   const most = blocks.reduce((best, block) => (block.ratio > best.ratio ? block : best));
   const least = blocks.reduce((best, block) => (block.ratio < best.ratio ? block : best));
   if (most.ratio < 1.15) return undefined;
-  return html`<p>Most above chance: <b>${most.x.label}</b> with <b>${most.y.label}</b>, ${times(most.ratio)} as often as if independent. Most below: <b>${least.x.label}</b> with <b>${least.y.label}</b>${least.ratio === 0 ? ", never" : least.ratio < 0.05 ? ", hardly ever" : html`, ${times(least.ratio)} as often`}.</p>`;
+  return html`<p>Most above chance: <b>${most.x.label}</b> with <b>${most.y.label}</b>, ${times(most.ratio)} as often as if independent. Most below: <b>${least.x.label}</b> with <b>${least.y.label}</b>${table && least.ratio === 0 ? ", never" : least.ratio < 0.05 ? ", hardly ever" : html`, ${times(least.ratio)} as often`}.</p>`;
 }
 
 function times(ratio: number): string {

@@ -4,7 +4,8 @@ import { HOSTILE } from "../testing/hostile.js";
 import { normalCopula, normalLogDensity, normalQuantile } from "../testing/normal-copula.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column } from "../testing/samples.js";
-import { type Axis, criticMap, picture, ratioLegend } from "./critic-map.js";
+import type { Axis } from "./axis.js";
+import { criticMap, picture, ratioLegend } from "./critic-map.js";
 import { blockRatio } from "./density.js";
 import { pageText } from "./html.js";
 import { ratioStep } from "./palette.js";
@@ -122,7 +123,7 @@ describe("picture", () => {
 
 test("ratioLegend names the factors from left to right", () => {
   const legend = parsePage(ratioLegend());
-  expect(texts(legend, "text")).toEqual(["1/16", "1/4", "as often", "4×", "16×"]);
+  expect(texts(legend, "text")).toEqual(["1/16", "1/4", "as often", "4×", "16×", "never"]);
   const xs = all(legend, "text").map((text) => Number(text.getAttribute("x")));
   expect(xs).toEqual([...xs].sort((a, b) => a - b));
 });

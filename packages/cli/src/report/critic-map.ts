@@ -127,20 +127,19 @@ function axisX(axis: Axis): Html {
   const base = TOP + SIDE;
   const at = (share: number) => round(LEFT + share * SIDE);
   const title = html`<text class="axis-title" x="${at(0.5)}" y="${base + 46}" text-anchor="middle">${clip(column.name, 40)}, ${scaleName(axis)} →</text>`;
-  if (isStepped(axis)) {
-    const parts = bands(axis);
-    const wide = parts.filter(wideEnough);
-    const middles = wide.map((band) => ((band.from + band.to) / 2) * SIDE);
+  const edges = edgesOf(axis).map((share) => html`<path class="band" d="M${at(share)},${TOP}v${SIDE}"/>`);
+  const named = namedBands(axis, 0.06);
+  if (named) {
+    const middles = named.map((band) => middleOf(band) * SIDE);
     const placed = placeLabels(
       middles,
-      wide.map((band) => band.label),
+      named.map((band) => band.label),
       SIDE,
     );
     const labels = placed.map(
       ({ text, line }, k) =>
         html`<text x="${round(LEFT + middles[k])}" y="${base + 17 + 12 * line}" text-anchor="middle">${text}</text>`,
     );
-    const edges = inner(parts).map((share) => html`<path class="band" d="M${at(share)},${TOP}v${SIDE}"/>`);
     return html`${edges}${labels}${title}`;
   }
   const labelOf = ticksFor(column, sorted);
@@ -148,7 +147,7 @@ function axisX(axis: Axis): Html {
     (share) =>
       html`<path class="tick" d="M${at(share)},${base}v5"/><text x="${at(share)}" y="${base + 17}" text-anchor="middle">${clip(labelOf(quantile(sorted, share)), 8)}</text>`,
   );
-  return html`${ticks}${title}`;
+  return html`${edges}${ticks}${title}`;
 }
 
 function axisY(axis: Axis): Html {
@@ -156,15 +155,13 @@ function axisY(axis: Axis): Html {
   const at = (share: number) => round(TOP + SIDE - share * SIDE);
   const middle = at(0.5);
   const title = html`<text class="axis-title" transform="translate(12 ${middle}) rotate(-90)" text-anchor="middle">${clip(column.name, 40)}, ${scaleName(axis)} →</text>`;
-  if (isStepped(axis)) {
-    const parts = bands(axis);
-    const labels = parts
-      .filter(wideEnough)
-      .map(
-        (band) =>
-          html`<text x="${LEFT - 8}" y="${at((band.from + band.to) / 2) + 4}" text-anchor="end">${clip(band.label, 9)}</text>`,
-      );
-    const edges = inner(parts).map((share) => html`<path class="band" d="M${LEFT},${at(share)}h${SIDE}"/>`);
+  const edges = edgesOf(axis).map((share) => html`<path class="band" d="M${LEFT},${at(share)}h${SIDE}"/>`);
+  const named = namedBands(axis, 0.04);
+  if (named) {
+    const labels = named.map(
+      (band) =>
+        html`<text x="${LEFT - 8}" y="${at(middleOf(band)) + 4}" text-anchor="end">${clip(band.label, 9)}</text>`,
+    );
     return html`${edges}${labels}${title}`;
   }
   const labelOf = ticksFor(column, sorted);
@@ -172,19 +169,33 @@ function axisY(axis: Axis): Html {
     (share) =>
       html`<path class="tick" d="M${LEFT - 5},${at(share)}h5"/><text x="${LEFT - 8}" y="${at(share) + 4}" text-anchor="end">${clip(labelOf(quantile(sorted, share)), 9)}</text>`,
   );
-  return html`${ticks}${title}`;
+  return html`${edges}${ticks}${title}`;
+}
+
+/** Edges between more bands than this are not drawn: they would hide what is between them. */
+const MOST_EDGES = 30;
+
+function edgesOf(axis: Axis): number[] {
+  const parts = isStepped(axis) ? bands(axis) : [];
+  return parts.length > MOST_EDGES ? [] : parts.slice(0, -1).map((band) => band.to);
+}
+
+/** Of numbers with many values so many must be wide, or there are ticks instead. */
+const FEWEST_NAMED = 3;
+
+/**
+ * The bands that are labelled by their values; undefined where an axis is labelled at ticks.
+ *
+ * @param least share of the axis that a label needs
+ */
+function namedBands(axis: Axis, least: number): Band[] | undefined {
+  if (!isStepped(axis)) return undefined;
+  const wide = bands(axis).filter(({ from, to }) => to - from >= least);
+  return isStepped({ ...axis, kind: undefined }) || wide.length >= FEWEST_NAMED ? wide : undefined;
 }
 
 function quantile(sorted: Float64Array, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
-
-function wideEnough(band: Band): boolean {
-  return band.to - band.from >= 0.06;
-}
-
-function inner(parts: readonly Band[]): number[] {
-  return parts.slice(0, -1).map((band) => band.to);
 }
 
 function round(value: number): number {

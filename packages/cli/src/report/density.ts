@@ -24,21 +24,41 @@ export function blockRatios(copula: Copula, xs: readonly Band[], ys: readonly Ba
   return ys.filter(wide).flatMap((y) => across.map((x) => ({ x, y, ratio: blockRatio(copula, x, y) })));
 }
 
-/** Levels that by chance would meet in fewer rows than this are left out of {@link tableRatios}. */
+/** Blocks in which by chance fewer rows than this would be are left out of {@link tableRatios}. */
 const FEWEST_EXPECTED = 5;
 
+/** An axis of levels: the levels, and the groups of them that are told of. */
+export interface Levels {
+  levels: readonly Band[];
+  groups: readonly Band[];
+}
+
 /**
- * How many times as often as by chance each two levels meet, as it was counted: the density is even within a cell of levels.
+ * How many times as often as by chance the levels of each two groups meet, as it was counted: the density is even where two levels
+ * cross.
  *
  * @param n rows
  */
-export function tableRatios(copula: Copula, xs: readonly Band[], ys: readonly Band[], n: number): Block[] {
-  const expected = (x: Band, y: Band) => n * (x.to - x.from) * (y.to - y.from);
-  return ys.flatMap((y) =>
-    xs
-      .filter((x) => expected(x, y) >= FEWEST_EXPECTED)
-      .map((x) => ({ x, y, ratio: Math.exp(copula.logDensity(middleOf(x), middleOf(y))) })),
+export function tableRatios(copula: Copula, x: Levels, y: Levels, n: number): Block[] {
+  const share = ({ from, to }: Stretch) => to - from;
+  const ratio = (a: Band, b: Band) => {
+    let mass = 0;
+    for (const u of membersOf(a, x.levels)) {
+      for (const v of membersOf(b, y.levels)) {
+        mass += share(u) * share(v) * Math.exp(copula.logDensity(middleOf(u), middleOf(v)));
+      }
+    }
+    return mass / (share(a) * share(b));
+  };
+  return y.groups.flatMap((b) =>
+    x.groups
+      .filter((a) => n * share(a) * share(b) >= FEWEST_EXPECTED)
+      .map((a) => ({ x: a, y: b, ratio: ratio(a, b) })),
   );
+}
+
+function membersOf({ from, to }: Stretch, levels: readonly Band[]): Band[] {
+  return levels.filter((level) => middleOf(level) > from && middleOf(level) < to);
 }
 
 /** The middle of a stretch. */

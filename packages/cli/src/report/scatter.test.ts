@@ -3,7 +3,7 @@ import type { TableColumn } from "../table/types.js";
 import { HOSTILE } from "../testing/hostile.js";
 import { all, drawnTogether, type Element, parsePage, texts } from "../testing/page.js";
 import { column } from "../testing/samples.js";
-import type { Axis } from "./critic-map.js";
+import type { Axis } from "./axis.js";
 import { pageText } from "./html.js";
 import { completeRows } from "./rank-correlation.js";
 import { scatter } from "./scatter.js";

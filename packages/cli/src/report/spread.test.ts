@@ -4,7 +4,7 @@ import type { TableColumn } from "../table/types.js";
 import { normalCopula, normalQuantile } from "../testing/normal-copula.js";
 import { parsePage, texts } from "../testing/page.js";
 import { column, estimated } from "../testing/samples.js";
-import type { Axis } from "./critic-map.js";
+import type { Axis } from "./axis.js";
 import { endsInWords, hasSpread, spreadKey, spreadOf } from "./spread.js";
 
 const axis = (given: TableColumn): Axis => ({ column: given, sorted: given.values.slice().sort() });

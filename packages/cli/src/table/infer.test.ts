@@ -105,12 +105,12 @@ describe("categories", () => {
   test("are no identifiers and no free text, unless the column is asked for", async () => {
     const names = ["carol", "bob", "alice"];
     expect((await readColumn(names)).reason).toBe(
-      "looks like an identifier: 3 texts, all different; name it in --columns to use it all the same",
+      "looks like an identifier: 3 texts, all different, of which nothing can be counted",
     );
     const { values, levels, notes } = await readColumn(names, true);
     expect(levels).toEqual(["alice", "bob", "carol"]);
     expect(values).toEqual([2, 1, 0]);
-    expect(notes).toEqual(["a: 3 different texts, coded in the order of the alphabet"]);
+    expect(notes).toEqual(["a: 3 different texts, each taken for a category"]);
     expect((await readColumn(["a", "b", "c", "c"])).reason).toContain(
       "has too many different texts to be categories: 3 in 4 rows",
     );
