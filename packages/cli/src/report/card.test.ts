@@ -4,6 +4,7 @@ import type { TableColumn } from "../table/types.js";
 import { normalCopula } from "../testing/normal-copula.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column, estimated, fakeEstimate, resultOf, tableOf } from "../testing/samples.js";
+import { countsOf, tableCopula } from "../testing/table-copula.js";
 import { card } from "./card.js";
 import { uniform } from "./random.js";
 import { viewOf } from "./view.js";
@@ -70,6 +71,39 @@ describe("card", () => {
   ])("says in words what a correlation makes of %s", async (_name, values, mi, words) => {
     const page = await show(column("a", ramp), column("b", values), mi === undefined ? {} : { mi });
     expect(texts(page, ".facts p").join("\n")).toContain(words);
+  });
+
+  test("tells of two columns of levels what was counted", async () => {
+    // By hand: of 200 rows 40 are a, 60 are p, and 3 are both.
+    const pairs: [number, number, number][] = [
+      [0, 0, 3],
+      [0, 1, 37],
+      [1, 0, 57],
+      [1, 1, 100],
+      [2, 1, 3],
+    ];
+    const rows = pairs.flatMap(([x, y, count]) => Array.from({ length: count }, () => [x, y]));
+    const [x, y] = [0, 1].map((side) => rows.map((row) => row[side]));
+    const page = await show(column("k", x, ["a", "b", "rare"]), column("l", y, ["p", "q"]), {
+      copula: tableCopula(countsOf(x, y)),
+      entropies: [0.6, 0.61],
+      normalized: 0.004,
+    });
+    expect(texts(page, "dd").slice(-2)).toEqual(["levels × levels", "<1 %"]);
+    expect(texts(page, "figcaption")[1]).toBe("How often they meet as counted");
+    // 37 · 200 / (40 · 140) and 3 · 200 / (40 · 60); the rare level would meet p once by chance, which says nothing.
+    expect(texts(page, ".facts p").at(-1)).toBe(
+      "Most above chance: a with q, 1.3 times as often as if independent. Most below: a with p, 0.25 times as often.",
+    );
+  });
+
+  test("names two levels that never meet", async () => {
+    const x = ramp.map((k) => (k < 80 ? 0 : 1));
+    const y = ramp.map((k) => (k < 120 ? 0 : 1));
+    const page = await show(column("k", x, ["a", "b"]), column("l", y, ["p", "q"]), {
+      copula: tableCopula(countsOf(x, y)),
+    });
+    expect(texts(page, ".facts p").at(-1)).toMatch(/Most below: a with q, never\.$/);
   });
 
   test("names the values that come together most and least", async () => {

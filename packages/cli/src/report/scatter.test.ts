@@ -77,6 +77,19 @@ describe("scatter", () => {
     for (const x of xs) expect(Math.abs(((x - 78) % 100) - 50)).toBeLessThanOrEqual(32.1);
   });
 
+  test("spreads the points of numbers that are levels, however many", () => {
+    const ages = column(
+      "age",
+      ramp.values.map((value) => 20 + (value % 20)),
+    );
+    const xs = (kind?: "levels") => {
+      const drawing = scatter({ ...axis(ages), kind }, axis(ramp), completeRows(ages.values, ramp.values));
+      return new Set(points(parsePage(drawing).querySelector("svg") as Element).map(([x]) => x));
+    };
+    expect(xs().size).toBe(20);
+    expect(xs("levels").size).toBeGreaterThan(40);
+  });
+
   test("uses a logarithmic axis for a long tail and round times for times of day", () => {
     const tail = column(
       "tail",

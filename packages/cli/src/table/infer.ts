@@ -282,10 +282,10 @@ async function planCategories(
       refused.push([index, { unusable: "holds no numbers; leave it out of --numeric" }]);
       continue;
     }
-    const wanted = column.wanted || asked === "category";
     const identifier = distinct === n && n > 2;
-    const unlikely = distinct > 1 && (identifier || distinct > MOST_CATEGORIES || distinct * 2 > n);
-    if (unlikely && !wanted) {
+    const unlikely =
+      asked === undefined && distinct > 1 && (identifier || distinct > MOST_CATEGORIES || distinct * 2 > n);
+    if (unlikely && !column.wanted) {
       const unusable = identifier
         ? `looks like an identifier: ${n} texts, all different, of which nothing can be counted`
         : `has too many different texts to be categories: ${distinct} in ${n} rows; name it in --categorical to use it all the same`;

@@ -30,13 +30,14 @@ export interface ReadOptions {
  *   categorical and numeric
  */
 export async function readTable(file: string, options: ReadOptions = {}): Promise<Table> {
+  const asked = askedKinds(options);
   const scratch = makeScratch();
   try {
     const database = await openDatabase({ threads: options.threads ?? 1, signal: options.signal });
     try {
       const unchanged = await watchFile(file);
       const source = await openSource(database, file, scratch, options.signal);
-      const table = await readSource(file, source, options).catch((error: unknown) => {
+      const table = await readSource(file, source, options, asked).catch((error: unknown) => {
         options.signal?.throwIfAborted();
         throw error instanceof CliError ? error : causeOf(error, file);
       });
@@ -53,12 +54,16 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
 /** Columns whose notes are told one by one; the others are counted. */
 const NOTED_COLUMNS = 20;
 
-async function readSource(file: string, source: Source, options: ReadOptions): Promise<Table> {
+async function readSource(
+  file: string,
+  source: Source,
+  options: ReadOptions,
+  asked: ReadonlyMap<string, AskedKind>,
+): Promise<Table> {
   const wanted = new Set([
     ...(options.columns ?? []),
     ...(options.target === undefined ? [] : [options.target]),
   ]);
-  const asked = askedKinds(options);
   for (const name of [...wanted, ...asked.keys()]) findColumn(file, source.names, name);
   const names = options.columns ? [...wanted] : source.names;
   const { relation } = source;
