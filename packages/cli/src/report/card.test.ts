@@ -97,6 +97,17 @@ describe("card", () => {
     );
   });
 
+  test("tells a rare meeting of levels as it was counted, and hardly any of numbers as that", async () => {
+    // 1 · 402 / (101 · 200) = 0.0199.
+    const x = Array.from({ length: 402 }, (_, k) => (k < 101 ? 0 : 1));
+    const y = x.map((_, k) => (k < 100 ? 1 : k < 300 ? 0 : 1));
+    const copula = tableCopula(countsOf(x, y));
+    const levels = await show(column("k", x, ["a", "b"]), column("l", y, ["p", "q"]), { copula });
+    expect(texts(levels, ".facts p").at(-1)).toMatch(/Most below: a with p, 0\.02 times as often\.$/);
+    const numbers = await show(column("k", x), column("l", y), { copula });
+    expect(texts(numbers, ".facts p").at(-1)).toMatch(/Most below: 0 with 0, hardly ever\.$/);
+  });
+
   test("names two levels that never meet", async () => {
     const x = ramp.map((k) => (k < 80 ? 0 : 1));
     const y = ramp.map((k) => (k < 120 ? 0 : 1));

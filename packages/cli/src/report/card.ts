@@ -73,7 +73,13 @@ function ratiosInWords(copula: Copula, x: Axis, y: Axis): Html | undefined {
   const most = blocks.reduce((best, block) => (block.ratio > best.ratio ? block : best));
   const least = blocks.reduce((best, block) => (block.ratio < best.ratio ? block : best));
   if (most.ratio < 1.15) return undefined;
-  return html`<p>Most above chance: <b>${most.x.label}</b> with <b>${most.y.label}</b>, ${times(most.ratio)} as often as if independent. Most below: <b>${least.x.label}</b> with <b>${least.y.label}</b>${table && least.ratio === 0 ? ", never" : least.ratio < 0.05 ? ", hardly ever" : html`, ${times(least.ratio)} as often`}.</p>`;
+  return html`<p>Most above chance: <b>${most.x.label}</b> with <b>${most.y.label}</b>, ${times(most.ratio)} as often as if independent. Most below: <b>${least.x.label}</b> with <b>${least.y.label}</b>, ${rarely(least.ratio, table)}.</p>`;
+}
+
+/** What was counted is told to the last digit there is room for; of what was estimated, less is known. */
+function rarely(ratio: number, counted: boolean): string {
+  if (counted && ratio === 0) return "never";
+  return ratio < (counted ? 0.005 : 0.05) ? "hardly ever" : `${times(ratio)} as often`;
 }
 
 function times(ratio: number): string {

@@ -27,8 +27,8 @@ test("ratioPixel has the colour of the ratio, and stripes where nothing is", () 
   expect(ratioPixel(0, 3, 4)).toBe(ratioStep(0));
   expect(ratioPixel(-50, 3, 4)).toBe(0);
   const stripes = Array.from({ length: 14 }, (_, k) => ratioPixel(Number.NEGATIVE_INFINITY, k, 0));
-  expect(stripes.filter((pixel) => pixel === 0)).toHaveLength(4);
   expect(stripes.filter((pixel) => pixel === RATIO_NEVER)).toHaveLength(10);
+  expect(new Set(stripes).size).toBe(2);
   for (const tone of ["light", "dark"] as const) {
     expect(RATIO_MAP[tone]).toHaveLength(RATIO_STEPS + 1);
     expect(RATIO_MAP[tone].length).toBeLessThanOrEqual(256);

@@ -36,6 +36,9 @@ export const RATIO_MAP: TwoTone<Rgb[]> = {
   dark: [...RATIO.dark, parse("#343c44")],
 };
 
+/** Step of the stripes on that ground: strong enough to be seen, and no colour of the end of the scale. */
+const STRIPE = Math.floor(RATIO_STEPS / 6);
+
 /** Density ratios beyond this factor (either way) have the colour of the end of the scale. */
 export const RATIO_LIMIT = 16;
 
@@ -55,13 +58,13 @@ export function ratioStep(logRatio: number): number {
 }
 
 /**
- * Colour of a pixel of a map: step of the ratio scale, or stripes of its rarest colour where nothing ever is.
+ * Colour of a pixel of a map: step of the ratio scale, or stripes where nothing ever is.
  *
  * @param logRatio −Infinity where nothing is
  */
 export function ratioPixel(logRatio: number, across: number, down: number): number {
   if (logRatio !== Number.NEGATIVE_INFINITY) return ratioStep(logRatio);
-  return (across + down) % 7 < 2 ? 0 : RATIO_NEVER;
+  return (across + down) % 7 < 2 ? STRIPE : RATIO_NEVER;
 }
 
 /** `#rrggbb`. */
