@@ -84,8 +84,13 @@ function buildProgram(version: string, context: Context, write: (text: string) =
 
   const { file, x, y } = ARGUMENTS;
   const { units, resultFormat, seed } = OPTIONS;
-  const { columns, target, matrixFormat, out, report, threads, fdr, top } = OPTIONS;
-  add("matrix", [file], [columns, target, units, matrixFormat, out, report, seed, threads, fdr, top])
+  const { columns, categorical, numeric, target, matrixFormat, out, report, threads, fdr, top } = OPTIONS;
+  const reading = [categorical, numeric];
+  add(
+    "matrix",
+    [file],
+    [columns, target, ...reading, units, matrixFormat, out, report, seed, threads, fdr, top],
+  )
     .summary("all pairs of columns, strongest first")
     .description("Estimates the mutual information of all pairs of columns and lists them, strongest first.")
     .addHelpText("after", MATRIX_HELP)
@@ -94,7 +99,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await matrixCommand(path, options, context);
     });
 
-  add("estimate", [file, x, y], [units, resultFormat, seed])
+  add("estimate", [file, x, y], [...reading, units, resultFormat, seed])
     .summary("one pair of columns")
     .description("Estimates the mutual information of two columns.")
     .addHelpText("after", ESTIMATE_HELP)

@@ -36,6 +36,17 @@ export const loadInfoNet: LoadEngine = async (options) => {
   return InfoNet.load(options);
 };
 
+/** A column as the library takes it: codes that stand for names are categories, whose order means nothing. */
+export function engineColumn({
+  values,
+  levels,
+}: {
+  values: Float64Array;
+  levels?: readonly string[] | undefined;
+}): Column {
+  return levels === undefined ? values : { values, kind: "category" };
+}
+
 /** The model as the matrix names it: its name and the beginning of its hash. */
 export function modelName({ info }: Pick<Engine, "info">): string {
   return `${info.name} ${info.sha256.slice(0, 12)}`;

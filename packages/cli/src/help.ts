@@ -25,6 +25,7 @@ export const MATRIX_HELP = `
 Examples:
   infonet matrix weather.csv --columns date,temp_max,wind
   infonet matrix weather.csv --columns '"name, with comma",wind'
+  infonet matrix survey.csv --categorical region,postcode --numeric income
   infonet matrix weather.csv --fdr 0.05 --top all
   infonet matrix weather.csv --units bits --format json > weather.json
   infonet matrix weather.csv --out weather.parquet --report weather.html
@@ -33,21 +34,34 @@ How columns are read:
   numbers          as they are; "1,234" is 1234 (in files with semicolons "1,5"
                    is 1.5). In a column of numbers up to 5 % may be other text:
                    it counts as missing and is reported
-  true/false       0 and 1
   dates and times  seconds; ISO 8601 and the usual national forms
-  other text       categories, coded in the order of the alphabet: at most 256
+  true/false       categories
+  other text       categories, whose names and order mean nothing: at most 256
                    of them, each in two rows on average; identifiers and free
-                   text are reported as not usable, unless --columns or --target
-                   names them
+                   text are reported as not usable, unless --columns, --target
+                   or --categorical names them
+  codes            categories, if --categorical names them: 3 is then no more
+                   like 4 than like 40
+  stray text       missing, with a note, if --numeric names the column: so are
+                   numbers read among much that is none; true/false are 1 and 0
   missing          empty, NA, N/A, NaN and null, in any case. Each pair uses the
                    rows where both columns have a value
   not usable       constant columns, ±infinity, nested and binary values:
                    reported with the reason
 
+How pairs are estimated:
+  levels    categories, columns of two values, and numbers of few values where
+            every combination has rows enough: they are counted. MI is then at
+            most the smaller entropy, and "normalized" its share of it
+  numbers   by their ranks, which the network reads; beside levels too
+  mixtures  numbers with values that very many rows share, such as zeros: these
+            are counted as levels, and the rest are numbers
+
 Every pair is listed once, with a number or with the reason why there is none.
-The same seed gives the same answer for any number of threads. Ctrl-C keeps the
-finished pairs: on stdout, or beside --out in a file NAME.partial.ENDING (or
-NAME.partial-2.ENDING and so on: it never replaces a file).
+The same table gives the same answer for any seed and number of threads. Ctrl-C
+keeps the finished pairs: on stdout, or beside --out in a file
+NAME.partial.ENDING (or NAME.partial-2.ENDING and so on: it never replaces a
+file).
 
 How results are written:
   formats   text for .txt, JSON, CSV and Parquet for .json, .csv and .parquet;
@@ -66,6 +80,11 @@ export const ESTIMATE_HELP = `
 Examples:
   infonet estimate penguins.csv "Flipper Length (mm)" "Body Mass (g)"
   infonet estimate penguins.csv Species Island --units bits --format json
+  infonet estimate survey.csv region income --categorical region
+
+The result says what both columns are: levels, which are counted, numbers, or a
+mixture of both. Where one is levels, it says which share of the smaller entropy
+the information is: 100 % where one column is told by the other.
 
 Columns are read as by infonet matrix; see infonet matrix --help.
 `;
@@ -89,7 +108,8 @@ rows that were held out; --basis names them instead:
 The lower bound is what the result is worth on held-out rows. Where it is far
 below the estimate, the estimate rests on many weak pairs or few rows.
 
-Columns are read as by infonet matrix; see infonet matrix --help. A name that
+Columns are read as by infonet matrix; see infonet matrix --help. Categories are
+then taken for numbers, in the order of the alphabet. A name that
 holds a comma goes into double quotes: --x '"name, with comma",wind'.
 `;
 
@@ -104,5 +124,6 @@ that the others explain all of their dependence (a common cause); it can also
 be larger than without them (two causes of one effect). The p-value comes from
 random orders among rows that are alike in the others; it is never below 1/200.
 
-Columns are read as by infonet matrix; see infonet matrix --help.
+Columns are read as by infonet matrix; see infonet matrix --help. Categories are
+then taken for numbers, in the order of the alphabet.
 `;

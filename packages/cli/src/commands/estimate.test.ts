@@ -31,9 +31,38 @@ describe("infonet estimate", () => {
   test("uses text that looks like an identifier, because it is named, and says so", async () => {
     const { code, stderr } = await run(["estimate", tempFile("t.csv", SMALL_CSV), "id", "a"]);
     expect(code).toBe(0);
-    expect(stderr).toMatch(
-      /^infonet: .*t\.csv: id: 20 different texts, coded in the order of the alphabet\n$/,
+    expect(stderr).toMatch(/^infonet: .*t\.csv: id: 20 different texts, each taken for a category\n$/);
+  });
+
+  test("passes categories as such, also those that are named, and says what there is to tell of them", async () => {
+    const path = tempFile("t.csv", SMALL_CSV);
+    const kind = await run(["estimate", path, "a", "kind"]);
+    expect(kind.stdout).toMatch(
+      /\n {2}x and y are {9}numbers × levels\n {2}share of entropy {4}\d+ % of 0\.647 nats, the entropy of kind\n/,
     );
+    const json = ["--format", "json"];
+    const plain = JSON.parse((await run(["estimate", path, "a", "b", ...json])).stdout);
+    expect(plain).toMatchObject({ kinds: ["number", "number"], entropies: [null, null], normalized: null });
+    const named = JSON.parse((await run(["estimate", path, "a", "b", "--categorical", "b", ...json])).stdout);
+    expect(named.kinds).toEqual(["number", "levels"]);
+    expect(named.normalized).toBeCloseTo(named.mi / named.entropies[1], 12);
+  });
+
+  test("reads a column of much text as numbers where it is told to", async () => {
+    const path = tempFile("t.csv", "a,b\n1,none\n2,3\n3,none\n4,5\n5,7\n");
+    const { stdout, stderr } = await run(["estimate", path, "a", "b", "--numeric", "b"]);
+    expect(stderr).toBe(
+      `infonet: ${path}: b: 2 values are not a number (such as "none") and taken as missing\n`,
+    );
+    expect(stdout).toContain("\n  complete rows       3\n  x and y are         numbers × numbers\n");
+    expect(await run(["estimate", path, "a", "b", "--numeric", "c"])).toMatchObject({
+      code: 1,
+      stderr: `infonet: ${path} has no column "c". Its columns: "a", "b".\n`,
+    });
+    expect(await run(["estimate", path, "a", "b", "--numeric", "b", "--categorical", "b"])).toMatchObject({
+      code: 2,
+      stderr: 'infonet: --categorical and --numeric both name "b"; a column is one of the two.\n',
+    });
   });
 
   test("refuses a column twice, one that is not there, and one without information", async () => {

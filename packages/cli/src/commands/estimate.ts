@@ -1,5 +1,5 @@
 import type { EstimateOptions } from "infonet";
-import { modelName } from "../engine.js";
+import { engineColumn, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { estimateJson } from "../output/json.js";
 import { estimateText } from "../output/text.js";
@@ -12,6 +12,8 @@ import { withEngine } from "./with-engine.js";
 /** Options of `infonet estimate`. */
 export interface EstimateCommandOptions extends Required<Pick<EstimateOptions, "units" | "seed">> {
   format: ResultFormat;
+  categorical?: string[];
+  numeric?: string[];
 }
 
 /** `infonet estimate FILE X Y`: the mutual information of two columns. */
@@ -19,7 +21,7 @@ export async function estimateCommand(
   file: string,
   x: string,
   y: string,
-  { units, seed, format }: EstimateCommandOptions,
+  { units, seed, format, categorical, numeric }: EstimateCommandOptions,
   context: Context,
 ): Promise<void> {
   if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
@@ -27,10 +29,10 @@ export async function estimateCommand(
     { option: "X", names: [x] },
     { option: "Y", names: [y] },
   ];
-  const [[first], [second]] = await readLists(file, lists, context);
+  const [[first], [second]] = await readLists(file, lists, context, { categorical, numeric });
   await withEngine(context, 1, async (engine) => {
     const estimate = await withProgress(context, () =>
-      engine.estimate(first.values, second.values, { units, seed }),
+      engine.estimate(engineColumn(first), engineColumn(second), { units, seed }),
     );
     const head = { file, units, seed, model: modelName(engine), x, y };
     const { io } = context;

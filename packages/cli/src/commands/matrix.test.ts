@@ -43,6 +43,27 @@ describe("infonet matrix", () => {
     expect(stderr).toMatch(/1 of 4 columns cannot be used \(reasons in the result\): "id"\n$/);
   });
 
+  test("passes categories as such, also those that are named", async () => {
+    const csv = (...more: string[]) => run(["matrix", small(), "--format", "csv", ...more]);
+    const kindsOf = ({ stdout }: { stdout: string }) =>
+      stdout
+        .split("\n")
+        .slice(1, 4)
+        .map((line) => line.split(","))
+        .map((fields) => [fields[0], fields[1], fields[11], fields[12]].join(" "))
+        .sort();
+    expect(kindsOf(await csv())).toEqual([
+      "a b number number",
+      "a kind number levels",
+      "b kind number levels",
+    ]);
+    expect(kindsOf(await csv("--categorical", "a"))).toEqual([
+      "a b levels number",
+      "a kind levels levels",
+      "b kind number levels",
+    ]);
+  });
+
   test("takes only some columns, or only pairs with a target", async () => {
     const some = await run(["matrix", small(), "--columns", "a,kind", "--format", "json"]);
     expect(pairsOf(some.stdout).map(({ x, y }) => [x, y])).toEqual([["a", "kind"]]);

@@ -1,5 +1,5 @@
 import type { DependenceMatrix, LoadOptions, MatrixOptions } from "infonet";
-import type { Engine } from "../engine.js";
+import { type Engine, engineColumn } from "../engine.js";
 import { CliError, type Interrupted, interruption, UsageError } from "../errors.js";
 import { matrixCsv } from "../output/csv.js";
 import {
@@ -31,6 +31,8 @@ export interface MatrixCommandOptions
     Pick<MatrixOptions, "target">,
     Pick<LoadOptions, "threads"> {
   columns?: string[];
+  categorical?: string[];
+  numeric?: string[];
   format?: MatrixFormat;
   out?: string;
   report?: string;
@@ -47,8 +49,8 @@ export async function matrixCommand(
 ): Promise<void> {
   const { io, signal } = context;
   const outputs = await planOutputs(file, options, io);
-  const { target, threads = defaultThreads() } = options;
-  const table = await readTable(file, { columns: options.columns, target, threads, signal });
+  const { target, columns, categorical, numeric, threads = defaultThreads() } = options;
+  const table = await readTable(file, { columns, target, categorical, numeric, threads, signal });
   printNotes(io, table);
   checkTable(table, target);
   if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
@@ -143,7 +145,8 @@ async function computeMatrix(
   let done = 0;
   let total = 0;
   try {
-    const call = engine.matrix(table.columns, {
+    const columns = table.columns.map((column) => ({ name: column.name, values: engineColumn(column) }));
+    const call = engine.matrix(columns, {
       target,
       seed,
       units,

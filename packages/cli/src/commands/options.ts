@@ -39,6 +39,11 @@ export const ARGUMENTS = {
 /** The options by what they mean. A command names those that mean something for it. */
 export const OPTIONS = {
   basis: choice("--basis <BASIS>", BASES).default("auto"),
+  categorical: option(
+    "--categorical <NAMES>",
+    "columns that are categories, such as codes: their order means nothing",
+    columnNames,
+  ),
   columns: option("--columns <NAMES>", "only these columns, with commas between them", columnNames),
   fdr: option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", share),
   given: option("--given <NAMES>", "the other columns, with commas between them", columnNames),
@@ -46,7 +51,12 @@ export const OPTIONS = {
   out: option("--out <FILE>", "write the result there instead of to stdout", fileName),
   report: option("--report <FILE.html>", "also write a report with pictures, one file", fileName),
   resultFormat: choice("--format <FORMAT>", RESULT_FORMATS).default("text"),
-  seed: option("--seed <N>", "seed of the random ranks of tied values", (name) =>
+  numeric: option(
+    "--numeric <NAMES>",
+    "columns that are numbers: other text in them counts as missing",
+    columnNames,
+  ),
+  seed: option("--seed <N>", "seed of the random ranks of ties; pairs have none", (name) =>
     wholeNumber(name, 0),
   ).default(0),
   target: new Option("--target <COLUMN>", "only pairs with this column"),

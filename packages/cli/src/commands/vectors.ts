@@ -1,6 +1,6 @@
 import type { Matrix, Progress } from "infonet";
 import { CliError, interruption, UsageError } from "../errors.js";
-import { readTable } from "../table/read.js";
+import { type ReadOptions, readTable } from "../table/read.js";
 import type { TableColumn } from "../table/types.js";
 import { progressBar } from "../terminal/progress.js";
 import { type Context, pairsAmong, printNotes, workerThreads } from "./context.js";
@@ -15,12 +15,14 @@ export interface NamedList {
 /**
  * Reads the columns of several lists, in one pass over the file.
  *
+ * @param kinds what the user says that columns are
  * @throws UsageError if two lists share a column, CliError for a column that is not there or cannot be used
  */
 export async function readLists(
   file: string,
   lists: readonly NamedList[],
   { io, signal }: Pick<Context, "io" | "signal">,
+  kinds: Pick<ReadOptions, "categorical" | "numeric"> = {},
 ): Promise<TableColumn[][]> {
   const owner = new Map<string, string>();
   for (const { option, names } of lists) {
@@ -34,7 +36,7 @@ export async function readLists(
       owner.set(name, option);
     }
   }
-  const table = await readTable(file, { columns: [...owner.keys()], signal });
+  const table = await readTable(file, { columns: [...owner.keys()], ...kinds, signal });
   printNotes(io, table);
   for (const { name, reason } of table.unusable) {
     throw new CliError(`${file}: column ${JSON.stringify(name)} ${reason}.`);

@@ -14,21 +14,28 @@ const result = resultOf(
         { code: "missing", message: "many" },
       ],
     }),
-    estimated("a", "b", 0),
+    estimated("a", "b", 0.25, {
+      interval: [0.2, 0.3],
+      kinds: ["levels", "mixture"],
+      entropies: [0.5, undefined],
+      normalized: 0.5,
+    }),
     { x: "a", y: "c", error: "c is constant: every value is 1" },
   ],
   { units: "bits" },
 );
 
+const HEADER =
+  "x,y,mi,low,high,units,p_value,q_value,n,warnings,error,x_kind,y_kind,x_entropy,y_entropy,normalized";
 const whole = (given: typeof result) => [...matrixCsv(given)].join("");
 
 describe("matrixCsv", () => {
   test("has a header and one quoted line a pair, empty where there is no value", () => {
     expect(whole(result).split("\n")).toEqual([
-      "x,y,mi,low,high,units,p_value,q_value,n,warnings,error",
-      '"a, b","say ""x""",0.30000000000000004,0.25,0.5,bits,0.01,0.02,100,few-samples missing,',
-      "a,b,0,0,0.1,bits,,,100,,",
-      "a,c,,,,bits,,,,,c is constant: every value is 1",
+      HEADER,
+      '"a, b","say ""x""",0.30000000000000004,0.25,0.5,bits,0.01,0.02,100,few-samples missing,,number,number,,,',
+      "a,b,0.25,0.2,0.3,bits,,,100,,,levels,mixture,0.5,,0.5",
+      "a,c,,,,bits,,,,,c is constant: every value is 1,,,,,",
       "",
     ]);
   });
@@ -49,12 +56,12 @@ describe("matrixCsv", () => {
   });
 
   test("is only the header without pairs", () => {
-    expect(whole(resultOf([]))).toBe("x,y,mi,low,high,units,p_value,q_value,n,warnings,error\n");
+    expect(whole(resultOf([]))).toBe(`${HEADER}\n`);
   });
 });
 
 test("outputRows: no warnings are an empty text, no numbers are null", () => {
   const [, plain, failed] = [...outputRows(result)];
   expect(plain).toMatchObject({ warnings: "", error: null, p_value: null });
-  expect(failed).toMatchObject({ mi: null, n: null, warnings: null });
+  expect(failed).toMatchObject({ mi: null, n: null, warnings: null, x_kind: null, normalized: null });
 });

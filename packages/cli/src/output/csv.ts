@@ -14,6 +14,11 @@ export const OUTPUT_COLUMNS = [
   "n",
   "warnings",
   "error",
+  "x_kind",
+  "y_kind",
+  "x_entropy",
+  "y_entropy",
+  "normalized",
 ] as const;
 
 /** One row of the CSV and Parquet outputs. */
@@ -21,14 +26,15 @@ export type OutputRow = Record<(typeof OUTPUT_COLUMNS)[number], string | number 
 
 /** The pairs as flat rows, one at a time. Warnings are their codes, joined by blanks; what is not there is null. */
 export function* outputRows({ units, pairs }: MatrixResult): Generator<OutputRow> {
-  const none = { mi: null, low: null, high: null, p_value: null, q_value: null, n: null, warnings: null };
+  const none = Object.fromEntries(OUTPUT_COLUMNS.map((name) => [name, null])) as OutputRow;
   for (const cell of pairs) {
     const { x, y } = cell;
     if (cell.error !== undefined) {
-      yield { x, y, units, ...none, error: cell.error };
+      yield { ...none, x, y, units, error: cell.error };
       continue;
     }
     const [low, high] = cell.interval;
+    const { kinds, entropies } = cell;
     const warnings = cell.warnings.map((warning) => warning.code).join(" ");
     yield {
       x,
@@ -42,6 +48,11 @@ export function* outputRows({ units, pairs }: MatrixResult): Generator<OutputRow
       n: cell.n,
       warnings,
       error: null,
+      x_kind: kinds[0],
+      y_kind: kinds[1],
+      x_entropy: entropies[0] ?? null,
+      y_entropy: entropies[1] ?? null,
+      normalized: cell.normalized ?? null,
     };
   }
 }

@@ -9,7 +9,12 @@ describe("matrixJson", () => {
   const warning = { code: "few-samples", message: "n is 9." } as const;
   const result = resultOf([
     estimated("a", "b", 0.5, { interval: [0.4, 0.6], pValue: 0.01, n: 9, warnings: [warning] }),
-    estimated("a", "c", 0.25, { interval: [0.2, 0.3] }),
+    estimated("a", "c", 0.25, {
+      interval: [0.2, 0.3],
+      kinds: ["levels", "mixture"],
+      entropies: [0.75, undefined],
+      normalized: 1 / 3,
+    }),
     { x: "b", y: 'c "\u2028</script>', error: "too few rows" },
   ]);
 
@@ -28,9 +33,24 @@ describe("matrixJson", () => {
           pValue: 0.01,
           qValue: null,
           n: 9,
+          kinds: ["number", "number"],
+          entropies: [null, null],
+          normalized: null,
           warnings: [warning],
         },
-        { x: "a", y: "c", mi: 0.25, interval: [0.2, 0.3], pValue: null, qValue: null, n: 100, warnings: [] },
+        {
+          x: "a",
+          y: "c",
+          mi: 0.25,
+          interval: [0.2, 0.3],
+          pValue: null,
+          qValue: null,
+          n: 100,
+          kinds: ["levels", "mixture"],
+          entropies: [0.75, null],
+          normalized: 1 / 3,
+          warnings: [],
+        },
         { x: "b", y: 'c "\u2028</script>', error: "too few rows" },
       ],
     });
@@ -49,9 +69,12 @@ describe("matrixJson", () => {
 });
 
 test("estimateJson has the same names, and the lower bound", async () => {
-  const estimate = await fakeEstimate(column("a", [1, 2, 3, 4]), column("b", [2, 1, 4, 3]));
+  const estimate = await fakeEstimate(
+    column("a", [1, 2, 3, 4]),
+    column("b", [2, 1, 4, 3], ["k", "l", "m", "n"]),
+  );
   const head = { file: "t.csv", units: "bits", seed: 3, model: "m", x: "a", y: "b" } as const;
-  const { mi, interval, n, warnings, lowerBound } = estimate;
+  const { mi, interval, n, kinds, normalized, warnings, lowerBound } = estimate;
   expect(JSON.parse(estimateJson(head, estimate))).toStrictEqual({
     ...head,
     mi,
@@ -59,8 +82,12 @@ test("estimateJson has the same names, and the lower bound", async () => {
     pValue: null,
     lowerBound,
     n,
+    kinds,
+    entropies: [null, Math.log(4)],
+    normalized,
     warnings,
   });
+  expect(kinds).toEqual(["number", "levels"]);
 });
 
 test("toJson writes what cannot be seen as escapes, which mean the same", () => {

@@ -1,4 +1,4 @@
-import type { Estimate, Units } from "infonet";
+import type { Estimate, MutualInformation, Units } from "infonet";
 import { showUnseen } from "../text/printable.js";
 import type { Cell, MatrixResult } from "./result.js";
 
@@ -18,8 +18,9 @@ function escapeUnits(text: string): string {
 
 /**
  * The matrix as JSON, line by line, one pair a line:
- * `{ file, units, seed, model, pairs: [{ x, y, mi, interval, pValue, qValue, n, warnings } | { x, y, error }] }`.
- * `pValue` and `qValue` are null where the model has no null table.
+ * `{ file, units, seed, model, pairs: [{ x, y, mi, interval, pValue, qValue, n, kinds, entropies, normalized, warnings } |
+ * { x, y, error }] }`. `pValue` and `qValue` are null where the model has no null table; `normalized` and the entropies are null
+ * where there are no levels.
  */
 export function* matrixJson({ file, units, seed, model, pairs }: MatrixResult): Generator<string> {
   yield `${toJson({ file, units, seed, model }).slice(0, -1)},"pairs":[`;
@@ -31,7 +32,13 @@ function cellJson(cell: Cell) {
   const { x, y } = cell;
   if (cell.error !== undefined) return { x, y, error: cell.error };
   const { mi, interval, pValue, qValue, n, warnings } = cell;
-  return { x, y, mi, interval, pValue: pValue ?? null, qValue: qValue ?? null, n, warnings };
+  const p = { pValue: pValue ?? null, qValue: qValue ?? null };
+  return { x, y, mi, interval, ...p, n, ...levelsJson(cell), warnings };
+}
+
+/** What the columns of a pair are, and what there is to tell of them. */
+function levelsJson({ kinds, entropies, normalized }: MutualInformation) {
+  return { kinds, entropies: entropies.map((entropy) => entropy ?? null), normalized: normalized ?? null };
 }
 
 /** One estimate as JSON, with the same names as a pair of the matrix and the lower bound. */
@@ -53,6 +60,7 @@ export function estimateJson(
     pValue: pValue ?? null,
     lowerBound,
     n,
+    ...levelsJson(estimate),
     warnings,
   };
   return `${toJson(result, 2)}\n`;

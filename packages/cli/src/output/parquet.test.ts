@@ -31,7 +31,11 @@ test("holds what CSV holds, typed, and says where it comes from", async () => {
         pValue: 1e-300,
         warnings: [{ code: "missing", message: "" }],
       }),
-      estimated("a", "b", 0),
+      estimated("a", "b", 0.25, {
+        kinds: ["levels", "mixture"],
+        entropies: [0.5, undefined],
+        normalized: 0.5,
+      }),
       { x: "a", y: "c", error: "c is constant" },
     ],
     { file: "it's.csv", seed: 42, units: "bits" },
@@ -47,6 +51,9 @@ test("holds what CSV holds, typed, and says where it comes from", async () => {
     mi: "DOUBLE",
     n: "BIGINT",
     error: "VARCHAR",
+    x_kind: "VARCHAR",
+    y_entropy: "DOUBLE",
+    normalized: "DOUBLE",
   });
   expect(metadata).toEqual({ file: "it's.csv", units: "bits", seed: "42", model: "fake 0123456789ab" });
 });

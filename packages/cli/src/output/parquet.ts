@@ -18,6 +18,11 @@ const TYPES: Record<(typeof OUTPUT_COLUMNS)[number], string> = {
   n: "BIGINT",
   warnings: "VARCHAR",
   error: "VARCHAR",
+  x_kind: "VARCHAR",
+  y_kind: "VARCHAR",
+  x_entropy: "DOUBLE",
+  y_entropy: "DOUBLE",
+  normalized: "DOUBLE",
 };
 
 /** The pairs as a Parquet file, with file, units, seed and model in its key-value metadata. */

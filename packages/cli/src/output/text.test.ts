@@ -130,8 +130,24 @@ describe("estimateText", () => {
     expect(text).toContain("a × b  in t.csv\n  mutual information  0.250 nats\n");
     expect(text).toContain("\n  strength, 0 to 1    0.627  ██████▎\n  p (independence)    0.020\n");
     expect(text).toContain(
-      "\n  complete rows       50\n  ! few-samples: n is 50; below 100 the interval is wide.\n",
+      "\n  complete rows       50\n  x and y are         numbers × numbers\n  ! few-samples: n is 50; below 100 the interval is wide.\n",
     );
+  });
+
+  test("says which share of the smaller entropy is told, where there are levels", async () => {
+    const estimate = await fakeEstimate(column("a", [1, 2, 3]), column("b", [1, 3, 2]));
+    const head = { file: "t.csv", units: "bits", x: "a", y: "kind\u001b" } as const;
+    const told = { ...estimate, kinds: ["mixture", "levels"], normalized: 0.257 } as const;
+    const one = estimateText(
+      head,
+      { ...told, kinds: ["mixture", "levels"], entropies: [undefined, 1.0486] },
+      plain,
+    );
+    expect(one).toContain(
+      "\n  x and y are         mixture × levels\n  share of entropy    26 % of 1.049 bits, the entropy of kind␛\n",
+    );
+    const two = estimateText(head, { ...told, kinds: ["levels", "levels"], entropies: [0.5, 1.05] }, plain);
+    expect(two).toContain("levels × levels\n  share of entropy    26 % of 0.500 bits, the entropy of a\n");
   });
 
   test("says why there is no p", async () => {

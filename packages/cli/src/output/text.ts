@@ -4,6 +4,7 @@ import { bar } from "../terminal/progress.js";
 import { displayWidth, pad, shorten } from "../terminal/width.js";
 import { correlationEquivalent, count, fixed, formatP, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
+import { entropyShare, kindsInWords } from "./kinds.js";
 import { BAR, informationRows, labelled, warningLines } from "./labelled.js";
 import {
   type Estimated,
@@ -172,6 +173,7 @@ export function estimateText(
   style: Style,
 ): string {
   const { units } = head;
+  const share = entropyShare(head, estimate);
   const rows = [
     ...informationRows(estimate, units, style),
     [
@@ -180,6 +182,8 @@ export function estimateText(
     ],
     ["lower bound", `${fixed(estimate.lowerBound)} (Donsker–Varadhan, on this sample)`],
     ["complete rows", grouped(estimate.n)],
+    ["x and y are", kindsInWords(estimate)],
+    ...(share === undefined ? [] : [["share of entropy", share]]),
   ];
   const title = `${style("bold", printable(head.x))} × ${style("bold", printable(head.y))}  in ${printable(head.file)}`;
   return `${[title, ...labelled(rows), ...warningLines(estimate.warnings, style)].join("\n")}\n`;

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Engine } from "../engine.js";
+import { type Engine, engineColumn } from "../engine.js";
 import type { MatrixResult } from "../output/result.js";
 import type { Table } from "../table/types.js";
 import { count } from "../text/numbers.js";
@@ -38,7 +38,7 @@ export async function buildReport(
   const { seed, units } = result;
   for (const [index, cell] of view.estimated.slice(0, MOST_CARDS).entries()) {
     signal?.throwIfAborted();
-    const [x, y] = [view.column(cell.x).values, view.column(cell.y).values];
+    const [x, y] = [cell.x, cell.y].map((name) => engineColumn(view.column(name)));
     const estimate = await engine.estimate(x, y, { seed, units });
     cards.push(card(view, cell, estimate, index));
   }
@@ -65,12 +65,12 @@ ${summary(view)}
 <main>
 ${map && html`<section id="map"><h2>All pairs</h2>${map}</section>`}
 <section id="ranking"><h2>Strongest first</h2><p>The dot is the estimate, the bar its 90 % interval.${cards.length > 0 && " A pair with a link is shown close up below."}</p>${ranking(view, cards.length)}</section>
-${cards.length > 0 && html`<section id="cards"><h2>Close up</h2><p>The rows as they are, and what the critic makes of them: where values come together more often than if the columns were independent, on ranks.</p><p class="legend-line">${ratioLegend()}<span>compared to independent columns: rarer, as often, more often</span></p>${cards}</section>`}
+${cards.length > 0 && html`<section id="cards"><h2>Close up</h2><p>The rows as they are, and where values come together more often than if the columns were independent: what the critic makes of numbers, on ranks, and the counts of levels.</p><p class="legend-line">${ratioLegend()}<span>compared to independent columns: rarer, as often, more often</span></p>${cards}</section>`}
 <section id="columns"><h2>Columns</h2>${columnTable(view)}${table.notes.length > 0 && html`<ul class="reasons note">${table.notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>
 ${missing}
 ${explanation(view)}
 </main>
-<footer>Made by infonet: one forward pass of a pretrained network a pair. The same table and seed give the same report.</footer>
+<footer>Made by infonet: one forward pass of a pretrained network a pair, and counts where both columns are levels. The same table and seed give the same report.</footer>
 <script>${new Markup(SCRIPT)}</script>
 </body></html>
 `;

@@ -4,6 +4,7 @@ import type { TableColumn } from "../table/types.js";
 import { normalCopula } from "../testing/normal-copula.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column, estimated, fakeEstimate, resultOf, tableOf } from "../testing/samples.js";
+import { countsOf, tableCopula } from "../testing/table-copula.js";
 import { card } from "./card.js";
 import { uniform } from "./random.js";
 import { viewOf } from "./view.js";
@@ -31,6 +32,7 @@ describe("card", () => {
       "lower bound",
       "p (independence)",
       "complete rows",
+      "taken for",
     ]);
     expect(all(page, "figure svg").map((svg) => svg.getAttribute("class"))).toEqual([
       "plot scatter",
@@ -69,6 +71,50 @@ describe("card", () => {
   ])("says in words what a correlation makes of %s", async (_name, values, mi, words) => {
     const page = await show(column("a", ramp), column("b", values), mi === undefined ? {} : { mi });
     expect(texts(page, ".facts p").join("\n")).toContain(words);
+  });
+
+  test("tells of two columns of levels what was counted", async () => {
+    // By hand: of 200 rows 40 are a, 60 are p, and 3 are both.
+    const pairs: [number, number, number][] = [
+      [0, 0, 3],
+      [0, 1, 37],
+      [1, 0, 57],
+      [1, 1, 100],
+      [2, 1, 3],
+    ];
+    const rows = pairs.flatMap(([x, y, count]) => Array.from({ length: count }, () => [x, y]));
+    const [x, y] = [0, 1].map((side) => rows.map((row) => row[side]));
+    const page = await show(column("k", x, ["a", "b", "rare"]), column("l", y, ["p", "q"]), {
+      copula: tableCopula(countsOf(x, y)),
+      entropies: [0.6, 0.61],
+      normalized: 0.004,
+    });
+    expect(texts(page, "dd").slice(-2)).toEqual(["levels × levels", "<1 %"]);
+    expect(texts(page, "figcaption")[1]).toBe("How often they meet as counted");
+    // 37 · 200 / (40 · 140) and 3 · 200 / (40 · 60); the rare level would meet p once by chance, which says nothing.
+    expect(texts(page, ".facts p").at(-1)).toBe(
+      "Most above chance: a with q, 1.3 times as often as if independent. Most below: a with p, 0.25 times as often.",
+    );
+  });
+
+  test("tells a rare meeting of levels as it was counted, and hardly any of numbers as that", async () => {
+    // 1 · 402 / (101 · 200) = 0.0199.
+    const x = Array.from({ length: 402 }, (_, k) => (k < 101 ? 0 : 1));
+    const y = x.map((_, k) => (k < 100 ? 1 : k < 300 ? 0 : 1));
+    const copula = tableCopula(countsOf(x, y));
+    const levels = await show(column("k", x, ["a", "b"]), column("l", y, ["p", "q"]), { copula });
+    expect(texts(levels, ".facts p").at(-1)).toMatch(/Most below: a with p, 0\.02 times as often\.$/);
+    const numbers = await show(column("k", x), column("l", y), { copula });
+    expect(texts(numbers, ".facts p").at(-1)).toMatch(/Most below: 0 with 0, hardly ever\.$/);
+  });
+
+  test("names two levels that never meet", async () => {
+    const x = ramp.map((k) => (k < 80 ? 0 : 1));
+    const y = ramp.map((k) => (k < 120 ? 0 : 1));
+    const page = await show(column("k", x, ["a", "b"]), column("l", y, ["p", "q"]), {
+      copula: tableCopula(countsOf(x, y)),
+    });
+    expect(texts(page, ".facts p").at(-1)).toMatch(/Most below: a with q, never\.$/);
   });
 
   test("names the values that come together most and least", async () => {

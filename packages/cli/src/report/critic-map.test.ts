@@ -4,10 +4,12 @@ import { HOSTILE } from "../testing/hostile.js";
 import { normalCopula, normalLogDensity, normalQuantile } from "../testing/normal-copula.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column } from "../testing/samples.js";
-import { type Axis, criticMap, picture, ratioLegend } from "./critic-map.js";
+import { tableCopula } from "../testing/table-copula.js";
+import type { Axis } from "./axis.js";
+import { criticMap, picture, ratioLegend } from "./critic-map.js";
 import { blockRatio } from "./density.js";
 import { pageText } from "./html.js";
-import { ratioStep } from "./palette.js";
+import { ratioPixel, ratioStep } from "./palette.js";
 
 const axis = (given: TableColumn): Axis => ({ column: given, sorted: given.values.slice().sort() });
 const copula = normalCopula(0.6);
@@ -120,9 +122,84 @@ describe("picture", () => {
   });
 });
 
+describe("a table of levels", () => {
+  const levels = (codes: number[], names: string[]): Axis => ({
+    ...axis(column("levels", codes, names)),
+    kind: "levels",
+  });
+  const counts = [
+    [30, 0, 20],
+    [10, 1, 39],
+  ];
+  const cells = counts.flatMap((row, j) =>
+    row.flatMap((count, i) => Array.from({ length: count }, () => [i, j])),
+  );
+  const x = levels(
+    cells.map(([i]) => i),
+    ["a", "b", "c"],
+  );
+  const y = levels(
+    cells.map(([, j]) => j),
+    ["p", "q"],
+  );
+  const table = tableCopula(counts);
+
+  test("has one colour a cell, which is that of its count, and stripes where levels never meet", () => {
+    const { width, height, indices } = picture(table, x, y);
+    expect([width, height]).toEqual([300, 300]);
+    const at = (u: number, v: number) => {
+      const [from, row] = [Math.floor(u * 300), 299 - Math.floor(v * 300)];
+      return indices[row * 300 + from];
+    };
+    const ratio = (i: number, j: number) => (counts[j][i] * 100) / ([40, 1, 59][i] * 50);
+    for (const [i, us] of [
+      [0, [0, 0.2, 0.39]],
+      [2, [0.42, 0.7, 0.999]],
+    ] as const) {
+      for (const u of us) {
+        for (const v of [0, 0.2, 0.49]) expect(at(u, v)).toBe(ratioStep(Math.log(ratio(i, 0))));
+        for (const v of [0.51, 0.8, 0.999]) expect(at(u, v)).toBe(ratioStep(Math.log(ratio(i, 1))));
+      }
+    }
+    const never = [...indices].filter((_, k) => k % 300 === 121 && k >= 150 * 300);
+    expect(new Set(never)).toEqual(
+      new Set(Array.from({ length: 7 }, (_, k) => ratioPixel(Number.NEGATIVE_INFINITY, k, 0))),
+    );
+  });
+
+  test("says in its cells how often levels meet, where there is room, and names the levels", () => {
+    const map = parsePage(criticMap(table, x, y));
+    expect(texts(map, ".ratios text")).toEqual(["1.5×", "0.68×", "0.50×", "1.3×"]);
+    expect(texts(map, "text").slice(0, 3)).toEqual(["a", "c", "levels, by share of rows →"]);
+    expect(map.querySelector("svg")?.getAttribute("aria-label")).toMatch(
+      /^Table of levels and levels as it was/,
+    );
+    const wide = parsePage(
+      criticMap(
+        tableCopula([
+          [1, 0],
+          [0, 1],
+        ]),
+        levels([0, 1], ["a", "b"]),
+        levels([0, 1], ["p", "q"]),
+      ),
+    );
+    expect(texts(wide, ".ratios text")).toEqual(["2.0×", "never", "never", "2.0×"]);
+  });
+
+  test("has ticks where numbers are too many levels to be named one by one", () => {
+    const ages = Array.from({ length: 400 }, (_, k) => 20 + (k % 40));
+    const many: Axis = { ...axis(column("age", ages)), kind: "levels" };
+    const map = parsePage(criticMap(normalCopula(0), many, y));
+    expect(texts(map, "text").slice(0, 6)).toEqual(["24", "32", "40", "48", "56", "age, by share of rows →"]);
+    expect(all(map, ".band")).toHaveLength(1);
+    expect(picture(normalCopula(0), many, numbers)).toMatchObject({ width: 300, height: 300 });
+  });
+});
+
 test("ratioLegend names the factors from left to right", () => {
   const legend = parsePage(ratioLegend());
-  expect(texts(legend, "text")).toEqual(["1/16", "1/4", "as often", "4×", "16×"]);
+  expect(texts(legend, "text")).toEqual(["1/16", "1/4", "as often", "4×", "16×", "never"]);
   const xs = all(legend, "text").map((text) => Number(text.getAttribute("x")));
   expect(xs).toEqual([...xs].sort((a, b) => a - b));
 });

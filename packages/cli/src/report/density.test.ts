@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { normalCopula } from "../testing/normal-copula.js";
-import { blockRatio, blockRatios, columnRatio, medianWithin, rowRatio } from "./density.js";
+import { tableCopula } from "../testing/table-copula.js";
+import { blockRatio, blockRatios, columnRatio, medianWithin, rowRatio, tableRatios } from "./density.js";
 
 const halves = [
   { from: 0, to: 0.5, label: "low" },
@@ -41,6 +42,39 @@ describe("blockRatios", () => {
     expect(blocks.map(({ x }) => x.label)).not.toContain("rare");
     expect(blocks).toHaveLength(4);
   });
+});
+
+test("tableRatios are those of the counts, of groups of levels too, where enough rows are expected", () => {
+  const counts = [
+    [8, 2, 30],
+    [12, 18, 30],
+  ];
+  const copula = tableCopula(counts);
+  const [a, b, c] = [
+    { from: 0, to: 0.2, label: "a" },
+    { from: 0.2, to: 0.4, label: "b" },
+    { from: 0.4, to: 1, label: "c" },
+  ];
+  const ab = { from: 0, to: 0.4, label: "ab" };
+  const ys = [
+    { from: 0, to: 0.4, label: "p" },
+    { from: 0.4, to: 1, label: "q" },
+  ];
+  const y = { levels: ys, groups: ys };
+  const ratios = (groups: typeof ys, n: number) =>
+    tableRatios(copula, { levels: [a, b, c], groups }, y, n).map(
+      (block) => `${block.x.label}${block.y.label} ${block.ratio.toFixed(6)}`,
+    );
+  expect(ratios([a, b, c], 100)).toEqual([
+    "ap 1.000000",
+    "bp 0.250000",
+    "cp 1.250000",
+    "aq 1.000000",
+    "bq 1.500000",
+    "cq 0.833333",
+  ]);
+  expect(ratios([ab, c], 100)).toEqual(["abp 0.625000", "cp 1.250000", "abq 1.250000", "cq 0.833333"]);
+  expect(ratios([a, c], 50)).toEqual(["cp 1.250000", "aq 1.000000", "cq 0.833333"]);
 });
 
 test("the mean over a thin stretch is the density there, either way", () => {

@@ -1,5 +1,5 @@
 import type { Copula } from "infonet";
-import type { Band } from "./values.js";
+import type { Band } from "./axis.js";
 
 /** A stretch of a rank axis. */
 export type Stretch = Pick<Band, "from" | "to">;
@@ -22,6 +22,48 @@ export function blockRatios(copula: Copula, xs: readonly Band[], ys: readonly Ba
   const wide = (band: Band) => band.to - band.from >= NARROWEST;
   const across = xs.filter(wide);
   return ys.filter(wide).flatMap((y) => across.map((x) => ({ x, y, ratio: blockRatio(copula, x, y) })));
+}
+
+/** Blocks in which by chance fewer rows than this would be are left out of {@link tableRatios}. */
+const FEWEST_EXPECTED = 5;
+
+/** An axis of levels: the levels, and the groups of them that are told of. */
+export interface Levels {
+  levels: readonly Band[];
+  groups: readonly Band[];
+}
+
+/**
+ * How many times as often as by chance the levels of each two groups meet, as it was counted: the density is even where two levels
+ * cross.
+ *
+ * @param n rows
+ */
+export function tableRatios(copula: Copula, x: Levels, y: Levels, n: number): Block[] {
+  const share = ({ from, to }: Stretch) => to - from;
+  const ratio = (a: Band, b: Band) => {
+    let mass = 0;
+    for (const u of membersOf(a, x.levels)) {
+      for (const v of membersOf(b, y.levels)) {
+        mass += share(u) * share(v) * Math.exp(copula.logDensity(middleOf(u), middleOf(v)));
+      }
+    }
+    return mass / (share(a) * share(b));
+  };
+  return y.groups.flatMap((b) =>
+    x.groups
+      .filter((a) => n * share(a) * share(b) >= FEWEST_EXPECTED)
+      .map((a) => ({ x: a, y: b, ratio: ratio(a, b) })),
+  );
+}
+
+function membersOf({ from, to }: Stretch, levels: readonly Band[]): Band[] {
+  return levels.filter((level) => middleOf(level) > from && middleOf(level) < to);
+}
+
+/** The middle of a stretch. */
+export function middleOf({ from, to }: Stretch): number {
+  return (from + to) / 2;
 }
 
 /** Mean density over a block: the share of the rows that lies in it, over the share under independence. */

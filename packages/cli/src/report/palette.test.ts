@@ -3,8 +3,11 @@ import {
   hex,
   RATIO,
   RATIO_LIMIT,
+  RATIO_MAP,
+  RATIO_NEVER,
   RATIO_STEPS,
   type Rgb,
+  ratioPixel,
   ratioStep,
   STRENGTH,
   STRENGTH_STEPS,
@@ -19,6 +22,18 @@ function luminance(rgb: Rgb): number {
   });
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
+
+test("ratioPixel has the colour of the ratio, and stripes where nothing is", () => {
+  expect(ratioPixel(0, 3, 4)).toBe(ratioStep(0));
+  expect(ratioPixel(-50, 3, 4)).toBe(0);
+  const stripes = Array.from({ length: 14 }, (_, k) => ratioPixel(Number.NEGATIVE_INFINITY, k, 0));
+  expect(stripes.filter((pixel) => pixel === RATIO_NEVER)).toHaveLength(10);
+  expect(new Set(stripes).size).toBe(2);
+  for (const tone of ["light", "dark"] as const) {
+    expect(RATIO_MAP[tone]).toHaveLength(RATIO_STEPS + 1);
+    expect(RATIO_MAP[tone].length).toBeLessThanOrEqual(256);
+  }
+});
 
 describe("scales", () => {
   test("have as many steps as they say and begin and end with the colours chosen", () => {

@@ -27,6 +27,18 @@ export const RATIO: TwoTone<Rgb[]> = {
   dark: scale(["#ffc596", "#d9763c", "#7a3f22", "#1f252b", "#1f5763", "#41a7b0", "#c4f4e8"], RATIO_STEPS),
 };
 
+/** Position behind the ratio scale: the ground of places where nothing ever is. */
+export const RATIO_NEVER = RATIO_STEPS;
+
+/** The ratio scale with {@link RATIO_NEVER}: all colours of a map. */
+export const RATIO_MAP: TwoTone<Rgb[]> = {
+  light: [...RATIO.light, parse("#dcd7ca")],
+  dark: [...RATIO.dark, parse("#343c44")],
+};
+
+/** Step of the stripes on that ground: strong enough to be seen, and no colour of the end of the scale. */
+const STRIPE = Math.floor(RATIO_STEPS / 6);
+
 /** Density ratios beyond this factor (either way) have the colour of the end of the scale. */
 export const RATIO_LIMIT = 16;
 
@@ -43,6 +55,16 @@ export function ratioStep(logRatio: number): number {
   const share = Math.min(Math.abs(logRatio) / Math.log(RATIO_LIMIT), 1) ** 0.65;
   const middle = (RATIO_STEPS - 1) / 2;
   return clamp(Math.round(middle + Math.sign(logRatio) * share * middle), RATIO_STEPS);
+}
+
+/**
+ * Colour of a pixel of a map: step of the ratio scale, or stripes where nothing ever is.
+ *
+ * @param logRatio −Infinity where nothing is
+ */
+export function ratioPixel(logRatio: number, across: number, down: number): number {
+  if (logRatio !== Number.NEGATIVE_INFINITY) return ratioStep(logRatio);
+  return (across + down) % 7 < 2 ? STRIPE : RATIO_NEVER;
 }
 
 /** `#rrggbb`. */

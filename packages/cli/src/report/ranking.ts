@@ -57,11 +57,10 @@ export function signedCorrelation(view: View, cell: Estimated): string {
   return text.startsWith("\u2212") ? text : `+${text}`;
 }
 
-/** Spearman's ρ of a pair of ordered columns (numbers, dates, times, two-valued ones). */
+/** Spearman's ρ of a pair of ordered columns: numbers, dates, times, false and true. */
 export function pairCorrelation(view: View, cell: Pick<Estimated, "x" | "y">): number | undefined {
   const [x, y] = [view.column(cell.x), view.column(cell.y)];
-  for (const column of [x, y])
-    if (column.kind === "category" && (column.levels?.length ?? 0) > 2) return undefined;
+  if (x.kind === "category" || y.kind === "category") return undefined;
   return rankCorrelation(
     x.values,
     y.values,

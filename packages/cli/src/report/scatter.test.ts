@@ -3,7 +3,7 @@ import type { TableColumn } from "../table/types.js";
 import { HOSTILE } from "../testing/hostile.js";
 import { all, drawnTogether, type Element, parsePage, texts } from "../testing/page.js";
 import { column } from "../testing/samples.js";
-import type { Axis } from "./critic-map.js";
+import type { Axis } from "./axis.js";
 import { pageText } from "./html.js";
 import { completeRows } from "./rank-correlation.js";
 import { scatter } from "./scatter.js";
@@ -75,6 +75,19 @@ describe("scatter", () => {
     expect(new Set(xs).size).toBeGreaterThan(30);
     // Three bands of 100 units with a gap between them.
     for (const x of xs) expect(Math.abs(((x - 78) % 100) - 50)).toBeLessThanOrEqual(32.1);
+  });
+
+  test("spreads the points of numbers that are levels, however many", () => {
+    const ages = column(
+      "age",
+      ramp.values.map((value) => 20 + (value % 20)),
+    );
+    const xs = (kind?: "levels") => {
+      const drawing = scatter({ ...axis(ages), kind }, axis(ramp), completeRows(ages.values, ramp.values));
+      return new Set(points(parsePage(drawing).querySelector("svg") as Element).map(([x]) => x));
+    };
+    expect(xs().size).toBe(20);
+    expect(xs("levels").size).toBeGreaterThan(40);
   });
 
   test("uses a logarithmic axis for a long tail and round times for times of day", () => {

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import type { Axis } from "./critic-map.js";
+import type { Axis } from "./axis.js";
 import { Html, html, pageText } from "./html.js";
 import { placeLabels } from "./labels.js";
 import { sample, uniform } from "./random.js";
@@ -139,7 +139,7 @@ function finish(document: SvgDocument, svg: SvgNode, xName: string, yName: strin
   return svg.outerHTML;
 }
 
-function layout({ column, sorted }: Axis, side: "x" | "y"): Layout {
+function layout({ column, sorted, kind }: Axis, side: "x" | "y"): Layout {
   if (column.levels) return categories(column.levels, sorted, side);
   if (column.kind === "date") {
     return { scale: { type: "utc", ticks: 4 }, place: (value) => new Date(value * 1000), jitter: 0 };
@@ -150,7 +150,7 @@ function layout({ column, sorted }: Axis, side: "x" | "y"): Layout {
     return { scale: { type: "linear", ticks, tickFormat }, place: (value) => value, jitter: 0 };
   }
   const type = scaleType(sorted);
-  const few = distinctUpTo(sorted, MOST_LABELS) <= MOST_LABELS;
+  const few = kind === "levels" || distinctUpTo(sorted, MOST_LABELS) <= MOST_LABELS;
   return {
     scale: { type, ticks: type === "log" ? 4 : 5, tickFormat: numberLabel, nice: type === "linear" },
     place: (value) => value,

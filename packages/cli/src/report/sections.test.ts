@@ -80,7 +80,7 @@ describe("explanation", () => {
 
   test("explains every warning there is", () => {
     const { text } = explanation(view);
-    for (const code of ["few-samples", "missing", "heavy-ties", "near-ceiling", "thinned", "extrapolated"]) {
+    for (const code of ["few-samples", "missing", "many-levels", "near-ceiling", "thinned", "extrapolated"]) {
       expect(text).toContain(`<i>${code}</i>`);
     }
   });

@@ -4,7 +4,7 @@ import type { TableColumn } from "../table/types.js";
 import { normalCopula, normalQuantile } from "../testing/normal-copula.js";
 import { parsePage, texts } from "../testing/page.js";
 import { column, estimated } from "../testing/samples.js";
-import type { Axis } from "./critic-map.js";
+import type { Axis } from "./axis.js";
 import { endsInWords, hasSpread, spreadKey, spreadOf } from "./spread.js";
 
 const axis = (given: TableColumn): Axis => ({ column: given, sorted: given.values.slice().sort() });
@@ -65,14 +65,16 @@ describe("hasSpread", () => {
     expect(hasSpread({ ...cell, pValue: undefined, interval: [0, 0.1] }, heights, weights)).toBe(false);
   });
 
-  test("is not so without evidence, for few rows, few values or categories", () => {
+  test("is not so without evidence, for few rows, few values, levels or mixtures", () => {
     expect(hasSpread({ ...cell, pValue: 0.051 }, heights, weights)).toBe(false);
     expect(hasSpread({ ...cell, n: 29 }, heights, weights)).toBe(false);
     const few = of("few", (share) => Math.floor(share * 12));
     const codes = of("codes", (share) => Math.floor(share * 20));
     const levels = Array.from({ length: 20 }, (_, k) => `l${k}`);
     const kinds: Axis = { ...codes, column: { ...codes.column, kind: "category", levels } };
-    for (const other of [few, kinds]) {
+    const counted: Axis = { ...weights, kind: "levels" };
+    const heaped: Axis = { ...weights, kind: "mixture" };
+    for (const other of [few, kinds, counted, heaped]) {
       expect(hasSpread(cell, heights, other)).toBe(false);
       expect(hasSpread(cell, other, weights)).toBe(false);
     }

@@ -1,6 +1,6 @@
 import type { Copula } from "infonet";
 import type { Estimated } from "../output/result.js";
-import type { Axis } from "./critic-map.js";
+import type { Axis } from "./axis.js";
 import { medianWithin } from "./density.js";
 import { type Html, html } from "./html.js";
 import { clip, distinctUpTo, labelsFor, valueAt } from "./values.js";
@@ -21,14 +21,14 @@ const FEWEST_ROWS = 30;
 const FEW_VALUES = 12;
 const MOST_NAME = 28;
 
-/** Whether a curve of y over x makes sense: both are measured, and they depend on one another for all we know. */
+/** Whether a curve of y over x makes sense: both are numbers, and they depend on one another for all we know. */
 export function hasSpread(cell: Estimated, x: Axis, y: Axis): boolean {
   const dependent = cell.pValue === undefined ? cell.interval[0] > 0 : cell.pValue <= 0.05;
   return dependent && cell.n >= FEWEST_ROWS && [x, y].every(isMeasured);
 }
 
-function isMeasured({ column, sorted }: Axis): boolean {
-  return !column.levels && distinctUpTo(sorted, FEW_VALUES) > FEW_VALUES;
+function isMeasured({ column, sorted, kind = "number" }: Axis): boolean {
+  return kind === "number" && !column.levels && distinctUpTo(sorted, FEW_VALUES) > FEW_VALUES;
 }
 
 /** How y is spread along x, from left to right; `undefined` where x is nearly always the same. */

@@ -96,6 +96,7 @@ dd{margin:0}
 .plot{width:100%;height:auto;font-size:11.5px;overflow:visible;font-family:inherit}
 .plot .axis-title{font-size:12px;fill:var(--quiet)}
 .frame{fill:none;stroke:currentColor;stroke-opacity:.25}
+.ratios text{font-size:10px;stroke:var(--card);stroke-width:2.5px;stroke-opacity:.75;stroke-linejoin:round;paint-order:stroke}
 .band{stroke:var(--ink);stroke-opacity:.35;stroke-dasharray:3 3;fill:none}
 .dots path{stroke:var(--dot);stroke-width:4.6;stroke-linecap:round;fill:none;opacity:.5}
 .dots.many path{stroke-width:3.2;opacity:.42}

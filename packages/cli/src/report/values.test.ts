@@ -1,17 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { column } from "../testing/samples.js";
-import {
-  bands,
-  clip,
-  distinctUpTo,
-  isStepped,
-  labelsFor,
-  numberLabel,
-  ticksFor,
-  valueAt,
-  valueLabel,
-} from "./values.js";
+import { clip, distinctUpTo, labelsFor, numberLabel, ticksFor, valueAt, valueLabel } from "./values.js";
 
 const DAY = 86_400;
 const dates: TableColumn = { ...column("d", []), kind: "date" };
@@ -75,46 +65,10 @@ describe("clip", () => {
   });
 });
 
-describe("bands", () => {
-  test("are one a category, as wide as it is frequent", () => {
-    expect(bands(column("c", [], ["dry", "fog", "wet"]), Float64Array.of(0, 0, 0, 2))).toEqual([
-      { from: 0, to: 0.75, label: "dry" },
-      { from: 0.75, to: 1, label: "wet" },
-    ]);
-  });
-
-  test("are one a value where there are few", () => {
-    const labels = bands(column("n", []), Float64Array.of(1, 1, 2, 3)).map(({ label }) => label);
-    expect(labels).toEqual(["1", "2", "3"]);
-  });
-
-  test("are fifths else", () => {
-    const sorted = Float64Array.from({ length: 100 }, (_, k) => k - 50);
-    const parts = bands(column("n", []), sorted);
-    expect(parts.map(({ to }) => to)).toEqual([0.2, 0.4, 0.6, 0.8, 1]);
-    expect(parts[0].label).toBe("−50 to −31");
-  });
-
-  test("do not cut through equal values, and cover the axis without gaps", () => {
-    const sorted = Float64Array.from({ length: 100 }, (_, k) => (k < 90 ? 0 : k));
-    const parts = bands(column("n", []), sorted);
-    expect(parts[0]).toEqual({ from: 0, to: 0.9, label: "0" });
-    for (const [k, part] of parts.entries()) expect(part.from).toBe(k === 0 ? 0 : parts[k - 1].to);
-    expect(parts.at(-1)?.to).toBe(1);
-  });
-});
-
 test("distinctUpTo counts no further than one beyond the limit", () => {
   expect(distinctUpTo(Float64Array.of(), 3)).toBe(0);
   expect(distinctUpTo(Float64Array.of(1, 1, 2), 3)).toBe(2);
   expect(distinctUpTo(Float64Array.of(1, 2, 3, 4, 5, 6), 3)).toBe(4);
-});
-
-test("isStepped is so for categories and for numbers with few values", () => {
-  const many = Float64Array.from({ length: 9 }, (_, k) => k);
-  expect(isStepped(column("n", []), many)).toBe(false);
-  expect(isStepped(column("n", []), many.subarray(1))).toBe(true);
-  expect(isStepped(column("n", [], ["a"]), many)).toBe(true);
 });
 
 describe("valueAt", () => {

@@ -81,54 +81,6 @@ export function clip(text: string, most: number): string {
         .trimEnd()}…`;
 }
 
-/** A stretch of the rank axis of a column: a category, or a fifth of the ordered values. */
-export interface Band {
-  /** Where it begins and ends on the rank axis, 0 … 1. */
-  from: number;
-  to: number;
-  label: string;
-}
-
-/**
- * Cuts the rank axis into bands: one a category (in the order of their codes), else fifths, for which values
- * that tie go together.
- */
-export function bands(column: TableColumn, sorted: Float64Array): Band[] {
-  const n = sorted.length;
-  const ends = isStepped(column, sorted) ? stepEnds(sorted) : fifthEnds(sorted);
-  const labelOf = labelsFor(column, sorted);
-  return ends.map((end, index) => {
-    const start = index === 0 ? 0 : ends[index - 1];
-    const low = labelOf(sorted[start]);
-    const high = labelOf(sorted[end - 1]);
-    return { from: start / n, to: end / n, label: low === high ? low : `${low} to ${high}` };
-  });
-}
-
-/** Whether every value of a column is a band of its own: categories, and numbers with at most eight different values. */
-export function isStepped(column: TableColumn, sorted: Float64Array): boolean {
-  return column.levels !== undefined || distinctUpTo(sorted, 8) <= 8;
-}
-
-/** Positions where the sorted values change, and the end. */
-function stepEnds(sorted: Float64Array): number[] {
-  const ends: number[] = [];
-  for (let i = 1; i <= sorted.length; i++)
-    if (i === sorted.length || sorted[i] !== sorted[i - 1]) ends.push(i);
-  return ends;
-}
-
-function fifthEnds(sorted: Float64Array): number[] {
-  const n = sorted.length;
-  const ends: number[] = [];
-  for (let k = 1; k <= 5; k++) {
-    let end = Math.round((k * n) / 5);
-    while (end < n && sorted[end] === sorted[end - 1]) end++;
-    if (end > (ends.at(-1) ?? 0)) ends.push(end);
-  }
-  return ends;
-}
-
 /** Number of different values, counted no further than one beyond `most`. */
 export function distinctUpTo(sorted: Float64Array, most: number): number {
   let distinct = sorted.length > 0 ? 1 : 0;

@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { columnsOf, readText, reasonsOf, valuesOf } from "../testing/files.js";
+import type { ReadOptions } from "./read.js";
+
+type KindsAsked = Pick<ReadOptions, "categorical" | "numeric">;
+const CATEGORICAL: KindsAsked = { categorical: ["a"] };
+const NUMERIC: KindsAsked = { numeric: ["a"] };
 
 /** Reads one column of text beside a column of row numbers. */
-async function readColumn(values: readonly string[], wanted = false) {
+async function readColumn(values: readonly string[], wanted = false, kinds: KindsAsked = {}) {
   const quoted = values.map((value, k) => `"${value}",${k}`);
-  const table = await readText("t.csv", `a,row\n${quoted.join("\n")}\n`, wanted ? { columns: ["a"] } : {});
+  const table = await readText("t.csv", `a,row\n${quoted.join("\n")}\n`, {
+    ...(wanted ? { columns: ["a"] } : {}),
+    ...kinds,
+  });
   const column = columnsOf(table).a;
   return {
     kind: column?.kind,
@@ -105,12 +113,12 @@ describe("categories", () => {
   test("are no identifiers and no free text, unless the column is asked for", async () => {
     const names = ["carol", "bob", "alice"];
     expect((await readColumn(names)).reason).toBe(
-      "looks like an identifier: 3 texts, all different; name it in --columns to use it all the same",
+      "looks like an identifier: 3 texts, all different, of which nothing can be counted",
     );
     const { values, levels, notes } = await readColumn(names, true);
     expect(levels).toEqual(["alice", "bob", "carol"]);
     expect(values).toEqual([2, 1, 0]);
-    expect(notes).toEqual(["a: 3 different texts, coded in the order of the alphabet"]);
+    expect(notes).toEqual(["a: 3 different texts, each taken for a category"]);
     expect((await readColumn(["a", "b", "c", "c"])).reason).toContain(
       "has too many different texts to be categories: 3 in 4 rows",
     );
@@ -124,6 +132,58 @@ describe("categories", () => {
       );
     expect((await readColumn(levels(256))).kind).toBe("category");
     expect((await readColumn(levels(257))).reason).toContain("257 in 514 rows");
+  });
+});
+
+describe("columns that are said to be categories", () => {
+  const named = (values: readonly string[]) => readColumn(values, false, CATEGORICAL);
+
+  test("are so by the text of their values, numbers in the order of their size", async () => {
+    const { kind, values, levels, notes } = await named(["10", "9", "", "010", "9", "NA", "10"]);
+    expect(kind).toBe("category");
+    expect(levels).toEqual(["9", "010", "10"]);
+    expect(values).toEqual([2, 0, Number.NaN, 1, 0, Number.NaN, 2]);
+    expect(notes).toEqual([]);
+    expect((await named(["10", "9", "b", "b", "10", "9"])).levels).toEqual(["10", "9", "b"]);
+  });
+
+  test("may be dates, true and false, and many", async () => {
+    expect((await named(["2024-02-01", "2024-01-01", "2024-02-01"])).levels).toEqual([
+      "2024-01-01",
+      "2024-02-01",
+    ]);
+    expect(await named(["true", "false", "true"])).toMatchObject({ kind: "category", values: [1, 0, 1] });
+    const many = repeat(
+      Array.from({ length: 300 }, (_, k) => String(k)),
+      2,
+    );
+    const { levels, notes } = await named(many);
+    expect(levels).toEqual(many.slice(0, 300));
+    expect(notes).toEqual([]);
+  });
+});
+
+describe("columns that are said to be numbers", () => {
+  const named = (values: readonly string[]) => readColumn(values, false, NUMERIC);
+
+  test("are so where any value is one; the others are missing, and counted", async () => {
+    const { kind, values, levels, notes } = await named(["1", "none", "2.5", "", "some", "none"]);
+    expect({ kind, levels }).toEqual({ kind: "number", levels: undefined });
+    expect(values).toEqual([1, Number.NaN, 2.5, ...NaNs(3)]);
+    expect(notes).toEqual(['a: 3 values are not a number (such as "none") and taken as missing']);
+  });
+
+  test("stay dates, and are 1 and 0 for true and false", async () => {
+    expect((await named(["1970-01-02", "1970-01-01"])).kind).toBe("date");
+    expect(await named(["true", "false"])).toMatchObject({
+      kind: "number",
+      values: [1, 0],
+      levels: undefined,
+    });
+  });
+
+  test("cannot be where no value is one", async () => {
+    expect((await named(["a", "b", "a"])).reason).toBe("holds no numbers; leave it out of --numeric");
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Expression, Relation } from "./relation.js";
-import type { ColumnKind } from "./types.js";
+import type { AskedKind, ColumnKind } from "./types.js";
 
 /** How a column becomes numbers, or why it cannot. */
 export type Plan =
@@ -14,6 +14,8 @@ export interface ColumnToPlan {
   type: string;
   /** True if the user named the column: then text is coded even if it looks like an identifier. */
   wanted: boolean;
+  /** What the user says that the column is. */
+  asked?: AskedKind;
 }
 
 /** Words that mean "missing" in text, in any case and with blanks around them. */
@@ -26,6 +28,8 @@ export const MOST_CATEGORIES = 256;
 const ENOUGH = 0.95;
 
 const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*|BIGNUM|VARINT)$/;
+const FRACTION = /^(FLOAT|DOUBLE)$/;
+const BINARY = /^(BLOB|BIT|GEOMETRY)/;
 const NESTED = /(\[\d*\]|^STRUCT.*|^MAP.*|^UNION.*|^VARIANT)$/;
 
 /** Formats tried for dates that are not ISO 8601, in order; the first that reads enough values is taken. */
@@ -65,39 +69,47 @@ export async function planColumns(
   columns: readonly ColumnToPlan[],
   decimalComma: boolean,
 ): Promise<Plan[]> {
-  const plans = columns.map(({ index, type }) => planTyped(relation.raw(index), type));
+  const plans = columns.map(({ index, type, asked }) => planTyped(relation.raw(index), type, asked));
   const undecided = columns.filter((_, k) => plans[k] === undefined);
   const nested = await nestedJson(relation, undecided);
   const text = {
     plain: shared((value) => cleaned(`CAST(${value} AS VARCHAR)`)),
     json: shared((value) => cleaned(`${value}->>'$'`)),
+    // A whole number is called by the same name in whatever type.
+    fraction: shared((value) => cleaned(`regexp_replace(CAST(${value} AS VARCHAR), '\\.0$', '')`)),
+  };
+  const textOf = ({ index, type }: ColumnToPlan): string => {
+    const spell = type === "JSON" ? text.json : FRACTION.test(type) ? text.fraction : text.plain;
+    return spell(relation.raw(index));
   };
   const texts = undecided
     .filter(({ index }) => !nested.has(index))
-    .map((column) => ({
-      ...column,
-      text: (column.type === "JSON" ? text.json : text.plain)(relation.raw(column.index)),
-    }));
+    .map((column) => ({ ...column, text: textOf(column) }));
   const planned = await planTexts(relation, texts, shared(parseNumber(decimalComma)));
   return columns.map(({ index }, k) => plans[k] ?? planned.get(index) ?? NESTED_JSON);
 }
 
 const NESTED_JSON: Plan = { unusable: "holds nested values (JSON); flatten it into columns of its own" };
 
-/** The plan of a column whose type tells all. */
-function planTyped(value: string, type: string): Plan | undefined {
+/** The plan of a column whose type tells all; categories are made of the text of its values. */
+function planTyped(value: string, type: string, asked: AskedKind | undefined): Plan | undefined {
   if (NESTED.test(type))
     return { unusable: `holds nested values (${type}); flatten it into columns of its own` };
+  if (BINARY.test(type)) return { unusable: `holds binary values (${type}); they have no order` };
+  if (asked === "category") return undefined;
   if (NUMBER.test(type)) return { kind: "number", sql: `CAST(${value} AS DOUBLE)`, notes: [] };
-  if (type === "BOOLEAN") {
-    return { kind: "boolean", sql: `CAST(${value} AS INTEGER)`, levels: ["false", "true"], notes: [] };
-  }
+  if (type === "BOOLEAN") return booleanPlan(`CAST(${value} AS INTEGER)`, asked);
   if (/^(DATE|TIMESTAMP.*)$/.test(type)) return { kind: "date", sql: seconds(value), notes: [] };
   if (/^TIME\b/.test(type)) return { kind: "time", sql: `epoch(CAST(${value} AS TIME))`, notes: [] };
   if (type === "INTERVAL") return { kind: "number", sql: `epoch(${value})`, notes: [] };
-  if (/^(BLOB|BIT|GEOMETRY)/.test(type))
-    return { unusable: `holds binary values (${type}); they have no order` };
   return undefined;
+}
+
+/** The plan of a column of true and false, which are 1 and 0 where numbers are asked for. */
+function booleanPlan(sql: string, asked: AskedKind | undefined): Plan {
+  return asked === "number"
+    ? { kind: "number", sql, notes: [] }
+    : { kind: "boolean", sql, levels: ["false", "true"], notes: [] };
 }
 
 /** JSON columns are those whose values have no common type; without objects or arrays they are text. */
@@ -186,10 +198,13 @@ async function planTexts(
 
   const counts = await aggregate(columns, ["count(v)", "count(DISTINCT v)", `count(${number("v")})`]);
   const words: CountedColumn[] = [];
+  const categories: CountedColumn[] = [];
   for (const [k, column] of columns.entries()) {
     const [n, distinct, numbers] = counts[k];
+    const enough = column.asked === "number" ? 1 : ENOUGH * n;
     if (n === 0) plans.set(column.index, { unusable: "has no values (all missing)" });
-    else if (numbers >= ENOUGH * n) {
+    else if (column.asked === "category") categories.push({ ...column, n, distinct });
+    else if (numbers >= enough) {
       readings.push({ column, kind: "number", parse: number, odd: n - numbers, what: "a number", notes: [] });
     } else words.push({ ...column, n, distinct });
   }
@@ -203,12 +218,11 @@ async function planTexts(
     "count(*) FILTER (regexp_matches(v, '\\d') AND length(v) BETWEEN 6 AND 30)",
   ]);
   const likeDates: CountedColumn[] = [];
-  const categories: CountedColumn[] = [];
   for (const [k, column] of words.entries()) {
     const [dates, times, booleans, candidates] = second[k];
     const { n, index, text } = column;
     if (booleans === n) {
-      plans.set(index, { kind: "boolean", sql: parseBoolean(text), levels: ["false", "true"], notes: [] });
+      plans.set(index, booleanPlan(parseBoolean(text), column.asked));
     } else if (dates >= ENOUGH * n) {
       readings.push({ column, kind: "date", parse: parseDate, odd: n - dates, what: "a date", notes: [] });
     } else if (times >= ENOUGH * n) {
@@ -263,16 +277,21 @@ async function planCategories(
   const refused: [number, Plan][] = [];
   const coded: { column: CountedColumn; notes: string[] }[] = [];
   for (const column of columns) {
-    const { n, distinct, wanted, index } = column;
+    const { n, distinct, index, asked } = column;
+    if (asked === "number") {
+      refused.push([index, { unusable: "holds no numbers; leave it out of --numeric" }]);
+      continue;
+    }
     const identifier = distinct === n && n > 2;
-    const unlikely = distinct > 1 && (identifier || distinct > MOST_CATEGORIES || distinct * 2 > n);
-    if (unlikely && !wanted) {
-      const what = identifier
-        ? `looks like an identifier: ${n} texts, all different`
-        : `has too many different texts to be categories: ${distinct} in ${n} rows`;
-      refused.push([index, { unusable: `${what}; name it in --columns to use it all the same` }]);
+    const unlikely =
+      asked === undefined && distinct > 1 && (identifier || distinct > MOST_CATEGORIES || distinct * 2 > n);
+    if (unlikely && !column.wanted) {
+      const unusable = identifier
+        ? `looks like an identifier: ${n} texts, all different, of which nothing can be counted`
+        : `has too many different texts to be categories: ${distinct} in ${n} rows; name it in --categorical to use it all the same`;
+      refused.push([index, { unusable }]);
     } else {
-      const notes = unlikely ? [`${distinct} different texts, coded in the order of the alphabet`] : [];
+      const notes = unlikely ? [`${distinct} different texts, each taken for a category`] : [];
       coded.push({ column, notes });
     }
   }

@@ -38,6 +38,49 @@ describe("readTable", () => {
     await expect(readText("t.csv", TEXT, { target: "Y" })).rejects.toThrow('did you mean "y"?');
   });
 
+  test("takes columns for what the user says, whether or not they are all that is read", async () => {
+    const text = "code,income,name\n3,100,k1\n40,n/s,k2\n3,200,k3\n10,rather not,k4\n";
+    const kinds = { categorical: ["code", "name"], numeric: ["income"] };
+    const table = await readText("t.csv", text, kinds);
+    const { code, income, name } = columnsOf(table);
+    expect(code).toMatchObject({ kind: "category", levels: ["3", "10", "40"], missing: 0 });
+    expect([...code.values]).toEqual([0, 2, 0, 1]);
+    expect(income).toMatchObject({ kind: "number", levels: undefined, missing: 2 });
+    expect([...income.values]).toEqual([100, Number.NaN, 200, Number.NaN]);
+    expect(name.levels).toEqual(["k1", "k2", "k3", "k4"]);
+    expect(table.notes).toEqual(['income: 2 values are not a number (such as "n/s") and taken as missing']);
+    const some = await readText("t.csv", text, { ...kinds, columns: ["code", "income"] });
+    expect(some.names).toEqual(["code", "income"]);
+    expect(columnsOf(some).code.kind).toBe("category");
+  });
+
+  test("calls categories of typed columns by the text of their values", async () => {
+    const path = join(tempFolder(), "t.parquet");
+    const database = await openDatabase({ threads: 1 });
+    await database.run(
+      `COPY (SELECT v::DOUBLE AS d, v::BIGINT AS i, v > 2 AS b, v > 2 AS t
+        FROM (VALUES (10), (2), (9), (NULL)) AS s(v)) TO '${path}' (FORMAT parquet)`,
+    );
+    database.close();
+    const table = await readTable(path, { categorical: ["d", "i", "b"], numeric: ["t"] });
+    const { d, i, b, t } = columnsOf(table);
+    for (const codes of [d, i]) {
+      expect(codes).toMatchObject({ kind: "category", levels: ["2", "9", "10"] });
+      expect([...codes.values]).toEqual([2, 0, 1, Number.NaN]);
+    }
+    expect(b).toMatchObject({ kind: "category", levels: ["false", "true"] });
+    expect(t).toMatchObject({ kind: "number", levels: undefined, missing: 1 });
+    expect([...t.values]).toEqual([1, 0, 1, Number.NaN]);
+  });
+
+  test("names the nearest column for a kind of one that is not there, and refuses two kinds of one", async () => {
+    await expect(readText("t.csv", TEXT, { categorical: ["kinds"] })).rejects.toThrow('did you mean "kind"?');
+    await expect(readText("t.csv", TEXT, { numeric: ["Y"] })).rejects.toThrow('did you mean "y"?');
+    await expect(readTable("nowhere.csv", { categorical: ["x", "y"], numeric: ["y"] })).rejects.toThrow(
+      '--categorical and --numeric both name "y"; a column is one of the two.',
+    );
+  });
+
   test("reads the same with several threads", async () => {
     const rows = Array.from({ length: 50_000 }, (_, k) => `${(k * 7919) % 1000},${k}`);
     const path = tempFile("t.csv", `a,b\n${rows.join("\n")}\n`);
@@ -125,7 +168,13 @@ describe("a table of many columns", () => {
       return `${names.join(",")}\n${rows.join("\n")}\n`;
     };
     const names = columns.map(([name]) => name);
-    for (const options of [{}, { columns: names }, { columns: ["kind", "number", "none"], target: "odd" }]) {
+    for (const options of [
+      {},
+      { columns: names },
+      { columns: ["kind", "number", "none"], target: "odd" },
+      { categorical: ["odd", "date", "truth", "missing", "identifier"], numeric: ["kind", "number"] },
+      { numeric: ["odd", "truth", "german"] },
+    ]) {
       const few = await readText("few.csv", csv(0), options);
       const many = await readText("many.csv", csv(300), options);
       const known = ({ name }: { name: string }) => names.includes(name);

@@ -1,11 +1,12 @@
-import { CliError } from "../errors.js";
+import { CliError, UsageError } from "../errors.js";
 import { openDatabase } from "./database.js";
 import { type Plan, planColumns } from "./infer.js";
+import { inOrder } from "./levels.js";
 import { findColumn } from "./names.js";
 import type { Source } from "./relation.js";
 import { makeScratch } from "./scratch.js";
 import { causeOf, openSource, watchFile } from "./source.js";
-import type { Table, TableColumn, UnusableColumn } from "./types.js";
+import type { AskedKind, Table, TableColumn, UnusableColumn } from "./types.js";
 
 /** What to read of a table. */
 export interface ReadOptions {
@@ -13,6 +14,10 @@ export interface ReadOptions {
   columns?: readonly string[];
   /** A further column that must be there, used even if it looks like an identifier. */
   target?: string;
+  /** Columns that are categories whatever they hold, used even if they look like identifiers. */
+  categorical?: readonly string[];
+  /** Columns that are numbers wherever they can be read as such; what else they hold is missing. */
+  numeric?: readonly string[];
   threads?: number;
   signal?: AbortSignal;
 }
@@ -21,16 +26,18 @@ export interface ReadOptions {
  * Reads a table column by column, as numbers. Columns that cannot be used are listed with a reason; the
  * rest of the table is read all the same.
  *
- * @throws CliError if the file cannot be read, a named column is not in it, or it has no rows
+ * @throws CliError if the file cannot be read, a named column is not in it, or it has no rows; UsageError for a column that is both
+ *   categorical and numeric
  */
 export async function readTable(file: string, options: ReadOptions = {}): Promise<Table> {
+  const asked = askedKinds(options);
   const scratch = makeScratch();
   try {
     const database = await openDatabase({ threads: options.threads ?? 1, signal: options.signal });
     try {
       const unchanged = await watchFile(file);
       const source = await openSource(database, file, scratch, options.signal);
-      const table = await readSource(file, source, options).catch((error: unknown) => {
+      const table = await readSource(file, source, options, asked).catch((error: unknown) => {
         options.signal?.throwIfAborted();
         throw error instanceof CliError ? error : causeOf(error, file);
       });
@@ -47,12 +54,17 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
 /** Columns whose notes are told one by one; the others are counted. */
 const NOTED_COLUMNS = 20;
 
-async function readSource(file: string, source: Source, options: ReadOptions): Promise<Table> {
+async function readSource(
+  file: string,
+  source: Source,
+  options: ReadOptions,
+  asked: ReadonlyMap<string, AskedKind>,
+): Promise<Table> {
   const wanted = new Set([
     ...(options.columns ?? []),
     ...(options.target === undefined ? [] : [options.target]),
   ]);
-  for (const name of wanted) findColumn(file, source.names, name);
+  for (const name of [...wanted, ...asked.keys()]) findColumn(file, source.names, name);
   const names = options.columns ? [...wanted] : source.names;
   const { relation } = source;
   if (relation.rows === 0) throw new CliError(`${file} has a header but no rows; add data below the header.`);
@@ -62,7 +74,7 @@ async function readSource(file: string, source: Source, options: ReadOptions): P
     relation,
     names.map((name) => {
       const index = positions.get(name) as number;
-      return { index, type: source.types[index], wanted: wanted.has(name) };
+      return { index, type: source.types[index], wanted: wanted.has(name), asked: asked.get(name) };
     }),
     source.decimalComma,
   );
@@ -85,7 +97,7 @@ async function readSource(file: string, source: Source, options: ReadOptions): P
   );
   const columns: TableColumn[] = [];
   for (const [index, { name, plan }] of usable.entries()) {
-    const checked = inspect(name, arrays[index], plan);
+    const checked = inspect(name, arrays[index], inOrder(plan, arrays[index]));
     if ("reason" in checked) unusable.set(name, checked);
     else columns.push(checked);
   }
@@ -97,6 +109,19 @@ async function readSource(file: string, source: Source, options: ReadOptions): P
     unusable: names.flatMap((name) => unusable.get(name) ?? []),
     notes: [...source.notes, ...firstNotes(noted)],
   };
+}
+
+function askedKinds({ categorical = [], numeric = [] }: ReadOptions): Map<string, AskedKind> {
+  const asked = new Map<string, AskedKind>(categorical.map((name) => [name, "category"]));
+  for (const name of numeric) {
+    if (asked.has(name)) {
+      throw new UsageError(
+        `--categorical and --numeric both name ${JSON.stringify(name)}; a column is one of the two.`,
+      );
+    }
+    asked.set(name, "number");
+  }
+  return asked;
 }
 
 /** The notes of the first columns that have some, and how many more columns have. */

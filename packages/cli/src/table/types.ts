@@ -1,11 +1,14 @@
 /** What the values of a column mean. */
 export type ColumnKind = "number" | "boolean" | "category" | "date" | "time";
 
+/** What the user says that a column is: names without an order, or numbers. */
+export type AskedKind = "category" | "number";
+
 /** A column as numbers. */
 export interface TableColumn {
   name: string;
   kind: ColumnKind;
-  /** NaN where missing. Categories are codes 0, 1, …; dates are seconds since 1970, times seconds since midnight. */
+  /** NaN where missing. Categories are codes 0, 1, … in the order of their names; dates are seconds since 1970, times seconds since midnight. */
   values: Float64Array;
   /** Names of the codes (categories and booleans only). */
   levels?: string[];

@@ -1,4 +1,5 @@
 import type {
+  Column,
   Columns,
   ConditionalInformation,
   ConditionalOptions,
@@ -14,7 +15,10 @@ import type {
 import type { Engine } from "../engine.js";
 import { normalCopula, normalLogDensity, normalQuantile } from "./normal-copula.js";
 
-/** A stand-in for the trained model, for tests only: every pair is taken for a Gaussian copula. */
+/**
+ * A stand-in for the trained model, for tests only: every pair is taken for a Gaussian copula. Columns that are passed as
+ * categories are levels, all others numbers.
+ */
 export interface FakeOptions {
   /** Given to every estimate. */
   pValue?: number;
@@ -42,12 +46,12 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
   const engine = {
     info: { name: "fake", sha256: "0123456789abcdef" },
     disposed: 0,
-    async estimate(x: ArrayLike<number>, y: ArrayLike<number>, given: EstimateOptions = {}) {
+    async estimate(x: Column, y: Column, given: EstimateOptions = {}) {
       options.beforeEstimate?.();
       return gaussianEstimate(x, y, given, options.pValue);
     },
     async matrix(columns: Columns, given: MatrixOptions = {}): Promise<DependenceMatrix> {
-      const list = columns as ReadonlyArray<{ name: string; values: ArrayLike<number> }>;
+      const list = columns as ReadonlyArray<{ name: string; values: Column }>;
       const pairs: [number, number][] = [];
       for (let i = 0; i < list.length; i++) {
         for (let j = i + 1; j < list.length; j++) {
@@ -71,12 +75,13 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
           const reason = given.signal.reason as Error;
           throw options.partial ? aborted(result(), reason) : reason;
         }
-        const { mi, interval, pValue, n, warnings } = gaussianEstimate(
+        const { mi, interval, pValue, n, kinds, entropies, normalized, warnings } = gaussianEstimate(
           list[i].values,
           list[j].values,
           given,
           options.pValue,
         );
+        const levels = { kinds, entropies, normalized };
         const names = { x: list[i].name, y: list[j].name };
         cells.push(
           n < 8
@@ -86,7 +91,7 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
                 code: "too-few-samples",
               }
             : // All p-values are alike, and so are the q-values.
-              { ...names, ...NUMBERS, mi, interval, pValue, qValue: pValue, n, warnings },
+              { ...names, ...levels, mi, interval, pValue, qValue: pValue, n, warnings },
         );
         given.onProgress?.({ done: index + 1, total: pairs.length });
       }
@@ -172,12 +177,31 @@ function strength(cell: MatrixCell): number {
   return cell.error === undefined ? cell.mi : -1;
 }
 
+/** The numbers of a column, and whether it was passed as categories. */
+function takenApart(column: Column): { values: ArrayLike<number>; levels: boolean } {
+  const { values, kind } =
+    "values" in column && "kind" in column ? column : { values: column, kind: undefined };
+  return { values: values as ArrayLike<number>, levels: kind === "category" };
+}
+
+/** Plug-in entropy, nats. */
+function entropyOf(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts.values()].reduce(
+    (sum, count) => sum - (count / values.length) * Math.log(count / values.length),
+    0,
+  );
+}
+
 function gaussianEstimate(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
+  first: Column,
+  second: Column,
   { units = "nats" }: EstimateOptions,
   pValue: number | undefined,
 ): Estimate {
+  const sides = [takenApart(first), takenApart(second)];
+  const [x, y] = sides.map(({ values }) => values);
   const rows: number[] = [];
   for (let i = 0; i < x.length; i++) if (!Number.isNaN(x[i]) && !Number.isNaN(y[i])) rows.push(i);
   const n = rows.length;
@@ -199,10 +223,16 @@ function gaussianEstimate(
   for (let j = 0; j < SIZE; j++) {
     for (let i = 0; i < SIZE; i++) values[j * SIZE + i] = density(grid[i], grid[j]);
   }
+  const entropies = sides.map(({ values, levels }) =>
+    levels ? scale * entropyOf(rows.map((row) => values[row])) : undefined,
+  );
+  const most = Math.min(...entropies.map((entropy) => entropy ?? Number.POSITIVE_INFINITY));
   return {
     mi,
     interval: [Math.max(0, mi - spread), mi + spread],
-    ...NUMBERS,
+    kinds: sides.map(({ levels }) => (levels ? "levels" : "number")) as Estimate["kinds"],
+    entropies: entropies as Estimate["entropies"],
+    normalized: most === Number.POSITIVE_INFINITY ? undefined : Math.min(1, mi / most),
     pValue,
     n,
     warnings: n < 100 ? [{ code: "few-samples", message: `n is ${n}; below 100 the interval is wide.` }] : [],

@@ -1,4 +1,5 @@
 import type { Estimate } from "infonet";
+import { engineColumn } from "../engine.js";
 import type { Estimated, MatrixResult } from "../output/result.js";
 import { uniform } from "../report/random.js";
 import type { Table, TableColumn } from "../table/types.js";
@@ -54,11 +55,12 @@ export function factorColumns(count: number, rows: number): TableColumn[] {
 
 /** The stand-in's answers for a table, as the matrix command would have them. */
 export async function fakeResult(table: Table, target?: string): Promise<MatrixResult> {
-  const { pairs, model } = await fakeEngine().matrix(table.columns, { target });
+  const columns = table.columns.map((each) => ({ name: each.name, values: engineColumn(each) }));
+  const { pairs, model } = await fakeEngine().matrix(columns, { target });
   return resultOf(pairs, { file: table.file, model });
 }
 
 /** The stand-in's estimate of two columns. */
 export async function fakeEstimate(x: TableColumn, y: TableColumn): Promise<Estimate> {
-  return fakeEngine().estimate(x.values, y.values);
+  return fakeEngine().estimate(engineColumn(x), engineColumn(y));
 }
