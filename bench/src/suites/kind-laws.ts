@@ -52,7 +52,9 @@ const kept = (levels: number, n: number, share = 0.5): KindLaw =>
   );
 
 const zipf = (levels: number, n: number): KindLaw =>
-  table(`independent Zipf ${levels} × ${levels}`, n, () => lawOf(levels, levels, (i, k) => 1 / ((i + 1) * (k + 1))));
+  table(`independent Zipf ${levels} × ${levels}`, n, () =>
+    lawOf(levels, levels, (i, k) => 1 / ((i + 1) * (k + 1))),
+  );
 
 const dirichlet = (rows: number, columns: number, n: number): KindLaw =>
   table(`Dirichlet ${rows} × ${columns}`, n, (rng) => {
@@ -140,14 +142,20 @@ export function poissonInformation(zeros: number): number {
   const most = 60;
   const given = (x: number): number[] => {
     const shares: number[] = [];
-    for (let k = 0, p = Math.exp(-x); k <= most; p *= x / ++k) shares.push((1 - zeros) * p + (k === 0 ? zeros : 0));
+    for (let k = 0, p = Math.exp(-x); k <= most; p *= x / ++k)
+      shares.push((1 - zeros) * p + (k === 0 ? zeros : 0));
     return shares;
   };
   const entropy = (p: number): number => (p > 0 ? -p * Math.log(p) : 0);
   // P(Y = k) of the plain law is 2^−(k + 1).
   let ofY = 0;
   for (let k = 0; k <= most; k++) ofY += entropy((1 - zeros) * 2 ** -(k + 1) + (k === 0 ? zeros : 0));
-  const within = integral(0, 45, 20_000, (x) => Math.exp(-x) * given(x).reduce((sum, p) => sum + entropy(p), 0));
+  const within = integral(
+    0,
+    45,
+    20_000,
+    (x) => Math.exp(-x) * given(x).reduce((sum, p) => sum + entropy(p), 0),
+  );
   return ofY - within;
 }
 
@@ -172,7 +180,12 @@ export function censoredInformation(rho: number, limit: number): number {
     return p > 0 ? density(y) * p * Math.log(p / share) : 0;
   });
   // E[ln c(X, Y); X > c]: of the exponent only moments of X remain.
-  const above = integral(limit, 9, 4000, (x) => density(x) * (-Math.log(rest) + ((x * x - 1) * rho * rho) / 2));
+  const above = integral(
+    limit,
+    9,
+    4000,
+    (x) => density(x) * (-Math.log(rest) + ((x * x - 1) * rho * rho) / 2),
+  );
   return atom + above;
 }
 

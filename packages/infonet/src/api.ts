@@ -41,12 +41,15 @@ export interface Calls {
   readonly info: ModelInfo;
 
   /**
-   * Mutual information of two variables, with its interval, p-value and critic.
+   * Mutual information of two columns of any kind, with its interval, p-value and density. Two numbers go to the network; levels
+   * are counted or, beside a number, put in the order of their axis; numbers with atoms are both, by the chain rule
+   * (https://github.com/infonet-mi/infonet/blob/main/docs/columns.md). Names of levels, the order of rows and seeds change nothing.
    *
-   * @param x numbers, NaN where missing; categories as codes in any order
+   * @param x numbers, integers of any size, dates, booleans or texts; null, undefined and NaN are missing; `kind: "category"` where
+   *   numbers are codes
    * @param y as many
    * @throws InfoNetError for unequal lengths, fewer than 8 complete pairs, a constant variable, ±Infinity,
-   *   anything that is not a number, a bad option
+   *   cells of several types, levels most of which are in one row each ("too-many-levels"), a bad option
    */
   estimate(x: Column, y: Column, options?: EstimateOptions): Promise<Estimate>;
 

@@ -29,10 +29,7 @@ export type Units = "nats" | "bits";
  * a name that the call does not know or a value of another type is refused (InfoNetError "invalid-option").
  */
 export interface EstimateOptions {
-  /**
-   * Seed of the random ranks given to tied values: of a pair nothing else is drawn, and without ties every seed gives the
-   * same. Default 0.
-   */
+  /** Seed of what a call draws at random. Of a pair nothing is: every seed gives the same. Default 0. */
   seed?: number | undefined;
   /** Unit of `mi`, `interval`, `lowerBound`, `critic` and `pointwise()`. Default `"nats"`. */
   units?: Units | undefined;
@@ -200,8 +197,8 @@ export interface DependenceMatrix {
 /** Options of `gradient`. */
 export interface GradientOptions extends EstimateOptions {
   /**
-   * Seed of the random ranks given to tied values and, through the estimate, of the pairs of rows that are drawn for one of
-   * its features. Through the critic every seed gives the same without ties. Default 0.
+   * Seed of the pairs of rows that are drawn for one of the features of the estimate; through the critic every seed gives the
+   * same. Default 0.
    */
   seed?: number | undefined;
   /**

@@ -8,14 +8,19 @@ import { readPair } from "./reading.js";
 
 const manifest = { quantiles: [0.05, 0.5, 0.95], range: { n: [8, 10_000], ceiling: 8 } } as Manifest;
 const { normal, uniform } = draws(3);
-const rows = <Value>(n: number, cell: (row: number) => Value): Value[] => Array.from({ length: n }, (_, k) => cell(k));
+const rows = <Value>(n: number, cell: (row: number) => Value): Value[] =>
+  Array.from({ length: n }, (_, k) => cell(k));
 const n = 400;
 
 /** The reading of a pair of whose parts the network says the same quantiles of √MI. */
 function read(x: Column, y: Column, quantiles = [0.3, 0.4, 0.5], units: Units = "nats") {
   const plan = planPair(prepareColumn("x", x), prepareColumn("y", y), 10_000);
   const reading = { manifest, null: undefined, calibration: undefined, units: "nats" as const };
-  const result = readPair(plan, networkParts(plan).map(() => quantiles), { reading, counts: undefined, units });
+  const result = readPair(
+    plan,
+    networkParts(plan).map(() => quantiles),
+    { reading, counts: undefined, units },
+  );
   return { plan, ...result };
 }
 
@@ -34,7 +39,10 @@ test("two numbers are what the network says", () => {
 
 test("parts are weighed by their rows, their errors added as those of independent estimates", () => {
   const zeros = rows(n, (k) => (k % 4 === 0 ? 0 : normal()));
-  const { plan, mi, interval } = read(zeros, rows(n, (k) => normal() + (k % 4 === 0 ? 3 : 0)));
+  const { plan, mi, interval } = read(
+    zeros,
+    rows(n, (k) => normal() + (k % 4 === 0 ? 3 : 0)),
+  );
   expect(networkParts(plan).map(({ share }) => share)).toEqual([1, 0.75]);
   expect(mi).toBeCloseTo(1.75 * 0.16, 12);
   expect(interval[1] - mi).toBeCloseTo(Math.hypot(1, 0.75) * 0.09, 12);
@@ -66,7 +74,11 @@ describe("levels", () => {
 
   test("numbers of few values are not worth more than theirs either", () => {
     const months = rows(n, (k) => 1 + (k % 12));
-    const { mi, kinds } = read(months, rows(n, (k) => k), [2, 2.1, 2.2]);
+    const { mi, kinds } = read(
+      months,
+      rows(n, (k) => k),
+      [2, 2.1, 2.2],
+    );
     expect(kinds).toEqual(["number", "number"]);
     expect(mi).toBe(Math.log(12));
   });
@@ -85,7 +97,28 @@ test("where the p-value is above 0.05 the interval reaches 0", () => {
 
 test("few rows are told of once, whatever the parts", () => {
   const codes = ({ warnings }: { warnings: { code: string }[] }) => warnings.map(({ code }) => code);
-  expect(codes(read(rows(40, (k) => k % 2 === 0), rows(40, (k) => k % 3 === 0)))).toEqual(["few-samples"]);
-  expect(codes(read(rows(40, normal), rows(40, (k) => k % 2)))).toEqual(["few-samples"]);
-  expect(codes(read(rows(n, (k) => k % 2 === 0), rows(n, (k) => k % 3 === 0)))).toEqual([]);
+  expect(
+    codes(
+      read(
+        rows(40, (k) => k % 2 === 0),
+        rows(40, (k) => k % 3 === 0),
+      ),
+    ),
+  ).toEqual(["few-samples"]);
+  expect(
+    codes(
+      read(
+        rows(40, normal),
+        rows(40, (k) => k % 2),
+      ),
+    ),
+  ).toEqual(["few-samples"]);
+  expect(
+    codes(
+      read(
+        rows(n, (k) => k % 2 === 0),
+        rows(n, (k) => k % 3 === 0),
+      ),
+    ),
+  ).toEqual([]);
 });

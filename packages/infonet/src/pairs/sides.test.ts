@@ -71,6 +71,10 @@ describe("levels", () => {
     const [five, six] = [many(150, (k) => k % 5), many(150, (k) => k % 6)];
     expect(kinds(five, six)).toEqual(["levels", "levels"]);
     expect(kinds(five.slice(1), six.slice(1))).toEqual(["number", "number"]);
+    // Beside categories two rows a cell are enough.
+    const [a, b] = [five.slice(0, 60), six.slice(0, 60)];
+    expect(kinds(a, b, ["category", "number"])).toEqual(["levels", "levels"]);
+    expect(kinds(a.slice(1), b.slice(1), ["category", "number"])).toEqual(["levels", "number"]);
     // Beyond twenty values they need ten rows a cell.
     const [thirty, three] = [many(900, (k) => k % 30), many(900, (k) => Math.floor(k / 30) % 3)];
     expect(kinds(thirty, three)).toEqual(["levels", "levels"]);

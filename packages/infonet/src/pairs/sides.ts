@@ -21,8 +21,9 @@ export const FREE = 0xffffffff;
 
 /** From so many rows a cell on average a table of counts says all that there is to say, whatever the columns are; */
 const FULL_TABLE = 10;
-/** and from so many where the columns have few values. */
+/** and from so many where the columns have few values, or are categories: fewer where the values of one have no order anyway. */
 const SMALL_TABLE = 5;
+const TABLE_OF_CATEGORIES = 2;
 const FEW_VALUES = 20;
 
 /** An atom has at least this share of the rows, and at least so many of them, */
@@ -57,8 +58,10 @@ export function mayBeCounted(
 
 /** Rows from which two columns are counted. */
 function rowsToCount(...columns: (readonly [CodedColumn, ColumnKind])[]): number {
+  const categories = columns.filter(([, kind]) => kind === "category").length;
   const few = columns.every(([{ distinct }, kind]) => kind === "category" || distinct <= FEW_VALUES);
-  return columns.reduce((rows, [{ distinct }]) => rows * distinct, few ? SMALL_TABLE : FULL_TABLE);
+  const rowsACell = !few ? FULL_TABLE : categories > 0 ? TABLE_OF_CATEGORIES : SMALL_TABLE;
+  return columns.reduce((rows, [{ distinct }]) => rows * distinct, rowsACell);
 }
 
 function sideOf(column: CodedColumn, kind: ColumnKind): Side {

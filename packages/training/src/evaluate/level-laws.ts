@@ -90,7 +90,12 @@ export async function scoreLevels(
     for (const levels of counts) {
       const truths: number[] = [];
       const samples = Array.from({ length: draws }, (_, k) => {
-        const { sample, truth } = levelDraw(new Random(seed, (l + 10 * levels) * 100_003 + k), law, levels, n);
+        const { sample, truth } = levelDraw(
+          new Random(seed, (l + 10 * levels) * 100_003 + k),
+          law,
+          levels,
+          n,
+        );
         truths.push(truth);
         return sample;
       });
