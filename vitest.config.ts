@@ -32,6 +32,7 @@ export default defineConfig({
             "examples/src/**/*.test.ts",
           ],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // Files share their modules, which halves the time: no test changes what another one imports.
           isolate: false,
         },

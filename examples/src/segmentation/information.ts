@@ -125,17 +125,19 @@ async function oneSide(sides: readonly Side[], options: SeparationOptions): Prom
   const ranks = [x, y, again].map((values) => values.slice().sort());
   const scenes = sides.map((side, k) => {
     const size = side.weights.length;
-    const [local, self] = [new Float64Array(size), new Float64Array(size)];
+    const at = { flow: new Float64Array(size), predicted: new Float64Array(size), again: new Float64Array(size) };
     const { scene, prediction } = side;
-    for (let at = 0; at < size; at++) {
+    for (let pixel = 0; pixel < size; pixel++) {
       const angle = random.uniform(0, 2 * Math.PI);
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-      const value = cos * scene.u[at] + sin * scene.v[at];
-      const predicted = cos * prediction.u[at] + sin * prediction.v[at];
-      const u = rankOf(ranks[0], value);
-      local[at] = shared.copula.logDensity(u, rankOf(ranks[1], predicted + noise()));
-      self[at] = own.copula.logDensity(u, rankOf(ranks[2], value + noise()));
+      const value = cos * scene.u[pixel] + sin * scene.v[pixel];
+      const predicted = cos * prediction.u[pixel] + sin * prediction.v[pixel];
+      at.flow[pixel] = rankOf(ranks[0], value);
+      at.predicted[pixel] = rankOf(ranks[1], predicted + noise());
+      at.again[pixel] = rankOf(ranks[2], value + noise());
     }
+    const local = shared.copula.logDensities(at.flow, at.predicted);
+    const self = own.copula.logDensities(at.flow, at.again);
     const [information, entropy] = [weightedMean(local, side), weightedMean(self, side)];
     // net.gradient is of the mean over all scenes.
     const path = paths[k].map((d) => d * sides.length);

@@ -113,6 +113,8 @@ export interface MutualInformation {
 export interface Copula {
   /** ln c(u, v), nats: its exponential says how many times as often as under independence such values come together. */
   logDensity(u: number, v: number): number;
+  /** ln c at many points, as many u as v: much faster than one by one. */
+  logDensities(u: ArrayLike<number>, v: ArrayLike<number>): Float64Array;
   /** Conditional distribution functions at a point: `v` is P(V ≤ v | U = u), `u` is P(U ≤ u | V = v). */
   conditional(u: number, v: number): { u: number; v: number };
   /** The v with P(V ≤ v | U = u) = p. */

@@ -7,6 +7,7 @@ export function normalCopula(r: number): Copula {
   const below = (z: number, given: number) => normalCdf((z - r * given) / rest);
   const copula: Copula = {
     logDensity: (u, v) => normalLogDensity(r, score(u), score(v)),
+    logDensities: (u, v) => Float64Array.from(u, (each, k) => copula.logDensity(each, v[k])),
     conditional: (u, v) => ({ v: below(score(v), score(u)), u: below(score(u), score(v)) }),
     quantile: (p, u) => normalCdf(r * score(u) + rest * score(p)),
     sample(n, seed = 0) {

@@ -26,6 +26,7 @@ export function tableCopula(counts: readonly (readonly number[])[]): Copula {
   };
   const copula: Copula = {
     logDensity: (u, v) => Math.log(density(levelAt(xs, u)[0], levelAt(ys, v)[0])),
+    logDensities: (u, v) => Float64Array.from(u, (each, k) => copula.logDensity(each, v[k])),
     conditional(u, v) {
       const [i, j] = [levelAt(xs, u)[0], levelAt(ys, v)[0]];
       return { u: below(xs, u, (k) => density(k, j)), v: below(ys, v, (k) => density(i, k)) };

@@ -3,6 +3,7 @@
 import { midRanks } from "../copula/index.js";
 import { CopulaDensity, type StepCopula } from "../density/index.js";
 import { GRID } from "../features/index.js";
+import { requireEqualLengths } from "../input/data-errors.js";
 import { finiteNumber, readArgument, wholeNumber } from "../input/options.js";
 import { SEED } from "../input/tables.js";
 import { normalQuantile } from "../numerics/normal.js";
@@ -18,6 +19,11 @@ const SHARE = finiteNumber(
 const DRAWS = wholeNumber(1, 1, 1e8);
 
 const share = (name: string, value: number): number => readArgument(name, value, SHARE);
+
+/** Normal scores of shares. */
+function scores(name: string, shares: ArrayLike<number>): Float64Array {
+  return Float64Array.from(shares, (value, k) => normalQuantile(share(`${name}[${k}]`, value)));
+}
 
 /** The copula density of a pair in the user's orientation, read at the pair's own rows. Nats. */
 export class LocalInformation {
@@ -71,6 +77,10 @@ export class LocalInformation {
   view(): Copula {
     return {
       logDensity: (u, v) => this.copula.logDensity(share("u", u), share("v", v)),
+      logDensities: (u, v) => {
+        requireEqualLengths({ name: "u", rows: u.length }, { name: "v", rows: v.length });
+        return this.copula.logDensities(scores("u", u), scores("v", v));
+      },
       conditional: (u, v) => this.copula.conditional(share("u", u), share("v", v)),
       quantile: (p, u) => this.copula.quantile(share("p", p), share("u", u)),
       sample: (n, seed = 0) =>
