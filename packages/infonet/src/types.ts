@@ -163,7 +163,7 @@ export type NoFailure = { [Key in keyof Failure]?: undefined };
 export type Columns<Table extends object = Record<string, Column>> =
   | { readonly [Name in keyof Table]: Column }
   | ReadonlyMap<string, Column>
-  | ReadonlyArray<{ name: string; values: Column }>;
+  | ReadonlyArray<{ name: string; values: Column; kind?: ColumnKind | undefined }>;
 
 /** A cell of a dependence matrix: an estimate, or the reason why there is none. */
 export type MatrixCell =

@@ -99,31 +99,35 @@ export function orientLevels(levels: CodedColumn, number: CodedColumn): RankedRo
 type Ranking = (columns: [CodedColumn, CodedColumn], swapped: boolean, order: number) => Ranks;
 
 function orientTied(x: CodedColumn, y: CodedColumn, ranking: Ranking): RankedRows {
-  let best: { perm: Uint32Array; orientation: Orientation } | undefined;
-  const ranksIn = ({ flipU, flipV, swap }: Orientation, order: number): Ranks => {
+  const n = x.places.length;
+  const many = Math.min(MOST_ORDERS, Math.max(1, Math.round(ROWS_IN_ORDERS / n)));
+  const orders = ranking === levelsInOrder && y.distinct === n ? 1 : many;
+  const ranksIn = ({ flipU, flipV, swap }: Orientation): Ranks[] => {
     const [a, b] = [flipU ? mirrored(x) : x, flipV ? mirrored(y) : y];
-    return ranking(swap ? [b, a] : [a, b], swap, order);
+    return Array.from({ length: orders }, (_, order) => ranking(swap ? [b, a] : [a, b], swap, order));
   };
-  const permIn = (orientation: Orientation, order: number): Uint32Array => {
-    const { xRanks, yRanks } = ranksIn(orientation, order);
-    return rankPermutation(xRanks, yRanks);
-  };
-  for (const orientation of orientationsOf(midRanks(x), midRanks(y))) {
-    const perm = permIn(orientation, 0);
-    if (best === undefined || lexicographicallySmaller(perm, best.perm)) best = { perm, orientation };
-  }
-  const { perm, orientation } = best as { perm: Uint32Array; orientation: Orientation };
+  const candidates = orientationsOf(midRanks(x), midRanks(y)).map((orientation) => {
+    const ranks = ranksIn(orientation);
+    return { orientation, ranks, perms: ranks.map(({ xRanks, yRanks }) => rankPermutation(xRanks, yRanks)) };
+  });
+  const { orientation, ranks, perms } = candidates.reduce((best, other) =>
+    precede(other.perms, best.perms) ? other : best,
+  );
   const { flipU, flipV, swap } = orientation;
-  const { xRanks, yRanks } = ranksIn(orientation, 0);
-  const last = perm.length - 1;
-  const back = (ranks: Uint32Array, flip: boolean): Uint32Array =>
-    flip ? ranks.map((rank) => last - rank) : ranks;
+  const back = (own: Uint32Array, flip: boolean): Uint32Array =>
+    flip ? own.map((rank) => n - 1 - rank) : own;
+  const [{ xRanks, yRanks }] = ranks;
   const [ofX, ofY] = swap ? [yRanks, xRanks] : [xRanks, yRanks];
-  const perms = [perm];
-  const many = Math.min(MOST_ORDERS, Math.max(1, Math.round(ROWS_IN_ORDERS / perm.length)));
-  const orders = ranking === levelsInOrder && y.distinct === perm.length ? 1 : many;
-  for (let order = 1; order < orders; order++) perms.push(permIn(orientation, order));
   return { perms, orientation, xRanks: back(ofX, flipU), yRanks: back(ofY, flipV) };
+}
+
+/** Whether the first permutation in which two lists differ is lexicographically smaller in the first. */
+function precede(a: readonly Uint32Array[], b: readonly Uint32Array[]): boolean {
+  for (const [k, perm] of a.entries()) {
+    if (lexicographicallySmaller(perm, b[k])) return true;
+    if (lexicographicallySmaller(b[k], perm)) return false;
+  }
+  return false;
 }
 
 function mirrored({ places, distinct, missing }: CodedColumn): CodedColumn {

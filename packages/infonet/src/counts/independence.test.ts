@@ -173,3 +173,41 @@ test.each<[string, number[], number[]]>([
     expect(rejected, `at ${level}`).toBeLessThan(level + 5 * Math.sqrt(level / draws));
   }
 });
+
+test.each([
+  [
+    [600, 300, 99, 1],
+    [600, 300, 99, 1],
+  ],
+  [
+    [670, 268, 54, 7, 1],
+    [668, 270, 52, 9, 1],
+  ],
+  [
+    [67, 27, 5, 1],
+    [40, 35, 24, 1],
+  ],
+])(
+  "levels so rare on both sides that they hardly ever meet do not lead: margins %j and %j",
+  (rows, columns) => {
+    const draws = 1500;
+    for (const { level, rejected } of levelsHeld(rows, columns, draws, stream(12))) {
+      expect(rejected, `at ${level}`).toBeLessThan(level + 5 * Math.sqrt(level / draws));
+    }
+  },
+);
+
+test("which levels are joined hangs on no names: equally rare ones go together", () => {
+  const [x, y] = [column([30, 25, 2, 2, 1, 1, 1]), column([1, 30, 1, 28, 1, 1])];
+  const order = shuffled(x.length, stream(5));
+  const shuffledY = Array.from(order, (row) => y[row]);
+  const p = independencePValue(tableOf(x, shuffledY));
+  const renamed = independencePValue(
+    tableOf(
+      x.map((level) => (level + 3) % 7),
+      shuffledY.map((level) => 5 - level),
+    ),
+  );
+  expect(renamed).toBe(p);
+  expect(independencePValue(tableOf(shuffledY, x))).toBe(p);
+});

@@ -1,6 +1,7 @@
 /** A test of independence of two columns of levels, without random numbers. */
 
 import { logGammaTail } from "../numerics/gamma.js";
+import { allRows } from "../numerics/rows.js";
 import { type CountTable, pearsonSum } from "./count-table.js";
 import { fewMinorPValue } from "./few-minor.js";
 import { Hypergeometric, logFisher } from "./fisher.js";
@@ -22,7 +23,97 @@ export function logPValue(table: CountTable): number {
   if (n < 4 || rows.length < 2 || columns.length < 2) return 0;
   if (rows.length === 2 && columns.length === 2) return logFisher(table);
   const exact = fewMinorPValue(table);
-  return exact === undefined ? Math.max(logPearson(table), logMinor(table)) : Math.log(exact);
+  if (exact !== undefined) return Math.log(exact);
+  const fewer = withoutRare(table);
+  if (fewer.rows.length === 2 && fewer.columns.length === 2) return logFisher(fewer);
+  return Math.max(logPearson(fewer), logMinor(fewer));
+}
+
+/**
+ * How much more skewed than a χ² law X² may be. Beyond, a meeting of two rare levels, which hardly ever happens, has most of its
+ * variance, and no gamma law is like that.
+ */
+const MOST_SKEWNESS = 1.5;
+
+/** Levels joined to fewer. */
+class Joined {
+  /** Counts, ascending. */
+  readonly counts: number[];
+  /** The levels that each of them stands for. */
+  readonly #members: number[][];
+
+  constructor(counts: Uint32Array) {
+    const order = [...counts.keys()].sort((i, j) => counts[i] - counts[j]);
+    this.counts = order.map((level) => counts[level]);
+    this.#members = order.map((level) => [level]);
+  }
+
+  /** The smallest count; infinite where its levels cannot be joined. */
+  get rarest(): number {
+    return this.#rare() < this.counts.length ? this.counts[0] : Number.POSITIVE_INFINITY;
+  }
+
+  /** How many levels are the rarest: all of the smallest count or, where that is one, those of the next as well. */
+  #rare(): number {
+    const upTo = this.counts[0] === this.counts[1] ? this.counts[0] : this.counts[1];
+    const more = this.counts.findIndex((count) => count > upTo);
+    return more < 0 ? this.counts.length : more;
+  }
+
+  /** Joins the rarest levels. Which they are does not hang on names. */
+  join(): void {
+    const rare = this.#rare();
+    const count = this.counts.splice(0, rare).reduce((sum, other) => sum + other, 0);
+    const members = this.#members.splice(0, rare).flat();
+    const above = this.counts.findIndex((other) => other >= count);
+    const at = above < 0 ? this.counts.length : above;
+    this.counts.splice(at, 0, count);
+    this.#members.splice(at, 0, members);
+  }
+
+  /** The new level of every old one. */
+  places(levels: number): Uint32Array {
+    const places = new Uint32Array(levels);
+    for (const [place, members] of this.#members.entries())
+      for (const level of members) places[level] = place;
+    return places;
+  }
+}
+
+/**
+ * A table of fewer levels: the rarest ones are joined until X² has a law with a shape. Which are joined hangs on the margins alone, so
+ * the test holds.
+ */
+function withoutRare(table: CountTable): CountTable {
+  const { n, rows, columns, cells } = table;
+  const [x, y] = [new Joined(rows), new Joined(columns)];
+  for (;;) {
+    const freedom = (x.counts.length - 1) * (y.counts.length - 1);
+    const [r, s] = [x, y].map(({ counts }) => tallyOf(Uint32Array.from(counts)));
+    if (freedom === 1 || pearsonMoments(r, s, n).skewness <= MOST_SKEWNESS * Math.sqrt(8 / freedom)) break;
+    const [a, b] = [x.rarest, y.rarest];
+    if (Math.min(a, b) === Number.POSITIVE_INFINITY) break;
+    if (a <= b) x.join();
+    if (b <= a) y.join();
+  }
+  if (x.counts.length === rows.length && y.counts.length === columns.length) return table;
+  const [toX, toY] = [x.places(rows.length), y.places(columns.length)];
+  const width = y.counts.length;
+  const met = new Uint32Array(x.counts.length * width);
+  cells.count.forEach((count, k) => {
+    met[toX[cells.x[k]] * width + toY[cells.y[k]]] += count;
+  });
+  const occupied = allRows(met.length).filter((cell) => met[cell] > 0);
+  return {
+    n,
+    rows: Uint32Array.from(x.counts),
+    columns: Uint32Array.from(y.counts),
+    cells: {
+      x: occupied.map((cell) => Math.floor(cell / width)),
+      y: occupied.map((cell) => cell % width),
+      count: occupied.map((cell) => met[cell]),
+    },
+  };
 }
 
 /** Below this skewness a gamma law is a normal one. */

@@ -7,8 +7,8 @@ import { stream } from "../numerics/random.js";
 /** Names the random numbers of draws. */
 const DRAWS = 212;
 /** Rounds in which rows and columns are brought to their widths. */
-const ROUNDS = 30;
-const EXACT = 1e-12;
+const ROUNDS = 500;
+const EXACT = 1e-10;
 
 /** A copula density on a grid with edges of its own along each axis. Its marginals are uniform. */
 export class StepCopula {

@@ -73,11 +73,18 @@ export function readCells({ name, values: column }: NamedColumn): Cells {
 /** The list of a column's cells, and the kind that it is said to have. */
 function takenApart(name: string, column: unknown): { values: ArrayLike<unknown>; kind?: ColumnKind } {
   if (isList(column)) return { values: column };
-  const { values, kind } = (column ?? {}) as { values?: unknown; kind?: unknown };
+  const { values, kind, ...others } = (column ?? {}) as { values?: unknown; kind?: unknown };
   if (!isList(values)) {
     throw new InfoNetError(
       "not-a-number",
       `${name} is ${describe(column)}; pass an array of cells, or { values, kind } with one.`,
+    );
+  }
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw new InfoNetError(
+      "invalid-option",
+      `${name} has ${JSON.stringify(unknown)}; a column is an array of cells, or { values, kind }.`,
     );
   }
   if (kind === undefined || kind === null) return { values };

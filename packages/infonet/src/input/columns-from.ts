@@ -82,7 +82,7 @@ function columnsOfRows(rows: Iterable<Row>): Map<string, Cell[]> {
   const columns = new Map<string, Cell[]>();
   let count = 0;
   for (const row of rows) {
-    if (typeof row !== "object" || row === null || Array.isArray(row)) {
+    if (!(row instanceof Map) && !isPlainObject(row)) {
       throw refused(`row ${count} is ${describe(row)}`, "rows as objects or Maps of cells by their names");
     }
     for (const [name, value] of row instanceof Map ? row : Object.entries(row)) {
@@ -109,17 +109,27 @@ function isVector(column: unknown): column is Vector {
   );
 }
 
-const MILLISECONDS_A_DAY = 86_400_000;
+/** Milliseconds of the units in which DuckDB counts instants and days. */
+const MILLISECONDS: Readonly<Record<string, number>> = {
+  ...{ days: 86_400_000, seconds: 1000, millis: 1, milliseconds: 1 },
+  ...{ micros: 1e-3, nanos: 1e-6, nanoseconds: 1e-6 },
+};
+/** What stands for an endless past and future. */
+const ENDLESS: readonly unknown[] = [2n ** 63n - 1n, -(2n ** 63n - 1n), 2 ** 31 - 1, -(2 ** 31 - 1)];
 
 /** A cell as columns have it. What is none stays as it is: whoever uses the column is told of it with its row. */
 function cellOf(value: unknown): Cell {
   if (typeof value !== "object" || value === null || value instanceof Date) return value as Cell;
   // DuckDB's decimals, instants and days.
-  const { toDouble, micros, days } = value as { toDouble?: unknown; micros?: unknown; days?: unknown };
+  const keys = Object.keys(value);
+  const { toDouble } = value as { toDouble?: unknown };
   if (typeof toDouble === "function") return (value as { toDouble(): number }).toDouble();
-  if (typeof micros === "bigint") return Number(micros) / 1000;
-  if (typeof days === "number") return days * MILLISECONDS_A_DAY;
-  return value as unknown as Cell;
+  // Of one part alone: an interval of months, days and microseconds is no number, nor is a time with a zone.
+  const [unit] = keys;
+  const amount = (value as Record<string, unknown>)[unit];
+  if (keys.length !== 1 || !(unit in MILLISECONDS)) return value as unknown as Cell;
+  if (typeof amount !== "bigint" && typeof amount !== "number") return value as unknown as Cell;
+  return ENDLESS.includes(amount) ? Number(amount) * Infinity : Number(amount) * MILLISECONDS[unit];
 }
 
 function refused(subject: string, remedy: string): InfoNetError {

@@ -1,7 +1,7 @@
 /** Checks the data that users pass, at the edge: columns, tables of them, lists of pairs. */
 
 import { describe, InfoNetError } from "../errors.js";
-import type { Column } from "../types.js";
+import type { Column, ColumnKind } from "../types.js";
 import { isList, type NamedColumn } from "./cells.js";
 import { isPlainObject } from "./options.js";
 
@@ -94,7 +94,10 @@ function listedColumn(column: unknown, index: number): NamedColumn {
       `columns[${index}] is ${describe(column)}; pass { name, values } with a string as the name, or columnsFrom(rows).`,
     );
   }
-  return column as NamedColumn;
+  const { name, values, kind } = column as { name: string; values: Column; kind?: ColumnKind };
+  return kind === undefined || kind === null || !isList(values)
+    ? { name, values }
+    : { name, values: { values, kind } };
 }
 
 /** What was passed for a table; of the tables of other libraries also how to take their columns out. */

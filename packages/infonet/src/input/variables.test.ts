@@ -93,7 +93,7 @@ test.each<[string, () => unknown, string]>([
   [
     "correction",
     () => discrete(good, good, { correction: "yes" as "none" }),
-    'correction is "yes"; pass "none" or "miller-madow".',
+    'correction is "yes"; pass "none", "miller-madow" or "chao-wang-jost".',
   ],
   [
     "bins",

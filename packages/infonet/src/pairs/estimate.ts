@@ -46,11 +46,9 @@ export async function estimateOf(
       : await here.run(DENSITIES, { samples: parts.map(({ sample }) => networkSample(sample)) });
   const quantiles = outputs.map((output) => output.quantiles);
   const mixtures = new Map(parts.map((part, k) => [part, outputs[k].mixture as Float32Array]));
-  return new PairEstimate(
-    readPair(plan, quantiles, model.pairReader(units)),
-    new LocalInformation(plan, mixtures),
-    { length: a.coded.places.length, units },
-  );
+  const reading = readPair(plan, quantiles, model.pairReader(units));
+  const local = new LocalInformation(reading.plan, mixtures);
+  return new PairEstimate(reading.result, local, { length: a.coded.places.length, units });
 }
 
 /** What of a sample goes to the network, which may be on another thread. */
@@ -141,7 +139,7 @@ async function estimateAll<Result>(
     try {
       const plan = planPair(...prepare[index](), most);
       if (networkParts(plan).length > 0) return plan;
-      results[index] = readPair(plan, [], reader);
+      results[index] = readPair(plan, [], reader).result;
     } catch (error) {
       results[index] = failureOf(error);
     }
@@ -180,7 +178,7 @@ async function estimateAll<Result>(
       onSample({ part, pair }, quantiles) {
         pair.quantiles[part] = quantiles.slice();
         if (--pair.left > 0) return;
-        results[pair.index] = readPair(pair.plan, pair.quantiles, reader);
+        results[pair.index] = readPair(pair.plan, pair.quantiles, reader).result;
         finished++;
       },
       async onBatch() {

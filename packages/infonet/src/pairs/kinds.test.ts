@@ -81,6 +81,49 @@ describe("cases with a known answer", () => {
     expect(pValue).toBeCloseTo(1, 9);
   });
 
+  test("numbers that are related, but not by their order, are counted", async () => {
+    const x = rows(499, (i) => (i * 7919) % 25);
+    const odd = x.map((value) => value % 2);
+    const { mi, pValue, kinds } = await net.estimate(x, odd);
+    expect(kinds).toEqual(["levels", "levels"]);
+    expect(Math.abs(mi - Math.LN2)).toBeLessThan(0.01);
+    expect(pValue).toBeLessThan(1e-90);
+    const itself = await net.estimate(x, x);
+    expect(Math.abs(itself.mi - Math.log(25))).toBeLessThan(0.01);
+    const permuted = await net.estimate(
+      category(rows(2000, (i) => i % 21)),
+      rows(2000, (i) => (8 * i) % 21),
+    );
+    expect(Math.abs(permuted.mi - Math.log(21))).toBeLessThan(0.01);
+  });
+
+  test("amounts most of which are zero are no counts: their other values come once", async () => {
+    const { uniform, normal } = draws(6);
+    const zero = rows(200, () => uniform() < 0.9);
+    const amounts = () => zero.map((none) => (none ? 0 : normal()));
+    const { mi, kinds, normalized } = await net.estimate(amounts(), amounts());
+    expect(kinds).toEqual(["mixture", "mixture"]);
+    expect(mi).toBeLessThan(0.45);
+    expect(normalized).toBeUndefined();
+  });
+
+  test("levels beside a number keep their estimate where rows are thinned", async () => {
+    const { uniform, normal } = draws(9);
+    const level = rows(60_000, () => Math.floor(5 * uniform()));
+    const number = level.map((l) => 0.75 * l + normal());
+    const few = await net.estimate(category(level.slice(0, 10_000)), number.slice(0, 10_000));
+    const many = await net.estimate(category(level), number);
+    expect(Math.abs(many.mi - few.mi)).toBeLessThan(0.03);
+    expect(many.pointwise().every(Number.isFinite)).toBe(true);
+  });
+
+  test("tables of very many levels have pointwise values without a table in memory", async () => {
+    const [x, y] = [7919, 104_729].map((step) => rows(12_000, (i) => `n${(i * step) % 3001}`));
+    const estimate = await net.estimate(x, y);
+    expect(estimate.pointwise()).toHaveLength(12_000);
+    expect(() => estimate.critic).toThrow(/^the density would have 3001 × 3001 cells; join levels/);
+  });
+
   test("half normal, half binary: numbers with two atoms", async () => {
     const { uniform, normal } = draws(8);
     const pairs = rows(3100, (): [number, number] => {

@@ -72,12 +72,17 @@ test("the density as it is asked: conditional both ways, quantile, draws; what i
   expect(view.conditional(0.8, 0.3).v).toBeCloseTo(u, 6);
   expect(view.sample(5)).toEqual(view.sample(5, 0));
   const [a, b] = [0.1, 0.5].map((u) => view.logDensity(u, 0.2));
-  view.logDensities([0.1, 0.5], [0.2, 0.2]).forEach((value, k) => void expect(value).toBeCloseTo([a, b][k], 6));
+  view
+    .logDensities([0.1, 0.5], [0.2, 0.2])
+    .forEach((value, k) => void expect(value).toBeCloseTo([a, b][k], 6));
   const refused = (call: () => unknown, message: string) =>
     expect(call).toThrow(new InfoNetError("invalid-option", message));
   refused(() => view.logDensity(0, 0.5), "u is 0; pass a number between 0 and 1, both excluded.");
-  refused(() => view.logDensities([0.5, 1], [0.5, 0.5]), "u[1] is 1; pass a number between 0 and 1, both excluded.");
-  expect(() => view.logDensities([0.5], [])).toThrow("u has one row and v has 0;");
+  refused(
+    () => view.logDensities([0.5, 1], [0.5, 0.5]),
+    "u[1] is 1; pass a number between 0 and 1, both excluded.",
+  );
+  expect(() => view.logDensities([0.5], [])).toThrow("u has 1 row and v has 0;");
   refused(() => view.conditional(0.5, 2), "v is 2; pass a number between 0 and 1, both excluded.");
   refused(() => view.quantile(Number.NaN, 0.5), "p is NaN; pass a number between 0 and 1, both excluded.");
   refused(() => view.sample(0.5), "n is 0.5; pass a whole number from 1 to 100000000.");

@@ -1,6 +1,7 @@
 /** The density of one sample, and what it says of the sample's rows. */
 
 import { midRanks } from "../copula/index.js";
+import type { CountTable } from "../counts/index.js";
 import { CopulaDensity, type StepCopula } from "../density/index.js";
 import { GRID } from "../features/index.js";
 import { requireEqualLengths } from "../input/data-errors.js";
@@ -8,7 +9,7 @@ import { finiteNumber, readArgument, wholeNumber } from "../input/options.js";
 import { SEED } from "../input/tables.js";
 import { normalQuantile } from "../numerics/normal.js";
 import type { Copula, CriticTable } from "../types.js";
-import type { NetworkPart, PairPlan } from "./plan.js";
+import { levelsOf, type NetworkPart, networkParts, type PairPlan } from "./plan.js";
 import { stepDensity } from "./step-density.js";
 
 const SHARE = finiteNumber(
@@ -91,7 +92,11 @@ export class LocalInformation {
   /** At the pseudo-observations (rank + ½)/n of the complete rows; tied rows are in the middle of theirs. */
   #values(): Float64Array {
     if (this.#atRows === undefined) {
-      const { n, sides } = this.#plan;
+      const { n, sides, counts } = this.#plan;
+      if (counts !== undefined && networkParts(this.#plan).length === 0) {
+        this.#atRows = countedRatios(counts, sides);
+        return this.#atRows;
+      }
       const [u, v] = sides.map(({ column }) => {
         return midRanks(column).map((rank) => normalQuantile((rank + 0.5) / n));
       });
@@ -99,4 +104,19 @@ export class LocalInformation {
     }
     return this.#atRows;
   }
+}
+
+/** ln of how many times as often as by chance the levels of each row meet. O(n), however many levels there are. */
+function countedRatios({ n, rows, columns, cells }: CountTable, sides: PairPlan["sides"]): Float64Array {
+  const counts = new Map<number, number>();
+  cells.count.forEach((count, k) => {
+    counts.set(cells.x[k] * columns.length + cells.y[k], count);
+  });
+  const [x, y] = sides.map((side) => levelsOf(side).places);
+  const ratios = new Float64Array(n);
+  for (let row = 0; row < n; row++) {
+    const count = counts.get(x[row] * columns.length + y[row]) as number;
+    ratios[row] = Math.log((count / rows[x[row]]) * (n / columns[y[row]]));
+  }
+  return ratios;
 }

@@ -14,9 +14,9 @@ import { InfoNetError } from "../errors.js";
 import { groupPValue, waveEvidence } from "../evidence/index.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
 import type { SideKind, Warning } from "../types.js";
-import { completePair, type NamedPrepared } from "./prepared.js";
+import { type CompletePair, completePair, type NamedPrepared } from "./prepared.js";
 import { type LevelSample, levelSample, numberSample, type PairSample } from "./samples.js";
-import { FREE, type Side, sidesOf } from "./sides.js";
+import { asLevels, FREE, type Side, sidesOf } from "./sides.js";
 
 /** Levels beside a number, or two numbers, on some of the rows. */
 export interface NetworkPart {
@@ -47,6 +47,8 @@ export interface PairPlan {
   rows: Uint32Array | undefined;
   /** The table of A and B. */
   counts?: CountTable;
+  /** The pair as two columns of levels, where it is not and can be: numbers may be related in ways that have no order. */
+  counted?: PairPlan;
   /** Levels of y beside the numbers of x, where x is a number. */
   levelsOfY?: LevelPart;
   /** Levels of x beside the numbers of y. */
@@ -74,18 +76,40 @@ export function planPair(x: NamedPrepared, y: NamedPrepared, most: number): Pair
   const warnings = [...pair.warnings];
   const a = cutBeside(readX, { name: y.name, side: readY }, warnings);
   const b = cutBeside(readY, { name: x.name, side: readX }, warnings);
-  const tabled = a.free < pair.n && b.free < pair.n;
+  return { ...partsOf([a, b], pair, most), counted: countedPlan(pair, [a, b]), warnings };
+}
+
+/** The parts of a pair by its sides. */
+function partsOf(sides: [Side, Side], { n, rows, warnings }: CompletePair, most: number): PairPlan {
+  const [a, b] = sides;
   return {
     kinds: [a.kind, b.kind],
-    sides: [a, b],
-    n: pair.n,
-    rows: pair.rows,
-    counts: tabled ? tableOf(a, b) : undefined,
+    sides,
+    n,
+    rows,
+    counts: a.free < n && b.free < n ? tableOf(a, b) : undefined,
     levelsOfY: levelPart(b, a, most),
     levelsOfX: levelPart(a, b, most),
     numbers: numberPart(a, b, most),
     warnings,
   };
+}
+
+/** Rows that an occupied cell has at least, on average, where columns of numbers are looked at as levels too. */
+const ROWS_A_CELL = 2;
+
+/** A pair as two columns of levels; undefined where it is that anyway, or where hardly a value meets another twice. */
+function countedPlan(pair: CompletePair, sides: [Side, Side]): PairPlan | undefined {
+  const { x, y, n } = pair;
+  if (sides.every(({ free }) => free === 0)) return undefined;
+  if (Math.max(x.distinct, y.distinct) * ROWS_A_CELL > n) return undefined;
+  const plan = partsOf([asLevels(x), asLevels(y)], pair, n);
+  const counts = plan.counts?.cells.count ?? new Uint32Array();
+  const single = counts.filter((count) => count === 1).length;
+  const largest = counts.reduce((most, count) => Math.max(most, count), 0);
+  // Beside a very common cell, such as zeros twice, all others can still be seen once.
+  const again = counts.length * ROWS_A_CELL <= n && single * ROWS_A_CELL <= n - largest;
+  return again ? plan : undefined;
 }
 
 /** Rows of whose levels nothing else is known, from which a column of levels says nothing that can be counted. */
@@ -105,7 +129,7 @@ function requireRepeated(name: string, { kind, column: { places, distinct } }: S
 }
 
 /** The level of every row: its atom, or one more for the values that are none. */
-function levelsOf({ atoms, free }: Side): CodedColumn {
+export function levelsOf({ atoms, free }: Side): CodedColumn {
   let distinct = 0;
   for (const atom of atoms) if (atom !== FREE && atom >= distinct) distinct = atom + 1;
   if (free === 0) return { places: atoms, distinct, missing: 0 };
@@ -147,10 +171,23 @@ function cutBeside(side: Side, levels: { name: string; side: Side }, warnings: W
   if (levels.side.kind !== "levels" || side.free < FEWEST_SAMPLES) return side;
   const { distinct } = levels.side.column;
   if (distinct <= MOST_LEVELS && distinct * ROWS_A_LEVEL <= side.free) return side;
-  const count = Math.round(Math.sqrt(side.free / distinct)) + 1;
+  const count = stretchCount(side.free / distinct);
   const message = `${levels.name} has ${distinct} levels in ${side.atoms.length} rows; the numbers beside them are cut into ${count} stretches, so read the estimate as "at least". Join levels to fewer for more.`;
   warnings.push({ code: "many-levels", message });
   return cut(side, count);
+}
+
+const MOST_STRETCHES = 15;
+
+/** Stretches that numbers are cut into beside levels of so many rows each: odd, so that none begins in the middle. */
+function stretchCount(rowsALevel: number): number {
+  return Math.min(MOST_STRETCHES, 2 * Math.round(Math.sqrt(rowsALevel)) + 1);
+}
+
+/** The stretch of a place within a whole. What lies on an edge belongs to the outer one: mirrored places have mirrored stretches. */
+function stretchAt(place: number, whole: number, count: number): number {
+  if (2 * place < whole) return Math.ceil((place * count) / whole) - 1;
+  return count - Math.ceil(((whole - place) * count) / whole);
 }
 
 /** A side whose numbers are cut into stretches of about equally many rows; tied rows are in one stretch. */
@@ -167,7 +204,7 @@ function cut(side: Side, count: number): Side {
   for (let place = 0; place < column.distinct; place++) {
     if (freeAt[place] === 0) continue;
     const rows = starts[place + 1] - starts[place];
-    const stretch = Math.floor(((before + rows / 2) / free) * count);
+    const stretch = stretchAt(2 * before + rows, 2 * free, count);
     if (stretch !== last) next++;
     last = stretch;
     stretchOf.set(place, next);

@@ -16,7 +16,7 @@ const n = 400;
 function read(x: Column, y: Column, quantiles = [0.3, 0.4, 0.5], units: Units = "nats") {
   const plan = planPair(prepareColumn("x", x), prepareColumn("y", y), 10_000);
   const reading = { manifest, null: undefined, calibration: undefined, units: "nats" as const };
-  const result = readPair(
+  const { result } = readPair(
     plan,
     networkParts(plan).map(() => quantiles),
     { reading, counts: undefined, units },

@@ -37,42 +37,85 @@ interface PartReading {
 /** From here on the interval says that there may be nothing. */
 const CHANCE = 0.05;
 
+/** The estimate of a pair, and the plan that it rests on. */
+export interface PairReading {
+  result: MutualInformation;
+  plan: PairPlan;
+}
+
 /**
- * The estimate of a pair: the sum of its parts, whose errors are independent of each other. It is not above the smaller entropy of
- * columns whose values come again; where its p-value is above 0.05, its interval reaches 0.
+ * The estimate of a pair. Where its values are counted too, the table is what it rests on if it tells more: then the columns are related in a way that their order does not show. Where the p-value is above 0.05, the interval reaches 0.
  *
  * @param quantiles of √MI of every network part, in their order
  */
 export function readPair(
   plan: PairPlan,
   quantiles: readonly ArrayLike<number>[],
-  { reading, counts, units }: PairReader,
-): MutualInformation {
+  reader: PairReader,
+): PairReading {
+  const first = assess(plan, quantiles, reader);
+  const table = plan.counted && assess(plan.counted, [], reader);
+  const chosen = table !== undefined && tellsMore(table, first) ? table : first;
+  const pValue = pValueOf(table === undefined ? [first] : [first, table]);
+  const { mi, low, high, entropies, smaller } = chosen;
+  const scale = unitScale(reader.units);
+  const [x, y] = entropies.map((entropy) => entropy && scale * entropy);
+  const result = {
+    mi: scale * mi,
+    interval: [scale * (pValue !== undefined && pValue > CHANCE ? 0 : low), scale * high] as [number, number],
+    pValue,
+    n: plan.n,
+    kinds: chosen.plan.kinds,
+    entropies: [x, y] as MutualInformation["entropies"],
+    normalized: smaller === Infinity ? undefined : smaller > 0 ? mi / smaller : 0,
+    warnings: [...chosen.plan.warnings, ...partWarnings(chosen.parts, plan.n)],
+  };
+  return { result, plan: chosen.plan };
+}
+
+/** Whether the first lies above the second by more than either is unsure of. */
+function tellsMore(table: Assessment, order: Assessment): boolean {
+  return table.mi >= order.high && table.low > order.mi;
+}
+
+/** What the parts of a plan say together, nats. */
+interface Assessment {
+  plan: PairPlan;
+  parts: PartReading[];
+  mi: number;
+  low: number;
+  high: number;
+  pValue: number | undefined;
+  entropies: (number | undefined)[];
+  smaller: number;
+}
+
+/**
+ * The sum of the parts, whose errors are independent of each other. It is not above the smaller entropy of columns whose values come
+ * again.
+ */
+function assess(
+  plan: PairPlan,
+  quantiles: readonly ArrayLike<number>[],
+  { reading, counts }: PairReader,
+): Assessment {
   const parts = [
     ...networkParts(plan).map((part, k) => readNetworkPart(part, quantiles[k], reading)),
     ...(plan.counts === undefined ? [] : [readTable(plan.counts, counts)]),
   ];
   const known = plan.sides.map(entropyOf);
   const entropies = plan.kinds.map((kind, k) => (kind === "levels" ? known[k] : undefined));
-  const smaller = Math.min(...entropies.map((entropy) => entropy ?? Infinity));
-  const most = Math.min(...known.map((entropy) => entropy ?? Infinity));
+  const smallest = (list: readonly (number | undefined)[]): number =>
+    Math.min(...list.map((entropy) => entropy ?? Infinity));
+  const most = smallest(known);
   const within = (value: number): number => Math.min(most, Math.max(0, value));
   const total = sum(parts, ({ mi }) => mi);
   const below = Math.hypot(...parts.map(({ share, mi, low }) => share * (mi - low)));
   const above = Math.hypot(...parts.map(({ share, mi, high }) => share * (high - mi)));
-  const pValue = pValueOf(parts);
-  const low = pValue !== undefined && pValue > CHANCE ? 0 : within(total - below);
-  const scale = unitScale(units);
-  const mi = within(total);
   return {
-    mi: scale * mi,
-    interval: [scale * low, scale * within(total + above)],
-    pValue,
-    n: plan.n,
-    kinds: plan.kinds,
-    entropies: entropies.map((entropy) => entropy && scale * entropy) as [number, number],
-    normalized: smaller === Infinity ? undefined : smaller > 0 ? mi / smaller : 0,
-    warnings: [...plan.warnings, ...partWarnings(parts, plan.n)],
+    ...{ plan, parts, entropies, smaller: smallest(entropies) },
+    ...{ mi: within(total), low: within(total - below), high: within(total + above) },
+    pValue: pValueOf(parts),
   };
 }
 
@@ -110,8 +153,8 @@ function readTable(table: CountTable, head: CountsHead | undefined): PartReading
   };
 }
 
-/** One p-value of all parts, each of which is a test of its own. */
-function pValueOf(parts: readonly PartReading[]): number | undefined {
+/** One p-value of several tests. */
+function pValueOf(parts: readonly { pValue: number | undefined }[]): number | undefined {
   const known = parts.flatMap(({ pValue }) => (pValue === undefined ? [] : [pValue]));
   if (known.length < parts.length) return undefined;
   if (known.length === 1) return known[0];

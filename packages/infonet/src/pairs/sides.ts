@@ -26,6 +26,9 @@ const SMALL_TABLE = 5;
 const TABLE_OF_CATEGORIES = 2;
 const FEW_VALUES = 20;
 
+/** Rows that the values of small counts have, on average. */
+const ROWS_A_COUNT = 3;
+
 /** An atom has at least this share of the rows, and at least so many of them, */
 const ATOM_SHARE = 0.05;
 const ATOM_ROWS = 8;
@@ -42,7 +45,7 @@ export function sidesOf(
   y: readonly [CodedColumn, ColumnKind],
 ): [Side, Side] {
   const [[a], [b]] = [x, y];
-  if (a.places.length >= rowsToCount(x, y)) return [levels(a), levels(b)];
+  if (a.places.length >= rowsToCount(x, y)) return [asLevels(a), asLevels(b)];
   return [sideOf(...x), sideOf(...y)];
 }
 
@@ -65,14 +68,17 @@ function rowsToCount(...columns: (readonly [CodedColumn, ColumnKind])[]): number
 }
 
 function sideOf(column: CodedColumn, kind: ColumnKind): Side {
-  if (kind === "category" || column.distinct === 2) return levels(column);
+  if (kind === "category" || column.distinct === 2) return asLevels(column);
   const mixture = withAtoms(column);
   if (mixture === undefined) return numbers(column);
-  // Counts of small numbers.
-  return column.distinct <= FEW_VALUES ? levels(column) : mixture;
+  const others = column.distinct - new Set(mixture.atoms).size + 1;
+  // Counts of small numbers, which come again and again.
+  const counts = column.distinct <= FEW_VALUES && others * ROWS_A_COUNT <= mixture.free;
+  return counts ? asLevels(column) : mixture;
 }
 
-function levels(column: CodedColumn): Side {
+/** A column every value of which is a level. */
+export function asLevels(column: CodedColumn): Side {
   return { kind: "levels", column, atoms: column.places, free: 0 };
 }
 

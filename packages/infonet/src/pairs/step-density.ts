@@ -3,12 +3,17 @@
 import { tieStarts } from "../copula/index.js";
 import type { CountTable } from "../counts/index.js";
 import { CopulaDensity, StepCopula } from "../density/index.js";
+import { InfoNetError } from "../errors.js";
 import { normalQuantile } from "../numerics/normal.js";
 import type { LevelPart, NetworkPart, PairPlan } from "./plan.js";
+import { NOWHERE } from "./samples.js";
 import { FREE, type Side } from "./sides.js";
 
 /** Stretches that all the numbers of a column are cut into. */
 const STRETCHES = 64;
+
+/** Cells that a density has at most. */
+const MOST_CELLS = 4_000_000;
 
 /** One cell of an axis. */
 interface Segment {
@@ -56,6 +61,12 @@ export function stepDensity(
 ): StepCopula {
   const [x, y] = plan.sides;
   const [columns, rows] = [segmentsOf(x), segmentsOf(y)];
+  if (columns.length * rows.length > MOST_CELLS) {
+    throw new InfoNetError(
+      "too-many-levels",
+      `the density would have ${columns.length} × ${rows.length} cells; join levels to fewer, or ask for pointwise values, which take none.`,
+    );
+  }
   const logs = new Float64Array(columns.length * rows.length);
   const add = (log: (i: number, j: number) => number): void => {
     for (let at = 0; at < logs.length; at++) {
@@ -102,23 +113,19 @@ function tableRatios({ n, rows, columns, cells }: CountTable): (a: number, b: nu
  * axis. 0 for segments that are levels themselves.
  */
 function levelRatios(
-  { sample, number, levels, levelOf }: LevelPart,
+  { sample: { ordered, placeOf }, number, levelOf }: LevelPart,
   density: CopulaDensity,
   segments: readonly Segment[],
 ): (segment: number, atom: number) => number {
-  const starts = tieStarts(sample.ordered);
-  const n = number.places.length;
-  const count = levels.distinct;
-  const placeOf = new Uint32Array(count);
-  levels.places.forEach((level, row) => {
-    placeOf[level] = sample.ordered.places[row];
-  });
+  const starts = tieStarts(ordered);
+  const n = ordered.places.length;
+  const count = ordered.distinct;
   const edges = Float64Array.from(starts.subarray(1, count), (start) => normalQuantile(start / n));
   const table = new Map<number, Float64Array>();
   let before = 0;
   for (const [i, { atom, rows }] of segments.entries()) {
     if (atom !== FREE) continue;
-    const middle = normalQuantile((before + rows / 2) / n);
+    const middle = normalQuantile((before + rows / 2) / number.places.length);
     before += rows;
     const below = density.conditionals(edges, new Float64Array(edges.length).fill(middle)).u;
     const ratios = Float64Array.from({ length: count }, (_, place) => {
@@ -130,7 +137,8 @@ function levelRatios(
   return (segment, atom) => {
     const ratios = table.get(segment);
     const level = levelOf.get(atom);
-    return ratios === undefined || level === undefined ? 0 : ratios[placeOf[level]];
+    const place = level === undefined ? NOWHERE : placeOf[level];
+    return ratios === undefined || place === NOWHERE ? 0 : ratios[place];
   };
 }
 

@@ -32,7 +32,7 @@ const FAMILIES: readonly Family[] = [
   { kind: "paper mixture", share: 14, draw: paperMixture },
   { kind: "order marginal", share: 13, draw: orderMarginal },
   { kind: "sharp mixture", share: 5, draw: sharpMixture },
-  { kind: "strong Gaussian", share: 13, draw: strongMixture },
+  { kind: "strong Gaussian", share: 11, draw: strongMixture },
   { kind: "scale mixture", share: 7, draw: scaleMixture },
   { kind: "strung Gaussians", share: 13, draw: strungGaussians },
   { kind: "strung segments", share: 13, draw: strungSegments },
