@@ -125,7 +125,11 @@ async function oneSide(sides: readonly Side[], options: SeparationOptions): Prom
   const ranks = [x, y, again].map((values) => values.slice().sort());
   const scenes = sides.map((side, k) => {
     const size = side.weights.length;
-    const at = { flow: new Float64Array(size), predicted: new Float64Array(size), again: new Float64Array(size) };
+    const at = {
+      flow: new Float64Array(size),
+      predicted: new Float64Array(size),
+      again: new Float64Array(size),
+    };
     const { scene, prediction } = side;
     for (let pixel = 0; pixel < size; pixel++) {
       const angle = random.uniform(0, 2 * Math.PI);
