@@ -172,14 +172,14 @@ const CALLS: Record<string, Call> = {
       ],
       [{ count: 5, bins: 7 }, "count is 5 and bins is 7"],
       [{ count: 5, bins: "adaptive" }, 'count is 5 and bins is "adaptive"'],
-      [{ correction: true }, 'correction is true; pass "none" or "miller-madow".'],
+      [{ correction: true }, 'correction is true; pass "none", "miller-madow" or "chao-wang-jost".'],
       [{ seed: "1" }, 'seed is "1"'],
     ],
   },
   discrete: {
     call: (options) => discrete(labels, labels, options),
     misspelt: ["corection", "correction"],
-    wrong: [[{ correction: "yes" }, 'correction is "yes"; pass "none" or "miller-madow".']],
+    wrong: [[{ correction: "yes" }, 'correction is "yes"; pass "none", "miller-madow" or "chao-wang-jost".']],
   },
   gaussian: {
     call: (options) => gaussian(x, y, options),

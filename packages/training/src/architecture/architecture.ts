@@ -51,6 +51,8 @@ export interface Architecture<Config> {
    * the others begin anew.
    */
   readonly startsFrom?: readonly string[];
+  /** Parts that can be trained alone, the others held as they are: whether a parameter is of the part. */
+  readonly parts?: Readonly<Record<string, (parameter: string) => boolean>>;
   /** Names of the losses, `total` first. */
   readonly lossNames: readonly [total: "total", ...parts: string[]];
   /** Name of the validation graph's output with a row of numbers an example, see {@link evaluate}. */

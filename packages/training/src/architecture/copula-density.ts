@@ -53,6 +53,8 @@ export const COPULA_DENSITY: RunnableArchitecture<CopulaDensityConfig> = {
   optional: ["coarse"],
   // Its trunk and quantiles are named alike and have the same sizes.
   startsFrom: ["copula-transformer"],
+  // The density has a tower of its own, which sends nothing back into the trunk.
+  parts: { density: (name) => /^(tower|density)/.test(name) },
   lossNames: ["total", "likelihood", "copula", "ratio", "slope", "pinball"],
   answerName: "quantiles",
   parameters: copulaDensityParameters,

@@ -3,6 +3,7 @@ import { networkSizes } from "../command/network-sizes.js";
 import {
   inheritedRateOption,
   oneOf,
+  onlyOption,
   positiveOption,
   rateOption,
   seedOption,
@@ -60,6 +61,7 @@ Afterwards: npm run release-model -- DIR. How to judge a run: docs/training.md
   .addOption(wholeOption("--batch <B>", "distributions a step", 1, DEFAULT_BATCH))
   .addOption(rateOption(`default: ${DEFAULT_SCHEDULE.peakRate}`).conflicts("resume"))
   .addOption(inheritedRateOption())
+  .addOption(onlyOption())
   .addOption(threadsOption(1))
   .addOption(workersOption())
   .addOption(positiveOption("--evaluate-every <M>", "minutes between evaluations, which save", 5))

@@ -118,3 +118,10 @@ export const inheritedRateOption = (): Option =>
     "share of the rate for weights that --init takes from another architecture",
     1,
   ).conflicts("resume");
+
+/** `--only`, the part of the network that learns. */
+export const onlyOption = (): Option =>
+  new Option(
+    "--only <PART>",
+    "train one part of the network and hold the rest as --init gives it: density (of copula-density)",
+  ).conflicts("resume");

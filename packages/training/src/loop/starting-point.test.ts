@@ -65,6 +65,20 @@ test("a run starts from the averaged weights of another", async () => {
   expect(record.optimizer.gentle).toBeUndefined();
 });
 
+test("a part of the network learns alone: the rest is held as it was", async () => {
+  const { record } = await startingPoint({ ...OPTIONS, init: await runOf(0.25), only: "density" });
+  const { share, names } = record.optimizer.gentle!;
+  expect(share).toBe(0);
+  expect(names).toEqual(expect.arrayContaining(["embed.weight", "value.levels.weight", "levels.bias"]));
+  expect(names.filter((name) => /^(tower|density)/.test(name))).toEqual([]);
+  await expect(startingPoint({ ...OPTIONS, only: "density" })).rejects.toThrow(
+    /^only is density, but the rest has not learnt anything yet; give init$/,
+  );
+  await expect(startingPoint({ ...OPTIONS, init: await runOf(0.25), only: "values" })).rejects.toThrow(
+    /^only is "values", but of copula-density its parts are density$/,
+  );
+});
+
 test("a run takes the architecture of the weights unless told otherwise", async () => {
   const init = await runOf(0.5, "perceiver");
   const { record } = await startingPoint({ ...OPTIONS, init });

@@ -37,12 +37,35 @@ export interface StartOptions {
   peakRate?: number;
   /** Share of the learning rate that weights have which come from another architecture. Default 1. */
   inheritedRate?: number;
+  /** Part of the network that learns, the rest being held as it is: one of the architecture's. Default all of it. */
+  only?: string;
+}
+
+/**
+ * What does not learn where a part of the network is trained alone.
+ *
+ * @param inherited parameters that the run starts with
+ * @throws TypeError if there is no such part, or nothing to hold as it is
+ */
+function held(
+  only: string | undefined,
+  { name, parts = {} }: ReturnType<typeof architectureNamed>,
+  inherited: readonly string[],
+): { share: number; names: string[] } | undefined {
+  if (only === undefined) return undefined;
+  const known = Object.keys(parts);
+  if (!known.includes(only)) {
+    const choices = known.length > 0 ? `its parts are ${known.join(", ")}` : "it has no parts";
+    throw new TypeError(`only is ${JSON.stringify(only)}, but of ${name} ${choices}`);
+  }
+  if (inherited.length === 0) throw new TypeError(`only is ${only}, but the rest has not learnt anything yet; give init`);
+  return { share: 0, names: inherited.filter((parameter) => !parts[only](parameter)) };
 }
 
 /**
  * The checkpoint that a run starts from. A resumed one keeps everything but its planned length.
  *
- * @throws TypeError if `init` has the weights of an architecture that this one cannot start from
+ * @throws TypeError if `init` has the weights of an architecture that this one cannot start from, or `only` names no part
  * @throws Error if `init` lacks a parameter of its own architecture
  */
 export async function startingPoint(options: StartOptions): Promise<Checkpoint> {
@@ -72,14 +95,14 @@ export async function startingPoint(options: StartOptions): Promise<Checkpoint> 
     );
   }
   const { inheritedRate: share = 1 } = options;
-  const gentle = inherits && share !== 1 ? { gentle: { share, names } } : {};
+  const gentle = held(options.only, architecture, names) ?? (inherits && share !== 1 ? { share, names } : undefined);
   const zeros = (): Float32Array => new Float32Array(theta.length);
   const record: RunRecord = {
     seed: options.seed,
     batch: options.batch,
     architecture: name,
     network,
-    optimizer: { ...DEFAULT_ADAMW, orthogonal: options.orthogonal ?? true, ...gentle },
+    optimizer: { ...DEFAULT_ADAMW, orthogonal: options.orthogonal ?? true, ...(gentle && { gentle }) },
     schedule: { ...DEFAULT_SCHEDULE, ...(options.peakRate ? { peakRate: options.peakRate } : {}) },
     step: 0,
     seen: 0,
