@@ -58,7 +58,8 @@ function held(
     const choices = known.length > 0 ? `its parts are ${known.join(", ")}` : "it has no parts";
     throw new TypeError(`only is ${JSON.stringify(only)}, but of ${name} ${choices}`);
   }
-  if (inherited.length === 0) throw new TypeError(`only is ${only}, but the rest has not learnt anything yet; give init`);
+  if (inherited.length === 0)
+    throw new TypeError(`only is ${only}, but the rest has not learnt anything yet; give init`);
   return { share: 0, names: inherited.filter((parameter) => !parts[only](parameter)) };
 }
 
@@ -95,7 +96,8 @@ export async function startingPoint(options: StartOptions): Promise<Checkpoint> 
     );
   }
   const { inheritedRate: share = 1 } = options;
-  const gentle = held(options.only, architecture, names) ?? (inherits && share !== 1 ? { share, names } : undefined);
+  const gentle =
+    held(options.only, architecture, names) ?? (inherits && share !== 1 ? { share, names } : undefined);
   const zeros = (): Float32Array => new Float32Array(theta.length);
   const record: RunRecord = {
     seed: options.seed,

@@ -2,7 +2,7 @@
 import type { Architecture, BatchTensors, LossTensors } from "../architecture/architecture.js";
 import { viewParameters } from "../network/parameters.js";
 import { type AdamWConfig, adamW } from "../optimize/adamw.js";
-import { type Tensor, valueAndGrad } from "../runtime/jax.js";
+import { lax, type Tensor, valueAndGrad } from "../runtime/jax.js";
 
 /** Flat vectors of the state, in the order of the step's inputs and outputs. */
 export const STATE = ["theta", "m", "v", "average"] as const;
@@ -24,14 +24,20 @@ export function namedBatch<Config>(
   return Object.fromEntries(names.map((name, k) => [name, batch[k]]));
 }
 
-/** Losses of the network with flat parameters θ on one batch. Consumes its inputs. */
+/**
+ * Losses of the network with flat parameters θ on one batch. Consumes its inputs.
+ *
+ * @param held parameters by which nothing is differentiated
+ */
 export function batchLosses<Config>(
   architecture: Architecture<Config>,
   config: Config,
   theta: Tensor,
   batch: readonly Tensor[],
+  held: ReadonlySet<string> = new Set(),
 ): LossTensors {
-  const parameters = viewParameters(architecture.parameters(config), theta);
+  const view = viewParameters(architecture.parameters(config), theta);
+  const parameters = (name: string): Tensor => (held.has(name) ? lax.stopGradient(view(name)) : view(name));
   return architecture.losses(config, parameters, namedBatch(architecture, config, batch));
 }
 
@@ -46,12 +52,14 @@ export function trainingStep<Config>(
 ): StepFunction {
   const specs = architecture.parameters(config);
   const [, ...parts] = architecture.lossNames;
+  const { share = 1, names = [] } = optimizer.gentle ?? {};
+  const held = new Set(share === 0 ? names : []);
   return (...inputs) => {
     const [theta, m, v, average] = inputs.slice(0, STATE.length);
     const [rate, correction1, correction2, averageDecay] = inputs.slice(STATE.length);
     const batch = inputs.slice(STATE.length + SCHEDULE.length);
     const objective = (flat: Tensor): [Tensor, Tensor[]] => {
-      const losses = batchLosses(architecture, config, flat, batch);
+      const losses = batchLosses(architecture, config, flat, batch, held);
       return [losses.total, parts.map((name) => losses[name])];
     };
     const [[total, rest], gradient] = valueAndGrad(objective, { hasAux: true })(theta.ref) as unknown as [
