@@ -81,6 +81,19 @@ describe("readTable", () => {
     );
   });
 
+  test("tells of integers that doubles cannot tell apart, and keeps them apart where they are categories", async () => {
+    const rows = [0n, 1n, 2n, 3n, 0n, 1n].map((k) => `${2n ** 53n + k},${k}`);
+    const text = `stamp,x\n${rows.join("\n")}\n`;
+    const { notes } = await readText("t.csv", text);
+    expect(notes).toEqual([
+      'stamp: holds integers beyond 2^53, of which neighbours are read as one; --categorical "stamp" keeps them apart',
+    ]);
+    const apart = await readText("t.csv", text, { categorical: ["stamp"] });
+    expect(apart.notes).toEqual([]);
+    expect(apart.columns[0].levels).toHaveLength(4);
+    expect((await readText("t.csv", "size,x\n1e300,1\n2e300,2\n3e300,3\n")).notes).toEqual([]);
+  });
+
   test("reads the same with several threads", async () => {
     const rows = Array.from({ length: 50_000 }, (_, k) => `${(k * 7919) % 1000},${k}`);
     const path = tempFile("t.csv", `a,b\n${rows.join("\n")}\n`);

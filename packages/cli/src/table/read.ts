@@ -99,7 +99,14 @@ async function readSource(
   for (const [index, { name, plan }] of usable.entries()) {
     const checked = inspect(name, arrays[index], inOrder(plan, arrays[index]));
     if ("reason" in checked) unusable.set(name, checked);
-    else columns.push(checked);
+    else {
+      columns.push(checked);
+      if (checked.kind === "number" && isBeyondDoubles(checked.values)) {
+        noted.push([
+          `${name}: holds integers beyond 2^53, of which neighbours are read as one; --categorical ${JSON.stringify(name)} keeps them apart`,
+        ]);
+      }
+    }
   }
   return {
     file,
@@ -122,6 +129,16 @@ function askedKinds({ categorical = [], numeric = [] }: ReadOptions): Map<string
     asked.set(name, "number");
   }
   return asked;
+}
+
+/** Doubles hold all integers up to this, and only some beyond; integers of 64 bits end here. */
+const EXACT = 2 ** 53;
+const LARGEST = 2 ** 64;
+
+/** Whether a column is one of integers some of which doubles cannot tell apart: identifiers, stamps in nanoseconds. */
+function isBeyondDoubles(values: Float64Array): boolean {
+  const whole = values.every((value) => !(value % 1) && !(Math.abs(value) > LARGEST));
+  return whole && values.some((value) => Math.abs(value) > EXACT);
 }
 
 /** The notes of the first columns that have some, and how many more columns have. */
