@@ -32,10 +32,8 @@ export interface NetworkPart {
 /** Levels beside a number, with what reads the density again. */
 export interface LevelPart extends NetworkPart {
   sample: LevelSample;
-  /** The levels in the order of their names, and the number. */
-  levels: CodedColumn;
   number: CodedColumn;
-  /** The level, among these, of every atom, {@link FREE} included. */
+  /** The level, among those of the sample's rows, of every atom, {@link FREE} included. */
   levelOf: ReadonlyMap<number, number>;
 }
 
@@ -159,7 +157,7 @@ function levelPart(levels: Side, numbers: Side, most: number): LevelPart | undef
     levelOf.set(levels.atoms[row], own.places[k]);
   });
   const sample = levelSample(own, number, most);
-  return { share: rows.length / n, sample, pValue: groupPValue(own, number), levels: own, number, levelOf };
+  return { share: rows.length / n, sample, pValue: groupPValue(own, number), number, levelOf };
 }
 
 /**
