@@ -2,7 +2,7 @@
 
 import { COUNTS, CountsHead } from "../counts/index.js";
 import { CALIBRATION, Calibration } from "../inference/calibration.js";
-import { NULL, NullDistribution } from "../inference/null-distribution.js";
+import { NULL, NullDistribution, type RankEvidence } from "../inference/null-distribution.js";
 import { type Reading, readQuantiles } from "../inference/reading.js";
 import { type ReadModelFile, readTable } from "../network/manifest.js";
 import { Network, type Runtime } from "../network/network.js";
@@ -31,9 +31,9 @@ export interface PairModel {
   /**
    * One row of quantiles, read.
    *
-   * @param waves evidence of waves in the same ranks, which the test then heeds too
+   * @param ranks evidence in the same ranks, which the test then heeds too
    */
-  readPair(quantiles: ArrayLike<number>, n: number, waves?: number): PairReading;
+  readPair(quantiles: ArrayLike<number>, n: number, ranks?: RankEvidence): PairReading;
 }
 
 /** A loaded model. */
@@ -97,8 +97,8 @@ export class Model implements PairModel {
     return { reading: this.reading("nats"), counts: this.counts, units };
   }
 
-  readPair(quantiles: ArrayLike<number>, n: number, waves?: number): PairReading {
-    const facts = { n, used: n, waves, warnings: [] };
+  readPair(quantiles: ArrayLike<number>, n: number, ranks?: RankEvidence): PairReading {
+    const facts = { n, used: n, ranks, warnings: [] };
     const { mi, interval, pValue } = readQuantiles(quantiles, facts, this.reading("nats"));
     return { mi, low: interval[0], high: interval[1], pValue };
   }

@@ -24,6 +24,11 @@ export {
   combinedEvidence,
   informationStatistic,
   type NullTable,
+  type RankEvidence,
+  STATISTICS,
+  type Statistic,
+  smoothEvidence,
+  tablesOf,
 } from "../inference/null-distribution.js";
 export { TailTable } from "../inference/tail-table.js";
 export {

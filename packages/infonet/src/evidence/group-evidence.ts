@@ -1,21 +1,28 @@
 /**
- * Evidence that a number depends on levels: do the levels differ in the slow waves of the number's ranks, in place, spread or
- * shape? Each wave is one analysis of variance, and their p-values are combined.
+ * Evidence that a number depends on levels: do the levels differ in normal scores or slow waves of the number's ranks, in place,
+ * spread or shape? Each of them is one analysis of variance, and their p-values are combined.
  */
 
-import { type CodedColumn, tieStarts } from "../copula/index.js";
+import type { CodedColumn } from "../copula/index.js";
+import { logCombined } from "../inference/combination.js";
 import { logBetaTail } from "../numerics/beta.js";
+import { groupPermutations } from "./group-permutations.js";
+import { waveScores } from "./wave-scores.js";
 
-/** Waves that are looked at. */
-const WAVES = 6;
-/** The first wave sees levels that lie higher or lower, which is asked for most. */
-const SHARES = [0.5, 0.2, 0.1, 0.1, 0.05, 0.05];
+/** The first function sees levels that lie higher or lower, which is asked for most. */
+const SHARES = [0.84, 0.08, 0.03, 0.03, 0.01, 0.01];
+
+/** Up to so many rows, or with a level of so few, the law of an analysis of variance is not that of normal numbers. */
+const SMALL_SAMPLE = 200;
+const RARE_LEVEL = 30;
+/** Rows that are drawn for a permutation, at most. */
+const MOST_DRAWN = 3000;
 
 /**
  * Probability of at least such differences between levels if the number did not depend on them. Under independence the share of a
- * wave's variance between the levels is nearly that of normal numbers, a beta variable, whatever the levels' sizes; the
- * p-values of the waves are combined by Cauchy's distribution (Liu & Xie 2020), which holds for small ones however they depend
- * on each other. O(n).
+ * function's variance between the levels is nearly that of normal numbers, a beta variable; the p-values are combined by Cauchy's
+ * distribution (Liu & Xie 2020). Where rows are few the combination is looked up among those of permutations from a fixed
+ * stream, which is exact. O(n).
  *
  * @param levels without missing values; each level has rows
  * @param number as many
@@ -24,55 +31,23 @@ export function groupPValue(levels: CodedColumn, number: CodedColumn): number {
   const n = number.places.length;
   const counts = new Uint32Array(levels.distinct);
   for (const level of levels.places) counts[level]++;
-  const between = levels.distinct - 1;
   const within = n - levels.distinct;
   if (within < 1) return 1;
-  const logs: number[] = [];
-  for (const scores of waveScores(number)) {
-    const share = explained(levels.places, counts, number.places, scores);
-    logs.push(logBetaTail(share, between / 2, within / 2));
-  }
-  return combinedPValue(logs, SHARES);
-}
-
-/**
- * Values of slow waves at every place of a column, orthonormal over its rows: cosines of the mean ranks by Gram and Schmidt. There are
- * fewer waves where there are few places.
- */
-export function waveScores(column: CodedColumn, waves = WAVES): Float64Array[] {
-  const n = column.places.length;
-  const starts = tieStarts(column);
-  const weights = Float64Array.from(
-    { length: column.distinct },
-    (_, place) => (starts[place + 1] - starts[place]) / n,
-  );
-  const basis: Float64Array[] = [new Float64Array(column.distinct).fill(1)];
-  for (let j = 1; j <= waves && basis.length < column.distinct; j++) {
-    const wave = Float64Array.from({ length: column.distinct }, (_, place) =>
-      Math.cos((j * Math.PI * (starts[place] + starts[place + 1])) / (2 * n)),
-    );
-    // Twice is enough (Kahan).
-    for (const _ of [1, 2]) for (const other of basis) takeAway(wave, other, weights);
-    const norm = Math.sqrt(product(wave, wave, weights));
-    if (norm < 1e-6) continue;
-    basis.push(wave.map((value) => value / norm));
-  }
-  return basis.slice(1);
-}
-
-function product(a: Float64Array, b: Float64Array, weights: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += weights[k] * a[k] * b[k];
-  return sum;
-}
-
-function takeAway(wave: Float64Array, other: Float64Array, weights: Float64Array): void {
-  const factor = product(wave, other, weights);
-  for (let k = 0; k < wave.length; k++) wave[k] -= factor * other[k];
+  const scores = waveScores(number, SHARES.length);
+  const shares = SHARES.slice(0, scores.length);
+  const explained = scores.map((values) => shareBetween(levels.places, counts, number.places, values));
+  const [largest, rarest] = [
+    counts.reduce((a, b) => Math.max(a, b)),
+    counts.reduce((a, b) => Math.min(a, b)),
+  ];
+  const few = n <= SMALL_SAMPLE || (rarest < RARE_LEVEL && n - largest <= MOST_DRAWN);
+  if (few) return groupPermutations({ levels, number, counts, scores, shares, explained });
+  const logs = explained.map((share) => logBetaTail(share, (levels.distinct - 1) / 2, within / 2));
+  return Math.exp(logCombined(logs, shares));
 }
 
 /** Share of the variance of scores that lies between levels. */
-function explained(
+function shareBetween(
   levels: Uint32Array,
   counts: Uint32Array,
   places: Uint32Array,
@@ -85,31 +60,4 @@ function explained(
   const terms = sums.map((sum, level) => (sum * sum) / counts[level]).sort();
   for (const term of terms) share += term;
   return Math.min(1, share / levels.length);
-}
-
-const LEAST_LOG = -1e5;
-/** What is nearer to 1 would outweigh p-values that are small. */
-const LARGEST = 0.99;
-
-/** Cauchy's combination of p-values, given by their logarithms. */
-export function combinedPValue(pLogs: readonly number[], shares: readonly number[]): number {
-  const logs = pLogs.map((log) => Math.max(log, LEAST_LOG));
-  let total = 0;
-  let sum = 0;
-  let smallest = 0;
-  for (const [k, log] of logs.entries()) {
-    total += shares[k];
-    smallest = Math.min(smallest, log);
-  }
-  // Below this a p-value is its own tangent: cot(πp) = 1/(πp).
-  if (smallest < -30) {
-    let scaled = 0;
-    for (const [k, log] of logs.entries()) scaled += (shares[k] / total) * Math.exp(smallest - log);
-    return Math.min(1, Math.exp(smallest) / scaled);
-  }
-  for (const [k, log] of logs.entries()) {
-    const p = Math.min(Math.exp(log), LARGEST);
-    sum += shares[k] / total / Math.tan(Math.PI * p);
-  }
-  return 0.5 - Math.atan(sum) / Math.PI;
 }

@@ -1,4 +1,5 @@
 /** Statistics of dependence in ranks, for tests of independence. */
-export { combinedPValue, groupPValue, waveScores } from "./group-evidence.js";
+export { groupPValue } from "./group-evidence.js";
+export { rankEvidence } from "./rank-evidence.js";
 export { smoothDependence } from "./smooth-dependence.js";
-export { waveEvidence } from "./wave-evidence.js";
+export { waveScores } from "./wave-scores.js";

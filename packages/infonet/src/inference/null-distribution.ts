@@ -3,8 +3,8 @@
  * distributions are, so every statistic of them has a null distribution that depends on n alone: it is
  * tabulated once, for the released weights, and gives every pair an exact test without permutations.
  *
- * Two statistics are combined. The network's estimate finds dependence of any shape; the evidence of waves
- * (copula room) finds the plain shapes with fewer rows.
+ * The network's estimate finds dependence of any shape, slow waves of the ranks find plain shapes with fewer rows, and increments of
+ * the ranks find functions that wind. All rows take part in the latter two, also where the network sees a choice of them.
  */
 
 import * as z from "zod/mini";
@@ -17,6 +17,7 @@ import {
   parts,
   wholeNumber,
 } from "../network/document.js";
+import { logCombined } from "./combination.js";
 import { knots, requireWeights, rows } from "./table.js";
 import { END_REACH, TailTable } from "./tail-table.js";
 
@@ -60,17 +61,33 @@ export const nullSchema = parts({
   }),
   /** Of {@link informationStatistic}. */
   information: quantiles,
-  /** Of the evidence of waves. */
+  /** Of the parts of {@link RankEvidence}. */
   waves: quantiles,
-  /** Of {@link combinedEvidence} of the two. */
+  xi: quantiles,
+  neighbours: quantiles,
+  /** Of {@link smoothEvidence} of the network and the waves. */
+  smooth: quantiles,
+  /** Of {@link combinedEvidence} of all. */
   combined: quantiles,
 }).check((context) => {
-  const { n, tail, information, waves, combined } = context.value;
-  context.issues.push(...rows({ information, waves, combined }, n.length, tail.length));
+  const { n, tail, weights: _, draws: __, seed: ___, ...tables } = context.value;
+  context.issues.push(...rows(tables, n.length, tail.length));
 });
 
 /** The table as it lies in `null.json`. */
 export type NullTable = z.infer<typeof nullSchema>;
+
+/** The statistics that are tabulated. */
+export const STATISTICS = ["information", "waves", "xi", "neighbours", "smooth", "combined"] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+/** Something for every statistic. */
+export function tablesOf<Value>(of: (statistic: Statistic) => Value): Record<Statistic, Value> {
+  return Object.fromEntries(STATISTICS.map((statistic) => [statistic, of(statistic)])) as Record<
+    Statistic,
+    Value
+  >;
+}
 
 /** How the table is read and written. */
 export const NULL: Document<typeof nullSchema> = {
@@ -96,19 +113,45 @@ export function informationStatistic(median: number, n: number): number {
   return n * median * Math.abs(median);
 }
 
+/** What the ranks of a sample say beside the network: statistics that are larger where there is dependence. */
+export interface RankEvidence {
+  /** Rows. */
+  n: number;
+  /** Evidence of slow waves. */
+  waves: number;
+  /** Nearness of next neighbours: Chatterjee's ξ. */
+  xi: number;
+  /** Nearness of the next few neighbours. */
+  neighbours: number;
+}
+
+/** Every part as −ln p, by its own table. */
+export type PartEvidence = Record<"information" | "xi" | "neighbours" | "smooth", number>;
+
 /** How much the network's evidence counts beside that of waves. */
 const NETWORK_WEIGHT = 0.35;
 
 /** Fisher's combination of two tests, weighted: both are −ln p. */
-export function combinedEvidence(information: number, waves: number): number {
+export function smoothEvidence(information: number, waves: number): number {
   return waves + NETWORK_WEIGHT * information;
+}
+
+/** Weights of the tests: what is smooth is asked for most. */
+const WEIGHTS: PartEvidence = { smooth: 10, information: 1.5, xi: 1.5, neighbours: 1 };
+const PARTS = Object.keys(WEIGHTS) as (keyof PartEvidence)[];
+const SHARES = PARTS.map((part) => WEIGHTS[part]);
+
+/** All tests together, as −ln of Cauchy's combination of their p-values. */
+export function combinedEvidence(parts: PartEvidence): number {
+  return -logCombined(
+    PARTS.map((part) => -parts[part]),
+    SHARES,
+  );
 }
 
 /** p-values under independence. */
 export class NullDistribution {
-  readonly #information: TailTable;
-  readonly #waves: TailTable;
-  readonly #combined: TailTable;
+  readonly #tables: Record<Statistic, TailTable>;
 
   /**
    * @param weights SHA-256 of the weights in use
@@ -116,22 +159,25 @@ export class NullDistribution {
    */
   constructor(table: NullTable, weights: string) {
     requireWeights("null", "null-table", table.weights, weights);
-    const { n, tail, information, waves, combined } = table;
-    this.#information = new TailTable(n, tail, information);
-    this.#waves = new TailTable(n, tail, waves);
-    this.#combined = new TailTable(n, tail, combined);
+    const { n, tail } = table;
+    this.#tables = tablesOf((statistic) => new TailTable(n, tail, table[statistic]));
   }
 
   /**
    * Probability of evidence at least as strong under independence.
    *
    * @param median the network's median of √MI, not clipped at zero
-   * @param waves evidence of waves in the same ranks; without it the network's estimate is tested alone
+   * @param used rows that it saw
+   * @param ranks evidence in the ranks of all rows; without it the network's estimate is tested alone
    */
-  pValue(median: number, n: number, waves?: number): number {
-    const information = this.#information.evidence(informationStatistic(median, n), n);
-    if (waves === undefined) return Math.exp(-information);
-    const evidence = combinedEvidence(information, this.#waves.evidence(waves, n));
-    return Math.exp(-this.#combined.evidence(evidence, n));
+  pValue(median: number, used: number, ranks?: RankEvidence): number {
+    const tables = this.#tables;
+    const information = tables.information.evidence(informationStatistic(median, used), used);
+    if (ranks === undefined) return Math.exp(-information);
+    const { n } = ranks;
+    const of = (part: keyof RankEvidence & Statistic): number => tables[part].evidence(ranks[part], n);
+    const smooth = tables.smooth.evidence(smoothEvidence(information, of("waves")), n);
+    const parts = { information, smooth, xi: of("xi"), neighbours: of("neighbours") };
+    return Math.exp(-tables.combined.evidence(combinedEvidence(parts), n));
   }
 }

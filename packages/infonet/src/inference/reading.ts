@@ -5,7 +5,7 @@ import { ceilingOf, sizeWarnings } from "../input/warnings.js";
 import type { Manifest } from "../network/manifest.js";
 import type { MutualInformation, Units, Warning } from "../types.js";
 import type { Calibration } from "./calibration.js";
-import type { NullDistribution } from "./null-distribution.js";
+import type { NullDistribution, RankEvidence } from "./null-distribution.js";
 
 /** What is needed to read a row of quantiles. */
 export interface Reading {
@@ -20,8 +20,8 @@ export interface SampleFacts {
   /** Complete rows, and how many of them the network saw. */
   n: number;
   used: number;
-  /** Evidence of waves in their ranks. */
-  waves?: number;
+  /** Evidence in the ranks of all of them. */
+  ranks?: RankEvidence | undefined;
   warnings: Warning[];
 }
 
@@ -31,7 +31,7 @@ export type QuantileReading = Pick<MutualInformation, "mi" | "interval" | "pValu
 /** One row of quantiles of √MI, read. */
 export function readQuantiles(
   quantiles: ArrayLike<number>,
-  { n, used, waves, warnings }: SampleFacts,
+  { n, used, ranks, warnings }: SampleFacts,
   { manifest, null: nullDistribution, calibration, units }: Reading,
 ): QuantileReading {
   const scale = unitScale(units);
@@ -43,7 +43,7 @@ export function readQuantiles(
   return {
     mi: scale * nats,
     interval: [scale * information(ends[0]), scale * information(ends[1])],
-    pValue: nullDistribution?.pValue(median, used, waves),
+    pValue: nullDistribution?.pValue(median, used, ranks),
     n,
     warnings: resultWarnings({ n, used, warnings }, nats, manifest),
   };

@@ -63,7 +63,7 @@ export async function conditionalInformation(
     call.expect(expected);
     const pairs = await pairEngine(engine, expected);
     const all = allRows(read.n);
-    const settings = { engine: pairs, call, level: LEVEL, waves: true, counts: () => false };
+    const settings = { engine: pairs, call, level: LEVEL, ranks: true, counts: () => false };
     const { edges } = await fitVine(path, all, new Uint32Array(0), settings);
     const { mi, low, high, pValue: tabulated } = edges[edges.length - 1];
     const pValue =
@@ -100,14 +100,14 @@ async function independenceGiven(
     (shared) => residual(sideY, sideZ, seed, shared, call),
   ]);
   const withY = (ranks: Uint32Array): Uint32Array => orient(rankPermutation(ranks, y.ranks)).perm;
-  const [{ pValue: tabulated = 1 }] = await estimatePairs(engine, [withY(x.ranks)], { waves: true });
+  const [{ pValue: tabulated = 1 }] = await estimatePairs(engine, [withY(x.ranks)], { ranks: true });
   if (permutations === 0) return tabulated;
   const blocks = neighbourhoods(firstPredictions(x.predictions, y.predictions), x.ranks.length);
   const permuted = function* (): Generator<Uint32Array> {
     for (let k = 0; k < permutations; k++) yield withY(permutedWithin(blocks, x.ranks, stream(seed, 91, k)));
   };
   const onBatch = (pairs: number): Promise<void> => call.advance(pairs);
-  const readings = await estimatePairs(engine, permuted(), { waves: true, onBatch });
+  const readings = await estimatePairs(engine, permuted(), { ranks: true, onBatch });
   const asExtreme = readings.filter(({ pValue = 1 }) => pValue <= tabulated).length;
   return (1 + asExtreme) / (1 + permutations);
 }

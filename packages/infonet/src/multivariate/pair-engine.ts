@@ -5,7 +5,7 @@ import type { PairModel, PairReading } from "../engine/model.js";
 import { DENSITIES, type SampleOutput } from "../engine/network-tasks.js";
 import { runQuantiles } from "../engine/quantiles.js";
 import type { Workers } from "../engine/task.js";
-import { waveEvidence } from "../evidence/index.js";
+import { rankEvidence } from "../evidence/index.js";
 
 /** A model and those who work with it. */
 export interface PairEngine {
@@ -57,13 +57,13 @@ const NOTHING: PairReading = { mi: 0, low: 0, high: 0, pValue: 1 };
  * Estimates pairs in batches; where there is no pair (one of its columns is constant), nothing is shared.
  *
  * @param perms permutations in canonical orientation
- * @param waves whether their tests heed the evidence of waves too
+ * @param ranks whether their tests heed the evidence of ranks too
  * @param onBatch is told how many are done
  */
 export async function estimatePairs(
   { model, workers }: PairEngine,
   perms: Iterable<Uint32Array | undefined>,
-  { waves = false, onBatch }: { waves?: boolean; onBatch?: (pairs: number) => Promise<void> } = {},
+  { ranks = false, onBatch }: { ranks?: boolean; onBatch?: (pairs: number) => Promise<void> } = {},
 ): Promise<PairReading[]> {
   const readings: PairReading[] = [];
   const samples = function* (): Generator<{ perm: Uint32Array; index: number }> {
@@ -74,7 +74,7 @@ export async function estimatePairs(
   };
   await runQuantiles(samples(), workers, model, {
     onSample({ perm, index }, quantiles) {
-      readings[index] = model.readPair(quantiles, perm.length, waves ? waveEvidence(perm) : undefined);
+      readings[index] = model.readPair(quantiles, perm.length, ranks ? rankEvidence(perm) : undefined);
     },
     onBatch,
   });

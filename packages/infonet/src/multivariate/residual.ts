@@ -40,7 +40,7 @@ export async function residual(
   call: LongCall,
 ): Promise<Residual> {
   const all = allRows(variable.scores[0].length);
-  const settings = { engine, call, level: LEVEL, waves: true, rest: true, counts: () => false };
+  const settings = { engine, call, level: LEVEL, ranks: true, rest: true, counts: () => false };
   let [ranks, scores] = [variable.ranks[0], variable.scores[0]];
   const predictions: Float64Array[] = [];
   while (predictions.length < MOST_STEPS) {

@@ -9,7 +9,7 @@
 
 import { orient, rankPermutation } from "../copula/index.js";
 import type { PairModel, PairReading } from "../engine/model.js";
-import { waveEvidence } from "../evidence/index.js";
+import { rankEvidence } from "../evidence/index.js";
 import type { LongCall } from "../long-call.js";
 import { CONDITION, type Conditioned, position } from "./condition.js";
 import type { PairEngine } from "./pair-engine.js";
@@ -28,8 +28,8 @@ export interface VineSettings {
   call: LongCall;
   /** A pair whose p-value is above this counts as independent. */
   level: number;
-  /** Whether the test of a pair also heeds the evidence of waves: more power, but not a function of the estimate alone. */
-  waves?: boolean;
+  /** Whether the test of a pair also heeds the evidence of ranks: more power, but not a function of the estimate alone. */
+  ranks?: boolean;
   /** Whether what the vine leaves of the variables is asked for. */
   rest?: boolean;
   /** Pairs whose information is asked for; log densities are summed over them. */
@@ -63,7 +63,7 @@ export async function fitVine(
   held: Uint32Array,
   settings: VineSettings,
 ): Promise<VineFit> {
-  const { engine, call, level, waves = false, counts } = settings;
+  const { engine, call, level, ranks = false, counts } = settings;
   const size = path.length;
   const edges: Edge[] = [];
   const heldOut = new Float64Array(held.length);
@@ -71,7 +71,7 @@ export async function fitVine(
   const positions = path.map((values) => position(values, fitted, held));
   // For edge e of a level: `lower[e]` is F(e | between), `upper[e]` is F(e + distance | between).
   let [lower, upper] = [positions.slice(0, -1), positions.slice(1)];
-  const least = waves ? -Infinity : leastDependent(engine.model, fitted.length, level);
+  const least = ranks ? -Infinity : leastDependent(engine.model, fitted.length, level);
   for (let distance = 1; distance < size; distance++) {
     call.check();
     const last = distance === size - 1;
@@ -84,7 +84,7 @@ export async function fitVine(
     const conditioned = await Promise.all(
       outputs.map(async ({ quantiles, mixture }, e): Promise<Conditioned> => {
         const { perm, orientation } = samples[e];
-        const evidence = waves ? waveEvidence(perm) : undefined;
+        const evidence = ranks ? rankEvidence(perm) : undefined;
         const reading = engine.model.readPair(quantiles, fitted.length, evidence);
         const cut = isNull(reading, fitted.length, level);
         edges.push({ ...reading, from: e, level: distance, cut });

@@ -11,7 +11,8 @@
 import { type CodedColumn, selectRows, tieStarts } from "../copula/index.js";
 import { type CountTable, countTable } from "../counts/index.js";
 import { InfoNetError } from "../errors.js";
-import { groupPValue, waveEvidence } from "../evidence/index.js";
+import { groupPValue, rankEvidence } from "../evidence/index.js";
+import type { RankEvidence } from "../inference/null-distribution.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
 import type { SideKind, Warning } from "../types.js";
 import { type CompletePair, completePair, type NamedPrepared } from "./prepared.js";
@@ -23,8 +24,8 @@ export interface NetworkPart {
   /** Share of the rows. */
   share: number;
   sample: PairSample;
-  /** Evidence of waves, for two numbers. */
-  waves?: number;
+  /** Evidence in the ranks, for two numbers. */
+  ranks?: RankEvidence;
   /** p-value of differences between the levels, for levels beside a number. */
   pValue?: number;
 }
@@ -220,7 +221,7 @@ function numberPart(a: Side, b: Side, most: number): NetworkPart | undefined {
   const [x, y] = [a, b].map(({ column }) => (rows === undefined ? column : selectRows(column, rows)));
   if (x.distinct < 2 || y.distinct < 2) return undefined;
   const sample = numberSample(x, y, most);
-  return { share: sample.n / n, sample, waves: waveEvidence(sample.perm) };
+  return { share: sample.n / n, sample, ranks: rankEvidence(sample.whole) };
 }
 
 function rowsWhere({ atoms }: Side, holds: (atom: number, row: number) => boolean): Uint32Array {

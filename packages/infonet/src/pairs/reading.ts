@@ -7,7 +7,7 @@ import {
   estimateCounts,
   independencePValue,
 } from "../counts/index.js";
-import { combinedPValue } from "../evidence/index.js";
+import { combinedPValue } from "../inference/combination.js";
 import { type Reading, readQuantiles } from "../inference/reading.js";
 import { unitScale } from "../input/units.js";
 import { sizeWarnings } from "../input/warnings.js";
@@ -124,12 +124,12 @@ function sum(parts: readonly PartReading[], value: (part: PartReading) => number
 }
 
 function readNetworkPart(
-  { share, sample, waves, pValue }: NetworkPart,
+  { share, sample, ranks, pValue }: NetworkPart,
   quantiles: ArrayLike<number>,
   reading: Reading,
 ): PartReading {
   const { n, used } = sample;
-  const result = readQuantiles(quantiles, { n, used, waves, warnings: [] }, reading);
+  const result = readQuantiles(quantiles, { n, used, ranks, warnings: [] }, reading);
   const [low, high] = result.interval;
   return {
     share,

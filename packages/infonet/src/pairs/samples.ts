@@ -24,12 +24,14 @@ export interface PairSample extends NetworkSample {
   n: number;
   /** Rows that the network sees: length of `perm`. */
   used: number;
+  /** The permutation of all rows. */
+  whole: Uint32Array;
 }
 
 /** @param most rows that the network takes; of more, a random choice that hangs on the sample alone */
 function seen({ perms, ...ranked }: RankedRows, most: number): PairSample {
   const [perm, ...others] = perms.map((whole) => thin(whole, most));
-  return { ...ranked, perm, others, n: ranked.xRanks.length, used: perm.length };
+  return { ...ranked, perm, others, whole: perms[0], n: ranked.xRanks.length, used: perm.length };
 }
 
 /**

@@ -2,8 +2,15 @@
  * Tabulates the independence test. It reads ranks, and ranks of independent variables are a uniformly random
  * permutation whatever the variables are: its null distribution depends on n alone.
  */
-import { featureArrays, orient, waveEvidence, writeFeatures } from "infonet/copula";
-import { combinedEvidence, informationStatistic, TailTable } from "infonet/internal/release";
+import { featureArrays, orient, rankEvidence, writeFeatures } from "infonet/copula";
+import {
+  combinedEvidence,
+  informationStatistic,
+  type Statistic,
+  smoothEvidence,
+  TailTable,
+  tablesOf,
+} from "infonet/internal/release";
 import { Random } from "../prior/random.js";
 import type { QuantileModel } from "./quantile-model.js";
 
@@ -48,11 +55,10 @@ export function randomPermutation(rng: Random, n: number): Uint32Array {
 }
 
 /** The statistics of the independence test on independent samples, each ascending. */
-export interface NullStatistics {
-  information: Float64Array;
-  waves: Float64Array;
-  combined: Float64Array;
-}
+export type NullStatistics = Record<Statistic, Float64Array>;
+
+/** Those that are read of a sample; the others are combined of them. */
+export type SampleStatistics = Pick<NullStatistics, "information" | "waves" | "xi" | "neighbours">;
 
 /** What the statistics of a sample size are drawn with. */
 export interface NullDraws {
@@ -71,32 +77,51 @@ export async function nullStatistics(
   const { batch, median, levels } = model;
   const rng = new Random(seed, n);
   const inputs = featureArrays(batch);
-  const information = new Float64Array(draws);
-  const waves = new Float64Array(draws);
+  const column = (): Float64Array => new Float64Array(draws);
+  const statistics: SampleStatistics = {
+    ...{ information: column(), waves: column(), xi: column(), neighbours: column() },
+  };
   for (let done = 0; done < draws; done += batch) {
     if (stopped?.()) return undefined;
     const used = Math.min(batch, draws - done);
     for (let slot = 0; slot < batch; slot++) {
       const { perm } = orient(randomPermutation(rng, n));
       writeFeatures(perm, inputs, slot);
-      if (slot < used) waves[done + slot] = waveEvidence(perm);
+      if (slot >= used) continue;
+      const ranks = rankEvidence(perm);
+      for (const part of ["waves", "xi", "neighbours"] as const) statistics[part][done + slot] = ranks[part];
     }
     const quantiles = await model.quantiles(inputs);
     for (let slot = 0; slot < used; slot++) {
-      information[done + slot] = informationStatistic(quantiles[slot * levels + median], n);
+      statistics.information[done + slot] = informationStatistic(quantiles[slot * levels + median], n);
     }
   }
-  const combined = combine(information, waves);
-  return { information: information.sort(), waves: waves.sort(), combined: combined.sort() };
+  const all = combine(statistics);
+  return tablesOf((statistic) => all[statistic].sort());
 }
 
-/** Combined evidence of every draw, each part read from the tail table that the draws themselves make. */
-export function combine(information: Float64Array, waves: Float64Array): Float64Array {
-  const [first, second] = [information, waves].map((statistic) => {
-    const table = new TailTable([1], TAIL, [tailQuantiles(statistic.slice().sort(), TAIL)]);
-    return statistic.map((value) => table.evidence(value, 1));
-  });
-  return first.map((evidence, k) => combinedEvidence(evidence, second[k]));
+/** With the combined evidence of every draw, each part read from the tail table that the draws themselves make. */
+export function combine(statistics: SampleStatistics): NullStatistics {
+  const { information, waves, xi, neighbours } = statistics;
+  const first = { information: evidenceOf(information), waves: evidenceOf(waves) };
+  const smooth = first.waves.map((evidence, k) => smoothEvidence(first.information[k], evidence));
+  const parts = {
+    ...{ information: first.information, smooth: evidenceOf(smooth) },
+    ...{ xi: evidenceOf(xi), neighbours: evidenceOf(neighbours) },
+  };
+  const combined = smooth.map((_, k) =>
+    combinedEvidence({
+      ...{ information: parts.information[k], smooth: parts.smooth[k] },
+      ...{ xi: parts.xi[k], neighbours: parts.neighbours[k] },
+    }),
+  );
+  return { ...statistics, smooth, combined };
+}
+
+/** −ln of the share of the draws that have at least as much. */
+function evidenceOf(statistic: Float64Array): Float64Array {
+  const table = new TailTable([1], TAIL, [tailQuantiles(statistic.slice().sort(), TAIL)]);
+  return statistic.map((value) => table.evidence(value, 1));
 }
 
 /** Values that ascending statistics exceed with the given probabilities. */
@@ -119,15 +144,7 @@ export interface NullRow {
 export async function nullRow(model: QuantileModel, options: NullDraws): Promise<NullRow | undefined> {
   const statistics = await nullStatistics(model, options);
   if (statistics === undefined) return undefined;
-  const { information, waves, combined } = statistics;
-  return {
-    n: options.n,
-    rows: {
-      information: tailQuantiles(information, TAIL),
-      waves: tailQuantiles(waves, TAIL),
-      combined: tailQuantiles(combined, TAIL),
-    },
-  };
+  return { n: options.n, rows: tablesOf((statistic) => tailQuantiles(statistics[statistic], TAIL)) };
 }
 
 /** What a size says to whoever watches: the estimates (nats) that half and 5 % of independent samples exceed. */

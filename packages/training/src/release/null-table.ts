@@ -1,8 +1,8 @@
 /** The table of the independence test, size by size, on threads. */
 import { Worker } from "node:worker_threads";
-import type { NullTable } from "infonet/internal/release";
+import { type NullTable, type Statistic, tablesOf } from "infonet/internal/release";
 import { type AppendLog, openLog } from "./append-log.js";
-import { type NullRow, type NullStatistics, nullRow, SIZES, TAIL } from "./null-statistics.js";
+import { type NullRow, nullRow, SIZES, TAIL } from "./null-statistics.js";
 import type { NullWorkerSetup } from "./null-worker.js";
 import { openQuantileModel, type QuantileParts } from "./quantile-model.js";
 
@@ -54,7 +54,7 @@ export async function nullTable(folder: string, options: NullOptions): Promise<N
   } finally {
     await model.close();
   }
-  const column = (statistic: keyof NullStatistics): number[][] =>
+  const column = (statistic: Statistic): number[][] =>
     sizes.map((n) => done.get(n)!.rows[statistic].map((value) => Number(value.toPrecision(5))));
   return {
     weights: model.weights,
@@ -62,9 +62,7 @@ export async function nullTable(folder: string, options: NullOptions): Promise<N
     seed,
     n: [...sizes],
     tail: [...TAIL],
-    information: column("information"),
-    waves: column("waves"),
-    combined: column("combined"),
+    ...tablesOf(column),
   };
 }
 
