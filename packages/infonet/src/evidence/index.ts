@@ -1,4 +1,6 @@
-/** Statistics of dependence in ranks, for tests of independence. */
+/** Statistics of dependence in ranks, for tests of independence, and of what these tests take for granted of the rows. */
 export { combinedPValue, groupPValue, waveScores } from "./group-evidence.js";
+export { type DistinctRows, distinctRows } from "./repeated-rows.js";
+export { isSerial, serialLikeness } from "./serial-dependence.js";
 export { smoothDependence } from "./smooth-dependence.js";
 export { waveEvidence } from "./wave-evidence.js";
