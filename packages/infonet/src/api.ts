@@ -18,15 +18,15 @@ import type {
   Columns,
   DependenceMatrix,
   Estimate,
-  EstimateOptions,
   Gradient,
   GradientOptions,
   GradientResult,
   ManyGradientOptions,
-  ManyOptions,
+  ManyPairsOptions,
   MatrixOptions,
   ModelInfo,
   NumberColumn,
+  PairOptions,
   PairResult,
   SlicedGradient,
   SlicedGradientOptions,
@@ -51,7 +51,7 @@ export interface Calls {
    * @throws InfoNetError for unequal lengths, fewer than 8 complete pairs, a constant variable, ±Infinity,
    *   cells of several types, levels most of which are in one row each ("too-many-levels"), a bad option
    */
-  estimate(x: Column, y: Column, options?: EstimateOptions): Promise<Estimate>;
+  estimate(x: Column, y: Column, options?: PairOptions): Promise<Estimate>;
 
   /**
    * Mutual information of many pairs, in batches. Arrays that occur in several pairs are ranked once.
@@ -61,7 +61,10 @@ export interface Calls {
    * @throws AbortedError with the results so far; InfoNetError "invalid-option", also for a list with something else than
    *   pairs in it
    */
-  estimateMany(pairs: ReadonlyArray<readonly [Column, Column]>, options?: ManyOptions): Promise<PairResult[]>;
+  estimateMany(
+    pairs: ReadonlyArray<readonly [Column, Column]>,
+    options?: ManyPairsOptions,
+  ): Promise<PairResult[]>;
 
   /**
    * Mutual information of all pairs of columns of a table, or of all pairs with one target column.

@@ -23,13 +23,13 @@ import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
 import type {
   Column,
   Columns,
-  EstimateOptions,
   GradientOptions,
   LoadOptions,
   ManyGradientOptions,
-  ManyOptions,
+  ManyPairsOptions,
   MatrixOptions,
   NumberColumn,
+  PairOptions,
   SlicedGradientOptions,
 } from "./types.js";
 
@@ -75,11 +75,11 @@ export class InfoNet implements Calls {
     return this.#engine.model.info;
   }
 
-  async estimate(x: Column, y: Column, options: EstimateOptions = {}) {
+  async estimate(x: Column, y: Column, options: PairOptions = {}) {
     return estimateOf(this.#alive(), x, y, options);
   }
 
-  async estimateMany(pairs: Pairs, options: ManyOptions = {}) {
+  async estimateMany(pairs: Pairs, options: ManyPairsOptions = {}) {
     return estimatesOf(this.#alive(), pairs, options);
   }
 

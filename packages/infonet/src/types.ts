@@ -35,6 +35,24 @@ export interface EstimateOptions {
   units?: Units | undefined;
 }
 
+/** What rows stand for, where they are not one observation each, independent of all others. */
+export interface RowOptions {
+  /**
+   * Rows that belong together, such as those of one patient, have the same value here: texts, numbers, whatever a column can hold. The
+   * clusters, not the rows, are then taken for independent: the result is that of several draws of one row a cluster, and `n` is the
+   * number of clusters. Rows whose cluster is missing are left out.
+   */
+  cluster?: Column | undefined;
+  /**
+   * How many rows each row stands for, as in a table of frequencies: whole numbers from 0. The result is that of the table in which every
+   * row is written so many times.
+   */
+  counts?: ArrayLike<number> | undefined;
+}
+
+/** Options of `estimate`. */
+export interface PairOptions extends EstimateOptions, RowOptions {}
+
 /** Progress of a long call: `done` of `total` pairs. */
 export interface Progress {
   done: number;
@@ -49,6 +67,9 @@ export interface ManyOptions extends EstimateOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/** Options of `estimateMany`. */
+export interface ManyPairsOptions extends ManyOptions, RowOptions {}
+
 /** Machine-readable reason of a warning. */
 export type WarningCode =
   | "few-samples"
@@ -60,7 +81,9 @@ export type WarningCode =
   | "dropped-columns"
   | "loose-bound"
   | "below-pair"
-  | "many-levels";
+  | "many-levels"
+  | "repeated-rows"
+  | "serial-dependence";
 
 /** Something the reader of an estimate should know. */
 export interface Warning {
@@ -94,7 +117,7 @@ export interface MutualInformation {
    * too small for a double: write "below 1e-300".
    */
   pValue: number | undefined;
-  /** Complete pairs used. */
+  /** Complete pairs used: of repeated rows each once, see the warning `repeated-rows`; with `cluster`, the clusters. */
   n: number;
   /** What x and y are. */
   kinds: [x: SideKind, y: SideKind];
@@ -128,7 +151,7 @@ export interface Copula {
   sample(n: number, seed?: number): { u: Float64Array; v: Float64Array };
 }
 
-/** A full estimate, with the density it rests on. */
+/** A full estimate, with the density it rests on: with `cluster`, that of the first draw. */
 export interface Estimate extends MutualInformation {
   /** Donsker–Varadhan value of the critic on the sample: its mean log density (in-sample, hence optimistic for small n). */
   lowerBound: number;
@@ -136,7 +159,10 @@ export interface Estimate extends MutualInformation {
   critic: CriticTable;
   /** The density itself. */
   copula: Copula;
-  /** Pointwise mutual information log c(u_i, v_i) per row of the input; NaN for rows with a missing value. */
+  /**
+   * Pointwise mutual information log c(u_i, v_i) per row of the input; NaN for rows with a missing value, for rows that `counts` says are
+   * none, and with `cluster` for rows that no draw holds.
+   */
   pointwise(): Float64Array;
 }
 
@@ -177,7 +203,7 @@ export type MatrixCell =
   | ({ x: string; y: string } & Failure);
 
 /** Options of `matrix`. */
-export interface MatrixOptions extends ManyOptions {
+export interface MatrixOptions extends ManyPairsOptions {
   /** Only the pairs that contain this column. Default: all pairs. */
   target?: string | undefined;
 }

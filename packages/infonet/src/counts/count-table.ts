@@ -59,6 +59,34 @@ export function countTable(x: Codes, y: Codes): CountTable {
   };
 }
 
+/**
+ * The same of rows that stand for several each.
+ *
+ * @param weights whole numbers from 1, as many as levels
+ */
+export function weightedTable(x: Codes, y: Codes, weights: Float64Array): CountTable {
+  const rows = new Uint32Array(x.distinct);
+  const columns = new Uint32Array(y.distinct);
+  const met = new Map<number, number>();
+  let n = 0;
+  for (const [row, weight] of weights.entries()) {
+    const cell = x.codes[row] * y.distinct + y.codes[row];
+    met.set(cell, (met.get(cell) ?? 0) + weight);
+    rows[x.codes[row]] += weight;
+    columns[y.codes[row]] += weight;
+    n += weight;
+  }
+  const cells = [...met.keys()];
+  return {
+    ...{ n, rows, columns },
+    cells: {
+      x: Uint32Array.from(cells, (cell) => Math.floor(cell / y.distinct)),
+      y: Uint32Array.from(cells, (cell) => cell % y.distinct),
+      count: Uint32Array.from(met.values()),
+    },
+  };
+}
+
 function countsOf({ codes, distinct }: Codes): Uint32Array {
   const counts = new Uint32Array(distinct);
   for (const code of codes) counts[code]++;

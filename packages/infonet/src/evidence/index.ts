@@ -1,5 +1,7 @@
-/** Statistics of dependence in ranks, for tests of independence. */
+/** Statistics of dependence in ranks, for tests of independence, and of what these tests take for granted of the rows. */
 export { groupPValue } from "./group-evidence.js";
 export { rankEvidence } from "./rank-evidence.js";
+export { type DistinctRows, distinctRows } from "./repeated-rows.js";
+export { isSerial, serialLikeness } from "./serial-dependence.js";
 export { smoothDependence } from "./smooth-dependence.js";
 export { waveScores } from "./wave-scores.js";

@@ -1,6 +1,17 @@
 /** Tables of the options that many calls share. */
 
-import type { EstimateOptions, LoadOptions, ManyOptions, MatrixOptions, Progress } from "../types.js";
+import type {
+  Column,
+  EstimateOptions,
+  LoadOptions,
+  ManyOptions,
+  ManyPairsOptions,
+  MatrixOptions,
+  PairOptions,
+  Progress,
+  RowOptions,
+} from "../types.js";
+import { isList } from "./cells.js";
 import { flag, type Option, oneOf, place, type TableOf, wholeNumber } from "./options.js";
 
 /** Seed of whatever a call draws at random. */
@@ -33,8 +44,25 @@ export const ON_PROGRESS: Option<((progress: Progress) => void) | undefined> = {
 /** Whether columns are divided by their standard deviations first: their units should not matter. */
 export const STANDARDIZE = flag(true);
 
-/** Of `estimate`. */
+/** What rows stand for. */
+export const ROWS = {
+  cluster: {
+    fallback: undefined as Column | undefined,
+    accepts: (value) => isList(value) || isList((value as { values?: unknown } | undefined)?.values),
+    remedy: "a column: an array with the cluster of every row",
+  },
+  counts: {
+    fallback: undefined as ArrayLike<number> | undefined,
+    accepts: isList,
+    remedy: "an array of whole numbers, one a row",
+  },
+} satisfies TableOf<RowOptions>;
+
+/** Of a single estimate. */
 export const ESTIMATE = { seed: SEED, units: UNITS } satisfies TableOf<EstimateOptions>;
+
+/** Of `estimate`. */
+export const PAIR = { ...ESTIMATE, ...ROWS } satisfies TableOf<PairOptions>;
 
 /** Of long calls whatever their results hold. */
 export const LONG = {
@@ -46,9 +74,12 @@ export const LONG = {
 /** Of calls over many pairs. */
 export const MANY = { ...LONG, units: UNITS } satisfies TableOf<ManyOptions>;
 
+/** Of `estimateMany`. */
+export const MANY_PAIRS = { ...MANY, ...ROWS } satisfies TableOf<ManyPairsOptions>;
+
 /** Of `matrix`. */
 export const MATRIX = {
-  ...MANY,
+  ...MANY_PAIRS,
   target: {
     fallback: undefined as string | undefined,
     accepts: (value) => typeof value === "string",

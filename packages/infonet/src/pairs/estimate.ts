@@ -6,22 +6,22 @@ import { runQuantiles } from "../engine/quantiles.js";
 import { failureOf } from "../errors.js";
 import { readColumns, readPairs } from "../input/columns.js";
 import { type OptionsOf, readOptions } from "../input/options.js";
-import { ESTIMATE, MANY, MATRIX } from "../input/tables.js";
+import { MANY_PAIRS, MATRIX, PAIR } from "../input/tables.js";
 import type { NetworkSample } from "../network/network.js";
 import type {
   Column,
   DependenceMatrix,
-  EstimateOptions,
-  ManyOptions,
+  ManyPairsOptions,
   MatrixOptions,
+  PairOptions,
   PairResult,
 } from "../types.js";
-import { LocalInformation } from "./local.js";
+import { DrawnInformation, LocalInformation } from "./local.js";
 import { assembleMatrix, plannedPairs } from "./matrix.js";
-import { networkParts, type PairPlan, planPair } from "./plan.js";
+import { type PlannedPair, partsToAsk, planned, readPlanned } from "./planned.js";
 import { type NamedPrepared, prepareColumn } from "./prepared.js";
-import { readPair } from "./reading.js";
 import { PairEstimate } from "./result.js";
+import { rowRoles } from "./row-roles.js";
 import { SharedColumns } from "./shared-columns.js";
 import { mayBeCounted } from "./sides.js";
 
@@ -34,21 +34,22 @@ export async function estimateOf(
   { model, here }: Engine,
   x: Column,
   y: Column,
-  options: EstimateOptions,
+  options: PairOptions,
 ): Promise<PairEstimate> {
-  const { units } = readOptions(options, ESTIMATE);
+  const { units, ...others } = readOptions(options, PAIR);
   const [a, b] = [prepareColumn("x", x), prepareColumn("y", y)];
-  const plan = planPair(a, b, model.rows[1]);
-  const parts = networkParts(plan);
+  const plan = planned(a, b, model.rows[1], rowRoles(others));
+  const parts = partsToAsk(plan);
   const outputs =
     parts.length === 0
       ? []
       : await here.run(DENSITIES, { samples: parts.map(({ sample }) => networkSample(sample)) });
   const quantiles = outputs.map((output) => output.quantiles);
   const mixtures = new Map(parts.map((part, k) => [part, outputs[k].mixture as Float32Array]));
-  const reading = readPair(plan, quantiles, model.pairReader(units));
-  const local = new LocalInformation(reading.plan, mixtures);
-  return new PairEstimate(reading.result, local, { length: a.coded.places.length, units });
+  const { result, readings } = readPlanned(plan, quantiles, model.pairReader(units));
+  const densities = readings.map((reading) => new LocalInformation(reading.plan, mixtures));
+  const local = plan.drawn === undefined ? densities[0] : new DrawnInformation(plan.drawn, densities);
+  return new PairEstimate(result, local, { length: a.coded.places.length, units });
 }
 
 /** What of a sample goes to the network, which may be on another thread. */
@@ -64,9 +65,9 @@ function networkSample({ perm, others, levels }: NetworkSample): NetworkSample {
 export async function estimatesOf(
   engine: Engine,
   pairs: ReadonlyArray<readonly [Column, Column]>,
-  options: ManyOptions,
+  options: ManyPairsOptions,
 ): Promise<PairResult[]> {
-  const settings = readOptions(options, MANY);
+  const settings = readOptions(options, MANY_PAIRS);
   const list = readPairs(pairs);
   const columns = new SharedColumns();
   const prepared = list.map(
@@ -111,7 +112,7 @@ const TABLES_AT_ONCE = 16;
 /** A pair whose parts are with the network. */
 interface Waiting {
   index: number;
-  plan: PairPlan;
+  plan: PlannedPair;
   quantiles: Float32Array[];
   left: number;
 }
@@ -125,21 +126,22 @@ interface Waiting {
 async function estimateAll<Result>(
   engine: Engine,
   prepare: readonly PreparePair[],
-  { units, ...watched }: OptionsOf<typeof MANY>,
+  { units, cluster, counts, ...watched }: OptionsOf<typeof MANY_PAIRS>,
   assemble: (results: (PairResult | undefined)[]) => Result,
 ): Promise<Result> {
   const { model } = engine;
   const reader = model.pairReader(units);
   const most = model.rows[1];
+  const roles = rowRoles({ cluster, counts });
   const results: (PairResult | undefined)[] = new Array(prepare.length);
   const call = engine.call(watched);
   call.expect(prepare.length);
   /** Estimates a pair that needs no network, or gives its plan. */
-  const begun = (index: number): PairPlan | undefined => {
+  const begun = (index: number): PlannedPair | undefined => {
     try {
-      const plan = planPair(...prepare[index](), most);
-      if (networkParts(plan).length > 0) return plan;
-      results[index] = readPair(plan, [], reader).result;
+      const plan = planned(...prepare[index](), most, roles);
+      if (partsToAsk(plan).length > 0) return plan;
+      results[index] = readPlanned(plan, [], reader).result;
     } catch (error) {
       results[index] = failureOf(error);
     }
@@ -164,7 +166,7 @@ async function estimateAll<Result>(
         call.count(1);
         continue;
       }
-      const parts = networkParts(plan);
+      const parts = partsToAsk(plan);
       const pair: Waiting = { index, plan, quantiles: [], left: parts.length };
       for (const [part, { sample }] of parts.entries()) yield { ...networkSample(sample), part, pair };
     }
@@ -178,7 +180,7 @@ async function estimateAll<Result>(
       onSample({ part, pair }, quantiles) {
         pair.quantiles[part] = quantiles.slice();
         if (--pair.left > 0) return;
-        results[pair.index] = readPair(pair.plan, pair.quantiles, reader).result;
+        results[pair.index] = readPlanned(pair.plan, pair.quantiles, reader).result;
         finished++;
       },
       async onBatch() {

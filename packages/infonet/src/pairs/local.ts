@@ -7,9 +7,11 @@ import { GRID } from "../features/index.js";
 import { requireEqualLengths } from "../input/data-errors.js";
 import { finiteNumber, readArgument, wholeNumber } from "../input/options.js";
 import { SEED } from "../input/tables.js";
+import { mean } from "../numerics/moments.js";
 import { normalQuantile } from "../numerics/normal.js";
 import type { Copula, CriticTable } from "../types.js";
 import { levelsOf, type NetworkPart, networkParts, type PairPlan } from "./plan.js";
+import type { CompletePair } from "./prepared.js";
 import { stepDensity } from "./step-density.js";
 
 const SHARE = finiteNumber(
@@ -24,6 +26,55 @@ const share = (name: string, value: number): number => readArgument(name, value,
 /** Normal scores of shares. */
 function scores(name: string, shares: ArrayLike<number>): Float64Array {
   return Float64Array.from(shares, (value, k) => normalQuantile(share(`${name}[${k}]`, value)));
+}
+
+/** What an estimate reads from its density. */
+export type PairDensity = Pick<LocalInformation, "lowerBound" | "pointwise" | "critic" | "view">;
+
+/** The densities of draws of the rows: the first stands for all, and what is said of rows is averaged over the draws. */
+export class DrawnInformation implements PairDensity {
+  readonly #pair: CompletePair;
+  readonly #draws: readonly LocalInformation[];
+
+  /** @param pair all rows */
+  constructor(pair: CompletePair, draws: readonly LocalInformation[]) {
+    this.#pair = pair;
+    this.#draws = draws;
+  }
+
+  lowerBound(): number {
+    return mean(this.#draws.map((draw) => draw.lowerBound()));
+  }
+
+  /** Of every row over the draws that hold its x and y; NaN where none does. */
+  pointwise(length: number, scale: number): Float64Array {
+    const { x, y, rows, n } = this.#pair;
+    const keyOf = (k: number): number => x.places[k] * y.distinct + y.places[k];
+    const sums = new Map<number, [sum: number, count: number]>();
+    for (const draw of this.#draws) {
+      const values = draw.pointwise(length, scale);
+      for (let k = 0; k < n; k++) {
+        const value = values[rows?.[k] ?? k];
+        if (Number.isNaN(value)) continue;
+        const [sum, count] = sums.get(keyOf(k)) ?? [0, 0];
+        sums.set(keyOf(k), [sum + value, count + 1]);
+      }
+    }
+    const result = new Float64Array(length).fill(Number.NaN);
+    for (let k = 0; k < n; k++) {
+      const [sum, count] = sums.get(keyOf(k)) ?? [Number.NaN, 1];
+      result[rows?.[k] ?? k] = sum / count;
+    }
+    return result;
+  }
+
+  critic(scale: number): CriticTable {
+    return this.#draws[0].critic(scale);
+  }
+
+  view(): Copula {
+    return this.#draws[0].view();
+  }
 }
 
 /** The copula density of a pair in the user's orientation, read at the pair's own rows. Nats. */
@@ -55,17 +106,19 @@ export class LocalInformation {
 
   /** Donsker–Varadhan value on the sample: the mean log density, whose exponential integrates to one. */
   lowerBound(): number {
+    const [{ weights }] = this.#plan.sides;
     let sum = 0;
-    for (const value of this.#values()) sum += value;
+    for (const [row, value] of this.#values().entries()) sum += (weights?.[row] ?? 1) * value;
     return sum / this.#plan.n;
   }
 
   /** ln c(u_i, v_i) for every row of the input, in units of `1 / scale` nats; NaN where a value is missing. */
   pointwise(length: number, scale: number): Float64Array {
-    const { n, rows } = this.#plan;
+    const { rows, positions } = this.#plan;
     const values = this.#values();
     const result = new Float64Array(length).fill(Number.NaN);
-    for (let k = 0; k < n; k++) result[rows?.[k] ?? k] = scale * values[k];
+    const used = positions?.length ?? values.length;
+    for (let k = 0; k < used; k++) result[rows?.[k] ?? k] = scale * values[positions?.[k] ?? k];
     return result;
   }
 
@@ -113,8 +166,8 @@ function countedRatios({ n, rows, columns, cells }: CountTable, sides: PairPlan[
     counts.set(cells.x[k] * columns.length + cells.y[k], count);
   });
   const [x, y] = sides.map((side) => levelsOf(side).places);
-  const ratios = new Float64Array(n);
-  for (let row = 0; row < n; row++) {
+  const ratios = new Float64Array(x.length);
+  for (let row = 0; row < ratios.length; row++) {
     const count = counts.get(x[row] * columns.length + y[row]) as number;
     ratios[row] = Math.log((count / rows[x[row]]) * (n / columns[y[row]]));
   }

@@ -9,15 +9,16 @@
  */
 
 import { type CodedColumn, selectRows, tieStarts } from "../copula/index.js";
-import { type CountTable, countTable } from "../counts/index.js";
+import { type CountTable, countTable, weightedTable } from "../counts/index.js";
 import { InfoNetError } from "../errors.js";
 import { groupPValue, rankEvidence } from "../evidence/index.js";
 import type { RankEvidence } from "../inference/null-distribution.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
 import type { SideKind, Warning } from "../types.js";
 import { type CompletePair, completePair, type NamedPrepared } from "./prepared.js";
+import { withoutRepeats } from "./repeats.js";
 import { type LevelSample, levelSample, numberSample, type PairSample } from "./samples.js";
-import { asLevels, FREE, type Side, sidesOf } from "./sides.js";
+import { asLevels, FREE, type Side, sidesOf, valueCounts } from "./sides.js";
 
 /** Levels beside a number, or two numbers, on some of the rows. */
 export interface NetworkPart {
@@ -44,6 +45,8 @@ export interface PairPlan {
   sides: [Side, Side];
   n: number;
   rows: Uint32Array | undefined;
+  /** Where each of the rows is in the columns of the sides, see {@link CompletePair}. */
+  positions?: Uint32Array;
   /** The table of A and B. */
   counts?: CountTable;
   /** The pair as two columns of levels, where it is not and can be: numbers may be related in ways that have no order. */
@@ -68,8 +71,32 @@ export function networkParts({ levelsOfY, levelsOfX, numbers }: PairPlan): Netwo
  * @throws InfoNetError "unequal-lengths", "too-few-samples", "constant", "too-many-levels"
  */
 export function planPair(x: NamedPrepared, y: NamedPrepared, most: number): PairPlan {
-  const pair = completePair(x, y);
-  const [readX, readY] = sidesOf([pair.x, x.kind], [pair.y, y.kind]);
+  return planRows([x, y], completePair(x, y), most);
+}
+
+/**
+ * Plans a pair on some of its rows.
+ *
+ * @param given the rows; of those that are repeated more often than ties explain, each is used once
+ * @param most rows that the network takes
+ * @throws InfoNetError as {@link planPair}
+ */
+export function planRows(
+  [x, y]: readonly [NamedPrepared, NamedPrepared],
+  given: CompletePair,
+  most: number,
+): PairPlan {
+  if (given.weights !== undefined) {
+    const sides = [given.x, given.y].map((column) => asLevels(column, given.weights)) as [Side, Side];
+    requireRepeated(x.name, sides[0]);
+    requireRepeated(y.name, sides[1]);
+    return partsOf(sides, given, most);
+  }
+  const read = (pair: CompletePair) => sidesOf([pair.x, x.kind], [pair.y, y.kind]);
+  const sides = read(given);
+  const numbers = sides.every(({ kind }) => kind === "number");
+  const pair = numbers ? withoutRepeats([x.name, y.name], given) : given;
+  const [readX, readY] = pair === given ? sides : read(pair);
   requireRepeated(x.name, readX);
   requireRepeated(y.name, readY);
   const warnings = [...pair.warnings];
@@ -79,13 +106,18 @@ export function planPair(x: NamedPrepared, y: NamedPrepared, most: number): Pair
 }
 
 /** The parts of a pair by its sides. */
-function partsOf(sides: [Side, Side], { n, rows, warnings }: CompletePair, most: number): PairPlan {
+function partsOf(
+  sides: [Side, Side],
+  { n, rows, positions, warnings }: CompletePair,
+  most: number,
+): PairPlan {
   const [a, b] = sides;
   return {
     kinds: [a.kind, b.kind],
     sides,
     n,
     rows,
+    positions,
     counts: a.free < n && b.free < n ? tableOf(a, b) : undefined,
     levelsOfY: levelPart(b, a, most),
     levelsOfX: levelPart(a, b, most),
@@ -115,15 +147,15 @@ function countedPlan(pair: CompletePair, sides: [Side, Side]): PairPlan | undefi
 const MOST_SINGLE = 0.5;
 
 /** @throws InfoNetError "too-many-levels" */
-function requireRepeated(name: string, { kind, column: { places, distinct } }: Side): void {
-  if (kind !== "levels") return;
-  const counts = new Uint32Array(distinct);
-  for (const place of places) counts[place]++;
+function requireRepeated(name: string, side: Side): void {
+  if (side.kind !== "levels") return;
+  const counts = valueCounts(side);
+  const rows = counts.reduce((sum, count) => sum + count, 0);
   const single = counts.filter((count) => count === 1).length;
-  if (single <= MOST_SINGLE * places.length) return;
+  if (single <= MOST_SINGLE * rows) return;
   throw new InfoNetError(
     "too-many-levels",
-    `${name} has ${distinct} levels in ${places.length} rows, ${single} of them in one row each; nothing can be counted. Leave it out, or join its levels to fewer.`,
+    `${name} has ${counts.length} levels in ${rows} rows, ${single} of them in one row each; nothing can be counted. Leave it out, or join its levels to fewer.`,
   );
 }
 
@@ -137,8 +169,8 @@ export function levelsOf({ atoms, free }: Side): CodedColumn {
 }
 
 function tableOf(a: Side, b: Side): CountTable {
-  const [x, y] = [levelsOf(a), levelsOf(b)];
-  return countTable({ codes: x.places, distinct: x.distinct }, { codes: y.places, distinct: y.distinct });
+  const [x, y] = [a, b].map(levelsOf).map(({ places, distinct }) => ({ codes: places, distinct }));
+  return a.weights === undefined ? countTable(x, y) : weightedTable(x, y, a.weights);
 }
 
 /** Levels that the network was trained with at most, and rows that each of them has at least, on average. */

@@ -13,7 +13,7 @@ import { unitScale } from "../input/units.js";
 import { sizeWarnings } from "../input/warnings.js";
 import type { MutualInformation, Units, Warning } from "../types.js";
 import { type NetworkPart, networkParts, type PairPlan } from "./plan.js";
-import type { Side } from "./sides.js";
+import { type Side, valueCounts } from "./sides.js";
 
 /** What is needed to read the parts of a pair. */
 export interface PairReader {
@@ -35,7 +35,7 @@ interface PartReading {
 }
 
 /** From here on the interval says that there may be nothing. */
-const CHANCE = 0.05;
+export const CHANCE = 0.05;
 
 /** The estimate of a pair, and the plan that it rests on. */
 export interface PairReading {
@@ -168,10 +168,10 @@ function pValueOf(parts: readonly { pValue: number | undefined }[]): number | un
 const ROWS_A_VALUE = 2;
 
 /** The entropy of a side whose values come again and again, nats; others have none. */
-function entropyOf({ kind, column: { places, distinct } }: Side): number | undefined {
-  if (kind !== "levels" && places.length < ROWS_A_VALUE * distinct) return undefined;
-  const counts = new Uint32Array(distinct);
-  for (const place of places) counts[place]++;
+function entropyOf(side: Side): number | undefined {
+  const { places, distinct } = side.column;
+  if (side.kind !== "levels" && places.length < ROWS_A_VALUE * distinct) return undefined;
+  const counts = valueCounts(side);
   return Math.min(Math.log(distinct), chaoWangJost(counts));
 }
 

@@ -2,7 +2,7 @@
 
 import { unitScale } from "../input/units.js";
 import type { Copula, CriticTable, Estimate, MutualInformation, Units } from "../types.js";
-import type { LocalInformation } from "./local.js";
+import type { PairDensity } from "./local.js";
 
 /**
  * An estimate. Its own properties are data, so that it can be posted between threads and printed as JSON; what is read from the density
@@ -17,7 +17,7 @@ export class PairEstimate implements Estimate {
   readonly entropies: Estimate["entropies"];
   readonly normalized: number | undefined;
   readonly warnings: Estimate["warnings"];
-  readonly #local: LocalInformation;
+  readonly #local: PairDensity;
   readonly #length: number;
   readonly #scale: number;
   #critic: CriticTable | undefined;
@@ -29,7 +29,7 @@ export class PairEstimate implements Estimate {
    */
   constructor(
     numbers: MutualInformation,
-    local: LocalInformation,
+    local: PairDensity,
     { length, units }: { length: number; units: Units },
   ) {
     this.mi = numbers.mi;

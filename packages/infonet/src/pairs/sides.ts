@@ -14,6 +14,8 @@ export interface Side {
   atoms: Uint32Array;
   /** Rows whose value is no atom. */
   free: number;
+  /** How many rows of the sample each row stands for, where it is not one; only where all values are levels. */
+  weights?: Float64Array;
 }
 
 /** Stands for all values that are no atoms. */
@@ -49,12 +51,16 @@ export function sidesOf(
   return [sideOf(...x), sideOf(...y)];
 }
 
-/** Whether two columns will be levels both, unless the rows that one of them misses change that. O(1). */
+/**
+ * Whether two columns will be levels both, unless the rows that one of them misses change that. O(1).
+ *
+ * @param n rows of the sample
+ */
 export function mayBeCounted(
   x: { kind: ColumnKind; coded: CodedColumn },
   y: { kind: ColumnKind; coded: CodedColumn },
+  n = x.coded.places.length,
 ): boolean {
-  const n = x.coded.places.length;
   const bothLevels = [x, y].every(({ kind, coded }) => kind === "category" || coded.distinct === 2);
   return bothLevels || n >= rowsToCount([x.coded, x.kind], [y.coded, y.kind]);
 }
@@ -78,8 +84,15 @@ function sideOf(column: CodedColumn, kind: ColumnKind): Side {
 }
 
 /** A column every value of which is a level. */
-export function asLevels(column: CodedColumn): Side {
-  return { kind: "levels", column, atoms: column.places, free: 0 };
+export function asLevels(column: CodedColumn, weights?: Float64Array): Side {
+  return { kind: "levels", column, atoms: column.places, free: 0, weights };
+}
+
+/** Rows of the sample that have each value of a column. */
+export function valueCounts({ column: { places, distinct }, weights }: Side): Uint32Array {
+  const counts = new Uint32Array(distinct);
+  for (const [row, place] of places.entries()) counts[place] += weights?.[row] ?? 1;
+  return counts;
 }
 
 function numbers(column: CodedColumn): Side {

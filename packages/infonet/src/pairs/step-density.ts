@@ -7,7 +7,7 @@ import { InfoNetError } from "../errors.js";
 import { normalQuantile } from "../numerics/normal.js";
 import type { LevelPart, NetworkPart, PairPlan } from "./plan.js";
 import { NOWHERE } from "./samples.js";
-import { FREE, type Side } from "./sides.js";
+import { FREE, type Side, valueCounts } from "./sides.js";
 
 /** Stretches that all the numbers of a column are cut into. */
 const STRETCHES = 64;
@@ -27,8 +27,9 @@ interface Segment {
 }
 
 /** The axis of a side: its segments in the order of the values. */
-function segmentsOf({ column, atoms, free }: Side): Segment[] {
-  const starts = tieStarts(column);
+function segmentsOf(side: Side): Segment[] {
+  const { column, atoms, free } = side;
+  const counts = valueCounts(side);
   const atomAt = new Uint32Array(column.distinct);
   column.places.forEach((place, row) => {
     atomAt[place] = atoms[row];
@@ -37,7 +38,7 @@ function segmentsOf({ column, atoms, free }: Side): Segment[] {
   const full = free / STRETCHES;
   let before = 0;
   for (let place = 0; place < column.distinct; place++) {
-    const rows = starts[place + 1] - starts[place];
+    const rows = counts[place];
     const atom = atomAt[place];
     const last = segments.at(-1);
     const sameStretch =

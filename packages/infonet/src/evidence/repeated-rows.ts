@@ -1,0 +1,113 @@
+/**
+ * Rows written twice: of two columns of numbers, pairs (x, y) that come again and again although the ties of the single columns do not
+ * explain it. Rounded columns are tied, and where one follows the other their pairs are too; so what counts is how far apart the y of
+ * neighbouring values of x are. Where neighbours are far apart and the rows of one and the same x still have one and the same y, these rows
+ * are copies.
+ */
+
+import { type CodedColumn, rowsInOrder, tieStarts } from "../copula/index.js";
+
+/** Rows that a pair has on average at most: beyond, the columns are counts or codes, whose pairs come again by nature. */
+const MOST_ROWS_A_PAIR = 4;
+/** Rows are repeated if there are more copies than so many times those expected, and so many standard errors and copies beyond. */
+const FACTOR = 1.5;
+const ERRORS = 4;
+const FEW = 1;
+/** Below this ratio of curvature to slope, medians over all values, one column is a smooth function of the other; noise has 1.7. */
+const SMOOTH = 0.7;
+
+/** Rows of a pair with each (x, y) that occurs, once. */
+export interface DistinctRows {
+  /** The first row with each pair, ascending. */
+  rows: Uint32Array;
+  /** Of every row, the position in {@link rows} of the row that it is, or is a copy of. */
+  positions: Uint32Array;
+}
+
+/**
+ * The distinct rows of two columns of numbers, where rows are repeated more often than ties explain; undefined where they are not. The order
+ * of rows, exchanging the columns and mirroring them change nothing. O(n).
+ *
+ * @param x without missing values
+ * @param y as many
+ */
+export function distinctRows(x: CodedColumn, y: CodedColumn): DistinctRows | undefined {
+  const n = x.places.length;
+  if (x.distinct === n || y.distinct === n) return undefined;
+  const inOrder = sortedRows(x, y);
+  const same = (a: number, b: number): boolean => x.places[a] === x.places[b] && y.places[a] === y.places[b];
+  let copies = 0;
+  let [own, most] = [0, 0];
+  for (let k = 1; k < n; k++) {
+    own = same(inOrder[k - 1], inOrder[k]) ? own + 1 : 0;
+    if (own > 0) copies++;
+    most = Math.max(most, own);
+  }
+  // Without the pair that comes most often, which may be two zeros.
+  const seen = copies - most;
+  if (seen <= FEW || n > MOST_ROWS_A_PAIR * (n - copies)) return undefined;
+  const expected = Math.max(explainedBy(x, y, inOrder), explainedBy(y, x, sortedRows(y, x)));
+  if (seen <= FACTOR * expected + ERRORS * Math.sqrt(expected) + FEW) return undefined;
+  const firstOf = new Uint32Array(n);
+  for (let k = 0; k < n; k++) {
+    const copy = k > 0 && same(inOrder[k - 1], inOrder[k]);
+    // Rows of one pair stand in their own order.
+    firstOf[inOrder[k]] = copy ? firstOf[inOrder[k - 1]] : inOrder[k];
+  }
+  const rows = new Uint32Array(n - copies);
+  const positions = new Uint32Array(n);
+  let count = 0;
+  for (let row = 0; row < n; row++) {
+    if (firstOf[row] === row) {
+      rows[count] = row;
+      positions[row] = count++;
+    } else positions[row] = positions[firstOf[row]];
+  }
+  return { rows, positions };
+}
+
+/** Rows in the order of x, those of one x in the order of y, and those of one pair in their own. */
+function sortedRows(x: CodedColumn, y: CodedColumn): Uint32Array {
+  const next = tieStarts(x);
+  const sorted = new Uint32Array(x.places.length);
+  for (const row of rowsInOrder(y)) sorted[next[x.places[row]]++] = row;
+  return sorted;
+}
+
+/**
+ * Copies to expect if y is a smooth function of x and noise: m rows of one x that can have any of c values of y, all equally likely,
+ * have m − c (1 − (1 − 1/c)^m). c is read from how far the middle y lies from the line through those of the neighbouring values of x,
+ * and is rather too small.
+ *
+ * @param inOrder rows in the order of x, then of y
+ */
+function explainedBy(x: CodedColumn, y: CodedColumn, inOrder: Uint32Array): number {
+  const starts = tieStarts(x);
+  const { distinct } = x;
+  if (distinct < 3) return Infinity;
+  const middles = Float64Array.from({ length: distinct }, (_, place) => {
+    const [first, last] = [starts[place], starts[place + 1] - 1];
+    return (y.places[inOrder[(first + last) >> 1]] + y.places[inOrder[(first + last + 1) >> 1]]) / 2;
+  });
+  const bends = new Float64Array(distinct - 2);
+  const slopes = new Float64Array(distinct - 2);
+  let expected = 0;
+  for (let place = 0; place < distinct; place++) {
+    const at = Math.min(Math.max(place, 1), distinct - 2);
+    const bend = Math.abs(middles[at] - (middles[at - 1] + middles[at + 1]) / 2);
+    if (at === place) {
+      bends[at - 1] = bend;
+      slopes[at - 1] = Math.abs(middles[at + 1] - middles[at - 1]) / 2;
+    }
+    const rows = starts[place + 1] - starts[place];
+    if (rows === 1) continue;
+    const values = 1 + 2 * bend;
+    expected += rows - values * (1 - (1 - 1 / values) ** rows);
+  }
+  return median(bends) < SMOOTH * median(slopes) ? Infinity : expected;
+}
+
+function median(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}

@@ -1,0 +1,50 @@
+/** Reads what rows stand for: their clusters, and how many rows each of them is. */
+
+import { InfoNetError } from "../errors.js";
+import type { RowOptions } from "../types.js";
+import { type Cells, readCells } from "./cells.js";
+import { readColumn } from "./columns.js";
+
+/** What rows stand for, read. */
+export interface RowCells {
+  /** NaN where a row's cluster is missing. */
+  cluster: Cells | undefined;
+  /** Whole numbers from 0. */
+  counts: Float64Array | undefined;
+}
+
+/** Rows that are told apart: their ranks are integers of 32 bits. */
+const MOST_ROWS = 2 ** 32 - 1;
+
+/**
+ * What rows stand for.
+ *
+ * @throws InfoNetError "invalid-option" for counts that are no whole numbers from 0, or too many, and as `readCells`
+ */
+export function readRowOptions({ cluster, counts }: RowOptions): RowCells {
+  return {
+    cluster: cluster === undefined ? undefined : readCells({ name: "cluster", values: cluster }),
+    counts: counts === undefined ? undefined : readCounts(counts),
+  };
+}
+
+function readCounts(values: ArrayLike<number>): Float64Array {
+  const counts = readColumn({ name: "counts", values });
+  let total = 0;
+  for (const [row, count] of counts.entries()) {
+    if (!Number.isSafeInteger(count) || count < 0) {
+      throw new InfoNetError(
+        "invalid-option",
+        `counts has ${count} at row ${row}; pass whole numbers from 0: how many rows each row stands for.`,
+      );
+    }
+    total += count;
+  }
+  if (total > MOST_ROWS) {
+    throw new InfoNetError(
+      "invalid-option",
+      `counts has a sum of ${total}; at most ${MOST_ROWS} rows are told apart. Divide the counts by a common number.`,
+    );
+  }
+  return counts;
+}

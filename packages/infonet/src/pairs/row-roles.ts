@@ -1,0 +1,26 @@
+/** What the rows of a call stand for, as its pairs use it. */
+
+import { type CodedColumn, codeColumn } from "../copula/index.js";
+import { readRowOptions } from "../input/row-options.js";
+import type { RowOptions } from "../types.js";
+
+/** What rows stand for, where they are not one observation each, independent of all others. */
+export interface RowRoles {
+  /** How many rows each row stands for. */
+  counts: Float64Array | undefined;
+  /** Which rows belong together. */
+  clusters: CodedColumn | undefined;
+}
+
+/** Rows that stand for themselves. */
+export const NO_ROLES: RowRoles = { counts: undefined, clusters: undefined };
+
+/**
+ * What the options say of the rows.
+ *
+ * @throws InfoNetError "invalid-option", and as `readCells`
+ */
+export function rowRoles(options: RowOptions): RowRoles {
+  const { counts, cluster } = readRowOptions(options);
+  return { counts, clusters: cluster && codeColumn(cluster.values) };
+}
