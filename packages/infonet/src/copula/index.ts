@@ -1,4 +1,6 @@
 /** Ranks, ties, orientation, subsamples, soft ranks: pure functions on typed arrays. */
+
+export { blockLabels, blocksOf } from "./blocks.js";
 export { type CodedColumn, codeColumn, selectRows } from "./column.js";
 export { orderLevels } from "./levels.js";
 export {
@@ -22,7 +24,6 @@ export {
   softRankVjp,
 } from "./soft-rank.js";
 export type { RankGradient, SoftSample } from "./soft-sample.js";
-export { thin } from "./thin.js";
 export {
   evenTies,
   midRanks,

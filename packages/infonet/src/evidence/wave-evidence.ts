@@ -10,7 +10,7 @@ import { normalScores } from "../numerics/normal-scores.js";
 import { forEachPair, squaredWaves } from "./waves.js";
 
 /** Trends: their share of the average, and their variance. */
-const TREND = { share: 0.64, variance: 12 };
+const TREND = { share: 0.6, variance: 12 };
 
 interface Alternative {
   /** Its share of the average. */
@@ -27,11 +27,11 @@ const ALTERNATIVES: readonly Alternative[] = [
   // Rings, crosses, spreads that change on both sides.
   { share: 0.11, variance: where((slower, faster) => slower === 2 && faster === 2, 12) },
   // Bows, and spreads that grow.
-  { share: 0.06, variance: where((slower, faster) => slower === 1 && faster === 2, 8) },
+  { share: 0.11, variance: where((slower, faster) => slower === 1 && faster === 2, 8) },
   // Waves of one variable along the other.
-  { share: 0.095, variance: where((slower, faster) => slower === 1 && faster >= 2 && faster <= 6, 4) },
+  { share: 0.09, variance: where((slower, faster) => slower === 1 && faster >= 2 && faster <= 6, 4) },
   // Patches, checkerboards.
-  { share: 0.095, variance: where((_, faster) => faster <= 4, 2) },
+  { share: 0.09, variance: where((_, faster) => faster <= 4, 2) },
 ];
 
 /** Each as log likelihood ratio: a constant, and a factor of every squared wave (both normal, mean zero). */

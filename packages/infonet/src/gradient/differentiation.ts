@@ -101,7 +101,8 @@ async function differentiated(
     const { dx, dy } = pair.pull(gradient);
     const slope = scale * (critic ? 1 : 2 * root);
     multiplyBy(slope, dx, dy);
-    const warnings = resultWarnings(sample, root ** 2, manifest);
+    const facts = { n: sample.n, used: sample.perm.length, warnings: sample.warnings };
+    const warnings = resultWarnings(facts, root ** 2, manifest);
     return { mi: scale * root ** 2, dx, dy, n: sample.n, warnings };
   });
 }

@@ -1,8 +1,8 @@
 /** From two columns to the soft ranks that the network is differentiated by, and the way back to the columns. */
 
-import { type RankGradient, rankScale, type SoftSample, softRankOfSorted } from "../copula/index.js";
+import { blockLabels, type RankGradient, rankScale, type SoftSample, softRankOfSorted } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
-import { chosenPlaces, shuffled, stream } from "../numerics/random.js";
+import { shuffled, stream } from "../numerics/random.js";
 import type { PairSample } from "../pairs/samples.js";
 import type { Warning } from "../types.js";
 
@@ -39,14 +39,14 @@ export interface SoftPair {
 export function softPair(
   x: Float64Array,
   y: Float64Array,
-  { perm, orientation, xRanks, yRanks, rows, n }: GradientSample,
+  { perm, more, orientation, xRanks, yRanks, rows }: GradientSample,
   { regularization = Math.cbrt(perm.length), seed }: { regularization?: number; seed: number },
 ): SoftPair {
   const { flipU, flipV, swap } = orientation;
   const used = perm.length;
-  // Rows are thinned along the canonical u, as `thin` does.
+  // Of several blocks, which are formed along the canonical u, the first is differentiated.
   const along = swap ? { ranks: yRanks, flip: flipV } : { ranks: xRanks, flip: flipU };
-  const kept = used < n ? keptRows(along.ranks, along.flip, used) : undefined;
+  const kept = more.length > 0 ? keptRows(along.ranks, along.flip, 1 + more.length) : undefined;
   const inputRow = new Uint32Array(used);
   for (let k = 0; k < used; k++) {
     const complete = kept === undefined ? k : kept[k];
@@ -73,14 +73,13 @@ export function softPair(
   };
 }
 
-/** Complete rows, ascending, of the places that are chosen along an axis. */
-function keptRows(ranks: Uint32Array, flip: boolean, size: number): Uint32Array {
+/** Complete rows, ascending, of the first of several blocks along an axis. */
+function keptRows(ranks: Uint32Array, flip: boolean, blocks: number): Uint32Array {
   const n = ranks.length;
-  const rowAt = new Uint32Array(n);
-  for (let row = 0; row < n; row++) rowAt[flip ? n - 1 - ranks[row] : ranks[row]] = row;
-  return chosenPlaces(n, size)
-    .map((place) => rowAt[place])
-    .sort();
+  const labels = blockLabels(n, blocks);
+  const rows: number[] = [];
+  for (let row = 0; row < n; row++) if (labels[flip ? n - 1 - ranks[row] : ranks[row]] === 0) rows.push(row);
+  return Uint32Array.from(rows);
 }
 
 /** Ranks of some rows among themselves. */

@@ -3,6 +3,7 @@
 import { unitScale } from "../input/units.js";
 import { ceilingOf, sizeWarnings } from "../input/warnings.js";
 import type { Manifest } from "../network/manifest.js";
+import { mean } from "../numerics/moments.js";
 import type { MutualInformation, Units, Warning } from "../types.js";
 import type { Calibration } from "./calibration.js";
 import type { NullDistribution, RankEvidence } from "./null-distribution.js";
@@ -17,7 +18,7 @@ export interface Reading {
 
 /** What is known of a sample beside the network's answer. */
 export interface SampleFacts {
-  /** Complete rows, and how many of them the network saw. */
+  /** Complete rows, and how many of them the network saw at once. */
   n: number;
   used: number;
   /** Evidence in the ranks of all of them. */
@@ -46,6 +47,38 @@ export function readQuantiles(
     pValue: nullDistribution?.pValue(median, used, ranks),
     n,
     warnings: resultWarnings({ n, used, warnings }, nats, manifest),
+  };
+}
+
+/**
+ * Part of an interval's width that is owed to the network, squared: blocks of the rows have it in common, and more of them do not help.
+ */
+const IN_COMMON = 1 / 12;
+
+/**
+ * The rows of quantiles of a sample's blocks, read together: the mean of their estimates rests on all rows. Chance shrinks with their number, and
+ * so does the interval, as far as it is owed to chance.
+ */
+export function readBlocks(
+  blocks: readonly ArrayLike<number>[],
+  facts: SampleFacts,
+  reading: Reading,
+): QuantileReading {
+  if (blocks.length === 1) return readQuantiles(blocks[0], facts, reading);
+  const own = { ...facts, n: facts.used, ranks: undefined };
+  const readings = blocks.map((quantiles) => readQuantiles(quantiles, own, reading));
+  const mi = mean(readings.map((block) => block.mi));
+  const shrunk = Math.sqrt(1 / blocks.length + IN_COMMON);
+  const [low, high] = [0, 1].map((end) => mean(readings.map(({ interval }) => interval[end])));
+  const at = reading.manifest.quantiles.indexOf(0.5);
+  const median = mean(blocks.map((quantiles) => quantiles[at]));
+  const nats = mi / unitScale(reading.units);
+  return {
+    mi,
+    interval: [Math.max(0, mi - shrunk * (mi - low)), mi + shrunk * (high - mi)],
+    pValue: reading.null?.pValue(median, facts.used, facts.ranks),
+    n: facts.n,
+    warnings: resultWarnings({ ...facts, n: facts.used }, nats, reading.manifest),
   };
 }
 

@@ -1,8 +1,9 @@
 /** Estimates of one pair, of many, and of all pairs of a table. */
 
 import type { Engine } from "../engine/engine.js";
-import { DENSITIES } from "../engine/network-tasks.js";
+import { DENSITIES, type SampleOutput } from "../engine/network-tasks.js";
 import { runQuantiles } from "../engine/quantiles.js";
+import type { Workers } from "../engine/task.js";
 import { failureOf } from "../errors.js";
 import { readColumns, readPairs } from "../input/columns.js";
 import { type OptionsOf, readOptions } from "../input/options.js";
@@ -18,7 +19,7 @@ import type {
 } from "../types.js";
 import { DrawnInformation, LocalInformation } from "./local.js";
 import { assembleMatrix, plannedPairs } from "./matrix.js";
-import { type PlannedPair, partsToAsk, planned, readPlanned } from "./planned.js";
+import { densitiesToAsk, type PlannedPair, planned, readPlanned, samplesToAsk } from "./planned.js";
 import { type NamedPrepared, prepareColumn } from "./prepared.js";
 import { PairEstimate } from "./result.js";
 import { rowRoles } from "./row-roles.js";
@@ -39,22 +40,38 @@ export async function estimateOf(
   const { units, ...others } = readOptions(options, PAIR);
   const [a, b] = [prepareColumn("x", x), prepareColumn("y", y)];
   const plan = planned(a, b, model.rows[1], rowRoles(others));
-  const parts = partsToAsk(plan);
-  const outputs =
-    parts.length === 0
-      ? []
-      : await here.run(DENSITIES, { samples: parts.map(({ sample }) => networkSample(sample)) });
+  const firsts = densitiesToAsk(plan);
+  const outputs = await densitiesOf(samplesToAsk(plan), new Set(firsts.values()), here, model.largestBatch);
   const quantiles = outputs.map((output) => output.quantiles);
-  const mixtures = new Map(parts.map((part, k) => [part, outputs[k].mixture as Float32Array]));
+  const mixtures = new Map([...firsts].map(([part, k]) => [part, outputs[k].mixture as Float32Array]));
   const { result, readings } = readPlanned(plan, quantiles, model.pairReader(units));
   const densities = readings.map((reading) => new LocalInformation(reading.plan, mixtures));
   const local = plan.drawn === undefined ? densities[0] : new DrawnInformation(plan.drawn, densities);
   return new PairEstimate(result, local, { length: a.coded.places.length, units });
 }
 
-/** What of a sample goes to the network, which may be on another thread. */
-function networkSample({ perm, others, levels }: NetworkSample): NetworkSample {
-  return { perm, others, levels };
+/**
+ * Quantiles of samples, and densities of some of them.
+ *
+ * @param wanted numbers of those whose densities are asked for
+ */
+async function densitiesOf(
+  samples: readonly NetworkSample[],
+  wanted: ReadonlySet<number>,
+  workers: Workers,
+  largestBatch: number,
+): Promise<SampleOutput[]> {
+  const outputs: SampleOutput[] = new Array(samples.length);
+  for (const withDensity of [true, false]) {
+    const numbers = [...samples.keys()].filter((k) => wanted.has(k) === withDensity);
+    for (let from = 0; from < numbers.length; from += largestBatch) {
+      const batch = numbers.slice(from, from + largestBatch);
+      const least = withDensity ? undefined : Infinity;
+      const found = await workers.run(DENSITIES, { samples: batch.map((k) => samples[k]), least });
+      for (const [slot, k] of batch.entries()) outputs[k] = found[slot];
+    }
+  }
+  return outputs;
 }
 
 /**
@@ -109,7 +126,7 @@ type PreparePair = () => [NamedPrepared, NamedPrepared];
 /** Tables of counts between two pauses: they are not worth a thread, but many of them take time. */
 const TABLES_AT_ONCE = 16;
 
-/** A pair whose parts are with the network. */
+/** A pair whose samples are with the network. */
 interface Waiting {
   index: number;
   plan: PlannedPair;
@@ -140,7 +157,7 @@ async function estimateAll<Result>(
   const begun = (index: number): PlannedPair | undefined => {
     try {
       const plan = planned(...prepare[index](), most, roles);
-      if (partsToAsk(plan).length > 0) return plan;
+      if (samplesToAsk(plan).length > 0) return plan;
       results[index] = readPlanned(plan, [], reader).result;
     } catch (error) {
       results[index] = failureOf(error);
@@ -166,9 +183,9 @@ async function estimateAll<Result>(
         call.count(1);
         continue;
       }
-      const parts = partsToAsk(plan);
-      const pair: Waiting = { index, plan, quantiles: [], left: parts.length };
-      for (const [part, { sample }] of parts.entries()) yield { ...networkSample(sample), part, pair };
+      const asked = samplesToAsk(plan);
+      const pair: Waiting = { index, plan, quantiles: [], left: asked.length };
+      for (const [at, sample] of asked.entries()) yield { ...sample, at, pair };
     }
   };
   const work = async (): Promise<Result> => {
@@ -177,8 +194,8 @@ async function estimateAll<Result>(
     for (const index of prepare.keys()) (mayBeCountedAt(prepare[index]) ? tables : others).push(index);
     const left = tables.length > 0 ? [...(await counted(tables)), ...others] : others;
     await runQuantiles(samples(left), await engine.workers(left.length), model, {
-      onSample({ part, pair }, quantiles) {
-        pair.quantiles[part] = quantiles.slice();
+      onSample({ at, pair }, quantiles) {
+        pair.quantiles[at] = quantiles.slice();
         if (--pair.left > 0) return;
         results[pair.index] = readPlanned(pair.plan, pair.quantiles, reader).result;
         finished++;

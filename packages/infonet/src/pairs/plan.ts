@@ -14,10 +14,11 @@ import { InfoNetError } from "../errors.js";
 import { groupPValue, rankEvidence } from "../evidence/index.js";
 import type { RankEvidence } from "../inference/null-distribution.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
+import type { NetworkSample } from "../network/network.js";
 import type { SideKind, Warning } from "../types.js";
 import { type CompletePair, completePair, type NamedPrepared } from "./prepared.js";
 import { withoutRepeats } from "./repeats.js";
-import { type LevelSample, levelSample, numberSample, type PairSample } from "./samples.js";
+import { blocksToAsk, type LevelSample, levelSample, numberSample, type PairSample } from "./samples.js";
 import { asLevels, FREE, type Side, sidesOf, valueCounts } from "./sides.js";
 
 /** Levels beside a number, or two numbers, on some of the rows. */
@@ -62,6 +63,11 @@ export interface PairPlan {
 /** The parts of a plan that the network is asked about. */
 export function networkParts({ levelsOfY, levelsOfX, numbers }: PairPlan): NetworkPart[] {
   return [levelsOfY, levelsOfX, numbers].filter((part) => part !== undefined);
+}
+
+/** What the network is asked about those parts, all blocks of one part after the other. */
+export function networkSamples(plan: PairPlan): NetworkSample[] {
+  return networkParts(plan).flatMap(({ sample }) => blocksToAsk(sample));
 }
 
 /**

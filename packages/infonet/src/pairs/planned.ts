@@ -5,12 +5,14 @@
 
 import { selectRows } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
-import { combinedPValue, isSerial, serialLikeness } from "../evidence/index.js";
+import { isSerial, serialLikeness } from "../evidence/index.js";
+import { combinedPValue } from "../inference/combination.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
+import type { NetworkSample } from "../network/network.js";
 import { mean } from "../numerics/moments.js";
 import type { MutualInformation, Warning } from "../types.js";
 import { clusterDraws } from "./cluster-draws.js";
-import { type NetworkPart, networkParts, type PairPlan, planRows } from "./plan.js";
+import { type NetworkPart, networkParts, networkSamples, type PairPlan, planRows } from "./plan.js";
 import { type CompletePair, completePair, type NamedPrepared, selectPair, writtenOut } from "./prepared.js";
 import { CHANCE, type PairReader, type PairReading, readPair } from "./reading.js";
 import type { RowRoles } from "./row-roles.js";
@@ -67,16 +69,28 @@ export function planned(x: NamedPrepared, y: NamedPrepared, most: number, roles:
   return { plans, constant: draws.length - plans.length, drawn: pair, warnings: pair.warnings };
 }
 
-/** The parts of a pair that the network is asked about, of one plan after another. */
-export function partsToAsk({ plans }: PlannedPair): NetworkPart[] {
-  return plans.flatMap(networkParts);
+/** What the network is asked about a pair, of one plan after another. */
+export function samplesToAsk({ plans }: PlannedPair): NetworkSample[] {
+  return plans.flatMap(networkSamples);
+}
+
+/** The parts of a pair whose densities are read, each with the number of its first block among {@link samplesToAsk}. */
+export function densitiesToAsk({ plans }: PlannedPair): Map<NetworkPart, number> {
+  let at = 0;
+  return new Map(
+    plans.flatMap(networkParts).map((part) => {
+      const first = at;
+      at += 1 + part.sample.more.length;
+      return [part, first];
+    }),
+  );
 }
 
 /**
  * The estimate of a pair. That of several draws is their mean; so are the ends of its interval, which is then rather too wide: a mean is
  * surer than one draw. Their p-values are combined by Cauchy's distribution.
  *
- * @param quantiles of √MI of every part, in their order
+ * @param quantiles of √MI of {@link samplesToAsk}
  */
 export function readPlanned(
   { plans, constant, warnings }: PlannedPair,
@@ -85,7 +99,7 @@ export function readPlanned(
 ): PlannedReading {
   let at = 0;
   const readings = plans.map((plan) => {
-    const own = quantiles.slice(at, at + networkParts(plan).length);
+    const own = quantiles.slice(at, at + networkSamples(plan).length);
     at += own.length;
     return readPair(plan, own, reader);
   });

@@ -8,7 +8,7 @@ import {
   independencePValue,
 } from "../counts/index.js";
 import { combinedPValue } from "../inference/combination.js";
-import { type Reading, readQuantiles } from "../inference/reading.js";
+import { type Reading, readBlocks } from "../inference/reading.js";
 import { unitScale } from "../input/units.js";
 import { sizeWarnings } from "../input/warnings.js";
 import type { MutualInformation, Units, Warning } from "../types.js";
@@ -46,7 +46,7 @@ export interface PairReading {
 /**
  * The estimate of a pair. Where its values are counted too, the table is what it rests on if it tells more: then the columns are related in a way that their order does not show. Where the p-value is above 0.05, the interval reaches 0.
  *
- * @param quantiles of √MI of every network part, in their order
+ * @param quantiles of √MI of every block of the network's parts, in their order
  */
 export function readPair(
   plan: PairPlan,
@@ -99,8 +99,13 @@ function assess(
   quantiles: readonly ArrayLike<number>[],
   { reading, counts }: PairReader,
 ): Assessment {
+  let at = 0;
   const parts = [
-    ...networkParts(plan).map((part, k) => readNetworkPart(part, quantiles[k], reading)),
+    ...networkParts(plan).map((part) => {
+      const blocks = quantiles.slice(at, at + 1 + part.sample.more.length);
+      at += blocks.length;
+      return readNetworkPart(part, blocks, reading);
+    }),
     ...(plan.counts === undefined ? [] : [readTable(plan.counts, counts)]),
   ];
   const known = plan.sides.map(entropyOf);
@@ -125,11 +130,11 @@ function sum(parts: readonly PartReading[], value: (part: PartReading) => number
 
 function readNetworkPart(
   { share, sample, ranks, pValue }: NetworkPart,
-  quantiles: ArrayLike<number>,
+  blocks: readonly ArrayLike<number>[],
   reading: Reading,
 ): PartReading {
-  const { n, used } = sample;
-  const result = readQuantiles(quantiles, { n, used, ranks, warnings: [] }, reading);
+  const used = sample.perm.length;
+  const result = readBlocks(blocks, { n: sample.n, used, ranks, warnings: [] }, reading);
   const [low, high] = result.interval;
   return {
     share,

@@ -1,18 +1,16 @@
 /** Samples for the network: two numbers, or levels beside a number. */
 
 import {
+  blockLabels,
+  blocksOf,
   type CodedColumn,
-  inverse,
   type Orientation,
   orderLevels,
   orientColumns,
   orientLevels,
-  type RankedRows,
   selectRows,
-  thin,
 } from "../copula/index.js";
 import type { NetworkSample } from "../network/network.js";
-import { chosenPlaces } from "../numerics/random.js";
 
 /** A sample that the network can be asked about. */
 export interface PairSample extends NetworkSample {
@@ -22,16 +20,15 @@ export interface PairSample extends NetworkSample {
   yRanks: Uint32Array;
   /** Rows of the sample. */
   n: number;
-  /** Rows that the network sees: length of `perm`. */
-  used: number;
   /** The permutation of all rows. */
   whole: Uint32Array;
+  /** Where there are more rows than the network takes, `perm` is a block of them, and these are the other blocks. */
+  more: readonly NetworkSample[];
 }
 
-/** @param most rows that the network takes; of more, a random choice that hangs on the sample alone */
-function seen({ perms, ...ranked }: RankedRows, most: number): PairSample {
-  const [perm, ...others] = perms.map((whole) => thin(whole, most));
-  return { ...ranked, perm, others, whole: perms[0], n: ranked.xRanks.length, used: perm.length };
+/** What the network is asked about a sample: one block of its rows, or several. */
+export function blocksToAsk({ perm, others, levels, more }: PairSample): NetworkSample[] {
+  return [{ perm, others, levels }, ...more];
 }
 
 /**
@@ -39,10 +36,16 @@ function seen({ perms, ...ranked }: RankedRows, most: number): PairSample {
  *
  * @param x column without missing values
  * @param y as many
- * @param most rows that the network takes
+ * @param most rows that the network takes at once
  */
 export function numberSample(x: CodedColumn, y: CodedColumn, most: number): PairSample {
-  return seen(orientColumns(x, y), most);
+  const { perms, ...ranked } = orientColumns(x, y);
+  const orders = perms.map((perm) => blocksOf(perm, most));
+  const [first, ...more] = orders[0].map((perm, k) => ({
+    perm,
+    others: orders.slice(1).map((blocks) => blocks[k]),
+  }));
+  return { ...ranked, ...first, more, n: x.places.length, whole: perms[0] };
 }
 
 /** The sample of levels beside a number. */
@@ -57,28 +60,37 @@ export interface LevelSample extends PairSample {
 export const NOWHERE = 0xffffffff;
 
 /**
- * The sample of levels beside a number, these in the order of their leading axis: see {@link numberSample}. Rows that are too many
- * are thinned before: what is even in a level must be so in what the network sees.
+ * The sample of levels beside a number, these in the order of their leading axis: see {@link numberSample}. Of more rows than the network
+ * takes, blocks are formed before: what is even in a level must be so in what the network sees.
  */
 export function levelSample(levels: CodedColumn, number: CodedColumn, most: number): LevelSample {
   const n = levels.places.length;
-  const rows = n > most ? someRows(levels, number, most) : undefined;
+  const blocks: (Uint32Array | undefined)[] = n > most ? rowBlocks(levels, number, most) : [undefined];
+  const [first, ...more] = blocks.map((rows) => levelBlock(levels, number, rows));
+  const placeOf = new Uint32Array(levels.distinct).fill(NOWHERE);
+  first.ordered.places.forEach((place, k) => {
+    placeOf[levels.places[blocks[0]?.[k] ?? k]] = place;
+  });
+  return { ...first, more, n, placeOf };
+}
+
+/** Some rows of levels beside a number as a sample, all if they are not named. */
+function levelBlock(levels: CodedColumn, number: CodedColumn, rows: Uint32Array | undefined) {
   const [a, b] =
     rows === undefined ? [levels, number] : [levels, number].map((column) => selectRows(column, rows));
   const ordered = orderLevels(a, b);
-  const placeOf = new Uint32Array(levels.distinct).fill(NOWHERE);
-  ordered.places.forEach((place, k) => {
-    placeOf[levels.places[rows?.[k] ?? k]] = place;
-  });
-  return { ...seen(orientLevels(ordered, b), most), n, levels: a.distinct, ordered, placeOf };
+  const { perms, ...ranked } = orientLevels(ordered, b);
+  const [perm, ...others] = perms;
+  return { ...ranked, perm, others, whole: perm, levels: a.distinct, ordered };
 }
 
-/** A choice of rows that hangs on the sample alone: always the same places along the number, in canonical orientation. */
-function someRows(levels: CodedColumn, number: CodedColumn, most: number): Uint32Array {
+/** The rows of every block: which are together hangs on the sample alone, along the number in canonical orientation. */
+function rowBlocks(levels: CodedColumn, number: CodedColumn, most: number): Uint32Array[] {
   const { yRanks, orientation } = orientLevels(orderLevels(levels, number), number);
-  const rowAt = inverse(yRanks);
-  const last = rowAt.length - 1;
-  return chosenPlaces(rowAt.length, most)
-    .map((place) => rowAt[orientation.flipV ? last - place : place])
-    .sort();
+  const n = yRanks.length;
+  const blocks = Math.ceil(n / most);
+  const labels = blockLabels(n, blocks);
+  const rows = Array.from({ length: blocks }, (): number[] => []);
+  for (const [row, rank] of yRanks.entries()) rows[labels[orientation.flipV ? n - 1 - rank : rank]].push(row);
+  return rows.map((block) => Uint32Array.from(block));
 }
