@@ -125,7 +125,10 @@ export const HYPPO_LAWS: readonly HyppoLaw[] = [
 /** Independent columns: what is rejected here is the level, not power. */
 export const INDEPENDENT = "multimodal_independence";
 
-/** Dependent laws that have no part in the means over seventeen, nor do independent columns. */
+/**
+ * Dependent laws that have no part in the means over seventeen; nor have independent columns. Of all ways to leave out three of
+ * the twenty it is the only one that gives the means quoted of MGC, .218, .535 and .875 at 20, 50 and 100 rows.
+ */
 export const LEFT_OUT: readonly string[] = ["uncorrelated_bernoulli", "multiplicative_noise"];
 
 /** Laws of the means over seventeen. */
