@@ -122,7 +122,8 @@ const mixed = (name: string, n: number, truth: number, row: (rng: Random) => [nu
   },
 });
 
-function poisson(rng: Random, mean: number): number {
+/** A count. */
+export function poisson(rng: Random, mean: number): number {
   // By the gaps of a process of rate 1.
   let count = -1;
   for (let time = 0; time <= mean; count++) time -= Math.log(1 - rng.uniform());
@@ -138,6 +139,7 @@ function integral(from: number, to: number, steps: number, value: (x: number) =>
 }
 
 /** I(X; Y), X exponential with mean 1 and Y Poisson with mean X, but 0 with some probability: by quadrature. */
+/** A count. */
 export function poissonInformation(zeros: number): number {
   const most = 60;
   const given = (x: number): number[] => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { ALTERNATIVES, sampleOf } from "./alternatives.js";
 import { noisyParabola } from "./estimators.js";
 import { SUITES } from "./index.js";
-import { criticalValue, powerOf, ranksOf } from "./power.js";
+import { criticalValue, powerOf, ranksOf } from "./power-shapes.js";
 import { median } from "./time.js";
 import { drawTriple, freshTest } from "./triples.js";
 
