@@ -86,7 +86,7 @@ export const packages = [
           imports: ["zod/mini"],
         },
       ],
-      [{ room: "evidence", holds: "statistics of dependence in ranks" }],
+      [{ room: "evidence", holds: "tests of independence of pairs, and of what they take for granted of the rows" }],
       [
         {
           room: "classical",

@@ -112,9 +112,9 @@ export interface MutualInformation {
   interval: [number, number];
   /**
    * Probability of at least as much evidence of dependence if the variables were independent, or `undefined` where
-   * the model has no null table. The evidence is the estimate's and that of slow waves in the ranks, which finds
-   * plain shapes with fewer rows. Exact for any marginal distributions, ties included. 0 stands for a probability that is
-   * too small for a double: write "below 1e-300".
+   * the model has no null table. Of two numbers the evidence is the estimate's, that of slow waves in the ranks, and that of rank
+   * increments; of levels beside a number, analyses of variance; of two columns of levels, the exact test of their table. It holds for
+   * any marginal distributions, ties included. 0 stands for a probability that is too small for a double: write "below 1e-300".
    */
   pValue: number | undefined;
   /** Complete pairs used: of repeated rows each once, see the warning `repeated-rows`; with `cluster`, the clusters. */

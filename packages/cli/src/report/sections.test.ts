@@ -80,7 +80,15 @@ describe("explanation", () => {
 
   test("explains every warning there is", () => {
     const { text } = explanation(view);
-    for (const code of ["few-samples", "missing", "many-levels", "near-ceiling", "thinned", "extrapolated"]) {
+    for (const code of [
+      "few-samples",
+      "missing",
+      "many-levels",
+      "near-ceiling",
+      "repeated-rows",
+      "serial-dependence",
+      "extrapolated",
+    ]) {
       expect(text).toContain(`<i>${code}</i>`);
     }
   });

@@ -1,17 +1,39 @@
 import { expect, test } from "vitest";
-import { chosenPlaces } from "../numerics/random.js";
 import { permutation } from "../testing/random.js";
-import { thin } from "./thin.js";
+import { blockLabels, blocksOf } from "./blocks.js";
 
-test("a subsample is a permutation; of a rise it is a rise, of a fall a fall", () => {
-  const sample = thin(permutation(1, 1000), 300);
-  expect([...sample].sort((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, k) => k));
-  const rise = Uint32Array.from({ length: 500 }, (_, k) => k);
-  expect([...thin(rise, 7)]).toEqual([0, 1, 2, 3, 4, 5, 6]);
-  expect([...thin(rise.slice().reverse(), 4)]).toEqual([3, 2, 1, 0]);
+const sorted = (perm: Uint32Array): number[] => [...perm].sort((a, b) => a - b);
+
+test.each([
+  [1000, 300, 4],
+  [1001, 250, 5],
+  [7, 7, 1],
+])("%i points in blocks of at most %i: permutations of all of them", (n, most, blocks) => {
+  const all = blocksOf(permutation(1, n), most);
+  expect(all).toHaveLength(blocks);
+  for (const block of all) expect(sorted(block)).toEqual([...block.keys()]);
+  const sizes = all.map((block) => block.length);
+  expect(sizes.reduce((a, b) => a + b)).toBe(n);
+  expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
 });
 
-test("it keeps the dependence: Spearman's correlation of a noisy rise", () => {
+test("of a rise they are rises, of a fall falls", () => {
+  const rise = Uint32Array.from({ length: 500 }, (_, k) => k);
+  for (const block of blocksOf(rise, 70)) expect([...block]).toEqual([...block.keys()]);
+  for (const block of blocksOf(rise.slice().reverse(), 70))
+    expect([...block].reverse()).toEqual([...block.keys()]);
+});
+
+test("a block is what its own points are, ranked among themselves", () => {
+  const perm = permutation(4, 30);
+  const labels = blockLabels(30, 4);
+  for (const [label, block] of blocksOf(perm, 8).entries()) {
+    const values = [...perm].filter((_, k) => labels[k] === label);
+    expect([...block]).toEqual(values.map((value) => values.filter((other) => other < value).length));
+  }
+});
+
+test("each of them keeps the dependence: Spearman's correlation of a noisy rise", () => {
   const n = 20_000;
   const noisy = Float64Array.from(permutation(2, n), (v, k) => k + 0.8 * v);
   const order = Uint32Array.from(noisy.keys()).sort((a, b) => noisy[a] - noisy[b]);
@@ -23,20 +45,33 @@ test("it keeps the dependence: Spearman's correlation of a noisy rise", () => {
     const m = p.length;
     return 1 - (6 * p.reduce((sum, v, k) => sum + (v - k) ** 2, 0)) / (m * (m * m - 1));
   };
-  expect(rho(thin(perm, 4000))).toBeCloseTo(rho(perm), 1);
+  for (const block of blocksOf(perm, 4000)) expect(rho(block)).toBeCloseTo(rho(perm), 1);
 });
 
-test("asked for all points or more, it gives the sample itself", () => {
+test("a sample that is not longer is its only block", () => {
   const perm = permutation(3, 50);
-  expect(thin(perm, 50)).toBe(perm);
-  expect(thin(perm, 60)).toBe(perm);
+  for (const most of [50, 60]) {
+    const [only, ...others] = blocksOf(perm, most);
+    expect(only).toBe(perm);
+    expect(others).toEqual([]);
+  }
 });
 
-test("the choice is the same everywhere and always: results do not change from one version to the next", () => {
-  expect([...chosenPlaces(30, 8)]).toEqual([4, 6, 7, 14, 17, 19, 21, 26]);
-  expect([...chosenPlaces(5, 5)]).toEqual([0, 1, 2, 3, 4]);
-  expect(chosenPlaces(5, 0)).toHaveLength(0);
-  const perm = permutation(4, 30);
-  const values = Array.from(chosenPlaces(30, 8), (k) => perm[k]);
-  expect([...thin(perm, 8)]).toEqual(values.map((value) => values.filter((other) => other < value).length));
+test("the labels are the same everywhere and always: results do not change from one version to the next", () => {
+  expect([...blockLabels(12, 3)]).toMatchInlineSnapshot(`
+    [
+      1,
+      1,
+      0,
+      0,
+      0,
+      1,
+      2,
+      2,
+      1,
+      0,
+      2,
+      2,
+    ]
+  `);
 });

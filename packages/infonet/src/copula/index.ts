@@ -24,6 +24,7 @@ export {
   softRankVjp,
 } from "./soft-rank.js";
 export type { RankGradient, SoftSample } from "./soft-sample.js";
+export { thin } from "./thin.js";
 export {
   evenTies,
   midRanks,

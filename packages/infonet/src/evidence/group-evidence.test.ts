@@ -1,10 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { codeColumn } from "../copula/index.js";
+import { normalQuantile } from "../numerics/normal.js";
 import { CHANCE } from "../testing/goodness-of-fit.js";
 import { draws, permutation } from "../testing/random.js";
-import { combinedPValue, groupPValue, waveScores } from "./group-evidence.js";
+import { groupPValue } from "./group-evidence.js";
+import { waveScores } from "./wave-scores.js";
 
 const column = (values: ArrayLike<number>) => codeColumn(Float64Array.from(values));
+
+test("the first function is the mean normal score", () => {
+  const [first] = waveScores(column([1, 2, 2, 3]), 1);
+  const scores = [0.125, 0.375, 0.625, 0.875].map(normalQuantile);
+  // The middle two are tied; what is left is antisymmetric, of norm 1.
+  const norm = Math.sqrt((scores[0] ** 2 + scores[3] ** 2) / 4);
+  expect([...first]).toEqual(
+    [scores[0] / norm, 0, scores[3] / norm].map((value) => expect.closeTo(value, 12)),
+  );
+});
 
 test("waves are orthonormal over the rows, with ties and without, and no more than there are values", () => {
   const { uniform } = draws(1);
@@ -14,7 +26,7 @@ test("waves are orthonormal over the rows, with ties and without, and no more th
     Array.from({ length: 40 }, () => Number(uniform() < 0.8) * uniform()),
   ]) {
     const number = column(values);
-    const waves = waveScores(number);
+    const waves = waveScores(number, 6);
     expect(waves).toHaveLength(Math.min(6, number.distinct - 1));
     const atRows = [
       new Float64Array(40).fill(1),
@@ -42,6 +54,7 @@ describe("p-values", () => {
   };
 
   test.each([
+    [12, 2],
     [30, 2],
     [60, 5],
     [400, 30],
@@ -76,12 +89,49 @@ describe("p-values", () => {
   });
 });
 
-test("one p-value is itself; equal ones stay; a tiny one leads by its share, however tiny", () => {
-  expect(combinedPValue([Math.log(0.03)], [1])).toBeCloseTo(0.03, 12);
-  expect(combinedPValue([Math.log(0.2), Math.log(0.2)], [1, 3])).toBeCloseTo(0.2, 12);
-  expect(combinedPValue([-60, Math.log(0.5)], [1, 3]) / (4 * Math.exp(-60))).toBeCloseTo(1, 9);
-  expect(combinedPValue([-600, -1], [1, 1]) / (2 * Math.exp(-600))).toBeCloseTo(1, 9);
-  expect(combinedPValue([-Infinity, 0], [1, 1])).toBe(0);
-  // Near 1 a p-value does not outweigh what is small.
-  expect(combinedPValue([Math.log(0.001), 0], [1, 1])).toBeLessThan(0.003);
+/** Levels 1 of the first m of n rows, beside their numbers. */
+const first = (m: number, n: number, value: (row: number) => number) =>
+  [
+    column(Array.from({ length: n }, (_, row) => Number(row < m))),
+    column(Array.from({ length: n }, (_, row) => value(row))),
+  ] as const;
+
+describe("few rows", () => {
+  test("the largest evidence that there is: two of C(n, m) tables, the rows at one end or the other", () => {
+    // Of 4 rows among 12 that lie lowest: 1/495 on either side, and the tail of fewer permutations than tables.
+    const p = groupPValue(...first(4, 12, (row) => row));
+    expect(p).toBeGreaterThan(1 / 495 / 2);
+    expect(p).toBeLessThan(4 / 495);
+  });
+
+  test("no p-value is below the probability of the table itself", () => {
+    // Ten of 60 rows are apart, far beyond all permutations: C(60, 10) = 75,394,027,566.
+    const p = groupPValue(...first(10, 60, (row) => row + (row < 10 ? -1000 : 0)));
+    expect(p).toBeGreaterThanOrEqual((1 - 1e-9) / 75_394_027_566);
+    expect(p).toBeLessThan(1e-6);
+  });
+
+  test("a mirrored number has the same p-value, with ties and without", () => {
+    const { uniform, normal } = draws(11);
+    for (const draw of [normal, () => Math.floor(3 * uniform() ** 2)]) {
+      const values = Array.from({ length: 50 }, draw);
+      const [levels, number] = first(9, 50, (row) => values[row]);
+      expect(groupPValue(levels, column(values.map((value) => -value)))).toBe(groupPValue(levels, number));
+    }
+  });
+
+  test("a class of five rows in two thousand far off is seen, one that lies anywhere is not", () => {
+    const { normal } = draws(12);
+    const noise = Array.from({ length: 2000 }, normal);
+    expect(groupPValue(...first(5, 2000, (row) => noise[row] + (row < 5 ? 4 : 0)))).toBeLessThan(1e-4);
+    expect(groupPValue(...first(5, 2000, (row) => noise[row]))).toBeGreaterThan(0.01);
+  });
+
+  test("where rows are enough for the beta law, permutations agree with it", () => {
+    const { normal } = draws(13);
+    const values = Array.from({ length: 201 }, normal);
+    const shifted = (n: number) => first(100, n, (row) => values[row] + (row < 100 ? 0.33 : 0));
+    const [few, many] = [groupPValue(...shifted(200)), groupPValue(...shifted(201))];
+    expect(Math.abs(Math.log(few / many))).toBeLessThan(0.5);
+  });
 });

@@ -16,7 +16,7 @@ const SHARES = [0.84, 0.08, 0.03, 0.03, 0.01, 0.01];
 const SMALL_SAMPLE = 200;
 const RARE_LEVEL = 30;
 /** Rows that are drawn for a permutation, at most. */
-const MOST_DRAWN = 3000;
+const MOST_DRAWN = 300;
 
 /**
  * Probability of at least such differences between levels if the number did not depend on them. Under independence the share of a

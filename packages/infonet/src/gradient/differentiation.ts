@@ -1,5 +1,6 @@
 /** Mutual information with its derivatives by the values of both columns. */
 
+import { thin } from "../copula/index.js";
 import type { Task } from "../engine/task.js";
 import { failureOf } from "../errors.js";
 import { resultWarnings } from "../inference/reading.js";
@@ -77,7 +78,8 @@ function ranked({ x, y }: ReadPair, settings: GradientSettings, network: Network
     ...prepareCells({ kind: "number", values }),
   }));
   const { rows, warnings, ...columns } = completePair(a, b);
-  const sample = { ...numberSample(columns.x, columns.y, network.manifest.range.n[1]), rows, warnings };
+  const { whole, ...others } = numberSample(columns.x, columns.y, Infinity);
+  const sample = { ...others, perm: thin(whole, network.manifest.range.n[1]), rows, warnings };
   return { pair: softPair(x, y, sample, settings), sample };
 }
 

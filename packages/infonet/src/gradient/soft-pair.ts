@@ -1,8 +1,8 @@
 /** From two columns to the soft ranks that the network is differentiated by, and the way back to the columns. */
 
-import { blockLabels, type RankGradient, rankScale, type SoftSample, softRankOfSorted } from "../copula/index.js";
+import { type RankGradient, rankScale, type SoftSample, softRankOfSorted } from "../copula/index.js";
 import { InfoNetError } from "../errors.js";
-import { shuffled, stream } from "../numerics/random.js";
+import { chosenPlaces, shuffled, stream } from "../numerics/random.js";
 import type { PairSample } from "../pairs/samples.js";
 import type { Warning } from "../types.js";
 
@@ -16,7 +16,7 @@ const MOST_POOLING = 0.9;
 const RANDOM_ORDER = 101;
 
 /** A sample of two numbers, the complete rows of a pair. */
-export interface GradientSample extends PairSample {
+export interface GradientSample extends Omit<PairSample, "whole" | "more"> {
   /** Which rows they are; undefined if they are all. */
   rows: Uint32Array | undefined;
   warnings: Warning[];
@@ -39,14 +39,14 @@ export interface SoftPair {
 export function softPair(
   x: Float64Array,
   y: Float64Array,
-  { perm, more, orientation, xRanks, yRanks, rows }: GradientSample,
+  { perm, orientation, xRanks, yRanks, rows, n }: GradientSample,
   { regularization = Math.cbrt(perm.length), seed }: { regularization?: number; seed: number },
 ): SoftPair {
   const { flipU, flipV, swap } = orientation;
   const used = perm.length;
-  // Of several blocks, which are formed along the canonical u, the first is differentiated.
+  // Rows are thinned along the canonical u, as `thin` does.
   const along = swap ? { ranks: yRanks, flip: flipV } : { ranks: xRanks, flip: flipU };
-  const kept = more.length > 0 ? keptRows(along.ranks, along.flip, 1 + more.length) : undefined;
+  const kept = used < n ? keptRows(along.ranks, along.flip, used) : undefined;
   const inputRow = new Uint32Array(used);
   for (let k = 0; k < used; k++) {
     const complete = kept === undefined ? k : kept[k];
@@ -73,13 +73,14 @@ export function softPair(
   };
 }
 
-/** Complete rows, ascending, of the first of several blocks along an axis. */
-function keptRows(ranks: Uint32Array, flip: boolean, blocks: number): Uint32Array {
+/** Complete rows, ascending, of the places that are chosen along an axis. */
+function keptRows(ranks: Uint32Array, flip: boolean, size: number): Uint32Array {
   const n = ranks.length;
-  const labels = blockLabels(n, blocks);
-  const rows: number[] = [];
-  for (let row = 0; row < n; row++) if (labels[flip ? n - 1 - ranks[row] : ranks[row]] === 0) rows.push(row);
-  return Uint32Array.from(rows);
+  const rowAt = new Uint32Array(n);
+  for (let row = 0; row < n; row++) rowAt[flip ? n - 1 - ranks[row] : ranks[row]] = row;
+  return chosenPlaces(n, size)
+    .map((place) => rowAt[place])
+    .sort();
 }
 
 /** Ranks of some rows among themselves. */

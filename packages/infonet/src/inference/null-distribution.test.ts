@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { expectRefused, expectRefusedOrSound } from "../testing/mutations.js";
-import { checkNull, combinedEvidence, NullDistribution, type NullTable } from "./null-distribution.js";
+import {
+  checkNull,
+  combinedEvidence,
+  NullDistribution,
+  type NullTable,
+  type RankEvidence,
+  smoothEvidence,
+  tablesOf,
+} from "./null-distribution.js";
 import { TailTable } from "./tail-table.js";
 
 const tail = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
@@ -9,18 +17,16 @@ const sizes = [10, 100, 1000];
 const PROBABILITIES = [0.5, 0.2, 0.05, 0.013, 0.001, 1e-4, 1e-8];
 // An exponential statistic with mean 1, P(T > t) = exp(−t): a table in closed form.
 const quantile = (p: number): number => -Math.log(p);
-const rows = (of: (p: number) => number): number[][] => sizes.map(() => tail.map(of));
+const exponential = sizes.map(() => tail.map(quantile));
 
-// e + e'/2 of two independent exponentials exceeds t with probability 2 exp(−t) − exp(−2t).
-function combinedQuantile(p: number): number {
-  return -Math.log(1 - Math.sqrt(1 - p));
-}
-
+// What is combined reads its own table: with exponential ones, p-values are what the combinations say.
 const table: NullTable = {
-  ...{ weights: "abc", draws: 1, seed: 1, n: sizes, tail },
-  information: rows(quantile),
-  waves: rows(quantile),
-  combined: rows(combinedQuantile),
+  weights: "abc",
+  draws: 1,
+  seed: 1,
+  n: sizes,
+  tail,
+  ...tablesOf(() => exponential),
 };
 const distribution = new NullDistribution(table, "abc");
 // n·T² is the information statistic.
@@ -42,41 +48,55 @@ test("a statistic whose quantiles change with n is interpolated in ln n", () => 
   expect(growing.evidence(2 * quantile(0.01), 100)).toBeCloseTo(quantile(0.01), 6);
 });
 
-test("without the evidence of waves the network's estimate is tested alone", () => {
+test("without the evidence of ranks the network's estimate is tested alone", () => {
   for (const n of [10, 550]) {
     for (const p of PROBABILITIES) expect(distribution.pValue(median(p, n), n) / p).toBeCloseTo(1, 6);
   }
 });
 
-test("two independent tests are combined: p-values of the combination's own law", () => {
-  const n = 100;
-  for (const [p, q] of [
-    [0.3, 0.02],
-    [0.04, 0.04],
-    [0.005, 0.6],
-  ]) {
-    const t = combinedEvidence(quantile(p), quantile(q));
-    const expected = 2 * Math.exp(-t) - Math.exp(-2 * t);
-    expect(distribution.pValue(median(p, n), n, quantile(q)) / expected).toBeCloseTo(1, 1);
+const ranks = (n: number, waves = 1, xi = 1, neighbours = 1): RankEvidence => ({ n, waves, xi, neighbours });
+
+test("all tests are combined: the network and the waves by Fisher's way, then all by Cauchy's", () => {
+  for (const [information, waves, xi, neighbours] of [
+    [0.3, 0.02, 0.5, 0.4],
+    [0.04, 0.04, 0.04, 0.04],
+    [0.6, 0.5, 0.0005, 0.1],
+  ].map((parts) => parts.map(quantile))) {
+    const smooth = smoothEvidence(information, waves);
+    const cot = (evidence: number): number => 1 / Math.tan(Math.PI * Math.exp(-evidence));
+    const mean = (10 * cot(smooth) + 1.5 * (cot(information) + cot(xi) + cot(neighbours))) / 14.5;
+    const expected = 0.5 - Math.atan(mean) / Math.PI;
+    const p = distribution.pValue(Math.sqrt(information / 100), 100, ranks(100, waves, xi, neighbours));
+    expect(p / expected).toBeCloseTo(1, 6);
+    expect(combinedEvidence({ smooth, information, xi, neighbours })).toBeCloseTo(-Math.log(expected), 9);
   }
 });
 
-test("p-values fall with either statistic, from 1 to 0", () => {
+test("the ranks of all rows count, whatever the network saw", () => {
+  const growing = sizes.map((_, k) => tail.map((p) => quantile(p) * (k + 1)));
+  const law = new NullDistribution({ ...table, waves: growing }, "abc");
+  expect(law.pValue(0.1, 100, ranks(1000, 9))).toBeGreaterThan(law.pValue(0.1, 100, ranks(100, 9)));
+});
+
+test("p-values fall with every statistic, from 1 to 0", () => {
   for (const move of [
     (t: number) => distribution.pValue(t, 57),
-    (t: number) => distribution.pValue(t, 57, 1),
-    (t: number) => distribution.pValue(0.1, 57, 20 * t),
+    (t: number) => distribution.pValue(t, 57, ranks(57)),
+    (t: number) => distribution.pValue(0.1, 57, ranks(57, 20 * t)),
+    (t: number) => distribution.pValue(0.1, 57, ranks(57, 0, 20 * t)),
+    (t: number) => distribution.pValue(0.1, 57, ranks(57, 0, 0, 20 * t)),
   ]) {
     let last = 1;
     for (let t = -0.5; t < 1; t += 0.003) {
       const p = move(t);
-      expect(p).toBeLessThanOrEqual(last);
+      expect(p).toBeLessThanOrEqual(last * (1 + 1e-12));
       expect(p).toBeGreaterThanOrEqual(0);
       last = p;
     }
   }
   expect(distribution.pValue(-5, 57)).toBeGreaterThan(0.99);
   expect(distribution.pValue(3, 1000)).toBeLessThan(1e-300);
+  expect(distribution.pValue(3, 1000, ranks(1000, 900))).toBe(0);
 });
 
 test("a table of other weights is refused", () => {
@@ -112,7 +132,7 @@ test.each<[string, (table: NullTable) => unknown, RegExp]>([
 
 test("any change of the released table is refused as a model's fault, or gives p-values", () => {
   expectRefusedOrSound(released, checkNull, (read, t, n) => {
-    const p = new NullDistribution(read, read.weights).pValue(t, n, 2);
+    const p = new NullDistribution(read, read.weights).pValue(t, n, { n, waves: 2, xi: 1, neighbours: 1 });
     expect(p).toBeGreaterThanOrEqual(0);
     expect(p).toBeLessThanOrEqual(1);
   });

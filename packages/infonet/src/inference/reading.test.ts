@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Manifest } from "../network/manifest.js";
 import { Calibration } from "./calibration.js";
-import { NullDistribution } from "./null-distribution.js";
-import { readQuantiles, resultWarnings } from "./reading.js";
+import { NullDistribution, tablesOf } from "./null-distribution.js";
+import { readBlocks, readQuantiles, resultWarnings, type SampleFacts } from "./reading.js";
 
 const manifest = { range: { n: [32, 10_000], ceiling: 8 } } as Manifest;
 const codes = (n: number, used: number, nats: number): string[] =>
@@ -23,7 +23,8 @@ test("near what n rows can tell, and near what the model can, an estimate is a l
 describe("a row of quantiles", () => {
   const quantiles = [0.6, 0.8, 1.1];
   const levels = { ...manifest, quantiles: [0.05, 0.5, 0.95] } as Manifest;
-  const facts = { n: 400, used: 100, waves: 2, warnings: [] };
+  const ranks = { n: 400, waves: 2, xi: 2, neighbours: 2 };
+  const facts = { n: 400, used: 100, ranks, warnings: [] };
   // A factor of 2 below and 3 above for 100 rows, of 5 and 7 for 400.
   const calibration = new Calibration(
     {
@@ -54,9 +55,7 @@ describe("a row of quantiles", () => {
       seed: 1,
       n: [100, 400],
       tail: [0.5, 0.1, 0.01],
-      information: tails,
-      waves: tails,
-      combined: tails,
+      ...tablesOf(() => tails),
     },
     "w",
   );
@@ -71,14 +70,34 @@ describe("a row of quantiles", () => {
     expect(plain.interval).toEqual([0.6 ** 2, 1.1 ** 2]);
   });
 
-  test("the p-value is that of the rows that were used, and heeds the waves", () => {
-    const pValue = (of: Partial<typeof facts>) =>
+  test("the p-value is that of the rows that were used, and heeds the ranks of all", () => {
+    const pValue = (of: Partial<SampleFacts>) =>
       readQuantiles(quantiles, { ...facts, ...of }, reading).pValue;
-    expect(pValue({})).toBe(nullDistribution.pValue(0.8, 100, 2));
-    expect(pValue({})).not.toBe(nullDistribution.pValue(0.8, 400, 2));
-    expect(pValue({ waves: undefined })).toBe(nullDistribution.pValue(0.8, 100));
-    expect(pValue({ waves: undefined })).not.toBe(pValue({}));
+    expect(pValue({})).toBe(nullDistribution.pValue(0.8, 100, ranks));
+    expect(pValue({})).not.toBe(nullDistribution.pValue(0.8, 100, { ...ranks, n: 100 }));
+    expect(pValue({ ranks: undefined })).toBe(nullDistribution.pValue(0.8, 100));
+    expect(pValue({ ranks: undefined })).not.toBe(pValue({}));
     expect(readQuantiles(quantiles, facts, { ...reading, null: undefined }).pValue).toBeUndefined();
+  });
+
+  test("blocks of the rows are averaged; their interval shrinks as chance does, to the network's own part", () => {
+    const one = readQuantiles(quantiles, facts, reading);
+    expect(readBlocks([quantiles], facts, reading)).toEqual(one);
+    const other = [0.7, 1, 1.2];
+    const second = readQuantiles(other, facts, reading);
+    const { mi, interval, pValue, n, warnings } = readBlocks([quantiles, other], facts, reading);
+    expect(mi).toBeCloseTo((one.mi + second.mi) / 2, 14);
+    const width = (of: number[]): number => of[1] - of[0];
+    expect(width(interval) / ((width(one.interval) + width(second.interval)) / 2)).toBeCloseTo(
+      Math.sqrt(1 / 2 + 1 / 12),
+      12,
+    );
+    expect(pValue).toBe(nullDistribution.pValue(0.9, 100, ranks));
+    expect(n).toBe(400);
+    // All rows are used: there is nothing to say of them.
+    expect(warnings.map(({ code }) => code)).not.toContain("thinned");
+    const many = readBlocks(new Array(1000).fill(quantiles), facts, reading).interval;
+    expect(width(many) / width(one.interval)).toBeCloseTo(Math.sqrt(1 / 12), 2);
   });
 
   test("bits are nats over ln 2; ends below zero are zero", () => {

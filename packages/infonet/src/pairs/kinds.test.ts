@@ -107,13 +107,16 @@ describe("cases with a known answer", () => {
     expect(normalized).toBeUndefined();
   });
 
-  test("levels beside a number keep their estimate where rows are thinned", async () => {
+  test("levels beside a number keep their estimate where rows are read in blocks", async () => {
     const { uniform, normal } = draws(9);
     const level = rows(60_000, () => Math.floor(5 * uniform()));
     const number = level.map((l) => 0.75 * l + normal());
     const few = await net.estimate(category(level.slice(0, 10_000)), number.slice(0, 10_000));
     const many = await net.estimate(category(level), number);
     expect(Math.abs(many.mi - few.mi)).toBeLessThan(0.03);
+    const width = ({ interval: [low, high] }: typeof many): number => high - low;
+    expect(width(many)).toBeLessThan(0.7 * width(few));
+    expect(many.warnings).toEqual([]);
     expect(many.pointwise().every(Number.isFinite)).toBe(true);
   });
 

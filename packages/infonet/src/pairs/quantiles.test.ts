@@ -11,7 +11,8 @@ const reading = (changes: Partial<Reading>): Reading => ({
   ...{ manifest, null: undefined, calibration: undefined, units: "nats" },
   ...changes,
 });
-const facts = { n: 900, used: 500, waves: 4, warnings: [] };
+const ranks = { n: 900, waves: 4, xi: 2, neighbours: 3 };
+const facts = { n: 900, used: 500, ranks, warnings: [] };
 
 test("quantiles of the root are squared; what is below zero is none", () => {
   const result = readQuantiles([0.25, 0.4, 0.5, 1], { ...facts, used: 900 }, reading({}));
@@ -27,7 +28,7 @@ test("in bits everything is divided by ln 2", () => {
   expect(interval[1]).toBeCloseTo(1 / Math.LN2, 14);
 });
 
-test("interval and p-value rest on the rows used, the root as it is, and the evidence of waves", () => {
+test("interval and p-value rest on the rows used, the root as it is, and the evidence of all ranks", () => {
   const asked: unknown[] = [];
   const tables = {
     calibration: {
@@ -37,7 +38,7 @@ test("interval and p-value rest on the rows used, the root as it is, and the evi
       },
     },
     null: {
-      pValue: (...given: number[]) => {
+      pValue: (...given: unknown[]) => {
         asked.push(given);
         return 0.125;
       },
@@ -46,7 +47,7 @@ test("interval and p-value rest on the rows used, the root as it is, and the evi
   const result = readQuantiles([-1, -0.5, -0.25, 0.5], facts, reading(tables));
   expect(asked).toEqual([
     [-1, -0.25, 0.5, 500],
-    [-0.25, 500, 4],
+    [-0.25, 500, ranks],
   ]);
   expect(result.interval[0]).toBeCloseTo(0.01, 14);
   expect(result.interval[1]).toBe(4);

@@ -1,4 +1,4 @@
-import { combinedEvidence } from "infonet/internal/release";
+import { combinedEvidence, smoothEvidence } from "infonet/internal/release";
 import { expect, test } from "vitest";
 import { Random } from "../prior/random.js";
 import { combine, randomPermutation, SIZES, tailQuantiles } from "./null-statistics.js";
@@ -31,16 +31,20 @@ test("sample sizes rise", () => {
 test("evidence is combined draw by draw, each part by its rank among the draws", () => {
   const rng = new Random(2, 0);
   const draw = (): Float64Array => Float64Array.from({ length: 4000 }, () => -Math.log(rng.uniform()));
-  const [a, b] = [draw(), draw()];
+  const parts = { information: draw(), waves: draw(), xi: draw(), neighbours: draw() };
   // Any increasing function of a statistic gives the same evidence.
-  const combined = combine(
-    a.map((v) => 1 + v ** 2),
-    b,
-  );
-  a.forEach((evidence, k) => {
-    // Inside the table evidence is what it was drawn as.
-    if (evidence > 0.5 && evidence < 4 && b[k] > 0.5 && b[k] < 4) {
-      expect(Math.abs(combined[k] - combinedEvidence(evidence, b[k]))).toBeLessThan(0.5);
-    }
-  });
+  const { smooth, combined } = combine({ ...parts, information: parts.information.map((v) => 1 + v ** 2) });
+  const inside = (k: number): boolean =>
+    Object.values(parts).every((values) => values[k] > 0.5 && values[k] < 4);
+  const looked = [...combined.keys()].filter(inside);
+  expect(looked.length).toBeGreaterThan(100);
+  // Inside the table evidence is what it was drawn as, and the combination of the two, −ln p of e + 0.35 e', has a closed form.
+  for (const k of looked) {
+    const t = smoothEvidence(parts.information[k], parts.waves[k]);
+    expect(Math.abs(smooth[k] - t)).toBeLessThan(0.5);
+    const tail = (Math.exp(-t) - 0.35 * Math.exp(-t / 0.35)) / 0.65;
+    const evidence = { information: parts.information[k], xi: parts.xi[k], neighbours: parts.neighbours[k] };
+    const expected = combinedEvidence({ ...evidence, smooth: -Math.log(tail) });
+    expect(Math.abs(combined[k] - expected)).toBeLessThan(0.35);
+  }
 });
