@@ -89,7 +89,7 @@ describe("a row of quantiles", () => {
     expect(mi).toBeCloseTo((one.mi + second.mi) / 2, 14);
     const width = (of: number[]): number => of[1] - of[0];
     expect(width(interval) / ((width(one.interval) + width(second.interval)) / 2)).toBeCloseTo(
-      Math.sqrt(1 / 2 + 1 / 12),
+      Math.sqrt(1 / 2 + 1 / 30),
       12,
     );
     expect(pValue).toBe(nullDistribution.pValue(0.9, 100, ranks));
@@ -97,7 +97,7 @@ describe("a row of quantiles", () => {
     // All rows are used: there is nothing to say of them.
     expect(warnings.map(({ code }) => code)).not.toContain("thinned");
     const many = readBlocks(new Array(1000).fill(quantiles), facts, reading).interval;
-    expect(width(many) / width(one.interval)).toBeCloseTo(Math.sqrt(1 / 12), 2);
+    expect(width(many) / width(one.interval)).toBeCloseTo(Math.sqrt(1 / 30), 2);
   });
 
   test("bits are nats over ln 2; ends below zero are zero", () => {

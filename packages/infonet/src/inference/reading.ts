@@ -53,7 +53,7 @@ export function readQuantiles(
 /**
  * Part of an interval's width that is owed to the network, squared: blocks of the rows have it in common, and more of them do not help.
  */
-const IN_COMMON = 1 / 12;
+const IN_COMMON = 1 / 30;
 
 /**
  * The rows of quantiles of a sample's blocks, read together: the mean of their estimates rests on all rows. Chance shrinks with their number, and
