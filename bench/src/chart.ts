@@ -1,4 +1,4 @@
-/** Line charts as SVG documents. */
+/** Charts as SVG documents. */
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 
@@ -39,7 +39,7 @@ const WIDTH = 820;
 const HEIGHT = 380;
 const LEGEND = 240;
 
-const colourOf = ({ colour }: Series): string => COLOURS[colour % COLOURS.length];
+const colourOf = ({ colour }: { colour: number }): string => COLOURS[colour % COLOURS.length];
 
 /** A chart with one line a series and a legend to its right. */
 export function lineChart(series: readonly Series[], options: ChartOptions): string {
@@ -84,18 +84,57 @@ export function lineChart(series: readonly Series[], options: ChartOptions): str
         .map((s) => Plot.dot(rows(s), { x: "x", y: "y", fill: colourOf(s), r: 2.5 })),
     ],
   });
+  const legend = series.map((s, k) => {
+    const y = legendLine(k);
+    const dash = s.dashed ? ' stroke-dasharray="5 4"' : "";
+    return `<line x1="${WIDTH - LEGEND + 10}" x2="${WIDTH - LEGEND + 38}" y1="${y}" y2="${y}" stroke="${colourOf(s)}" stroke-width="2"${dash}/>${legendText(s.name, k)}`;
+  });
+  return svgOf(plot, legend, HEIGHT);
+}
+
+/** Numbers of one name, for every row of a chart of dots. */
+export interface Dots {
+  name: string;
+  values: readonly number[];
+  colour: number;
+}
+
+const ROW_HEIGHT = 20;
+
+/** A chart with a line for every label and a dot for every name on it (Cleveland 1984); the first name is in front. */
+export function dotChart(labels: readonly string[], dots: readonly Dots[], x: string): string {
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const height = ROW_HEIGHT * labels.length + 60;
+  const plot = Plot.plot({
+    document,
+    ...{ width: WIDTH - LEGEND, height, marginLeft: 160, marginBottom: 40 },
+    x: { label: `${x} →`, domain: [0, 1], tickFormat: "%" },
+    y: { label: null, domain: [...labels], grid: true },
+    marks: [...dots].reverse().map((own, k) =>
+      Plot.dot(
+        labels.map((label, row) => ({ label, value: own.values[row] })),
+        { x: "value", y: "label", fill: colourOf(own), r: k === dots.length - 1 ? 5 : 3.5 },
+      ),
+    ),
+  });
+  const legend = dots.map(
+    (own, k) =>
+      `<circle cx="${WIDTH - LEGEND + 24}" cy="${legendLine(k)}" r="4" fill="${colourOf(own)}"/>${legendText(own.name, k)}`,
+  );
+  return svgOf(plot, legend, height);
+}
+
+const legendLine = (k: number): number => 24 + 20 * k;
+
+const legendText = (name: string, k: number): string =>
+  `<text x="${WIDTH - LEGEND + 46}" y="${legendLine(k) + 4}" font-family="system-ui, sans-serif" font-size="12">${escaped(name)}</text>`;
+
+/** A plot with its legend to the right. */
+function svgOf(plot: ReturnType<typeof Plot.plot>, legend: readonly string[], height: number): string {
   plot.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   // The document around it says what it shows.
   plot.setAttribute("aria-hidden", "true");
-  const legend = series.map((s, k) => {
-    const y = 24 + 20 * k;
-    const dash = s.dashed ? ' stroke-dasharray="5 4"' : "";
-    return (
-      `<line x1="${WIDTH - LEGEND + 10}" x2="${WIDTH - LEGEND + 38}" y1="${y}" y2="${y}" stroke="${colourOf(s)}" stroke-width="2"${dash}/>` +
-      `<text x="${WIDTH - LEGEND + 46}" y="${y + 4}" font-family="system-ui, sans-serif" font-size="12">${escaped(s.name)}</text>`
-    );
-  });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}"><rect width="100%" height="100%" fill="white"/>${plot.outerHTML}${legend.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}"><rect width="100%" height="100%" fill="white"/>${plot.outerHTML}${legend.join("")}</svg>\n`;
 }
 
 /** The document with its title, which browsers show and screen readers read. */

@@ -3,7 +3,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
-import { lineChart } from "./chart.js";
+import { dotChart, lineChart } from "./chart.js";
 import { environment } from "./environment.js";
 import { readReport, writeReport } from "./files.js";
 import { page } from "./page.js";
@@ -94,4 +94,24 @@ test("the environment names machine and versions", () => {
   expect(cores).toBe(cpus().length);
   expect(onnxruntime).toMatch(/^1\.\d+\.\d+$/);
   expect(infonet).toMatch(/^\d+\.\d+\.\d+/);
+});
+
+test("a chart of dots has one for every name on every line, where its value is, the first in front", () => {
+  const chart = dotChart(
+    ["circle", "line"],
+    [
+      { name: "ours", values: [0.5, 1], colour: 0 },
+      { name: "theirs & others", values: [0.25, 0], colour: 1 },
+    ],
+    "share",
+  );
+  const { document } = parseHTML(chart);
+  const dots = [...document.querySelectorAll('g[aria-label="dot"]')].map((group) =>
+    [...group.querySelectorAll("circle")].map((dot) => Number(dot.getAttribute("cx"))),
+  );
+  expect(dots).toHaveLength(2);
+  const [[quarter, none], [half, whole]] = dots;
+  expect((half - none) / (whole - none)).toBeCloseTo(0.5, 9);
+  expect((quarter - none) / (whole - none)).toBeCloseTo(0.25, 9);
+  for (const text of ["circle", "line", "ours", "theirs &amp; others"]) expect(chart).toContain(text);
 });

@@ -1,5 +1,6 @@
 /** Power on the twenty laws of hyppo, beside its published tests. */
 import { percent } from "@infonet/training/evaluate";
+import { dotChart } from "../chart.js";
 import { HYPPO_SIZES, HYPPO_TESTS, PUBLISHED_POWER } from "../published.js";
 import { HYPPO_LAWS, hyppoSample, INDEPENDENT, isOfSeventeen } from "./hyppo-laws.js";
 import { OWN, type Part, rejections, shareOf, streamOf } from "./rejections.js";
@@ -65,8 +66,24 @@ export async function hyppoPower(context: Context): Promise<Part> {
         ]),
       },
     ],
+    pictures: [powerChart(results)],
     data: { level: LEVEL, draws, laws: results },
   };
+}
+
+/** Rows of the samples in the picture. */
+const SHOWN = 100;
+
+function powerChart(results: readonly LawPower[]) {
+  const rows = results
+    .filter(({ n, law }) => n === SHOWN && law !== INDEPENDENT)
+    .sort((a, b) => b.shares[OWN] - a.shares[OWN]);
+  const svg = dotChart(
+    rows.map(({ law }) => shownName(law)),
+    TESTS.map((name, colour) => ({ name, values: rows.map(({ shares }) => shares[name]), colour })),
+    "share of samples found dependent",
+  );
+  return { name: "power", title: `Power on the laws of hyppo, ${SHOWN} rows`, svg };
 }
 
 const shownName = (law: string): string => law.replaceAll("_", " ");

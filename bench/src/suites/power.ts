@@ -25,7 +25,7 @@ export const power: Suite = {
     return {
       notes: parts.flatMap(([, { notes }]) => notes),
       tables: parts.flatMap(([, { tables }]) => tables),
-      pictures: [],
+      pictures: parts.flatMap(([, { pictures = [] }]) => pictures),
       data: Object.fromEntries(parts.map(([name, { data }]) => [name, data])),
     };
   },

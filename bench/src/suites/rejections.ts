@@ -4,8 +4,8 @@ import type { Column } from "infonet";
 import type { Measured } from "../report.js";
 import type { Context } from "./suite.js";
 
-/** Tables and notes of a part of a suite. */
-export type Part = Omit<Measured, "pictures">;
+/** Tables and notes of a part of a suite, and pictures where it has some. */
+export type Part = Omit<Measured, "pictures"> & Partial<Pick<Measured, "pictures">>;
 
 /** What the network's test is called in tables. */
 export const OWN = "InfoNet";
