@@ -122,7 +122,11 @@ export const packages = [
       [
         { room: "index.ts", holds: "the public API" },
         { room: "entries", holds: "what the other subpaths of the package export" },
-        { room: "testing", holds: "what tests share", imports: ["fast-check", "vitest"] },
+        {
+          room: "testing",
+          holds: "what tests share",
+          imports: ["fast-check", "node:fs", "node:zlib", "vitest"],
+        },
       ],
     ],
   },
