@@ -86,7 +86,7 @@ export const packages = [
           imports: ["zod/mini"],
         },
       ],
-      [{ room: "evidence", holds: "statistics of dependence in ranks" }],
+      [{ room: "evidence", holds: "statistics of dependence in ranks; repeated rows; rows in time" }],
       [
         {
           room: "classical",

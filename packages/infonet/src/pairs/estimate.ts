@@ -1,7 +1,7 @@
 /** Estimates of one pair, of many, and of all pairs of a table. */
 
 import type { Engine } from "../engine/engine.js";
-import { DENSITIES } from "../engine/network-tasks.js";
+import { DENSITIES, type SampleOutput } from "../engine/network-tasks.js";
 import { runQuantiles } from "../engine/quantiles.js";
 import { failureOf } from "../errors.js";
 import { readColumns, readPairs } from "../input/columns.js";
@@ -40,10 +40,11 @@ export async function estimateOf(
   const [a, b] = [prepareColumn("x", x), prepareColumn("y", y)];
   const plan = planned(a, b, model.rows[1], rowRoles(others));
   const parts = partsToAsk(plan);
-  const outputs =
-    parts.length === 0
-      ? []
-      : await here.run(DENSITIES, { samples: parts.map(({ sample }) => networkSample(sample)) });
+  const outputs: SampleOutput[] = [];
+  for (let at = 0; at < parts.length; at += model.largestBatch) {
+    const samples = parts.slice(at, at + model.largestBatch).map(({ sample }) => networkSample(sample));
+    outputs.push(...(await here.run(DENSITIES, { samples })));
+  }
   const quantiles = outputs.map((output) => output.quantiles);
   const mixtures = new Map(parts.map((part, k) => [part, outputs[k].mixture as Float32Array]));
   const { result, readings } = readPlanned(plan, quantiles, model.pairReader(units));

@@ -66,6 +66,20 @@ describe("repeated rows", () => {
     }
   });
 
+  test("of numbers beside atoms are told of, and used all the same", async () => {
+    const zeros = Array.from({ length: 300 }, (_, row) => (row % 4 === 0 ? 0 : normal()));
+    const other = Array.from({ length: 300 }, normal);
+    expect(codes(await net.estimate(zeros, other))).toEqual([]);
+    const told = await net.estimate([...zeros, ...zeros], [...other, ...other]);
+    expect(told.n).toBe(600);
+    expect(told.warnings[0]).toMatchObject({
+      code: "repeated-rows",
+      message: expect.stringMatching(
+        /^225 of 450 rows without atoms repeat .* take each for one more observation/,
+      ),
+    });
+  });
+
   test("a rounded column beside itself is not repeated", async () => {
     const rounded = Array.from(x, (value) => Math.round(50 * value));
     expect(codes(await net.estimate(rounded, rounded))).not.toContain("repeated-rows");
@@ -251,6 +265,28 @@ describe("clusters", () => {
     expect(estimate.pointwise().every((value) => !Number.isNaN(value))).toBe(true);
     expect(Number.isFinite(estimate.lowerBound)).toBe(true);
     expect(Number.isFinite(estimate.copula.logDensity(0.3, 0.6))).toBe(true);
+  });
+
+  test("pairs of several parts, each of which the network is asked about for every draw", async () => {
+    const { x, y, cluster } = clustered(80, 0.5, 0.7);
+    const zeros = x.map((value) => (value < -0.3 ? 0 : value));
+    const { kinds, n, mi, interval } = await net.estimate(zeros, y, { cluster });
+    expect({ kinds, n }).toEqual({ kinds: ["mixture", "number"], n: 80 });
+    expect(interval[0]).toBeLessThanOrEqual(mi);
+    expect(interval[1]).toBeGreaterThanOrEqual(mi);
+    expect(mi).toBeGreaterThan(0.1);
+  });
+
+  test("a level so rare that some draws lack it", async () => {
+    const { x, cluster } = clustered(40, 0.5);
+    const rare = x.map((_, row) => row % 90 === 0);
+    const { pValue, mi, n } = await net.estimate(rare, x, { cluster });
+    expect(n).toBe(40);
+    expect(pValue).toBeGreaterThan(0.01);
+    expect(mi).toBeGreaterThanOrEqual(0);
+    const never = x.map((_, row) => (row === 0 ? 1 : 0));
+    const all = cluster.map((_, row) => (row < 20 ? "large" : `c${row}`));
+    expect((await net.estimate(never, x, { cluster: all })).pValue).toBeGreaterThan(0.05);
   });
 
   test("levels too, with counts, in a matrix and in lists of pairs", async () => {
