@@ -86,7 +86,12 @@ export const packages = [
           imports: ["zod/mini"],
         },
       ],
-      [{ room: "evidence", holds: "tests of independence of pairs, and of what they take for granted of the rows" }],
+      [
+        {
+          room: "evidence",
+          holds: "tests of independence of pairs, and of what they take for granted of the rows",
+        },
+      ],
       [
         {
           room: "classical",
@@ -122,7 +127,11 @@ export const packages = [
       [
         { room: "index.ts", holds: "the public API" },
         { room: "entries", holds: "what the other subpaths of the package export" },
-        { room: "testing", holds: "what tests share", imports: ["fast-check", "vitest"] },
+        {
+          room: "testing",
+          holds: "what tests share",
+          imports: ["fast-check", "node:fs", "node:zlib", "vitest"],
+        },
       ],
     ],
   },

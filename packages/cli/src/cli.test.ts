@@ -26,8 +26,11 @@ describe("help", () => {
   });
 
   test.each([
-    ["matrix", "columns target categorical numeric units format out report seed threads fdr top"],
-    ["estimate", "categorical numeric units format seed"],
+    [
+      "matrix",
+      "columns target categorical numeric cluster counts units format out report seed threads fdr top",
+    ],
+    ["estimate", "categorical numeric cluster counts units format seed"],
     ["joint", "x y basis units format seed threads"],
     ["conditional", "given units format seed threads"],
   ])("names the options of %s, and no others", async (command, options) => {

@@ -85,7 +85,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
   const { file, x, y } = ARGUMENTS;
   const { units, resultFormat, seed } = OPTIONS;
   const { columns, categorical, numeric, target, matrixFormat, out, report, threads, fdr, top } = OPTIONS;
-  const reading = [categorical, numeric];
+  const reading = [categorical, numeric, OPTIONS.cluster, OPTIONS.counts];
   add(
     "matrix",
     [file],

@@ -5,10 +5,11 @@ import type {
   ConditionalOptions,
   DependenceMatrix,
   Estimate,
-  EstimateOptions,
   JointInformation,
   JointOptions,
   MatrixOptions,
+  PairOptions,
+  RowOptions,
   Variable,
 } from "infonet";
 
@@ -16,7 +17,7 @@ import type {
 export interface Engine {
   readonly info: { name: string; sha256: string };
   matrix(columns: Columns, options?: MatrixOptions): Promise<DependenceMatrix>;
-  estimate(x: Column, y: Column, options?: EstimateOptions): Promise<Estimate>;
+  estimate(x: Column, y: Column, options?: PairOptions): Promise<Estimate>;
   joint(x: Variable, y: Variable, options?: JointOptions): Promise<JointInformation>;
   conditional(
     x: Column,
@@ -45,6 +46,20 @@ export function engineColumn({
   levels?: readonly string[] | undefined;
 }): Column {
   return levels === undefined ? values : { values, kind: "category" };
+}
+
+/** A column of a table, without what is of use to people alone. */
+type Coded = Parameters<typeof engineColumn>[0];
+
+/** What the rows of a table stand for, as the library takes it. */
+export function engineRows({
+  cluster,
+  counts,
+}: {
+  cluster?: Coded | undefined;
+  counts?: Coded | undefined;
+}): RowOptions {
+  return { cluster: cluster && engineColumn(cluster), counts: counts?.values };
 }
 
 /** The model as the matrix names it: its name and the beginning of its hash. */

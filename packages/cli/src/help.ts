@@ -27,6 +27,8 @@ Examples:
   infonet matrix weather.csv --columns '"name, with comma",wind'
   infonet matrix survey.csv --categorical region,postcode --numeric income
   infonet matrix weather.csv --fdr 0.05 --top all
+  infonet matrix visits.csv --cluster patient
+  infonet matrix titanic-counts.csv --counts Freq
   infonet matrix weather.csv --units bits --format json > weather.json
   infonet matrix weather.csv --out weather.parquet --report weather.html
 
@@ -57,6 +59,17 @@ How pairs are estimated:
   mixtures  numbers with values that very many rows share, such as zeros: these
             are counted as levels, and the rest are numbers
 
+What rows stand for:
+  clusters  --cluster names a column whose equal values say that rows belong
+            together, such as the visits of a patient: the clusters are what is
+            independent, and n is their number. Rows without a value are left
+            out
+  counts    --counts names a column that says how many rows each row is
+  repeated  rows that repeat the x and y of others more often than ties explain
+            are used once, and ! repeated-rows says so
+  in time   where both columns depend on the rows before, p-values claim too
+            much, and ! serial-dependence says so. Sorted tables are no series
+
 Every pair is listed once, with a number or with the reason why there is none.
 The same table gives the same answer for any seed and number of threads. Ctrl-C
 keeps the finished pairs: on stdout, or beside --out in a file
@@ -81,12 +94,16 @@ Examples:
   infonet estimate penguins.csv "Flipper Length (mm)" "Body Mass (g)"
   infonet estimate penguins.csv Species Island --units bits --format json
   infonet estimate survey.csv region income --categorical region
+  infonet estimate visits.csv dose response --cluster patient
+  infonet estimate titanic-counts.csv Class Survived --counts Freq
 
 The result says what both columns are: levels, which are counted, numbers, or a
 mixture of both. Where one is levels, it says which share of the smaller entropy
 the information is: 100 % where one column is told by the other.
 
-Columns are read as by infonet matrix; see infonet matrix --help.
+--cluster names a column that says which rows belong together, --counts one that
+says how many rows each row stands for. Columns are read as by infonet matrix;
+see infonet matrix --help.
 `;
 
 /** Below the options of `infonet joint --help`. */

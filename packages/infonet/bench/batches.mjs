@@ -20,9 +20,9 @@ import {
   LOCAL_FEATURES,
   orientRanks,
   rankColumn,
+  rankEvidence,
   SPECTRUM_FEATURES,
   TOKENS,
-  waveEvidence,
   writeFeatures,
 } from "infonet/copula";
 import { loadOnnxRuntime } from "infonet/onnxruntime";
@@ -97,7 +97,7 @@ async function batchParts() {
     preparation: () => {
       perms = Array.from({ length: batch }, (_, k) => {
         const { perm } = orientRanks(ranks[k % width], ranks[(k + 1) % width]);
-        waveEvidence(perm);
+        rankEvidence(perm);
         return perm;
       });
     },

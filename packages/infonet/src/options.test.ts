@@ -35,6 +35,10 @@ const MANY: Call["wrong"] = [
   [{ signal: new AbortController() }, "signal is an object; pass an AbortSignal"],
   [{ onProgress: true }, "onProgress is true; pass a function"],
 ];
+const ROWS: Call["wrong"] = [
+  [{ cluster: "id" }, 'cluster is "id"; pass a column: an array with the cluster of every row.'],
+  [{ counts: 3 }, "counts is 3; pass an array of whole numbers, one a row."],
+];
 const NEIGHBOURS: Call["wrong"] = [
   [{ k: 0 }, "k is 0; pass a whole number from 1."],
   [{ standardize: "no" }, 'standardize is "no"; pass true or false.'],
@@ -57,17 +61,17 @@ const CALLS: Record<string, Call> = {
   estimate: {
     call: (options) => net.estimate(x, y, options),
     misspelt: ["unit", "units"],
-    wrong: MANY.slice(0, 2),
+    wrong: [...MANY.slice(0, 2), ...ROWS],
   },
   estimateMany: {
     call: (options) => net.estimateMany([[x, y]], options),
     misspelt: ["abortSignal", "signal"],
-    wrong: MANY,
+    wrong: [...MANY, ...ROWS],
   },
   matrix: {
     call: (options) => net.matrix({ x, y }, options),
     misspelt: ["targets", "target"],
-    wrong: [...MANY, [{ target: 1 }, "target is 1; pass the name of a column."]],
+    wrong: [...MANY, ...ROWS, [{ target: 1 }, "target is 1; pass the name of a column."]],
   },
   gradient: {
     call: (options) => net.gradient(x, y, options),

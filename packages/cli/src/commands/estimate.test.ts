@@ -1,3 +1,4 @@
+import type { RowOptions } from "infonet";
 import { describe, expect, test } from "vitest";
 import { tempFile } from "../testing/files.js";
 import { run, SMALL_CSV } from "../testing/run.js";
@@ -62,6 +63,46 @@ describe("infonet estimate", () => {
     expect(await run(["estimate", path, "a", "b", "--numeric", "b", "--categorical", "b"])).toMatchObject({
       code: 2,
       stderr: 'infonet: --categorical and --numeric both name "b"; a column is one of the two.\n',
+    });
+  });
+
+  test("hands over what rows stand for, whatever the columns look like", async () => {
+    const path = tempFile("t.csv", SMALL_CSV);
+    const given: RowOptions[] = [];
+    const onRows = (rows: RowOptions) => given.push(rows);
+    const json = ["--format", "json"];
+    const both = await run(["estimate", path, "b", "kind", "--cluster", "id", "--counts", "a", ...json], {
+      onRows,
+    });
+    expect(both).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(both.stdout)).toMatchObject({ x: "b", y: "kind", cluster: "id", counts: "a" });
+    expect(given[0].cluster).toMatchObject({ kind: "category", values: { length: 20 } });
+    expect(Array.from(given[0].counts!)).toEqual(Array.from({ length: 20 }, (_, k) => k));
+    const none = await run(["estimate", path, "a", "b", ...json], { onRows });
+    expect(given[1]).toEqual({ cluster: undefined, counts: undefined });
+    expect(Object.keys(JSON.parse(none.stdout))).not.toContain("cluster");
+    const constant = tempFile("t.csv", SMALL_CSV.replaceAll(/,[xy]$/gm, ",2"));
+    expect(await run(["estimate", constant, "a", "b", "--counts", "kind"], { onRows })).toMatchObject({
+      code: 0,
+    });
+    expect(new Set(given[2].counts as Float64Array)).toEqual(new Set([2]));
+    const text = await run(["estimate", path, "a", "b", "--cluster", "kind"]);
+    expect(text.stdout).toMatch(/\n {2}clusters +20\n/);
+  });
+
+  test("refuses a column that is one of the pair and says what rows stand for, or is not there", async () => {
+    const path = tempFile("t.csv", SMALL_CSV);
+    expect(await run(["estimate", path, "a", "b", "--cluster", "a"])).toMatchObject({
+      code: 2,
+      stderr: 'infonet: X and --cluster both name "a"; name each column once.\n',
+    });
+    expect(await run(["estimate", path, "a", "b", "--cluster", "id", "--counts", "id"])).toMatchObject({
+      code: 2,
+      stderr: 'infonet: --cluster and --counts both name "id"; name each column once.\n',
+    });
+    expect(await run(["estimate", path, "a", "b", "--counts", "Freq"])).toMatchObject({
+      code: 1,
+      stderr: `infonet: ${path} has no column "Freq". Its columns: "id", "a", "b", "kind".\n`,
     });
   });
 

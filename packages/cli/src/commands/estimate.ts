@@ -6,7 +6,7 @@ import { estimateText } from "../output/text.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { readLists, withProgress } from "./vectors.js";
+import { readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet estimate`. */
@@ -14,6 +14,8 @@ export interface EstimateCommandOptions extends Required<Pick<EstimateOptions, "
   format: ResultFormat;
   categorical?: string[];
   numeric?: string[];
+  cluster?: string;
+  counts?: string;
 }
 
 /** `infonet estimate FILE X Y`: the mutual information of two columns. */
@@ -21,7 +23,7 @@ export async function estimateCommand(
   file: string,
   x: string,
   y: string,
-  { units, seed, format, categorical, numeric }: EstimateCommandOptions,
+  { units, seed, format, ...reading }: EstimateCommandOptions,
   context: Context,
 ): Promise<void> {
   if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
@@ -29,12 +31,16 @@ export async function estimateCommand(
     { option: "X", names: [x] },
     { option: "Y", names: [y] },
   ];
-  const [[first], [second]] = await readLists(file, lists, context, { categorical, numeric });
+  const {
+    lists: [[first], [second]],
+    rows,
+  } = await readListsAndRows(file, lists, context, reading);
   await withEngine(context, 1, async (engine) => {
     const estimate = await withProgress(context, () =>
-      engine.estimate(engineColumn(first), engineColumn(second), { units, seed }),
+      engine.estimate(engineColumn(first), engineColumn(second), { units, seed, ...rows }),
     );
-    const head = { file, units, seed, model: modelName(engine), x, y };
+    const { cluster, counts } = reading;
+    const head = { file, units, seed, model: modelName(engine), x, y, cluster, counts };
     const { io } = context;
     await io.out(
       format === "json" ? estimateJson(head, estimate) : estimateText(head, estimate, styleFor(io)),

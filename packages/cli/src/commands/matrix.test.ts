@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { RowOptions } from "infonet";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Interrupted } from "../errors.js";
 import { tempFile, tempFolder } from "../testing/files.js";
@@ -41,6 +42,54 @@ describe("infonet matrix", () => {
     expect(numbers).toEqual([...numbers].sort((p, q) => q - p));
     expect(pairs.slice(3).every(({ error }) => error?.startsWith("id looks like"))).toBe(true);
     expect(stderr).toMatch(/1 of 4 columns cannot be used \(reasons in the result\): "id"\n$/);
+  });
+
+  test("a column that says what rows stand for is in no pair", async () => {
+    const given: RowOptions[] = [];
+    const onRows = (rows: RowOptions) => given.push(rows);
+    const json = ["--format", "json"];
+    const cluster = await run(["matrix", small(), "--cluster", "id", ...json], { onRows });
+    expect(cluster).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(cluster.stdout)).toMatchObject({ cluster: "id" });
+    expect(pairsOf(cluster.stdout).map(({ x, y }) => [x, y].sort().join())).toHaveLength(3);
+    expect(given[0].cluster).toMatchObject({ kind: "category" });
+    const counts = await run(["matrix", small(), "--counts", "a", "--columns", "b,kind", ...json], {
+      onRows,
+    });
+    expect(pairsOf(counts.stdout)).toMatchObject([{ x: "b", y: "kind" }]);
+    expect(Array.from(given[1].counts!).slice(0, 3)).toEqual([0, 1, 2]);
+    expect(await run(["matrix", small(), "--columns", "a,b", "--cluster", "b"])).toMatchObject({
+      code: 2,
+      stderr: 'infonet: --columns and --cluster both name "b"; name each column once.\n',
+    });
+    expect(await run(["matrix", small(), "--target", "a", "--counts", "a"])).toMatchObject({
+      code: 2,
+      stderr: 'infonet: --target and --counts both name "a"; name each column once.\n',
+    });
+  });
+
+  test("a report draws every row as often as its counts say", async () => {
+    const path = join(tempFolder(), "r.html");
+    const given: RowOptions[] = [];
+    const more = { onRows: (rows: RowOptions) => given.push(rows) };
+    const argv = [
+      "matrix",
+      small(),
+      "--counts",
+      "a",
+      "--cluster",
+      "kind",
+      "--columns",
+      "b,id",
+      "--report",
+      path,
+    ];
+    expect((await run(argv, more)).code).toBe(0);
+    const page = readFileSync(path, "utf8");
+    expect(page).toMatch(/<span>190\srows<\/span>/);
+    expect(page).toContain("<dt>clusters</dt>");
+    expect(given[1].counts).toBeUndefined();
+    expect(given[1].cluster).toMatchObject({ values: { length: 190 } });
   });
 
   test("passes categories as such, also those that are named", async () => {

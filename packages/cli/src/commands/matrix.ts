@@ -1,5 +1,5 @@
 import type { DependenceMatrix, LoadOptions, MatrixOptions } from "infonet";
-import { type Engine, engineColumn } from "../engine.js";
+import { type Engine, engineColumn, engineRows } from "../engine.js";
 import { CliError, type Interrupted, interruption, UsageError } from "../errors.js";
 import { matrixCsv } from "../output/csv.js";
 import {
@@ -15,6 +15,7 @@ import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
 import { readTable } from "../table/read.js";
 import type { Table } from "../table/types.js";
+import { writtenOut } from "../table/written-out.js";
 import type { Content } from "../terminal/content.js";
 import { type Io, styleFor } from "../terminal/io.js";
 import { progressBar } from "../terminal/progress.js";
@@ -23,6 +24,7 @@ import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, type MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
+import { requireDifferent, rowLists } from "./vectors.js";
 import { withEngine, withGracePeriod } from "./with-engine.js";
 
 /** Options of `infonet matrix`. */
@@ -33,6 +35,8 @@ export interface MatrixCommandOptions
   columns?: string[];
   categorical?: string[];
   numeric?: string[];
+  cluster?: string;
+  counts?: string;
   format?: MatrixFormat;
   out?: string;
   report?: string;
@@ -49,8 +53,9 @@ export async function matrixCommand(
 ): Promise<void> {
   const { io, signal } = context;
   const outputs = await planOutputs(file, options, io);
-  const { target, columns, categorical, numeric, threads = defaultThreads() } = options;
-  const table = await readTable(file, { columns, target, categorical, numeric, threads, signal });
+  const { target, columns, categorical, numeric, cluster, counts, threads = defaultThreads() } = options;
+  const reading = { columns, target, categorical, numeric, cluster, counts, threads, signal };
+  const table = await readTable(file, reading);
   printNotes(io, table);
   checkTable(table, target);
   if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
@@ -77,7 +82,7 @@ interface Outputs {
 
 async function planOutputs(
   file: string,
-  { format: asked, out, report, columns, target }: MatrixCommandOptions,
+  { format: asked, out, report, columns, target, cluster, counts }: MatrixCommandOptions,
   io: Io,
 ): Promise<Outputs> {
   const format = chooseFormat(asked, out);
@@ -87,6 +92,9 @@ async function planOutputs(
   if (columns?.length === 1 && (target === undefined || target === columns[0])) {
     throw new UsageError(`--columns names one column (${JSON.stringify(columns[0])}); a pair needs two.`);
   }
+  const rows = rowLists({ cluster, counts });
+  requireDifferent([{ option: "--columns", names: columns ?? [] }, ...rows]);
+  requireDifferent([{ option: "--target", names: target === undefined ? [] : [target] }, ...rows]);
   if (report !== undefined) checkReportName(report);
   const find = async (option: string, path: string | undefined) => {
     if (path === undefined) return undefined;
@@ -150,6 +158,7 @@ async function computeMatrix(
       target,
       seed,
       units,
+      ...engineRows(table),
       signal,
       onProgress(state) {
         ({ done, total } = state);
@@ -228,7 +237,7 @@ async function report(
   signal: AbortSignal,
 ): Promise<void> {
   const { buildReport } = await import("../report/build.js");
-  const html = await buildReport(engine, result, table, { target, signal }).catch((error) => {
+  const html = await buildReport(engine, result, writtenOut(table), { target, signal }).catch((error) => {
     if (!signal.aborted) throw error;
     throw interruption(
       signal,

@@ -44,7 +44,12 @@ export const OPTIONS = {
     "columns that are categories, such as codes: their order means nothing",
     columnNames,
   ),
+  cluster: new Option(
+    "--cluster <COLUMN>",
+    "rows with the same value there belong together, such as a patient's",
+  ),
   columns: option("--columns <NAMES>", "only these columns, with commas between them", columnNames),
+  counts: new Option("--counts <COLUMN>", "how many rows each row stands for, as in a table of frequencies"),
   fdr: option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", share),
   given: option("--given <NAMES>", "the other columns, with commas between them", columnNames),
   matrixFormat: choice("--format <FORMAT>", MATRIX_FORMATS, "(default: text, or by the ending of --out)"),

@@ -1,4 +1,5 @@
-import type { Matrix, Progress } from "infonet";
+import type { Matrix, Progress, RowOptions } from "infonet";
+import { engineRows } from "../engine.js";
 import { CliError, interruption, UsageError } from "../errors.js";
 import { type ReadOptions, readTable } from "../table/read.js";
 import type { TableColumn } from "../table/types.js";
@@ -12,18 +13,50 @@ export interface NamedList {
   names: readonly string[];
 }
 
+/** How columns are read, and which of them say what the rows stand for. */
+type Reading = Pick<ReadOptions, "categorical" | "numeric" | "cluster" | "counts">;
+
 /**
  * Reads the columns of several lists, in one pass over the file.
  *
- * @param kinds what the user says that columns are
  * @throws UsageError if two lists share a column, CliError for a column that is not there or cannot be used
  */
 export async function readLists(
   file: string,
   lists: readonly NamedList[],
-  { io, signal }: Pick<Context, "io" | "signal">,
-  kinds: Pick<ReadOptions, "categorical" | "numeric"> = {},
+  context: Pick<Context, "io" | "signal">,
 ): Promise<TableColumn[][]> {
+  return (await readListsAndRows(file, lists, context, {})).lists;
+}
+
+/** The same, and what the rows stand for. */
+export async function readListsAndRows(
+  file: string,
+  lists: readonly NamedList[],
+  { io, signal }: Pick<Context, "io" | "signal">,
+  reading: Reading,
+): Promise<{ lists: TableColumn[][]; rows: RowOptions }> {
+  requireDifferent([...lists, ...rowLists(reading)]);
+  const columns = [...new Set(lists.flatMap(({ names }) => names))];
+  const table = await readTable(file, { columns, ...reading, signal });
+  printNotes(io, table);
+  for (const { name, reason } of table.unusable) {
+    throw new CliError(`${file}: column ${JSON.stringify(name)} ${reason}.`);
+  }
+  const found = (name: string) => table.columns.find((column) => column.name === name)!;
+  return { lists: lists.map(({ names }) => names.map(found)), rows: engineRows(table) };
+}
+
+/** The columns that say what the rows stand for, as lists. */
+export function rowLists({ cluster, counts }: Pick<ReadOptions, "cluster" | "counts">): NamedList[] {
+  return [
+    ...(cluster === undefined ? [] : [{ option: "--cluster", names: [cluster] }]),
+    ...(counts === undefined ? [] : [{ option: "--counts", names: [counts] }]),
+  ];
+}
+
+/** @throws UsageError if two lists share a column */
+export function requireDifferent(lists: readonly NamedList[]): void {
   const owner = new Map<string, string>();
   for (const { option, names } of lists) {
     for (const name of names) {
@@ -36,12 +69,6 @@ export async function readLists(
       owner.set(name, option);
     }
   }
-  const table = await readTable(file, { columns: [...owner.keys()], ...kinds, signal });
-  printNotes(io, table);
-  for (const { name, reason } of table.unusable) {
-    throw new CliError(`${file}: column ${JSON.stringify(name)} ${reason}.`);
-  }
-  return lists.map(({ names }) => names.map((name) => table.columns.find((column) => column.name === name)!));
 }
 
 /** Vines whose pairs a call looks at, about: in several coordinates, and without some rows. */

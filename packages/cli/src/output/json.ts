@@ -1,6 +1,6 @@
-import type { Estimate, MutualInformation, Units } from "infonet";
+import type { Estimate, MutualInformation } from "infonet";
 import { showUnseen } from "../text/printable.js";
-import type { Cell, MatrixResult } from "./result.js";
+import type { Cell, EstimateHead, MatrixResult } from "./result.js";
 
 /**
  * Any value as JSON. What cannot be seen in a text is written as `\u202e`: it means the same and cannot mislead on
@@ -20,10 +20,12 @@ function escapeUnits(text: string): string {
  * The matrix as JSON, line by line, one pair a line:
  * `{ file, units, seed, model, pairs: [{ x, y, mi, interval, pValue, qValue, n, kinds, entropies, normalized, warnings } |
  * { x, y, error }] }`. `pValue` and `qValue` are null where the model has no null table; `normalized` and the entropies are null
- * where there are no levels.
+ * where there are no levels. The head has the names of the columns that say what rows stand for, `cluster` and `counts`, where there are
+ * such.
  */
-export function* matrixJson({ file, units, seed, model, pairs }: MatrixResult): Generator<string> {
-  yield `${toJson({ file, units, seed, model }).slice(0, -1)},"pairs":[`;
+export function* matrixJson({ pairs, ...head }: MatrixResult): Generator<string> {
+  const { file, units, seed, model, cluster, counts } = head;
+  yield `${toJson({ file, units, seed, model, cluster, counts }).slice(0, -1)},"pairs":[`;
   for (const [index, cell] of pairs.entries()) yield `${index > 0 ? "," : ""}\n  ${toJson(cellJson(cell))}`;
   yield `${pairs.length > 0 ? "\n" : ""}]}\n`;
 }
@@ -42,11 +44,8 @@ function levelsJson({ kinds, entropies, normalized }: MutualInformation) {
 }
 
 /** One estimate as JSON, with the same names as a pair of the matrix and the lower bound. */
-export function estimateJson(
-  head: { file: string; units: Units; seed: number; model: string; x: string; y: string },
-  estimate: Estimate,
-): string {
-  const { file, units, seed, model, x, y } = head;
+export function estimateJson(head: EstimateHead, estimate: Estimate): string {
+  const { file, units, seed, model, x, y, cluster, counts } = head;
   const { mi, interval, pValue, lowerBound, n, warnings } = estimate;
   const result = {
     file,
@@ -55,6 +54,8 @@ export function estimateJson(
     model,
     x,
     y,
+    cluster,
+    counts,
     mi,
     interval,
     pValue: pValue ?? null,

@@ -7,8 +7,18 @@ export interface MatrixResult {
   units: Units;
   seed: number;
   model: string;
+  /** The column of what the rows belong to. */
+  cluster?: string | undefined;
+  /** The column of how many rows each row stands for. */
+  counts?: string | undefined;
   /** Strongest first; pairs without a number last. */
   pairs: Cell[];
+}
+
+/** What a single estimate is of. */
+export interface EstimateHead extends Omit<MatrixResult, "pairs"> {
+  x: string;
+  y: string;
 }
 
 /** A pair with a number. */
@@ -49,7 +59,8 @@ export function matrixResult(
     failed.push({ x, y, error: reasons.get(x) ?? reasons.get(y) ?? NOT_REACHED });
   }
   const { units, seed, model } = matrix;
-  return { file: table.file, units, seed, model, pairs: [...matrix.pairs, ...failed] };
+  const [cluster, counts] = [table.cluster?.name, table.counts?.name];
+  return { file: table.file, units, seed, model, cluster, counts, pairs: [...matrix.pairs, ...failed] };
 }
 
 /** All pairs of the names, or those with the target first. */

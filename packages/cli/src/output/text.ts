@@ -8,6 +8,7 @@ import { entropyShare, kindsInWords } from "./kinds.js";
 import { BAR, informationRows, labelled, warningLines } from "./labelled.js";
 import {
   type Estimated,
+  type EstimateHead,
   type Failed,
   isEstimated,
   isFailed,
@@ -168,7 +169,7 @@ function* failedLines(cells: readonly Failed[], style: Style): Generator<string>
 
 /** One estimate as a short labelled list. */
 export function estimateText(
-  head: { file: string; units: Units; x: string; y: string },
+  head: Pick<EstimateHead, "file" | "units" | "x" | "y" | "cluster">,
   estimate: Estimate,
   style: Style,
 ): string {
@@ -181,7 +182,7 @@ export function estimateText(
       estimate.pValue === undefined ? "– (this model has no null table)" : formatP(estimate.pValue),
     ],
     ["lower bound", `${fixed(estimate.lowerBound)} (Donsker–Varadhan, on this sample)`],
-    ["complete rows", grouped(estimate.n)],
+    [head.cluster === undefined ? "complete rows" : "clusters", grouped(estimate.n)],
     ["x and y are", kindsInWords(estimate)],
     ...(share === undefined ? [] : [["share of entropy", share]]),
   ];

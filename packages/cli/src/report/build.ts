@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { type Engine, engineColumn } from "../engine.js";
+import { type Engine, engineColumn, engineRows } from "../engine.js";
 import type { MatrixResult } from "../output/result.js";
 import type { Table } from "../table/types.js";
 import { count } from "../text/numbers.js";
@@ -39,7 +39,7 @@ export async function buildReport(
   for (const [index, cell] of view.estimated.slice(0, MOST_CARDS).entries()) {
     signal?.throwIfAborted();
     const [x, y] = [cell.x, cell.y].map((name) => engineColumn(view.column(name)));
-    const estimate = await engine.estimate(x, y, { seed, units });
+    const estimate = await engine.estimate(x, y, { seed, units, ...engineRows(view.table) });
     cards.push(card(view, cell, estimate, index));
   }
   return page(view, cards).text;

@@ -31,6 +31,20 @@ describe("readTable", () => {
     expect(all.columns.map(({ name }) => name)).toEqual(["id", "x", "y", "kind"]);
   });
 
+  test("sets columns apart that say what rows stand for, whatever they hold", async () => {
+    const table = await readText("t.csv", TEXT, { cluster: "id", counts: "y" });
+    expect(table.names).toEqual(["x", "kind"]);
+    expect(table.columns.map(({ name }) => name)).toEqual(["x", "kind"]);
+    expect(table.unusable).toEqual([]);
+    expect(table.cluster).toMatchObject({ name: "id", levels: ["k1", "k2", "k3", "k4"], missing: 0 });
+    expect([...table.counts!.values]).toEqual([5, Number.NaN, 7, 8]);
+    const same = await readText("t.csv", "a,b,n\n1,2,3\n4,5,3\n", { counts: "n" });
+    expect([...same.counts!.values]).toEqual([3, 3]);
+    await expect(readText("t.csv", "a,b,n\n1,2,\n4,5,\n", { cluster: "n" })).rejects.toThrow(
+      't.csv: column "n" has no values (all missing).',
+    );
+  });
+
   test("names the nearest column if one is not there", async () => {
     await expect(readText("t.csv", TEXT, { columns: ["x", "kinds"] })).rejects.toThrow(
       'did you mean "kind"?',

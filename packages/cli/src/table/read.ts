@@ -18,6 +18,10 @@ export interface ReadOptions {
   categorical?: readonly string[];
   /** Columns that are numbers wherever they can be read as such; what else they hold is missing. */
   numeric?: readonly string[];
+  /** A column of names of what the rows belong to: it takes part in no pair. */
+  cluster?: string;
+  /** A column that says how many rows each row stands for: it takes part in no pair. */
+  counts?: string;
   threads?: number;
   signal?: AbortSignal;
 }
@@ -64,24 +68,28 @@ async function readSource(
     ...(options.columns ?? []),
     ...(options.target === undefined ? [] : [options.target]),
   ]);
-  for (const name of [...wanted, ...asked.keys()]) findColumn(file, source.names, name);
-  const names = options.columns ? [...wanted] : source.names;
+  const { cluster, counts } = options;
+  const beside = [cluster, counts].filter((name) => name !== undefined);
+  for (const name of [...wanted, ...asked.keys(), ...beside]) findColumn(file, source.names, name);
+  const names = (options.columns ? [...wanted] : source.names).filter((name) => !beside.includes(name));
   const { relation } = source;
   if (relation.rows === 0) throw new CliError(`${file} has a header but no rows; add data below the header.`);
 
   const positions = new Map(source.names.map((name, index) => [name, index]));
+  const all = [...names, ...beside];
   const plans = await planColumns(
     relation,
-    names.map((name) => {
+    all.map((name) => {
       const index = positions.get(name) as number;
-      return { index, type: source.types[index], wanted: wanted.has(name), asked: asked.get(name) };
+      const wantedNow = wanted.has(name) || beside.includes(name);
+      return { index, type: source.types[index], wanted: wantedNow, asked: asked.get(name) };
     }),
     source.decimalComma,
   );
   const unusable = new Map<string, UnusableColumn>();
   const noted: string[][] = [];
   const usable: { name: string; index: number; plan: Exclude<Plan, { unusable: string }> }[] = [];
-  for (const [k, name] of names.entries()) {
+  for (const [k, name] of all.entries()) {
     const plan = plans[k];
     if ("unusable" in plan) unusable.set(name, { name, reason: plan.unusable });
     else {
@@ -96,9 +104,12 @@ async function readSource(
     arrays,
   );
   const columns: TableColumn[] = [];
+  const aside = new Map<string, TableColumn>();
   for (const [index, { name, plan }] of usable.entries()) {
-    const checked = inspect(name, arrays[index], inOrder(plan, arrays[index]));
-    if ("reason" in checked) unusable.set(name, checked);
+    const isBeside = beside.includes(name);
+    const checked = inspect(name, arrays[index], inOrder(plan, arrays[index]), isBeside);
+    if (isBeside && !("reason" in checked)) aside.set(name, checked);
+    else if ("reason" in checked) unusable.set(name, checked);
     else {
       columns.push(checked);
       if (checked.kind === "number" && isBeyondDoubles(checked.values)) {
@@ -108,17 +119,28 @@ async function readSource(
       }
     }
   }
+  for (const name of beside) {
+    const bad = unusable.get(name);
+    if (bad) throw new CliError(`${file}: column ${JSON.stringify(name)} ${bad.reason}.`);
+  }
   return {
     file,
     rows: relation.rows,
     names,
     columns,
+    cluster: cluster === undefined ? undefined : aside.get(cluster),
+    counts: counts === undefined ? undefined : aside.get(counts),
     unusable: names.flatMap((name) => unusable.get(name) ?? []),
     notes: [...source.notes, ...firstNotes(noted)],
   };
 }
 
-function askedKinds({ categorical = [], numeric = [] }: ReadOptions): Map<string, AskedKind> {
+function askedKinds({
+  categorical = [],
+  numeric = [],
+  cluster,
+  counts,
+}: ReadOptions): Map<string, AskedKind> {
   const asked = new Map<string, AskedKind>(categorical.map((name) => [name, "category"]));
   for (const name of numeric) {
     if (asked.has(name)) {
@@ -128,6 +150,8 @@ function askedKinds({ categorical = [], numeric = [] }: ReadOptions): Map<string
     }
     asked.set(name, "number");
   }
+  if (cluster !== undefined) asked.set(cluster, "category");
+  if (counts !== undefined) asked.set(counts, "number");
   return asked;
 }
 
@@ -148,11 +172,16 @@ function firstNotes(noted: readonly (readonly string[])[]): string[] {
   return [...noted.slice(0, NOTED_COLUMNS).flat(), ...more];
 }
 
-/** Refuses columns that no estimate can use: constant, infinite, all missing. */
+/**
+ * Refuses columns that no estimate can use: constant, infinite, all missing.
+ *
+ * @param mayBeConstant whether it takes part in no pair
+ */
 function inspect(
   name: string,
   values: Float64Array,
   plan: Exclude<Plan, { unusable: string }>,
+  mayBeConstant: boolean,
 ): TableColumn | UnusableColumn {
   let missing = 0;
   let infinite = 0;
@@ -169,7 +198,7 @@ function inspect(
     const what = infinite === 1 ? "1 infinite value" : `${infinite} infinite values`;
     return { name, reason: `holds ${what}; replace them by numbers or leave them empty` };
   }
-  if (low === high) {
+  if (low === high && !mayBeConstant) {
     const value = plan.levels ? JSON.stringify(plan.levels[low]) : String(low);
     return { name, reason: `is constant: every value is ${plan.kind === "date" ? "the same date" : value}` };
   }

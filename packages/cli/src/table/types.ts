@@ -30,6 +30,10 @@ export interface Table {
   /** All names that take part or were asked for, in the order of the file (or of the request). */
   names: string[];
   columns: TableColumn[];
+  /** What the rows belong to; in no pair. */
+  cluster?: TableColumn | undefined;
+  /** How many rows each row stands for; in no pair. */
+  counts?: TableColumn | undefined;
   unusable: UnusableColumn[];
   /** Things the user should know about the reading: transcoding, renamed columns, odd values. */
   notes: string[];

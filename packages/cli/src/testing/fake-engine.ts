@@ -10,6 +10,8 @@ import type {
   JointOptions,
   MatrixCell,
   MatrixOptions,
+  PairOptions,
+  RowOptions,
   Variable,
 } from "infonet";
 import type { Engine } from "../engine.js";
@@ -24,6 +26,8 @@ export interface FakeOptions {
   pValue?: number;
   /** Called before every pair of a matrix, with its position. */
   beforePair?: (index: number) => void | Promise<void>;
+  /** Told what rows are said to stand for, by every matrix and every single estimate. */
+  onRows?: (rows: RowOptions) => void;
   /** Called before every single estimate. */
   beforeEstimate?: () => void;
   /** Called before a joint estimate. */
@@ -46,11 +50,13 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
   const engine = {
     info: { name: "fake", sha256: "0123456789abcdef" },
     disposed: 0,
-    async estimate(x: Column, y: Column, given: EstimateOptions = {}) {
+    async estimate(x: Column, y: Column, given: PairOptions = {}) {
       options.beforeEstimate?.();
+      options.onRows?.({ cluster: given.cluster, counts: given.counts });
       return gaussianEstimate(x, y, given, options.pValue);
     },
     async matrix(columns: Columns, given: MatrixOptions = {}): Promise<DependenceMatrix> {
+      options.onRows?.({ cluster: given.cluster, counts: given.counts });
       const list = columns as ReadonlyArray<{ name: string; values: Column }>;
       const pairs: [number, number][] = [];
       for (let i = 0; i < list.length; i++) {

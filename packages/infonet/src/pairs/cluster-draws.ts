@@ -13,7 +13,7 @@ import {
   rowsInOrder,
   tieStarts,
 } from "../copula/index.js";
-import { fixedStream, shuffled } from "../numerics/random.js";
+import { shuffled, streamOf } from "../numerics/random.js";
 import type { ColumnKind } from "../types.js";
 
 /** Draws at most, and at least; between them so many that all have about this number of rows. */
@@ -58,7 +58,7 @@ export function clusterDraws(x: Drawn, y: Drawn, clusters: CodedColumn): Uint32A
     }
     return 0;
   });
-  const random = fixedStream(STREAM);
+  const random = streamOf(...fingerprint(members, [first, second]));
   const turns = members.map((rows) => shuffled(rows.length, random).map((k) => rows[k]));
   const count = Math.round(ROWS_IN_DRAWS / members.length);
   return Array.from({ length: Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, count)) }, (_, draw) =>
@@ -66,7 +66,22 @@ export function clusterDraws(x: Drawn, y: Drawn, clusters: CodedColumn): Uint32A
   );
 }
 
-const STREAM = 0x2545f491;
+/**
+ * Two words that any change of the rows changes: were the draws of all samples the same, those of sorted clusters would choose alike in
+ * one after the other.
+ */
+function fingerprint(members: readonly Uint32Array[], columns: readonly CodedColumn[]): [number, number] {
+  let [a, b] = [0x811c9dc5, 0x2545f491];
+  const take = (word: number): void => {
+    a = Math.imul(a ^ word, 0x01000193);
+    b = Math.imul(b ^ (word + (a >>> 7)), 0x85ebca6b);
+  };
+  for (const rows of members) {
+    take(rows.length);
+    for (const row of rows) for (const { places } of columns) take(places[row]);
+  }
+  return [a, b];
+}
 
 /** Rows in the order of a column, those of one value in an order that they have already. */
 function sortedBy(column: CodedColumn, rows: Uint32Array | undefined): Uint32Array {

@@ -17,7 +17,7 @@ import { FEWEST_SAMPLES } from "../input/warnings.js";
 import type { NetworkSample } from "../network/network.js";
 import type { SideKind, Warning } from "../types.js";
 import { type CompletePair, completePair, type NamedPrepared } from "./prepared.js";
-import { withoutRepeats } from "./repeats.js";
+import { repeatWarning, withoutRepeats } from "./repeats.js";
 import { blocksToAsk, type LevelSample, levelSample, numberSample, type PairSample } from "./samples.js";
 import { asLevels, FREE, type Side, sidesOf, valueCounts } from "./sides.js";
 
@@ -105,7 +105,7 @@ export function planRows(
   const [readX, readY] = pair === given ? sides : read(pair);
   requireRepeated(x.name, readX);
   requireRepeated(y.name, readY);
-  const warnings = [...pair.warnings];
+  const warnings = [...pair.warnings, ...(numbers ? [] : repeatWarning([x.name, y.name], sides))];
   const a = cutBeside(readX, { name: y.name, side: readY }, warnings);
   const b = cutBeside(readY, { name: x.name, side: readX }, warnings);
   return { ...partsOf([a, b], pair, most), counted: countedPlan(pair, [a, b]), warnings };

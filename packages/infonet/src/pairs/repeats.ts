@@ -3,7 +3,9 @@
 import { selectRows } from "../copula/index.js";
 import { distinctRows } from "../evidence/index.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
+import type { Warning } from "../types.js";
 import type { CompletePair } from "./prepared.js";
+import { FREE, type Side } from "./sides.js";
 
 /** A pair of numbers with each repeated row once, and a warning that says so; as it is where no rows are repeated. */
 export function withoutRepeats([a, b]: readonly [string, string], pair: CompletePair): CompletePair {
@@ -11,7 +13,7 @@ export function withoutRepeats([a, b]: readonly [string, string], pair: Complete
   const found = distinctRows(x, y);
   if (found === undefined || found.rows.length < FEWEST_SAMPLES) return pair;
   const { rows, positions } = found;
-  const message = `${n - rows.length} of ${n} rows repeat the ${a} and ${b} of another row, more than ties explain; estimate and p-value rest on the ${rows.length} distinct ones. Remove the copies, or, where rows belong together, name their cluster.`;
+  const message = `${copiesInWords(n - rows.length, n, [a, b])}; estimate and p-value rest on the ${rows.length} distinct ones. ${REMEDY}`;
   return {
     ...pair,
     x: selectRows(x, rows),
@@ -20,4 +22,29 @@ export function withoutRepeats([a, b]: readonly [string, string], pair: Complete
     n: rows.length,
     warnings: [...pair.warnings, { code: "repeated-rows", message }],
   };
+}
+
+/**
+ * A warning where numbers beside atoms are repeated. Their rows are used all the same: of two zeros nobody knows whether they are one row.
+ */
+export function repeatWarning(names: readonly [string, string], [a, b]: readonly [Side, Side]): Warning[] {
+  if ([a, b].some(({ kind }) => kind === "levels")) return [];
+  const free = Uint32Array.from(a.atoms.keys()).filter(
+    (row) => a.atoms[row] === FREE && b.atoms[row] === FREE,
+  );
+  const found = distinctRows(selectRows(a.column, free), selectRows(b.column, free));
+  if (found === undefined) return [];
+  const copies = copiesInWords(free.length - found.rows.length, free.length, names, " without atoms");
+  return [
+    {
+      code: "repeated-rows",
+      message: `${copies}; estimate and p-value take each for one more observation. ${REMEDY}`,
+    },
+  ];
+}
+
+const REMEDY = "Remove the copies, or, where rows belong together, name their cluster.";
+
+function copiesInWords(copies: number, n: number, [a, b]: readonly [string, string], which = ""): string {
+  return `${copies} of ${n} rows${which} repeat the ${a} and ${b} of another row, more than ties explain`;
 }
