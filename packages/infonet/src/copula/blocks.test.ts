@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { permutation } from "../testing/random.js";
+import { noisyRise, spearman } from "../testing/ranks.js";
 import { blockLabels, blocksOf } from "./blocks.js";
 
 const sorted = (perm: Uint32Array): number[] => [...perm].sort((a, b) => a - b);
@@ -34,18 +35,8 @@ test("a block is what its own points are, ranked among themselves", () => {
 });
 
 test("each of them keeps the dependence: Spearman's correlation of a noisy rise", () => {
-  const n = 20_000;
-  const noisy = Float64Array.from(permutation(2, n), (v, k) => k + 0.8 * v);
-  const order = Uint32Array.from(noisy.keys()).sort((a, b) => noisy[a] - noisy[b]);
-  const perm = new Uint32Array(n);
-  order.forEach((row, rank) => {
-    perm[row] = rank;
-  });
-  const rho = (p: Uint32Array): number => {
-    const m = p.length;
-    return 1 - (6 * p.reduce((sum, v, k) => sum + (v - k) ** 2, 0)) / (m * (m * m - 1));
-  };
-  for (const block of blocksOf(perm, 4000)) expect(rho(block)).toBeCloseTo(rho(perm), 1);
+  const perm = noisyRise(2, 20_000);
+  for (const block of blocksOf(perm, 4000)) expect(spearman(block)).toBeCloseTo(spearman(perm), 1);
 });
 
 test("a sample that is not longer is its only block", () => {

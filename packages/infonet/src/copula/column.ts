@@ -53,3 +53,8 @@ export function selectRows({ places, distinct }: CodedColumn, rows: Uint32Array)
   for (let k = 0; k < rows.length; k++) selected[k] = renumbered[selected[k]];
   return { places: selected, distinct: count, missing: 0 };
 }
+
+/** A column without missing values in the other direction: its largest value first. */
+export function mirroredColumn({ places, distinct, missing }: CodedColumn): CodedColumn {
+  return { places: places.map((place) => distinct - 1 - place), distinct, missing };
+}

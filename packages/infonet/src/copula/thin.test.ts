@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { chosenPlaces } from "../numerics/random.js";
 import { permutation } from "../testing/random.js";
+import { noisyRise, spearman } from "../testing/ranks.js";
 import { thin } from "./thin.js";
 
 test("a subsample is a permutation; of a rise it is a rise, of a fall a fall", () => {
@@ -12,18 +13,8 @@ test("a subsample is a permutation; of a rise it is a rise, of a fall a fall", (
 });
 
 test("it keeps the dependence: Spearman's correlation of a noisy rise", () => {
-  const n = 20_000;
-  const noisy = Float64Array.from(permutation(2, n), (v, k) => k + 0.8 * v);
-  const order = Uint32Array.from(noisy.keys()).sort((a, b) => noisy[a] - noisy[b]);
-  const perm = new Uint32Array(n);
-  order.forEach((row, rank) => {
-    perm[row] = rank;
-  });
-  const rho = (p: Uint32Array): number => {
-    const m = p.length;
-    return 1 - (6 * p.reduce((sum, v, k) => sum + (v - k) ** 2, 0)) / (m * (m * m - 1));
-  };
-  expect(rho(thin(perm, 4000))).toBeCloseTo(rho(perm), 1);
+  const perm = noisyRise(2, 20_000);
+  expect(spearman(thin(perm, 4000))).toBeCloseTo(spearman(perm), 1);
 });
 
 test("asked for all points or more, it gives the sample itself", () => {

@@ -6,7 +6,7 @@
  */
 
 import { fixedStream, type Stream } from "../numerics/random.js";
-import type { CodedColumn } from "./column.js";
+import { type CodedColumn, mirroredColumn } from "./column.js";
 import {
   inverse,
   lexicographicallySmaller,
@@ -103,7 +103,7 @@ function orientTied(x: CodedColumn, y: CodedColumn, ranking: Ranking): RankedRow
   const many = Math.min(MOST_ORDERS, Math.max(1, Math.round(ROWS_IN_ORDERS / n)));
   const orders = ranking === levelsInOrder && y.distinct === n ? 1 : many;
   const ranksIn = ({ flipU, flipV, swap }: Orientation): Ranks[] => {
-    const [a, b] = [flipU ? mirrored(x) : x, flipV ? mirrored(y) : y];
+    const [a, b] = [flipU ? mirroredColumn(x) : x, flipV ? mirroredColumn(y) : y];
     return Array.from({ length: orders }, (_, order) => ranking(swap ? [b, a] : [a, b], swap, order));
   };
   const candidates = orientationsOf(midRanks(x), midRanks(y)).map((orientation) => {
@@ -128,10 +128,6 @@ function precede(a: readonly Uint32Array[], b: readonly Uint32Array[]): boolean 
     if (lexicographicallySmaller(b[k], perm)) return false;
   }
   return false;
-}
-
-function mirrored({ places, distinct, missing }: CodedColumn): CodedColumn {
-  return { places: places.map((place) => distinct - 1 - place), distinct, missing };
 }
 
 function numbersInOrder([x, y]: [CodedColumn, CodedColumn], _swapped: boolean, order: number): Ranks {

@@ -6,7 +6,7 @@
  * which lose least where the variables are about normal (van der Waerden 1952).
  */
 
-import { normalScores } from "../numerics/normal-scores.js";
+import { scoresOfRanks } from "../numerics/normal-scores.js";
 import { forEachPair, squaredWaves } from "./waves.js";
 
 /** Trends: their share of the average, and their variance. */
@@ -68,7 +68,7 @@ function logRatio(square: number, v: number): number {
 /** n times the squared correlation of the normal scores. */
 function squaredTrend(perm: Uint32Array): number {
   const n = perm.length;
-  const scores = normalScores(n);
+  const scores = scoresOfRanks(n);
   let [product, square] = [0, 0];
   for (let k = 0; k < n; k++) {
     product += scores[k] * scores[perm[k]];

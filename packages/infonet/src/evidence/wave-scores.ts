@@ -1,7 +1,7 @@
 /** Orthonormal functions of a column's ranks, ties and all: normal scores for trends, then ever faster waves. */
 
 import { type CodedColumn, tieStarts } from "../copula/index.js";
-import { normalScores } from "../numerics/normal-scores.js";
+import { scoresOfRanks } from "../numerics/normal-scores.js";
 
 /** Below this norm nothing is left of a function but rounding. */
 const NOTHING = 1e-6;
@@ -19,7 +19,7 @@ export function waveScores(column: CodedColumn, most: number): Float64Array[] {
   const perPlace = (value: (start: number, end: number) => number): Float64Array =>
     Float64Array.from({ length: column.distinct }, (_, place) => value(starts[place], starts[place + 1]));
   const weights = perPlace((start, end) => (end - start) / n);
-  const normal = normalScores(n);
+  const normal = scoresOfRanks(n);
   const basis: Float64Array[] = [new Float64Array(column.distinct).fill(1)];
   for (let j = 1; j <= most && basis.length < column.distinct; j++) {
     const scores =

@@ -6,7 +6,7 @@ import { normalQuantile } from "./normal.js";
 let last = new Float64Array();
 
 /** Φ⁻¹((k + ½) / n), k = 0 … n − 1: the scores of n ranks. The array is the same for all samples of a size; it must not be changed. */
-export function normalScores(n: number): Float64Array {
+export function scoresOfRanks(n: number): Float64Array {
   if (last.length !== n) last = Float64Array.from({ length: n }, (_, k) => normalQuantile((k + 0.5) / n));
   return last;
 }

@@ -6,6 +6,7 @@
 
 import {
   type CodedColumn,
+  mirroredColumn,
   type Orientation,
   orderLevels,
   orientColumns,
@@ -95,7 +96,7 @@ function sortedBy(column: CodedColumn, rows: Uint32Array | undefined): Uint32Arr
 /** The columns as they are on the canonical square: exchanging or mirroring them changes nothing. Levels are put in an order. */
 function canonical(x: Drawn, y: Drawn): [CodedColumn, CodedColumn] {
   const turned = (a: CodedColumn, b: CodedColumn, { flipU, flipV, swap }: Orientation) => {
-    const [u, v] = [flipU ? mirrored(a) : a, flipV ? mirrored(b) : b];
+    const [u, v] = [flipU ? mirroredColumn(a) : a, flipV ? mirroredColumn(b) : b];
     return (swap ? [v, u] : [u, v]) as [CodedColumn, CodedColumn];
   };
   if (x.kind === "number" && y.kind === "number") {
@@ -108,10 +109,6 @@ function canonical(x: Drawn, y: Drawn): [CodedColumn, CodedColumn] {
   }
   const [a, b] = [bySize(x.coded), bySize(y.coded)];
   return a.distinct <= b.distinct ? [a, b] : [b, a];
-}
-
-function mirrored({ places, distinct, missing }: CodedColumn): CodedColumn {
-  return { places: places.map((place) => distinct - 1 - place), distinct, missing };
 }
 
 /** Levels in the order of their numbers of rows. */
