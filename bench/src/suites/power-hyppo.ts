@@ -7,7 +7,7 @@ import { OWN, type Part, rejections, shareOf, streamOf } from "./rejections.js";
 import type { Context } from "./suite.js";
 
 const LEVEL = 0.05;
-const DRAWS = 500;
+const DRAWS = 2000;
 const QUICK_DRAWS = 60;
 
 /** A law at one sample size: share rejected by each test. */

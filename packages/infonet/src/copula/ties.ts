@@ -5,7 +5,7 @@
  * them, and mirroring a column or exchanging the two changes nothing.
  */
 
-import { fixedStream, type Stream } from "../numerics/random.js";
+import { type Stream, streamOf } from "../numerics/random.js";
 import { type CodedColumn, mirroredColumn } from "./column.js";
 import {
   inverse,
@@ -131,19 +131,39 @@ function precede(a: readonly Uint32Array[], b: readonly Uint32Array[]): boolean 
 }
 
 function numbersInOrder([x, y]: [CodedColumn, CodedColumn], _swapped: boolean, order: number): Ranks {
-  const random = fixedStream(FIRST_STREAM + order);
+  const random = streamFor(x, y, order);
   return { xRanks: shuffledTies(x, y, random), yRanks: shuffledTies(y, x, random) };
 }
 
 function levelsInOrder(columns: [CodedColumn, CodedColumn], swapped: boolean, order: number): Ranks {
   const [levels, number] = swapped ? [columns[1], columns[0]] : columns;
-  const ofNumber = shuffledTies(number, levels, fixedStream(FIRST_STREAM + order));
+  const ofNumber = shuffledTies(number, levels, streamFor(levels, number, order));
   const ofLevels = evenTies(levels, { places: ofNumber, distinct: ofNumber.length, missing: 0 });
   return swapped ? { xRanks: ofNumber, yRanks: ofLevels } : { xRanks: ofLevels, yRanks: ofNumber };
 }
 
-/** Neighbouring streams are alike at first when they are near 1. */
-const FIRST_STREAM = 0x51ed270b;
+/**
+ * The random numbers of an order. They hang on which values meet how often: were they the same for all samples, those with the
+ * same ties would all have the same spurious dependence, or the same lack of it.
+ */
+function streamFor(x: CodedColumn, y: CodedColumn, order: number): Stream {
+  let [first, second] = [0, 0];
+  // Sums: the order of the rows has no part in them.
+  for (let row = 0; row < x.places.length; row++) {
+    const word = mixed(Math.imul(x.places[row], 0x9e3779b1) ^ mixed(y.places[row] + 0x7f4a7c15));
+    first = (first + word) | 0;
+    second = (second + mixed(word + 0x2545f491)) | 0;
+  }
+  return streamOf(first, second, order, x.places.length);
+}
+
+/** The bits of a word, each of which changes about half of the others (the end of MurmurHash3). */
+function mixed(word: number): number {
+  let bits = word | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}
 
 /**
  * Strict ranks of a column, tied rows in random order. Before they are shuffled they stand in the order of the other column: rows

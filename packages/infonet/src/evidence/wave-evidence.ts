@@ -25,13 +25,13 @@ const where =
 
 const ALTERNATIVES: readonly Alternative[] = [
   // Rings, crosses, spreads that change on both sides.
-  { share: 0.11, variance: where((slower, faster) => slower === 2 && faster === 2, 12) },
+  { share: 0.1, variance: where((slower, faster) => slower === 2 && faster === 2, 12) },
   // Bows, and spreads that grow.
-  { share: 0.11, variance: where((slower, faster) => slower === 1 && faster === 2, 8) },
+  { share: 0.1, variance: where((slower, faster) => slower === 1 && faster === 2, 8) },
   // Waves of one variable along the other.
-  { share: 0.09, variance: where((slower, faster) => slower === 1 && faster >= 2 && faster <= 6, 4) },
+  { share: 0.08, variance: where((slower, faster) => slower === 1 && faster >= 2 && faster <= 6, 4) },
   // Patches, checkerboards.
-  { share: 0.09, variance: where((_, faster) => faster <= 4, 2) },
+  { share: 0.12, variance: where((_, faster) => faster <= 4, 2) },
 ];
 
 /** Each as log likelihood ratio: a constant, and a factor of every squared wave (both normal, mean zero). */
