@@ -167,3 +167,17 @@ describe.runIf(HAS_TABLES)("real tables", () => {
     expect(told("mtcars", "mpg", "disp")).toBe(0);
   });
 });
+
+test("rows written many times are copies too, and said to be many", () => {
+  const [x, y] = [column(200), column(200)];
+  for (const [count, often] of [
+    [2, false],
+    [4, false],
+    [5, true],
+    [10, true],
+  ] as const) {
+    const repeated = found(times(x, count), times(y, count));
+    expect(repeated?.rows).toHaveLength(200);
+    expect(repeated?.often).toBe(often);
+  }
+});

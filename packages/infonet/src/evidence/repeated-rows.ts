@@ -7,7 +7,7 @@
 
 import { type CodedColumn, rowsInOrder, tieStarts } from "../copula/index.js";
 
-/** Rows that a pair has on average at most: beyond, the columns are counts or codes, whose pairs come again by nature. */
+/** Rows that a pair has on average at most: beyond, the columns may be codes, whose pairs come again by nature. */
 const MOST_ROWS_A_PAIR = 4;
 /** Rows are repeated if there are more copies than so many times those expected, and so many standard errors and copies beyond. */
 const FACTOR = 1.5;
@@ -22,6 +22,8 @@ export interface DistinctRows {
   rows: Uint32Array;
   /** Of every row, the position in {@link rows} of the row that it is, or is a copy of. */
   positions: Uint32Array;
+  /** Whether pairs come again so often that they may be meant to, such as those of a code and what it stands for. */
+  often: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export function distinctRows(x: CodedColumn, y: CodedColumn): DistinctRows | und
   }
   // Without the pair that comes most often, which may be two zeros.
   const seen = copies - most;
-  if (seen <= FEW || n > MOST_ROWS_A_PAIR * (n - copies)) return undefined;
+  if (seen <= FEW) return undefined;
   const expected = Math.max(explainedBy(x, y, inOrder), explainedBy(y, x, sortedRows(y, x)));
   if (seen <= FACTOR * expected + ERRORS * Math.sqrt(expected) + FEW) return undefined;
   const firstOf = new Uint32Array(n);
@@ -63,7 +65,7 @@ export function distinctRows(x: CodedColumn, y: CodedColumn): DistinctRows | und
       positions[row] = count++;
     } else positions[row] = positions[firstOf[row]];
   }
-  return { rows, positions };
+  return { rows, positions, often: n > MOST_ROWS_A_PAIR * rows.length };
 }
 
 /** Rows in the order of x, those of one x in the order of y, and those of one pair in their own. */

@@ -15,7 +15,7 @@ const MOST_STRETCHES = 4096;
 const ERRORS = 4.8;
 /** A correlation of neighbours within stretches of less than this hardly changes a p-value. */
 const LEAST_CORRELATION = 0.15;
-/** A column of numbers is sorted if at most this share of its steps goes against the others. */
+/** A column of numbers is sorted if at most this share of its rows goes against the others. */
 const MOST_AGAINST = 0.01;
 /** A column that changes so seldom lies in blocks, as sorted tables and tables of counts do: in this share of the rows, */
 const SELDOM = 0.02;
@@ -122,7 +122,7 @@ function isSorted(places: Uint32Array, distinct: number, ordered: boolean): bool
     else if (places[row] < places[row - 1]) falls++;
   }
   const changes = rises + falls;
-  if (ordered && Math.min(rises, falls) <= MOST_AGAINST * changes) return true;
+  if (ordered && Math.min(rises, falls) <= MOST_AGAINST * places.length) return true;
   if (changes < SELDOM * places.length) return true;
   return changes < BLOCKS * places.length && changes <= BLOCKS_A_VALUE * distinct;
 }

@@ -166,6 +166,6 @@ function serialWarning([a, b]: readonly [NamedPrepared, NamedPrepared], { sides,
   const isOwn = ({ kind }: NamedPrepared, { column }: Side) =>
     isSerial(serialLikeness(column, kind === "number"));
   if (n < a.coded.places.length && !(isOwn(a, sides[0]) && isOwn(b, sides[1]))) return [];
-  const message = `rows that follow each other depend on each other, in ${a.name} and in ${b.name}, as in a series; p-value and interval are those of independent rows and claim too much. Take rows farther apart, or compare the changes from row to row; where rows belong together, name their cluster.`;
+  const message = `rows that follow each other depend on each other, in ${a.name} and in ${b.name}, as in a series; p-value and interval are those of independent rows and claim too much. Compare the changes from row to row, or take rows farther apart; where rows belong together, name their cluster.`;
   return [{ code: "serial-dependence", message }];
 }

@@ -7,12 +7,19 @@ import type { Warning } from "../types.js";
 import type { CompletePair } from "./prepared.js";
 import { FREE, type Side } from "./sides.js";
 
-/** A pair of numbers with each repeated row once, and a warning that says so; as it is where no rows are repeated. */
+/**
+ * A pair of numbers with each repeated row once, and a warning that says so. As it is where no rows are repeated; where all are so, many
+ * times over, which may be meant, it is warned of alone.
+ */
 export function withoutRepeats([a, b]: readonly [string, string], pair: CompletePair): CompletePair {
   const { x, y, n } = pair;
   const found = distinctRows(x, y);
   if (found === undefined || found.rows.length < FEWEST_SAMPLES) return pair;
-  const { rows, positions } = found;
+  const { rows, positions, often } = found;
+  if (often) {
+    const message = `${n} rows have ${rows.length} different pairs of ${a} and ${b}, more alike than ties explain; estimate and p-value take each row for one observation. ${REMEDY}`;
+    return { ...pair, warnings: [...pair.warnings, { code: "repeated-rows", message }] };
+  }
   const message = `${copiesInWords(n - rows.length, n, [a, b])}; estimate and p-value rest on the ${rows.length} distinct ones. ${REMEDY}`;
   return {
     ...pair,
