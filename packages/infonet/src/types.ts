@@ -232,7 +232,7 @@ export interface GradientOptions extends EstimateOptions {
   /**
    * What the derivatives are of. `"critic"`: of the mean log density ratio of the rows, with the ratio that the network
    * sees in them held fixed, which is where the derivative of I(X;Y) comes from (Donsker & Varadhan; it is how MINE
-   * trains); `mi` is that of `estimate`, the derivatives are somewhat too small, and they have several times less noise.
+   * trains); `mi` is that of `estimate`, of as many rows as the model takes at once, the derivatives are somewhat too small, and they have several times less noise.
    * `"estimate"`: of `mi` itself, the estimate for smoothed ranks. Default `"critic"`.
    */
   through?: "estimate" | "critic" | undefined;

@@ -5,7 +5,7 @@
  * them, and mirroring a column or exchanging the two changes nothing.
  */
 
-import { type Stream, streamOf } from "../numerics/random.js";
+import { mixedWord, type Stream, streamOf } from "../numerics/random.js";
 import { type CodedColumn, mirroredColumn } from "./column.js";
 import {
   inverse,
@@ -150,19 +150,11 @@ function streamFor(x: CodedColumn, y: CodedColumn, order: number): Stream {
   let [first, second] = [0, 0];
   // Sums: the order of the rows has no part in them.
   for (let row = 0; row < x.places.length; row++) {
-    const word = mixed(Math.imul(x.places[row], 0x9e3779b1) ^ mixed(y.places[row] + 0x7f4a7c15));
+    const word = mixedWord(Math.imul(x.places[row], 0x9e3779b1) ^ mixedWord(y.places[row] + 0x7f4a7c15));
     first = (first + word) | 0;
-    second = (second + mixed(word + 0x2545f491)) | 0;
+    second = (second + mixedWord(word + 0x2545f491)) | 0;
   }
   return streamOf(first, second, order, x.places.length);
-}
-
-/** The bits of a word, each of which changes about half of the others (the end of MurmurHash3). */
-function mixed(word: number): number {
-  let bits = word | 0;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return bits ^ (bits >>> 16);
 }
 
 /**

@@ -135,3 +135,44 @@ describe("few rows", () => {
     expect(Math.abs(Math.log(few / many))).toBeLessThan(0.5);
   });
 });
+
+describe("values of few rows", () => {
+  test("one row that is alone both in its value and in its level is one chance in n", () => {
+    const n = 450;
+    let seed = 1;
+    const random = (): number => {
+      seed = (seed * 16_807) % 2_147_483_647;
+      return seed / 2_147_483_647;
+    };
+    const levels = Array.from({ length: n }, (_, row) => (row === 0 ? 60 : row % 60));
+    const values = Array.from({ length: n }, () => Math.floor(5 * random()));
+    values[0] = 5;
+    expect(groupPValue(column(levels), column(values))).toBeGreaterThan(1 / n / 10);
+  });
+
+  test.each([
+    ["levels of 1, 2, 3 and many rows", [1, 2, 3, 494, 500]],
+    ["levels of 2, 5 and many rows", [2, 5, 993, 1000]],
+    ["levels of falling sizes", Array.from({ length: 99 }, (_, k) => 1 + Math.floor(60 * 0.9 ** k))],
+  ])("%s beside counts with a long tail hold their level", (_, sizes) => {
+    const { normal } = draws(31);
+    const levels = column(sizes.flatMap((size, level) => new Array<number>(size).fill(level)));
+    const total = 400;
+    const p = Array.from({ length: total }, () =>
+      groupPValue(levels, column(Array.from(levels.places, () => Math.round(Math.exp(1.5 * normal()))))),
+    );
+    // Binomial bounds that chance passes once in ten thousand times.
+    expect(p.filter((value) => value <= 0.05).length).toBeLessThan(42);
+    expect(p.filter((value) => value <= 0.001).length).toBeLessThan(6);
+  });
+
+  test("of many rows, functions with spikes are left out; what is left still sees", () => {
+    const { uniform, normal } = draws(32);
+    const n = 6000;
+    const levels = Array.from({ length: n }, (_, row) => (row < 3 ? row + 5 : Math.floor(5 * uniform())));
+    const law = (shift: number) =>
+      column(levels.map((level) => Math.round(Math.exp(1.5 * normal() + shift * Number(level === 1)))));
+    expect(groupPValue(column(levels), law(0))).toBeGreaterThan(1e-3);
+    expect(groupPValue(column(levels), law(0.6))).toBeLessThan(1e-6);
+  });
+});

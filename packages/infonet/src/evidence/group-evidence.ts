@@ -3,7 +3,8 @@
  * spread or shape? Each of them is one analysis of variance, and their p-values are combined.
  */
 
-import type { CodedColumn } from "../copula/index.js";
+import { type CodedColumn, tieStarts } from "../copula/index.js";
+import { countTable, independencePValue } from "../counts/index.js";
 import { logCombined } from "../inference/combination.js";
 import { logBetaTail } from "../numerics/beta.js";
 import { groupPermutations } from "./group-permutations.js";
@@ -15,14 +16,19 @@ const SHARES = [0.84, 0.08, 0.03, 0.03, 0.01, 0.01];
 /** Up to so many rows, or with a level of so few, the law of an analysis of variance is not that of normal numbers. */
 const SMALL_SAMPLE = 200;
 const RARE_LEVEL = 30;
-/** Rows that are drawn for a permutation, at most. */
+/** Rows that are drawn for a permutation of a rare level, at most; */
 const MOST_DRAWN = 300;
+/** and where functions have spikes on values of few rows. */
+const MOST_DRAWN_FOR_SPIKES = 1500;
+/** By how much of itself the variance of a share may differ from that of normal numbers: beyond, the function has spikes. */
+const MOST_SPIKY = 0.05;
 
 /**
  * Probability of at least such differences between levels if the number did not depend on them. Under independence the share of a
  * function's variance between the levels is nearly that of normal numbers, a beta variable; the p-values are combined by Cauchy's
- * distribution (Liu & Xie 2020). Where rows are few the combination is looked up among those of permutations from a fixed
- * stream, which is exact. O(n).
+ * distribution (Liu & Xie 2020). Where rows are few, or a function has spikes, the combination is looked up among those of permutations
+ * from a fixed stream, which is exact. Where these would take too long, functions with spikes are left out; if all have them, the values are
+ * counted. O(n).
  *
  * @param levels without missing values; each level has rows
  * @param number as many
@@ -33,17 +39,46 @@ export function groupPValue(levels: CodedColumn, number: CodedColumn): number {
   for (const level of levels.places) counts[level]++;
   const within = n - levels.distinct;
   if (within < 1) return 1;
-  const scores = waveScores(number, SHARES.length);
-  const shares = SHARES.slice(0, scores.length);
-  const explained = scores.map((values) => shareBetween(levels.places, counts, number.places, values));
+  const all = waveScores(number, SHARES.length);
+  const explained = all.map((values) => shareBetween(levels.places, counts, number.places, values));
+  const smooth = [...all.keys()].filter((k) => spikiness(all[k], number, counts) <= MOST_SPIKY);
   const [largest, rarest] = [
     counts.reduce((a, b) => Math.max(a, b)),
     counts.reduce((a, b) => Math.min(a, b)),
   ];
   const few = n <= SMALL_SAMPLE || (rarest < RARE_LEVEL && n - largest <= MOST_DRAWN);
-  if (few) return groupPermutations({ levels, number, counts, scores, shares, explained });
-  const logs = explained.map((share) => logBetaTail(share, (levels.distinct - 1) / 2, within / 2));
-  return Math.exp(logCombined(logs, shares));
+  if (few || (smooth.length < all.length && n - largest <= MOST_DRAWN_FOR_SPIKES)) {
+    const shares = SHARES.slice(0, all.length);
+    const whole = smooth.length === all.length;
+    return groupPermutations({ levels, number, counts, scores: all, shares, explained, smooth: whole });
+  }
+  if (smooth.length === 0) {
+    const coded = ({ places, distinct }: CodedColumn) => ({ codes: places, distinct });
+    return independencePValue(countTable(coded(levels), coded(number)));
+  }
+  const logs = smooth.map((k) => logBetaTail(explained[k], (levels.distinct - 1) / 2, within / 2));
+  return Math.exp(
+    logCombined(
+      logs,
+      smooth.map((k) => SHARES[k]),
+    ),
+  );
+}
+
+/**
+ * How much the share of a function between levels varies more over permutations than that of normal numbers would, by the kurtosis of
+ * the function and the sizes of the levels, in parts of its variance.
+ */
+function spikiness(scores: Float64Array, number: CodedColumn, counts: Uint32Array): number {
+  const starts = tieStarts(number);
+  let fourth = 0;
+  for (let place = 0; place < scores.length; place++) {
+    fourth += (starts[place + 1] - starts[place]) * scores[place] ** 4;
+  }
+  const excess = Math.max(0, fourth / number.places.length - 3);
+  let inverses = 0;
+  for (const count of counts) inverses += 1 / count;
+  return (excess * inverses) / (2 * (counts.length - 1));
 }
 
 /** Share of the variance of scores that lies between levels. */

@@ -19,6 +19,8 @@ export interface Groups {
   shares: readonly number[];
   /** Share of the variance of each that lies between the levels. */
   explained: readonly number[];
+  /** Whether the evidence of permutations has a tail without gaps. */
+  smooth: boolean;
 }
 
 /** Permutations at most, and how many of them show as much before the rest are not needed (Besag & Clifford 1991). */
@@ -29,7 +31,8 @@ const TAIL = 100;
 
 /**
  * The share of permutations that show at least as much. Where none does, the tail of their evidence, which is about exponential,
- * goes on beyond it (Knijnenburg et al. 2009); but no p-value is below the probability of the table that was seen. The stream is fixed, and
+ * goes on beyond it (Knijnenburg et al. 2009), unless a single row may make a leap in it; but no p-value is below the probability of the
+ * table that was seen. The stream is fixed, and
  * the rows are those of the number's order: neither names, nor the order of the rows, nor a mirrored number change the result.
  */
 export function groupPermutations(groups: Groups): number {
@@ -57,7 +60,7 @@ export function groupPermutations(groups: Groups): number {
   }
   if (above >= ENOUGH) return above / all.length;
   const p = (above + 1) / (all.length + 1);
-  if (above > 0) return p;
+  if (above > 0 || !groups.smooth) return p;
   return Math.min(p, Math.max(Math.exp(logTail(all, seen)), Math.exp(logTableProbability(groups))));
 }
 

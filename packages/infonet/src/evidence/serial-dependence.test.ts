@@ -60,6 +60,12 @@ describe("independent rows", () => {
   });
 });
 
+test("treatments that take turns are a design, not a series", () => {
+  const turns = column(400, (row) => row % 2);
+  expect(likeness(turns, false).z).toBeLessThan(-4.8);
+  expect(serial(turns, false)).toBe(false);
+});
+
 describe("rows in time", () => {
   test.each([0.8, 0.9, 0.95, 0.99, -0.8])("autoregressive, φ = %f", (phi) => {
     let told = 0;

@@ -31,10 +31,14 @@ export interface SerialLikeness {
   correlation: number;
   /** Whether the column rises or falls throughout, or lies in blocks. */
   sorted: boolean;
+  /** Whether its values are numbers. */
+  ordered: boolean;
 }
 
 /** Whether the rows of a column depend on those before. */
-export function isSerial({ z, correlation, sorted }: SerialLikeness): boolean {
+export function isSerial({ z, correlation, sorted, ordered }: SerialLikeness): boolean {
+  // Levels that are less alike than by chance take turns, as the treatments of a design do.
+  if (!ordered && z < 0) return false;
   return !sorted && Math.abs(z) > ERRORS && Math.abs(correlation) > LEAST_CORRELATION;
 }
 
@@ -60,6 +64,7 @@ export function serialLikeness({ places, distinct, missing }: CodedColumn, order
     z: variance > 0 ? excess / Math.sqrt(variance) : 0,
     correlation: whole > 0 ? excess / whole : 0,
     sorted: isSorted(own, distinct, ordered),
+    ordered,
   };
 }
 

@@ -137,3 +137,8 @@ test("any change of the released table is refused as a model's fault, or gives p
     expect(p).toBeLessThanOrEqual(1);
   });
 });
+
+test("no p-value is below that of perfect agreement: two of n! permutations", () => {
+  expect(distribution.pValue(5, 8, ranks(8, 99, 99, 99))).toBeCloseTo(2 / 40_320, 12);
+  expect(distribution.pValue(5, 3, ranks(3, 99, 99, 99))).toBeCloseTo(1 / 3, 9);
+});

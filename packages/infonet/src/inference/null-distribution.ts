@@ -17,6 +17,7 @@ import {
   parts,
   wholeNumber,
 } from "../network/document.js";
+import { logGamma } from "../numerics/gamma.js";
 import { logCombined } from "./combination.js";
 import { knots, requireWeights, rows } from "./table.js";
 import { END_REACH, TailTable } from "./tail-table.js";
@@ -149,6 +150,11 @@ export function combinedEvidence(parts: PartEvidence): number {
   );
 }
 
+/** Perfect agreement, rising or falling, is two of all permutations. */
+function leastPValue(n: number): number {
+  return Math.min(1, 2 * Math.exp(-logGamma(n + 1)));
+}
+
 /** p-values under independence. */
 export class NullDistribution {
   readonly #tables: Record<Statistic, TailTable>;
@@ -178,6 +184,7 @@ export class NullDistribution {
     const of = (part: keyof RankEvidence & Statistic): number => tables[part].evidence(ranks[part], n);
     const smooth = tables.smooth.evidence(smoothEvidence(information, of("waves")), n);
     const parts = { information, smooth, xi: of("xi"), neighbours: of("neighbours") };
-    return Math.exp(-tables.combined.evidence(combinedEvidence(parts), n));
+    const p = Math.exp(-tables.combined.evidence(combinedEvidence(parts), n));
+    return Math.max(p, leastPValue(n));
   }
 }

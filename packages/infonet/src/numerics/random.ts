@@ -44,16 +44,21 @@ export function halves(seed: number): [low: number, high: number] {
   return [seed | 0, Math.floor(seed / 2 ** 32) | 0];
 }
 
-/** A state every bit of which depends on every bit of the words, by rounds of Murmur's finaliser. */
+/** A word every bit of which depends on every bit of the given one: Murmur's finaliser. */
+export function mixedWord(word: number): number {
+  let h = word | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+/** A state every bit of which depends on every bit of the words. */
 function mixed(words: readonly number[]): number[] {
   const state = [1, 2, 3, 4];
   let h = 0x9e3779b9;
   for (let round = 0; round < 2; round++) {
     for (let k = 0; k < Math.max(words.length, 4); k++) {
-      h = (h + (words[k] ?? k) + Math.imul(k + 1, 0x9e3779b9)) | 0;
-      h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-      h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-      h ^= h >>> 16;
+      h = mixedWord(h + (words[k] ?? k) + Math.imul(k + 1, 0x9e3779b9));
       state[k % 4] ^= h;
     }
   }

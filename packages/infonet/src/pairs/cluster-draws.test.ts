@@ -55,6 +55,25 @@ describe.each(PAIRS)("draws of %s", (_, x, y) => {
   });
 });
 
+test("levels of equal sizes: their names and the order of the columns change nothing", () => {
+  const n = 40;
+  const all = Array.from({ length: n }, (_, i) => i);
+  const [a, b] = [all.map((i) => i % 2), all.map((i) => Number((i * 7) % 10 < 5))];
+  const clusters = all.map((i) => Math.floor((i * i) / 3) % 13);
+  const kind = "category" as const;
+  const x: Side = { values: a, kind };
+  const y: Side = { values: b, kind };
+  const renamed: Side = { values: a.map((level) => 1 - level), kind };
+  const rowsOf = (first: Side, second: Side): string[] =>
+    drawn(first, second, clusters).map((rows) =>
+      Array.from(rows, (row) => `${clusters[row]} ${a[row]} ${b[row]}`)
+        .sort()
+        .join(),
+    );
+  expect(rowsOf(renamed, y)).toEqual(rowsOf(x, y));
+  expect(rowsOf(y, x)).toEqual(rowsOf(x, y));
+});
+
 test("exchanging and mirroring numbers changes nothing", () => {
   const [, x, y] = PAIRS[0];
   const turned = ({ values, kind }: Side): Side => ({ values: values.map((value) => -value), kind });

@@ -1,20 +1,12 @@
 /**
  * Draws of one row a cluster: whatever the rows of a cluster have to do with each other, those of a draw are independent. Estimates are
  * averaged over several draws (within-cluster resampling: Hoffman, Sen & Weinberg 2001; multiple outputation: Follmann, Proschan &
- * Leifer 2003). Which rows are drawn hangs on the values alone: neither a seed nor the order of rows or clusters has a part in it.
+ * Leifer 2003). Which rows are drawn hangs on the values alone: neither a seed nor the order of rows, names of levels or clusters,
+ * exchanged or mirrored columns have a part in it.
  */
 
-import {
-  type CodedColumn,
-  mirroredColumn,
-  type Orientation,
-  orderLevels,
-  orientColumns,
-  orientLevels,
-  rowsInOrder,
-  tieStarts,
-} from "../copula/index.js";
-import { shuffled, streamOf } from "../numerics/random.js";
+import { type CodedColumn, tieStarts } from "../copula/index.js";
+import { mixedWord, shuffled, streamOf } from "../numerics/random.js";
 import type { ColumnKind } from "../types.js";
 
 /** Draws at most, and at least; between them so many that all have about this number of rows. */
@@ -35,31 +27,16 @@ interface Drawn {
  * @param clusters of the rows, none missing
  */
 export function clusterDraws(x: Drawn, y: Drawn, clusters: CodedColumn): Uint32Array[] {
-  const [first, second] = canonical(x, y);
+  const colours = coloursOf([x, y], clusters);
+  const members = rowsOf(clusters);
   const same = (a: number, b: number): boolean =>
-    first.places[a] === first.places[b] && second.places[a] === second.places[b];
-  const sorted = [second, first, clusters].reduce<Uint32Array | undefined>(
-    (rows, column) => sortedBy(column, rows),
-    undefined,
-  ) as Uint32Array;
-  const starts = tieStarts(clusters);
-  const members = Array.from({ length: clusters.distinct }, (_, k) =>
-    sorted.subarray(starts[k], starts[k + 1]),
-  );
-  if (members.every((rows) => same(rows[0], rows[rows.length - 1]))) {
+    [x, y].every(({ coded: { places } }) => places[a] === places[b]);
+  if (members.every((rows) => rows.every((row) => same(row, rows[0])))) {
     return [Uint32Array.from(members, ([row]) => row)];
   }
-  const before = (a: number, b: number): number =>
-    first.places[a] - first.places[b] || second.places[a] - second.places[b];
-  members.sort((a, b) => {
-    if (a.length !== b.length) return a.length - b.length;
-    for (const [k, row] of a.entries()) {
-      const order = before(row, b[k]);
-      if (order !== 0) return order;
-    }
-    return 0;
-  });
-  const random = streamOf(...fingerprint(members, [first, second]));
+  for (const rows of members) rows.sort((a, b) => colours.rows[a] - colours.rows[b]);
+  members.sort((a, b) => colours.clusters[clusters.places[a[0]]] - colours.clusters[clusters.places[b[0]]]);
+  const random = streamOf(sum(colours.rows), sum(colours.clusters), members.length);
   const turns = members.map((rows) => shuffled(rows.length, random).map((k) => rows[k]));
   const count = Math.round(ROWS_IN_DRAWS / members.length);
   return Array.from({ length: Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, count)) }, (_, draw) =>
@@ -67,60 +44,55 @@ export function clusterDraws(x: Drawn, y: Drawn, clusters: CodedColumn): Uint32A
   );
 }
 
+/** The rows of every cluster. */
+function rowsOf({ places, distinct }: CodedColumn): Uint32Array[] {
+  const starts = tieStarts({ places, distinct, missing: 0 });
+  const next = starts.slice();
+  const all = new Uint32Array(places.length);
+  for (let row = 0; row < places.length; row++) all[next[places[row]]++] = row;
+  return Array.from({ length: distinct }, (_, k) => all.subarray(starts[k], starts[k + 1]));
+}
+
+/** Rounds after which values, clusters and rows that can be told apart have different colours, but for chance. */
+const ROUNDS = 4;
+
 /**
- * Two words that any change of the rows changes: were the draws of all samples the same, those of sorted clusters would choose alike in
- * one after the other.
+ * Words for rows and clusters that hang on what they have to do with each other (colour refinement: Weisfeiler & Leman 1968). What a value
+ * starts with is how many rows it has and, for numbers, how far from the middle it is.
  */
-function fingerprint(members: readonly Uint32Array[], columns: readonly CodedColumn[]): [number, number] {
-  let [a, b] = [0x811c9dc5, 0x2545f491];
-  const take = (word: number): void => {
-    a = Math.imul(a ^ word, 0x01000193);
-    b = Math.imul(b ^ (word + (a >>> 7)), 0x85ebca6b);
-  };
-  for (const rows of members) {
-    take(rows.length);
-    for (const row of rows) for (const { places } of columns) take(places[row]);
-  }
-  return [a, b];
-}
-
-/** Rows in the order of a column, those of one value in an order that they have already. */
-function sortedBy(column: CodedColumn, rows: Uint32Array | undefined): Uint32Array {
-  if (rows === undefined) return rowsInOrder(column);
-  const next = tieStarts(column);
-  const sorted = new Uint32Array(rows.length);
-  for (const row of rows) sorted[next[column.places[row]]++] = row;
-  return sorted;
-}
-
-/** The columns as they are on the canonical square: exchanging or mirroring them changes nothing. Levels are put in an order. */
-function canonical(x: Drawn, y: Drawn): [CodedColumn, CodedColumn] {
-  const turned = (a: CodedColumn, b: CodedColumn, { flipU, flipV, swap }: Orientation) => {
-    const [u, v] = [flipU ? mirroredColumn(a) : a, flipV ? mirroredColumn(b) : b];
-    return (swap ? [v, u] : [u, v]) as [CodedColumn, CodedColumn];
-  };
-  if (x.kind === "number" && y.kind === "number") {
-    return turned(x.coded, y.coded, orientColumns(x.coded, y.coded).orientation);
-  }
-  if (x.kind === "number") return canonical(y, x);
-  if (y.kind === "number") {
-    const levels = orderLevels(x.coded, y.coded);
-    return turned(levels, y.coded, orientLevels(levels, y.coded).orientation);
-  }
-  const [a, b] = [bySize(x.coded), bySize(y.coded)];
-  return a.distinct <= b.distinct ? [a, b] : [b, a];
-}
-
-/** Levels in the order of their numbers of rows. */
-function bySize(column: CodedColumn): CodedColumn {
-  const starts = tieStarts(column);
-  const size = (place: number): number => starts[place + 1] - starts[place];
-  const order = Array.from({ length: column.distinct }, (_, place) => place).sort(
-    (a, b) => size(a) - size(b),
-  );
-  const placeOf = new Uint32Array(column.distinct);
-  order.forEach((place, k) => {
-    placeOf[place] = k;
+function coloursOf(
+  columns: readonly Drawn[],
+  clusters: CodedColumn,
+): { rows: Uint32Array; clusters: Uint32Array } {
+  const values = columns.map(({ coded, kind }) => {
+    const starts = tieStarts(coded);
+    return Uint32Array.from({ length: coded.distinct }, (_, place) => {
+      const fromEnd = Math.min(place, coded.distinct - 1 - place);
+      return mixedWord(mixedWord(starts[place + 1] - starts[place]) + (kind === "number" ? fromEnd : 0));
+    });
   });
-  return { ...column, places: column.places.map((place) => placeOf[place]) };
+  const own = new Uint32Array(clusters.distinct);
+  const rows = new Uint32Array(clusters.places.length);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let row = 0; row < rows.length; row++) {
+      let word = mixedWord(own[clusters.places[row]] + 1);
+      // A sum: the columns may be exchanged.
+      for (const [k, { coded }] of columns.entries()) word += mixedWord(values[k][coded.places[row]]);
+      rows[row] = mixedWord(word);
+    }
+    for (const [k, { coded }] of columns.entries()) refine(values[k], coded.places, rows);
+    refine(own, clusters.places, rows);
+  }
+  return { rows, clusters: own };
+}
+
+/** Colours of values with those of their rows in them. */
+function refine(colours: Uint32Array, places: Uint32Array, rows: Uint32Array): void {
+  const sums = new Uint32Array(colours.length);
+  for (let row = 0; row < places.length; row++) sums[places[row]] += mixedWord(rows[row] + 0x9e3779b9);
+  for (let k = 0; k < colours.length; k++) colours[k] = mixedWord(colours[k] + mixedWord(sums[k]));
+}
+
+function sum(words: Uint32Array): number {
+  return words.reduce((total, word) => (total + mixedWord(word)) | 0, 0);
 }
