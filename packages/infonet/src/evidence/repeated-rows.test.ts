@@ -168,6 +168,16 @@ describe.runIf(HAS_TABLES)("real tables", () => {
   });
 });
 
+test("several curves, and closed ones, are not copies, however often their points come again", () => {
+  for (let k = 0; k < 20; k++) {
+    const x = column(400, () => Math.floor(101 * uniform()));
+    const crossed = x.map((value) => (uniform() < 0.5 ? value : 100 - value));
+    expect(copies(x, crossed)).toBe(0);
+    const angles = column(1000, () => 2 * Math.PI * uniform());
+    expect(copies(rounded(angles.map(Math.cos), 0.02), rounded(angles.map(Math.sin), 0.02))).toBe(0);
+  }
+});
+
 test("rows written many times are copies too, and said to be many", () => {
   const [x, y] = [column(200), column(200)];
   for (const [count, often] of [

@@ -16,6 +16,9 @@ const FEW = 1;
 /** Below this ratio of curvature to slope, medians over all values, one column is a smooth function of the other; noise has 1.7. */
 const SMOOTH = 0.7;
 
+/** Of the tied rows of a column of copies, at least this share have one and the same value in the other: those of several curves do not. */
+const LEAST_SINGLE = 0.15;
+
 /** Rows of a pair with each (x, y) that occurs, once. */
 export interface DistinctRows {
   /** The first row with each pair, ascending. */
@@ -48,7 +51,9 @@ export function distinctRows(x: CodedColumn, y: CodedColumn): DistinctRows | und
   // Without the pair that comes most often, which may be two zeros.
   const seen = copies - most;
   if (seen <= FEW) return undefined;
-  const expected = Math.max(explainedBy(x, y, inOrder), explainedBy(y, x, sortedRows(y, x)));
+  const exchanged = sortedRows(y, x);
+  if (Math.max(singleShare(x, y, inOrder), singleShare(y, x, exchanged)) < LEAST_SINGLE) return undefined;
+  const expected = Math.max(explainedBy(x, y, inOrder), explainedBy(y, x, exchanged));
   if (seen <= FACTOR * expected + ERRORS * Math.sqrt(expected) + FEW) return undefined;
   const firstOf = new Uint32Array(n);
   for (let k = 0; k < n; k++) {
@@ -107,6 +112,19 @@ function explainedBy(x: CodedColumn, y: CodedColumn, inOrder: Uint32Array): numb
     expected += rows - values * (1 - (1 - 1 / values) ** rows);
   }
   return median(bends) < SMOOTH * median(slopes) ? Infinity : expected;
+}
+
+/** Share of the tied rows of x whose ties all have the same y. */
+function singleShare(x: CodedColumn, y: CodedColumn, inOrder: Uint32Array): number {
+  const starts = tieStarts(x);
+  let [tied, single] = [0, 0];
+  for (let place = 0; place < x.distinct; place++) {
+    const [first, last] = [starts[place], starts[place + 1] - 1];
+    if (first === last) continue;
+    tied += last - first + 1;
+    if (y.places[inOrder[first]] === y.places[inOrder[last]]) single += last - first + 1;
+  }
+  return tied > 0 ? single / tied : 0;
 }
 
 function median(values: Float64Array): number {
