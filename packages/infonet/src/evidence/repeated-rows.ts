@@ -17,7 +17,7 @@ const FEW = 1;
 const SMOOTH = 0.7;
 
 /** Of the tied rows of a column of copies, at least this share have one and the same value in the other: those of several curves do not. */
-const LEAST_SINGLE = 0.15;
+const LEAST_SINGLE = 0.2;
 
 /** Rows of a pair with each (x, y) that occurs, once. */
 export interface DistinctRows {
