@@ -45,7 +45,7 @@ test("what adds tables leaves the graphs in", async () => {
   const head = { weights: released.weights, draws: 1, seed: 1, n: [8, 9] };
   const row = [1, 2];
   const calibration = { ...head, median: row, low: [row, row], high: [row, row] };
-  const statistics = { information: [row, row], waves: [row, row], combined: [row, row] };
+  const statistics = tablesOf(() => [row, row]);
   await addTable(folder, "calibration", calibration);
   await addTable(folder, "null", { ...head, tail: [0.5, 0.1], ...statistics });
   await expect(addTable(folder, "calibration", { ...calibration, low: [row] })).rejects.toThrow(
