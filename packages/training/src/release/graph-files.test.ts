@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tablesOf } from "infonet/internal/release";
 import { beforeAll, expect, test } from "vitest";
 import { COPULA_DENSITY } from "../architecture/index.js";
 import { enterFiles } from "../model/document.js";
