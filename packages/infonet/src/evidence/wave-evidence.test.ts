@@ -5,9 +5,9 @@ import { smoothDependence } from "./smooth-dependence.js";
 import { waveEvidence } from "./wave-evidence.js";
 import { forEachPair, squaredWaves, WAVES } from "./waves.js";
 
-const CELLS = 32;
+const CELLS = 64;
 
-/** n times the squared mean of 2 cos(πiu) cos(πjv) over the points, each in the middle of one of 32 × 32 cells. */
+/** n times the squared mean of 2 cos(πiu) cos(πjv) over the points, each in the middle of one of 64 × 64 cells. */
 function byDefinition(perm: Uint32Array, i: number, j: number): number {
   const n = perm.length;
   const wave = (rank: number, frequency: number): number =>

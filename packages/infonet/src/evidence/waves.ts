@@ -4,8 +4,8 @@ import { FINE, fineCells } from "../features/rank-cells.js";
 
 /** Waves along an axis: cos(πiu), i = 1 … WAVES. */
 export const WAVES = 8;
-// The fastest wave has eight cells a period; ranks need not be told apart any finer.
-const CELLS = 32;
+// The fastest wave has sixteen cells a period; ranks need not be told apart any finer.
+const CELLS = 64;
 /** Fine cells are shifted by this to make those. */
 const COARSER = Math.log2(FINE / CELLS);
 

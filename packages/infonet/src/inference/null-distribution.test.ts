@@ -64,8 +64,8 @@ test("all tests are combined: the network and the waves by Fisher's way, then al
   ].map((parts) => parts.map(quantile))) {
     const smooth = smoothEvidence(information, waves);
     const cot = (evidence: number): number => 1 / Math.tan(Math.PI * Math.exp(-evidence));
-    const parts = 10 * cot(smooth) + 1.8 * cot(information) + 1.4 * cot(xi) + 1.5 * cot(neighbours);
-    const expected = 0.5 - Math.atan(parts / 14.7) / Math.PI;
+    const parts = 10 * cot(smooth) + 2.2 * cot(information) + 1.4 * cot(xi) + 1.5 * cot(neighbours);
+    const expected = 0.5 - Math.atan(parts / 15.1) / Math.PI;
     const p = distribution.pValue(Math.sqrt(information / 100), 100, ranks(100, waves, xi, neighbours));
     expect(p / expected).toBeCloseTo(1, 6);
     expect(combinedEvidence({ smooth, information, xi, neighbours })).toBeCloseTo(-Math.log(expected), 9);

@@ -138,7 +138,7 @@ export function smoothEvidence(information: number, waves: number): number {
 }
 
 /** Weights of the tests: what is smooth is asked for most. */
-const WEIGHTS: PartEvidence = { smooth: 10, information: 1.8, xi: 1.4, neighbours: 1.5 };
+const WEIGHTS: PartEvidence = { smooth: 10, information: 2.2, xi: 1.4, neighbours: 1.5 };
 const PARTS = Object.keys(WEIGHTS) as (keyof PartEvidence)[];
 const SHARES = PARTS.map((part) => WEIGHTS[part]);
 
