@@ -184,6 +184,30 @@ test("more rows than the model takes are read in blocks, the same for every orie
   expect(result.pointwise()).toHaveLength(2 * most);
 });
 
+test("every row counts: faint dependence in many rows, and a rare class", async () => {
+  const n = 100_000;
+  for (const seed of [51, 52, 53]) {
+    // Six standard errors.
+    expect((await net.estimate(...normalPair(seed, n, 0.02))).pValue).toBeLessThan(1e-3);
+  }
+  const [noise] = normalPair(54, n, 0);
+  const rare = Array.from({ length: n }, (_, row) => (row % 1000 === 7 ? "rare" : "usual"));
+  const higher = noise.map((value, row) => value + 2 * Number(rare[row] === "rare"));
+  expect((await net.estimate(rare, higher)).pValue).toBeLessThan(1e-20);
+  expect((await net.estimate(rare, noise)).pValue).toBeGreaterThan(1e-3);
+});
+
+test("more rows are surer: the error and the interval of a hundred thousand", async () => {
+  const truth = normalInformation(0.8);
+  const few = await net.estimate(...normalPair(55, 10_000, 0.8));
+  const many = await net.estimate(...normalPair(56, 100_000, 0.8));
+  expect(Math.abs(many.mi - truth)).toBeLessThan(0.01);
+  const width = ({ interval: [low, high] }: typeof few): number => high - low;
+  expect(width(many)).toBeLessThan(0.5 * width(few));
+  expect(many.interval[0]).toBeLessThan(truth);
+  expect(many.interval[1]).toBeGreaterThan(truth);
+});
+
 test("the interval is the network's, calibrated by the model's own table", async () => {
   const bundled = new URL("../model/", import.meta.url);
   const folder = await mkdtemp(join(tmpdir(), "infonet-model-"));
