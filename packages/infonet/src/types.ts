@@ -47,7 +47,7 @@ export interface RowOptions {
    * How many rows each row stands for, as in a table of frequencies: whole numbers from 0. The result is that of the table in which every
    * row is written so many times.
    */
-  counts?: ArrayLike<number> | undefined;
+  counts?: ArrayLike<number | bigint> | undefined;
 }
 
 /** Options of `estimate`. */

@@ -279,7 +279,7 @@ async function planCategories(
   for (const column of columns) {
     const { n, distinct, index, asked } = column;
     if (asked === "number") {
-      refused.push([index, { unusable: "holds no numbers; leave it out of --numeric" }]);
+      refused.push([index, { unusable: "holds no numbers, which --numeric and --counts ask for" }]);
       continue;
     }
     const identifier = distinct === n && n > 2;

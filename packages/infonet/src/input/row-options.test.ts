@@ -22,7 +22,7 @@ describe("what rows stand for", () => {
     [[1, Number.NaN], "counts has NaN at row 1; pass whole numbers from 0"],
     [[2 ** 60], "counts has 1152921504606847000 at row 0; pass whole numbers"],
     [[2 ** 31, 2 ** 31], "counts has a sum of 4294967296; at most 4294967295 rows are told apart."],
-    [["3"], 'counts has "3" at row 0; pass numbers only'],
+    [["3"], 'counts has "3" at row 0; pass whole numbers from 0'],
     [[Infinity], "counts has Infinity at row 0"],
   ])("counts of %j are refused", (counts, message) => {
     expect(() => readRowOptions({ counts: counts as number[] })).toThrow(message);
@@ -31,4 +31,9 @@ describe("what rows stand for", () => {
   test("counts of none and of very many are taken", () => {
     expect(readRowOptions({ counts: [0, 2 ** 32 - 1] }).counts).toEqual(Float64Array.of(0, 2 ** 32 - 1));
   });
+});
+
+test("counts may be integers of any type", () => {
+  expect(readRowOptions({ counts: [1n, 0n, 12n] }).counts).toEqual(Float64Array.of(1, 0, 12));
+  expect(readRowOptions({ counts: BigUint64Array.of(3n) }).counts).toEqual(Float64Array.of(3));
 });

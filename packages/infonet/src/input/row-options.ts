@@ -1,9 +1,8 @@
 /** Reads what rows stand for: their clusters, and how many rows each of them is. */
 
-import { InfoNetError } from "../errors.js";
+import { describe, InfoNetError } from "../errors.js";
 import type { RowOptions } from "../types.js";
 import { type Cells, readCells } from "./cells.js";
-import { readColumn } from "./columns.js";
 
 /** What rows stand for, read. */
 export interface RowCells {
@@ -28,16 +27,19 @@ export function readRowOptions({ cluster, counts }: RowOptions): RowCells {
   };
 }
 
-function readCounts(values: ArrayLike<number>): Float64Array {
-  const counts = readColumn({ name: "counts", values });
+function readCounts(values: ArrayLike<number | bigint>): Float64Array {
+  const counts = new Float64Array(values.length);
   let total = 0;
-  for (const [row, count] of counts.entries()) {
-    if (!Number.isSafeInteger(count) || count < 0) {
+  for (let row = 0; row < counts.length; row++) {
+    const value: unknown = values[row];
+    const count = typeof value === "bigint" ? Number(value) : value;
+    if (typeof count !== "number" || !Number.isSafeInteger(count) || count < 0) {
       throw new InfoNetError(
         "invalid-option",
-        `counts has ${count} at row ${row}; pass whole numbers from 0: how many rows each row stands for.`,
+        `counts has ${describe(value)} at row ${row}; pass whole numbers from 0: how many rows each row stands for.`,
       );
     }
+    counts[row] = count;
     total += count;
   }
   if (total > MOST_ROWS) {
