@@ -183,7 +183,9 @@ describe("columns that are said to be numbers", () => {
   });
 
   test("cannot be where no value is one", async () => {
-    expect((await named(["a", "b", "a"])).reason).toBe("holds no numbers, which --numeric and --counts ask for");
+    expect((await named(["a", "b", "a"])).reason).toBe(
+      "holds no numbers, which --numeric and --counts ask for",
+    );
   });
 });
 
