@@ -45,7 +45,7 @@ test("moving the samples along the slope raises the information", async () => {
   const given = { count: 4, random: new Random(2) };
   const { mi, slope } = await informationSlope(net, samples, direction, given);
   for (let row = 0; row < 512; row++) expect(slope[2 * row + 1]).toBeCloseTo(0, 12);
-  const moved = x.map((value, at) => value + 60 * slope[at]);
+  const moved = x.map((value, at) => value + 90 * slope[at]);
   const after = await informationSlope(net, { ...samples, x: moved }, direction, {
     count: 4,
     random: new Random(2),
