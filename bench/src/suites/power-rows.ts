@@ -1,17 +1,11 @@
 /** Many rows: faint dependence that only they show, and errors that should go on falling. */
 import {
-  additiveUniform,
-  type Family,
   type FamilyScore,
-  gammaExponential,
-  nineCopulas,
-  normalOf,
+  familiesOfSizes,
   number,
   percent,
   type Random,
   scoreFamilies,
-  smoothedUniformOf,
-  zigzagOf,
 } from "@infonet/training/evaluate";
 import { infonetMethod } from "../methods.js";
 import { correlationTest, mannWhitney } from "../reference/textbook.js";
@@ -43,18 +37,6 @@ function rareClass(n: number, few: number, shift: number): (rng: Random) => Tria
     const others = { "Mann–Whitney": mannWhitney(y.subarray(few), y.subarray(0, few)) };
     return { x: Array.from(y, (_, k) => k < few), y, others };
   };
-}
-
-/** The families of the scoreboard's section "sizes". */
-export function familiesOfSizes(): Family[] {
-  return [
-    ...nineCopulas(),
-    ...[0.1, 0.5, 1, 2].map(normalOf),
-    ...[0.1, 0.5, 0.9].map(additiveUniform),
-    ...[0.5, 1.1, 1.9].map(gammaExponential),
-    ...[1, 3].map(smoothedUniformOf),
-    ...[0.5, 1].map(zigzagOf),
-  ];
 }
 
 const LEVEL = 0.001;

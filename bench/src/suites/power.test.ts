@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { Random } from "@infonet/training/evaluate";
+import { familiesOfSizes, Random } from "@infonet/training/evaluate";
 import { expect, test } from "vitest";
 import { INDEPENDENT_PAIRS, isAbove, varying } from "./power-level.js";
-import { familiesOfSizes } from "./power-rows.js";
 import { TEXTBOOK_CASES } from "./power-textbook.js";
 
 test("the textbook's tests have the power on the cases that theory gives them", () => {

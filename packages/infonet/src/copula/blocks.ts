@@ -1,6 +1,6 @@
 /** Very long samples in blocks: beyond what the network was trained with, it is asked about one block of the rows after another. */
 
-import { fixedStream } from "../numerics/random.js";
+import { fixedStream, shuffled } from "../numerics/random.js";
 
 /**
  * The block of every place of a sample, at random; their sizes differ by one at most. Always the same for these numbers. O(n).
@@ -8,15 +8,7 @@ import { fixedStream } from "../numerics/random.js";
  * @param n places
  */
 export function blockLabels(n: number, blocks: number): Uint32Array {
-  const labels = Uint32Array.from({ length: n }, (_, k) => k % blocks);
-  const { uniform } = fixedStream(1);
-  for (let k = n - 1; k > 0; k--) {
-    const other = Math.floor(uniform() * (k + 1));
-    const label = labels[k];
-    labels[k] = labels[other];
-    labels[other] = label;
-  }
-  return labels;
+  return shuffled(n, fixedStream(1)).map((k) => k % blocks);
 }
 
 /**

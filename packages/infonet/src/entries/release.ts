@@ -24,8 +24,6 @@ export {
   combinedEvidence,
   informationStatistic,
   type NullTable,
-  type RankEvidence,
-  STATISTICS,
   type Statistic,
   smoothEvidence,
   tablesOf,

@@ -20,7 +20,10 @@ const RARE_LEVEL = 30;
 const MOST_DRAWN = 300;
 /** and where functions have spikes on values of few rows. */
 const MOST_DRAWN_FOR_SPIKES = 1500;
-/** By how much of itself the variance of a share may differ from that of normal numbers: beyond, the function has spikes. */
+/**
+ * By how much of itself the variance of a share over permutations may exceed that of normal numbers, by the kurtosis of the function and the
+ * sizes of the levels: beyond, the function has spikes.
+ */
 const MOST_SPIKY = 0.05;
 
 /**
@@ -41,7 +44,9 @@ export function groupPValue(levels: CodedColumn, number: CodedColumn): number {
   if (within < 1) return 1;
   const all = waveScores(number, SHARES.length);
   const explained = all.map((values) => shareBetween(levels.places, counts, number.places, values));
-  const smooth = [...all.keys()].filter((k) => spikiness(all[k], number, counts) <= MOST_SPIKY);
+  const starts = tieStarts(number);
+  const unevenness = counts.reduce((sum, count) => sum + 1 / count, 0) / (2 * (levels.distinct - 1));
+  const smooth = [...all.keys()].filter((k) => unevenness * excessKurtosis(all[k], starts) <= MOST_SPIKY);
   const [largest, rarest] = [
     counts.reduce((a, b) => Math.max(a, b)),
     counts.reduce((a, b) => Math.min(a, b)),
@@ -65,20 +70,13 @@ export function groupPValue(levels: CodedColumn, number: CodedColumn): number {
   );
 }
 
-/**
- * How much the share of a function between levels varies more over permutations than that of normal numbers would, by the kurtosis of
- * the function and the sizes of the levels, in parts of its variance.
- */
-function spikiness(scores: Float64Array, number: CodedColumn, counts: Uint32Array): number {
-  const starts = tieStarts(number);
+/** The kurtosis of a function over the rows beyond that of normal numbers; 0 where it has less. */
+function excessKurtosis(scores: Float64Array, starts: Uint32Array): number {
+  const last = scores.length;
   let fourth = 0;
-  for (let place = 0; place < scores.length; place++) {
+  for (let place = 0; place < last; place++)
     fourth += (starts[place + 1] - starts[place]) * scores[place] ** 4;
-  }
-  const excess = Math.max(0, fourth / number.places.length - 3);
-  let inverses = 0;
-  for (const count of counts) inverses += 1 / count;
-  return (excess * inverses) / (2 * (counts.length - 1));
+  return Math.max(0, fourth / starts[last] - 3);
 }
 
 /** Share of the variance of scores that lies between levels. */

@@ -32,8 +32,8 @@ const TAIL = 100;
 /**
  * The share of permutations that show at least as much. Where none does, the tail of their evidence, which is about exponential,
  * goes on beyond it (Knijnenburg et al. 2009), unless a single row may make a leap in it; but no p-value is below the probability of the
- * table that was seen. The stream is fixed, and
- * the rows are those of the number's order: neither names, nor the order of the rows, nor a mirrored number change the result.
+ * table that was seen. The stream is fixed, and the rows are those of the number's order, in the one of its two directions that
+ * its ties name: neither names, nor the order of the rows, nor a mirrored number change the result.
  */
 export function groupPermutations(groups: Groups): number {
   const { levels, number, counts, scores, shares, explained } = groups;
@@ -46,7 +46,9 @@ export function groupPermutations(groups: Groups): number {
     );
   const seen = evidence(explained) - ROUNDING;
   const sizes = [...counts].sort((a, b) => a - b);
-  const values = scores.map((score) => inOrder(number, score));
+  const starts = tieStarts(number);
+  const mirrored = mirroredTies(starts);
+  const values = scores.map((score) => inOrder(score, starts, mirrored));
   const order = allRows(n);
   const { uniform } = fixedStream(STREAM);
   const drawn = new Float64Array(scores.length);
@@ -68,14 +70,13 @@ const STREAM = 0x3c6ef372;
 /** What two orders of the same additions may differ by. */
 const ROUNDING = 1e-9;
 
-/** Values of the rows in the order of the number, in the one of the two directions that its ties name. */
-function inOrder(number: CodedColumn, score: Float64Array): Float64Array {
-  const starts = tieStarts(number);
-  const values = new Float64Array(number.places.length);
-  for (let place = 0; place < number.distinct; place++) {
+/** Values of the rows in the order of the number, or from its end. */
+function inOrder(score: Float64Array, starts: Uint32Array, mirrored: boolean): Float64Array {
+  const values = new Float64Array(starts[score.length]);
+  for (let place = 0; place < score.length; place++) {
     values.fill(score[place], starts[place], starts[place + 1]);
   }
-  return mirroredTies(starts) ? values.reverse() : values;
+  return mirrored ? values.reverse() : values;
 }
 
 /** Whether the ties of a column, read from its end, come before those read from its beginning. */

@@ -71,7 +71,8 @@ export const nullSchema = parts({
   /** Of {@link combinedEvidence} of all. */
   combined: quantiles,
 }).check((context) => {
-  const { n, tail, weights: _, draws: __, seed: ___, ...tables } = context.value;
+  const { n, tail } = context.value;
+  const tables = tablesOf((statistic) => context.value[statistic]);
   context.issues.push(...rows(tables, n.length, tail.length));
 });
 
@@ -79,7 +80,7 @@ export const nullSchema = parts({
 export type NullTable = z.infer<typeof nullSchema>;
 
 /** The statistics that are tabulated. */
-export const STATISTICS = ["information", "waves", "xi", "neighbours", "smooth", "combined"] as const;
+const STATISTICS = ["information", "waves", "xi", "neighbours", "smooth", "combined"] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
 /** Something for every statistic. */

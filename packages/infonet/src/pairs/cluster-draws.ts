@@ -5,7 +5,7 @@
  * exchanged or mirrored columns have a part in it.
  */
 
-import { type CodedColumn, tieStarts } from "../copula/index.js";
+import { type CodedColumn, rowsInOrder, tieStarts } from "../copula/index.js";
 import { mixedWord, shuffled, streamOf } from "../numerics/random.js";
 import type { ColumnKind } from "../types.js";
 
@@ -45,12 +45,10 @@ export function clusterDraws(x: Drawn, y: Drawn, clusters: CodedColumn): Uint32A
 }
 
 /** The rows of every cluster. */
-function rowsOf({ places, distinct }: CodedColumn): Uint32Array[] {
-  const starts = tieStarts({ places, distinct, missing: 0 });
-  const next = starts.slice();
-  const all = new Uint32Array(places.length);
-  for (let row = 0; row < places.length; row++) all[next[places[row]]++] = row;
-  return Array.from({ length: distinct }, (_, k) => all.subarray(starts[k], starts[k + 1]));
+function rowsOf(clusters: CodedColumn): Uint32Array[] {
+  const starts = tieStarts(clusters);
+  const all = rowsInOrder(clusters);
+  return Array.from({ length: clusters.distinct }, (_, k) => all.subarray(starts[k], starts[k + 1]));
 }
 
 /** Rounds after which values, clusters and rows that can be told apart have different colours, but for chance. */

@@ -14,6 +14,7 @@ import {
   smoothedUniformOf,
   zigzagOf,
 } from "./families.js";
+import type { Family } from "./family.js";
 import { scoreLevels } from "./level-laws.js";
 import { type FamilyScore, mean, scoreFamilies } from "./score.js";
 import { number, percent, textTable } from "./table.js";
@@ -132,8 +133,9 @@ const unseen: Section = async (estimator, { seed, quick, tell }) => {
   };
 };
 
-const sizes: Section = async (estimator, { seed, quick, tell }) => {
-  const families = [
+/** The distributions of the section "sizes". */
+export function familiesOfSizes(): Family[] {
+  return [
     ...nineCopulas(),
     ...[0.1, 0.5, 1, 2].map(normalOf),
     ...[0.1, 0.5, 0.9].map(additiveUniform),
@@ -141,6 +143,10 @@ const sizes: Section = async (estimator, { seed, quick, tell }) => {
     ...[1, 3].map(smoothedUniformOf),
     ...[0.5, 1].map(zigzagOf),
   ];
+}
+
+const sizes: Section = async (estimator, { seed, quick, tell }) => {
+  const families = familiesOfSizes();
   const scores: FamilyScore[] = [];
   const maes: Record<number, number> = {};
   for (const n of [200, 1000, 5000]) {
