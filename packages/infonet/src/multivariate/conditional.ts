@@ -63,7 +63,8 @@ export async function conditionalInformation(
     call.expect(expected);
     const pairs = await pairEngine(engine, expected);
     const all = allRows(read.n);
-    const settings = { engine: pairs, call, level: LEVEL, ranks: true, counts: () => false };
+    const changing = { seed, closely: (from: number, to: number) => to - from === path.length - 1 };
+    const settings = { engine: pairs, call, level: LEVEL, ranks: true, counts: () => false, changing };
     const { edges } = await fitVine(path, all, new Uint32Array(0), settings);
     const { mi, low, high, pValue: tabulated } = edges[edges.length - 1];
     const pValue =

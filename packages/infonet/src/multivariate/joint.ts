@@ -34,7 +34,7 @@ const MOST_TRIED = 12;
 
 const OPTIONS = {
   ...MANY,
-  basis: oneOf(["auto", "given", "whitened", "canonical", "nonlinear"], "auto"),
+  basis: oneOf(["auto", "given", "whitened", "canonical", "nonlinear", "neighbours"], "auto"),
 } satisfies TableOf<JointOptions>;
 
 /**
@@ -105,17 +105,17 @@ async function estimate(
   const folds = Array.from({ length: foldCount(n) }, (_, k) => k);
   const fold = foldsOf(n, seed, folds.length);
   const heldOut = (list: readonly Trial[]) => list.map((trial) => trial.heldOut);
-  await fit(trials, fold, { folds: [0], whole: trials.length === 1 ? trials : [] }, engine, call);
+  await fit(trials, fold, { folds: [0], whole: trials.length === 1 ? trials : [] }, engine, call, seed);
   const left = notBeaten(heldOut(trials), CLEARLY).map((k) => trials[k]);
   // The first fold's best is nearly always the best of all: its vine shares the runs of the other folds.
-  await fit(left, fold, { folds, whole: [left[choose(heldOut(left))]] }, engine, call);
+  await fit(left, fold, { folds, whole: [left[choose(heldOut(left))]] }, engine, call, seed);
   let chosen = left[choose(heldOut(left))];
-  await fit([chosen], fold, { folds, whole: [chosen] }, engine, call);
+  await fit([chosen], fold, { folds, whole: [chosen] }, engine, call, seed);
   // The vine of the columns themselves holds their strongest pair whole; what says less than this pair is wrong.
   const [simplest] = trials;
   if (strongest !== undefined && chosen.information!.mi < strongest.mi && simplest.basis.sure) {
     chosen = simplest;
-    await fit([chosen], fold, { folds, whole: [chosen] }, engine, call);
+    await fit([chosen], fold, { folds, whole: [chosen] }, engine, call, seed);
   }
   return { chosen, information: chosen.information!, trials, strongest };
 }

@@ -81,6 +81,18 @@ export async function estimatePairs(
   return readings;
 }
 
+/**
+ * Without a null table: twice n times the information against what a parameter or two would add by chance once in
+ * fifty times, and more where it must be rarer.
+ */
+const NULL_INFORMATION = 8 + 2 * Math.log(0.02);
+
+/** Whether a pair counts as independent at a level. */
+export function isNull({ mi, pValue }: PairReading, n: number, level: number): boolean {
+  if (level >= 1) return false;
+  return pValue === undefined ? 2 * n * mi < NULL_INFORMATION - 2 * Math.log(level) : pValue > level;
+}
+
 /** Share of a batch up to which the pairs of works side by side are run one by one. */
 const FEW = 1 / 3;
 

@@ -3,9 +3,8 @@
 import { orient, rankPermutation } from "../copula/index.js";
 import { smoothDependence } from "../evidence/index.js";
 import type { LongCall } from "../long-call.js";
-import { estimatePairs, type PairEngine } from "./pair-engine.js";
+import { estimatePairs, isNull, type PairEngine } from "./pair-engine.js";
 import type { Side } from "./variables.js";
-import { isNull } from "./vine.js";
 
 /** A pair of columns that depend on each other beyond doubt. */
 export interface StrongestPair {

@@ -1,6 +1,6 @@
 /** Reads variables of several columns: complete rows, columns that say something, strict ranks, normal scores. */
 
-import { type CodedColumn, codeColumn, rankColumn } from "../copula/index.js";
+import { type CodedColumn, codeColumn, inverse, rankColumn } from "../copula/index.js";
 import {
   requireAnyValues,
   requireEqualLengths,
@@ -11,6 +11,7 @@ import { completeRows } from "../input/missing.js";
 import { readVariable, type Variable } from "../input/variables.js";
 import { FEWEST_SAMPLES, missingWarning } from "../input/warnings.js";
 import { normalQuantile } from "../numerics/normal.js";
+import { order } from "../numerics/order.js";
 import { chosenPlaces } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import type { Warning } from "../types.js";
@@ -197,6 +198,11 @@ export function scoresOf(ranks: Uint32Array): Float64Array {
     quantiles.set(n, table);
   }
   return pick(table, ranks);
+}
+
+/** Normal scores of numbers without ties. */
+export function normalScoresOf(values: Float64Array): Float64Array {
+  return scoresOf(inverse(order(values)));
 }
 
 function tiesWarning(all: readonly Coded[], n: number, seed: number): Warning[] {

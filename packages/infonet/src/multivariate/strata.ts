@@ -1,0 +1,199 @@
+/**
+ * Strata of a condition: groups of rows in each of which a pair has a copula of its own. One copula for all values of what
+ * lies between ("simplifying assumption") is blind to dependence that changes with the condition, to the point of none at
+ * all where signs cancel.
+ */
+
+import { orient, rankPermutation } from "../copula/index.js";
+import type { PairReading } from "../engine/model.js";
+import { rankEvidence } from "../evidence/index.js";
+import { mean } from "../numerics/moments.js";
+import { order } from "../numerics/order.js";
+import { rowsOfFold } from "../numerics/rows.js";
+import { foldsOf } from "./basis.js";
+import { CHANGE } from "./change.js";
+import { differenceOf } from "./choice.js";
+import { CONDITION, type Part, type Position, positionAt } from "./condition.js";
+import { isNull, type PairEngine } from "./pair-engine.js";
+import { scoresOf } from "./variables.js";
+
+/** Rows in strata. */
+export interface Strata {
+  count: number;
+  /** Stratum of every row: of those fitted, then of those held out. */
+  of: Uint8Array;
+}
+
+/** How copulas are fitted. */
+export interface PartSettings {
+  engine: PairEngine;
+  /** A copula whose p-value is above this counts as independent. */
+  level: number;
+  /** Whether the test also heeds the evidence of ranks. */
+  ranks: boolean;
+}
+
+/** A pair whose copula may change. */
+export interface ChangingPair {
+  a: Position;
+  b: Position;
+  /** Columns of the condition, at the rows fitted and then at those held out. */
+  condition: readonly Float64Array[];
+  seed: number;
+  /** See {@link CHANGE}. */
+  screened: boolean;
+}
+
+/** Strata that functions are compared with, and that are tried along the best of them. */
+const FIRST = 8;
+const COUNTS = [2, 4, 16];
+/** Rows of a stratum in half of the rows, at least. */
+const FEWEST = 30;
+/** Standard errors by which strata must be worth more than one copula for all rows. */
+const CLEARLY = 2;
+
+/** Strata that are worth more than one copula for all rows, at rows that neither was fitted to; undefined if there are none. */
+export async function changingStrata(
+  { a, b, condition, seed, screened }: ChangingPair,
+  settings: PartSettings,
+): Promise<Strata | undefined> {
+  const n = a.ranks.length;
+  const most = Math.floor(n / (2 * FEWEST));
+  if (most < 2) return undefined;
+  const pair = { u: scoresOf(a.ranks), v: scoresOf(b.ranks), condition, seed, screened };
+  const functions = await settings.engine.workers.run(CHANGE, pair);
+  if (functions.length === 0) return undefined;
+  const halves = foldsOf(n, seed, 2);
+  const worth = (strata: Strata): Promise<Float64Array> => heldOutRatios(a, b, strata, halves, settings);
+  const first = Math.min(FIRST, 2 ** Math.floor(Math.log2(most)));
+  const [whole, ...others] = await Promise.all([
+    worth({ count: 1, of: new Uint8Array(n) }),
+    ...functions.map((values) => worth(alongOf(values, n, first))),
+  ]);
+  const tried = others.map((ratios, k) => ({ strata: alongOf(functions[k], n, first), ratios, along: functions[k] }));
+  const best = tried.reduce((one, other) => (mean(other.ratios) > mean(one.ratios) ? other : one));
+  const counts = COUNTS.filter((count) => count !== first && count <= most);
+  const candidates = [
+    best,
+    ...(await Promise.all(
+      counts.map(async (count) => {
+        const strata = alongOf(best.along, n, count);
+        return { strata, ratios: await worth(strata) };
+      }),
+    )),
+  ];
+  const chosen = candidates.reduce((one, other) => (mean(other.ratios) > mean(one.ratios) ? other : one));
+  return isWorthMore(chosen.ratios, whole) ? chosen.strata : undefined;
+}
+
+/** Strata of about equally many fitted rows along a function; held-out rows where they lie between these. */
+function alongOf(values: Float64Array, n: number, count: number): Strata {
+  const fitted = values.subarray(0, n);
+  const sorted = order(fitted);
+  const of = new Uint8Array(values.length);
+  for (let place = 0; place < n; place++) of[sorted[place]] = Math.floor((place * count) / n);
+  const starts = Array.from({ length: count - 1 }, (_, s) => fitted[sorted[Math.ceil(((s + 1) * n) / count)]]);
+  for (let row = n; row < values.length; row++) {
+    of[row] = starts.filter((start) => values[row] >= start).length;
+  }
+  return { count, of };
+}
+
+/** Log density ratios at all rows, each where the copulas were fitted to the other half. */
+async function heldOutRatios(
+  a: Position,
+  b: Position,
+  { count, of }: Strata,
+  halves: Uint8Array,
+  settings: PartSettings,
+): Promise<Float64Array> {
+  const ratios = new Float64Array(a.ranks.length);
+  const each = [0, 1].map(async (half) => {
+    const fitted = rowsOfFold(halves, half, false);
+    const held = rowsOfFold(halves, half, true);
+    const among = (position: Position): Position => {
+      // Both halves are rows that the pair was fitted to.
+      const all = { ranks: position.ranks, held: Float64Array.from(position.ranks, (rank) => (rank + 0.5) / position.ranks.length) };
+      return positionAt(all, { fitted, held });
+    };
+    const own = { a: among(a), b: among(b) };
+    const strata = { count, of: Uint8Array.from([...fitted, ...held], (row) => of[row]) };
+    const { parts } = await fitParts(own.a, own.b, strata, settings);
+    const wanted = { next: false, density: true };
+    const { logDensity } = await settings.engine.workers.run(CONDITION, { ...own, parts, wanted });
+    held.forEach((row, k) => {
+      ratios[row] = logDensity![k];
+    });
+  });
+  await Promise.all(each);
+  return ratios;
+}
+
+/** What is read of a stratum. */
+interface StratumReading extends PairReading {
+  /** Its share of the rows. */
+  share: number;
+  cut: boolean;
+}
+
+/** The copulas of all strata, and what is read of each with its share of the rows. */
+export async function fitParts(
+  a: Position,
+  b: Position,
+  { count, of }: Strata,
+  { engine, level, ranks }: PartSettings,
+): Promise<{ parts: Part[]; readings: StratumReading[] }> {
+  const n = a.ranks.length;
+  const all = Array.from({ length: count }, (_, stratum) => placesOf(of, n, stratum));
+  const samples = all.map((places) => {
+    const own = [a, b].map((position) => positionAt({ ...position, held: new Float64Array() }, { ...places, held: NONE }));
+    return orient(rankPermutation(own[0].ranks, own[1].ranks));
+  });
+  const outputs = await engine.densities(samples.map(({ perm }) => perm));
+  const readings = outputs.map(({ quantiles }, s) => {
+    const { perm } = samples[s];
+    const reading = engine.model.readPair(quantiles, perm.length, ranks ? rankEvidence(perm) : undefined);
+    return { ...reading, share: perm.length / n, cut: isNull(reading, perm.length, level) };
+  });
+  const parts = outputs.map(({ mixture }, s) => ({
+    places: all[s],
+    mixture: readings[s].cut ? undefined : mixture,
+    orientation: samples[s].orientation,
+  }));
+  return { parts, readings };
+}
+
+const NONE = new Uint32Array(0);
+
+function placesOf(of: Uint8Array, n: number, stratum: number): { fitted: Uint32Array; held: Uint32Array } {
+  const [fitted, held]: [number[], number[]] = [[], []];
+  for (let row = 0; row < of.length; row++) {
+    if (of[row] === stratum) (row < n ? fitted : held).push(row < n ? row : row - n);
+  }
+  return { fitted: Uint32Array.from(fitted), held: Uint32Array.from(held) };
+}
+
+/** Whether ratios are larger on average, beyond chance. */
+function isWorthMore(ratios: Float64Array, than: Float64Array): boolean {
+  const { mean, error } = differenceOf(ratios, than);
+  return mean > CLEARLY * error;
+}
+
+/** The information of a pair in strata: the mean over the rows. What is said of it is heeded by the pair as a whole, and by every stratum. */
+export function readStrata(whole: PairReading, readings: readonly StratumReading[]): PairReading {
+  let [mi, below, above, smallest] = [0, 0, 0, 1];
+  for (const reading of readings) {
+    const own = reading.cut ? 0 : reading.mi;
+    mi += reading.share * own;
+    below += (reading.share * (own - (reading.cut ? 0 : reading.low))) ** 2;
+    above += (reading.share * (reading.high - own)) ** 2;
+    smallest = Math.min(smallest, reading.pValue ?? 1);
+  }
+  const pValue = Math.min(1, 2 * Math.min(whole.pValue ?? 1, readings.length * smallest));
+  return {
+    mi,
+    low: Math.max(0, mi - Math.sqrt(below)),
+    high: mi + Math.sqrt(above),
+    pValue: whole.pValue === undefined ? undefined : pValue,
+  };
+}
