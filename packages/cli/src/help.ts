@@ -121,6 +121,7 @@ rows that were held out; --basis names them instead:
   whitened   principal components of their normal scores
   canonical  combinations of columns that are most correlated, strongest first
   nonlinear  the same among nonlinear functions: radii, angles, products
+  neighbours what the nearest rows tell of the other side, for few columns
 
 The lower bound is what the result is worth on held-out rows. Where it is far
 below the estimate, the estimate rests on many weak pairs or few rows.

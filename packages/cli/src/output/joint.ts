@@ -80,6 +80,7 @@ const COORDINATES: Record<JointInformation["basis"], string> = {
   whitened: "principal components (p, q)",
   canonical: "canonical variates (f, g), then what they leave of the columns",
   nonlinear: "nonlinear canonical variates (f, g), then what they leave of the columns",
+  neighbours: "what the nearest rows tell of the other side (f, g), then what they leave of the columns",
 };
 
 /** The result of `infonet conditional` as a short labelled list. */

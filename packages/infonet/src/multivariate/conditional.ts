@@ -2,23 +2,22 @@
 
 import { orient, rankPermutation } from "../copula/index.js";
 import type { Engine } from "../engine/engine.js";
-import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
+import { type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
-import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
 import type { LongCall } from "../long-call.js";
 import { correlation } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import { type Stream, shuffled, stream } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
-import type { NumberColumn } from "../types.js";
+import type { Units } from "../types.js";
 import { type Coordinate, remainder } from "./basis.js";
 import { estimatePairs, type PairEngine, pairEngine, sideBySide } from "./pair-engine.js";
 import { prediction } from "./prediction.js";
 import { type Residual, residual } from "./residual.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
-import { readSides, type Side } from "./variables.js";
+import type { Side, Sides } from "./variables.js";
 import { edgeCount, fitVine } from "./vine.js";
 
 /** Pairs of the vine whose p-value is above this count as independent. */
@@ -31,56 +30,56 @@ const BLOCK = 6;
 /** Above this correlation two predictions say the same. */
 const SAME = 0.99;
 
-const OPTIONS = { ...MANY, permutations: wholeNumber(0, 199) } satisfies TableOf<ConditionalOptions>;
+/** The options of `conditional`. */
+export const CONDITIONAL = {
+  ...MANY,
+  permutations: wholeNumber(0, 199),
+} satisfies TableOf<ConditionalOptions>;
+
+/** What the conditional information of numbers is estimated by. */
+export interface ConditionalSettings {
+  permutations: number;
+  seed: number;
+  units: Units;
+}
 
 /**
- * What X and Y share beyond Z. The path runs from X over what Z tells of X, the rest of Z and what Z tells of Y to
- * Y; the last of its pairs is X and Y given all of Z.
+ * What two numbers X and Y share beyond numbers Z. The path runs from X over what Z tells of X, the rest of Z and what Z
+ * tells of Y to Y; the last of its pairs is X and Y given all of Z.
  *
- * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
+ * @param read X, Y and Z, of which Z may have no column
  */
-export async function conditionalInformation(
+export async function conditionalOfNumbers(
   engine: Engine,
-  x: NumberColumn,
-  y: NumberColumn,
-  z: Variable,
-  options: ConditionalOptions = {},
-): Promise<ConditionalInformation> {
+  call: LongCall,
+  read: Sides,
+  { permutations, seed, units }: ConditionalSettings,
+): Promise<Omit<ConditionalInformation, "kinds">> {
   const { model } = engine;
-  const { seed, units, permutations, ...watched } = readOptions(options, OPTIONS);
-  const given = [
-    { name: "X", value: x },
-    { name: "Y", value: y },
-    { name: "Z", value: z, optional: true },
-  ];
-  const read = readSides(given, seed, model.rows[1]);
   const [sideX, sideY, sideZ] = read.sides;
-  const call = engine.call(watched);
-  return call.run(async () => {
-    const between = coordinatesBetween(sideX.scores[0], sideY.scores[0], sideZ, seed);
-    const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
-    const expected = edgeCount(path.length) + (between.length === 0 ? 0 : permutations);
-    call.expect(expected);
-    const pairs = await pairEngine(engine, expected);
-    const all = allRows(read.n);
-    const changing = { seed, closely: (from: number, to: number) => to - from === path.length - 1 };
-    const settings = { engine: pairs, call, level: LEVEL, ranks: true, counts: () => false, changing };
-    const { edges } = await fitVine(path, all, new Uint32Array(0), settings);
-    const { mi, low, high, pValue: tabulated } = edges[edges.length - 1];
-    const pValue =
-      between.length === 0 || tabulated === undefined
-        ? tabulated
-        : await independenceGiven(read.sides, permutations, seed, pairs, call);
-    const scale = unitScale(units);
-    return {
-      mi: scale * mi,
-      interval: [scale * low, scale * high],
-      pValue,
-      order: between.map(({ label }) => label),
-      n: read.complete,
-      warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, model.rows)],
-    };
-  });
+  const between = coordinatesBetween(sideX.scores[0], sideY.scores[0], sideZ, seed);
+  const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
+  const expected = edgeCount(path.length) + (between.length === 0 ? 0 : permutations);
+  call.expect(expected);
+  const pairs = await pairEngine(engine, expected);
+  const all = allRows(read.n);
+  const changing = { seed, closely: (from: number, to: number) => to - from === path.length - 1 };
+  const settings = { engine: pairs, call, level: LEVEL, ranks: true, counts: () => false, changing };
+  const { edges } = await fitVine(path, all, new Uint32Array(0), settings);
+  const { mi, low, high, pValue: tabulated } = edges[edges.length - 1];
+  const pValue =
+    between.length === 0 || tabulated === undefined
+      ? tabulated
+      : await independenceGiven(read.sides, permutations, seed, pairs, call);
+  const scale = unitScale(units);
+  return {
+    mi: scale * mi,
+    interval: [scale * low, scale * high],
+    pValue,
+    order: between.map(({ label }) => label),
+    n: read.complete,
+    warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, model.rows)],
+  };
 }
 
 /**

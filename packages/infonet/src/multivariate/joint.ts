@@ -3,13 +3,12 @@
 import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
 import type { PairModel } from "../engine/model.js";
-import { oneOf, readOptions, type TableOf } from "../input/options.js";
+import { oneOf, type TableOf } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
-import type { Variable } from "../input/variables.js";
 import { ceilingOf, sizeWarnings } from "../input/warnings.js";
 import type { LongCall } from "../long-call.js";
-import type { Warning } from "../types.js";
+import type { Units, Warning } from "../types.js";
 import {
   BASIS,
   type Basis,
@@ -25,53 +24,46 @@ import { type PairEngine, pairEngine } from "./pair-engine.js";
 import { type StrongestPair, strongestPair } from "./strongest-pair.js";
 import { fit, Trial } from "./trial.js";
 import type { JointInformation, JointOptions } from "./types.js";
-import { readSides, type Side } from "./variables.js";
+import type { Side, Sides } from "./variables.js";
 import { edgeCount } from "./vine.js";
 import type { VineInformation } from "./vine-information.js";
 
 /** Coordinates a side that are tried where the basis is not given. */
 const MOST_TRIED = 12;
 
-const OPTIONS = {
+/** The options of `joint`. */
+export const JOINT = {
   ...MANY,
   basis: oneOf(["auto", "given", "whitened", "canonical", "nonlinear", "neighbours"], "auto"),
 } satisfies TableOf<JointOptions>;
 
+/** What the information of numbers is estimated by. */
+export interface JointSettings {
+  basis: BasisName | "auto";
+  seed: number;
+  units: Units;
+}
+
 /**
- * I(X; Y) as the sum over the cross pairs of a D-vine x_dx … x_1, y_1 … y_dy of what a coordinate of X and one of Y
- * share given all between them.
- *
- * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
+ * I(X; Y) of numbers as the sum over the cross pairs of a D-vine x_dx … x_1, y_1 … y_dy of what a coordinate of X and
+ * one of Y share given all between them.
  */
-export async function jointInformation(
+export async function jointOfNumbers(
   engine: Engine,
-  x: Variable,
-  y: Variable,
-  options: JointOptions = {},
-): Promise<JointInformation> {
+  call: LongCall,
+  read: Sides,
+  { basis, seed, units }: JointSettings,
+): Promise<Omit<JointInformation, "kinds">> {
   const { model } = engine;
-  const { seed, units, basis, ...watched } = readOptions(options, OPTIONS);
-  const read = readSides(
-    [
-      { name: "X", value: x },
-      { name: "Y", value: y },
-    ],
-    seed,
-    model.rows[1],
-  );
-  const call = engine.call(watched);
-  return call.run(async () => {
-    const size = read.sides.reduce((sum, { scores }) => sum + Math.min(scores.length, MOST_TRIED), 0);
-    const pairs = await pairEngine(engine, edgeCount(size));
-    const found = await estimate(pairs, call, read.sides, basis, seed, read.n);
-    const scale = unitScale(units);
-    const warnings = [...read.warnings, ...sizeWarnings(read.complete, read.n, model.rows)];
-    return {
-      ...result(found, scale),
-      n: read.complete,
-      warnings: [...warnings, ...resultWarnings(found, read.n, model)],
-    };
-  });
+  const size = read.sides.reduce((sum, { scores }) => sum + Math.min(scores.length, MOST_TRIED), 0);
+  const pairs = await pairEngine(engine, edgeCount(size));
+  const found = await estimate(pairs, call, read.sides, basis, seed, read.n);
+  const warnings = [...read.warnings, ...sizeWarnings(read.complete, read.n, model.rows)];
+  return {
+    ...result(found, unitScale(units)),
+    n: read.complete,
+    warnings: [...warnings, ...resultWarnings(found, read.n, model)],
+  };
 }
 
 interface Found {
@@ -169,7 +161,7 @@ function basesOf(
 function result(
   { chosen: { basis, heldOut }, information, trials }: Found,
   scale: number,
-): Omit<JointInformation, "n" | "warnings"> {
+): Omit<JointInformation, "kinds" | "n" | "warnings"> {
   const labels = { x: basis.x.map(({ label }) => label), y: basis.y.map(({ label }) => label) };
   const contributions = information.cross
     .map(({ x, y, mi, low, high, pValue, cut }) => ({

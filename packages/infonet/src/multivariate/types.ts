@@ -1,6 +1,6 @@
 /** The public types of the calls over variables of several columns. */
 
-import type { ManyOptions, Warning } from "../types.js";
+import type { ManyOptions, SideKind, Warning } from "../types.js";
 import type { BasisName } from "./basis.js";
 
 export type { BasisName } from "./basis.js";
@@ -64,6 +64,8 @@ export interface JointInformation {
    * fold alone). Empty where there was no choice.
    */
   candidates: { basis: BasisName; lowerBound: number }[];
+  /** What every column is taken for. */
+  kinds: { x: SideKind[]; y: SideKind[] };
   /** Complete rows. */
   n: number;
   warnings: Warning[];
@@ -96,6 +98,8 @@ export interface ConditionalInformation {
   pValue: number | undefined;
   /** Coordinates of Z along the vine from X to Y: `z2` is the column at position 2, `to x` and `to y` what Z tells of X and of Y. */
   order: string[];
+  /** What every column is taken for. */
+  kinds: { x: SideKind; y: SideKind; z: SideKind[] };
   /** Complete rows. */
   n: number;
   warnings: Warning[];
