@@ -29,15 +29,18 @@ const PRODUCTS: readonly ((u: number, v: number) => number)[] = [
   (u, v) => u * (v * v - 1),
   (u, v) => (u * u - 1) * (v * v - 1),
 ];
-/** Columns of a condition up to which each of them is tried by itself. */
+/** Columns of a condition up to which each of them is tried by itself, and with every other. */
 const FEW = 3;
 /** Share of a product's variance that a slow function must tell: of the order of the information that one copula loses. */
 const LEAST_TOLD = 0.05;
 /** Probability that chance makes one of the correlations looked at as large, about. */
 const SCREEN = 0.02;
 
-/** The functions worth a look, at the rows fitted and then at those held out; the most promising first. */
-export const CHANGE: Task<Pair, Float64Array[]> = {
+/** Where the copula may change: along one function, or in the cells of two. */
+export type Along = readonly [Float64Array] | readonly [Float64Array, Float64Array];
+
+/** What is worth a look, at the rows fitted and then at those held out; the most promising first. */
+export const CHANGE: Task<Pair, Along[]> = {
   name: "change",
   run({ u, v, condition, seed, screened }) {
     const near = (value: number): number => Math.max(-FARTHEST, Math.min(FARTHEST, value));
@@ -50,8 +53,12 @@ export const CHANGE: Task<Pair, Float64Array[]> = {
     for (const found of predictions(targets, columns, seed)) {
       if (found !== undefined && found.explained > (best?.explained ?? 0)) best = found;
     }
-    const single = columns.length <= FEW ? columns : [];
-    return [...(best === undefined ? [] : [best.values]), ...single];
+    const found: Along[] = best === undefined ? [] : [[best.values]];
+    if (columns.length > FEW) return found;
+    for (const [k, column] of columns.entries()) {
+      found.push([column], ...columns.slice(k + 1).map((other): Along => [column, other]));
+    }
+    return found;
   },
 };
 

@@ -63,7 +63,11 @@ export async function conditionalOfNumbers(
   call.expect(expected);
   const pairs = await pairEngine(engine, expected);
   const all = allRows(read.n);
-  const changing = { seed, closely: (from: number, to: number) => to - from === path.length - 1 };
+  const changing = {
+    seed,
+    closely: (from: number, to: number) => to - from === path.length - 1,
+    condition: sideZ.scores,
+  };
   const settings = { engine: pairs, call, level: LEVEL, ranks: true, counts: () => false, changing };
   const { edges } = await fitVine(path, all, new Uint32Array(0), settings);
   const { mi, low, high, pValue: tabulated } = edges[edges.length - 1];

@@ -16,6 +16,8 @@ export interface FeatureKind {
    * plane is turned the more the farther out. Default none.
    */
   turns?: number;
+  /** Waves of the distance from the middle. Default none. */
+  radii?: number;
   /** Added to the diagonal of the correlation matrix of the functions. */
   ridge: number;
   /**
@@ -53,10 +55,15 @@ export function expand(columns: readonly Float64Array[], kind: FeatureKind, rand
   const n = columns[0].length;
   const centres = kind.bumps === undefined ? [] : centresAmong(n, random);
   const turns = Math.min(kind.turns ?? 0, Math.floor(MOST_TURNED / columns.length));
-  const most = monomials(columns.length, kind.degree) + centres.length + turns * columns.length;
+  const { radii = 0 } = kind;
+  const most = monomials(columns.length, kind.degree) + centres.length + radii + turns * columns.length;
   const features = new FeatureTable(n, most, kind.farthest ?? FARTHEST);
   for (const column of columns) features.add(column);
-  if (turns > 0) addTurns(columns, turns, features);
+  const distance = outwardWaves(columns, Math.max(radii, turns));
+  distance.forEach((wave, k) => {
+    if (k < radii) features.add(wave);
+    if (k < turns) for (const column of columns) features.add(column.map((value, row) => value * wave[row]));
+  });
   if (kind.degree > 1) addProducts(columns, kind.degree, features);
   for (const centre of centres) addBump(columns, centre, kind.bumps as number, features);
   return features.finished();
@@ -117,16 +124,15 @@ function addProducts(columns: readonly Float64Array[], degree: number, features:
   });
 }
 
-/** Columns times cosines of the share of rows that are nearer to the middle. */
-function addTurns(columns: readonly Float64Array[], turns: number, features: FeatureTable): void {
-  const { scratch } = features;
-  scratch.fill(0);
-  for (const column of columns) for (let row = 0; row < scratch.length; row++) scratch[row] += column[row] ** 2;
-  const ranks = inverse(order(scratch));
-  for (let wave = 1; wave <= turns; wave++) {
-    const cosines = Float64Array.from(ranks, (rank) => Math.cos((wave * Math.PI * (rank + 0.5)) / ranks.length));
-    for (const column of columns) features.add(column.map((value, row) => value * cosines[row]));
-  }
+/** Cosines of the share of rows that are nearer to the middle. */
+function outwardWaves(columns: readonly Float64Array[], count: number): Float64Array[] {
+  if (count === 0) return [];
+  const squares = new Float64Array(columns[0].length);
+  for (const column of columns) for (let row = 0; row < squares.length; row++) squares[row] += column[row] ** 2;
+  const ranks = inverse(order(squares));
+  return Array.from({ length: count }, (_, k) =>
+    Float64Array.from(ranks, (rank) => Math.cos(((k + 1) * Math.PI * (rank + 0.5)) / ranks.length)),
+  );
 }
 
 function centresAmong(n: number, random: Stream): Uint32Array {

@@ -17,6 +17,7 @@ const KINDS: readonly FeatureKind[] = [
   { degree: 1, ridge: 1e-6, farthest: FARTHEST },
   { degree: 2, ridge: 1e-3, farthest: FARTHEST },
   { degree: 3, bumps: 1, ridge: 1e-3, farthest: FARTHEST },
+  { degree: 1, radii: 6, ridge: 1e-4, farthest: FARTHEST },
 ];
 const FOLDS = 5;
 
@@ -33,14 +34,16 @@ export interface Prediction {
  *
  * @param target normal scores, or another column of mean zero
  * @param columns normal scores
+ * @param values the same columns as they are, standardised: scores of few rows are blurred by the rows themselves
  * @returns undefined where the columns tell nothing of the target
  */
 export function prediction(
   target: Float64Array,
   columns: readonly Float64Array[],
   seed: number,
+  values?: readonly Float64Array[],
 ): Prediction | undefined {
-  return predictions([target], columns, seed)[0];
+  return predictions([target], columns, seed, values)[0];
 }
 
 /**
@@ -52,12 +55,14 @@ export function predictions(
   targets: readonly Float64Array[],
   columns: readonly Float64Array[],
   seed: number,
+  values?: readonly Float64Array[],
 ): (Prediction | undefined)[] {
   const n = targets[0].length;
   const fold = foldsOf(n, seed, FOLDS);
   const best: (Prediction | undefined)[] = targets.map(() => undefined);
-  for (const kind of KINDS) {
-    const features = expand(columns, affordable(kind, columns.length), stream(seed, 41));
+  const scales = values === undefined ? [columns] : [columns, values];
+  for (const kind of scales.flatMap((scale) => KINDS.map((kind) => ({ ...kind, scale })))) {
+    const features = expand(kind.scale, affordable(kind, columns.length), stream(seed, 41));
     if (features.count > n / 4) continue;
     crossFitted(features, targets, fold, kind.ridge).forEach((values, t) => {
       const r = correlation(values.subarray(0, n), targets[t]);

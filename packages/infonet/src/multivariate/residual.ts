@@ -5,11 +5,11 @@
  */
 
 import type { LongCall } from "../long-call.js";
-import { centred } from "../numerics/moments.js";
+import { centred, correlation, standardized } from "../numerics/moments.js";
 import { allRows } from "../numerics/rows.js";
 import type { PairEngine } from "./pair-engine.js";
-import { prediction } from "./prediction.js";
-import { type Side, scoresOf } from "./variables.js";
+import { type Prediction, prediction } from "./prediction.js";
+import { normalScoresOf, type Side, scoresOf } from "./variables.js";
 import { fitVine } from "./vine.js";
 
 /** What is left of a variable. */
@@ -43,11 +43,10 @@ export async function residual(
   const settings = { engine, call, level: LEVEL, ranks: true, rest: true, counts: () => false };
   let [ranks, scores] = [variable.ranks[0], variable.scores[0]];
   const predictions: Float64Array[] = [];
+  const own = inReach(variable.columns[0]);
+  const values = given.columns.map(inReach);
   while (predictions.length < MOST_STEPS) {
-    const next =
-      predictions.length === 0 && given.scores.length === 1
-        ? given.scores[0]
-        : betterPrediction(scores, given.scores, seed);
+    const next = bestPrediction(scores, predictions.length === 0 ? own : undefined, given, values, seed);
     if (next === undefined) break;
     call.expect(1);
     const { edges, rest } = await fitVine([scores, next], all, new Uint32Array(0), settings);
@@ -59,15 +58,36 @@ export async function residual(
   return { ranks, predictions };
 }
 
-/** A prediction of normal scores or of their size, whichever explains more. */
-function betterPrediction(
+/** Deviations beyond which a value counts as this far out. */
+const FARTHEST = 8;
+
+/** A column in standard deviations. */
+function inReach(column: Float64Array): Float64Array {
+  return standardized(column).map((value) => Math.max(-FARTHEST, Math.min(FARTHEST, value)));
+}
+
+/**
+ * What the columns tell of normal scores or of their size, whichever explains more. A single column that tells of neither by itself stands
+ * for itself: the pair copula sees any relation.
+ *
+ * @param own the variable as it is, whose relations are often plainer than those of its scores
+ * @param values the columns as they are
+ */
+function bestPrediction(
   scores: Float64Array,
-  columns: readonly Float64Array[],
+  own: Float64Array | undefined,
+  { scores: columns }: Side,
+  values: readonly Float64Array[],
   seed: number,
 ): Float64Array | undefined {
   if (columns.length === 0) return undefined;
-  const sizes = scores.map(Math.abs);
-  const place = prediction(scores, columns, seed);
-  const size = prediction(centred(sizes), columns, seed);
-  return (size?.explained ?? 0) > (place?.explained ?? 0) ? size?.values : place?.values;
+  const explained = (found: Prediction): number => correlation(normalScoresOf(found.values), scores) ** 2;
+  const places = [scores, ...(own === undefined ? [] : [own])].flatMap(
+    (target) => prediction(target, columns, seed, values) ?? [],
+  );
+  const told = places.map(explained);
+  const best = Math.max(0, ...told);
+  const size = prediction(centred(scores.map(Math.abs)), columns, seed, values);
+  if ((size?.explained ?? 0) > best) return size?.values;
+  return places[told.indexOf(best)]?.values;
 }

@@ -11,7 +11,7 @@ import { mean } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import { rowsOfFold } from "../numerics/rows.js";
 import { foldsOf } from "./basis.js";
-import { CHANGE } from "./change.js";
+import { type Along, CHANGE } from "./change.js";
 import { differenceOf } from "./choice.js";
 import { CONDITION, type Part, type Position, positionAt } from "./condition.js";
 import { isNull, type PairEngine } from "./pair-engine.js";
@@ -44,50 +44,70 @@ export interface ChangingPair {
   screened: boolean;
 }
 
-/** Strata that functions are compared with, and that are tried along the best of them. */
-const FIRST = 8;
-const COUNTS = [2, 4, 16];
+/** Strata along one function, and in the cells of two. */
+const COUNTS = { 1: [2, 4, 8, 16], 2: [4, 16] } as const;
+/** Those in which what the copula may change along is compared. */
+const FIRST = { 1: 8, 2: 4 } as const;
 /** Rows of a stratum in half of the rows, at least. */
 const FEWEST = 30;
 /** Standard errors by which strata must be worth more than one copula for all rows. */
 const CLEARLY = 2;
 
+/** Strata that were tried. */
+interface Tried {
+  along: Along;
+  strata: Strata;
+  /** Log density ratios at rows that the copulas were not fitted to, and the information that these copulas have. */
+  ratios: Float64Array;
+  mi: number;
+}
+
 /** Strata that are worth more than one copula for all rows, at rows that neither was fitted to; undefined if there are none. */
 export async function changingStrata(
   { a, b, condition, seed, screened }: ChangingPair,
   settings: PartSettings,
-): Promise<Strata | undefined> {
+): Promise<(Strata & { gain: number }) | undefined> {
   const n = a.ranks.length;
   const most = Math.floor(n / (2 * FEWEST));
   if (most < 2) return undefined;
   const pair = { u: scoresOf(a.ranks), v: scoresOf(b.ranks), condition, seed, screened };
-  const functions = await settings.engine.workers.run(CHANGE, pair);
-  if (functions.length === 0) return undefined;
+  const ways = await settings.engine.workers.run(CHANGE, pair);
+  if (ways.length === 0) return undefined;
   const halves = foldsOf(n, seed, 2);
-  const worth = (strata: Strata): Promise<Float64Array> => heldOutRatios(a, b, strata, halves, settings);
-  const first = Math.min(FIRST, 2 ** Math.floor(Math.log2(most)));
-  const [whole, ...others] = await Promise.all([
-    worth({ count: 1, of: new Uint8Array(n) }),
-    ...functions.map((values) => worth(alongOf(values, n, first))),
+  const attempt = async (along: Along, count: number): Promise<Tried> => {
+    const strata = alongOf(along, n, count);
+    return { along, strata, ...(await heldOut(a, b, strata, halves, settings)) };
+  };
+  const possible = (along: Along) => COUNTS[along.length].filter((count) => count <= most);
+  const firstOf = (along: Along): number => Math.min(FIRST[along.length], Math.max(...possible(along)));
+  const wide = ways.filter((along) => possible(along).length > 0);
+  const [whole, ...firsts] = await Promise.all([
+    attempt(wide[0], 1),
+    ...wide.map((along) => attempt(along, firstOf(along))),
   ]);
-  const tried = others.map((ratios, k) => ({ strata: alongOf(functions[k], n, first), ratios, along: functions[k] }));
-  const best = tried.reduce((one, other) => (mean(other.ratios) > mean(one.ratios) ? other : one));
-  const counts = COUNTS.filter((count) => count !== first && count <= most);
-  const candidates = [
-    best,
-    ...(await Promise.all(
-      counts.map(async (count) => {
-        const strata = alongOf(best.along, n, count);
-        return { strata, ratios: await worth(strata) };
-      }),
-    )),
-  ];
-  const chosen = candidates.reduce((one, other) => (mean(other.ratios) > mean(one.ratios) ? other : one));
-  return isWorthMore(chosen.ratios, whole) ? chosen.strata : undefined;
+  const { along, ...first } = bestOf(firsts);
+  const others = possible(along).filter((count) => count !== first.strata.count);
+  const tried = [{ along, ...first }, ...(await Promise.all(others.map((count) => attempt(along, count))))];
+  const chosen = bestOf(tried);
+  if (!isWorthMore(chosen.ratios, whole.ratios)) return undefined;
+  // Finer strata would tell more where these tell more than coarser ones.
+  const coarser = tried.filter(({ strata }) => strata.count < chosen.strata.count);
+  const before = coarser.length > 0 ? Math.max(...coarser.map(({ mi }) => mi)) : chosen.mi;
+  return { ...chosen.strata, gain: Math.max(0, chosen.mi - before) };
 }
 
-/** Strata of about equally many fitted rows along a function; held-out rows where they lie between these. */
-function alongOf(values: Float64Array, n: number, count: number): Strata {
+const bestOf = (tried: readonly Tried[]): Tried =>
+  tried.reduce((one, other) => (mean(other.ratios) > mean(one.ratios) ? other : one));
+
+/** Strata of about equally many fitted rows along a function, or along both of two; held-out rows where they lie between these. */
+function alongOf(along: Along, n: number, count: number): Strata {
+  if (along.length === 1) return { count, of: stretches(along[0], n, count) };
+  const side = Math.round(Math.sqrt(count));
+  const [across, up] = along.map((values) => stretches(values, n, side));
+  return { count, of: across.map((stretch, row) => side * stretch + up[row]) };
+}
+
+function stretches(values: Float64Array, n: number, count: number): Uint8Array {
   const fitted = values.subarray(0, n);
   const sorted = order(fitted);
   const of = new Uint8Array(values.length);
@@ -96,18 +116,19 @@ function alongOf(values: Float64Array, n: number, count: number): Strata {
   for (let row = n; row < values.length; row++) {
     of[row] = starts.filter((start) => values[row] >= start).length;
   }
-  return { count, of };
+  return of;
 }
 
 /** Log density ratios at all rows, each where the copulas were fitted to the other half. */
-async function heldOutRatios(
+async function heldOut(
   a: Position,
   b: Position,
   { count, of }: Strata,
   halves: Uint8Array,
   settings: PartSettings,
-): Promise<Float64Array> {
+): Promise<{ ratios: Float64Array; mi: number }> {
   const ratios = new Float64Array(a.ranks.length);
+  const told: number[] = [];
   const each = [0, 1].map(async (half) => {
     const fitted = rowsOfFold(halves, half, false);
     const held = rowsOfFold(halves, half, true);
@@ -118,7 +139,8 @@ async function heldOutRatios(
     };
     const own = { a: among(a), b: among(b) };
     const strata = { count, of: Uint8Array.from([...fitted, ...held], (row) => of[row]) };
-    const { parts } = await fitParts(own.a, own.b, strata, settings);
+    const { parts, readings } = await fitParts(own.a, own.b, strata, settings);
+    told[half] = readings.reduce((sum, { mi, share, cut }) => sum + (cut ? 0 : share * mi), 0);
     const wanted = { next: false, density: true };
     const { logDensity } = await settings.engine.workers.run(CONDITION, { ...own, parts, wanted });
     held.forEach((row, k) => {
@@ -126,7 +148,7 @@ async function heldOutRatios(
     });
   });
   await Promise.all(each);
-  return ratios;
+  return { ratios, mi: mean(told) };
 }
 
 /** What is read of a stratum. */
@@ -179,8 +201,12 @@ function isWorthMore(ratios: Float64Array, than: Float64Array): boolean {
   return mean > CLEARLY * error;
 }
 
-/** The information of a pair in strata: the mean over the rows. What is said of it is heeded by the pair as a whole, and by every stratum. */
-export function readStrata(whole: PairReading, readings: readonly StratumReading[]): PairReading {
+/**
+ * The information of a pair in strata: the mean over the rows. Its p-value heeds the pair as a whole, and every stratum.
+ *
+ * @param gain what these strata told beyond coarser ones: about as much may be left for finer ones to tell
+ */
+export function readStrata(whole: PairReading, readings: readonly StratumReading[], gain: number): PairReading {
   let [mi, below, above, smallest] = [0, 0, 0, 1];
   for (const reading of readings) {
     const own = reading.cut ? 0 : reading.mi;
@@ -193,7 +219,7 @@ export function readStrata(whole: PairReading, readings: readonly StratumReading
   return {
     mi,
     low: Math.max(0, mi - Math.sqrt(below)),
-    high: mi + Math.sqrt(above),
+    high: mi + Math.sqrt(above) + gain,
     pValue: whole.pValue === undefined ? undefined : pValue,
   };
 }

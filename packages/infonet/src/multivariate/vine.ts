@@ -32,6 +32,8 @@ export interface Changing {
   seed: number;
   /** Pairs that are looked at closely whatever a quick look says. */
   closely: (from: number, to: number) => boolean;
+  /** Columns that are the same condition as all that lies between the ends of the path; by default these themselves. */
+  condition?: readonly Float64Array[];
 }
 
 /** How a vine is fitted. */
@@ -86,8 +88,10 @@ export async function fitVine(
   // For edge e of a level: `lower[e]` is F(e | between), `upper[e]` is F(e + distance | between).
   let [lower, upper] = [positions.slice(0, -1), positions.slice(1)];
   const rows = Uint32Array.from([...fitted, ...held]);
-  const given = (from: number, distance: number): Float64Array[] =>
-    path.slice(from + 1, from + distance).map((values) => pick(values, rows));
+  const given = (from: number, distance: number): Float64Array[] => {
+    const whole = distance === size - 1 ? settings.changing?.condition : undefined;
+    return (whole ?? path.slice(from + 1, from + distance)).map((values) => pick(values, rows));
+  };
   const least = ranks ? -Infinity : leastDependent(engine.model, fitted.length, level);
   for (let distance = 1; distance < size; distance++) {
     call.check();
@@ -140,7 +144,7 @@ async function fitEdge(
     const strata = await changingStrata({ a, b, condition, seed: changing.seed, screened }, settings);
     if (strata !== undefined) {
       const { parts, readings } = await fitParts(a, b, strata, settings);
-      const edge = { ...readStrata(reading, readings), from, level: distance, cut: false, strata: strata.count };
+      const edge = { ...readStrata(reading, readings, strata.gain), from, level: distance, cut: false, strata: strata.count };
       return { edge, conditioned: await engine.workers.run(CONDITION, { parts, a, b, wanted }) };
     }
   }
