@@ -80,6 +80,8 @@ const COORDINATES: Record<JointInformation["basis"], string> = {
   whitened: "principal components (p, q)",
   canonical: "canonical variates (f, g), then what they leave of the columns",
   nonlinear: "nonlinear canonical variates (f, g), then what they leave of the columns",
+  table: "none: levels are counted",
+  chain: "none: levels first, then numbers within them",
 };
 
 /** The result of `infonet conditional` as a short labelled list. */

@@ -6,11 +6,12 @@
  */
 
 import { logCombined } from "../inference/combination.js";
+import { logPermuted } from "../inference/permutation-tail.js";
 import type { Codes } from "../input/variables.js";
 import { logGammaTail } from "../numerics/gamma.js";
 import { fixedStream } from "../numerics/random.js";
 import { CommonForm } from "./common-form.js";
-import { countTable, pearsonSum } from "./count-table.js";
+import { countTable } from "./count-table.js";
 import { logPValue } from "./independence.js";
 import { inCanonicalOrder, type Layer, logProbability } from "./layers.js";
 import { pearsonMoments } from "./pearson-moments.js";
@@ -22,13 +23,10 @@ const SHARES = [0.9, 0.1];
 const SMALL_SAMPLE = 200;
 /** where X² is so many times as skewed as a χ² law. */
 const MOST_SKEWNESS = 1.5;
-/** Permutations at most, how many that show as much are enough (Besag & Clifford 1991), and rows that are moved for all of them. */
+/** Permutations at most, and at least, and rows that are moved for all of them. */
 const PERMUTATIONS = 1999;
 const LEAST_PERMUTATIONS = 199;
-const ENOUGH = 100;
 const MOST_MOVED = 2e7;
-/** Permutations from which the tail is read. */
-const TAIL = 50;
 const STREAM = 0x1f83d9ab;
 /** What two orders of the same additions may differ by. */
 const ROUNDING = 1e-9;
@@ -49,33 +47,24 @@ export function logStratified(x: Codes, y: Codes, z: Codes): number {
   return permuted(test, layers, n, seen - ROUNDING);
 }
 
-/** ln of the share of permutations with as much evidence; beyond all of them, by their tail, which is about exponential. */
 function permuted(test: StratifiedTest, layers: readonly Layer[], n: number, seen: number): number {
   const { uniform } = fixedStream(STREAM);
-  const most = Math.max(LEAST_PERMUTATIONS, Math.min(PERMUTATIONS, Math.floor(MOST_MOVED / n)));
-  const all: number[] = [];
-  let above = 0;
-  while (all.length < most && above < ENOUGH) {
-    for (const { y } of layers) {
-      for (let k = y.length - 1; k > 0; k--) {
-        const other = Math.floor(uniform() * (k + 1));
-        [y[k], y[other]] = [y[other], y[k]];
-      }
-    }
-    const value = test.evidence() as number;
-    all.push(value);
-    if (value >= seen) above++;
-  }
-  if (above >= ENOUGH) return Math.log(above / all.length);
-  const log = Math.log((above + 1) / (all.length + 1));
-  if (above > 0) return log;
-  const largest = all.sort((a, b) => b - a).slice(0, TAIL + 1);
-  const from = largest[TAIL];
-  const excess = largest.slice(0, TAIL).reduce((sum, value) => sum + value - from, 0) / TAIL;
-  const tail = Math.log(TAIL / (all.length + 1)) - (seen - from) / Math.max(excess, 1);
+  const draw = (): number => {
+    for (const { y } of layers) shuffle(y, uniform);
+    return test.evidence() as number;
+  };
   // No p-value is below the probability of the tables that were seen.
   const least = layers.reduce((sum, { table }) => sum + logProbability(table), 0);
-  return Math.min(log, Math.max(tail, least));
+  const most = Math.max(LEAST_PERMUTATIONS, Math.min(PERMUTATIONS, Math.floor(MOST_MOVED / n)));
+  return logPermuted(seen, draw, least, most);
+}
+
+/** Puts values in a random order (Fisher & Yates). */
+function shuffle(values: Uint32Array, uniform: () => number): void {
+  for (let k = values.length - 1; k > 0; k--) {
+    const other = Math.floor(uniform() * (k + 1));
+    [values[k], values[other]] = [values[other], values[k]];
+  }
 }
 
 class StratifiedTest {
@@ -155,9 +144,4 @@ function momentsOf(table: Layer["table"]): { mean: number; variance: number; ske
   // Two of three rows alike in both: the third rows meet once in three times.
   if (n === 3 && freedom === 1) return { mean, variance: 9 / 8, skewness: Math.SQRT1_2 };
   return { mean, variance: 0, skewness: 0 };
-}
-
-/** Σ X² over the strata: what the exact moments are compared with. */
-export function stratifiedPearson(layers: readonly Layer[]): number {
-  return layers.reduce((sum, { table }) => sum + table.n * (pearsonSum(table) - 1), 0);
 }
