@@ -64,7 +64,8 @@ function logBeside(levels: Codes, values: Float64Array, strata: Codes): number {
   return Math.log(groupPValue(columnOf(levels), codeColumn(values)));
 }
 
-async function estimateBeside(
+/** The estimate of {@link levelsBesideNumber}. */
+export async function estimateBeside(
   work: Work,
   levels: Codes,
   values: Float64Array,
