@@ -4,23 +4,16 @@ import type { Engine } from "../engine/engine.js";
 import { unitScale } from "../input/units.js";
 import { sizeWarnings } from "../input/warnings.js";
 import type { LongCall } from "../long-call.js";
-import { logGammaTail } from "../numerics/gamma.js";
-import { pick } from "../numerics/rows.js";
 import type { Warning } from "../types.js";
-import { type ConditionalSettings, conditionalOfNumbers } from "./conditional.js";
+import type { ConditionalSettings } from "./conditional.js";
 import { levelsGiven } from "./conditional-levels.js";
-import {
-  type Condition,
-  levelsBesideNumberGiven,
-  levelsGivenNumbers,
-  partsOfCondition,
-} from "./conditional-numbers.js";
+import { levelsBesideNumberGiven, levelsGivenNumbers } from "./conditional-numbers.js";
 import { type MixedRows, type MixedSide, mixedSides } from "./mixed.js";
+import { numbersGiven } from "./numbers-given.js";
 import { CHANCE, type Part } from "./part.js";
 import type { Work } from "./read-samples.js";
 import type { ConditionalInformation } from "./types.js";
-import { sidesOfRows } from "./variables.js";
-import { freedOfLevels, levelsBesideNumber, numbersWithinLevels, weighted } from "./within-levels.js";
+import { levelsBesideNumber, numbersWithinLevels } from "./within-levels.js";
 
 const NAMES = [{ name: "X" }, { name: "Y" }, { name: "Z", optional: true }];
 
@@ -65,49 +58,9 @@ async function partOf(
     return numbersWithinLevels(work, w, v, levels);
   }
   const condition = { levels, numbers: z.numbers };
-  if (w === undefined && v === undefined) return levelsGivenNumbers(work, [x.joint, y.joint], condition);
+  if (w === undefined && v === undefined)
+    return levelsGivenNumbers(work, [x.joint, y.joint], condition, settings);
   if (w === undefined) return levelsBesideNumberGiven(work, x.joint, v as Float64Array, condition, warnings);
   if (v === undefined) return levelsBesideNumberGiven(work, y.joint, w, condition, warnings);
-  return numbersGivenBoth(work, [w, v], condition, settings);
-}
-
-/** I(W; V | C, U) of numbers: level by level where all have rows enough, else with columns for the levels. */
-async function numbersGivenBoth(
-  work: Work,
-  [w, v]: readonly [Float64Array, Float64Array],
-  condition: Condition,
-  settings: ConditionalSettings,
-): Promise<Part> {
-  const { engine, call } = work;
-  const n = w.length;
-  const parts = partsOfCondition(condition);
-  const found: (Part & { share: number })[] = [];
-  for (const { rows, numbers } of parts) {
-    const whole = parts.length === 1 && condition.levels.distinct > 1;
-    const [a, b] = [w, v].map((values) =>
-      whole ? freedOfLevels(values, condition.levels) : pick(values, rows),
-    );
-    const columns = [[a], [b], numbers];
-    if (new Set(a).size < 2 || new Set(b).size < 2) {
-      found.push({ mi: 0, low: 0, high: 0, logP: 0, share: rows.length / n });
-      continue;
-    }
-    const given = { columns, n: rows.length, complete: rows.length, warnings: [] };
-    const read = sidesOfRows(NAMES, given, work.seed);
-    const own = await conditionalOfNumbers(engine, call, read, { ...settings, units: "nats" });
-    const logP = own.pValue === undefined ? undefined : Math.log(own.pValue);
-    found.push({ mi: own.mi, low: own.interval[0], high: own.interval[1], logP, share: rows.length / n });
-  }
-  const readings = found.map((part) => ({ ...part, pValue: undefined }));
-  const part = weighted(
-    readings,
-    found.map(({ share }) => share),
-  );
-  const logs = found.flatMap(({ logP }) => (logP === undefined ? [] : [logP]));
-  // p-values of levels are independent (Fisher).
-  const logP =
-    logs.length < found.length
-      ? undefined
-      : logGammaTail(logs.length, -logs.reduce((sum, log) => sum + log, 0));
-  return { ...part, logP };
+  return numbersGiven(work, [w, v], condition, settings);
 }

@@ -5,12 +5,16 @@
  */
 
 import { estimateStrata, logStratified, rowsOfLevels } from "../counts/index.js";
+import { logCombined } from "../inference/combination.js";
 import type { Codes } from "../input/variables.js";
 import { centred, correlation } from "../numerics/moments.js";
 import { normalQuantile } from "../numerics/normal.js";
 import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
 import type { Warning } from "../types.js";
+import type { ConditionalSettings } from "./conditional.js";
+import { type Condition, dummies, partsOfCondition } from "./given-condition.js";
+import { numbersGiven } from "./numbers-given.js";
 import { pairEngine } from "./pair-engine.js";
 import type { Part } from "./part.js";
 import { prediction } from "./prediction.js";
@@ -19,41 +23,6 @@ import { residual } from "./residual.js";
 import { sidesOfRows } from "./variables.js";
 import { estimateBeside, freedOfLevels } from "./within-levels.js";
 import { logLevelsWithin } from "./within-tests.js";
-
-/** Levels and numbers that are given. */
-export interface Condition {
-  levels: Codes;
-  numbers: readonly Float64Array[];
-}
-
-/** Rows from which a level is looked at by itself. */
-const ROWS_A_LEVEL = 100;
-
-/** The condition level by level, where every level has rows enough; the levels joined to numbers otherwise. */
-export function partsOfCondition({
-  levels,
-  numbers,
-}: Condition): { rows: Uint32Array; numbers: Float64Array[] }[] {
-  const rows = rowsOfLevels(levels);
-  if (rows.every(({ length }) => length >= ROWS_A_LEVEL)) {
-    return rows.map((own) => ({ rows: own, numbers: numbers.map((values) => pick(values, own)) }));
-  }
-  const all = rows.length === 1 ? rows[0] : Uint32Array.from(levels.codes, (_, row) => row);
-  return [
-    { rows: all, numbers: [...numbers.map((values) => freedOfLevels(values, levels)), ...dummies(levels)] },
-  ];
-}
-
-/** Columns that tell the largest levels apart. */
-const MOST_DUMMIES = 8;
-
-function dummies(levels: Codes): Float64Array[] {
-  const sizes = rowsOfLevels(levels).map(({ length }) => length);
-  const largest = [...sizes.keys()].sort((a, b) => sizes[b] - sizes[a]).slice(0, MOST_DUMMIES);
-  return largest
-    .slice(sizes.length <= MOST_DUMMIES ? 1 : 0)
-    .map((level) => Float64Array.from(levels.codes, (code) => (code === level ? 1 : 0)));
-}
 
 /** A number freed of a condition: places in (0, 1) that are about the same whatever the condition is. */
 export async function freed(work: Work, values: Float64Array, condition: Condition): Promise<Float64Array> {
@@ -131,7 +100,12 @@ export async function levelsBesideNumberGiven(
 }
 
 /** I(A; B | Z) of levels. */
-export function levelsGivenNumbers(work: Work, [a, b]: readonly [Codes, Codes], condition: Condition): Part {
+export async function levelsGivenNumbers(
+  work: Work,
+  [a, b]: readonly [Codes, Codes],
+  condition: Condition,
+  settings: ConditionalSettings,
+): Promise<Part> {
   const { levels } = condition;
   const n = levels.codes.length;
   const [ofA, ofB] = [a, b].map((codes) => predictionsOf(codes, condition, work.seed));
@@ -146,9 +120,25 @@ export function levelsGivenNumbers(work: Work, [a, b]: readonly [Codes, Codes], 
     strataAlong(coordinates, levels, count),
     work.engine.model.counts,
   );
-  const alike = strataAlong(distinct([...ofA, ...ofB]), levels, Math.ceil(n / levels.distinct / ALIKE));
-  return { mi, low: interval[0], high: interval[1], logP: logStratified(a, b, alike) };
+  const part = { mi, low: interval[0], high: interval[1] };
+  if (condition.numbers.length === 1) {
+    const alike = strataAlong(coordinates, levels, Math.ceil(n / levels.distinct / ALIKE));
+    return { ...part, logP: logStratified(a, b, alike) };
+  }
+  // Rows that are alike in predictions from several numbers still differ: as numbers both ends are freed of them first.
+  const logs: number[] = [];
+  for (const one of indicatorsOf(a).slice(0, MOST_TESTED)) {
+    for (const other of indicatorsOf(b).slice(0, MOST_TESTED)) {
+      const { logP } = await numbersGiven(work, [one, other], condition, settings);
+      if (logP !== undefined) logs.push(logP);
+    }
+  }
+  const shares = logs.map(() => 1);
+  return { ...part, logP: logs.length === 0 ? undefined : logCombined(logs, shares) };
 }
+
+/** Levels a side that are tested against all others, where this takes long. */
+const MOST_TESTED = 2;
 
 /** Indicators of the largest levels, centred; of two levels one says all. */
 function indicatorsOf(levels: Codes): Float64Array[] {
