@@ -7,7 +7,8 @@
 import { estimateStrata, logStratified, rowsOfLevels } from "../counts/index.js";
 import { logCombined } from "../inference/combination.js";
 import type { Codes } from "../input/variables.js";
-import { centred, correlation } from "../numerics/moments.js";
+import { logGammaTail } from "../numerics/gamma.js";
+import { centred, correlation, mean, squaresAbout } from "../numerics/moments.js";
 import { normalQuantile } from "../numerics/normal.js";
 import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
@@ -133,8 +134,43 @@ export async function levelsGivenNumbers(
       if (logP !== undefined) logs.push(logP);
     }
   }
+  logs.push(logTurning([a, b], condition, work.seed));
   const shares = logs.map(() => 1);
-  return { ...part, logP: logs.length === 0 ? undefined : logCombined(logs, shares) };
+  return { ...part, logP: logs.length < 2 ? undefined : logCombined(logs, shares) };
+}
+
+/**
+ * Share of the variance of a product that a condition explains from which it is tested: what predictions of either end have missed explains
+ * less.
+ */
+const MUCH_EXPLAINED = 0.05;
+/** The same times the rows: of few rows a share so large is found by chance. */
+const MUCH_OF_FEW = 20;
+
+/** ln of the p-value of a dependence of levels that turns with several numbers: their product, weighted by what these predict of it. */
+function logTurning([a, b]: readonly [Codes, Codes], condition: Condition, seed: number): number {
+  const columns = columnsOf(condition);
+  const left = (codes: Codes): Float64Array[] =>
+    indicatorsOf(codes).map((target) => {
+      const predicted = prediction(target, columns, seed)?.values;
+      return predicted === undefined ? target : target.map((value, row) => value - predicted[row]);
+    });
+  const others = left(b);
+  const logs = left(a).flatMap((one) =>
+    others.map((other) => {
+      const product = centred(one.map((value, row) => value * other[row]));
+      const weights = prediction(product, columns, seed);
+      if (weights === undefined || weights.explained < Math.max(MUCH_EXPLAINED, MUCH_OF_FEW / product.length)) return 0;
+      const values = product.map((value, row) => value * weights.values[row]);
+      const middle = mean(values);
+      const error = Math.sqrt(squaresAbout(values, middle)) / values.length;
+      return middle > 0 ? logGammaTail(0.5, (middle / error) ** 2 / 2) : 0;
+    }),
+  );
+  return logCombined(
+    logs,
+    logs.map(() => 1),
+  );
 }
 
 /** Levels a side that are tested against all others, where this takes long. */
