@@ -31,8 +31,8 @@ describe("help", () => {
       "columns target categorical numeric cluster counts units format out report seed threads fdr top",
     ],
     ["estimate", "categorical numeric cluster counts units format seed"],
-    ["joint", "x y basis units format seed threads"],
-    ["conditional", "given units format seed threads"],
+    ["joint", "x y categorical numeric basis units format seed threads"],
+    ["conditional", "given categorical numeric units format seed threads"],
   ])("names the options of %s, and no others", async (command, options) => {
     const { stdout } = await run([command, "--help"]);
     const named = [...stdout.matchAll(/^ {2}(?:-h, )?--([a-z]+) /gm)].map(([, name]) => name);

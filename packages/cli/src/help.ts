@@ -112,22 +112,27 @@ Examples:
   infonet joint penguins.csv --x "Beak Length (mm),Beak Depth (mm)" --y Species
   infonet joint weather.csv --x temp_max,temp_min --y wind,precipitation
   infonet joint weather.csv --x temp_max,wind --y date --format json
+  infonet joint titanic.csv --x Class,Sex,Age --y Survived
+  infonet joint survey.csv --x region,age --y income --categorical region
 
 The number says how much the columns of one group tell, taken together, about
-those of the other. It is built up pair by pair, each pair given those before
-it (a vine). The coordinates it is built in are chosen by what they are worth on
-rows that were held out; --basis names them instead:
+those of the other. Levels (categories, and numbers of few values) are counted:
+their combinations make up one table. Where there are levels and numbers, levels
+come first, then what numbers tell within them; the parts are listed.
+
+Numbers alone are built up pair by pair, each pair given those before it (a
+vine). The coordinates it is built in are chosen by what they are worth on rows
+that were held out; --basis names them instead:
   given      the columns themselves
   whitened   principal components of their normal scores
   canonical  combinations of columns that are most correlated, strongest first
   nonlinear  the same among nonlinear functions: radii, angles, products
   neighbours what the nearest rows tell of the other side, for few columns
 
-The lower bound is what the result is worth on held-out rows. Where it is far
+The lower bound of a vine is what it is worth on held-out rows. Where it is far
 below the estimate, the estimate rests on many weak pairs or few rows.
 
-Columns are read as by infonet matrix; see infonet matrix --help. Categories are
-then taken for numbers, in the order of the alphabet. A name that
+Columns are read as by infonet matrix; see infonet matrix --help. A name that
 holds a comma goes into double quotes: --x '"name, with comma",wind'.
 `;
 
@@ -136,12 +141,16 @@ export const CONDITIONAL_HELP = `
 Examples:
   infonet conditional penguins.csv "Beak Length (mm)" "Body Mass (g)" --given Species
   infonet conditional weather.csv temp_max wind --given date,weather --format json
+  infonet conditional titanic.csv Class Survived --given Sex
 
 What two columns still tell about each other once the others are known. 0 means
 that the others explain all of their dependence (a common cause); it can also
-be larger than without them (two causes of one effect). The p-value comes from
-random orders among rows that are alike in the others; it is never below 1/200.
+be larger than without them (two causes of one effect).
 
-Columns are read as by infonet matrix; see infonet matrix --help. Categories are
-then taken for numbers, in the order of the alphabet.
+Levels (categories, and numbers of few values) are counted, in the strata that
+levels among the others make. The p-value of two numbers given numbers comes
+from random orders among rows that are alike in the others, and is never below
+1/200; with levels it is that of a test within the strata.
+
+Columns are read as by infonet matrix; see infonet matrix --help.
 `;

@@ -118,7 +118,7 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       onProgress?.({ done: 1, total: 1 });
       const pair = { x: "x0", y: "y0", mi, interval, pValue: options.pValue, independent: false };
       return {
-        ...{ mi, interval, n, warnings, lowerBound: 0.9 * mi, candidates: [] },
+        ...{ mi, interval, n, warnings, lowerBound: 0.9 * mi, candidates: [], pValue: options.pValue },
         basis: basis === "auto" ? "given" : basis,
         order: { x: ["x0"], y: ["y0"] },
         contributions: [pair, { ...pair, x: "f1", y: "y1 | g", mi: 0, independent: true }],

@@ -5,7 +5,8 @@ import { readOptions } from "../input/options.js";
 import type { Variable } from "../input/several.js";
 import type { Column } from "../types.js";
 import { CONDITIONAL, conditionalOfNumbers } from "./conditional.js";
-import { readMixed } from "./mixed.js";
+import { conditionalOfMixed } from "./conditional-mixed.js";
+import { hasLevels, readMixed } from "./mixed.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 import { sidesOfRows } from "./variables.js";
 
@@ -21,18 +22,20 @@ export async function conditionalInformation(
   z: Variable,
   options: ConditionalOptions = {},
 ): Promise<ConditionalInformation> {
-  const { model } = engine;
   const { seed, units, permutations, ...watched } = readOptions(options, CONDITIONAL);
   const given = [
-    { name: "X", value: x },
-    { name: "Y", value: y },
+    { name: "X", value: x, single: true },
+    { name: "Y", value: y, single: true },
     { name: "Z", value: z, optional: true },
   ];
-  const read = readMixed(given, model.rows[1]);
+  const read = readMixed(given, engine.model.rows[1]);
+  const settings = { seed, units, permutations };
+  const [[kindX], [kindY], kindsZ] = read.kinds;
+  const kinds = { x: kindX, y: kindY, z: kindsZ };
   const call = engine.call(watched);
+  if (hasLevels(read)) {
+    return call.run(async () => ({ ...(await conditionalOfMixed(engine, call, read, settings)), kinds }));
+  }
   const sides = sidesOfRows(given, read, seed);
-  return call.run(async () => ({
-    ...(await conditionalOfNumbers(engine, call, sides, { seed, units, permutations })),
-    kinds: { x: read.kinds[0][0], y: read.kinds[1][0], z: read.kinds[2] },
-  }));
+  return call.run(async () => ({ ...(await conditionalOfNumbers(engine, call, sides, settings)), kinds }));
 }

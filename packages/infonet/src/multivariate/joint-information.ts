@@ -4,7 +4,8 @@ import type { Engine } from "../engine/engine.js";
 import { readOptions } from "../input/options.js";
 import type { Variable } from "../input/several.js";
 import { JOINT, jointOfNumbers } from "./joint.js";
-import { readMixed } from "./mixed.js";
+import { jointOfMixed } from "./joint-mixed.js";
+import { hasLevels, readMixed } from "./mixed.js";
 import type { JointInformation, JointOptions } from "./types.js";
 import { sidesOfRows } from "./variables.js";
 
@@ -19,17 +20,19 @@ export async function jointInformation(
   y: Variable,
   options: JointOptions = {},
 ): Promise<JointInformation> {
-  const { model } = engine;
   const { seed, units, basis, ...watched } = readOptions(options, JOINT);
   const given = [
     { name: "X", value: x },
     { name: "Y", value: y },
   ];
-  const read = readMixed(given, model.rows[1]);
+  const read = readMixed(given, engine.model.rows[1]);
+  const settings = { seed, units, basis };
+  const [kindsX, kindsY] = read.kinds;
+  const kinds = { x: kindsX, y: kindsY };
   const call = engine.call(watched);
+  if (hasLevels(read)) {
+    return call.run(async () => ({ ...(await jointOfMixed(engine, call, read, settings)), kinds }));
+  }
   const sides = sidesOfRows(given, read, seed);
-  return call.run(async () => ({
-    ...(await jointOfNumbers(engine, call, sides, { seed, units, basis })),
-    kinds: { x: read.kinds[0], y: read.kinds[1] },
-  }));
+  return call.run(async () => ({ ...(await jointOfNumbers(engine, call, sides, settings)), kinds }));
 }

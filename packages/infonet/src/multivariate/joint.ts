@@ -177,6 +177,7 @@ function result(
     mi: scale * information.mi,
     interval: [scale * information.low, scale * information.high],
     lowerBound: scale * lowerBoundOf(heldOut),
+    pValue: undefined,
     basis: basis.name,
     order: labels,
     contributions,

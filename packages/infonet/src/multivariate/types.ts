@@ -50,14 +50,19 @@ export interface JointInformation {
    * information.
    */
   lowerBound: number;
-  /** Coordinates that the vine was built in. */
-  basis: BasisName;
+  /**
+   * Coordinates that the vine was built in; `"table"` where all columns are levels, which are counted, `"chain"` where some are: then
+   * the levels come first, and numbers within them.
+   */
+  basis: BasisName | "table" | "chain";
+  /** Probability of evidence as strong if X and Y were independent; undefined where all columns are numbers, or without a null table. */
+  pValue: number | undefined;
   /**
    * Coordinates of X and of Y from the innermost outwards: `x3` is the column at position 3, `f1` the first canonical variate
    * of X and `g1` of Y, `x3 | f` what the variates leave of a column, `p1` and `q1` principal components.
    */
   order: { x: string[]; y: string[] };
-  /** Every pair of a coordinate of X with one of Y, largest first. */
+  /** Every pair of a coordinate of X with one of Y, largest first; with levels, the parts of the chain rule. */
   contributions: Contribution[];
   /**
    * The bases that were compared, with their values on held-out rows (of those that were clearly beaten there, on the first
