@@ -80,6 +80,8 @@ export type WarningCode =
   | "extrapolated"
   | "dropped-columns"
   | "loose-bound"
+  | "open-interval"
+  | "open-interval"
   | "below-pair"
   | "many-levels"
   | "repeated-rows"

@@ -68,7 +68,11 @@ function mayChange(targets: readonly Float64Array[], columns: readonly Float64Ar
   const functions = columns.flatMap((column, k) => {
     const own = column.subarray(0, n);
     const others = columns.length <= FEW + 1 ? columns.slice(k + 1) : [];
-    return [own, own.map((value) => value * value), ...others.map((other) => own.map((value, row) => value * other[row]))];
+    return [
+      own,
+      own.map((value) => value * value),
+      ...others.map((other) => own.map((value, row) => value * other[row])),
+    ];
   });
   const limit = (2 * Math.log((targets.length * functions.length) / SCREEN)) / n;
   const least = Math.max(limit, LEAST_TOLD);

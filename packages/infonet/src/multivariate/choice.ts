@@ -30,7 +30,9 @@ export function notBeaten(candidates: readonly HeldOut[], errors: number): numbe
   const best = choose(candidates);
   return [...candidates.keys()].filter((k) => {
     const deficit = scores[best] - scores[k];
-    return k === best || deficit <= errors * differenceOf(candidates[best].ratios, candidates[k].ratios).error;
+    return (
+      k === best || deficit <= errors * differenceOf(candidates[best].ratios, candidates[k].ratios).error
+    );
   });
 }
 

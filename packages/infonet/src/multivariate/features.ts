@@ -128,7 +128,8 @@ function addProducts(columns: readonly Float64Array[], degree: number, features:
 function outwardWaves(columns: readonly Float64Array[], count: number): Float64Array[] {
   if (count === 0) return [];
   const squares = new Float64Array(columns[0].length);
-  for (const column of columns) for (let row = 0; row < squares.length; row++) squares[row] += column[row] ** 2;
+  for (const column of columns)
+    for (let row = 0; row < squares.length; row++) squares[row] += column[row] ** 2;
   const ranks = inverse(order(squares));
   return Array.from({ length: count }, (_, k) =>
     Float64Array.from(ranks, (rank) => Math.cos(((k + 1) * Math.PI * (rank + 0.5)) / ranks.length)),

@@ -20,7 +20,9 @@ import {
   type Materials,
 } from "./basis.js";
 import { choose, lowerBoundOf, notBeaten } from "./choice.js";
+import { logJoint } from "./joint-evidence.js";
 import { type PairEngine, pairEngine } from "./pair-engine.js";
+import { CHANCE } from "./part.js";
 import { type StrongestPair, strongestPair } from "./strongest-pair.js";
 import { fit, Trial } from "./trial.js";
 import type { JointInformation, JointOptions } from "./types.js";
@@ -71,6 +73,8 @@ interface Found {
   information: VineInformation;
   trials: Trial[];
   strongest: StrongestPair | undefined;
+  /** ln of the p-value of independence. */
+  logP: number | undefined;
 }
 
 /** Folds on which vines are compared. Few rows need many: a vine of half of them is worth too little. */
@@ -89,7 +93,7 @@ async function estimate(
   const [sideX, sideY] = sides;
   const made = materials(sides, wanted, seed);
   // Neither waits for the other.
-  const [strongest, found] = await Promise.all([
+  const [{ pair: strongest, logP: logPairs }, found] = await Promise.all([
     strongestPair(sideX, sideY, engine, call),
     foundBases(engine, call, made, wanted),
   ]);
@@ -109,7 +113,8 @@ async function estimate(
     chosen = simplest;
     await fit([chosen], fold, { folds, whole: [chosen] }, engine, call, seed);
   }
-  return { chosen, information: chosen.information!, trials, strongest };
+  const logP = await logJoint(sides, logPairs, trials, engine);
+  return { chosen, information: chosen.information!, trials, strongest, logP };
 }
 
 /** The columns of both sides, and how bases are made of them. */
@@ -158,8 +163,11 @@ function basesOf(
   return [...given, ...found];
 }
 
+/** Whether coordinates were looked for among functions, which may not hold all there is. */
+const isOpen = ({ name }: Basis): boolean => name === "nonlinear" || name === "neighbours";
+
 function result(
-  { chosen: { basis, heldOut }, information, trials }: Found,
+  { chosen: { basis, heldOut }, information, trials, logP }: Found,
   scale: number,
 ): Omit<JointInformation, "kinds" | "n" | "warnings"> {
   const labels = { x: basis.x.map(({ label }) => label), y: basis.y.map(({ label }) => label) };
@@ -173,11 +181,14 @@ function result(
       independent: cut,
     }))
     .sort((a, b) => b.mi - a.mi);
+  const pValue = logP === undefined ? undefined : Math.exp(logP);
+  const { mi } = information;
+  const low = pValue !== undefined && pValue > CHANCE ? 0 : information.low;
   return {
-    mi: scale * information.mi,
-    interval: [scale * information.low, scale * information.high],
-    lowerBound: scale * lowerBoundOf(heldOut),
-    pValue: undefined,
+    mi: scale * mi,
+    interval: [scale * low, isOpen(basis) ? Infinity : scale * information.high],
+    lowerBound: scale * Math.min(mi, lowerBoundOf(heldOut)),
+    pValue,
     basis: basis.name,
     order: labels,
     contributions,
@@ -208,6 +219,12 @@ function resultWarnings({ chosen, information, strongest }: Found, n: number, mo
     warnings.push({
       code: "below-pair",
       message: `in these coordinates the estimate is ${information.mi.toFixed(2)} nats, but one pair of columns alone shares ${strongest.mi.toFixed(2)} nats, and all columns share at least as much. Leave the choice of coordinates to "auto".`,
+    });
+  }
+  if (isOpen(chosen.basis)) {
+    warnings.push({
+      code: "open-interval",
+      message: `no columns or sums of columns but other functions of them share most; what no function that was tried can tell is missing, so the interval is open upwards: read the estimate as "at least".`,
     });
   }
   const gap = information.mi - lowerBound;

@@ -46,8 +46,9 @@ export async function residual(
   const own = inReach(variable.columns[0]);
   const values = given.columns.map(inReach);
   while (predictions.length < MOST_STEPS) {
-    const next = bestPrediction(scores, predictions.length === 0 ? own : undefined, given, values, seed);
-    if (next === undefined) break;
+    const told = bestPrediction(scores, predictions.length === 0 ? own : undefined, given, values, seed);
+    const next = told ?? (given.scores.length === 1 ? given.scores[0] : undefined);
+    if (next === undefined || predictions.includes(next)) break;
     call.expect(1);
     const { edges, rest } = await fitVine([scores, next], all, new Uint32Array(0), settings);
     if (edges[0].cut) break;
@@ -67,8 +68,7 @@ function inReach(column: Float64Array): Float64Array {
 }
 
 /**
- * What the columns tell of normal scores or of their size, whichever explains more. A single column that tells of neither by itself stands
- * for itself: the pair copula sees any relation.
+ * What the columns tell of normal scores or of their size, whichever explains more.
  *
  * @param own the variable as it is, whose relations are often plainer than those of its scores
  * @param values the columns as they are

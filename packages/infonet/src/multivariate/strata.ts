@@ -112,7 +112,10 @@ function stretches(values: Float64Array, n: number, count: number): Uint8Array {
   const sorted = order(fitted);
   const of = new Uint8Array(values.length);
   for (let place = 0; place < n; place++) of[sorted[place]] = Math.floor((place * count) / n);
-  const starts = Array.from({ length: count - 1 }, (_, s) => fitted[sorted[Math.ceil(((s + 1) * n) / count)]]);
+  const starts = Array.from(
+    { length: count - 1 },
+    (_, s) => fitted[sorted[Math.ceil(((s + 1) * n) / count)]],
+  );
   for (let row = n; row < values.length; row++) {
     of[row] = starts.filter((start) => values[row] >= start).length;
   }
@@ -134,7 +137,10 @@ async function heldOut(
     const held = rowsOfFold(halves, half, true);
     const among = (position: Position): Position => {
       // Both halves are rows that the pair was fitted to.
-      const all = { ranks: position.ranks, held: Float64Array.from(position.ranks, (rank) => (rank + 0.5) / position.ranks.length) };
+      const all = {
+        ranks: position.ranks,
+        held: Float64Array.from(position.ranks, (rank) => (rank + 0.5) / position.ranks.length),
+      };
       return positionAt(all, { fitted, held });
     };
     const own = { a: among(a), b: among(b) };
@@ -168,7 +174,9 @@ export async function fitParts(
   const n = a.ranks.length;
   const all = Array.from({ length: count }, (_, stratum) => placesOf(of, n, stratum));
   const samples = all.map((places) => {
-    const own = [a, b].map((position) => positionAt({ ...position, held: new Float64Array() }, { ...places, held: NONE }));
+    const own = [a, b].map((position) =>
+      positionAt({ ...position, held: new Float64Array() }, { ...places, held: NONE }),
+    );
     return orient(rankPermutation(own[0].ranks, own[1].ranks));
   });
   const outputs = await engine.densities(samples.map(({ perm }) => perm));
@@ -206,7 +214,11 @@ function isWorthMore(ratios: Float64Array, than: Float64Array): boolean {
  *
  * @param gain what these strata told beyond coarser ones: about as much may be left for finer ones to tell
  */
-export function readStrata(whole: PairReading, readings: readonly StratumReading[], gain: number): PairReading {
+export function readStrata(
+  whole: PairReading,
+  readings: readonly StratumReading[],
+  gain: number,
+): PairReading {
   let [mi, below, above, smallest] = [0, 0, 0, 1];
   for (const reading of readings) {
     const own = reading.cut ? 0 : reading.mi;

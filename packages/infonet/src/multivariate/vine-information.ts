@@ -79,7 +79,11 @@ function addedUp(
 ): Omit<VineInformation, "cross"> {
   let [sum, known, below, above] = [0, 0, 0, 0];
   for (const { mi, low, high, cut, x, y } of cross) {
-    if (cut) continue;
+    if (cut) {
+      // It may hold as much as would have been passed over.
+      above += high ** 2;
+      continue;
+    }
     sum += mi;
     if (sure && x === 0 && y === 0) known = mi;
     below += (mi - low) ** 2;
@@ -133,7 +137,13 @@ export async function heldOutRatios(
   call: LongCall,
   seed: number,
 ): Promise<Float64Array> {
-  const settings = { engine, call, level: NULL_LEVEL, counts: crossing(basis), changing: changingOf(basis, seed) };
+  const settings = {
+    engine,
+    call,
+    level: NULL_LEVEL,
+    counts: crossing(basis),
+    changing: changingOf(basis, seed),
+  };
   const [fitted, held] = [false, true].map((inside) => rowsOfFold(fold, scored, inside));
   const { heldOut } = await fitVine(pathOf(basis), fitted, held, settings);
   return heldOut;

@@ -144,12 +144,19 @@ async function fitEdge(
     const strata = await changingStrata({ a, b, condition, seed: changing.seed, screened }, settings);
     if (strata !== undefined) {
       const { parts, readings } = await fitParts(a, b, strata, settings);
-      const edge = { ...readStrata(reading, readings, strata.gain), from, level: distance, cut: false, strata: strata.count };
+      const edge = {
+        ...readStrata(reading, readings, strata.gain),
+        from,
+        level: distance,
+        cut: false,
+        strata: strata.count,
+      };
       return { edge, conditioned: await engine.workers.run(CONDITION, { parts, a, b, wanted }) };
     }
   }
   const edge = { ...reading, from, level: distance, cut, strata: 1 };
-  if (cut || mixture === undefined || !(wanted.next || wanted.density)) return { edge, conditioned: { a, b } };
+  if (cut || mixture === undefined || !(wanted.next || wanted.density))
+    return { edge, conditioned: { a, b } };
   const parts = [{ mixture, orientation }];
   return { edge, conditioned: await engine.workers.run(CONDITION, { parts, a, b, wanted }) };
 }

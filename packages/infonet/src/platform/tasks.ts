@@ -7,8 +7,18 @@ import { BASIS } from "../multivariate/basis.js";
 import { CHANGE } from "../multivariate/change.js";
 import { CONDITION } from "../multivariate/condition.js";
 import { PERMUTED } from "../multivariate/independence.js";
+import { COVARIANCES } from "../multivariate/joint-evidence.js";
 
-const ALL: readonly Task<never, unknown>[] = [QUANTILES, DENSITIES, GRADIENTS, BASIS, CHANGE, CONDITION, PERMUTED];
+const ALL: readonly Task<never, unknown>[] = [
+  QUANTILES,
+  DENSITIES,
+  GRADIENTS,
+  BASIS,
+  CHANGE,
+  CONDITION,
+  COVARIANCES,
+  PERMUTED,
+];
 
 /** By their names. */
 export const TASKS = new Map(ALL.map((task) => [task.name, task as Task<unknown, unknown>]));
