@@ -81,7 +81,6 @@ export type WarningCode =
   | "dropped-columns"
   | "loose-bound"
   | "open-interval"
-  | "open-interval"
   | "below-pair"
   | "many-levels"
   | "repeated-rows"
