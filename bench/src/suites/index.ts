@@ -5,6 +5,7 @@ import { estimators } from "./estimators.js";
 import { independenceGiven } from "./independence-given.js";
 import { independenceHigh } from "./independence-high.js";
 import { kinds } from "./kinds.js";
+import { moderated } from "./moderated.js";
 import { order } from "./order.js";
 import { power } from "./power.js";
 import { scale } from "./scale.js";
@@ -68,6 +69,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   power,
   kinds,
   bmi,
+  moderated,
   "independence-high": independenceHigh,
   "independence-given": independenceGiven,
   scale,
