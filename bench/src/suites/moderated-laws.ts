@@ -9,6 +9,7 @@ import {
   normalMean,
   shareEntropy,
 } from "../reference/quadrature.js";
+import { FIRST, logistic, NAMES, SECOND } from "./category-effects.js";
 import { type Cell, columnsOf } from "./sides.js";
 
 /** One row; no z where the call is `joint`. */
@@ -72,16 +73,10 @@ const SLOPE = 0.9;
 const sharing = (x: number, correlation: number, rng: Random): number =>
   correlation * x + Math.sqrt(1 - correlation ** 2) * rng.normal();
 
-/** Effects of eight categories on two columns, in no order: mean 0, correlation 0.85. */
-const FIRST = [0.4, -1.6, 1.1, -0.3, 2, -0.9, 0.1, -0.8];
-const SECOND = [0.9, -1.2, 0.2, -0.8, 1.7, -1.4, 0.8, -0.2];
-const NAMES = ["teal", "rose", "gold", "navy", "plum", "lime", "sand", "mint"];
-
 /** Signs of six categories. */
 const SIGNS = [1, -1, -1, 1, -1, 1];
 
 const LOGIT = 3;
-const logistic = (t: number): number => 1 / (1 + Math.exp(-t));
 
 /** I of a normal number and a binary whose logit it moves: the same for either sign of the slope. */
 const logitInformation =
