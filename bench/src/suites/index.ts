@@ -1,6 +1,7 @@
 /** All suites by name, in the order in which they are listed and documented. */
 import { ksgMethod, ksgScoresMethod, ksgThreeMethod } from "../methods.js";
 import { bmi } from "./bmi.js";
+import { bmi2 } from "./bmi2.js";
 import { estimators } from "./estimators.js";
 import { independenceGiven } from "./independence-given.js";
 import { independenceHigh } from "./independence-high.js";
@@ -69,6 +70,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   power,
   kinds,
   bmi,
+  bmi2,
   moderated,
   "independence-high": independenceHigh,
   "independence-given": independenceGiven,
