@@ -160,7 +160,8 @@ function logTurning([a, b]: readonly [Codes, Codes], condition: Condition, seed:
     others.map((other) => {
       const product = centred(one.map((value, row) => value * other[row]));
       const weights = prediction(product, columns, seed);
-      if (weights === undefined || weights.explained < Math.max(MUCH_EXPLAINED, MUCH_OF_FEW / product.length)) return 0;
+      if (weights === undefined || weights.explained < Math.max(MUCH_EXPLAINED, MUCH_OF_FEW / product.length))
+        return 0;
       const values = product.map((value, row) => value * weights.values[row]);
       const middle = mean(values);
       const error = Math.sqrt(squaresAbout(values, middle)) / values.length;
