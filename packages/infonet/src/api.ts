@@ -119,21 +119,21 @@ export interface Calls {
   ): Promise<SlicedGradient>;
 
   /**
-   * Mutual information of two variables of several columns, by the chain rule over a D-vine of pair copulas
-   * (https://github.com/infonet-mi/infonet/blob/main/docs/many-dimensions.md). The coordinates it is built in are chosen by their value on held-out rows unless
-   * `basis` names them.
+   * Mutual information of two variables of several columns of any kind. Numbers: by the chain rule over a D-vine of pair copulas
+   * (https://github.com/infonet-mi/infonet/blob/main/docs/many-dimensions.md), in coordinates that are chosen by their value on held-out
+   * rows unless `basis` names them. Levels: by the table of their combinations. Both: levels first, then numbers within them.
    *
-   * @param x one column, or several as `{ data, width }`, row-major; rows with NaN are left out
+   * @param x one column, a list of columns, or columns of numbers as `{ data, width }`, row-major; rows with missing values are left out
    * @param y as many rows
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */
   joint(x: Variable, y: Variable, options?: JointOptions): Promise<JointInformation>;
 
   /**
-   * Conditional mutual information I(X; Y | Z) of two columns given others, by the same vine, with a test of
-   * conditional independence.
+   * Conditional mutual information I(X; Y | Z) of two columns given others, all of any kind, with a test of conditional independence:
+   * of numbers by the same vine, of levels by the tables of their strata, of both within strata of what is given.
    *
-   * @param z one column, or several as `{ data, width }`, row-major
+   * @param z one column, a list of columns, or columns of numbers as `{ data, width }`, row-major
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */
   conditional(

@@ -20,12 +20,23 @@ export interface Layer {
   met: Uint32Array;
 }
 
-/** The strata with something to permute. */
+/** The strata with something to permute; x is either column, whichever its counts name. */
 export function inCanonicalOrder(x: Codes, y: Codes, z: Codes): Layer[] {
   const strata = rowsOfLevels(z).filter((rows) => rows.length > 1);
   const [tx, ty] = [x, y].map((codes) => tallyOf(countsOf(codes)));
-  const [first, second] = comesFirst(tx, ty) ? [x, y] : [y, x];
-  const [a, b] = [first, second].map((codes) => byPattern(codes, strata));
+  const [first, second] = [comesFirst(tx, ty), comesFirst(ty, tx)];
+  if (!first) return laidOut(y, x, strata);
+  const layers = laidOut(x, y, strata);
+  if (!second) return layers;
+  const others = laidOut(y, x, strata);
+  const all = (list: readonly Layer[]): number[] =>
+    list.flatMap((layer) => [...keyOf(layer), ...layer.table.cells.x, ...layer.table.cells.y]);
+  return compare(all(layers), all(others)) <= 0 ? layers : others;
+}
+
+function laidOut(x: Codes, y: Codes, strata: readonly Uint32Array[]): Layer[] {
+  const classes = classesOf(x, y, strata);
+  const [a, b] = [x, y].map((codes) => byPattern(codes, strata, classes));
   const layers: Layer[] = [];
   for (const rows of strata) {
     const [ofX, ofY] = [a, b].map(({ codes }) => pick(codes, rows));
@@ -52,25 +63,42 @@ function keyOf({ table, levelX, levelY }: Layer): number[] {
   return [table.n, levelX.length, levelY.length, ...levelX, ...table.rows, ...levelY, ...table.columns];
 }
 
-/** Levels numbered by how many rows they have in all and in every stratum. */
-function byPattern(codes: Codes, strata: readonly Uint32Array[]): Codes {
+/** A number for each stratum: the same for those that only names of levels tell apart, as far as their counts say. */
+function classesOf(x: Codes, y: Codes, strata: readonly Uint32Array[]): number[] {
+  const sorted = (values: Iterable<number>): number[] => {
+    const counts = new Map<number, number>();
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return [...counts.values()].sort((a, b) => a - b);
+  };
+  const signatures = strata.map((rows) => {
+    const [ofX, ofY] = [x, y].map(({ codes }) => pick(codes, rows));
+    const cells = Float64Array.from(ofX, (level, k) => level * y.distinct + ofY[k]);
+    return [rows.length, ...sorted(ofX), 0, ...sorted(ofY), 0, ...sorted(cells)];
+  });
+  const order = [...signatures.keys()].sort((p, q) => compare(signatures[p], signatures[q]));
+  const classes = new Array<number>(strata.length).fill(0);
+  order.forEach((stratum, k) => {
+    if (k === 0) return;
+    const before = order[k - 1];
+    classes[stratum] = classes[before] + (compare(signatures[stratum], signatures[before]) === 0 ? 0 : 1);
+  });
+  return classes;
+}
+
+/** Levels numbered by how many rows they have in all and in the strata of every class. */
+function byPattern(codes: Codes, strata: readonly Uint32Array[], classes: readonly number[]): Codes {
   const counts = countsOf(codes);
-  const patterns = Array.from(counts, (count): number[] => [count]);
+  const others: number[][] = Array.from(counts, () => []);
   const met = new Uint32Array(codes.distinct);
-  for (const rows of strata) {
+  strata.forEach((rows, stratum) => {
     for (const row of rows) met[codes.codes[row]]++;
     for (const row of rows) {
       const level = codes.codes[row];
-      if (met[level] === 0) continue;
-      // A number for the size of the stratum and for that of the level in it.
-      patterns[level].push(rows.length * (codes.codes.length + 1) + met[level]);
+      if (met[level] > 0) others[level].push(classes[stratum] * (codes.codes.length + 1) + met[level]);
       met[level] = 0;
     }
-  }
-  for (const pattern of patterns) {
-    const [count, ...others] = pattern;
-    pattern.splice(0, pattern.length, count, ...others.sort((p, q) => p - q));
-  }
+  });
+  const patterns = others.map((own, level) => [counts[level], ...own.sort((p, q) => p - q)]);
   const order = [...patterns.keys()].sort((p, q) => compare(patterns[p], patterns[q]));
   const places = new Uint32Array(codes.distinct);
   order.forEach((level, place) => {

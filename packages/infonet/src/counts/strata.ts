@@ -73,7 +73,8 @@ export function estimateStrata(x: Codes, y: Codes, z: Codes, head: CountsHead | 
   const ofZ = entropy(z);
   const most = Math.max(0, Math.min(entropy(xz) - ofZ, entropy(yz) - ofZ));
   const between = (a: Codes, b: Codes): number => estimateCounts(countTable(a, b), head).mi;
-  const beyond = (between(xz, y) - between(z, y) + (between(x, yz) - between(x, z))) / 2;
+  // In this order, so that exchanging x and y does not reach the last bit.
+  const beyond = (between(xz, y) - between(z, y) + (between(yz, x) - between(z, x))) / 2;
   const { plugIn, chance, room, square } = within;
   const share = room > chance ? Math.max(0, (plugIn - chance) / (room - chance)) : 0;
   const byEntropy = share * most;

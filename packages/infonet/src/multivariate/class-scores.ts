@@ -9,10 +9,11 @@ import { rowsOfLevels } from "../counts/index.js";
 import { logCombined } from "../inference/combination.js";
 import { type Codes, renumbered } from "../input/variables.js";
 import { symmetricEigen } from "../numerics/linear.js";
-import { centred, mean } from "../numerics/moments.js";
+import { centred, correlation, mean } from "../numerics/moments.js";
 import { normalQuantile } from "../numerics/normal.js";
 import { pick } from "../numerics/rows.js";
 import type { Warning } from "../types.js";
+import { nearestPrediction } from "./nearest.js";
 import { added, type Part } from "./part.js";
 import { prediction } from "./prediction.js";
 import type { Work } from "./read-samples.js";
@@ -23,7 +24,9 @@ const ROWS_A_CLASS = 8;
 /** Strata that take part in a prediction, each by a column of its own. */
 const MOST_STRATA = 6;
 /** ln of the number of families of functions that a prediction is the best of. */
-const LOOKED = Math.log(3);
+const LOOKED = Math.log(5);
+/** How far strata are from each other, in deviations of the numbers. */
+const FAR = 2;
 /** Rows that two groups have at least, together, to be told apart. */
 const ROWS_A_STEP = 24;
 
@@ -129,5 +132,11 @@ function scoreOf(
           Float64Array.from(strata.codes, (code) => (code === level ? 1 : 0)),
         )
       : [];
-  return prediction(target, [...scores, ...dummies], seed)?.values;
+  const smooth = prediction(target, [...scores, ...dummies], seed);
+  const near = nearestPrediction(target, [...scores, ...dummies.map((values) => values.map((v) => FAR * v))]);
+  if (smooth === undefined || near === undefined) return (smooth ?? near)?.values;
+  const both = smooth.values.map((value, row) => value + near.values[row]);
+  const r = correlation(both, target);
+  if (r * r >= Math.max(smooth.explained, near.explained)) return both;
+  return smooth.explained >= near.explained ? smooth.values : near.values;
 }

@@ -41,13 +41,13 @@ export interface JointInformation {
   /** Estimate, ≥ 0. */
   mi: number;
   /**
-   * 90 % interval from the errors of the pairs, taken for independent. It does not hold what the vine cannot see (see
+   * 90 % interval from the errors of the pairs, taken for independent. With levels it reaches 0 where `pValue` is above 0.05. It does not hold what the vine cannot see (see
    * https://github.com/infonet-mi/infonet/blob/main/docs/many-dimensions.md): compare `lowerBound`.
    */
   interval: [number, number];
   /**
    * Mean log density ratio of the vine at rows it was not fitted to: in expectation never above the mutual
-   * information.
+   * information. With levels, the low end of the interval.
    */
   lowerBound: number;
   /**
@@ -59,7 +59,8 @@ export interface JointInformation {
   pValue: number | undefined;
   /**
    * Coordinates of X and of Y from the innermost outwards: `x3` is the column at position 3, `f1` the first canonical variate
-   * of X and `g1` of Y, `x3 | f` what the variates leave of a column, `p1` and `q1` principal components.
+   * of X and `g1` of Y, `x3 | f` what the variates leave of a column, `p1` and `q1` principal components. With levels, the columns of
+   * levels, then those of numbers.
    */
   order: { x: string[]; y: string[] };
   /** Every pair of a coordinate of X with one of Y, largest first; with levels, the parts of the chain rule. */
@@ -98,10 +99,13 @@ export interface ConditionalInformation {
   interval: [number, number];
   /**
    * Probability of evidence as strong if X and Y were independent given Z: of what is left of X and of Y when each is freed
-   * of Z by itself.
+   * of Z by itself; with levels, of tests within the strata that they make.
    */
   pValue: number | undefined;
-  /** Coordinates of Z along the vine from X to Y: `z2` is the column at position 2, `to x` and `to y` what Z tells of X and of Y. */
+  /**
+   * Coordinates of Z along the vine from X to Y: `z2` is the column at position 2, `to x` and `to y` what Z tells of X and of Y. With
+   * levels, the columns of levels, then those of numbers.
+   */
   order: string[];
   /** What every column is taken for. */
   kinds: { x: SideKind; y: SideKind; z: SideKind[] };
