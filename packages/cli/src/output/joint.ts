@@ -70,6 +70,7 @@ export function jointText(head: JointHead, given: JointInformation, style: Style
     ...(ofVine(result) ? [["lower bound", `${fixed(result.lowerBound)} (on held-out rows)`]] : []),
     ["columns", `${kindsOf(result.kinds.x)} × ${kindsOf(result.kinds.y)}`],
     ...(ofVine(result) ? [["coordinates", COORDINATES[result.basis]]] : []),
+    ...interactionRows(result.interaction, units),
     ["complete rows", grouped(result.n)],
   ];
   const lines = [`${group(head.x)}  ×  ${group(head.y)}  in ${printable(head.file)}`, ...labelled(rows)];
@@ -81,6 +82,16 @@ export function jointText(head: JointHead, given: JointInformation, style: Style
 /** Whether the result is that of a vine, not of counts. */
 function ofVine(result: JointInformation): result is JointInformation & { basis: BasisName } {
   return result.basis !== "table" && result.basis !== "chain";
+}
+
+/** What the columns tell together beyond what each tells by itself. */
+function interactionRows(interaction: JointInformation["interaction"], units: Units): string[][] {
+  if (interaction === undefined) return [];
+  const { mi, interval } = interaction;
+  const word = mi < 0 ? "redundancy" : "synergy";
+  const [low, high] = mi < 0 ? [-interval[1], -interval[0]] : interval;
+  const unsure = low <= 0 && high >= 0 ? " (may be none)" : "";
+  return [[word, `${fixed(Math.abs(mi))} ${units}, ${fixed(low)} – ${fixed(high)}${unsure}`]];
 }
 
 const COORDINATES: Record<BasisName, string> = {

@@ -121,6 +121,7 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
         ...{ mi, interval, n, warnings, lowerBound: 0.9 * mi, candidates: [], pValue: options.pValue },
         basis: basis === "auto" ? "given" : basis,
         order: { x: ["x0"], y: ["y0"] },
+        interaction: undefined,
         contributions: [pair, { ...pair, x: "f1", y: "y1 | g", mi: 0, independent: true }],
         kinds: { x: kindsOf(x), y: kindsOf(y) },
       };

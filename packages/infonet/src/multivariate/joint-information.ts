@@ -3,6 +3,7 @@
 import type { Engine } from "../engine/engine.js";
 import { readOptions } from "../input/options.js";
 import type { Variable } from "../input/several.js";
+import { interactionOf } from "./interaction.js";
 import { JOINT, jointOfNumbers } from "./joint.js";
 import { jointOfMixed } from "./joint-mixed.js";
 import { hasLevels, readMixed } from "./mixed.js";
@@ -30,9 +31,11 @@ export async function jointInformation(
   const [kindsX, kindsY] = read.kinds;
   const kinds = { x: kindsX, y: kindsY };
   const call = engine.call(watched);
-  if (hasLevels(read)) {
-    return call.run(async () => ({ ...(await jointOfMixed(engine, call, read, settings)), kinds }));
-  }
-  const sides = sidesOfRows(given, read, seed);
-  return call.run(async () => ({ ...(await jointOfNumbers(engine, call, sides, settings)), kinds }));
+  return call.run(async () => {
+    const result = hasLevels(read)
+      ? await jointOfMixed(engine, call, read, settings)
+      : await jointOfNumbers(engine, call, sidesOfRows(given, read, seed), settings);
+    const interaction = await interactionOf(engine, read, result, { units, signal: watched.signal });
+    return { ...result, interaction, kinds };
+  });
 }

@@ -40,7 +40,7 @@ export async function jointOfMixed(
   call: LongCall,
   read: MixedRows,
   settings: JointSettings,
-): Promise<Omit<JointInformation, "kinds">> {
+): Promise<Omit<JointInformation, "interaction" | "kinds">> {
   const warnings = [...read.warnings];
   const [x, y] = mixedSides(NAMES, read, warnings);
   const parts = await partsOf({ engine, call, seed: settings.seed }, x, y, settings, warnings);

@@ -55,7 +55,7 @@ export async function jointOfNumbers(
   call: LongCall,
   read: Sides,
   { basis, seed, units }: JointSettings,
-): Promise<Omit<JointInformation, "kinds">> {
+): Promise<Omit<JointInformation, "interaction" | "kinds">> {
   const { model } = engine;
   const size = read.sides.reduce((sum, { scores }) => sum + Math.min(scores.length, MOST_TRIED), 0);
   const pairs = await pairEngine(engine, edgeCount(size));
@@ -169,7 +169,7 @@ const isOpen = ({ name }: Basis): boolean => name === "nonlinear" || name === "n
 function result(
   { chosen: { basis, heldOut }, information, trials, logP }: Found,
   scale: number,
-): Omit<JointInformation, "kinds" | "n" | "warnings"> {
+): Omit<JointInformation, "interaction" | "kinds" | "n" | "warnings"> {
   const labels = { x: basis.x.map(({ label }) => label), y: basis.y.map(({ label }) => label) };
   const contributions = information.cross
     .map(({ x, y, mi, low, high, pValue, cut }) => ({

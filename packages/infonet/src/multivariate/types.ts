@@ -36,18 +36,34 @@ export interface Contribution {
   independent: boolean;
 }
 
+/** What several columns tell together beyond what each tells by itself. */
+export interface Interaction {
+  /** The variable of several columns. */
+  of: "x" | "y";
+  /** What each of its columns tells of the other variable by itself. */
+  each: number[];
+  /**
+   * The estimate of all together less their sum: positive where they tell more together (synergy, as in an exclusive or), negative where
+   * they tell the same (redundancy, as copies do). Of two columns it is their interaction information with the other variable.
+   */
+  mi: number;
+  /** 90 % interval; its upper end is infinite where that of the joint estimate is. */
+  interval: [number, number];
+}
+
 /** Mutual information of two variables of several columns. */
 export interface JointInformation {
   /** Estimate, ≥ 0. */
   mi: number;
   /**
-   * 90 % interval from the errors of the pairs, taken for independent. With levels it reaches 0 where `pValue` is above 0.05. It does not hold what the vine cannot see (see
-   * https://github.com/infonet-mi/infonet/blob/main/docs/many-dimensions.md): compare `lowerBound`.
+   * 90 % interval from the errors of the pairs, taken for independent. It reaches 0 where `pValue` is above 0.05. Where functions of several
+   * columns had to be looked for ("nonlinear", "neighbours"), what they cannot express is missing: then the upper end is `Infinity` (null in JSON), and a
+   * warning says so.
    */
   interval: [number, number];
   /**
    * Mean log density ratio of the vine at rows it was not fitted to: in expectation never above the mutual
-   * information. With levels, the low end of the interval.
+   * information, and never above the estimate. With levels, the low end of the interval.
    */
   lowerBound: number;
   /**
@@ -55,8 +71,13 @@ export interface JointInformation {
    * the levels come first, and numbers within them.
    */
   basis: BasisName | "table" | "chain";
-  /** Probability of evidence as strong if X and Y were independent; undefined where all columns are numbers, or without a null table. */
+  /**
+   * Probability of evidence as strong if X and Y were independent: of pairs of columns, of permutations of the rows, and of what the vine is
+   * worth on rows that it was not fitted to. Undefined without a null table.
+   */
   pValue: number | undefined;
+  /** Synergy or redundancy of the columns of one variable about the other one, where that is a single column. */
+  interaction: Interaction | undefined;
   /**
    * Coordinates of X and of Y from the innermost outwards: `x3` is the column at position 3, `f1` the first canonical variate
    * of X and `g1` of Y, `x3 | f` what the variates leave of a column, `p1` and `q1` principal components. With levels, the columns of
