@@ -12,7 +12,6 @@ import { symmetricEigen } from "../numerics/linear.js";
 import { centred, correlation, mean } from "../numerics/moments.js";
 import { normalQuantile } from "../numerics/normal.js";
 import { pick } from "../numerics/rows.js";
-import type { Warning } from "../types.js";
 import { nearestPrediction } from "./nearest.js";
 import { added, type Part } from "./part.js";
 import { prediction } from "./prediction.js";
@@ -36,10 +35,9 @@ export async function levelsBesideNumbers(
   levels: Codes,
   numbers: readonly Float64Array[],
   strata: Codes,
-  warnings: Warning[],
 ): Promise<Part> {
   if (numbers.length === 0 || levels.distinct < 2) return { mi: 0, low: 0, high: 0, logP: 0 };
-  if (numbers.length === 1) return levelsBesideNumber(work, levels, numbers[0], strata, warnings);
+  if (numbers.length === 1) return levelsBesideNumber(work, levels, numbers[0], strata);
   const n = levels.codes.length;
   const one: Codes = { codes: new Uint32Array(n), distinct: 1 };
   const scores = numbers.map((values) => freedOfLevels(values, one).map(normalQuantile));
@@ -54,7 +52,7 @@ export async function levelsBesideNumbers(
       parts.push({ mi: 0, low: 0, high: 5 / n, logP: 0 });
       continue;
     }
-    const { mi, low, high, logP = 0 } = await levelsBesideNumber(work, group, score, within, warnings);
+    const { mi, low, high, logP = 0 } = await levelsBesideNumber(work, group, score, within);
     parts.push({ mi: share * mi, low: share * low, high: share * high, logP: Math.min(0, logP + LOOKED) });
   }
   const logs = parts.map(({ logP = 0 }) => logP);

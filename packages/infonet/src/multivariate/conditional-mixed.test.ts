@@ -98,6 +98,22 @@ describe("numbers given levels", () => {
     expect(pValue).toBeLessThan(1e-50);
   });
 
+  test("names, the order of the rows, the exchange of X and Y and seeds mean nothing", async () => {
+    const rows = Array.from({ length: 600 }, (_, row) => row);
+    const [x, y] = [0, 1].map((side) => rows.map((row) => middles[kinds[row]][side] + normal()));
+    const levels = rows.map((row) => (uniform() < 0.3 + 0.05 * kinds[row] ? "yes" : "no"));
+    const own = rows.map((row) => names[row]);
+    const other = own.map((name) => `other ${(3 * Number(name.slice(1))) % 8}`).toReversed();
+    const as = ({ mi, interval, pValue }: { mi: number; interval: number[]; pValue: number | undefined }) =>
+      [mi, ...interval, pValue as number].map((value) => Number(value.toPrecision(9)));
+    const one = await net.conditional(x, y, own);
+    const two = await net.conditional(y.toReversed(), x.toReversed(), other, { seed: 9 });
+    expect(as(two)).toEqual(as(one));
+    const beside = await net.conditional(levels, y, own);
+    const renamed = levels.map((level) => (level === "yes" ? "a" : "b")).toReversed();
+    expect(as(await net.conditional(y.toReversed(), renamed, other, { seed: 9 }))).toEqual(as(beside));
+  });
+
   test("and given a number too", async () => {
     const u = kinds.map(normal);
     const noise = kinds.map(normal);

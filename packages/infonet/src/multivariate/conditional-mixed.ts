@@ -4,14 +4,13 @@ import type { Engine } from "../engine/engine.js";
 import { unitScale } from "../input/units.js";
 import { sizeWarnings } from "../input/warnings.js";
 import type { LongCall } from "../long-call.js";
-import type { Warning } from "../types.js";
 import type { ConditionalSettings } from "./conditional.js";
 import { levelsGiven } from "./conditional-levels.js";
 import { levelsBesideNumberGiven, levelsGivenNumbers } from "./conditional-numbers.js";
 import { type MixedRows, type MixedSide, mixedSides } from "./mixed.js";
 import { numbersGiven } from "./numbers-given.js";
 import { CHANCE, type Part } from "./part.js";
-import type { Work } from "./read-samples.js";
+import { firstOfEach, type Work } from "./read-samples.js";
 import type { ConditionalInformation } from "./types.js";
 import { levelsBesideNumber, numbersWithinLevels } from "./within-levels.js";
 
@@ -26,7 +25,7 @@ export async function conditionalOfMixed(
 ): Promise<Omit<ConditionalInformation, "kinds">> {
   const warnings = [...read.warnings];
   const [x, y, z] = mixedSides(NAMES, read, warnings);
-  const part = await partOf({ engine, call, seed: settings.seed }, [x, y, z], settings, warnings);
+  const part = await partOf({ engine, call, seed: settings.seed, warnings }, [x, y, z], settings);
   const pValue = part.logP === undefined ? undefined : Math.exp(part.logP);
   const numbers = [x, y, z].some((side) => side.numbers.length > 0);
   const [least, most] = numbers ? engine.model.rows : [1, Number.POSITIVE_INFINITY];
@@ -37,7 +36,7 @@ export async function conditionalOfMixed(
     pValue,
     order: [...z.levelIndex, ...z.numberIndex].map((k) => `z${k}`),
     n: read.complete,
-    warnings: [...warnings, ...sizeWarnings(read.complete, read.n, [least, most])],
+    warnings: [...firstOfEach(warnings), ...sizeWarnings(read.complete, read.n, [least, most])],
   };
 }
 
@@ -45,22 +44,21 @@ async function partOf(
   work: Work,
   [x, y, z]: readonly [MixedSide, MixedSide, MixedSide] | MixedSide[],
   settings: ConditionalSettings,
-  warnings: Warning[],
 ): Promise<Part> {
   const levels = z.joint;
   const [w, v] = [x, y].map(({ numbers }) => numbers[0] as Float64Array | undefined);
   if (z.numbers.length === 0) {
     if (w === undefined && v === undefined) {
-      return levelsGiven([x.joint, y.joint, levels], work.engine.model.counts, warnings);
+      return levelsGiven([x.joint, y.joint, levels], work.engine.model.counts, work.warnings);
     }
-    if (w === undefined) return levelsBesideNumber(work, x.joint, v as Float64Array, levels, warnings);
-    if (v === undefined) return levelsBesideNumber(work, y.joint, w, levels, warnings);
+    if (w === undefined) return levelsBesideNumber(work, x.joint, v as Float64Array, levels);
+    if (v === undefined) return levelsBesideNumber(work, y.joint, w, levels);
     return numbersWithinLevels(work, w, v, levels);
   }
   const condition = { levels, numbers: z.numbers };
   if (w === undefined && v === undefined)
     return levelsGivenNumbers(work, [x.joint, y.joint], condition, settings);
-  if (w === undefined) return levelsBesideNumberGiven(work, x.joint, v as Float64Array, condition, warnings);
-  if (v === undefined) return levelsBesideNumberGiven(work, y.joint, w, condition, warnings);
+  if (w === undefined) return levelsBesideNumberGiven(work, x.joint, v as Float64Array, condition);
+  if (v === undefined) return levelsBesideNumberGiven(work, y.joint, w, condition);
   return numbersGiven(work, [w, v], condition, settings);
 }

@@ -12,7 +12,6 @@ import { centred, correlation, mean, squaresAbout } from "../numerics/moments.js
 import { normalQuantile } from "../numerics/normal.js";
 import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
-import type { Warning } from "../types.js";
 import type { ConditionalSettings } from "./conditional.js";
 import { type Condition, dummies, partsOfCondition } from "./given-condition.js";
 import { numbersGiven } from "./numbers-given.js";
@@ -80,7 +79,6 @@ export async function levelsBesideNumberGiven(
   levels: Codes,
   values: Float64Array,
   condition: Condition,
-  warnings: Warning[],
 ): Promise<Part> {
   const free = await freed(work, values, condition);
   const ofLevels = predictionsOf(levels, condition, work.seed);
@@ -90,7 +88,7 @@ export async function levelsBesideNumberGiven(
   const cells = levels.distinct * condition.levels.distinct * ROWS_BESIDE;
   const count = Math.max(1, Math.min(MOST_BESIDE, 2 ** Math.floor(Math.log2(n / cells))));
   const strata = strataAlong([together, ...ofLevels].slice(0, 2), condition.levels, count);
-  const part = await estimateBeside(work, levels, free, strata, warnings);
+  const part = await estimateBeside(work, levels, free, strata);
   const ofValues = onePrediction(condition, values, work.seed);
   const alike = strataAlong(
     distinct([...ofLevels, ofValues]),

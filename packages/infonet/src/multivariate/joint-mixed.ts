@@ -15,13 +15,12 @@ import type { Codes } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
 import type { LongCall } from "../long-call.js";
 import { pick } from "../numerics/rows.js";
-import type { Warning } from "../types.js";
 import { levelsBesideNumbers } from "./class-scores.js";
 import { type JointSettings, jointOfNumbers } from "./joint.js";
 import { levelsTogether } from "./joint-levels.js";
 import { type MixedRows, type MixedSide, mixedSides } from "./mixed.js";
 import { added, CHANCE, type Part } from "./part.js";
-import { readSamples, sampleOf, type Work } from "./read-samples.js";
+import { firstOfEach, readSamples, sampleOf, type Work } from "./read-samples.js";
 import type { Contribution, JointInformation } from "./types.js";
 import { sidesOfRows } from "./variables.js";
 import { freedOfLevels, logHomogeneity, numbersWithinLevels, weighted } from "./within-levels.js";
@@ -43,7 +42,7 @@ export async function jointOfMixed(
 ): Promise<Omit<JointInformation, "interaction" | "kinds">> {
   const warnings = [...read.warnings];
   const [x, y] = mixedSides(NAMES, read, warnings);
-  const parts = await partsOf({ engine, call, seed: settings.seed }, x, y, settings, warnings);
+  const parts = await partsOf({ engine, call, seed: settings.seed, warnings }, x, y, settings);
   const sum = added(parts);
   const logs = parts.flatMap(({ logP }) => (logP === undefined ? [] : [logP]));
   const pValue = logs.length < parts.length ? undefined : Math.exp(combinedLog(logs));
@@ -76,7 +75,6 @@ async function partsOf(
   x: MixedSide,
   y: MixedSide,
   settings: JointSettings,
-  warnings: Warning[],
 ): Promise<NamedPart[]> {
   const label = (letter: string, index: readonly number[]): string =>
     index.map((k) => `${letter}${k}`).join(", ");
@@ -88,13 +86,13 @@ async function partsOf(
   };
   const parts: NamedPart[] = [];
   const { counts } = work.engine.model;
-  if (a !== "" && b !== "") parts.push({ x: a, y: b, ...levelsTogether(x, y, counts, warnings) });
+  if (a !== "" && b !== "") parts.push({ x: a, y: b, ...levelsTogether(x, y, counts, work.warnings) });
   if (a !== "" && v !== "") {
-    const part = await levelsBesideNumbers(work, x.joint, y.numbers, y.joint, warnings);
+    const part = await levelsBesideNumbers(work, x.joint, y.numbers, y.joint);
     parts.push({ x: a, y: given(v, b), ...part });
   }
   if (b !== "" && w !== "") {
-    const part = await levelsBesideNumbers(work, y.joint, x.numbers, x.joint, warnings);
+    const part = await levelsBesideNumbers(work, y.joint, x.numbers, x.joint);
     parts.push({ x: given(w, a), y: b, ...part });
   }
   if (w !== "" && v !== "") {
@@ -166,9 +164,4 @@ function combinedLog(logs: readonly number[]): number {
     logs,
     logs.map(() => 1),
   );
-}
-
-/** The first warning of every code. */
-function firstOfEach(warnings: readonly Warning[]): Warning[] {
-  return warnings.filter(({ code }, k) => warnings.findIndex((other) => other.code === code) === k);
 }

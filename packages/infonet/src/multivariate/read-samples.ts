@@ -8,12 +8,15 @@ import { rankEvidence } from "../evidence/index.js";
 import { readBlocks } from "../inference/reading.js";
 import type { LongCall } from "../long-call.js";
 import { blocksToAsk, levelSample, numberSample, type PairSample } from "../pairs/samples.js";
+import type { Warning } from "../types.js";
 
 /** What one call works with. */
 export interface Work {
   engine: Engine;
   call: LongCall;
   seed: number;
+  /** What is to be said of the result: anyone adds to it. */
+  warnings: Warning[];
 }
 
 /** The sample of levels beside a number, or of two numbers. */
@@ -32,7 +35,7 @@ export function sampleOf(
  * @param samples undefined where there is nothing to tell
  */
 export async function readSamples(
-  { engine, call }: Work,
+  { engine, call, warnings }: Work,
   samples: readonly (PairSample | undefined)[],
 ): Promise<PairReading[]> {
   const { model } = engine;
@@ -54,7 +57,13 @@ export async function readSamples(
     if (sample === undefined) return { mi: 0, low: 0, high: 0, pValue: undefined };
     const ranks = sample.levels === undefined ? rankEvidence(sample.whole) : undefined;
     const facts = { n: sample.n, used: sample.perm.length, ranks, warnings: [] };
-    const { mi, interval, pValue } = readBlocks(quantiles[k], facts, reading);
+    const { mi, interval, pValue, warnings: own } = readBlocks(quantiles[k], facts, reading);
+    warnings.push(...own.filter(({ code }) => code === "near-ceiling"));
     return { mi, low: interval[0], high: interval[1], pValue };
   });
+}
+
+/** The first warning of every code. */
+export function firstOfEach(warnings: readonly Warning[]): Warning[] {
+  return warnings.filter(({ code }, k) => warnings.findIndex((other) => other.code === code) === k);
 }

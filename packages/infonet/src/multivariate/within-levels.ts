@@ -12,7 +12,6 @@ import type { Codes } from "../input/variables.js";
 import { logGammaTail } from "../numerics/gamma.js";
 import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
-import type { Warning } from "../types.js";
 import { columnOf } from "./mixed.js";
 import type { Part } from "./part.js";
 import { readSamples, sampleOf, type Work } from "./read-samples.js";
@@ -44,17 +43,14 @@ const STRETCHES = 5;
  * I(A; V | C) of levels A and a number V within the strata C: V freed of C shares with A and C together what it shares with A
  * given C, since it shares nothing with C. That is a little too small where strata are many, and the sum over the strata,
  * each by itself, a little too large: the mean is taken.
- *
- * @param warnings gets one where the levels are too many
  */
 export async function levelsBesideNumber(
   work: Work,
   levels: Codes,
   values: Float64Array,
   strata: Codes,
-  warnings: Warning[],
 ): Promise<Part> {
-  const part = await estimateBeside(work, levels, values, strata, warnings);
+  const part = await estimateBeside(work, levels, values, strata);
   return { ...part, logP: logBeside(levels, values, strata) };
 }
 
@@ -70,13 +66,12 @@ export async function estimateBeside(
   levels: Codes,
   values: Float64Array,
   strata: Codes,
-  warnings: Warning[],
 ): Promise<Part> {
   const n = values.length;
   const number = codeColumn(strata.distinct > 1 ? freedOfLevels(values, strata) : values);
   const both = strata.distinct > 1 ? combined([levels, strata]) : levels;
   if (both.distinct > MOST_LEVELS || both.distinct * ROWS_A_LEVEL > n) {
-    return byStretches(work, levels, number, strata, warnings);
+    return byStretches(work, levels, number, strata);
   }
   const apart =
     strata.distinct > 1 && both.distinct * ROWS_BY_STRATUM <= n
@@ -108,13 +103,7 @@ export async function estimateBeside(
 const FEWEST = 8;
 
 /** Where levels are too many for the network: the number is cut into stretches, which are counted. */
-function byStretches(
-  work: Work,
-  levels: Codes,
-  number: CodedColumn,
-  strata: Codes,
-  warnings: Warning[],
-): Part {
+function byStretches(work: Work, levels: Codes, number: CodedColumn, strata: Codes): Part {
   const n = number.places.length;
   const places = order(Float64Array.from(number.places));
   const cut = new Uint32Array(n);
@@ -125,7 +114,7 @@ function byStretches(
     cut[row] = stretch;
   });
   const message = `there are ${levels.distinct} levels beside a number in ${n} rows; the number is cut into ${STRETCHES} stretches, so read the estimate as "at least". Join levels to fewer for more.`;
-  warnings.push({ code: "many-levels", message });
+  work.warnings.push({ code: "many-levels", message });
   const { mi, interval } = estimateStrata(
     levels,
     { codes: cut, distinct: STRETCHES },

@@ -3,7 +3,7 @@
 import { rowsOfLevels } from "../counts/index.js";
 import { logCombined } from "../inference/combination.js";
 import { logPermuted } from "../inference/permutation-tail.js";
-import type { Codes } from "../input/variables.js";
+import { type Codes, renumbered } from "../input/variables.js";
 import { logBetaTail } from "../numerics/beta.js";
 import { cholesky, solveLower } from "../numerics/cholesky.js";
 import { logGammaTail } from "../numerics/gamma.js";
@@ -38,7 +38,7 @@ export function logLevelsWithin(levels: Codes, places: Float64Array, strata: Cod
     .map((own) => order(Float64Array.from(own, (row) => places[row])).map((k) => own[k]))
     .filter((own) => own.some((row) => levels.codes[row] !== levels.codes[own[0]]))
     .filter((own) => places[own[0]] !== places[own[own.length - 1]])
-    .sort((a, b) => a.length - b.length);
+    .sort((a, b) => a.length - b.length || inOrder(levels, a, b));
   const n = rows.reduce((sum, { length }) => sum + length, 0);
   if (n === 0) return 0;
   const test = new LevelsWithin(levels, places, rows);
@@ -50,6 +50,13 @@ export function logLevelsWithin(levels: Codes, places: Float64Array, strata: Cod
     return test.evidence();
   };
   return logPermuted(seen, draw, Number.NEGATIVE_INFINITY);
+}
+
+/** An order of two strata of as many rows that names do not change: by where their levels come again. */
+function inOrder({ codes }: Codes, a: Uint32Array, b: Uint32Array): number {
+  const [first, second] = [a, b].map((rows) => renumbered(rows.map((row) => codes[row])).codes);
+  const at = first.findIndex((level, k) => level !== second[k]);
+  return at < 0 ? 0 : first[at] - second[at];
 }
 
 class LevelsWithin {
