@@ -108,8 +108,7 @@ export async function levelsGivenNumbers(
   const { levels } = condition;
   const n = levels.codes.length;
   const [ofA, ofB] = [a, b].map((codes) => predictionsOf(codes, condition, work.seed));
-  const left = (codes: Codes): Float64Array[] => indicatorsOf(codes);
-  const together = togetherOf(left(a), left(b), condition, work.seed);
+  const together = togetherOf(indicatorsOf(a), indicatorsOf(b), condition, work.seed);
   const coordinates = distinct([together, ...ofA.slice(0, 1), ...ofB.slice(0, 1)]);
   const cells = a.distinct * b.distinct * ROWS_A_PAIR * levels.distinct;
   const count = Math.max(1, Math.min(MOST_STRATA, Math.floor(n / cells)));
@@ -133,8 +132,9 @@ export async function levelsGivenNumbers(
     }
   }
   logs.push(logTurning([a, b], condition, work.seed));
+  if (logs.length < 2) return part;
   const shares = logs.map(() => 1);
-  return { ...part, logP: logs.length < 2 ? undefined : logCombined(logs, shares) };
+  return { ...part, logP: logCombined(logs, shares) };
 }
 
 /**
