@@ -1,6 +1,6 @@
 /**
  * A test of independence of two columns of levels within strata, without a user's seed. Two statistics see what there is: the sum
- * of Pearson's X² over the strata, which sees any dependence, and the quadratic form of what the strata have in common (Cochran 1954,
+ * of G² over the strata (2n times the information of the table), or of Pearson's X² where rows are few, which sees any dependence, and the quadratic form of what the strata have in common (Cochran 1954,
  * Mantel & Haenszel 1959, for any number of levels), which sees a dependence that is alike in strata too small to show one each. Their
  * p-values are combined.
  */
@@ -28,6 +28,8 @@ const PERMUTATIONS = 1999;
 const LEAST_PERMUTATIONS = 199;
 const MOST_MOVED = 2e7;
 const STREAM = 0x1f83d9ab;
+/** Rows that every cell is expected to have, at least, from which G² has nearly its limiting law. */
+const DENSE = 5;
 /** What two orders of the same additions may differ by. */
 const ROUNDING = 1e-9;
 
@@ -73,13 +75,17 @@ class StratifiedTest {
   readonly #mean: number = 0;
   readonly #deviation: number;
   readonly #skewness: number;
+  readonly #freedom: number;
+  /** What brings G² to the mean of its law; undefined where X² is taken. */
+  readonly #scaleG: number | undefined;
   readonly #common: CommonForm | undefined;
   readonly #layers: readonly Layer[];
 
   constructor(layers: readonly Layer[]) {
     this.#layers = layers;
-    let [mean, variance, third, freedom] = [0, 0, 0, 0];
+    let [mean, variance, third, freedom, meanG] = [0, 0, 0, 0, 0];
     for (const { table } of layers) {
+      meanG += meanOfG(table);
       const moments = momentsOf(table);
       mean += moments.mean;
       variance += moments.variance;
@@ -89,6 +95,8 @@ class StratifiedTest {
     this.#mean = mean;
     this.#deviation = variance > 1e-9 * mean * mean ? Math.sqrt(variance) : 0;
     this.#skewness = this.#deviation > 0 ? third / variance ** 1.5 : 0;
+    this.#freedom = freedom;
+    this.#scaleG = layers.every(({ table }) => leastExpected(table) >= DENSE) ? freedom / meanG : undefined;
     this.#common = CommonForm.of(layers);
     this.smooth = this.#skewness <= MOST_SKEWNESS * Math.sqrt(8 / freedom) && (this.#common?.smooth ?? true);
   }
@@ -101,7 +109,7 @@ class StratifiedTest {
     const logs: number[] = [];
     const shares: number[] = [];
     if (this.#deviation > 0) {
-      logs.push(this.#logPearson());
+      logs.push(this.#scaleG === undefined ? this.#logPearson() : this.#logG(this.#scaleG));
       shares.push(SHARES[0]);
     }
     if (this.#common !== undefined) {
@@ -109,6 +117,11 @@ class StratifiedTest {
       shares.push(SHARES[1]);
     }
     return logs.length === 0 ? undefined : -logCombined(logs, shares);
+  }
+
+  #logG(scale: number): number {
+    const statistic = this.#layers.reduce((sum, layer) => sum + gOf(layer), 0);
+    return logGammaTail(this.#freedom / 2, (scale * statistic) / 2);
   }
 
   /** A gamma law with the mean, variance and skewness that the sum has over all orders (Pearson's type III). */
@@ -131,6 +144,33 @@ function pearsonOf({ x, y, table, met }: Layer): number {
     sum += (2 * met[x[k] * width + y[k]]++ + 1) / (table.rows[x[k]] * table.columns[y[k]]);
   }
   return table.n * (sum - 1);
+}
+
+/** G² = 2 Σ o ln(o/e) of a layer's rows as they lie. */
+function gOf({ x, y, table, met }: Layer): number {
+  const width = table.columns.length;
+  met.fill(0);
+  for (let k = 0; k < x.length; k++) met[x[k] * width + y[k]]++;
+  let sum = 0;
+  table.rows.forEach((row, i) => {
+    table.columns.forEach((column, j) => {
+      const seen = met[i * width + j];
+      if (seen > 0) sum += seen * Math.log((seen * table.n) / (row * column));
+    });
+  });
+  return 2 * sum;
+}
+
+/** The mean of G² of a table, to the order of 1/n (Williams 1976). */
+function meanOfG({ n, rows, columns }: Layer["table"]): number {
+  const inverses = (counts: ArrayLike<number>): number =>
+    n * Array.from(counts).reduce((sum, count) => sum + 1 / count, 0) - 1;
+  return (rows.length - 1) * (columns.length - 1) + (inverses(rows) * inverses(columns)) / (6 * n);
+}
+
+/** The least count that independence expects of a cell. */
+function leastExpected({ n, rows, columns }: Layer["table"]): number {
+  return (Math.min(...rows) * Math.min(...columns)) / n;
 }
 
 /** Mean, variance and skewness of X² over all orders: of three rows or fewer by counting them. */
