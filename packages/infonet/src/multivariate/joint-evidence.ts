@@ -7,7 +7,7 @@
 import type { Task } from "../engine/task.js";
 import { logAmong, logTails } from "../inference/permutation-tail.js";
 import { centred } from "../numerics/moments.js";
-import { fixedStream, shuffled } from "../numerics/random.js";
+import { shuffled, streamOf } from "../numerics/random.js";
 import { allRows } from "../numerics/rows.js";
 import type { PairEngine } from "./pair-engine.js";
 import type { Trial } from "./trial.js";
@@ -59,7 +59,7 @@ export const COVARIANCES: Task<Orders, [number, number][]> = {
     const [a, b] = [withSquares(x), withSquares(y)];
     const moved = new Float64Array(n);
     return orders.map((number): [number, number] => {
-      const rows = number === 0 ? allRows(n) : shuffled(n, fixedStream(STREAM + number));
+      const rows = number === 0 ? allRows(n) : shuffled(n, streamOf(STREAM, number));
       let [plain, all] = [0, 0];
       b.forEach((column, j) => {
         for (let k = 0; k < n; k++) moved[k] = column[rows[k]];

@@ -44,10 +44,10 @@ test("nothing is taken off a variable that the pair's test calls independent", a
   expect(predictions).toEqual([]);
 });
 
-test("a single column stands for itself; what it tells is taken off; ranks stay a permutation", async () => {
+test("what a single column tells is taken off; ranks stay a permutation", async () => {
   const [x, z] = sides(600);
   const { ranks, predictions } = await residual(x, z, 1, bent, call);
-  expect(predictions[0]).toBe(z.scores[0]);
+  expect(correlation(predictions[0], z.scores[0])).toBeGreaterThan(0.99);
   expect([...ranks].sort((a, b) => a - b)).toEqual(Array.from({ length: 600 }, (_, k) => k));
   expect(correlation(x.ranks[0], z.ranks[0])).toBeGreaterThan(0.8);
   expect(Math.abs(correlation(ranks, z.ranks[0]))).toBeLessThan(0.3);
