@@ -12,10 +12,13 @@ const drawn = (count: number, draw: () => number): number[] => Array.from({ leng
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed + 1);
 
 test("among permutations with as much evidence their share counts, the sample itself among them", () => {
-  const all = drawn(199, (() => {
-    let k = 0;
-    return () => k++;
-  })());
+  const all = drawn(
+    199,
+    (() => {
+      let k = 0;
+      return () => k++;
+    })(),
+  );
   expect(logAmong(100, all)).toBeCloseTo(Math.log(100 / 200), 12);
   expect(logAmong(198, all)).toBeCloseTo(Math.log(2 / 200), 12);
   expect(logAmong(0, all)).toBeCloseTo(0, 12);
@@ -60,16 +63,19 @@ test("permutations end when a hundred show as much, or at their number; the tail
   expect(Math.abs(logPermuted(20, exponential(5), -50) / -20 - 1)).toBeLessThan(0.3);
 });
 
-test.each([1, 3, 12, 30])("sums of %i exponential numbers: tails of the gamma law that they have", (shape) => {
-  const one = exponential(shape);
-  const values = drawn(4000, () => drawn(shape, one).reduce((sum, value) => sum + value, 0));
-  const { logs, logOf } = logTails(values);
-  expect(logs).toEqual(values.map(logOf));
-  for (const deviations of [1, 3, 6]) {
-    const at = shape + deviations * Math.sqrt(shape);
-    expect(Math.abs(logOf(at) / logGammaTail(shape, at) - 1), `${deviations}`).toBeLessThan(0.2);
-  }
-});
+test.each([1, 3, 12, 30])(
+  "sums of %i exponential numbers: tails of the gamma law that they have",
+  (shape) => {
+    const one = exponential(shape);
+    const values = drawn(4000, () => drawn(shape, one).reduce((sum, value) => sum + value, 0));
+    const { logs, logOf } = logTails(values);
+    expect(logs).toEqual(values.map(logOf));
+    for (const deviations of [1, 3, 6]) {
+      const at = shape + deviations * Math.sqrt(shape);
+      expect(Math.abs(logOf(at) / logGammaTail(shape, at) - 1), `${deviations}`).toBeLessThan(0.2);
+    }
+  },
+);
 
 test("without any spread whatever is larger is seldom, and all else is usual", () => {
   const { logs, logOf } = logTails([2, 2, 2]);

@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Engine } from "../engine/engine.js";
 import { LongCall } from "../long-call.js";
 import { correlation } from "../numerics/moments.js";
+import { ofColumns } from "../testing/matrices.js";
 import { normalMixture } from "../testing/mixtures.js";
 import { draws } from "../testing/random.js";
-import type { PairEngine } from "./pair-engine.js";
+import { releasedEngine } from "../testing/released.js";
+import { type PairEngine, pairEngine } from "./pair-engine.js";
 import { residual } from "./residual.js";
 import { readSides } from "./variables.js";
 
@@ -58,4 +61,41 @@ test("no columns: the variable itself", async () => {
   const none = { ...z, index: [], columns: [], ranks: [], scores: [] };
   const { ranks } = await residual(x, none, 1, bent, call);
   expect(ranks).toBe(x.ranks[0]);
+});
+
+describe("with the released model", () => {
+  let released: Engine;
+  beforeAll(async () => {
+    released = await releasedEngine();
+  });
+  afterAll(() => released.dispose());
+
+  test("what is left of two functions of one radius shares nothing, of few rows as well", async () => {
+    for (const seed of [1, 2, 3]) {
+      const { normal } = draws(seed);
+      const n = 400;
+      const z = [0, 1, 2].map(() => Float64Array.from({ length: n }, normal));
+      const squares = z[0].map((_, row) => z.reduce((sum, column) => sum + column[row] ** 2, 0));
+      const x = squares.map((value) => value + 0.3 * normal());
+      const y = squares.map((value) => Math.sqrt(value) + 0.1 * normal());
+      const given = [
+        { name: "X", value: x },
+        { name: "Y", value: y },
+        { name: "Z", value: ofColumns(...z) },
+      ];
+      const [sideX, sideY, sideZ] = readSides(given, seed, n).sides;
+      expect(correlation(sideX.ranks[0], sideY.ranks[0])).toBeGreaterThan(0.95);
+      const engine = await pairEngine(released, 1);
+      const left = [
+        await residual(sideX, sideZ, seed, engine, call),
+        await residual(sideY, sideZ, seed, engine, call),
+      ];
+      // Three standard errors of a correlation.
+      expect(Math.abs(correlation(left[0].ranks, left[1].ranks))).toBeLessThan(3 / Math.sqrt(n));
+      for (const { ranks, predictions } of left) {
+        expect(predictions.length).toBeGreaterThan(0);
+        expect(Math.abs(correlation(ranks, squares))).toBeLessThan(0.2);
+      }
+    }
+  });
 });
