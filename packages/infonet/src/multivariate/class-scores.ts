@@ -12,9 +12,8 @@ import { symmetricEigen } from "../numerics/linear.js";
 import { centred, correlation, mean } from "../numerics/moments.js";
 import { normalQuantile } from "../numerics/normal.js";
 import { pick } from "../numerics/rows.js";
-import { nearestPrediction } from "./nearest.js";
 import { added, type Part } from "./part.js";
-import { prediction } from "./prediction.js";
+import { nearestPrediction, prediction } from "./prediction.js";
 import type { Work } from "./read-samples.js";
 import { freedOfLevels, levelsBesideNumber } from "./within-levels.js";
 

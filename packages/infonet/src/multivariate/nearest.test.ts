@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { correlation } from "../numerics/moments.js";
 import { draws } from "../testing/random.js";
-import { nearestMeans, nearestPrediction, nearestRows } from "./nearest.js";
+import { nearestMeans, nearestRows } from "./nearest.js";
+import { nearestPrediction } from "./prediction.js";
 
 const { normal, uniform } = draws(31);
 const noise = (n: number) => Float64Array.from({ length: n }, normal);

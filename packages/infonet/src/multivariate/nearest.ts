@@ -1,14 +1,11 @@
 /** What the nearest other rows say of a row: of steps and edges too, which smooth functions blur, in few dimensions. */
 
-import { centred, correlation } from "../numerics/moments.js";
+import { correlation } from "../numerics/moments.js";
 import { chosenPlaces } from "../numerics/random.js";
 import { allRows } from "../numerics/rows.js";
-import type { Prediction } from "./prediction.js";
 
 /** Rows among which the nearest are looked for, at most: a bound on the work. */
 const MOST_ROWS = 5000;
-/** Columns beyond which no row is near. */
-const MOST_COLUMNS = 5;
 /** Neighbours that are tried. */
 const COUNTS = [4, 10, 24] as const;
 const MOST = Math.max(...COUNTS);
@@ -69,17 +66,4 @@ export function nearestMeans(target: Float64Array, nearest: Uint32Array): Float6
     if (told > best.told) best = { told, values };
   }
   return best.values;
-}
-
-/** A prediction by the nearest rows; undefined where there are too many columns for any row to be near, or where they tell nothing. */
-export function nearestPrediction(
-  target: Float64Array,
-  columns: readonly Float64Array[],
-): Prediction | undefined {
-  const n = target.length;
-  if (columns.length > MOST_COLUMNS) return undefined;
-  const values = nearestMeans(target, nearestRows(columns));
-  const r = correlation(values, target);
-  const explained = r > 0 ? r * r : 0;
-  return explained > 9 / n ? { values: centred(values), explained } : undefined;
 }

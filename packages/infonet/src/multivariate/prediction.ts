@@ -1,12 +1,13 @@
-/** What some columns tell of another one: cross-fitted ridge regression on functions of them. */
+/** What some columns tell of another one: cross-fitted ridge regression on functions of them, or the nearest rows. */
 
 import { cholesky, solveLower, solveUpper } from "../numerics/cholesky.js";
-import { correlation } from "../numerics/moments.js";
+import { centred, correlation } from "../numerics/moments.js";
 import { stream } from "../numerics/random.js";
 import { allRows, rowsOfFold } from "../numerics/rows.js";
 import { affordable, foldsOf } from "./basis.js";
 import { crossProducts } from "./canonical.js";
 import { expand, type FeatureKind, type Features } from "./features.js";
+import { nearestMeans, nearestRows } from "./nearest.js";
 
 /**
  * Products of normal scores reach far out; held back at four deviations, as for variates, the rows at the rim would be
@@ -120,3 +121,19 @@ function crossFitted(
 
 const plus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, k) => value + b[k]);
 const less = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, k) => value - b[k]);
+
+/** Columns beyond which no row is near. */
+const MOST_COLUMNS = 5;
+
+/** A prediction by the nearest rows; undefined where there are too many columns for any row to be near, or where they tell nothing. */
+export function nearestPrediction(
+  target: Float64Array,
+  columns: readonly Float64Array[],
+): Prediction | undefined {
+  const n = target.length;
+  if (columns.length > MOST_COLUMNS) return undefined;
+  const values = nearestMeans(target, nearestRows(columns));
+  const r = correlation(values, target);
+  const explained = r > 0 ? r * r : 0;
+  return explained > 9 / n ? { values: centred(values), explained } : undefined;
+}

@@ -7,6 +7,7 @@
 import type { LongCall } from "../long-call.js";
 import { centred, correlation, standardized } from "../numerics/moments.js";
 import { allRows } from "../numerics/rows.js";
+import { nearestMeans, nearestRows } from "./nearest.js";
 import type { PairEngine } from "./pair-engine.js";
 import { type Prediction, prediction } from "./prediction.js";
 import { normalScoresOf, type Side, scoresOf } from "./variables.js";
@@ -45,8 +46,10 @@ export async function residual(
   const predictions: Float64Array[] = [];
   const own = inReach(variable.columns[0]);
   const values = given.columns.map(inReach);
+  const few = values.length > 1 && values.length <= MOST_COLUMNS;
+  const nearest = few ? nearestRows(values) : undefined;
   while (predictions.length < MOST_STEPS) {
-    const told = bestPrediction(scores, predictions.length === 0 ? own : undefined, given, values, seed);
+    const told = bestPrediction(scores, predictions.length === 0 ? own : undefined, { ...given, values, nearest }, seed);
     const next = told ?? (given.scores.length === 1 ? given.scores[0] : undefined);
     if (next === undefined || predictions.includes(next)) break;
     call.expect(1);
@@ -67,23 +70,50 @@ function inReach(column: Float64Array): Float64Array {
   return standardized(column).map((value) => Math.max(-FARTHEST, Math.min(FARTHEST, value)));
 }
 
+/** What a variable is freed of. */
+interface Condition {
+  scores: readonly Float64Array[];
+  /** The columns as they are. */
+  values: readonly Float64Array[];
+  /** The nearest other rows, where columns are few. */
+  nearest: Uint32Array | undefined;
+}
+
+/** Columns up to which rows have neighbours. */
+const MOST_COLUMNS = 5;
+/** Share of what a prediction has missed that the nearest rows must tell, and the same times the rows. */
+const LEAST_TOLD = { share: 0.02, rows: 9 };
+
+/** A prediction with what the nearest rows tell of what it has missed. */
+function sharpened(
+  target: Float64Array,
+  found: Prediction | undefined,
+  nearest: Uint32Array | undefined,
+): Prediction | undefined {
+  if (nearest === undefined) return found;
+  const missed = found === undefined ? target : target.map((value, row) => value - found.values[row]);
+  const near = nearestMeans(missed, nearest);
+  const r = Math.max(0, correlation(near, missed));
+  if (r * r < Math.max(LEAST_TOLD.share, LEAST_TOLD.rows / target.length)) return found;
+  const values = found === undefined ? near : near.map((value, row) => value + found.values[row]);
+  return { values, explained: correlation(values, target) ** 2 };
+}
+
 /**
  * What the columns tell of normal scores or of their size, whichever explains more.
  *
  * @param own the variable as it is, whose relations are often plainer than those of its scores
- * @param values the columns as they are
  */
 function bestPrediction(
   scores: Float64Array,
   own: Float64Array | undefined,
-  { scores: columns }: Side,
-  values: readonly Float64Array[],
+  { scores: columns, values, nearest }: Condition,
   seed: number,
 ): Float64Array | undefined {
   if (columns.length === 0) return undefined;
   const explained = (found: Prediction): number => correlation(normalScoresOf(found.values), scores) ** 2;
   const places = [scores, ...(own === undefined ? [] : [own])].flatMap(
-    (target) => prediction(target, columns, seed, values) ?? [],
+    (target) => sharpened(target, prediction(target, columns, seed, values), nearest) ?? [],
   );
   const told = places.map(explained);
   const best = Math.max(0, ...told);

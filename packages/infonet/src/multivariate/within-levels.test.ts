@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { codesOf } from "../testing/count-tables.js";
 import { draws } from "../testing/random.js";
-import { nearestPrediction } from "./nearest.js";
 import { added } from "./part.js";
+import { nearestPrediction } from "./prediction.js";
 import { between, freedOfLevels, logHomogeneity, weighted } from "./within-levels.js";
 import { logLevelsWithin } from "./within-tests.js";
 
