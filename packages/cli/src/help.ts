@@ -116,21 +116,28 @@ Examples:
   infonet joint survey.csv --x region,age --y income --categorical region
 
 The number says how much the columns of one group tell, taken together, about
-those of the other. Levels (categories, and numbers of few values) are counted:
-their combinations make up one table. Where there are levels and numbers, levels
-come first, then what numbers tell within them; the parts are listed.
+those of the other. Categories are categories, and numbers of few values are
+levels too where the tables are well filled: they are counted, all columns of a
+group in one table. Where there are levels and numbers, levels come first, then
+what numbers tell within them; the parts are listed.
 
-Numbers alone are built up pair by pair, each pair given those before it (a
-vine). The coordinates it is built in are chosen by what they are worth on rows
-that were held out; --basis names them instead:
-  given      the columns themselves
-  whitened   principal components of their normal scores
-  canonical  combinations of columns that are most correlated, strongest first
-  nonlinear  the same among nonlinear functions: radii, angles, products
-  neighbours what the nearest rows tell of the other side, for few columns
+Numbers alone are built up pair by pair, each pair given those between them (a
+vine), with a copula that may change along what is given. The coordinates it is
+built in are chosen by what they are worth on rows that were held out; --basis
+names them instead:
+  given       the columns themselves
+  whitened    principal components of their normal scores
+  canonical   combinations of columns that are most correlated, strongest first
+  nonlinear   the same among nonlinear functions: radii, angles, products, turns
+  neighbours  what the nearest rows tell of the other group, for few columns
 
-The lower bound of a vine is what it is worth on held-out rows. Where it is far
-below the estimate, the estimate rests on many weak pairs or few rows.
+With nonlinear or neighbours the interval is open upwards: what no function that
+was tried can tell is missing, so the number says "at least". The lower bound of
+a vine is what it is worth on held-out rows; far below the estimate, it says
+that there are many weak pairs or few rows. The p-value is that of independence
+of the two groups; where it is above 0.05 the interval begins at 0. Against one
+column, synergy is what the others tell together beyond what each of them tells
+by itself, and redundancy what they tell several times.
 
 Columns are read as by infonet matrix; see infonet matrix --help. A name that
 holds a comma goes into double quotes: --x '"name, with comma",wind'.
@@ -147,10 +154,16 @@ What two columns still tell about each other once the others are known. 0 means
 that the others explain all of their dependence (a common cause); it can also
 be larger than without them (two causes of one effect).
 
-Levels (categories, and numbers of few values) are counted, in the strata that
-levels among the others make. The p-value of two numbers given numbers comes
-from random orders among rows that are alike in the others, and is never below
-1/200; with levels it is that of a test within the strata.
+Categories are categories, and numbers of few values are levels too where the
+tables are well filled: they are counted, in the strata that levels among the
+others make. Of numbers, the dependence of the two may change along the others,
+to the point of cancelling without them.
+
+For the p-value of two numbers given numbers, each is freed of the others by
+itself; what is left is put in 199 random orders among rows that are alike in
+the others. Beyond the last of these the tail of their evidence goes on, so that
+p-values may be far below 1/200. With levels it is that of a test within the
+strata. Where it is above 0.05 the interval begins at 0.
 
 Columns are read as by infonet matrix; see infonet matrix --help.
 `;

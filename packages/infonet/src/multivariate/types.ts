@@ -15,8 +15,9 @@ export interface JointOptions extends ManyOptions {
   /**
    * Coordinates that the vine is built in. `"given"`: the columns; `"whitened"`: principal components of their normal
    * scores; `"canonical"`: canonical variates of the normal scores; `"nonlinear"`: canonical variates among nonlinear
-   * functions. Default `"auto"`: the one of given, canonical and nonlinear whose value on held-out rows is largest; given,
-   * if that one says less than the strongest pair of columns alone.
+   * functions; `"neighbours"`: what the nearest rows in the columns of a side tell of the other side, for up to four columns a side.
+   * Default `"auto"`: the one of all but whitened whose value on held-out rows is largest; given, if that one says less than the
+   * strongest pair of columns alone.
    */
   basis?: BasisName | "auto" | undefined;
 }
@@ -106,8 +107,8 @@ export interface ConditionalOptions extends ManyOptions {
    */
   seed?: number | undefined;
   /**
-   * Random orders among rows alike in Z that the p-value is counted from; it is never below 1/(1 + permutations). 0
-   * takes the p-value from the null table as if X and Y were freed of Z exactly. Default 199.
+   * Random orders among rows alike in Z that the p-value is counted from; where none of them shows as much, the tail of their
+   * evidence goes on beyond the last. 0 takes the p-value from the null table as if X and Y were freed of Z exactly. Default 199.
    */
   permutations?: number | undefined;
 }
@@ -116,11 +117,14 @@ export interface ConditionalOptions extends ManyOptions {
 export interface ConditionalInformation {
   /** Estimate, ≥ 0. */
   mi: number;
-  /** 90 % interval. */
+  /**
+   * 90 % interval. It reaches 0 where `pValue` is above 0.05. Where the dependence changes along Z, what finer strata of Z told beyond
+   * coarser ones widens it upwards.
+   */
   interval: [number, number];
   /**
    * Probability of evidence as strong if X and Y were independent given Z: of what is left of X and of Y when each is freed
-   * of Z by itself; with levels, of tests within the strata that they make.
+   * of Z by itself, in all rows together and in strata of Z; with levels, of tests within the strata that they make.
    */
   pValue: number | undefined;
   /**
