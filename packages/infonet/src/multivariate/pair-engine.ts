@@ -17,6 +17,11 @@ export interface PairEngine {
    * @param least median of √MI from which a density is asked for; by default always
    */
   densities(perms: readonly Uint32Array[], least?: number): Promise<SampleOutput[]>;
+  /**
+   * The engine without the works beside this one. Runs are shared in the order in which works ask; where one work asks for several
+   * things at once, whichever thread is first would decide who shares a run, and graphs of one pair and of several differ in last bits.
+   */
+  readonly alone?: PairEngine;
 }
 
 /**
@@ -98,7 +103,8 @@ const FEW = 1 / 3;
 
 /**
  * Works side by side whose pairs share the runs of the network with densities: a run takes as long for one pair as for a full
- * batch, and the levels of a vine seldom fill one. A run begins when all works that have not ended wait for one.
+ * batch, and the levels of a vine seldom fill one. A run begins when all works that have not ended wait for one; so that the same
+ * pairs share it whichever thread is first, a work asks for one thing at a time.
  *
  * @param works each is given the engine that it must use
  */
@@ -142,7 +148,7 @@ export async function sideBySide<Results extends unknown[]>(
       waiting.push({ perms, least, answer, fail });
       next();
     });
-  const shared: PairEngine = { ...engine, densities };
+  const shared: PairEngine = { ...engine, densities, alone: engine.alone ?? engine };
   const results = works.map((work) =>
     work(shared).finally(() => {
       running--;

@@ -13,8 +13,8 @@ import { rowsOfFold } from "../numerics/rows.js";
 import { foldsOf } from "./basis.js";
 import { type Along, CHANGE } from "./change.js";
 import { differenceOf } from "./choice.js";
-import { CONDITION, type Part, type Position, positionAt } from "./condition.js";
-import { isNull, type PairEngine } from "./pair-engine.js";
+import { CONDITION, type Part, type Position, positionAt, shares } from "./condition.js";
+import { isNull, type PairEngine, sideBySide } from "./pair-engine.js";
 import { scoresOf } from "./variables.js";
 
 /** Rows in strata. */
@@ -74,20 +74,26 @@ export async function changingStrata(
   const ways = await settings.engine.workers.run(CHANGE, pair);
   if (ways.length === 0) return undefined;
   const halves = foldsOf(n, seed, 2);
-  const attempt = async (along: Along, count: number): Promise<Tried> => {
-    const strata = alongOf(along, n, count);
-    return { along, strata, ...(await heldOut(a, b, strata, halves, settings)) };
+  const attempts = async (list: readonly { along: Along; count: number }[]): Promise<Tried[]> => {
+    const tried = list.map(({ along, count }) => ({ along, strata: alongOf(along, n, count) }));
+    const works = tried.flatMap(({ strata }) =>
+      [0, 1].map((half) => (shared: PairEngine) => {
+        return heldOut(a, b, strata, { halves, half }, { ...settings, engine: shared });
+      }),
+    );
+    const found = await sideBySide<HeldOutHalf[]>(settings.engine, works);
+    return tried.map((one, k) => ({ ...one, ...joined(found.slice(2 * k, 2 * k + 2), n) }));
   };
   const possible = (along: Along) => COUNTS[along.length].filter((count) => count <= most);
   const firstOf = (along: Along): number => Math.min(FIRST[along.length], Math.max(...possible(along)));
   const wide = ways.filter((along) => possible(along).length > 0);
-  const [whole, ...firsts] = await Promise.all([
-    attempt(wide[0], 1),
-    ...wide.map((along) => attempt(along, firstOf(along))),
+  const [whole, ...firsts] = await attempts([
+    { along: wide[0], count: 1 },
+    ...wide.map((along) => ({ along, count: firstOf(along) })),
   ]);
   const { along, ...first } = bestOf(firsts);
   const others = possible(along).filter((count) => count !== first.strata.count);
-  const tried = [{ along, ...first }, ...(await Promise.all(others.map((count) => attempt(along, count))))];
+  const tried = [{ along, ...first }, ...(await attempts(others.map((count) => ({ along, count }))))];
   const chosen = bestOf(tried);
   if (!isWorthMore(chosen.ratios, whole.ratios)) return undefined;
   // Finer strata would tell more where these tell more than coarser ones.
@@ -122,39 +128,46 @@ function stretches(values: Float64Array, n: number, count: number): Uint8Array {
   return of;
 }
 
-/** Log density ratios at all rows, each where the copulas were fitted to the other half. */
+/** What copulas fitted to one half of the rows say of the other. */
+interface HeldOutHalf {
+  /** Rows of the other half, and log density ratios there. */
+  rows: Uint32Array;
+  ratios: Float64Array;
+  /** The information that these copulas have. */
+  mi: number;
+}
+
+/** Log density ratios at the rows of one half, where the copulas were fitted to the other. */
 async function heldOut(
   a: Position,
   b: Position,
   { count, of }: Strata,
-  halves: Uint8Array,
+  { halves, half }: { halves: Uint8Array; half: number },
   settings: PartSettings,
-): Promise<{ ratios: Float64Array; mi: number }> {
-  const ratios = new Float64Array(a.ranks.length);
-  const told: number[] = [];
-  const each = [0, 1].map(async (half) => {
-    const fitted = rowsOfFold(halves, half, false);
-    const held = rowsOfFold(halves, half, true);
-    const among = (position: Position): Position => {
-      // Both halves are rows that the pair was fitted to.
-      const all = {
-        ranks: position.ranks,
-        held: Float64Array.from(position.ranks, (rank) => (rank + 0.5) / position.ranks.length),
-      };
-      return positionAt(all, { fitted, held });
-    };
-    const own = { a: among(a), b: among(b) };
-    const strata = { count, of: Uint8Array.from([...fitted, ...held], (row) => of[row]) };
-    const { parts, readings } = await fitParts(own.a, own.b, strata, settings);
-    told[half] = readings.reduce((sum, { mi, share, cut }) => sum + (cut ? 0 : share * mi), 0);
-    const wanted = { next: false, density: true };
-    const { logDensity } = await settings.engine.workers.run(CONDITION, { ...own, parts, wanted });
-    held.forEach((row, k) => {
-      ratios[row] = logDensity![k];
+): Promise<HeldOutHalf> {
+  const fitted = rowsOfFold(halves, half, false);
+  const held = rowsOfFold(halves, half, true);
+  // Both halves are rows that the pair was fitted to.
+  const among = ({ ranks }: Position): Position =>
+    positionAt({ ranks, held: shares(ranks) }, { fitted, held });
+  const own = { a: among(a), b: among(b) };
+  const strata = { count, of: Uint8Array.from([...fitted, ...held], (row) => of[row]) };
+  const { parts, readings } = await fitParts(own.a, own.b, strata, settings);
+  const mi = readings.reduce((sum, { mi, share, cut }) => sum + (cut ? 0 : share * mi), 0);
+  const wanted = { next: false, density: true };
+  const { logDensity } = await settings.engine.workers.run(CONDITION, { ...own, parts, wanted });
+  return { rows: held, ratios: logDensity!, mi };
+}
+
+/** Both halves, row by row. */
+function joined(halves: readonly HeldOutHalf[], n: number): Pick<Tried, "ratios" | "mi"> {
+  const ratios = new Float64Array(n);
+  for (const half of halves) {
+    half.rows.forEach((row, k) => {
+      ratios[row] = half.ratios[k];
     });
-  });
-  await Promise.all(each);
-  return { ratios, mi: mean(told) };
+  }
+  return { ratios, mi: mean(halves.map(({ mi }) => mi)) };
 }
 
 /** What is read of a stratum. */

@@ -138,7 +138,7 @@ async function fitEdge(
   const cut = isNull(reading, n, level);
   const counted = counts(from, from + distance);
   const wanted = { next: !last || rest, density: counted };
-  const settings = { engine, level, ranks };
+  const settings = { engine: engine.alone ?? engine, level, ranks };
   if (changing !== undefined && condition.length > 0) {
     const screened = !changing.closely(from, from + distance);
     const strata = await changingStrata({ a, b, condition, seed: changing.seed, screened }, settings);
