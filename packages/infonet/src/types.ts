@@ -81,6 +81,7 @@ export type WarningCode =
   | "dropped-columns"
   | "loose-bound"
   | "open-interval"
+  | "little-noise"
   | "below-pair"
   | "many-levels"
   | "repeated-rows"

@@ -19,7 +19,7 @@ import { pairEngine } from "./pair-engine.js";
 import type { Part } from "./part.js";
 import { prediction } from "./prediction.js";
 import type { Work } from "./read-samples.js";
-import { residual } from "./residual.js";
+import { conditionOf, residual } from "./residual.js";
 import { sidesOfRows } from "./variables.js";
 import { estimateBeside, freedOfLevels } from "./within-levels.js";
 import { logLevelsWithin } from "./within-tests.js";
@@ -36,7 +36,7 @@ export async function freed(work: Work, values: Float64Array, condition: Conditi
       given,
       work.seed,
     ).sides;
-    const { ranks } = await residual(side, sideOfZ, work.seed, pairs, work.call);
+    const { ranks } = await residual(side, conditionOf(sideOfZ), work.seed, pairs, work.call);
     rows.forEach((row, k) => {
       result[row] = (ranks[k] + 0.5) / rows.length;
     });

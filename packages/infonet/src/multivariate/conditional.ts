@@ -9,7 +9,7 @@ import { sizeWarnings } from "../input/warnings.js";
 import type { LongCall } from "../long-call.js";
 import { correlation } from "../numerics/moments.js";
 import { allRows } from "../numerics/rows.js";
-import type { Units } from "../types.js";
+import type { Units, Warning } from "../types.js";
 import { type Coordinate, remainder } from "./basis.js";
 import { independenceGiven } from "./independence-given.js";
 import { pairEngine } from "./pair-engine.js";
@@ -69,18 +69,28 @@ export async function conditionalOfNumbers(
     between.length === 0 || last.pValue === undefined
       ? undefined
       : await independenceGiven(read.sides, permutations, seed, pairs, call);
-  const pValue = test?.pValue ?? last.pValue;
+  const pValue = test === undefined ? last.pValue : test.pValue;
   const { mi, low, high } = heeding(last, pValue, test?.left);
+  const unfree = test !== undefined && pValue === undefined;
   const scale = unitScale(units);
   return {
     mi: scale * mi,
-    interval: [scale * low, scale * high],
+    interval: [unfree ? 0 : scale * low, scale * high],
     pValue,
     order: between.map(({ label }) => label),
     n: read.complete,
-    warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, model.rows)],
+    warnings: [
+      ...read.warnings,
+      ...sizeWarnings(read.complete, read.n, model.rows),
+      ...(unfree ? [LITTLE_NOISE(read.n)] : []),
+    ],
   };
 }
+
+const LITTLE_NOISE = (n: number): Warning => ({
+  code: "little-noise",
+  message: `what X and Y are beyond Z is less than ${n} rows can free of Z: predictions of both are off in the same places, which looks like dependence, so there is no p-value. Collect more rows, or give functions of Z that X and Y follow as columns of Z.`,
+});
 
 /**
  * The estimate, where chance may have made it: an interval from 0, and no more than is left of X and Y where each is freed of Z by itself. The

@@ -15,7 +15,9 @@ import { type Stream, shuffled, stream } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
 import { positionAt } from "./condition.js";
 import { estimatePairs, type PairEngine, sideBySide } from "./pair-engine.js";
-import { type Residual, residual } from "./residual.js";
+import { CHANCE } from "./part.js";
+import { isBeyondReach } from "./reach.js";
+import { conditionOf, type Residual, residual } from "./residual.js";
 import type { Side } from "./variables.js";
 
 /**
@@ -28,6 +30,14 @@ const SAME = 0.99;
 /** Shares of the level: for all rows together, and for strata of Z, in which signs may differ. */
 const SHARES = { whole: 0.7, strata: 0.3 };
 
+/** What the test says. */
+export interface IndependenceGiven {
+  /** Undefined where the rows are too few to free both variables of Z: what was seen may be owed to that. */
+  pValue?: number;
+  /** What is left of X and of Y shares so much. */
+  left: PairReading;
+}
+
 /**
  * p-value of independence given Z, from permutations and their tail; and what is left of X and of Y, each freed of Z by itself, shares.
  *
@@ -39,10 +49,11 @@ export async function independenceGiven(
   seed: number,
   engine: PairEngine,
   call: LongCall,
-): Promise<{ pValue: number; left: PairReading }> {
+): Promise<IndependenceGiven> {
+  const condition = conditionOf(sideZ);
   const [x, y] = await sideBySide<[Residual, Residual]>(engine, [
-    (shared) => residual(sideX, sideZ, seed, shared, call),
-    (shared) => residual(sideY, sideZ, seed, shared, call),
+    (shared) => residual(sideX, condition, seed, shared, call),
+    (shared) => residual(sideY, condition, seed, shared, call),
   ]);
   const withY = (ranks: Uint32Array): Uint32Array => orient(rankPermutation(ranks, y.ranks)).perm;
   const [left] = await estimatePairs(engine, [withY(x.ranks)], { ranks: true });
@@ -65,7 +76,9 @@ export async function independenceGiven(
     Math.max(tabulated, Number.MIN_VALUE),
     inStrata.logOf(evidenceIn(strata, x.ranks, y.ranks)),
   );
-  return { pValue: Math.exp(logAmong(seen, all)), left };
+  const pValue = Math.exp(logAmong(seen, all));
+  if (pValue <= CHANCE && isBeyondReach(sideX.scores[0], sideY.scores[0], condition, seed)) return { left };
+  return { pValue, left };
 }
 
 /** The first predictions by Z of X and of Y: one of them where both say the same. */

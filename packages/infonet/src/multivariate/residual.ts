@@ -35,7 +35,7 @@ const LEVEL = 0.05;
  */
 export async function residual(
   variable: Side,
-  given: Side,
+  condition: Condition,
   seed: number,
   engine: PairEngine,
   call: LongCall,
@@ -45,12 +45,9 @@ export async function residual(
   let [ranks, scores] = [variable.ranks[0], variable.scores[0]];
   const predictions: Float64Array[] = [];
   const own = inReach(variable.columns[0]);
-  const values = given.columns.map(inReach);
-  const few = values.length > 1 && values.length <= MOST_COLUMNS;
-  const nearest = few ? nearestRows(values) : undefined;
   while (predictions.length < MOST_STEPS) {
-    const told = bestPrediction(scores, predictions.length === 0 ? own : undefined, { ...given, values, nearest }, seed);
-    const next = told ?? (given.scores.length === 1 ? given.scores[0] : undefined);
+    const told = bestPrediction(scores, predictions.length === 0 ? own : undefined, condition, seed);
+    const next = told ?? (condition.scores.length === 1 ? condition.scores[0] : undefined);
     if (next === undefined || predictions.includes(next)) break;
     call.expect(1);
     const { edges, rest } = await fitVine([scores, next], all, new Uint32Array(0), settings);
@@ -71,7 +68,7 @@ function inReach(column: Float64Array): Float64Array {
 }
 
 /** What a variable is freed of. */
-interface Condition {
+export interface Condition {
   scores: readonly Float64Array[];
   /** The columns as they are. */
   values: readonly Float64Array[];
@@ -81,6 +78,14 @@ interface Condition {
 
 /** Columns up to which rows have neighbours. */
 const MOST_COLUMNS = 5;
+
+/** Columns as what variables are freed of. */
+export function conditionOf({ scores, columns }: Side): Condition {
+  const values = columns.map(inReach);
+  const few = values.length > 1 && values.length <= MOST_COLUMNS;
+  return { scores, values, nearest: few ? nearestRows(values) : undefined };
+}
+
 /** Share of what a prediction has missed that the nearest rows must tell, and the same times the rows. */
 const LEAST_TOLD = { share: 0.02, rows: 9 };
 
