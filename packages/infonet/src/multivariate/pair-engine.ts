@@ -113,6 +113,8 @@ export async function sideBySide<Results extends unknown[]>(
   works: { [Key in keyof Results]: (engine: PairEngine) => Promise<Results[Key]> },
 ): Promise<Results> {
   interface Request {
+    /** Number of the work. */
+    of: number;
     perms: readonly Uint32Array[];
     least: number;
     answer: (outputs: SampleOutput[]) => void;
@@ -125,7 +127,8 @@ export async function sideBySide<Results extends unknown[]>(
   let running = works.length;
   const next = (): void => {
     if (waiting.length < running || waiting.length === 0) return;
-    const requests = waiting;
+    // In the order of the works, whichever asked first: the last few pairs of a run go one by one.
+    const requests = waiting.sort((a, b) => a.of - b.of);
     waiting = [];
     const perms = requests.flatMap(({ perms }) => perms);
     // Who asks for less gets more.
@@ -143,17 +146,16 @@ export async function sideBySide<Results extends unknown[]>(
       },
     );
   };
-  const densities = (perms: readonly Uint32Array[], least = -Infinity): Promise<SampleOutput[]> =>
-    new Promise((answer, fail) => {
-      waiting.push({ perms, least, answer, fail });
-      next();
-    });
-  const shared: PairEngine = { ...engine, densities, alone: engine.alone ?? engine };
-  const results = works.map((work) =>
-    work(shared).finally(() => {
+  const results = works.map((work, of) => {
+    const densities: PairEngine["densities"] = (perms, least = -Infinity) =>
+      new Promise((answer, fail) => {
+        waiting.push({ of, perms, least, answer, fail });
+        next();
+      });
+    return work({ ...engine, densities, alone: engine.alone ?? engine }).finally(() => {
       running--;
       next();
-    }),
-  );
+    });
+  });
   return Promise.all(results) as Promise<Results>;
 }
