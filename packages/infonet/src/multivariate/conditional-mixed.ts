@@ -9,7 +9,7 @@ import { levelsGiven } from "./conditional-levels.js";
 import { levelsBesideNumberGiven, levelsGivenNumbers } from "./conditional-numbers.js";
 import { type MixedRows, type MixedSide, mixedSides } from "./mixed.js";
 import { numbersGiven } from "./numbers-given.js";
-import { CHANCE, type Part } from "./part.js";
+import { CHANCE, CHANGES_FAST, openWarning, type Part } from "./part.js";
 import { firstOfEach, type Work } from "./read-samples.js";
 import type { ConditionalInformation } from "./types.js";
 import { levelsBesideNumber, numbersWithinLevels } from "./within-levels.js";
@@ -36,7 +36,11 @@ export async function conditionalOfMixed(
     pValue,
     order: [...z.levelIndex, ...z.numberIndex].map((k) => `z${k}`),
     n: read.complete,
-    warnings: [...firstOfEach(warnings), ...sizeWarnings(read.complete, read.n, [least, most])],
+    warnings: [
+      ...firstOfEach(warnings),
+      ...sizeWarnings(read.complete, read.n, [least, most]),
+      ...openWarning(part.high, CHANGES_FAST),
+    ],
   };
 }
 

@@ -13,7 +13,7 @@ import type { Units, Warning } from "../types.js";
 import { type Coordinate, remainder } from "./basis.js";
 import { independenceGiven } from "./independence-given.js";
 import { pairEngine } from "./pair-engine.js";
-import { CHANCE } from "./part.js";
+import { CHANCE, CHANGES_FAST, openWarning } from "./part.js";
 import { prediction } from "./prediction.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 import type { Side, Sides } from "./variables.js";
@@ -83,6 +83,7 @@ export async function conditionalOfNumbers(
       ...read.warnings,
       ...sizeWarnings(read.complete, read.n, model.rows),
       ...(unfree ? [LITTLE_NOISE(read.n)] : []),
+      ...openWarning(high, CHANGES_FAST),
     ],
   };
 }

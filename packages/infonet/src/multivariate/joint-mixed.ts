@@ -19,7 +19,7 @@ import { levelsBesideNumbers } from "./class-scores.js";
 import { type JointSettings, jointOfNumbers } from "./joint.js";
 import { levelsTogether } from "./joint-levels.js";
 import { type MixedRows, type MixedSide, mixedSides } from "./mixed.js";
-import { added, CHANCE, type Part } from "./part.js";
+import { added, CHANCE, CHANGES_FAST, openWarning, type Part } from "./part.js";
 import { firstOfEach, readSamples, sampleOf, type Work } from "./read-samples.js";
 import type { Contribution, JointInformation } from "./types.js";
 import { sidesOfRows } from "./variables.js";
@@ -61,7 +61,11 @@ export async function jointOfMixed(
     contributions: parts.map((part) => contribution(part, scale)).sort((a, b) => b.mi - a.mi),
     candidates: [],
     n: read.complete,
-    warnings: [...firstOfEach(warnings), ...sizeWarnings(read.complete, read.n, [least, most])],
+    warnings: [
+      ...firstOfEach(warnings),
+      ...sizeWarnings(read.complete, read.n, [least, most]),
+      ...openWarning(sum.high, CHANGES_FAST),
+    ],
   };
 }
 

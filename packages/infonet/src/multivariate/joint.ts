@@ -22,7 +22,7 @@ import {
 import { choose, lowerBoundOf, notBeaten } from "./choice.js";
 import { logJoint } from "./joint-evidence.js";
 import { type PairEngine, pairEngine } from "./pair-engine.js";
-import { CHANCE } from "./part.js";
+import { CHANCE, CHANGES_FAST, openWarning } from "./part.js";
 import { type StrongestPair, strongestPair } from "./strongest-pair.js";
 import { fit, Trial } from "./trial.js";
 import type { JointInformation, JointOptions } from "./types.js";
@@ -221,12 +221,10 @@ function resultWarnings({ chosen, information, strongest }: Found, n: number, mo
       message: `in these coordinates the estimate is ${information.mi.toFixed(2)} nats, but one pair of columns alone shares ${strongest.mi.toFixed(2)} nats, and all columns share at least as much. Leave the choice of coordinates to "auto".`,
     });
   }
-  if (isOpen(chosen.basis)) {
-    warnings.push({
-      code: "open-interval",
-      message: `no columns or sums of columns but other functions of them share most; what no function that was tried can tell is missing, so the interval is open upwards: read the estimate as "at least".`,
-    });
-  }
+  const why = isOpen(chosen.basis)
+    ? "no columns or sums of columns but other functions of them share most, and what no function that was tried can tell is missing"
+    : CHANGES_FAST;
+  warnings.push(...openWarning(isOpen(chosen.basis) ? Infinity : information.high, why));
   const gap = information.mi - lowerBound;
   if (gap > Math.max(LOOSE.nats, LOOSE.share * information.mi)) {
     warnings.push({

@@ -117,9 +117,15 @@ function bestPrediction(
 ): Float64Array | undefined {
   if (columns.length === 0) return undefined;
   const explained = (found: Prediction): number => correlation(normalScoresOf(found.values), scores) ** 2;
-  const places = [scores, ...(own === undefined ? [] : [own])].flatMap(
-    (target) => sharpened(target, prediction(target, columns, seed, values), nearest) ?? [],
-  );
+  // Scores share the chance of the rows with those of the columns, values with their values: not one with the other.
+  const ways =
+    own === undefined
+      ? [{ target: scores, found: prediction(scores, columns, seed, values) }]
+      : [
+          { target: scores, found: prediction(scores, columns, seed) },
+          { target: own, found: prediction(own, values, seed) },
+        ];
+  const places = ways.flatMap(({ target, found }) => sharpened(target, found, nearest) ?? []);
   const told = places.map(explained);
   const best = Math.max(0, ...told);
   const size = prediction(centred(scores.map(Math.abs)), columns, seed, values);

@@ -53,6 +53,9 @@ const FEWEST = 30;
 /** Standard errors by which strata must be worth more than one copula for all rows. */
 const CLEARLY = 2;
 
+/** Share of the information that the finest strata told beyond coarser ones, from which nobody knows how much finer ones would tell. */
+const MUCH = 0.1;
+
 /** Strata that were tried. */
 interface Tried {
   along: Along;
@@ -96,10 +99,13 @@ export async function changingStrata(
   const tried = [{ along, ...first }, ...(await attempts(others.map((count) => ({ along, count }))))];
   const chosen = bestOf(tried);
   if (!isWorthMore(chosen.ratios, whole.ratios)) return undefined;
-  // Finer strata would tell more where these tell more than coarser ones.
+  // Finer strata would tell more where these tell more than coarser ones, or where those that were tried do.
   const coarser = tried.filter(({ strata }) => strata.count < chosen.strata.count);
   const before = coarser.length > 0 ? Math.max(...coarser.map(({ mi }) => mi)) : chosen.mi;
-  return { ...chosen.strata, gain: Math.max(0, chosen.mi - before) };
+  const largest = Math.max(...tried.map(({ mi }) => mi));
+  const finest = chosen.strata.count === Math.max(...possible(along));
+  const open = finest && chosen.mi - before > MUCH * chosen.mi;
+  return { ...chosen.strata, gain: open ? Infinity : Math.max(chosen.mi - before, largest - chosen.mi) };
 }
 
 const bestOf = (tried: readonly Tried[]): Tried =>
@@ -225,7 +231,7 @@ function isWorthMore(ratios: Float64Array, than: Float64Array): boolean {
 /**
  * The information of a pair in strata: the mean over the rows. Its p-value heeds the pair as a whole, and every stratum.
  *
- * @param gain what these strata told beyond coarser ones: about as much may be left for finer ones to tell
+ * @param gain what these strata told beyond coarser ones, or finer ones beyond these: about as much may be left to tell
  */
 export function readStrata(
   whole: PairReading,
