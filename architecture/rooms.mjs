@@ -130,7 +130,7 @@ export const packages = [
         {
           room: "testing",
           holds: "what tests share",
-          imports: ["fast-check", "node:fs", "node:zlib", "vitest"],
+          imports: ["#platform", "fast-check", "node:fs", "node:zlib", "vitest"],
         },
       ],
     ],

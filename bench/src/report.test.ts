@@ -40,6 +40,7 @@ const measured: Measured = {
       rows: [
         ["ours", "0.5"],
         ["theirs", "0.6"],
+        ["|z|", "0.7"],
       ],
     },
     { title: "Text", text: "a  b\n1  2" },
@@ -70,7 +71,7 @@ test("a report is written, read and put on the page; a quick one has a place of 
   expect(quick.pictures[0].file).toBe("time.quick.svg");
 
   const markdown = page([written], ["order"]);
-  expect(markdown).toContain("| ours | 0.5 |\n| theirs | 0.6 |");
+  expect(markdown).toContain("| ours | 0.5 |\n| theirs | 0.6 |\n| \\|z\\| | 0.7 |");
   expect(markdown).toContain("```text\na  b\n1  2\n```");
   expect(markdown).toContain("![Seconds](benchmarks/time.svg)");
   expect(markdown).toContain("npm run bench -- time --seed 3");

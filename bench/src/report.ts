@@ -62,7 +62,8 @@ export function reportMarkdown(report: Report, pictureFolder: string): string {
 
 function tableMarkdown(table: Table): string {
   if ("text" in table) return `\`\`\`text\n${table.text}\n\`\`\``;
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   const rule = table.head.map((_, k) => (k === 0 ? "---" : "---:"));
   return [line(table.head), line(rule), ...table.rows.map(line)].join("\n");
 }

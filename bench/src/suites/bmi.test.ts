@@ -1,10 +1,12 @@
 import { Random } from "@infonet/training/evaluate";
 import { gaussian } from "infonet/classical";
 import { expect, test } from "vitest";
+import type { Cells } from "../reference/conditional-neighbours.js";
 import { distanceKernel, gaussianKernel, hsic, permutationTest } from "../reference/hsic.js";
 import { denseInformation, normalCdf, studentInformation, TASKS } from "./bmi-tasks.js";
 import { CONDITIONAL_LAWS, drawConditional } from "./conditional-laws.js";
 import { areaUnderCurve, drawRelation } from "./independence-high.js";
+import type { Side } from "./sides.js";
 import { drawAlternative, VECTOR_ALTERNATIVES } from "./vector-alternatives.js";
 
 test("forty tasks with the truths of the benchmark", () => {
@@ -93,19 +95,27 @@ test.each(VECTOR_ALTERNATIVES)("$name: HSIC tells large samples from independent
 });
 
 test.each(CONDITIONAL_LAWS)("given others, $name: finite rows of the law's width", (law) => {
-  const { x, y, z } = drawConditional(law, 200, new Random(7, 1));
-  expect([x.length, y.length, z.data.length]).toEqual([200, 200, 200 * z.width]);
-  for (const values of [x, y, z.data]) expect(values.every(Number.isFinite)).toBe(true);
+  for (const side of Object.values(drawConditional(law, 200, new Random(7, 1)))) {
+    const { data, width } = "data" in side ? side : { data: side, width: 1 };
+    // A list of columns of several kinds, or the cells themselves.
+    const columns = Array.isArray(data) && typeof data[0] === "object" ? (data as Cells[]) : [data as Cells];
+    for (const cells of columns) {
+      expect(cells).toHaveLength(200 * width);
+      expect(
+        Array.from<number | string>(cells).every((v) => typeof v === "string" || Number.isFinite(v)),
+      ).toBe(true);
+      expect(new Set<number | string>(cells).size).toBeGreaterThan(1);
+    }
+  }
 });
 
 test("what X and Y share beyond linear terms of Z is their partial correlation", () => {
   const named = (name: string) => CONDITIONAL_LAWS.find((law) => law.name === name)!;
   const beyond = (name: string): number => {
     const { x, y, z } = drawConditional(named(name), 20_000, new Random(8, 1));
-    return correlation(
-      x.map((v, i) => v - z.data[i]),
-      y.map((v, i) => v - z.data[i]),
-    );
+    const beyondZ = (side: Side): Float64Array =>
+      (side as Float64Array).map((v, i) => v - (z as Float64Array)[i]);
+    return correlation(beyondZ(x), beyondZ(y));
   };
   // Standard error 0.007.
   expect(Math.abs(beyond("linear, one column"))).toBeLessThan(0.03);

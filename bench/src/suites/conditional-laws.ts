@@ -1,12 +1,13 @@
 /** Laws of X, Y and Z that the test of conditional independence is put to. */
 import type { Random } from "@infonet/training/evaluate";
-import type { Vectors } from "./bmi-tasks.js";
+import { FIRST, logistic, NAMES, SECOND } from "./category-effects.js";
+import { type Cell, columnsOf, type Side, sideOf } from "./sides.js";
 
 /** One row. */
 interface Row {
-  x: number;
-  y: number;
-  z: number[];
+  x: Cell;
+  y: Cell;
+  z: Cell[];
 }
 
 /** A law of one row. */
@@ -14,7 +15,7 @@ export interface ConditionalLaw {
   name: string;
   /** Whether X and Y share anything beyond Z. */
   dependent: boolean;
-  row(normal: () => number): Row;
+  row(rng: Random): Row;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, v) => total + v, 0);
@@ -31,9 +32,9 @@ function law(
   return {
     name,
     dependent,
-    row(normal) {
-      const z = Array.from({ length: width }, normal);
-      const [a, b] = [normal(), normal()];
+    row(rng) {
+      const z = Array.from({ length: width }, () => rng.normal());
+      const [a, b] = [rng.normal(), rng.normal()];
       return { x: x(z, a), y: y(z, b, a), z };
     },
   };
@@ -133,9 +134,107 @@ export const CONDITIONAL_LAWS: readonly ConditionalLaw[] = [
   {
     name: "two causes of one effect",
     dependent: true,
-    row(normal) {
-      const [x, y] = [normal(), normal()];
-      return { x, y, z: [x + y + 2 * normal()] };
+    row(rng) {
+      const [x, y] = [rng.normal(), rng.normal()];
+      return { x, y, z: [x + y + 2 * rng.normal()] };
+    },
+  },
+  // Laws are added at the end: their places number the streams of random numbers.
+  law(
+    "‖z‖² and ‖z‖, noise 0.3 and 0.1",
+    3,
+    (z, e) => square(z) + 0.3 * e,
+    (z, e) => Math.sqrt(square(z)) + 0.1 * e,
+  ),
+  {
+    name: "8 categories",
+    dependent: false,
+    row(rng) {
+      const level = rng.integer(0, 7);
+      return { x: FIRST[level] + rng.normal(), y: SECOND[level] + rng.normal(), z: [NAMES[level]] };
+    },
+  },
+  {
+    name: "8 categories, little noise",
+    dependent: false,
+    row(rng) {
+      const level = rng.integer(0, 7);
+      return {
+        x: FIRST[level] + 0.3 * rng.normal(),
+        y: SECOND[level] + 0.3 * rng.normal(),
+        z: [NAMES[level]],
+      };
+    },
+  },
+  {
+    name: "8 categories and a number",
+    dependent: false,
+    row(rng) {
+      const [level, z] = [rng.integer(0, 7), rng.normal()];
+      return {
+        x: FIRST[level] + z + 0.5 * rng.normal(),
+        y: SECOND[level] + z + 0.5 * rng.normal(),
+        z: [NAMES[level], z],
+      };
+    },
+  },
+  {
+    name: "texts given 8 categories",
+    dependent: false,
+    row(rng) {
+      const level = rng.integer(0, 7);
+      const shown = (effect: number): string => (rng.chance(logistic(1.5 * effect)) ? "yes" : "no");
+      return { x: shown(FIRST[level]), y: shown(SECOND[level]), z: [NAMES[level]] };
+    },
+  },
+  {
+    name: "a text and a number given a number",
+    dependent: false,
+    row(rng) {
+      const z = rng.normal();
+      return { x: rng.chance(logistic(2 * z)) ? "yes" : "no", y: z + 0.5 * rng.normal(), z: [z] };
+    },
+  },
+  law(
+    "slope 0.3 by the sign of z",
+    1,
+    (_, e) => e,
+    ([z], e, a) => share(e, a, 0.3 * Math.sign(z)),
+    true,
+  ),
+  law(
+    "y = 0.3 xz + g",
+    1,
+    (_, e) => e,
+    ([z], e, a) => 0.3 * a * z + e,
+    true,
+  ),
+  {
+    name: "y = (x + z) mod 1 + 0.3 g",
+    dependent: true,
+    row(rng) {
+      const [x, z] = [rng.uniform(), rng.uniform()];
+      return { x, y: ((x + z) % 1) + 0.3 * rng.normal(), z: [z] };
+    },
+  },
+  {
+    name: "exclusive or of texts, 3 of 10 wrong",
+    dependent: true,
+    row(rng) {
+      const [x, y] = [rng.chance(0.5), rng.chance(0.5)];
+      return {
+        x: x ? "yes" : "no",
+        y: y ? "on" : "off",
+        z: [(x === y) === rng.chance(0.7) ? "same" : "other"],
+      };
+    },
+  },
+  {
+    name: "slope 0.3 by the sign of 8 categories",
+    dependent: true,
+    row(rng) {
+      const [level, x, e] = [rng.integer(0, 7), rng.normal(), rng.normal()];
+      return { x, y: share(e, x, level % 2 === 0 ? 0.3 : -0.3), z: [NAMES[level]] };
     },
   },
 ];
@@ -145,11 +244,8 @@ export function drawConditional(
   { row }: ConditionalLaw,
   n: number,
   rng: Random,
-): { x: Float64Array; y: Float64Array; z: Vectors } {
-  const rows = Array.from({ length: n }, () => row(() => rng.normal()));
-  return {
-    x: Float64Array.from(rows, ({ x }) => x),
-    y: Float64Array.from(rows, ({ y }) => y),
-    z: { data: Float64Array.from(rows.flatMap(({ z }) => z)), width: rows[0].z.length },
-  };
+): Record<"x" | "y" | "z", Side> {
+  const rows = Array.from({ length: n }, () => row(rng));
+  const side = (cells: (row: Row) => Cell[]): Side => sideOf(columnsOf(rows.map(cells)));
+  return { x: side(({ x }) => [x]), y: side(({ y }) => [y]), z: side(({ z }) => z) };
 }

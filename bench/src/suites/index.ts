@@ -1,10 +1,12 @@
 /** All suites by name, in the order in which they are listed and documented. */
 import { ksgMethod, ksgScoresMethod, ksgThreeMethod } from "../methods.js";
 import { bmi } from "./bmi.js";
+import { bmi2 } from "./bmi2.js";
 import { estimators } from "./estimators.js";
 import { independenceGiven } from "./independence-given.js";
 import { independenceHigh } from "./independence-high.js";
 import { kinds } from "./kinds.js";
+import { moderated } from "./moderated.js";
 import { order } from "./order.js";
 import { power } from "./power.js";
 import { scale } from "./scale.js";
@@ -68,6 +70,8 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   power,
   kinds,
   bmi,
+  bmi2,
+  moderated,
   "independence-high": independenceHigh,
   "independence-given": independenceGiven,
   scale,

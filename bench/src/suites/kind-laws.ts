@@ -8,6 +8,7 @@ import {
   sampleTable,
   type TableLaw,
 } from "@infonet/training/evaluate";
+import { integral } from "../reference/quadrature.js";
 
 /** Two columns of codes or numbers. */
 export interface KindSample {
@@ -130,16 +131,7 @@ export function poisson(rng: Random, mean: number): number {
   return count;
 }
 
-/** Sums of a finite number of terms, by midpoints. */
-function integral(from: number, to: number, steps: number, value: (x: number) => number): number {
-  const width = (to - from) / steps;
-  let sum = 0;
-  for (let k = 0; k < steps; k++) sum += value(from + (k + 0.5) * width);
-  return sum * width;
-}
-
 /** I(X; Y), X exponential with mean 1 and Y Poisson with mean X, but 0 with some probability: by quadrature. */
-/** A count. */
 export function poissonInformation(zeros: number): number {
   const most = 60;
   const given = (x: number): number[] => {

@@ -31,8 +31,8 @@ describe("help", () => {
       "columns target categorical numeric cluster counts units format out report seed threads fdr top",
     ],
     ["estimate", "categorical numeric cluster counts units format seed"],
-    ["joint", "x y basis units format seed threads"],
-    ["conditional", "given units format seed threads"],
+    ["joint", "x y categorical numeric basis units format seed threads"],
+    ["conditional", "given categorical numeric units format seed threads"],
   ])("names the options of %s, and no others", async (command, options) => {
     const { stdout } = await run([command, "--help"]);
     const named = [...stdout.matchAll(/^ {2}(?:-h, )?--([a-z]+) /gm)].map(([, name]) => name);
@@ -43,7 +43,7 @@ describe("help", () => {
     const helpOf = async (command: string) => (await run([command, "--help"])).stdout.replaceAll(/\s+/g, " ");
     const joint = await helpOf("joint");
     expect(joint).toMatch(
-      /--basis <BASIS> auto, given, whitened, canonical or nonlinear \(default: "auto"\)/,
+      /--basis <BASIS> auto, given, whitened, canonical, nonlinear or neighbours \(default: "auto"\)/,
     );
     expect(joint).toMatch(/--units <UNITS> nats or bits \(default: "nats"\)/);
     expect(joint).toMatch(/--format <FORMAT> text or json \(default: "text"\)/);
@@ -85,7 +85,7 @@ describe("usage errors", () => {
     [["estimate", "t.csv", "a", "b", "--format", "csv"], '--format takes one of text, json, not "csv".'],
     [
       ["joint", "t.csv", "--basis", "pca"],
-      '--basis takes one of auto, given, whitened, canonical, nonlinear, not "pca".',
+      '--basis takes one of auto, given, whitened, canonical, nonlinear, neighbours, not "pca".',
     ],
     [["--nonsense"], "unknown option '--nonsense'; see infonet --help."],
   ])("%j", async (argv, message) => {

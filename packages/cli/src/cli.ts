@@ -108,7 +108,8 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await estimateCommand(path, first, second, options, context);
     });
 
-  add("joint", [file], [OPTIONS.x, OPTIONS.y, OPTIONS.basis, units, resultFormat, seed, threads])
+  const jointOptions = [OPTIONS.x, OPTIONS.y, categorical, numeric, OPTIONS.basis];
+  add("joint", [file], [...jointOptions, units, resultFormat, seed, threads])
     .summary("two groups of columns")
     .description("Estimates the mutual information of two groups of columns.")
     .addHelpText("after", JOINT_HELP)
@@ -117,7 +118,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await jointCommand(path, options, context);
     });
 
-  add("conditional", [file, x, y], [OPTIONS.given, units, resultFormat, seed, threads])
+  add("conditional", [file, x, y], [OPTIONS.given, categorical, numeric, units, resultFormat, seed, threads])
     .summary("one pair of columns, given others")
     .description("Estimates what two columns share beyond others: their conditional mutual information.")
     .addHelpText("after", CONDITIONAL_HELP)

@@ -112,21 +112,34 @@ Examples:
   infonet joint penguins.csv --x "Beak Length (mm),Beak Depth (mm)" --y Species
   infonet joint weather.csv --x temp_max,temp_min --y wind,precipitation
   infonet joint weather.csv --x temp_max,wind --y date --format json
+  infonet joint titanic.csv --x Class,Sex,Age --y Survived
+  infonet joint survey.csv --x region,age --y income --categorical region
 
 The number says how much the columns of one group tell, taken together, about
-those of the other. It is built up pair by pair, each pair given those before
-it (a vine). The coordinates it is built in are chosen by what they are worth on
-rows that were held out; --basis names them instead:
-  given      the columns themselves
-  whitened   principal components of their normal scores
-  canonical  combinations of columns that are most correlated, strongest first
-  nonlinear  the same among nonlinear functions: radii, angles, products
+those of the other. Categories are categories, and numbers of few values are
+levels too where the tables are well filled: they are counted, all columns of a
+group in one table. Where there are levels and numbers, levels come first, then
+what numbers tell within them; the parts are listed.
 
-The lower bound is what the result is worth on held-out rows. Where it is far
-below the estimate, the estimate rests on many weak pairs or few rows.
+Numbers alone are built up pair by pair, each pair given those between them (a
+vine), with a copula that may change along what is given. The coordinates it is
+built in are chosen by what they are worth on rows that were held out; --basis
+names them instead:
+  given       the columns themselves
+  whitened    principal components of their normal scores
+  canonical   combinations of columns that are most correlated, strongest first
+  nonlinear   the same among nonlinear functions: radii, angles, products, turns
+  neighbours  what the nearest rows tell of the other group, for few columns
 
-Columns are read as by infonet matrix; see infonet matrix --help. Categories are
-then taken for numbers, in the order of the alphabet. A name that
+With nonlinear or neighbours the interval is open upwards: what no function that
+was tried can tell is missing, so the number says "at least". The lower bound of
+a vine is what it is worth on held-out rows; far below the estimate, it says
+that there are many weak pairs or few rows. The p-value is that of independence
+of the two groups; where it is above 0.05 the interval begins at 0. Against one
+column, synergy is what the others tell together beyond what each of them tells
+by itself, and redundancy what they tell several times.
+
+Columns are read as by infonet matrix; see infonet matrix --help. A name that
 holds a comma goes into double quotes: --x '"name, with comma",wind'.
 `;
 
@@ -135,12 +148,22 @@ export const CONDITIONAL_HELP = `
 Examples:
   infonet conditional penguins.csv "Beak Length (mm)" "Body Mass (g)" --given Species
   infonet conditional weather.csv temp_max wind --given date,weather --format json
+  infonet conditional titanic.csv Class Survived --given Sex
 
 What two columns still tell about each other once the others are known. 0 means
 that the others explain all of their dependence (a common cause); it can also
-be larger than without them (two causes of one effect). The p-value comes from
-random orders among rows that are alike in the others; it is never below 1/200.
+be larger than without them (two causes of one effect).
 
-Columns are read as by infonet matrix; see infonet matrix --help. Categories are
-then taken for numbers, in the order of the alphabet.
+Categories are categories, and numbers of few values are levels too where the
+tables are well filled: they are counted, in the strata that levels among the
+others make. Of numbers, the dependence of the two may change along the others,
+to the point of cancelling without them.
+
+For the p-value of two numbers given numbers, each is freed of the others by
+itself; what is left is put in 199 random orders among rows that are alike in
+the others. Beyond the last of these the tail of their evidence goes on, so that
+p-values may be far below 1/200. With levels it is that of a test within the
+strata. Where it is above 0.05 the interval begins at 0.
+
+Columns are read as by infonet matrix; see infonet matrix --help.
 `;

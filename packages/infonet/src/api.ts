@@ -1,6 +1,7 @@
 /** What a loaded model can be asked: the calls of {@link InfoNet}. */
 
-import type { Variable } from "./input/variables.js";
+import type { Variable } from "./input/several.js";
+import type { Variable as NumberVariable } from "./input/variables.js";
 import type {
   ConditionalInformation,
   ConditionalOptions,
@@ -111,29 +112,33 @@ export interface Calls {
    * @throws AbortedError with the mean over the finished slices in `partial` (`undefined` if there are none);
    *   InfoNetError as {@link Calls.gradient}
    */
-  slicedGradient(x: Variable, y: Variable, options?: SlicedGradientOptions): Promise<SlicedGradient>;
+  slicedGradient(
+    x: NumberVariable,
+    y: NumberVariable,
+    options?: SlicedGradientOptions,
+  ): Promise<SlicedGradient>;
 
   /**
-   * Mutual information of two variables of several columns, by the chain rule over a D-vine of pair copulas
-   * (https://github.com/infonet-mi/infonet/blob/main/docs/many-dimensions.md). The coordinates it is built in are chosen by their value on held-out rows unless
-   * `basis` names them.
+   * Mutual information of two variables of several columns of any kind. Numbers: by the chain rule over a D-vine of pair copulas
+   * (https://github.com/infonet-mi/infonet/blob/main/docs/many-dimensions.md), in coordinates that are chosen by their value on held-out
+   * rows unless `basis` names them. Levels: by the table of their combinations. Both: levels first, then numbers within them.
    *
-   * @param x one column, or several as `{ data, width }`, row-major; rows with NaN are left out
+   * @param x one column, a list of columns, or columns of numbers as `{ data, width }`, row-major; rows with missing values are left out
    * @param y as many rows
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */
   joint(x: Variable, y: Variable, options?: JointOptions): Promise<JointInformation>;
 
   /**
-   * Conditional mutual information I(X; Y | Z) of two columns given others, by the same vine, with a test of
-   * conditional independence.
+   * Conditional mutual information I(X; Y | Z) of two columns given others, all of any kind, with a test of conditional independence:
+   * of numbers by the same vine, of levels by the tables of their strata, of both within strata of what is given.
    *
-   * @param z one column, or several as `{ data, width }`, row-major
+   * @param z one column, a list of columns, or columns of numbers as `{ data, width }`, row-major
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */
   conditional(
-    x: NumberColumn,
-    y: NumberColumn,
+    x: Column,
+    y: Column,
     z: Variable,
     options?: ConditionalOptions,
   ): Promise<ConditionalInformation>;
@@ -145,7 +150,7 @@ export interface Calls {
    *
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError with the mean over the finished slices in `partial`
    */
-  sliced(x: Variable, y: Variable, options?: SlicedOptions): Promise<SlicedInformation>;
+  sliced(x: NumberVariable, y: NumberVariable, options?: SlicedOptions): Promise<SlicedInformation>;
 
   /**
    * Max-sliced mutual information: the pair of projections that share most, found on one half of the rows and
@@ -153,7 +158,7 @@ export interface Calls {
    *
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */
-  maxSliced(x: Variable, y: Variable, options?: MaxSlicedOptions): Promise<MaxSlicedInformation>;
+  maxSliced(x: NumberVariable, y: NumberVariable, options?: MaxSlicedOptions): Promise<MaxSlicedInformation>;
 
   /**
    * Tests independence of two variables of several columns by permutations of the rows: exact for any number of
@@ -161,7 +166,11 @@ export interface Calls {
    *
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */
-  independence(x: Variable, y: Variable, options?: IndependenceOptions): Promise<IndependenceTest>;
+  independence(
+    x: NumberVariable,
+    y: NumberVariable,
+    options?: IndependenceOptions,
+  ): Promise<IndependenceTest>;
 
   /**
    * Ends worker threads and frees the network's memory. Calls that are under way are ended: those over many pairs,

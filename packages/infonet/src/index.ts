@@ -8,7 +8,8 @@ export type { Calls } from "./api.js";
 export { AbortedError, type ErrorCode, InfoNetError } from "./errors.js";
 export { InfoNet } from "./infonet.js";
 export { columnsFrom, type MethodTable, type Row } from "./input/columns-from.js";
-export type { Matrix, Variable } from "./input/variables.js";
+export type { Variable } from "./input/several.js";
+export type { Matrix, Variable as NumberVariable } from "./input/variables.js";
 export type {
   BasisName,
   ConditionalInformation,

@@ -5,11 +5,12 @@ import { Model } from "./engine/model.js";
 import { gradientOf, gradientsOf } from "./gradient/many.js";
 import { slicedGradientOf } from "./gradient/sliced.js";
 import { readOptions } from "./input/options.js";
+import type { Variable } from "./input/several.js";
 import { LOAD } from "./input/tables.js";
-import type { Variable } from "./input/variables.js";
-import { conditionalInformation } from "./multivariate/conditional.js";
+import type { Variable as NumberVariable } from "./input/variables.js";
+import { conditionalInformation } from "./multivariate/conditional-information.js";
 import { independenceTest } from "./multivariate/independence.js";
-import { jointInformation } from "./multivariate/joint.js";
+import { jointInformation } from "./multivariate/joint-information.js";
 import { maxSlicedInformation } from "./multivariate/max-sliced.js";
 import { slicedInformation } from "./multivariate/sliced.js";
 import type {
@@ -95,7 +96,7 @@ export class InfoNet implements Calls {
     return gradientsOf(this.#alive(), pairs, options);
   }
 
-  async slicedGradient(x: Variable, y: Variable, options: SlicedGradientOptions = {}) {
+  async slicedGradient(x: NumberVariable, y: NumberVariable, options: SlicedGradientOptions = {}) {
     return slicedGradientOf(this.#alive(), x, y, options);
   }
 
@@ -103,19 +104,19 @@ export class InfoNet implements Calls {
     return jointInformation(this.#alive(), x, y, options);
   }
 
-  async conditional(x: NumberColumn, y: NumberColumn, z: Variable, options: ConditionalOptions = {}) {
+  async conditional(x: Column, y: Column, z: Variable, options: ConditionalOptions = {}) {
     return conditionalInformation(this.#alive(), x, y, z, options);
   }
 
-  async sliced(x: Variable, y: Variable, options: SlicedOptions = {}) {
+  async sliced(x: NumberVariable, y: NumberVariable, options: SlicedOptions = {}) {
     return slicedInformation(this.#alive(), x, y, options);
   }
 
-  async maxSliced(x: Variable, y: Variable, options: MaxSlicedOptions = {}) {
+  async maxSliced(x: NumberVariable, y: NumberVariable, options: MaxSlicedOptions = {}) {
     return maxSlicedInformation(this.#alive(), x, y, options);
   }
 
-  async independence(x: Variable, y: Variable, options: IndependenceOptions = {}) {
+  async independence(x: NumberVariable, y: NumberVariable, options: IndependenceOptions = {}) {
     return independenceTest(this.#alive(), x, y, options);
   }
 

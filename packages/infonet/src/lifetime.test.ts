@@ -227,7 +227,11 @@ describe("threads", () => {
     ["matrix", ["quantiles"], (net) => net.matrix(columns)],
     ["gradientMany", ["gradients"], (net) => net.gradientMany(pairs, { through: "critic" })],
     ["slicedGradient", ["gradients"], (net) => net.slicedGradient(X, Y, { through: "critic" })],
-    ["joint", ["basis", "condition", "densities", "quantiles"], (net) => net.joint(wideX, wideY)],
+    [
+      "joint",
+      ["basis", "condition", "covariances", "densities", "quantiles"],
+      (net) => net.joint(wideX, wideY),
+    ],
     [
       "conditional",
       ["condition", "densities", "quantiles"],

@@ -99,7 +99,10 @@ const CALLS: Record<string, Call> = {
     misspelt: ["bases", "basis"],
     wrong: [
       ...MANY,
-      [{ basis: "best" }, 'basis is "best"; pass "auto", "given", "whitened", "canonical" or "nonlinear".'],
+      [
+        { basis: "best" },
+        'basis is "best"; pass "auto", "given", "whitened", "canonical", "nonlinear" or "neighbours".',
+      ],
     ],
   },
   conditional: {

@@ -80,6 +80,8 @@ export type WarningCode =
   | "extrapolated"
   | "dropped-columns"
   | "loose-bound"
+  | "open-interval"
+  | "little-noise"
   | "below-pair"
   | "many-levels"
   | "repeated-rows"

@@ -34,6 +34,10 @@ const HANGING = `
 const [X, Y] = normalVectors(4, 300, 8, 3, 0.7);
 const several = Array.from({ length: 20 }, (_, k) => normalPair(k, 150, k / 20));
 const [x, y] = normalPair(7, 300, 0.5);
+/** Copulas that change: the first column of X shares the more with y, the larger the others are, and with either sign. */
+const [Z] = normalVectors(8, 400, 3, 0, 0);
+const [noise] = normalPair(9, 400, 0);
+const turning = noise.map((value, i) => Z.data[3 * i] * Z.data[3 * i + 1] + 0.3 * value);
 
 describe("one, two and three threads give the very same numbers", () => {
   let nets: InfoNet[];
@@ -46,6 +50,7 @@ describe("one, two and three threads give the very same numbers", () => {
     ["matrix", (net) => net.matrix(columns, { seed: 9 }).then(({ pairs }) => pairs)],
     ["estimateMany", (net) => net.estimateMany(several)],
     ["joint", (net) => net.joint(X, Y, { seed: 2 })],
+    ["joint where copulas change", (net) => net.joint(Z, turning)],
     ["conditional", (net) => net.conditional(x, y, X, { permutations: 40 })],
     ["sliced", (net) => net.sliced(X, Y, { minSlices: 32, tolerance: 0.02 })],
     ["sliced in two dimensions", (net) => net.sliced(X, Y, { dimensions: 2, slices: 48 })],

@@ -22,6 +22,18 @@ describe("infonet conditional", () => {
     });
   });
 
+  test("passes the kinds of columns on, as the file or the options say", async () => {
+    const path = table();
+    const kinds = async (...more: string[]) => {
+      const args = ["conditional", path, "a", "b", "--given", "kind", "--format", "json", ...more];
+      return JSON.parse((await run(args)).stdout).kinds;
+    };
+    expect(await kinds()).toEqual({ x: "number", y: "number", z: ["levels"] });
+    expect(await kinds("--categorical", "b")).toEqual({ x: "number", y: "levels", z: ["levels"] });
+    const text = await run(["conditional", path, "a", "b", "--given", "kind"]);
+    expect(text.stdout).toMatch(/ {2}columns {2,}numbers × numbers, given levels\n/);
+  });
+
   test("refuses a condition that is one of the pair, and none at all", async () => {
     const path = table();
     expect(await run(["conditional", path, "a", "b", "--given", "a"])).toMatchObject({

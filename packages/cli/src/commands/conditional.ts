@@ -1,11 +1,11 @@
 import type { ConditionalOptions, LoadOptions } from "infonet";
-import { modelName } from "../engine.js";
+import { engineColumn, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type ConditionalHead, conditionalJson, conditionalText } from "../output/joint.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { matrixOf, readLists, vineThreads, withProgress } from "./vectors.js";
+import { readLists, variableOf, vineThreads, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet conditional`. */
@@ -13,6 +13,8 @@ export interface ConditionalCommandOptions
   extends Required<Pick<ConditionalOptions, "units" | "seed">>,
     Pick<LoadOptions, "threads"> {
   given?: string[];
+  categorical?: string[];
+  numeric?: string[];
   format: ResultFormat;
 }
 
@@ -21,7 +23,7 @@ export async function conditionalCommand(
   file: string,
   x: string,
   y: string,
-  { given, units, seed, threads, format }: ConditionalCommandOptions,
+  { given, categorical, numeric, units, seed, threads, format }: ConditionalCommandOptions,
   context: Context,
 ): Promise<void> {
   if (given === undefined) {
@@ -32,11 +34,14 @@ export async function conditionalCommand(
     { option: "Y", names: [y] },
     { option: "--given", names: given },
   ];
-  const lists = await readLists(file, named, context);
+  const lists = await readLists(file, named, context, { categorical, numeric });
   const [[first], [second], others] = lists;
   await withEngine(context, vineThreads(lists, threads), async (engine) => {
     const result = await withProgress(context, (watch) =>
-      engine.conditional(first.values, second.values, matrixOf(others), { units, seed, ...watch }),
+      engine.conditional(engineColumn(first), engineColumn(second), variableOf(others), {
+        ...{ units, seed },
+        ...watch,
+      }),
     );
     const head: ConditionalHead = { file, units, seed, model: modelName(engine), x, y, given };
     const { io } = context;

@@ -24,6 +24,21 @@ describe("infonet joint", () => {
     expect(bits.mi).toBeCloseTo(nats.mi / Math.LN2, 12);
   });
 
+  test("passes the kinds of columns on, as the file or the options say", async () => {
+    const path = table();
+    const kinds = async (...more: string[]) => {
+      const args = ["joint", path, "--x", "a,kind", "--y", "b", "--format", "json", ...more];
+      return JSON.parse((await run(args)).stdout).kinds;
+    };
+    expect(await kinds()).toEqual({ x: ["number", "levels"], y: ["number"] });
+    expect(await kinds("--categorical", "a,b")).toEqual({ x: ["levels", "levels"], y: ["levels"] });
+    const text = await run(["joint", path, "--x", "a,kind", "--y", "b"], { pValue: 0.04 });
+    expect(text.stdout).toContain("columns             numbers and levels × numbers\n");
+    expect(text.stdout).toMatch(/p \(independence\) {4}0\.040\n/);
+    const unknown = await run(["joint", path, "--x", "a", "--y", "b", "--categorical", "c"]);
+    expect(unknown.code).not.toBe(0);
+  });
+
   test("refuses a column in both groups, missing groups, and names that are not there", async () => {
     const path = table();
     expect(await run(["joint", path, "--x", "a,b", "--y", "b"])).toMatchObject({

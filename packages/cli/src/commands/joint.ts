@@ -5,7 +5,7 @@ import { type JointHead, jointJson, jointText } from "../output/joint.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { matrixOf, readLists, vineThreads, withProgress } from "./vectors.js";
+import { readLists, variableOf, vineThreads, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet joint`. */
@@ -14,13 +14,15 @@ export interface JointCommandOptions
     Pick<LoadOptions, "threads"> {
   x?: string[];
   y?: string[];
+  categorical?: string[];
+  numeric?: string[];
   format: ResultFormat;
 }
 
 /** `infonet joint FILE --x A,B --y C,D`: the mutual information of two groups of columns. */
 export async function jointCommand(
   file: string,
-  { x, y, basis, units, seed, threads, format }: JointCommandOptions,
+  { x, y, categorical, numeric, basis, units, seed, threads, format }: JointCommandOptions,
   context: Context,
 ): Promise<void> {
   if (x === undefined || y === undefined) {
@@ -33,10 +35,11 @@ export async function jointCommand(
       { option: "--y", names: y },
     ],
     context,
+    { categorical, numeric },
   );
   await withEngine(context, vineThreads([first, second], threads), async (engine) => {
     const result = await withProgress(context, (watch) =>
-      engine.joint(matrixOf(first), matrixOf(second), { basis, units, seed, ...watch }),
+      engine.joint(variableOf(first), variableOf(second), { basis, units, seed, ...watch }),
     );
     const head: JointHead = { file, units, seed, model: modelName(engine), x, y };
     const { io } = context;

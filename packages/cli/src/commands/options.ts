@@ -25,6 +25,7 @@ const BASES = wordsOf<NonNullable<JointOptions["basis"]>>({
   whitened: true,
   canonical: true,
   nonlinear: true,
+  neighbours: true,
 });
 
 /** The arguments by what they mean. */

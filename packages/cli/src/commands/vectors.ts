@@ -1,5 +1,5 @@
-import type { Matrix, Progress, RowOptions } from "infonet";
-import { engineRows } from "../engine.js";
+import type { Column, Progress, RowOptions } from "infonet";
+import { engineColumn, engineRows } from "../engine.js";
 import { CliError, interruption, UsageError } from "../errors.js";
 import { type ReadOptions, readTable } from "../table/read.js";
 import type { TableColumn } from "../table/types.js";
@@ -25,8 +25,9 @@ export async function readLists(
   file: string,
   lists: readonly NamedList[],
   context: Pick<Context, "io" | "signal">,
+  reading: Pick<Reading, "categorical" | "numeric">,
 ): Promise<TableColumn[][]> {
-  return (await readListsAndRows(file, lists, context, {})).lists;
+  return (await readListsAndRows(file, lists, context, reading)).lists;
 }
 
 /** The same, and what the rows stand for. */
@@ -80,14 +81,9 @@ export function vineThreads(groups: readonly (readonly TableColumn[])[], asked?:
   return workerThreads(VINES * pairsAmong(columns.length), columns[0].values.length, asked);
 }
 
-/** Columns side by side, row-major. */
-export function matrixOf(columns: readonly TableColumn[]): Matrix {
-  const width = columns.length;
-  const data = new Float64Array(columns[0].values.length * width);
-  columns.forEach(({ values }, k) => {
-    for (let row = 0; row < values.length; row++) data[row * width + k] = values[row];
-  });
-  return { data, width };
+/** Columns as one variable, each of its kind. */
+export function variableOf(columns: readonly TableColumn[]): Column[] {
+  return columns.map(engineColumn);
 }
 
 /** Runs a long call with a progress bar. After Ctrl-C it ends with one line. */

@@ -1,9 +1,10 @@
-import type { ConditionalInformation, JointInformation, Units } from "infonet";
+import type { BasisName, ConditionalInformation, JointInformation, SideKind, Units } from "infonet";
 import type { Style } from "../terminal/io.js";
 import { displayWidth, pad } from "../terminal/width.js";
 import { fixed, formatP, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { toJson } from "./json.js";
+import { kindWord } from "./kinds.js";
 import { informationRows, labelled, warningLines } from "./labelled.js";
 
 /** What a result of several columns is about. */
@@ -27,11 +28,11 @@ export interface ConditionalHead extends Omit<JointHead, "x" | "y"> {
 const SHOWN = 8;
 
 /**
- * The library's labels (`x3`, `y0 | g`, `z2`) with the names of the columns in place of their positions; those of variates
+ * The library's labels (`x3`, `y0 | g`, `y1 | x0, x2`, `z2`) with the names of the columns in place of their positions; those of variates
  * stay.
  */
 export function named(label: string, names: Readonly<Record<string, readonly string[]>>): string {
-  return label.replace(/^([a-z])(\d+)(?= |$)/, (whole, letter: string, at: string) => {
+  return label.replace(/(?<=^|[ ,])([a-z])(\d+)(?=[ ,]|$)/g, (whole, letter: string, at: string) => {
     return names[letter]?.[Number(at)] ?? whole;
   });
 }
@@ -49,7 +50,7 @@ function renamed(head: JointHead, result: JointInformation): JointInformation {
 export function jointJson(head: JointHead, result: JointInformation): string {
   const { contributions, ...rest } = renamed(head, result);
   const pairs = contributions.map((pair) => ({ ...pair, pValue: pair.pValue ?? null }));
-  return `${toJson({ ...head, ...rest, contributions: pairs }, 2)}\n`;
+  return `${toJson({ ...head, ...rest, pValue: rest.pValue ?? null, contributions: pairs }, 2)}\n`;
 }
 
 /** The result of `infonet conditional` as JSON. */
@@ -65,8 +66,11 @@ export function jointText(head: JointHead, given: JointInformation, style: Style
   const group = (names: readonly string[]) => style("bold", names.map(printable).join(", "));
   const rows = [
     ...informationRows(result, units, style),
-    ["lower bound", `${fixed(result.lowerBound)} (on held-out rows)`],
-    ["coordinates", COORDINATES[result.basis]],
+    ...(result.pValue === undefined ? [] : [["p (independence)", formatP(result.pValue)]]),
+    ...(ofVine(result) ? [["lower bound", `${fixed(result.lowerBound)} (on held-out rows)`]] : []),
+    ["columns", `${kindsOf(result.kinds.x)} × ${kindsOf(result.kinds.y)}`],
+    ...(ofVine(result) ? [["coordinates", COORDINATES[result.basis]]] : []),
+    ...interactionRows(result.interaction, units),
     ["complete rows", grouped(result.n)],
   ];
   const lines = [`${group(head.x)}  ×  ${group(head.y)}  in ${printable(head.file)}`, ...labelled(rows)];
@@ -75,11 +79,27 @@ export function jointText(head: JointHead, given: JointInformation, style: Style
   return `${[...lines, ...warningLines(result.warnings, style)].join("\n")}\n`;
 }
 
-const COORDINATES: Record<JointInformation["basis"], string> = {
+/** Whether the result is that of a vine, not of counts. */
+function ofVine(result: JointInformation): result is JointInformation & { basis: BasisName } {
+  return result.basis !== "table" && result.basis !== "chain";
+}
+
+/** What the columns tell together beyond what each tells by itself. */
+function interactionRows(interaction: JointInformation["interaction"], units: Units): string[][] {
+  if (interaction === undefined) return [];
+  const { mi, interval } = interaction;
+  const word = mi < 0 ? "redundancy" : "synergy";
+  const [low, high] = mi < 0 ? [-interval[1], -interval[0]] : interval;
+  const unsure = low <= 0 && high >= 0 ? " (may be none)" : "";
+  return [[word, `${fixed(Math.abs(mi))} ${units}, ${fixed(low)} – ${fixed(high)}${unsure}`]];
+}
+
+const COORDINATES: Record<BasisName, string> = {
   given: "the columns themselves",
   whitened: "principal components (p, q)",
   canonical: "canonical variates (f, g), then what they leave of the columns",
   nonlinear: "nonlinear canonical variates (f, g), then what they leave of the columns",
+  neighbours: "what the nearest rows tell of the other side (f, g), then what they leave of the columns",
 };
 
 /** The result of `infonet conditional` as a short labelled list. */
@@ -89,6 +109,10 @@ export function conditionalText(head: ConditionalHead, result: ConditionalInform
   const rows = [
     ...informationRows(result, units, style),
     ["p (independence given them)", formatP(result.pValue)],
+    [
+      "columns",
+      `${kindsOf([result.kinds.x])} × ${kindsOf([result.kinds.y])}, given ${kindsOf(result.kinds.z)}`,
+    ],
     ["complete rows", grouped(result.n)],
   ];
   return `${[
@@ -96,6 +120,11 @@ export function conditionalText(head: ConditionalHead, result: ConditionalInform
     ...labelled(rows),
     ...warningLines(result.warnings, style),
   ].join("\n")}\n`;
+}
+
+/** What columns are, in words: `levels, numbers`. */
+function kindsOf(kinds: readonly SideKind[]): string {
+  return [...new Set(kinds.map(kindWord))].join(" and ");
 }
 
 function pairLines(pairs: JointInformation["contributions"], style: Style): string[] {

@@ -9,9 +9,14 @@ const KINDS: Readonly<Record<SideKind, string>> = {
   mixture: "mixture",
 };
 
+/** What a column is. */
+export function kindWord(kind: SideKind): string {
+  return KINDS[kind];
+}
+
 /** `levels × numbers`. */
 export function kindsInWords({ kinds }: Pick<MutualInformation, "kinds">): string {
-  return kinds.map((kind) => KINDS[kind]).join(" × ");
+  return kinds.map(kindWord).join(" × ");
 }
 
 /** A share as a whole percentage; neither none of it nor all of it unless it is. */

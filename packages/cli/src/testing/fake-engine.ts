@@ -8,10 +8,12 @@ import type {
   EstimateOptions,
   JointInformation,
   JointOptions,
+  Matrix,
   MatrixCell,
   MatrixOptions,
   PairOptions,
   RowOptions,
+  SideKind,
   Variable,
 } from "infonet";
 import type { Engine } from "../engine.js";
@@ -116,23 +118,25 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       onProgress?.({ done: 1, total: 1 });
       const pair = { x: "x0", y: "y0", mi, interval, pValue: options.pValue, independent: false };
       return {
-        ...{ mi, interval, n, warnings, lowerBound: 0.9 * mi, candidates: [] },
+        ...{ mi, interval, n, warnings, lowerBound: 0.9 * mi, candidates: [], pValue: options.pValue },
         basis: basis === "auto" ? "given" : basis,
         order: { x: ["x0"], y: ["y0"] },
+        interaction: undefined,
         contributions: [pair, { ...pair, x: "f1", y: "y1 | g", mi: 0, independent: true }],
+        kinds: { x: kindsOf(x), y: kindsOf(y) },
       };
     },
     async conditional(
-      x: ArrayLike<number>,
-      y: ArrayLike<number>,
+      x: Column,
+      y: Column,
       z: Variable,
       { signal, ...given }: ConditionalOptions = {},
     ): Promise<ConditionalInformation> {
       if (signal?.aborted) throw signal.reason;
       const { mi, interval, n, warnings } = gaussianEstimate(x, y, given, options.pValue);
-      const width = "data" in z ? z.width : 1;
-      const order = Array.from({ length: width }, (_, k) => `z${k}`);
-      return { mi, interval, n, warnings, order, pValue: options.pValue };
+      const kinds = { x: kindsOf(x)[0], y: kindsOf(y)[0], z: kindsOf(z) };
+      const order = kinds.z.map((_, k) => `z${k}`);
+      return { mi, interval, n, warnings, order, kinds, pValue: options.pValue };
     },
     async dispose() {
       engine.disposed++;
@@ -161,10 +165,22 @@ function madeUpMatrix(pairs: number): DependenceMatrix {
 }
 
 /** The first column of a variable. */
-function firstColumn(variable: Variable): Float64Array {
-  if (!("data" in variable)) return Float64Array.from(variable);
-  const { data, width } = variable;
-  return Float64Array.from({ length: data.length / width }, (_, row) => data[row * width]);
+function firstColumn(variable: Variable): Column {
+  if ("data" in variable) {
+    const { data, width } = variable;
+    return Float64Array.from({ length: data.length / width }, (_, row) => data[row * width]);
+  }
+  return columnsOf(variable)[0];
+}
+
+function columnsOf(variable: Exclude<Variable, Matrix>): readonly Column[] {
+  return Array.isArray(variable) ? variable : [variable as Column];
+}
+
+/** What every column of a variable is taken for. */
+function kindsOf(variable: Variable): SideKind[] {
+  if ("data" in variable) return new Array<SideKind>(variable.width).fill("number");
+  return columnsOf(variable).map((column) => (takenApart(column).levels ? "levels" : "number"));
 }
 
 /** What is said of two columns of numbers. */

@@ -2,6 +2,7 @@ import type { Units } from "infonet";
 
 /** Three decimals, with a true minus sign: the precision an estimate deserves. */
 export function fixed(value: number, decimals = 3): string {
+  if (value === Infinity) return "∞";
   const text = value.toFixed(decimals);
   return text.startsWith("-") && Number(text) !== 0 ? `\u2212${text.slice(1)}` : text.replace("-", "");
 }

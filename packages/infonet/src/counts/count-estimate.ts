@@ -14,7 +14,7 @@ export interface CountEstimate {
 }
 
 /** Standard errors on each side that hold nine in ten truths of a normal law. */
-const NINE_IN_TEN = 1.6448536269514722;
+export const NINE_IN_TEN = 1.6448536269514722;
 
 /**
  * Mutual information of a table. Neither the estimate nor the ends of its interval are below 0 or above the smaller

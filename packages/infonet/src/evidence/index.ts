@@ -4,4 +4,5 @@ export { rankEvidence } from "./rank-evidence.js";
 export { type DistinctRows, distinctRows } from "./repeated-rows.js";
 export { isSerial, serialLikeness } from "./serial-dependence.js";
 export { smoothDependence } from "./smooth-dependence.js";
+export { waveEvidence } from "./wave-evidence.js";
 export { waveScores } from "./wave-scores.js";

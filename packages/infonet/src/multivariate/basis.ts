@@ -10,10 +10,11 @@ import { shuffled, stream } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
 import { canonicalVariates, heldOutScore, type Variates } from "./canonical.js";
 import { expand, type FeatureKind, type Features, monomials } from "./features.js";
+import { nearestMeans, nearestRows } from "./nearest.js";
 import { project } from "./projections.js";
 
 /** What coordinates a vine was built in. */
-export type BasisName = "given" | "whitened" | "canonical" | "nonlinear";
+export type BasisName = "given" | "whitened" | "canonical" | "nonlinear" | "neighbours";
 
 /** Coordinates of both variables, from the innermost of the vine to the outermost. */
 export interface Basis {
@@ -68,7 +69,7 @@ export function givenBasis(
 }
 
 /** Bases of combinations of the columns, the simplest first. */
-export const FOUND = ["whitened", "canonical", "nonlinear"] as const;
+export const FOUND = ["whitened", "canonical", "nonlinear", "neighbours"] as const;
 export type FoundBasis = (typeof FOUND)[number];
 
 /** What bases are made of. */
@@ -88,6 +89,7 @@ const MAKERS: Record<FoundBasis, (x: Columns, y: Columns, settings: BasisSetting
   whitened: whitenedBasis,
   canonical: canonicalBasis,
   nonlinear: nonlinearBasis,
+  neighbours: neighboursBasis,
 };
 
 /** Principal components of the normal scores, in the order of their dependence. */
@@ -109,6 +111,7 @@ function canonicalBasis(x: Columns, y: Columns, settings: BasisSettings): Basis 
 
 /** Families of functions that are tried, by what they cost and how smooth they are. */
 const KINDS: readonly FeatureKind[] = [
+  { degree: 1, turns: 16, ridge: 1e-3 },
   { degree: 2, ridge: 1e-3 },
   { degree: 3, bumps: 1, ridge: 1e-3 },
 ];
@@ -159,6 +162,27 @@ function nonlinearBasis(x: Columns, y: Columns, settings: BasisSettings): Basis 
   const search = { ridge: best.kind.ridge, folds, most: best.count, independent: true };
   const variates = canonicalVariates(fx, fy, foldsOf(n, seed, folds), search, random);
   return withVariates("nonlinear", x, y, variates, settings);
+}
+
+/** Columns a side up to which rows have neighbours. */
+const FEW = 4;
+
+/** What the nearest rows in the columns of a side tell of those of the other side; undefined where it is next to nothing. */
+function neighboursBasis(x: Columns, y: Columns, settings: BasisSettings): Basis | undefined {
+  const [fx, fy] = [toldBy(x, y), toldBy(y, x)];
+  if (fx === undefined && fy === undefined) return undefined;
+  const count = Math.max(fx?.length ?? 0, fy?.length ?? 0);
+  const lead = (side: Columns, told: Float64Array[] | undefined) => told ?? side.scores.slice(0, count);
+  return withVariates("neighbours", x, y, { x: lead(x, fx), y: lead(y, fy), optimism: 0 }, settings);
+}
+
+/** Predictions of the columns of one side by the neighbours in the other one's. */
+function toldBy({ scores }: Columns, of: Columns): Float64Array[] | undefined {
+  if (scores.length < 2 || scores.length > FEW || of.scores.length > FEW) return undefined;
+  const nearest = nearestRows(scores);
+  const told = of.scores.slice(0, scores.length).map((target) => nearestMeans(target, nearest));
+  const least = 3 / Math.sqrt(scores[0].length);
+  return told.some((values, k) => correlation(values, of.scores[k]) > least) ? told : undefined;
 }
 
 /** The family with as many products as are affordable for that many columns. */

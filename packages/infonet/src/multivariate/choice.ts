@@ -30,18 +30,20 @@ export function notBeaten(candidates: readonly HeldOut[], errors: number): numbe
   const best = choose(candidates);
   return [...candidates.keys()].filter((k) => {
     const deficit = scores[best] - scores[k];
-    return k === best || deficit <= errors * standardError(candidates[best], candidates[k]);
+    return (
+      k === best || deficit <= errors * differenceOf(candidates[best].ratios, candidates[k].ratios).error
+    );
   });
 }
 
-/** Standard error of the mean difference of the ratios. */
-function standardError(a: HeldOut, b: HeldOut): number {
-  const n = a.ratios.length;
+/** Mean of the differences of values at the same rows, with its standard error. */
+export function differenceOf(a: Float64Array, b: Float64Array): { mean: number; error: number } {
+  const n = a.length;
   let [sum, square] = [0, 0];
   for (let row = 0; row < n; row++) {
-    const difference = a.ratios[row] - b.ratios[row];
+    const difference = a[row] - b[row];
     sum += difference;
     square += difference * difference;
   }
-  return Math.sqrt(Math.max(0, square / n - (sum / n) ** 2) / n);
+  return { mean: sum / n, error: Math.sqrt(Math.max(0, square / n - (sum / n) ** 2) / n) };
 }

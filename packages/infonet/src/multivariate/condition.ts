@@ -13,11 +13,23 @@ export interface Position {
   held: Float64Array;
 }
 
-/** A pair with its copula. */
-interface Pair {
-  /** Density of the pair on the canonical square, as the network gives it. */
-  mixture: Float32Array;
+/** Some of the rows, by their place among those fitted and among those held out. */
+export interface Places {
+  fitted: Uint32Array;
+  held: Uint32Array;
+}
+
+/** The copula on some of the rows, or on all of them. */
+export interface Part {
+  places?: Places;
+  /** Density on the canonical square, as the network gives it; undefined where the variables are independent. */
+  mixture?: Float32Array;
   orientation: Orientation;
+}
+
+/** A pair with its copula, which may be another one in every part of the rows. */
+interface Pair {
+  parts: readonly Part[];
   a: Position;
   b: Position;
   /** What is asked for: the variables given each other, the log density at the held-out rows. */
@@ -34,20 +46,59 @@ export interface Conditioned {
 /** A pair's conditional pseudo-observations (h-functions) by its density, exact. */
 export const CONDITION: Task<Pair, Conditioned> = {
   name: "condition",
-  run({ mixture, orientation, a, b, wanted }) {
-    const copula = CopulaDensity.read(mixture, orientation);
-    const held = [a.held.map(normalQuantile), b.held.map(normalQuantile)] as const;
-    const logDensity = wanted.density ? copula.logDensities(...held) : undefined;
+  run({ parts, a, b, wanted }) {
+    const logDensity = wanted.density ? new Float64Array(a.held.length) : undefined;
+    const fitted = { a: new Float64Array(a.ranks.length), b: new Float64Array(a.ranks.length) };
+    const held = { a: new Float64Array(a.held.length), b: new Float64Array(a.held.length) };
+    for (const { places, mixture, orientation } of parts) {
+      const own = places === undefined ? { a, b } : { a: positionAt(a, places), b: positionAt(b, places) };
+      const scores = [own.a.held.map(normalQuantile), own.b.held.map(normalQuantile)] as const;
+      const copula = mixture && CopulaDensity.read(mixture, orientation);
+      if (logDensity && copula) scatter(copula.logDensities(...scores), places?.held, logDensity);
+      if (!wanted.next) continue;
+      const next = conditionals(copula, own.a.ranks, own.b.ranks);
+      const others = copula?.conditionals(...scores) ?? { u: own.a.held, v: own.b.held };
+      scatter(next.u, places?.fitted, fitted.a);
+      scatter(next.v, places?.fitted, fitted.b);
+      scatter(others.u, places?.held, held.a);
+      scatter(others.v, places?.held, held.b);
+    }
     if (!wanted.next) return { a, b, logDensity };
-    const fitted = copula.conditionals(rankScores(a.ranks), rankScores(b.ranks));
-    const others = copula.conditionals(...held);
-    return { a: ranked(fitted.u, others.u), b: ranked(fitted.v, others.v), logDensity };
+    return { a: ranked(fitted.a, held.a), b: ranked(fitted.b, held.b), logDensity };
   },
 };
+
+/** Variables given each other, in (0, 1), at the rows they are fitted to. */
+function conditionals(
+  copula: CopulaDensity | undefined,
+  a: Uint32Array,
+  b: Uint32Array,
+): { u: Float64Array; v: Float64Array } {
+  if (copula !== undefined) return copula.conditionals(rankScores(a), rankScores(b));
+  return { u: shares(a), v: shares(b) };
+}
+
+function scatter(values: Float64Array, places: Uint32Array | undefined, into: Float64Array): void {
+  if (places === undefined) into.set(values);
+  else for (let k = 0; k < places.length; k++) into[places[k]] = values[k];
+}
 
 /** A variable at the beginning of a vine. */
 export function position(values: Float64Array, fitted: Uint32Array, held: Uint32Array): Position {
   return ranked(pick(values, fitted), pick(values, held));
+}
+
+/** A variable among some of the rows alone. */
+export function positionAt({ ranks, held }: Position, places: Places): Position {
+  const own = pick(ranks, places.fitted);
+  return ranked(shares(own, ranks.length), pick(held, places.held));
+}
+
+/** Where ranks are in (0, 1). */
+export function shares(ranks: Uint32Array, n = ranks.length): Float64Array {
+  const result = new Float64Array(ranks.length);
+  for (let k = 0; k < ranks.length; k++) result[k] = (ranks[k] + 0.5) / n;
+  return result;
 }
 
 /** Ranks of the values, and of the held-out ones their place between them. */

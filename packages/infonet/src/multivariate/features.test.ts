@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import { cholesky, solveLower, solveUpper } from "../numerics/cholesky.js";
 import { correlation } from "../numerics/moments.js";
 import { stream } from "../numerics/random.js";
+import { allRows } from "../numerics/rows.js";
 import { draws } from "../testing/random.js";
+import { crossProducts } from "./canonical.js";
 import { expand, type FeatureKind, type Features, monomials } from "./features.js";
 
 const n = 600;
@@ -86,4 +89,61 @@ test("bumps are highest at a row of their own and fall with the distance: one fo
     expect(correlation(bump, expected)).toBeGreaterThan(0.9);
   }
   expect(centres.size).toBeGreaterThan(0.9 * (n / 12));
+});
+
+/** Share of the rows that are nearer to the middle. */
+function share(columns: readonly Float64Array[]): Float64Array {
+  const distances = columns[0].map((_, row) => columns.reduce((sum, values) => sum + values[row] ** 2, 0));
+  return distances.map(
+    (distance) => (distances.filter((other) => other < distance).length + 0.5) / distances.length,
+  );
+}
+
+test("radii: waves of the distance from the middle, as many as asked for", () => {
+  const features = of([a, b, c], { radii: 6 });
+  expect(features.count).toBe(3 + 6);
+  const outward = share([a, b, c]);
+  for (let k = 1; k <= 6; k++) {
+    const wave = outward.map((place) => Math.cos(k * Math.PI * place));
+    expect(correlation(column(features, 2 + k), wave), `wave ${k}`).toBeCloseTo(1, 12);
+  }
+});
+
+test("turns: every column times every wave, 96 at most", () => {
+  const features = of([a, b], { turns: 5, farthest: 1e6 });
+  expect(features.count).toBe(2 + 5 * 2);
+  const outward = share([a, b]);
+  for (let k = 1; k <= 5; k++) {
+    [a, b].forEach((values, c) => {
+      const turned = values.map((value, row) => value * Math.cos(k * Math.PI * outward[row]));
+      expect(correlation(column(features, 2 * k + c), turned), `wave ${k}`).toBeCloseTo(1, 12);
+    });
+  }
+  const many = Array.from({ length: 10 }, noise);
+  expect(of(many, { turns: 16 }).count).toBe(10 + 9 * 10);
+  expect(of([a, b], { turns: 2, radii: 4 }).count).toBe(2 + 2 * 2 + 4);
+});
+
+test("a plane turned the more the farther out is linear in turns, and not in products", () => {
+  const outward = share([a, b]);
+  const turned = a.map((value, row) => {
+    const angle = 2 * Math.PI * outward[row];
+    return Math.cos(angle) * value - Math.sin(angle) * b[row];
+  });
+  const told = (kind: Partial<FeatureKind>): number => {
+    const { values, count } = of([a, b], { farthest: 1e6, ...kind });
+    const features = { values, count };
+    const wanted = { values: turned, count: 1 };
+    const all = allRows(n);
+    const lower = cholesky(crossProducts(features, features, all), count, 1e-6 * n);
+    const weights = crossProducts(features, wanted, all);
+    solveLower(lower, count, weights, 1);
+    solveUpper(lower, count, weights, 1);
+    const fitted = turned.map((_, row) =>
+      weights.reduce((sum, weight, k) => sum + weight * values[row * count + k], 0),
+    );
+    return correlation(fitted, turned) ** 2;
+  };
+  expect(told({ turns: 16 })).toBeGreaterThan(0.98);
+  expect(told({ degree: 3 })).toBeLessThan(0.8);
 });

@@ -1,6 +1,8 @@
 /** Functions of several variables among which canonical variates are looked for. */
 
+import { inverse } from "../copula/index.js";
 import { mean, squaresAbout } from "../numerics/moments.js";
+import { order } from "../numerics/order.js";
 import { type Stream, shuffled } from "../numerics/random.js";
 
 /** A family of functions of the columns of one variable. */
@@ -9,6 +11,13 @@ export interface FeatureKind {
   bumps?: number;
   /** Products of columns up to this degree. */
   degree: 1 | 2 | 3;
+  /**
+   * Waves of the distance from the middle that every column is multiplied by: linear maps that change with that distance, as where a
+   * plane is turned the more the farther out. Default none.
+   */
+  turns?: number;
+  /** Waves of the distance from the middle. Default none. */
+  radii?: number;
   /** Added to the diagonal of the correlation matrix of the functions. */
   ridge: number;
   /**
@@ -25,6 +34,8 @@ export interface Features {
 }
 
 const MOST_BUMPS = 80;
+/** Products of columns and waves, at most. */
+const MOST_TURNED = 96;
 /** Rows a bump, at least. */
 const ROWS_A_BUMP = 12;
 
@@ -43,9 +54,16 @@ export function monomials(width: number, degree: number): number {
 export function expand(columns: readonly Float64Array[], kind: FeatureKind, random: Stream): Features {
   const n = columns[0].length;
   const centres = kind.bumps === undefined ? [] : centresAmong(n, random);
-  const most = monomials(columns.length, kind.degree) + centres.length;
+  const turns = Math.min(kind.turns ?? 0, Math.floor(MOST_TURNED / columns.length));
+  const { radii = 0 } = kind;
+  const most = monomials(columns.length, kind.degree) + centres.length + radii + turns * columns.length;
   const features = new FeatureTable(n, most, kind.farthest ?? FARTHEST);
   for (const column of columns) features.add(column);
+  const distance = outwardWaves(columns, Math.max(radii, turns));
+  distance.forEach((wave, k) => {
+    if (k < radii) features.add(wave);
+    if (k < turns) for (const column of columns) features.add(column.map((value, row) => value * wave[row]));
+  });
   if (kind.degree > 1) addProducts(columns, kind.degree, features);
   for (const centre of centres) addBump(columns, centre, kind.bumps as number, features);
   return features.finished();
@@ -104,6 +122,18 @@ function addProducts(columns: readonly Float64Array[], degree: number, features:
       }
     }
   });
+}
+
+/** Cosines of the share of rows that are nearer to the middle. */
+function outwardWaves(columns: readonly Float64Array[], count: number): Float64Array[] {
+  if (count === 0) return [];
+  const squares = new Float64Array(columns[0].length);
+  for (const column of columns)
+    for (let row = 0; row < squares.length; row++) squares[row] += column[row] ** 2;
+  const ranks = inverse(order(squares));
+  return Array.from({ length: count }, (_, k) =>
+    Float64Array.from(ranks, (rank) => Math.cos(((k + 1) * Math.PI * (rank + 0.5)) / ranks.length)),
+  );
 }
 
 function centresAmong(n: number, random: Stream): Uint32Array {

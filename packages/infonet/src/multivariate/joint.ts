@@ -3,13 +3,12 @@
 import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
 import type { PairModel } from "../engine/model.js";
-import { oneOf, readOptions, type TableOf } from "../input/options.js";
+import { oneOf, type TableOf } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
-import type { Variable } from "../input/variables.js";
 import { ceilingOf, sizeWarnings } from "../input/warnings.js";
 import type { LongCall } from "../long-call.js";
-import type { Warning } from "../types.js";
+import type { Units, Warning } from "../types.js";
 import {
   BASIS,
   type Basis,
@@ -21,57 +20,52 @@ import {
   type Materials,
 } from "./basis.js";
 import { choose, lowerBoundOf, notBeaten } from "./choice.js";
+import { logJoint } from "./joint-evidence.js";
 import { type PairEngine, pairEngine } from "./pair-engine.js";
+import { CHANCE, CHANGES_FAST, openWarning } from "./part.js";
 import { type StrongestPair, strongestPair } from "./strongest-pair.js";
 import { fit, Trial } from "./trial.js";
 import type { JointInformation, JointOptions } from "./types.js";
-import { readSides, type Side } from "./variables.js";
+import type { Side, Sides } from "./variables.js";
 import { edgeCount } from "./vine.js";
 import type { VineInformation } from "./vine-information.js";
 
 /** Coordinates a side that are tried where the basis is not given. */
 const MOST_TRIED = 12;
 
-const OPTIONS = {
+/** The options of `joint`. */
+export const JOINT = {
   ...MANY,
-  basis: oneOf(["auto", "given", "whitened", "canonical", "nonlinear"], "auto"),
+  basis: oneOf(["auto", "given", "whitened", "canonical", "nonlinear", "neighbours"], "auto"),
 } satisfies TableOf<JointOptions>;
 
+/** What the information of numbers is estimated by. */
+export interface JointSettings {
+  basis: BasisName | "auto";
+  seed: number;
+  units: Units;
+}
+
 /**
- * I(X; Y) as the sum over the cross pairs of a D-vine x_dx … x_1, y_1 … y_dy of what a coordinate of X and one of Y
- * share given all between them.
- *
- * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
+ * I(X; Y) of numbers as the sum over the cross pairs of a D-vine x_dx … x_1, y_1 … y_dy of what a coordinate of X and
+ * one of Y share given all between them.
  */
-export async function jointInformation(
+export async function jointOfNumbers(
   engine: Engine,
-  x: Variable,
-  y: Variable,
-  options: JointOptions = {},
-): Promise<JointInformation> {
+  call: LongCall,
+  read: Sides,
+  { basis, seed, units }: JointSettings,
+): Promise<Omit<JointInformation, "interaction" | "kinds">> {
   const { model } = engine;
-  const { seed, units, basis, ...watched } = readOptions(options, OPTIONS);
-  const read = readSides(
-    [
-      { name: "X", value: x },
-      { name: "Y", value: y },
-    ],
-    seed,
-    model.rows[1],
-  );
-  const call = engine.call(watched);
-  return call.run(async () => {
-    const size = read.sides.reduce((sum, { scores }) => sum + Math.min(scores.length, MOST_TRIED), 0);
-    const pairs = await pairEngine(engine, edgeCount(size));
-    const found = await estimate(pairs, call, read.sides, basis, seed, read.n);
-    const scale = unitScale(units);
-    const warnings = [...read.warnings, ...sizeWarnings(read.complete, read.n, model.rows)];
-    return {
-      ...result(found, scale),
-      n: read.complete,
-      warnings: [...warnings, ...resultWarnings(found, read.n, model)],
-    };
-  });
+  const size = read.sides.reduce((sum, { scores }) => sum + Math.min(scores.length, MOST_TRIED), 0);
+  const pairs = await pairEngine(engine, edgeCount(size));
+  const found = await estimate(pairs, call, read.sides, basis, seed, read.n);
+  const warnings = [...read.warnings, ...sizeWarnings(read.complete, read.n, model.rows)];
+  return {
+    ...result(found, unitScale(units)),
+    n: read.complete,
+    warnings: [...warnings, ...resultWarnings(found, read.n, model)],
+  };
 }
 
 interface Found {
@@ -79,6 +73,8 @@ interface Found {
   information: VineInformation;
   trials: Trial[];
   strongest: StrongestPair | undefined;
+  /** ln of the p-value of independence. */
+  logP: number | undefined;
 }
 
 /** Folds on which vines are compared. Few rows need many: a vine of half of them is worth too little. */
@@ -97,7 +93,7 @@ async function estimate(
   const [sideX, sideY] = sides;
   const made = materials(sides, wanted, seed);
   // Neither waits for the other.
-  const [strongest, found] = await Promise.all([
+  const [{ pair: strongest, logP: logPairs }, found] = await Promise.all([
     strongestPair(sideX, sideY, engine, call),
     foundBases(engine, call, made, wanted),
   ]);
@@ -105,19 +101,20 @@ async function estimate(
   const folds = Array.from({ length: foldCount(n) }, (_, k) => k);
   const fold = foldsOf(n, seed, folds.length);
   const heldOut = (list: readonly Trial[]) => list.map((trial) => trial.heldOut);
-  await fit(trials, fold, { folds: [0], whole: trials.length === 1 ? trials : [] }, engine, call);
+  await fit(trials, fold, { folds: [0], whole: trials.length === 1 ? trials : [] }, engine, call, seed);
   const left = notBeaten(heldOut(trials), CLEARLY).map((k) => trials[k]);
   // The first fold's best is nearly always the best of all: its vine shares the runs of the other folds.
-  await fit(left, fold, { folds, whole: [left[choose(heldOut(left))]] }, engine, call);
+  await fit(left, fold, { folds, whole: [left[choose(heldOut(left))]] }, engine, call, seed);
   let chosen = left[choose(heldOut(left))];
-  await fit([chosen], fold, { folds, whole: [chosen] }, engine, call);
+  await fit([chosen], fold, { folds, whole: [chosen] }, engine, call, seed);
   // The vine of the columns themselves holds their strongest pair whole; what says less than this pair is wrong.
   const [simplest] = trials;
   if (strongest !== undefined && chosen.information!.mi < strongest.mi && simplest.basis.sure) {
     chosen = simplest;
-    await fit([chosen], fold, { folds, whole: [chosen] }, engine, call);
+    await fit([chosen], fold, { folds, whole: [chosen] }, engine, call, seed);
   }
-  return { chosen, information: chosen.information!, trials, strongest };
+  const logP = await logJoint(sides, logPairs, trials, engine);
+  return { chosen, information: chosen.information!, trials, strongest, logP };
 }
 
 /** The columns of both sides, and how bases are made of them. */
@@ -166,10 +163,13 @@ function basesOf(
   return [...given, ...found];
 }
 
+/** Whether coordinates were looked for among functions, which may not hold all there is. */
+const isOpen = ({ name }: Basis): boolean => name === "nonlinear" || name === "neighbours";
+
 function result(
-  { chosen: { basis, heldOut }, information, trials }: Found,
+  { chosen: { basis, heldOut }, information, trials, logP }: Found,
   scale: number,
-): Omit<JointInformation, "n" | "warnings"> {
+): Omit<JointInformation, "interaction" | "kinds" | "n" | "warnings"> {
   const labels = { x: basis.x.map(({ label }) => label), y: basis.y.map(({ label }) => label) };
   const contributions = information.cross
     .map(({ x, y, mi, low, high, pValue, cut }) => ({
@@ -181,10 +181,14 @@ function result(
       independent: cut,
     }))
     .sort((a, b) => b.mi - a.mi);
+  const pValue = logP === undefined ? undefined : Math.exp(logP);
+  const { mi } = information;
+  const low = pValue !== undefined && pValue > CHANCE ? 0 : information.low;
   return {
-    mi: scale * information.mi,
-    interval: [scale * information.low, scale * information.high],
-    lowerBound: scale * lowerBoundOf(heldOut),
+    mi: scale * mi,
+    interval: [scale * low, isOpen(basis) ? Infinity : scale * information.high],
+    lowerBound: scale * Math.min(mi, lowerBoundOf(heldOut)),
+    pValue,
     basis: basis.name,
     order: labels,
     contributions,
@@ -217,6 +221,10 @@ function resultWarnings({ chosen, information, strongest }: Found, n: number, mo
       message: `in these coordinates the estimate is ${information.mi.toFixed(2)} nats, but one pair of columns alone shares ${strongest.mi.toFixed(2)} nats, and all columns share at least as much. Leave the choice of coordinates to "auto".`,
     });
   }
+  const why = isOpen(chosen.basis)
+    ? "no columns or sums of columns but other functions of them share most, and what no function that was tried can tell is missing"
+    : CHANGES_FAST;
+  warnings.push(...openWarning(isOpen(chosen.basis) ? Infinity : information.high, why));
   const gap = information.mi - lowerBound;
   if (gap > Math.max(LOOSE.nats, LOOSE.share * information.mi)) {
     warnings.push({

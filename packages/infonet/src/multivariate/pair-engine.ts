@@ -17,6 +17,11 @@ export interface PairEngine {
    * @param least median of √MI from which a density is asked for; by default always
    */
   densities(perms: readonly Uint32Array[], least?: number): Promise<SampleOutput[]>;
+  /**
+   * The engine without the works beside this one. Runs are shared in the order in which works ask; where one work asks for several
+   * things at once, whichever thread is first would decide who shares a run, and graphs of one pair and of several differ in last bits.
+   */
+  readonly alone?: PairEngine;
 }
 
 /**
@@ -81,12 +86,25 @@ export async function estimatePairs(
   return readings;
 }
 
+/**
+ * Without a null table: twice n times the information against what a parameter or two would add by chance once in
+ * fifty times, and more where it must be rarer.
+ */
+const NULL_INFORMATION = 8 + 2 * Math.log(0.02);
+
+/** Whether a pair counts as independent at a level. */
+export function isNull({ mi, pValue }: PairReading, n: number, level: number): boolean {
+  if (level >= 1) return false;
+  return pValue === undefined ? 2 * n * mi < NULL_INFORMATION - 2 * Math.log(level) : pValue > level;
+}
+
 /** Share of a batch up to which the pairs of works side by side are run one by one. */
 const FEW = 1 / 3;
 
 /**
  * Works side by side whose pairs share the runs of the network with densities: a run takes as long for one pair as for a full
- * batch, and the levels of a vine seldom fill one. A run begins when all works that have not ended wait for one.
+ * batch, and the levels of a vine seldom fill one. A run begins when all works that have not ended wait for one; so that the same
+ * pairs share it whichever thread is first, a work asks for one thing at a time.
  *
  * @param works each is given the engine that it must use
  */
@@ -95,6 +113,8 @@ export async function sideBySide<Results extends unknown[]>(
   works: { [Key in keyof Results]: (engine: PairEngine) => Promise<Results[Key]> },
 ): Promise<Results> {
   interface Request {
+    /** Number of the work. */
+    of: number;
     perms: readonly Uint32Array[];
     least: number;
     answer: (outputs: SampleOutput[]) => void;
@@ -107,7 +127,8 @@ export async function sideBySide<Results extends unknown[]>(
   let running = works.length;
   const next = (): void => {
     if (waiting.length < running || waiting.length === 0) return;
-    const requests = waiting;
+    // In the order of the works, whichever asked first: the last few pairs of a run go one by one.
+    const requests = waiting.sort((a, b) => a.of - b.of);
     waiting = [];
     const perms = requests.flatMap(({ perms }) => perms);
     // Who asks for less gets more.
@@ -125,17 +146,16 @@ export async function sideBySide<Results extends unknown[]>(
       },
     );
   };
-  const densities = (perms: readonly Uint32Array[], least = -Infinity): Promise<SampleOutput[]> =>
-    new Promise((answer, fail) => {
-      waiting.push({ perms, least, answer, fail });
-      next();
-    });
-  const shared: PairEngine = { ...engine, densities };
-  const results = works.map((work) =>
-    work(shared).finally(() => {
+  const results = works.map((work, of) => {
+    const densities: PairEngine["densities"] = (perms, least = -Infinity) =>
+      new Promise((answer, fail) => {
+        waiting.push({ of, perms, least, answer, fail });
+        next();
+      });
+    return work({ ...engine, densities, alone: engine.alone ?? engine }).finally(() => {
       running--;
       next();
-    }),
-  );
+    });
+  });
   return Promise.all(results) as Promise<Results>;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { correlation } from "../numerics/moments.js";
+import { correlation, standardized } from "../numerics/moments.js";
 import { draws } from "../testing/random.js";
-import { prediction } from "./prediction.js";
+import { prediction, predictions } from "./prediction.js";
+import { normalScoresOf } from "./variables.js";
 
 const n = 1000;
 const { normal } = draws(11);
@@ -63,4 +64,46 @@ test("the same seed has the same folds, another one others", () => {
   const target = made((row) => a[row] + e[row]);
   expect(prediction(target, [a], 1)).toEqual(prediction(target, [a], 1));
   expect(prediction(target, [a], 2)!.values).not.toEqual(prediction(target, [a], 1)!.values);
+});
+
+test("several targets at once are predicted as each by itself", () => {
+  const targets = [
+    made((row) => a[row] + 0.5 * e[row]),
+    made((row) => a[row] * b[row] + 0.5 * e[row]),
+    made((row) => b[row] ** 2 - 1 + 0.5 * e[row]),
+    e,
+  ];
+  const found = predictions(targets, [a, b], 1);
+  expect(found).toEqual(targets.map((target) => prediction(target, [a, b], 1)));
+  expect(found.map((one) => one !== undefined)).toEqual([true, true, true, false]);
+});
+
+test("rows without a target are predicted by all that have one, which they change little", () => {
+  const held = 400;
+  const [la, lb] = [a, b].map((column) => Float64Array.from([...column, ...noise().subarray(0, held)]));
+  const signal = la.map((value, row) => value * lb[row]);
+  const target = made((row) => signal[row] + 0.3 * e[row]);
+  const [found] = predictions([target], [la, lb], 1);
+  expect(found!.values).toHaveLength(n + held);
+  expect(correlation(found!.values.subarray(n), signal.subarray(n))).toBeGreaterThan(0.97);
+  const [alone] = predictions([target], [a, b], 1);
+  expect(found!.explained).toBeCloseTo(alone!.explained, 2);
+  expect(correlation(found!.values.subarray(0, n), alone!.values)).toBeGreaterThan(0.99);
+});
+
+test("a relation that is plain in the columns as they are is found there", () => {
+  const rows = 120;
+  // Scores of a few rows with a gap in the middle close it.
+  const raw = Float64Array.from(
+    { length: rows },
+    (_, row) => Math.sign(a[row]) * (3 + 0.3 * Math.abs(b[row])),
+  );
+  const values = standardized(raw);
+  const target = standardized(raw.map((value, row) => value + 0.02 * e[row]));
+  const scores = normalScoresOf(raw);
+  const [blurred, plain] = [prediction(target, [scores], 1), prediction(target, [scores], 1, [values])].map(
+    (found) => found!.explained,
+  );
+  expect(plain).toBeGreaterThan(0.998);
+  expect(blurred).toBeLessThan(0.97);
 });

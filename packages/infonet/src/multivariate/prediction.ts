@@ -1,12 +1,13 @@
-/** What some columns tell of another one: cross-fitted ridge regression on functions of them. */
+/** What some columns tell of another one: cross-fitted ridge regression on functions of them, or the nearest rows. */
 
 import { cholesky, solveLower, solveUpper } from "../numerics/cholesky.js";
-import { correlation } from "../numerics/moments.js";
+import { centred, correlation } from "../numerics/moments.js";
 import { stream } from "../numerics/random.js";
-import { rowsOfFold } from "../numerics/rows.js";
+import { allRows, rowsOfFold } from "../numerics/rows.js";
 import { affordable, foldsOf } from "./basis.js";
 import { crossProducts } from "./canonical.js";
 import { expand, type FeatureKind, type Features } from "./features.js";
+import { nearestMeans, nearestRows } from "./nearest.js";
 
 /**
  * Products of normal scores reach far out; held back at four deviations, as for variates, the rows at the rim would be
@@ -17,6 +18,7 @@ const KINDS: readonly FeatureKind[] = [
   { degree: 1, ridge: 1e-6, farthest: FARTHEST },
   { degree: 2, ridge: 1e-3, farthest: FARTHEST },
   { degree: 3, bumps: 1, ridge: 1e-3, farthest: FARTHEST },
+  { degree: 1, radii: 6, ridge: 1e-4, farthest: FARTHEST },
 ];
 const FOLDS = 5;
 
@@ -33,49 +35,105 @@ export interface Prediction {
  *
  * @param target normal scores, or another column of mean zero
  * @param columns normal scores
+ * @param values the same columns as they are, standardised: scores of few rows are blurred by the rows themselves
  * @returns undefined where the columns tell nothing of the target
  */
 export function prediction(
   target: Float64Array,
   columns: readonly Float64Array[],
   seed: number,
+  values?: readonly Float64Array[],
 ): Prediction | undefined {
-  const n = target.length;
+  return predictions([target], columns, seed, values)[0];
+}
+
+/**
+ * Predictions of several columns by others, as {@link prediction}.
+ *
+ * @param columns may have more rows than the targets: the last ones are predicted by coefficients fitted to all targets
+ */
+export function predictions(
+  targets: readonly Float64Array[],
+  columns: readonly Float64Array[],
+  seed: number,
+  values?: readonly Float64Array[],
+): (Prediction | undefined)[] {
+  const n = targets[0].length;
   const fold = foldsOf(n, seed, FOLDS);
-  let best: Prediction | undefined;
-  for (const kind of KINDS) {
-    const features = expand(columns, affordable(kind, columns.length), stream(seed, 41));
+  const best: (Prediction | undefined)[] = targets.map(() => undefined);
+  const scales = values === undefined ? [columns] : [columns, values];
+  for (const kind of scales.flatMap((scale) => KINDS.map((kind) => ({ ...kind, scale })))) {
+    const features = expand(kind.scale, affordable(kind, columns.length), stream(seed, 41));
     if (features.count > n / 4) continue;
-    const values = crossFitted(features, target, fold, kind.ridge);
-    const r = correlation(values, target);
-    const explained = r > 0 ? r * r : 0;
-    if (best === undefined || explained > best.explained) best = { values, explained };
+    crossFitted(features, targets, fold, kind.ridge).forEach((values, t) => {
+      const r = correlation(values.subarray(0, n), targets[t]);
+      const explained = r > 0 ? r * r : 0;
+      if (explained > (best[t]?.explained ?? -1)) best[t] = { values, explained };
+    });
   }
   // Three standard errors of a correlation: below it the prediction is noise.
-  return best !== undefined && best.explained > 9 / n ? best : undefined;
+  return best.map((found) => (found !== undefined && found.explained > 9 / n ? found : undefined));
 }
 
 function crossFitted(
   features: Features,
-  target: Float64Array,
+  targets: readonly Float64Array[],
   fold: Uint8Array,
   ridge: number,
-): Float64Array {
+): Float64Array[] {
   const { count, values } = features;
-  const wanted: Features = { values: target, count: 1 };
-  const result = new Float64Array(target.length);
-  for (let f = 0; f < FOLDS; f++) {
-    const training = rowsOfFold(fold, f, false);
-    const gram = crossProducts(features, features, training);
-    const lower = cholesky(gram, count, ridge * training.length);
-    const weights = crossProducts(features, wanted, training);
-    solveLower(lower, count, weights, 1);
-    solveUpper(lower, count, weights, 1);
-    for (const row of rowsOfFold(fold, f, true)) {
-      let sum = 0;
-      for (let i = 0; i < count; i++) sum += values[row * count + i] * weights[i];
-      result[row] = sum;
+  const n = fold.length;
+  const rows = values.length / count;
+  const width = targets.length;
+  const wanted: Features = { values: new Float64Array(rows * width), count: width };
+  targets.forEach((target, t) => {
+    for (let row = 0; row < n; row++) wanted.values[row * width + t] = target[row];
+  });
+  const own = Array.from({ length: FOLDS }, (_, f) => {
+    const inside = rowsOfFold(fold, f, true);
+    return {
+      inside,
+      gram: crossProducts(features, features, inside),
+      products: crossProducts(features, wanted, inside),
+    };
+  });
+  const sum = (which: "gram" | "products") => own.map((part) => part[which]).reduce(plus);
+  const whole = { gram: sum("gram"), products: sum("products") };
+  const results = targets.map(() => new Float64Array(rows));
+  const predict = (gram: Float64Array, weights: Float64Array, trained: number, at: Uint32Array): void => {
+    const lower = cholesky(gram, count, ridge * trained);
+    solveLower(lower, count, weights, width);
+    solveUpper(lower, count, weights, width);
+    for (const row of at) {
+      results.forEach((result, t) => {
+        let sum = 0;
+        for (let i = 0; i < count; i++) sum += values[row * count + i] * weights[i * width + t];
+        result[row] = sum;
+      });
     }
+  };
+  for (const { inside, gram, products } of own) {
+    predict(less(whole.gram, gram), less(whole.products, products), n - inside.length, inside);
   }
-  return result;
+  if (rows > n) predict(whole.gram, whole.products.slice(), n, allRows(rows).subarray(n));
+  return results;
+}
+
+const plus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, k) => value + b[k]);
+const less = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, k) => value - b[k]);
+
+/** Columns beyond which no row is near. */
+const MOST_COLUMNS = 5;
+
+/** A prediction by the nearest rows; undefined where there are too many columns for any row to be near, or where they tell nothing. */
+export function nearestPrediction(
+  target: Float64Array,
+  columns: readonly Float64Array[],
+): Prediction | undefined {
+  const n = target.length;
+  if (columns.length > MOST_COLUMNS) return undefined;
+  const values = nearestMeans(target, nearestRows(columns));
+  const r = correlation(values, target);
+  const explained = r > 0 ? r * r : 0;
+  return explained > 9 / n ? { values: centred(values), explained } : undefined;
 }

@@ -5,11 +5,12 @@
  */
 
 import type { LongCall } from "../long-call.js";
-import { centred } from "../numerics/moments.js";
+import { centred, correlation, standardized } from "../numerics/moments.js";
 import { allRows } from "../numerics/rows.js";
+import { nearestMeans, nearestRows } from "./nearest.js";
 import type { PairEngine } from "./pair-engine.js";
-import { prediction } from "./prediction.js";
-import { type Side, scoresOf } from "./variables.js";
+import { type Prediction, prediction } from "./prediction.js";
+import { normalScoresOf, type Side, scoresOf } from "./variables.js";
 import { fitVine } from "./vine.js";
 
 /** What is left of a variable. */
@@ -34,7 +35,7 @@ const LEVEL = 0.05;
  */
 export async function residual(
   variable: Side,
-  given: Side,
+  condition: Condition,
   seed: number,
   engine: PairEngine,
   call: LongCall,
@@ -43,12 +44,11 @@ export async function residual(
   const settings = { engine, call, level: LEVEL, ranks: true, rest: true, counts: () => false };
   let [ranks, scores] = [variable.ranks[0], variable.scores[0]];
   const predictions: Float64Array[] = [];
+  const own = inReach(variable.columns[0]);
   while (predictions.length < MOST_STEPS) {
-    const next =
-      predictions.length === 0 && given.scores.length === 1
-        ? given.scores[0]
-        : betterPrediction(scores, given.scores, seed);
-    if (next === undefined) break;
+    const told = bestPrediction(scores, predictions.length === 0 ? own : undefined, condition, seed);
+    const next = told ?? (condition.scores.length === 1 ? condition.scores[0] : undefined);
+    if (next === undefined || predictions.includes(next)) break;
     call.expect(1);
     const { edges, rest } = await fitVine([scores, next], all, new Uint32Array(0), settings);
     if (edges[0].cut) break;
@@ -59,15 +59,76 @@ export async function residual(
   return { ranks, predictions };
 }
 
-/** A prediction of normal scores or of their size, whichever explains more. */
-function betterPrediction(
+/** Deviations beyond which a value counts as this far out. */
+const FARTHEST = 8;
+
+/** A column in standard deviations. */
+function inReach(column: Float64Array): Float64Array {
+  return standardized(column).map((value) => Math.max(-FARTHEST, Math.min(FARTHEST, value)));
+}
+
+/** What a variable is freed of. */
+export interface Condition {
+  scores: readonly Float64Array[];
+  /** The columns as they are. */
+  values: readonly Float64Array[];
+  /** The nearest other rows, where columns are few. */
+  nearest: Uint32Array | undefined;
+}
+
+/** Columns up to which rows have neighbours. */
+const MOST_COLUMNS = 5;
+
+/** Columns as what variables are freed of. */
+export function conditionOf({ scores, columns }: Side): Condition {
+  const values = columns.map(inReach);
+  const few = values.length > 1 && values.length <= MOST_COLUMNS;
+  return { scores, values, nearest: few ? nearestRows(values) : undefined };
+}
+
+/** Share of what a prediction has missed that the nearest rows must tell, and the same times the rows. */
+const LEAST_TOLD = { share: 0.02, rows: 9 };
+
+/** A prediction with what the nearest rows tell of what it has missed. */
+function sharpened(
+  target: Float64Array,
+  found: Prediction | undefined,
+  nearest: Uint32Array | undefined,
+): Prediction | undefined {
+  if (nearest === undefined) return found;
+  const missed = found === undefined ? target : target.map((value, row) => value - found.values[row]);
+  const near = nearestMeans(missed, nearest);
+  const r = Math.max(0, correlation(near, missed));
+  if (r * r < Math.max(LEAST_TOLD.share, LEAST_TOLD.rows / target.length)) return found;
+  const values = found === undefined ? near : near.map((value, row) => value + found.values[row]);
+  return { values, explained: correlation(values, target) ** 2 };
+}
+
+/**
+ * What the columns tell of normal scores or of their size, whichever explains more.
+ *
+ * @param own the variable as it is, whose relations are often plainer than those of its scores
+ */
+function bestPrediction(
   scores: Float64Array,
-  columns: readonly Float64Array[],
+  own: Float64Array | undefined,
+  { scores: columns, values, nearest }: Condition,
   seed: number,
 ): Float64Array | undefined {
   if (columns.length === 0) return undefined;
-  const sizes = scores.map(Math.abs);
-  const place = prediction(scores, columns, seed);
-  const size = prediction(centred(sizes), columns, seed);
-  return (size?.explained ?? 0) > (place?.explained ?? 0) ? size?.values : place?.values;
+  const explained = (found: Prediction): number => correlation(normalScoresOf(found.values), scores) ** 2;
+  // Scores share the chance of the rows with those of the columns, values with their values: not one with the other.
+  const ways =
+    own === undefined
+      ? [{ target: scores, found: prediction(scores, columns, seed, values) }]
+      : [
+          { target: scores, found: prediction(scores, columns, seed) },
+          { target: own, found: prediction(own, values, seed) },
+        ];
+  const places = ways.flatMap(({ target, found }) => sharpened(target, found, nearest) ?? []);
+  const told = places.map(explained);
+  const best = Math.max(0, ...told);
+  const size = prediction(centred(scores.map(Math.abs)), columns, seed, values);
+  if ((size?.explained ?? 0) > best) return size?.values;
+  return places[told.indexOf(best)]?.values;
 }

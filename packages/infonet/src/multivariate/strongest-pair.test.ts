@@ -51,7 +51,12 @@ function fake(pValue: () => number | undefined = () => 0, estimate = (root: numb
   const told: { done: number; total: number }[] = [];
   const onProgress = (progress: { done: number; total: number }) => void told.push(progress);
   const find = (x: Float64Array[], y: Float64Array[]) =>
-    strongestPair(side("X", x), side("Y", y), engine, new LongCall({ onProgress }, "pairs", async () => {}));
+    strongestPair(
+      side("X", x),
+      side("Y", y),
+      engine,
+      new LongCall({ onProgress }, "pairs", async () => {}),
+    ).then(({ pair }) => pair);
   return { find, asked, told };
 }
 

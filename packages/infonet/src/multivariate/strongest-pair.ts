@@ -3,9 +3,8 @@
 import { orient, rankPermutation } from "../copula/index.js";
 import { smoothDependence } from "../evidence/index.js";
 import type { LongCall } from "../long-call.js";
-import { estimatePairs, type PairEngine } from "./pair-engine.js";
+import { estimatePairs, isNull, type PairEngine } from "./pair-engine.js";
 import type { Side } from "./variables.js";
-import { isNull } from "./vine.js";
 
 /** A pair of columns that depend on each other beyond doubt. */
 export interface StrongestPair {
@@ -21,6 +20,12 @@ const MOST_PAIRS = 48;
 /** Probability that any of independent pairs is taken for one. */
 const LEVEL = 0.02;
 
+/** The strongest pair, where one is beyond doubt, and ln of the p-value of all pairs that were looked at (Bonferroni). */
+export interface Strongest {
+  pair: StrongestPair | undefined;
+  logP: number | undefined;
+}
+
 /**
  * The pair with the largest estimate, unless the largest of as many independent pairs would often be as large
  * (Bonferroni): of many columns that share nothing, some pair always seems to share something.
@@ -30,7 +35,7 @@ export async function strongestPair(
   y: Side,
   engine: PairEngine,
   call: LongCall,
-): Promise<StrongestPair | undefined> {
+): Promise<Strongest> {
   const pairs = x.ranks.flatMap((a, i) =>
     y.ranks.map((b, j) => {
       const perm = rankPermutation(a, b);
@@ -43,6 +48,7 @@ export async function strongestPair(
   const readings = await estimatePairs(
     engine,
     looked.map(({ perm }) => orient(perm).perm),
+    { ranks: true },
   );
   await call.advance(looked.length);
   let best = 0;
@@ -50,6 +56,16 @@ export async function strongestPair(
     if (mi > readings[best].mi) best = k;
   });
   const { i, j, perm } = looked[best];
-  if (isNull(readings[best], perm.length, LEVEL / pairs.length)) return undefined;
-  return { i, j, mi: readings[best].mi };
+  const smallest = readings.map(({ pValue }) => pValue).reduce(least);
+  const logP =
+    smallest === undefined
+      ? undefined
+      : Math.min(0, Math.log(Math.max(smallest, Number.MIN_VALUE) * pairs.length));
+  const pair = isNull(readings[best], perm.length, LEVEL / pairs.length)
+    ? undefined
+    : { i, j, mi: readings[best].mi };
+  return { pair, logP };
 }
+
+const least = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? undefined : Math.min(a, b);

@@ -44,6 +44,7 @@ export async function fit(
   { folds, whole }: Wanted,
   engine: PairEngine,
   call: LongCall,
+  seed: number,
 ): Promise<void> {
   const works: ((shared: PairEngine) => Promise<void>)[] = [];
   for (const trial of trials) {
@@ -52,13 +53,13 @@ export async function fit(
     for (const scored of folds.filter((f) => parts[f] === undefined)) {
       call.expect(pairs);
       works.push(async (shared) => {
-        parts[scored] = await heldOutRatios(basis, fold, scored, shared, call);
+        parts[scored] = await heldOutRatios(basis, fold, scored, shared, call, seed);
       });
     }
     if (!whole.includes(trial) || trial.information !== undefined) continue;
     call.expect(pairs);
     works.push(async (shared) => {
-      trial.information = await vineInformation(basis, shared, call);
+      trial.information = await vineInformation(basis, shared, call, seed);
     });
   }
   await sideBySide(engine, works);

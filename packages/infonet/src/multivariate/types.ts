@@ -1,6 +1,6 @@
 /** The public types of the calls over variables of several columns. */
 
-import type { ManyOptions, Warning } from "../types.js";
+import type { ManyOptions, SideKind, Warning } from "../types.js";
 import type { BasisName } from "./basis.js";
 
 export type { BasisName } from "./basis.js";
@@ -15,8 +15,9 @@ export interface JointOptions extends ManyOptions {
   /**
    * Coordinates that the vine is built in. `"given"`: the columns; `"whitened"`: principal components of their normal
    * scores; `"canonical"`: canonical variates of the normal scores; `"nonlinear"`: canonical variates among nonlinear
-   * functions. Default `"auto"`: the one of given, canonical and nonlinear whose value on held-out rows is largest; given,
-   * if that one says less than the strongest pair of columns alone.
+   * functions; `"neighbours"`: what the nearest rows in the columns of a side tell of the other side, for up to four columns a side.
+   * Default `"auto"`: the one of all but whitened whose value on held-out rows is largest; given, if that one says less than the
+   * strongest pair of columns alone.
    */
   basis?: BasisName | "auto" | undefined;
 }
@@ -36,34 +37,63 @@ export interface Contribution {
   independent: boolean;
 }
 
+/** What several columns tell together beyond what each tells by itself. */
+export interface Interaction {
+  /** The variable of several columns. */
+  of: "x" | "y";
+  /** What each of its columns tells of the other variable by itself. */
+  each: number[];
+  /**
+   * The estimate of all together less their sum: positive where they tell more together (synergy, as in an exclusive or), negative where
+   * they tell the same (redundancy, as copies do). Of two columns it is their interaction information with the other variable.
+   */
+  mi: number;
+  /** 90 % interval; its upper end is infinite where that of the joint estimate is. */
+  interval: [number, number];
+}
+
 /** Mutual information of two variables of several columns. */
 export interface JointInformation {
   /** Estimate, ≥ 0. */
   mi: number;
   /**
-   * 90 % interval from the errors of the pairs, taken for independent. It does not hold what the vine cannot see (see
-   * https://github.com/infonet-mi/infonet/blob/main/docs/many-dimensions.md): compare `lowerBound`.
+   * 90 % interval from the errors of the pairs, taken for independent. It reaches 0 where `pValue` is above 0.05. Where functions of several
+   * columns had to be looked for ("nonlinear", "neighbours"), what they cannot express is missing: then the upper end is `Infinity` (null in JSON), and a
+   * warning says so.
    */
   interval: [number, number];
   /**
    * Mean log density ratio of the vine at rows it was not fitted to: in expectation never above the mutual
-   * information.
+   * information, and never above the estimate. With levels, the low end of the interval.
    */
   lowerBound: number;
-  /** Coordinates that the vine was built in. */
-  basis: BasisName;
+  /**
+   * Coordinates that the vine was built in; `"table"` where all columns are levels, which are counted, `"chain"` where some are: then
+   * the levels come first, and numbers within them.
+   */
+  basis: BasisName | "table" | "chain";
+  /**
+   * Probability of evidence as strong if X and Y were independent: of pairs of columns, of permutations of the rows, and of what the vine is
+   * worth on rows that it was not fitted to. Undefined without a null table.
+   */
+  pValue: number | undefined;
+  /** Synergy or redundancy of the columns of one variable about the other one, where that is a single column. */
+  interaction: Interaction | undefined;
   /**
    * Coordinates of X and of Y from the innermost outwards: `x3` is the column at position 3, `f1` the first canonical variate
-   * of X and `g1` of Y, `x3 | f` what the variates leave of a column, `p1` and `q1` principal components.
+   * of X and `g1` of Y, `x3 | f` what the variates leave of a column, `p1` and `q1` principal components. With levels, the columns of
+   * levels, then those of numbers.
    */
   order: { x: string[]; y: string[] };
-  /** Every pair of a coordinate of X with one of Y, largest first. */
+  /** Every pair of a coordinate of X with one of Y, largest first; with levels, the parts of the chain rule. */
   contributions: Contribution[];
   /**
    * The bases that were compared, with their values on held-out rows (of those that were clearly beaten there, on the first
    * fold alone). Empty where there was no choice.
    */
   candidates: { basis: BasisName; lowerBound: number }[];
+  /** What every column is taken for. */
+  kinds: { x: SideKind[]; y: SideKind[] };
   /** Complete rows. */
   n: number;
   warnings: Warning[];
@@ -77,8 +107,8 @@ export interface ConditionalOptions extends ManyOptions {
    */
   seed?: number | undefined;
   /**
-   * Random orders among rows alike in Z that the p-value is counted from; it is never below 1/(1 + permutations). 0
-   * takes the p-value from the null table as if X and Y were freed of Z exactly. Default 199.
+   * Random orders among rows alike in Z that the p-value is counted from; where none of them shows as much, the tail of their
+   * evidence goes on beyond the last. 0 takes the p-value from the null table as if X and Y were freed of Z exactly. Default 199.
    */
   permutations?: number | undefined;
 }
@@ -87,15 +117,23 @@ export interface ConditionalOptions extends ManyOptions {
 export interface ConditionalInformation {
   /** Estimate, ≥ 0. */
   mi: number;
-  /** 90 % interval. */
+  /**
+   * 90 % interval. It reaches 0 where `pValue` is above 0.05. Where the dependence changes along Z, what finer strata of Z told beyond
+   * coarser ones widens it upwards.
+   */
   interval: [number, number];
   /**
    * Probability of evidence as strong if X and Y were independent given Z: of what is left of X and of Y when each is freed
-   * of Z by itself.
+   * of Z by itself, in all rows together and in strata of Z; with levels, of tests within the strata that they make.
    */
   pValue: number | undefined;
-  /** Coordinates of Z along the vine from X to Y: `z2` is the column at position 2, `to x` and `to y` what Z tells of X and of Y. */
+  /**
+   * Coordinates of Z along the vine from X to Y: `z2` is the column at position 2, `to x` and `to y` what Z tells of X and of Y. With
+   * levels, the columns of levels, then those of numbers.
+   */
   order: string[];
+  /** What every column is taken for. */
+  kinds: { x: SideKind; y: SideKind; z: SideKind[] };
   /** Complete rows. */
   n: number;
   warnings: Warning[];

@@ -1,6 +1,6 @@
 /** Reads variables of several columns: complete rows, columns that say something, strict ranks, normal scores. */
 
-import { type CodedColumn, codeColumn, rankColumn } from "../copula/index.js";
+import { type CodedColumn, codeColumn, inverse, rankColumn } from "../copula/index.js";
 import {
   requireAnyValues,
   requireEqualLengths,
@@ -11,6 +11,7 @@ import { completeRows } from "../input/missing.js";
 import { readVariable, type Variable } from "../input/variables.js";
 import { FEWEST_SAMPLES, missingWarning } from "../input/warnings.js";
 import { normalQuantile } from "../numerics/normal.js";
+import { order } from "../numerics/order.js";
 import { chosenPlaces } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import type { Warning } from "../types.js";
@@ -51,7 +52,21 @@ export function readSides(
   seed: number,
   most: number,
 ): Sides {
-  const { columns: read, n, complete, warnings } = readRows(given, most);
+  return sidesOfRows(given, readRows(given, most), seed);
+}
+
+/**
+ * The sides of variables that are read.
+ *
+ * @param given their names
+ * @throws InfoNetError "constant"
+ */
+export function sidesOfRows(
+  given: ReadonlyArray<{ name: string; optional?: boolean }>,
+  { columns: read, n, complete, warnings: before }: Rows,
+  seed: number,
+): Sides {
+  const warnings = [...before];
   const kept = read.map((columns, k) => {
     return withoutRedundant(given[k].name, columns, given[k].optional ?? false, warnings);
   });
@@ -78,6 +93,20 @@ export interface Rows {
  */
 export function readRows(given: ReadonlyArray<{ name: string; value: Variable }>, most: number): Rows {
   const read = given.map(({ name, value }) => readVariable(name, value));
+  return rowsOfColumns(given, read, most);
+}
+
+/**
+ * The complete rows of columns of doubles, some variables of them.
+ *
+ * @param given names of the variables
+ * @throws InfoNetError "unequal-lengths", "too-few-samples"
+ */
+export function rowsOfColumns(
+  given: ReadonlyArray<{ name: string }>,
+  read: readonly Float64Array[][],
+  most: number,
+): Rows {
   const total = read[0][0].length;
   read.forEach(([first], k) => {
     requireEqualLengths({ name: given[0].name, rows: total }, { name: given[k].name, rows: first.length });
@@ -197,6 +226,11 @@ export function scoresOf(ranks: Uint32Array): Float64Array {
     quantiles.set(n, table);
   }
   return pick(table, ranks);
+}
+
+/** Normal scores of numbers without ties. */
+export function normalScoresOf(values: Float64Array): Float64Array {
+  return scoresOf(inverse(order(values)));
 }
 
 function tiesWarning(all: readonly Coded[], n: number, seed: number): Warning[] {

@@ -5,7 +5,7 @@ import type { LongCall } from "../long-call.js";
 import { allRows, rowsOfFold } from "../numerics/rows.js";
 import type { Basis } from "./basis.js";
 import type { PairEngine } from "./pair-engine.js";
-import { type Edge, fitVine } from "./vine.js";
+import { type Changing, type Edge, fitVine } from "./vine.js";
 
 /** Pairs whose p-value is above this count as independent. */
 const NULL_LEVEL = 0.02;
@@ -36,16 +36,28 @@ function crossing({ x }: Basis): (from: number, to: number) => boolean {
   return (from, to) => from < x.length && to >= x.length;
 }
 
-/** Fits the vine to all rows and adds up its cross pairs. */
+/** Coordinates up to which pairs are few enough to look at each of them closely. */
+const FEW = 3;
+
+function changingOf({ x, y }: Basis, seed: number | undefined): Changing | undefined {
+  return seed === undefined ? undefined : { seed, closely: () => x.length + y.length <= FEW };
+}
+
+/**
+ * Fits the vine to all rows and adds up its cross pairs.
+ *
+ * @param seed of the folds that tell where a pair copula changes; without one it is taken not to
+ */
 export async function vineInformation(
   basis: Basis,
   engine: PairEngine,
   call: LongCall,
+  seed?: number,
 ): Promise<VineInformation> {
   const dx = basis.x.length;
   const n = basis.x[0].values.length;
   const counts = crossing(basis);
-  const settings = { engine, call, level: NULL_LEVEL, counts };
+  const settings = { engine, call, level: NULL_LEVEL, counts, changing: changingOf(basis, seed) };
   const { edges } = await fitVine(pathOf(basis), allRows(n), new Uint32Array(0), settings);
   const cross = edges
     .filter(({ from, level }) => counts(from, from + level))
@@ -67,7 +79,11 @@ function addedUp(
 ): Omit<VineInformation, "cross"> {
   let [sum, known, below, above] = [0, 0, 0, 0];
   for (const { mi, low, high, cut, x, y } of cross) {
-    if (cut) continue;
+    if (cut) {
+      // It may hold as much as would have been passed over.
+      above += high ** 2;
+      continue;
+    }
     sum += mi;
     if (sure && x === 0 && y === 0) known = mi;
     below += (mi - low) ** 2;
@@ -119,8 +135,15 @@ export async function heldOutRatios(
   scored: number,
   engine: PairEngine,
   call: LongCall,
+  seed: number,
 ): Promise<Float64Array> {
-  const settings = { engine, call, level: NULL_LEVEL, counts: crossing(basis) };
+  const settings = {
+    engine,
+    call,
+    level: NULL_LEVEL,
+    counts: crossing(basis),
+    changing: changingOf(basis, seed),
+  };
   const [fitted, held] = [false, true].map((inside) => rowsOfFold(fold, scored, inside));
   const { heldOut } = await fitVine(pathOf(basis), fitted, held, settings);
   return heldOut;

@@ -4,15 +4,18 @@
  * is the density that the network gives; the conditional pseudo-observations of the next level are its conditional
  * distribution functions. One level is one series of batches.
  *
- * The pair copula is taken not to change with the values of what lies between ("simplifying assumption").
+ * Where the pair copula changes with the values of what lies between, it is fitted in strata of them.
  */
 
-import { orient, rankPermutation } from "../copula/index.js";
+import { type Oriented, orient, rankPermutation } from "../copula/index.js";
 import type { PairModel, PairReading } from "../engine/model.js";
+import type { SampleOutput } from "../engine/network-tasks.js";
 import { rankEvidence } from "../evidence/index.js";
 import type { LongCall } from "../long-call.js";
-import { CONDITION, type Conditioned, position } from "./condition.js";
-import type { PairEngine } from "./pair-engine.js";
+import { pick } from "../numerics/rows.js";
+import { CONDITION, type Conditioned, type Position, position } from "./condition.js";
+import { isNull, type PairEngine } from "./pair-engine.js";
+import { changingStrata, fitParts, readStrata } from "./strata.js";
 
 /** One edge of the vine: the pair of path positions `from` and `from + level`, given those between. */
 export interface Edge extends PairReading {
@@ -20,6 +23,17 @@ export interface Edge extends PairReading {
   level: number;
   /** Whether the pair is inside the null: then it counts as independent, and its copula is 1. */
   cut: boolean;
+  /** Strata that the pair copula was fitted in; 1 where it does not change with what lies between. */
+  strata: number;
+}
+
+/** Where pair copulas may change with what lies between. */
+export interface Changing {
+  seed: number;
+  /** Pairs that are looked at closely whatever a quick look says. */
+  closely: (from: number, to: number) => boolean;
+  /** Columns that are the same condition as all that lies between the ends of the path; by default these themselves. */
+  condition?: readonly Float64Array[];
 }
 
 /** How a vine is fitted. */
@@ -34,6 +48,8 @@ export interface VineSettings {
   rest?: boolean;
   /** Pairs whose information is asked for; log densities are summed over them. */
   counts: (from: number, to: number) => boolean;
+  /** Undefined: one copula for all values of what lies between ("simplifying assumption"). */
+  changing?: Changing | undefined;
 }
 
 /** A fitted vine. */
@@ -63,7 +79,7 @@ export async function fitVine(
   held: Uint32Array,
   settings: VineSettings,
 ): Promise<VineFit> {
-  const { engine, call, level, ranks = false, counts } = settings;
+  const { engine, call, level, ranks = false } = settings;
   const size = path.length;
   const edges: Edge[] = [];
   const heldOut = new Float64Array(held.length);
@@ -71,6 +87,11 @@ export async function fitVine(
   const positions = path.map((values) => position(values, fitted, held));
   // For edge e of a level: `lower[e]` is F(e | between), `upper[e]` is F(e + distance | between).
   let [lower, upper] = [positions.slice(0, -1), positions.slice(1)];
+  const rows = Uint32Array.from([...fitted, ...held]);
+  const given = (from: number, distance: number): Float64Array[] => {
+    const whole = distance === size - 1 ? settings.changing?.condition : undefined;
+    return (whole ?? path.slice(from + 1, from + distance)).map((values) => pick(values, rows));
+  };
   const least = ranks ? -Infinity : leastDependent(engine.model, fitted.length, level);
   for (let distance = 1; distance < size; distance++) {
     call.check();
@@ -81,19 +102,14 @@ export async function fitVine(
       samples.map(({ perm }) => perm),
       asked ? least : Infinity,
     );
-    const conditioned = await Promise.all(
-      outputs.map(async ({ quantiles, mixture }, e): Promise<Conditioned> => {
-        const { perm, orientation } = samples[e];
-        const evidence = ranks ? rankEvidence(perm) : undefined;
-        const reading = engine.model.readPair(quantiles, fitted.length, evidence);
-        const cut = isNull(reading, fitted.length, level);
-        edges.push({ ...reading, from: e, level: distance, cut });
-        const [a, b] = [lower[e], upper[e]];
-        const wanted = { next: !last || settings.rest === true, density: counts(e, e + distance) };
-        if (cut || mixture === undefined || !(wanted.next || wanted.density)) return { a, b };
-        return engine.workers.run(CONDITION, { mixture, orientation, a, b, wanted });
+    const fits = await Promise.all(
+      outputs.map((output, e) => {
+        const pair = { a: lower[e], b: upper[e], from: e, level: distance };
+        return fitEdge(pair, samples[e], output, given(e, distance), last && held.length === 0, settings);
       }),
     );
+    edges.push(...fits.map(({ edge }) => edge));
+    const conditioned = fits.map((fit) => fit.conditioned);
     // Row by row in the order of the edges, whichever thread was first.
     for (const { logDensity } of conditioned) if (logDensity !== undefined) addTo(heldOut, logDensity);
     await call.advance(lower.length);
@@ -106,6 +122,43 @@ export async function fitVine(
     [lower, upper] = [nextLower.slice(0, -1), nextUpper.slice(1)];
   }
   return { edges, heldOut, ends: undefined, rest };
+}
+
+/** Fits the copula of one pair, in strata of what lies between where it changes with that. */
+async function fitEdge(
+  { a, b, from, level: distance }: { a: Position; b: Position; from: number; level: number },
+  { perm, orientation }: Oriented,
+  { quantiles, mixture }: SampleOutput,
+  condition: readonly Float64Array[],
+  last: boolean,
+  { engine, level, ranks = false, rest = false, counts, changing }: VineSettings,
+): Promise<{ edge: Edge; conditioned: Conditioned }> {
+  const n = perm.length;
+  const reading = engine.model.readPair(quantiles, n, ranks ? rankEvidence(perm) : undefined);
+  const cut = isNull(reading, n, level);
+  const counted = counts(from, from + distance);
+  const wanted = { next: !last || rest, density: counted };
+  const settings = { engine: engine.alone ?? engine, level, ranks };
+  if (changing !== undefined && condition.length > 0) {
+    const screened = !changing.closely(from, from + distance);
+    const strata = await changingStrata({ a, b, condition, seed: changing.seed, screened }, settings);
+    if (strata !== undefined) {
+      const { parts, readings } = await fitParts(a, b, strata, settings);
+      const edge = {
+        ...readStrata(reading, readings, strata.gain),
+        from,
+        level: distance,
+        cut: false,
+        strata: strata.count,
+      };
+      return { edge, conditioned: await engine.workers.run(CONDITION, { parts, a, b, wanted }) };
+    }
+  }
+  const edge = { ...reading, from, level: distance, cut, strata: 1 };
+  if (cut || mixture === undefined || !(wanted.next || wanted.density))
+    return { edge, conditioned: { a, b } };
+  const parts = [{ mixture, orientation }];
+  return { edge, conditioned: await engine.workers.run(CONDITION, { parts, a, b, wanted }) };
 }
 
 /** A median of √MI below which every pair is inside the null. */
@@ -130,16 +183,4 @@ function addTo(sums: Float64Array, values: Float64Array): void {
 /** Pairs that a vine over `size` variables has. */
 export function edgeCount(size: number): number {
   return (size * (size - 1)) / 2;
-}
-
-/**
- * Without a null table: twice n times the information against what a parameter or two would add by chance once in
- * fifty times, and more where it must be rarer.
- */
-const NULL_INFORMATION = 8 + 2 * Math.log(0.02);
-
-/** Whether a pair counts as independent at a level. */
-export function isNull({ mi, pValue }: PairReading, n: number, level: number): boolean {
-  if (level >= 1) return false;
-  return pValue === undefined ? 2 * n * mi < NULL_INFORMATION - 2 * Math.log(level) : pValue > level;
 }

@@ -153,7 +153,7 @@ function countedPlan(pair: CompletePair, sides: [Side, Side]): PairPlan | undefi
 const MOST_SINGLE = 0.5;
 
 /** @throws InfoNetError "too-many-levels" */
-function requireRepeated(name: string, side: Side): void {
+export function requireRepeated(name: string, side: Side): void {
   if (side.kind !== "levels") return;
   const counts = valueCounts(side);
   const rows = counts.reduce((sum, count) => sum + count, 0);

@@ -73,6 +73,17 @@ function rowsToCount(...columns: (readonly [CodedColumn, ColumnKind])[]): number
   return columns.reduce((rows, [{ distinct }]) => rows * distinct, rowsACell);
 }
 
+/**
+ * What columns are that are not looked at two by two: all of them levels where the table of all is well filled.
+ *
+ * @param columns without missing values, and the kinds that they were read as
+ */
+export function kindsOf(columns: readonly (readonly [CodedColumn, ColumnKind])[]): SideKind[] {
+  const n = columns[0][0].places.length;
+  if (n >= rowsToCount(...columns)) return columns.map(() => "levels");
+  return columns.map((column) => sideOf(...column).kind);
+}
+
 function sideOf(column: CodedColumn, kind: ColumnKind): Side {
   if (kind === "category" || column.distinct === 2) return asLevels(column);
   const mixture = withAtoms(column);

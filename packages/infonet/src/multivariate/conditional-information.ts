@@ -1,0 +1,41 @@
+/** Conditional mutual information of two columns of any kind, given others. */
+
+import type { Engine } from "../engine/engine.js";
+import { readOptions } from "../input/options.js";
+import type { Variable } from "../input/several.js";
+import type { Column } from "../types.js";
+import { CONDITIONAL, conditionalOfNumbers } from "./conditional.js";
+import { conditionalOfMixed } from "./conditional-mixed.js";
+import { hasLevels, readMixed } from "./mixed.js";
+import type { ConditionalInformation, ConditionalOptions } from "./types.js";
+import { sidesOfRows } from "./variables.js";
+
+/**
+ * I(X; Y | Z): of numbers by a vine, of levels by the tables of their strata, of both by the chain rule.
+ *
+ * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
+ */
+export async function conditionalInformation(
+  engine: Engine,
+  x: Column,
+  y: Column,
+  z: Variable,
+  options: ConditionalOptions = {},
+): Promise<ConditionalInformation> {
+  const { seed, units, permutations, ...watched } = readOptions(options, CONDITIONAL);
+  const given = [
+    { name: "X", value: x, single: true },
+    { name: "Y", value: y, single: true },
+    { name: "Z", value: z, optional: true },
+  ];
+  const read = readMixed(given, engine.model.rows[1]);
+  const settings = { seed, units, permutations };
+  const [[kindX], [kindY], kindsZ] = read.kinds;
+  const kinds = { x: kindX, y: kindY, z: kindsZ };
+  const call = engine.call(watched);
+  if (hasLevels(read)) {
+    return call.run(async () => ({ ...(await conditionalOfMixed(engine, call, read, settings)), kinds }));
+  }
+  const sides = sidesOfRows(given, read, seed);
+  return call.run(async () => ({ ...(await conditionalOfNumbers(engine, call, sides, settings)), kinds }));
+}

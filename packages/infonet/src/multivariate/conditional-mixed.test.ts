@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { InfoNet } from "../infonet.js";
+import { evalTable, HAS_TABLES } from "../testing/eval-tables.js";
+import { draws, normalInformation } from "../testing/random.js";
+
+let net: InfoNet;
+beforeAll(async () => {
+  net = await InfoNet.load();
+});
+afterAll(() => net.dispose());
+
+const whole = (n: number, levels: number, uniform: () => number): number[] =>
+  Array.from({ length: n }, () => Math.floor(levels * uniform()));
+const texts = (codes: readonly number[], letter: string): string[] => codes.map((code) => `${letter}${code}`);
+const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
+
+describe("levels given levels", () => {
+  const rows = Array.from({ length: 400 }, (_, i) => [i & 1, (i >> 1) & 1, (i ^ (i >> 1)) & 1]);
+  const [x, y, z] = [0, 1, 2].map((k) => rows.map((row) => row[k]));
+
+  test("either-or: all of it given the third, as texts and as numbers", async () => {
+    const result = await net.conditional(texts(x, "x"), texts(y, "y"), texts(z, "z"));
+    expect(Math.abs(result.mi - Math.LN2)).toBeLessThan(0.03);
+    expect(result.pValue).toBeLessThan(1e-6);
+    expect(result).toMatchObject({
+      kinds: { x: "levels", y: "levels", z: ["levels"] },
+      order: ["z0"],
+      n: 400,
+    });
+    const numbers = await net.conditional(y, x, { data: z, width: 1 }, { seed: 5 });
+    expect([numbers.mi, numbers.interval, numbers.pValue]).toEqual([
+      result.mi,
+      result.interval,
+      result.pValue,
+    ]);
+  });
+
+  test("a common cause of eight levels leaves nothing", async () => {
+    const { uniform } = draws(1);
+    const cause = whole(2000, 8, uniform);
+    const of = (letter: string) =>
+      texts(
+        cause.map((k) => (uniform() < (k + 1) / 10 ? 1 : 0)),
+        letter,
+      );
+    const { mi, interval, pValue } = await net.conditional(of("x"), of("y"), texts(cause, "z"));
+    expect(mi).toBeLessThan(0.005);
+    expect(interval[0]).toBe(0);
+    expect(pValue).toBeGreaterThan(0.01);
+  });
+
+  test("many strata: a word where rows are alone, no result where most are", async () => {
+    const { uniform } = draws(2);
+    const [a, b] = [0, 1].map(() => texts(whole(300, 2, uniform), "v"));
+    const some = texts(whole(300, 150, uniform), "z");
+    const { interval, warnings } = await net.conditional(a, b, [some]);
+    expect(warnings.map(({ code }) => code)).toContain("many-levels");
+    expect(interval[1]).toBeGreaterThan(0.05);
+    const most = [40, 30].map((levels) => texts(whole(300, levels, uniform), "z"));
+    await expect(net.conditional(a, b, most)).rejects.toMatchObject({ code: "too-many-levels" });
+  });
+
+  test("X is one column", async () => {
+    await expect(net.conditional([x, y] as never, y, z)).rejects.toMatchObject({
+      code: "invalid-option",
+      message: "X has 2 columns; pass one, or ask for the joint information of all.",
+    });
+  });
+});
+
+describe("numbers given levels", () => {
+  const { uniform, normal } = draws(3);
+  const n = 2000;
+  const kinds = whole(n, 8, uniform);
+  const middles = Array.from({ length: 8 }, () => [3 * normal(), 3 * normal()]);
+  const names = texts(kinds, "k");
+
+  test("a cause without an order leaves nothing", async () => {
+    const [x, y] = [0, 1].map((side) => kinds.map((k) => middles[k][side] + normal()));
+    const { mi, pValue } = await net.conditional(x, y, names);
+    expect(mi).toBeLessThanOrEqual(0.01);
+    expect(pValue).toBeGreaterThan(0.01);
+  });
+
+  test("dependence that differs from level to level, signs included", async () => {
+    const noise = kinds.map(normal);
+    const strength = (k: number): number => (k % 2 === 0 ? 0.8 : -0.6);
+    const x = kinds.map((k, row) => middles[k][0] + noise[row]);
+    const y = kinds.map((k, row) => {
+      const r = strength(k);
+      return middles[k][1] + r * noise[row] + Math.sqrt(1 - r * r) * normal();
+    });
+    const { mi, interval, pValue } = await net.conditional(x, y, names);
+    const truth = (normalInformation(0.8) + normalInformation(0.6)) / 2;
+    expect(Math.abs(mi - truth)).toBeLessThan(0.08 * truth);
+    expect(interval[0]).toBeLessThan(truth);
+    expect(interval[1]).toBeGreaterThan(truth);
+    expect(pValue).toBeLessThan(1e-50);
+  });
+
+  test("names, the order of the rows, the exchange of X and Y and seeds mean nothing", async () => {
+    const rows = Array.from({ length: 600 }, (_, row) => row);
+    const [x, y] = [0, 1].map((side) => rows.map((row) => middles[kinds[row]][side] + normal()));
+    const levels = rows.map((row) => (uniform() < 0.3 + 0.05 * kinds[row] ? "yes" : "no"));
+    const own = rows.map((row) => names[row]);
+    const other = own.map((name) => `other ${(3 * Number(name.slice(1))) % 8}`).toReversed();
+    const as = ({ mi, interval, pValue }: { mi: number; interval: number[]; pValue: number | undefined }) =>
+      [mi, ...interval, pValue as number].map((value) => Number(value.toPrecision(9)));
+    const one = await net.conditional(x, y, own);
+    const two = await net.conditional(y.toReversed(), x.toReversed(), other, { seed: 9 });
+    expect(as(two)).toEqual(as(one));
+    const beside = await net.conditional(levels, y, own);
+    const renamed = levels.map((level) => (level === "yes" ? "a" : "b")).toReversed();
+    expect(as(await net.conditional(y.toReversed(), renamed, other, { seed: 9 }))).toEqual(as(beside));
+  });
+
+  test("and given a number too", async () => {
+    const u = kinds.map(normal);
+    const noise = kinds.map(normal);
+    const x = kinds.map((k, row) => ((k % 2) - 0.5) * 3 * u[row] + noise[row]);
+    const y = kinds.map((k, row) => ((k % 2) - 0.5) * u[row] + k + 0.6 * noise[row] + 0.8 * normal());
+    const { mi, pValue, kinds: are } = await net.conditional(x, y, [names, u], { permutations: 19 });
+    expect(Math.abs(mi - normalInformation(0.6))).toBeLessThan(0.05);
+    expect(pValue).toBeLessThan(0.001);
+    expect(are).toEqual({ x: "number", y: "number", z: ["levels", "number"] });
+  });
+});
+
+describe("levels and numbers", () => {
+  test("a level and a number given a category", async () => {
+    const { uniform, normal } = draws(4);
+    const cause = whole(2000, 6, uniform);
+    const a = cause.map((k) => (uniform() < (k + 1) / 7 ? 1 : 0));
+    const names = texts(cause, "c");
+    const without = await net.conditional(
+      texts(a, "a"),
+      cause.map((k) => 2 * k + normal()),
+      names,
+    );
+    expect(without.mi).toBeLessThan(0.01);
+    expect(without.pValue).toBeGreaterThan(0.01);
+    const y = cause.map((k, row) => 2 * k + (k % 2 === 0 ? 1.5 : -1.5) * a[row] + normal());
+    const { mi, pValue } = await net.conditional(y, texts(a, "a"), names);
+    // Σ p(c) I of two normal laws 1.5 apart with shares (c + 1)/7, by quadrature.
+    expect(Math.abs(mi - 0.163)).toBeLessThan(0.03);
+    expect(pValue).toBeLessThan(1e-50);
+  });
+
+  test("a level and a number given a number: a steep cause, and dependence that turns with it", async () => {
+    const { uniform, normal } = draws(5);
+    const u = Array.from({ length: 1500 }, normal);
+    const caused = u.map((v) => (uniform() < logistic(6 * v) ? "yes" : "no"));
+    const none = await net.conditional(
+      caused,
+      u.map((v) => 2 * v + 0.3 * normal()),
+      u,
+    );
+    expect(none.mi).toBeLessThan(0.01);
+    expect(none.pValue).toBeGreaterThan(0.01);
+    const a = whole(1500, 2, uniform);
+    const y = u.map((v, row) => (v > 0 ? 1.5 : -1.5) * (a[row] - 0.5) + v + normal());
+    const { mi, pValue } = await net.conditional(texts(a, "a"), y, u);
+    // Two normal laws 1.5 apart, by quadrature: 0.221.
+    expect(Math.abs(mi - 0.221)).toBeLessThan(0.04);
+    expect(pValue).toBeLessThan(1e-20);
+  });
+
+  test("two levels given a number: a steep cause, and either-or by its sign", async () => {
+    const { uniform, normal } = draws(6);
+    const u = Array.from({ length: 2000 }, normal);
+    const caused = () => u.map((v) => (uniform() < logistic(5 * v) ? "yes" : "no"));
+    const none = await net.conditional(caused(), caused(), u);
+    expect(none.mi).toBeLessThan(0.01);
+    expect(none.pValue).toBeGreaterThan(0.01);
+    const a = whole(2000, 2, uniform);
+    const b = a.map((v, row) => (uniform() < 0.1 ? 1 - v : v) ^ (u[row] > 0 ? 1 : 0));
+    const { mi, pValue } = await net.conditional(texts(a, "a"), texts(b, "b"), u);
+    expect(Math.abs(mi - (Math.LN2 + 0.1 * Math.log(0.1) + 0.9 * Math.log(0.9)))).toBeLessThan(0.03);
+    expect(pValue).toBeLessThan(1e-50);
+  });
+
+  test("two levels given two numbers whose signs decide together", async () => {
+    const { uniform, normal } = draws(7);
+    const u = [0, 1].map(() => Array.from({ length: 1000 }, normal));
+    const a = whole(1000, 2, uniform);
+    const b = a.map((v, row) => (uniform() < 0.1 ? 1 - v : v) ^ (u[0][row] * u[1][row] > 0 ? 1 : 0));
+    const given = [texts(a, "a"), texts(b, "b"), u] as const;
+    const { mi, pValue } = await net.conditional(...given, { permutations: 19 });
+    expect(Math.abs(mi - 0.368)).toBeLessThan(0.08);
+    expect(pValue).toBeLessThan(1e-10);
+  });
+});
+
+describe.runIf(HAS_TABLES)("real tables", () => {
+  const of = (name: string, ...columns: string[]) => {
+    const table = evalTable(name);
+    return columns.map((column) => table.get(column) as (number | string | null)[]);
+  };
+
+  test("the Titanic: class and survival given sex", async () => {
+    const [x, y, z] = of("titanic", "Class", "Survived", "Sex");
+    const { mi, pValue } = await net.conditional(x, y, z);
+    expect(Math.abs(mi - 0.0375)).toBeLessThan(0.005);
+    // By χ² with six degrees of freedom 2e-34 (G²); by X² with its exact moments a little more.
+    expect(pValue).toBeLessThan(1e-30);
+  });
+
+  test("admissions of Berkeley: admission and gender given department", async () => {
+    const [x, y, z] = of("ucb-admissions", "Admit", "Gender", "Dept");
+    const { pValue } = await net.conditional(x, y, z);
+    expect(pValue).toBeGreaterThan(0.0005);
+    expect(pValue).toBeLessThan(0.005);
+  });
+
+  test("diamonds: clarity and price given carat", async () => {
+    const [x, y, z] = of("diamonds", "clarity", "price", "carat");
+    const { mi, pValue } = await net.conditional(x, y, z);
+    expect(mi).toBeGreaterThan(0.32);
+    expect(pValue).toBeLessThan(1e-100);
+  });
+});

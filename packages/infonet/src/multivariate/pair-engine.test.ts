@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import type { PairModel } from "../engine/model.js";
+import { type PairEngine, sideBySide } from "./pair-engine.js";
+
+/** An engine that keeps the sizes of the samples of every run. */
+function engineOf(largestBatch: number) {
+  const runs: number[][] = [];
+  const engine = {
+    model: { largestBatch } as PairModel,
+    workers: undefined as never,
+    densities: async (perms) => {
+      runs.push(perms.map(({ length }) => length));
+      return perms.map(({ length }) => ({ quantiles: Float32Array.of(length) }));
+    },
+  } satisfies PairEngine as PairEngine;
+  return { engine, runs };
+}
+
+const perm = (n: number) => new Uint32Array(n);
+const later = (turns: number): Promise<void> =>
+  turns === 0 ? Promise.resolve() : Promise.resolve().then(() => later(turns - 1));
+
+test("works share runs, in the order of the works whichever asks first; each has its own answers", async () => {
+  const asked = async (waits: readonly number[]) => {
+    const { engine, runs } = engineOf(6);
+    const works = waits.map((turns, k) => async (shared: PairEngine) => {
+      const answers: number[] = [];
+      for (const round of [0, 1]) {
+        await later(turns);
+        const own = [perm(10 * k + round), perm(10 * k + round + 2)];
+        answers.push(...(await shared.densities(own)).map(({ quantiles }) => quantiles[0]));
+      }
+      return answers;
+    });
+    return { answers: await sideBySide<number[][]>(engine, works), runs };
+  };
+  const one = await asked([0, 0, 0, 0]);
+  expect(one.answers[3]).toEqual([30, 32, 31, 33]);
+  // A batch of six, then two one by one.
+  expect(one.runs.slice(0, 3)).toEqual([[0, 2, 10, 12, 20, 22], [30], [32]]);
+  for (const waits of [
+    [9, 3, 0, 5],
+    [0, 7, 1, 2],
+  ]) {
+    expect(await asked(waits)).toEqual(one);
+  }
+});
+
+test("works that have ended are not waited for; what fails, fails for all that asked", async () => {
+  const { engine, runs } = engineOf(16);
+  const found = await sideBySide<[number, number]>(engine, [
+    async () => 1,
+    async (shared) => (await shared.densities([perm(3)]))[0].quantiles[0],
+  ]);
+  expect(found).toEqual([1, 3]);
+  expect(runs).toEqual([[3]]);
+  const broken: PairEngine = { ...engine, densities: () => Promise.reject(new Error("lost")) };
+  const ask = (shared: PairEngine) => shared.densities([perm(3)]);
+  await expect(sideBySide(broken, [ask, ask])).rejects.toThrow("lost");
+});
+
+test("a work may ask alone, as often at once as it likes", async () => {
+  const { engine, runs } = engineOf(16);
+  await sideBySide<unknown[]>(engine, [
+    async (shared) => {
+      await Promise.all([shared.alone!.densities([perm(1)]), shared.alone!.densities([perm(2)])]);
+      await sideBySide<unknown[]>(shared.alone!, [(inner) => inner.densities([perm(4)])]);
+      await shared.densities([perm(5)]);
+    },
+    (shared) => shared.densities([perm(6)]),
+  ]);
+  expect(runs).toEqual([[1], [2], [4], [5], [6]]);
+});
