@@ -82,16 +82,16 @@ export async function conditionalOfNumbers(
     warnings: [
       ...read.warnings,
       ...sizeWarnings(read.complete, read.n, model.rows),
-      ...(unfree ? [LITTLE_NOISE(read.n)] : []),
+      ...(unfree ? [littleNoise(read.n)] : []),
       ...openWarning(high, CHANGES_FAST),
     ],
   };
 }
 
-const LITTLE_NOISE = (n: number): Warning => ({
-  code: "little-noise",
-  message: `what X and Y are beyond Z is less than ${n} rows can free of Z: predictions of both are off in the same places, which looks like dependence, so there is no p-value. Collect more rows, or give functions of Z that X and Y follow as columns of Z.`,
-});
+function littleNoise(n: number): Warning {
+  const message = `what X and Y are beyond Z is less than ${n} rows can free of Z: predictions of both are off in the same places, which looks like dependence, so there is no p-value. Collect more rows, or give functions of Z that X and Y follow as columns of Z.`;
+  return { code: "little-noise", message };
+}
 
 /**
  * The estimate, where chance may have made it: an interval from 0, and no more than is left of X and Y where each is freed of Z by itself. The
