@@ -41,7 +41,7 @@ export async function openDelimited(
     relation: loaded.relation,
     names: dialect.names,
     types: dialect.names.map(() => "VARCHAR"),
-    decimalComma: dialect.delimiter === ";",
+    delimiter: dialect.delimiter,
     notes: [...notes, ...loaded.notes],
   };
 }

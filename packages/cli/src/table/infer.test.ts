@@ -43,10 +43,10 @@ describe("numbers", () => {
 
   test("forgive one odd text in twenty and tell", async () => {
     const numbers = Array.from({ length: 19 }, (_, k) => String(k));
-    const { values, notes } = await readColumn([...numbers, "unknown"]);
+    const { values, notes } = await readColumn([...numbers, "rather not"]);
     expect(values).toEqual([...numbers.map(Number), Number.NaN]);
-    expect(notes).toEqual(['a: 1 value is not a number (such as "unknown") and taken as missing']);
-    expect((await readColumn([...numbers.slice(1), "unknown"])).kind).toBeUndefined();
+    expect(notes).toEqual(['a: 1 value is not a number (such as "rather not") and taken as missing']);
+    expect((await readColumn([...numbers.slice(1), "rather not"])).kind).toBeUndefined();
   });
 
   test("must be finite", async () => {
@@ -81,7 +81,7 @@ describe("dates and times", () => {
   test("are read in national forms and tell which", async () => {
     const german = await readColumn(["31.12.1970", "01.01.1970"]);
     expect(german.values).toEqual([364 * DAY, 0]);
-    expect(german.notes).toEqual(["a: read as dates of the form %d.%m.%Y"]);
+    expect(german.notes).toEqual(['a: read as dates, day before month (such as "01.01.1970")']);
     const american = await readColumn(["12/31/1970", "01/02/1970"]);
     expect(american.values).toEqual([364 * DAY, DAY]);
     const british = await readColumn(["31/12/1970", "02/01/1970"]);
@@ -143,7 +143,7 @@ describe("columns that are said to be categories", () => {
     expect(kind).toBe("category");
     expect(levels).toEqual(["9", "010", "10"]);
     expect(values).toEqual([2, 0, Number.NaN, 1, 0, Number.NaN, 2]);
-    expect(notes).toEqual([]);
+    expect(notes).toEqual(['a: "NA" in 1 row counts as missing; --missing "" keeps such words as levels']);
     expect((await named(["10", "9", "b", "b", "10", "9"])).levels).toEqual(["10", "9", "b"]);
   });
 
@@ -167,10 +167,10 @@ describe("columns that are said to be numbers", () => {
   const named = (values: readonly string[]) => readColumn(values, false, NUMERIC);
 
   test("are so where any value is one; the others are missing, and counted", async () => {
-    const { kind, values, levels, notes } = await named(["1", "none", "2.5", "", "some", "none"]);
+    const { kind, values, levels, notes } = await named(["1", "few", "2.5", "", "some", "few"]);
     expect({ kind, levels }).toEqual({ kind: "number", levels: undefined });
     expect(values).toEqual([1, Number.NaN, 2.5, ...NaNs(3)]);
-    expect(notes).toEqual(['a: 3 values are not a number (such as "none") and taken as missing']);
+    expect(notes).toEqual(['a: 3 values are not a number (such as "few") and taken as missing']);
   });
 
   test("stay dates, and are 1 and 0 for true and false", async () => {

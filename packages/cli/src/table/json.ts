@@ -24,7 +24,7 @@ export async function openJson(
   const load = shape.keys.length > MANY_KEYS || clashing(shape.keys) ? loadCells : loadTyped;
   const loaded = await load(database, file, pathLiteral(text.path), shape);
   const notes = text.encoding ? [`read as ${text.encoding} (it is not UTF-8)`] : [];
-  return { ...loaded, decimalComma: false, notes };
+  return { ...loaded, notes };
 }
 
 /** With more keys the database takes longer to plan its queries than to run them. */

@@ -93,7 +93,7 @@ describe("delimited text", () => {
     const table = await readText("t.csv", `a,b\n${rows.join("\n")}\n`);
     expect(table.rows).toBe(30_000);
     expect(table.columns[0].values[29_000]).toBeNaN();
-    expect(table.notes).toEqual(['a: 1 value is not a number (such as "none") and taken as missing']);
+    expect(table.notes).toEqual(['a: "none" in 1 row counts as missing']);
   });
 
   test("reads UTF-16 and Windows-1252 and tells", async () => {

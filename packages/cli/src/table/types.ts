@@ -1,8 +1,4 @@
-/** What the values of a column mean. */
-export type ColumnKind = "number" | "boolean" | "category" | "date" | "time";
-
-/** What the user says that a column is: names without an order, or numbers. */
-export type AskedKind = "category" | "number";
+import type { ColumnKind } from "../kinds/types.js";
 
 /** A column as numbers. */
 export interface TableColumn {
