@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { columnsOf } from "../testing/files.js";
 import { type ReadOptions, readTable } from "./read.js";
 import type { Table } from "./types.js";
 
@@ -41,6 +42,12 @@ describe.runIf(existsSync(FOLDER))("tables as people write them", () => {
     ["quoted_decimal_comma.csv"],
     ["latin1.csv.gz"],
     ["utf16.csv.gz"],
+    ["comments.csv"],
+    ["title.csv"],
+    ["sep_line.csv"],
+    ["space.txt"],
+    ["spaces_aligned.dat"],
+    ["noheader_mixed.csv", { header: false }],
     ["paren_neg.csv"],
     ["unicode_minus.csv"],
     ["percent.csv"],
@@ -168,7 +175,11 @@ describe.runIf(existsSync(FOLDER))("tables as people write them", () => {
     }
   });
 
-  test("levels in Latin letters", async () => {
+  test("names of rows and of other alphabets", async () => {
+    const table = await read("r_rownames.csv");
+    expect(columnsOf(table)).toHaveProperty("height");
+    expect(columnsOf(table).height.values[0]).toBe(135);
+    expect(columnsOf(table).weight.values[0]).toBe(142.657);
     expect((await read("latin1_levels.csv.gz")).columns[0].levels).toContain("Rés");
   });
 

@@ -59,7 +59,7 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
     const database = await openDatabase({ threads: options.threads ?? 1, signal: options.signal });
     try {
       const unchanged = await watchFile(file);
-      const source = await openSource(database, file, scratch, options.signal);
+      const source = await openSource(database, file, scratch, options);
       const table = await readSource(file, source, options, asked).catch((error: unknown) => {
         options.signal?.throwIfAborted();
         throw error instanceof CliError ? error : causeOf(error, file);
@@ -99,16 +99,24 @@ async function readSource(
     /** It takes part in no pair, and may be constant. */
     aside: beside.includes(name),
   }));
+  // The names of the rows tell nothing about them, unless they are asked for.
+  const { rowNames } = source;
+  const idle = all.filter(({ name, wanted, asked }) => name === rowNames && !wanted && asked === undefined);
+  const used = all.filter((column) => !idle.includes(column));
   const {
     columns: read,
     unusable: refused,
     notes,
-  } = await readAll(source, all, {
+  } = await readAll(source, used, {
     missing: options.missing,
     decimal: options.decimal && (options.decimal === "comma" ? "," : "."),
     dateOrder: options.dateOrder,
   });
-  const unusable = new Map<string, UnusableColumn>(refused.map((column) => [column.name, column]));
+  const unusable = new Map<string, UnusableColumn>(
+    [...refused, ...idle.map(({ name }) => ({ name, reason: "holds the names of the rows" }))].map(
+      (column) => [column.name, column],
+    ),
+  );
   const columns = read.filter(({ name }) => !beside.includes(name));
   const aside = new Map<string, TableColumn>(read.map((column) => [column.name, column]));
   for (const name of beside) {

@@ -44,6 +44,8 @@ export interface Source {
   types: string[];
   /** What stands between the fields; only of delimited files. */
   delimiter?: string;
+  /** A column that the header does not name: the names of the rows. */
+  rowNames?: string | undefined;
   notes: string[];
 }
 

@@ -28,7 +28,7 @@ export async function openSource(
   database: Database,
   file: string,
   scratch: Scratch,
-  signal?: AbortSignal,
+  { header, signal }: { header?: boolean | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Source> {
   const path = resolve(file);
   let head = await readHead(file, path);
@@ -47,7 +47,7 @@ export async function openSource(
     }
     if (format === "parquet") return await openParquet(database, unpacked);
     if (format === "json") return await openJson(database, file, unpacked, scratch, signal);
-    return await openDelimited(database, file, unpacked, scratch, signal);
+    return await openDelimited(database, file, unpacked, scratch, { header, signal });
   } catch (error) {
     // Streams end with an error of their own; what counts is why they were ended.
     signal?.throwIfAborted();
