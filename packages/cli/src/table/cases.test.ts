@@ -68,6 +68,13 @@ describe.runIf(existsSync(FOLDER))("tables as people write them", () => {
     expect(rankCorrelation(x, exact[0])).toBeGreaterThan(name === "lt.csv" ? 0.95 : 0.98);
   });
 
+  test.each(["columns", "index", "split", "values"])("JSON as a data frame writes it: %s", async (orient) => {
+    const [table, wrapped] = [await read(`json_${orient}.json`), await read("json_wrapped.json")];
+    expect(table.rows).toBe(100);
+    expect([column(table, 0), column(table, 1)]).toEqual([column(wrapped, 0), column(wrapped, 1)]);
+    expect(column(table, 0).slice(0, 3)).toEqual([0.0701, 0.9621, -1.8253]);
+  });
+
   test.each(["de", "space", "apos", "nbsp"])("groups of thousands: %s", async (dialect) => {
     const plain = await read("plain_thousands.csv");
     const table = await read(`${dialect}_thousands.csv`);
