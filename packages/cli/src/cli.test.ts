@@ -19,7 +19,7 @@ describe("help", () => {
   });
 
   test("fits a terminal of 80 cells", async () => {
-    for (const argv of [["--help"], ["matrix", "--help"], ["estimate", "--help"]]) {
+    for (const argv of [["--help"], ["matrix", "--help"], ["columns", "--help"], ["estimate", "--help"]]) {
       const { stdout } = await run(argv);
       expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
     }
@@ -29,6 +29,10 @@ describe("help", () => {
     [
       "matrix",
       "columns exclude target categorical numeric date ordered missing decimal date-order no-header cluster counts units format out report seed threads fdr top",
+    ],
+    [
+      "columns",
+      "columns exclude categorical numeric date ordered missing decimal date-order no-header format",
     ],
     [
       "estimate",

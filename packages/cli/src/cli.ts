@@ -1,4 +1,5 @@
 import { type Argument, Command, CommanderError, type Option } from "commander";
+import type { ColumnsCommandOptions } from "./commands/columns.js";
 import type { ConditionalCommandOptions } from "./commands/conditional.js";
 import type { Context } from "./commands/context.js";
 import type { EstimateCommandOptions } from "./commands/estimate.js";
@@ -6,7 +7,7 @@ import type { JointCommandOptions } from "./commands/joint.js";
 import type { MatrixCommandOptions } from "./commands/matrix.js";
 import { ARGUMENTS, OPTIONS, READING } from "./commands/options.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
-import { CONDITIONAL_HELP, ESTIMATE_HELP, JOINT_HELP, MATRIX_HELP, TOP_HELP } from "./help.js";
+import { COLUMNS_HELP, CONDITIONAL_HELP, ESTIMATE_HELP, JOINT_HELP, MATRIX_HELP, TOP_HELP } from "./help.js";
 import type { Io } from "./terminal/io.js";
 
 /**
@@ -111,6 +112,15 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     .action(async (path: string, options: MatrixCommandOptions) => {
       const { matrixCommand } = await import("./commands/matrix.js");
       await matrixCommand(path, options, context);
+    });
+
+  add("columns", [file], [columns, exclude, ...READING, resultFormat])
+    .summary("what was read: kinds, missing values, ranges")
+    .description("Tells what was read of every column of a table: its kind, and how it was understood.")
+    .addHelpText("after", COLUMNS_HELP)
+    .action(async (path: string, options: ColumnsCommandOptions) => {
+      const { columnsCommand } = await import("./commands/columns.js");
+      await columnsCommand(path, options, context);
     });
 
   add("estimate", [file, x, y], [...READING, ...rows, units, resultFormat, seed])

@@ -39,7 +39,7 @@ export type DecimalName = "point" | "comma";
 
 /** The arguments by what they mean. */
 export const ARGUMENTS = {
-  file: new Argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz").argParser(
+  file: new Argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz; - for stdin").argParser(
     fileName("FILE", "a table"),
   ),
   x: new Argument("<X>", "name of a column"),

@@ -20,6 +20,8 @@ export interface ReadColumns {
   columns: TableColumn[];
   unusable: UnusableColumn[];
   notes: string[];
+  /** What is to be told, by the names of the columns. */
+  remarks: Map<string, string[]>;
 }
 
 /** A column on its way to numbers. */
@@ -106,9 +108,11 @@ function checked(
   const numbers = (missing ?? []).filter((word) => word.trim() !== "").map(Number);
   const columns: TableColumn[] = [];
   const noted: string[][] = [];
+  const remarks = new Map<string, string[]>();
   for (const { name, aside } of wanted) {
     const read = underway.get(name);
     if (read === undefined) continue;
+    if (read.notes.length > 0) remarks.set(name, read.notes);
     if (read.notes.length > 0) noted.push(read.notes.map((note) => `${name}: ${note}`));
     if (read.kind === "number") leaveOut(read.values, numbers);
     const result = inspect(inOrder(read), name, aside);
@@ -119,6 +123,7 @@ function checked(
     columns,
     unusable: wanted.flatMap(({ name }) => unusable.get(name) ?? []),
     notes: firstNotes(noted),
+    remarks,
   };
 }
 

@@ -168,9 +168,11 @@ const parseNumber: Spell = (text) => `TRY_CAST(${text} AS DOUBLE)`;
 const parseDate: Spell = (text) => seconds(`TRY_CAST(${text} AS TIMESTAMPTZ)`);
 const parseTime: Spell = (text) => `epoch(TRY_CAST(${text} AS TIME))`;
 
-/** Whether a number with three decimals is below 1 or above 999: 0.572, -0.572, 1098.572. No thousands look like that. */
-const FRACTION_OR_LARGE =
-  "length(v) < 5 OR length(v) > 8 OR (length(v) = 8 AND v[1] NOT IN ('-', '+')) OR (v[-5] = '0' AND (length(v) = 5 OR (length(v) = 6 AND v[1] IN ('-', '+'))))";
+/**
+ * Whether the point of a number is sure to be one of decimals: thousands have three digits behind it, and one to three in
+ * front, the first of which is not 0.
+ */
+const SURE_POINT = `contains(v, '.') AND (v[-4] <> '.' OR abs(${parseNumber("v")}) < 1 OR abs(${parseNumber("v")}) >= 1000)`;
 
 /** Different texts of a column that are looked at before it is decided that none of them can be read. */
 const SAMPLE = 300;
@@ -199,7 +201,7 @@ class TextPlanner {
       "count(DISTINCT v)",
       `count(${parseNumber("v")})`,
       "count(*) FILTER (contains(v, '.'))",
-      `count(CASE WHEN contains(v, '.') THEN CASE WHEN v[-4] <> '.' THEN 1 WHEN ${FRACTION_OR_LARGE} THEN 1 END END)`,
+      `count(*) FILTER (${SURE_POINT})`,
     ]);
     const plain = this.#plain(counted, first);
     const words: ColumnToPlan[] = [];

@@ -107,6 +107,7 @@ async function readSource(
     columns: read,
     unusable: refused,
     notes,
+    remarks,
   } = await readAll(source, used, {
     missing: options.missing,
     decimal: options.decimal && (options.decimal === "comma" ? "," : "."),
@@ -132,6 +133,7 @@ async function readSource(
     counts: counts === undefined ? undefined : aside.get(counts),
     unusable: names.flatMap((name) => unusable.get(name) ?? []),
     notes: [...source.notes, ...notes],
+    remarks,
   };
 }
 

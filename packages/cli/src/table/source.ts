@@ -1,7 +1,8 @@
-import type { Stats } from "node:fs";
+import { createWriteStream, type Stats } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { CliError } from "../errors.js";
+import { pipeline } from "node:stream/promises";
+import { CliError, UsageError } from "../errors.js";
 import type { Database } from "./database.js";
 import { openDelimited } from "./delimited.js";
 import { isGzip, unpackGzip } from "./gzip.js";
@@ -13,6 +14,19 @@ import type { Scratch } from "./scratch.js";
 
 /** How a file is read. */
 export type FileFormat = "csv" | "parquet" | "json";
+
+/** The name that stands for standard input. */
+const STANDARD_INPUT = "-";
+
+/** A copy of standard input, because a table is read more than once. */
+async function copyOfInput(scratch: Scratch, signal?: AbortSignal): Promise<string> {
+  if (process.stdin.isTTY) {
+    throw new UsageError("- is standard input, and that is a terminal; send a table to it, or name a file.");
+  }
+  const copy = await scratch.file("input");
+  await pipeline(process.stdin, createWriteStream(copy), { signal });
+  return copy;
+}
 
 /** Enough to know a file by. */
 const HEAD_BYTES = 4096;
@@ -30,7 +44,12 @@ export async function openSource(
   scratch: Scratch,
   { header, signal }: { header?: boolean | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Source> {
-  const path = resolve(file);
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(file)) {
+    throw new CliError(
+      `${file} is an address, and nothing is fetched from the network; download it and name the file.`,
+    );
+  }
+  const path = file === STANDARD_INPUT ? await copyOfInput(scratch, signal) : resolve(file);
   let head = await readHead(file, path);
   refuseForeign(file, head);
   let format = detectFormat(path, head);
@@ -61,6 +80,7 @@ export async function openSource(
  * to make afterwards.
  */
 export async function watchFile(file: string): Promise<() => Promise<void>> {
+  if (file === STANDARD_INPUT) return async () => {};
   const look = async () => stat(resolve(file)).catch(() => undefined);
   const before = await look();
   return async () => {

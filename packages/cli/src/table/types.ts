@@ -31,6 +31,8 @@ export interface Table {
   /** How many rows each row stands for; in no pair. */
   counts?: TableColumn | undefined;
   unusable: UnusableColumn[];
+  /** What is to be told of the reading of a column, by its name; `notes` tells it too. */
+  remarks?: ReadonlyMap<string, readonly string[]>;
   /** Things the user should know about the reading: transcoding, renamed columns, odd values. */
   notes: string[];
 }
