@@ -30,7 +30,7 @@ const CURRENCY = `(?:US|A|C|CA|AU|NZ|HK|S|R|NT|MX)?\\$|[${SYMBOLS}]|EUR|USD|GBP|
 /** No two digits in a row: m2 is a unit, and the rest of a date or code none. */
 const UNIT = `(?!\\S*\\d\\d)[\\p{L}%\\u2030\\u00b0\\u2032\\u2033\\u03a9${SYMBOLS}][^\\s()<>=,;:]{0,15}(?:\\s?[\\p{L}/%\\u00b7][^\\s()<>=,;:]{0,9}){0,2}`;
 const NUMBER = new RegExp(
-  `^(\\()?([<>\\u2264\\u2265]=?)?\\s*([+${MINUS}])?\\s*(${CURRENCY})?\\s*([+${MINUS}])?` +
+  `^(?:(${CURRENCY})\\s*(?=\\())?(\\()?([<>\\u2264\\u2265]=?)?\\s*([+${MINUS}])?\\s*(${CURRENCY})?\\s*([+${MINUS}])?` +
     `(\\d(?:[\\d.,'\\u2019\\u00b4_${BLANKS}]*\\d)?[.,]?|[.,]\\d+)` +
     `([eE][+${MINUS}]?\\d+|[dD][+${MINUS}]\\d+|\\s?[x\\u00d7*\\u00b7]\\s?10\\^?[+${MINUS}]?\\d+)?\\s*(${UNIT})?([${MINUS}])?(\\))?$`,
   "u",
@@ -40,8 +40,29 @@ const GROUPED = new RegExp(`^\\d{1,3}(['\\u2019\\u00b4_${BLANKS}])\\d{3}(?:\\1\\
 const INDIAN = /^\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?$/;
 const EITHER = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
+/** Digits of other scripts: the first ten of each block. */
+const OTHER_DIGITS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]/g;
+/** Quotes that a program put about a number, so that another one takes it for text. */
+const WRAPPED = /^(?:="(.*)"|'(.*)'|"(.*)")$/;
+
+/** A text with digits of ASCII, without quotes about it. */
+function plainly(written: string): string {
+  const code = written.charCodeAt(0);
+  // Most texts begin with a digit, and are what they are.
+  const wrapped = code === 0x22 || code === 0x27 || code === 0x3d ? WRAPPED.exec(written) : null;
+  const text = wrapped === null ? written : (wrapped[1] ?? wrapped[2] ?? wrapped[3]).trim();
+  return text.replace(OTHER_DIGITS, (digit) =>
+    String(
+      (digit.charCodeAt(0) -
+        (digit >= "\uff10" ? 0xff10 : digit >= "\u0966" ? 0x966 : digit >= "\u06f0" ? 0x6f0 : 0x660)) %
+        10,
+    ),
+  );
+}
+
 /** Takes a text apart as a number; nothing if it is none. */
-export function takeApart(text: string): NumberText | undefined {
+export function takeApart(written: string): NumberText | undefined {
+  const text = plainly(written);
   const match = NUMBER.exec(text);
   if (match === null) {
     const infinite = INFINITE.exec(text);
@@ -49,11 +70,12 @@ export function takeApart(text: string): NumberText | undefined {
     const negative = infinite[1] !== undefined && infinite[1] !== "+";
     return { body: "Infinity", marks: "none", negative, exponent: "", unit: "", limit: false };
   }
-  const [, open, limit, early, currency, late, digits, exponent = "", unit, trailing, close] = match;
+  const [, outer, open, limit, early, inner, late, digits, exponent = "", unit, trailing, close] = match;
   const signs = [early, late, trailing].filter((sign) => sign !== undefined);
   if ((open === undefined) !== (close === undefined) || signs.length > (open === undefined ? 1 : 0)) {
     return undefined;
   }
+  const currency = outer ?? inner;
   if (currency !== undefined && unit !== undefined) return undefined;
   const body = GROUPED.test(digits) ? digits.replace(/[^\d.,]/g, "") : digits;
   const marks = marksOf(body, body !== digits);

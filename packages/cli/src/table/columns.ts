@@ -112,6 +112,7 @@ function checked(
   for (const { name, aside } of wanted) {
     const read = underway.get(name);
     if (read === undefined) continue;
+    if (read.kind === "number" && missing === undefined) read.notes.push(...sentinelNotes(read.values));
     if (read.notes.length > 0) remarks.set(name, read.notes);
     if (read.notes.length > 0) noted.push(read.notes.map((note) => `${name}: ${note}`));
     if (read.kind === "number") leaveOut(read.values, numbers);
@@ -150,6 +151,34 @@ function leaveOut(values: Float64Array, numbers: readonly number[]): void {
     if (Number.isNaN(number)) continue;
     for (let row = 0; row < values.length; row++) if (values[row] === number) values[row] = Number.NaN;
   }
+}
+
+/** Numbers that stand for a missing value in many files, if nothing is near them. */
+const SENTINELS = [-9, -99, -999, -9999, -99_999, -999_999, 99, 999, 9999, 99_999, 999_999];
+
+/** What to tell of a number far from all others that several rows have. */
+function sentinelNotes(values: Float64Array): string[] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high].flatMap((extreme) => {
+    if (!SENTINELS.includes(extreme)) return [];
+    let [count, nearest, farthest] = [0, Number.POSITIVE_INFINITY, 0];
+    for (const value of values) {
+      const distance = Math.abs(value - extreme);
+      if (distance === 0) count++;
+      else if (distance < nearest) nearest = distance;
+      if (distance > farthest) farthest = distance;
+    }
+    const apart = count > 1 && nearest > farthest - nearest && nearest < Number.POSITIVE_INFINITY;
+    return apart
+      ? [
+          `holds ${extreme} in ${count} rows, far from all else; if it means missing, add --missing ${extreme}`,
+        ]
+      : [];
+  });
 }
 
 /** Doubles hold all integers up to this, and only some beyond; integers of 64 bits end here. */

@@ -57,6 +57,18 @@ describe("numbers", () => {
   });
 });
 
+describe("numbers far from all others", () => {
+  test("are told where they may mean missing", async () => {
+    const numbers = Array.from({ length: 30 }, (_, k) => (k % 10 === 0 ? "-999" : String(k)));
+    const { values, notes } = await readColumn(numbers);
+    expect(values?.[0]).toBe(-999);
+    expect(notes).toEqual([
+      "a: holds -999 in 3 rows, far from all else; if it means missing, add --missing -999",
+    ]);
+    expect((await readColumn(["999", "999", "0", "1998", "500"])).notes).toEqual([]);
+  });
+});
+
 describe("true and false", () => {
   test("are 0 and 1 with their names", async () => {
     const { kind, values, levels } = await readColumn(["true", "FALSE", "True", "", "false"]);
@@ -87,6 +99,11 @@ describe("dates and times", () => {
     const british = await readColumn(["31/12/1970", "02/01/1970"]);
     expect(british.values).toEqual([364 * DAY, DAY]);
     expect((await readColumn(["Jan 2 1970", "Feb 1 1970"])).values).toEqual([DAY, 31 * DAY]);
+  });
+
+  test("of the day may be told by halves", async () => {
+    const { kind, values } = await readColumn(["1:11:00 PM", "1:11:00 AM", "12:00:00 AM"]);
+    expect({ kind, values }).toEqual({ kind: "time", values: [47_460, 4260, 0] });
   });
 
   test("of the day are seconds since midnight", async () => {

@@ -168,6 +168,11 @@ const parseNumber: Spell = (text) => `TRY_CAST(${text} AS DOUBLE)`;
 const parseDate: Spell = (text) => seconds(`TRY_CAST(${text} AS TIMESTAMPTZ)`);
 const parseTime: Spell = (text) => `epoch(TRY_CAST(${text} AS TIME))`;
 
+/** What the database reads as everybody does. */
+const CLOCK = "\\d{1,2}:\\d{2}(:\\d{2}([.]\\d{1,6})?)?";
+const ISO_DATE =
+  "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}([.]\\d{1,9})?)? ?(Z|[+-]\\d{2}(:?\\d{2})?)?)?";
+
 /**
  * Whether the point of a number is sure to be one of decimals: thousands have three digits behind it, and one to three in
  * front, the first of which is not 0.
@@ -217,9 +222,9 @@ class TextPlanner {
     }
 
     const second = await this.#aggregate(words, sqlOf, [
-      // The database takes 15/12/17 for a day of the year 15, and for midnight.
-      `count(CASE WHEN v[5] = '-' AND v[8] = '-' THEN ${parseDate("v")} END)`,
-      `count(CASE WHEN v[2] = ':' OR v[3] = ':' THEN ${parseTime("v")} END)`,
+      // The database takes 15/12/17 for a day of the year 15, and 1:11 PM for the early morning.
+      `count(CASE WHEN regexp_full_match(v, '${ISO_DATE}') THEN ${parseDate("v")} END)`,
+      `count(CASE WHEN regexp_full_match(v, '${CLOCK}') THEN ${parseTime("v")} END)`,
     ]);
     const doubtful: ColumnToPlan[] = [];
     for (const [k, column] of words.entries()) {

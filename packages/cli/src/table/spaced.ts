@@ -76,8 +76,12 @@ export function findSplit(all: readonly string[]): { split: Split; note: string 
   if (lines.length < 2 || !lines.every((line) => / /.test(line.trim()) || !/\S\s+\S/.test(line)))
     return undefined;
   if (!lines.some((line) => /\S +\S/.test(line))) return undefined;
-  // A delimiter in every line wins, but for commas that are decimal.
-  if (/[;|\t]/.test(lines[0]) || lines.every((line) => /,/.test(line.replace(/\d,\d/g, ""))))
+  // A delimiter in the header or in every line wins, but for commas that are decimal.
+  if (
+    /[;|\t]/.test(lines[0]) ||
+    /,/.test(lines[0].replace(/\d,\d/g, "")) ||
+    lines.every((line) => /,/.test(line.replace(/\d,\d/g, "")))
+  )
     return undefined;
   for (const split of [words, wideGaps]) {
     if (isTable(lines, split)) return { split, note: "columns are kept apart by blanks" };
