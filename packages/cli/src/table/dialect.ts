@@ -72,11 +72,11 @@ export function detectDialect(
   file = "the table",
 ): Dialect {
   const separator = SEPARATOR_LINE.exec(head);
-  const from = separator?.[0].length ?? 0;
+  const from = afterBlanks(head, separator?.[0].length ?? 0);
   const text = head.slice(from);
   const chosen = separator?.[1] ?? options.delimiter ?? bestDelimiter(text, cut);
   const lines = firstLines(text, cut, chosen, MOST_COLUMNS);
-  const layout = findLayout(lines, afterBlanks(text, 0), options.header);
+  const layout = findLayout(lines, options.header);
   const first = parseRecord(text, layout.start, chosen, MOST_COLUMNS);
   if (first.fields.length > MOST_COLUMNS) {
     throw new CliError(`${file} has more than ${MOST_COLUMNS} columns; keep those that matter.`);
@@ -136,7 +136,12 @@ function layoutNotes(
 const UNITS_LISTED = 4;
 
 function lineBreaks(text: string): number {
-  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+  let breaks = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) breaks++;
+  }
+  return breaks;
 }
 
 function bestDelimiter(head: string, cut: boolean): string {
@@ -160,7 +165,7 @@ function consistency(head: string, cut: boolean, delimiter: string): number {
   const lines = firstLines(head, cut, delimiter, MOST_COLUMNS);
   const { width, share } = usualWidth(lines);
   if (width < 2) return 0;
-  const { start, rowNames } = findLayout(lines, 0);
+  const { start, rowNames } = findLayout(lines);
   const header = lines.find((line) => line.start === start)?.fields ?? [];
   const fits =
     header.length + (rowNames ? 1 : 0) === width && !header.some((field) => NUMBER_LIKE.test(field));

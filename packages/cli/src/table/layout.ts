@@ -51,12 +51,20 @@ export function firstLines(text: string, cut: boolean, delimiter: string, most: 
 
 /** Where the first line begins that is not blank. */
 export function afterBlanks(text: string, from: number): number {
-  const line = /[^\S\r\n\t]*(?:\r\n|\r|\n)/y;
-  line.lastIndex = from;
-  let at = from;
-  while (line.test(text)) at = line.lastIndex;
-  return at;
+  let begin = from;
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_FEED || code === CARRIAGE_RETURN) begin = at + 1;
+    // A tab may be a delimiter; what else is blank to a person is rare.
+    else if (code !== BLANK && (code === TAB || !/\s/.test(text[at]))) break;
+  }
+  return begin;
 }
+
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const BLANK = 0x20;
 
 /** The number of fields that most records have: of those that are as common, the one that comes up later. */
 export function usualWidth(lines: readonly Line[]): { width: number; share: number } {
@@ -71,16 +79,12 @@ export function usualWidth(lines: readonly Line[]): { width: number; share: numb
   return { width, share: (counts.get(width) ?? 0) / Math.max(1, records.length) };
 }
 
-/**
- * Finds the header among the first records.
- *
- * @param start where the first line begins that is not blank
- */
-export function findLayout(lines: readonly Line[], start: number, hasHeader?: boolean): Layout {
+/** Finds the header among the first records of a text that begins with no blank line. */
+export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout {
   const { width } = usualWidth(lines);
   const comments = lines.some(({ comment }) => comment);
   const layout: Layout = {
-    start,
+    start: 0,
     commentHeader: false,
     rowNames: false,
     units: undefined,
