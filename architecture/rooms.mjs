@@ -147,6 +147,10 @@ export const packages = [
           holds: "how numbers are written, and text that is safe to print",
           imports: ["infonet"],
         },
+        {
+          room: "kinds",
+          holds: "what texts are: numbers, dates, times, missing words, levels; pure, for any page",
+        },
       ],
       [{ room: "errors.ts", holds: "errors of the command and its exit codes", imports: ["node:os"] }],
       [

@@ -19,7 +19,7 @@ describe("help", () => {
   });
 
   test("fits a terminal of 80 cells", async () => {
-    for (const argv of [["--help"], ["matrix", "--help"], ["estimate", "--help"]]) {
+    for (const argv of [["--help"], ["matrix", "--help"], ["columns", "--help"], ["estimate", "--help"]]) {
       const { stdout } = await run(argv);
       expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
     }
@@ -28,14 +28,27 @@ describe("help", () => {
   test.each([
     [
       "matrix",
-      "columns target categorical numeric cluster counts units format out report seed threads fdr top",
+      "columns exclude target categorical numeric date ordered missing decimal date-order no-header cluster counts units format out report seed threads fdr top",
     ],
-    ["estimate", "categorical numeric cluster counts units format seed"],
-    ["joint", "x y categorical numeric basis units format seed threads"],
-    ["conditional", "given categorical numeric units format seed threads"],
+    [
+      "columns",
+      "columns exclude categorical numeric date ordered missing decimal date-order no-header format",
+    ],
+    [
+      "estimate",
+      "categorical numeric date ordered missing decimal date-order no-header cluster counts units format seed",
+    ],
+    [
+      "joint",
+      "x y categorical numeric date ordered missing decimal date-order no-header basis units format seed threads",
+    ],
+    [
+      "conditional",
+      "given categorical numeric date ordered missing decimal date-order no-header units format seed threads",
+    ],
   ])("names the options of %s, and no others", async (command, options) => {
     const { stdout } = await run([command, "--help"]);
-    const named = [...stdout.matchAll(/^ {2}(?:-h, )?--([a-z]+) /gm)].map(([, name]) => name);
+    const named = [...stdout.matchAll(/^ {2}(?:-h, )?--([a-z-]+) /gm)].map(([, name]) => name);
     expect(named).toEqual([...options.split(" "), "help"]);
   });
 

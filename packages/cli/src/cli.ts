@@ -1,12 +1,13 @@
 import { type Argument, Command, CommanderError, type Option } from "commander";
+import type { ColumnsCommandOptions } from "./commands/columns.js";
 import type { ConditionalCommandOptions } from "./commands/conditional.js";
 import type { Context } from "./commands/context.js";
 import type { EstimateCommandOptions } from "./commands/estimate.js";
 import type { JointCommandOptions } from "./commands/joint.js";
 import type { MatrixCommandOptions } from "./commands/matrix.js";
-import { ARGUMENTS, OPTIONS } from "./commands/options.js";
+import { ARGUMENTS, OPTIONS, READING } from "./commands/options.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
-import { CONDITIONAL_HELP, ESTIMATE_HELP, JOINT_HELP, MATRIX_HELP, TOP_HELP } from "./help.js";
+import { COLUMNS_HELP, CONDITIONAL_HELP, ESTIMATE_HELP, JOINT_HELP, MATRIX_HELP, TOP_HELP } from "./help.js";
 import type { Io } from "./terminal/io.js";
 
 /**
@@ -84,12 +85,26 @@ function buildProgram(version: string, context: Context, write: (text: string) =
 
   const { file, x, y } = ARGUMENTS;
   const { units, resultFormat, seed } = OPTIONS;
-  const { columns, categorical, numeric, target, matrixFormat, out, report, threads, fdr, top } = OPTIONS;
-  const reading = [categorical, numeric, OPTIONS.cluster, OPTIONS.counts];
+  const { columns, exclude, target, matrixFormat, out, report, threads, fdr, top } = OPTIONS;
+  const rows = [OPTIONS.cluster, OPTIONS.counts];
   add(
     "matrix",
     [file],
-    [columns, target, ...reading, units, matrixFormat, out, report, seed, threads, fdr, top],
+    [
+      columns,
+      exclude,
+      target,
+      ...READING,
+      ...rows,
+      units,
+      matrixFormat,
+      out,
+      report,
+      seed,
+      threads,
+      fdr,
+      top,
+    ],
   )
     .summary("all pairs of columns, strongest first")
     .description("Estimates the mutual information of all pairs of columns and lists them, strongest first.")
@@ -99,7 +114,16 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await matrixCommand(path, options, context);
     });
 
-  add("estimate", [file, x, y], [...reading, units, resultFormat, seed])
+  add("columns", [file], [columns, exclude, ...READING, resultFormat])
+    .summary("what was read: kinds, missing values, ranges")
+    .description("Tells what was read of every column of a table: its kind, and how it was understood.")
+    .addHelpText("after", COLUMNS_HELP)
+    .action(async (path: string, options: ColumnsCommandOptions) => {
+      const { columnsCommand } = await import("./commands/columns.js");
+      await columnsCommand(path, options, context);
+    });
+
+  add("estimate", [file, x, y], [...READING, ...rows, units, resultFormat, seed])
     .summary("one pair of columns")
     .description("Estimates the mutual information of two columns.")
     .addHelpText("after", ESTIMATE_HELP)
@@ -108,7 +132,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await estimateCommand(path, first, second, options, context);
     });
 
-  const jointOptions = [OPTIONS.x, OPTIONS.y, categorical, numeric, OPTIONS.basis];
+  const jointOptions = [OPTIONS.x, OPTIONS.y, ...READING, OPTIONS.basis];
   add("joint", [file], [...jointOptions, units, resultFormat, seed, threads])
     .summary("two groups of columns")
     .description("Estimates the mutual information of two groups of columns.")
@@ -118,7 +142,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await jointCommand(path, options, context);
     });
 
-  add("conditional", [file, x, y], [OPTIONS.given, categorical, numeric, units, resultFormat, seed, threads])
+  add("conditional", [file, x, y], [OPTIONS.given, ...READING, units, resultFormat, seed, threads])
     .summary("one pair of columns, given others")
     .description("Estimates what two columns share beyond others: their conditional mutual information.")
     .addHelpText("after", CONDITIONAL_HELP)

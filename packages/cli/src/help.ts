@@ -3,6 +3,7 @@
 /** Below the commands in `infonet --help`. */
 export const TOP_HELP = `
 Examples:
+  infonet columns penguins.csv                          what was read
   infonet matrix penguins.csv                           strongest pairs, as text
   infonet matrix penguins.csv --report penguins.html    and with pictures
   infonet matrix data.parquet --target price --top 10   what tells of the price
@@ -32,11 +33,13 @@ Examples:
   infonet matrix weather.csv --units bits --format json > weather.json
   infonet matrix weather.csv --out weather.parquet --report weather.html
 
-How columns are read:
-  numbers          as they are; "1,234" is 1234 (in files with semicolons "1,5"
-                   is 1.5). In a column of numbers up to 5 % may be other text:
-                   it counts as missing and is reported
-  dates and times  seconds; ISO 8601 and the usual national forms
+How columns are read (infonet columns FILE tells what came of it):
+  numbers          in any national form: whether 1.234 is 1234 is told by the
+                   other numbers of the file, or by --decimal. Units of one
+                   kind, currencies and % are left out, <0.5 is 0.5. Up to 5 %
+                   may be other text: it counts as missing and is reported
+  dates and times  seconds; ISO 8601, weeks, months, quarters, the forms of
+                   nations and logs. --date-order says what 01/02/2020 means
   true/false       categories
   other text       categories, whose names and order mean nothing: at most 256
                    of them, each in two rows on average; identifiers and free
@@ -46,8 +49,14 @@ How columns are read:
                    like 4 than like 40
   stray text       missing, with a note, if --numeric names the column: so are
                    numbers read among much that is none; true/false are 1 and 0
-  missing          empty, NA, N/A, NaN and null, in any case. Each pair uses the
+  missing          empty cells and the usual words (NA, null, ?, -, #N/A, …); in
+                   columns of text only words that programs write, and not where
+                   the levels are spelt like them: NA among DE and FR. --missing
+                   names others instead, --missing "" none. Each pair uses the
                    rows where both columns have a value
+  ordered levels   --ordered 'size=small<medium<large': ranks instead of names
+  header           found below titles, comments and blank lines; --no-header
+                   where there is none
   not usable       constant columns, ±infinity, nested and binary values:
                    reported with the reason
 
@@ -86,6 +95,20 @@ How results are written:
   files     are replaced in one step, so they are whole or as before, whatever
             happens. A run that is killed while it writes may leave a file
             .infonet-….tmp in the folder; the next run there removes it
+`;
+
+/** Below the options of `infonet columns --help`. */
+export const COLUMNS_HELP = `
+Examples:
+  infonet columns survey.csv
+  infonet columns survey.csv --missing "-999,refused" --date-order dmy
+  infonet columns survey.csv --ordered 'size=small<medium<large' --format json
+  zcat log.gz | infonet columns -
+
+One line a column: its kind, levels or range, missing values, the first values
+as they were read, and below it what was done to read them. The same options
+mean the same in all other commands; infonet matrix --help tells how columns are
+read.
 `;
 
 /** Below the options of `infonet estimate --help`. */

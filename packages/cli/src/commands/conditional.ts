@@ -2,19 +2,19 @@ import type { ConditionalOptions, LoadOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type ConditionalHead, conditionalJson, conditionalText } from "../output/joint.js";
+import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { readLists, variableOf, vineThreads, withProgress } from "./vectors.js";
+import { readingOf, readLists, variableOf, vineThreads, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet conditional`. */
 export interface ConditionalCommandOptions
   extends Required<Pick<ConditionalOptions, "units" | "seed">>,
-    Pick<LoadOptions, "threads"> {
+    Pick<LoadOptions, "threads">,
+    ReadingOptions {
   given?: string[];
-  categorical?: string[];
-  numeric?: string[];
   format: ResultFormat;
 }
 
@@ -23,9 +23,10 @@ export async function conditionalCommand(
   file: string,
   x: string,
   y: string,
-  { given, categorical, numeric, units, seed, threads, format }: ConditionalCommandOptions,
+  options: ConditionalCommandOptions,
   context: Context,
 ): Promise<void> {
+  const { given, units, seed, threads, format } = options;
   if (given === undefined) {
     throw new UsageError("--given is missing; name the columns to condition on, with commas.");
   }
@@ -34,7 +35,7 @@ export async function conditionalCommand(
     { option: "Y", names: [y] },
     { option: "--given", names: given },
   ];
-  const lists = await readLists(file, named, context, { categorical, numeric });
+  const lists = await readLists(file, named, context, readingOf(options));
   const [[first], [second], others] = lists;
   await withEngine(context, vineThreads(lists, threads), async (engine) => {
     const result = await withProgress(context, (watch) =>

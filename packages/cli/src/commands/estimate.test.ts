@@ -52,9 +52,7 @@ describe("infonet estimate", () => {
   test("reads a column of much text as numbers where it is told to", async () => {
     const path = tempFile("t.csv", "a,b\n1,none\n2,3\n3,none\n4,5\n5,7\n");
     const { stdout, stderr } = await run(["estimate", path, "a", "b", "--numeric", "b"]);
-    expect(stderr).toBe(
-      `infonet: ${path}: b: 2 values are not a number (such as "none") and taken as missing\n`,
-    );
+    expect(stderr).toBe(`infonet: ${path}: b: "none" in 2 rows count as missing\n`);
     expect(stdout).toContain("\n  complete rows       3\n  x and y are         numbers × numbers\n");
     expect(await run(["estimate", path, "a", "b", "--numeric", "c"])).toMatchObject({
       code: 1,

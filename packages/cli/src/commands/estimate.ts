@@ -3,6 +3,7 @@ import { engineColumn, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { estimateJson } from "../output/json.js";
 import { estimateText } from "../output/text.js";
+import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
@@ -10,10 +11,10 @@ import { readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet estimate`. */
-export interface EstimateCommandOptions extends Required<Pick<EstimateOptions, "units" | "seed">> {
+export interface EstimateCommandOptions
+  extends Required<Pick<EstimateOptions, "units" | "seed">>,
+    ReadingOptions {
   format: ResultFormat;
-  categorical?: string[];
-  numeric?: string[];
   cluster?: string;
   counts?: string;
 }

@@ -2,29 +2,30 @@ import type { JointOptions, LoadOptions } from "infonet";
 import { modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type JointHead, jointJson, jointText } from "../output/joint.js";
+import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { readLists, variableOf, vineThreads, withProgress } from "./vectors.js";
+import { readingOf, readLists, variableOf, vineThreads, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet joint`. */
 export interface JointCommandOptions
   extends Required<Pick<JointOptions, "basis" | "units" | "seed">>,
-    Pick<LoadOptions, "threads"> {
+    Pick<LoadOptions, "threads">,
+    ReadingOptions {
   x?: string[];
   y?: string[];
-  categorical?: string[];
-  numeric?: string[];
   format: ResultFormat;
 }
 
 /** `infonet joint FILE --x A,B --y C,D`: the mutual information of two groups of columns. */
 export async function jointCommand(
   file: string,
-  { x, y, categorical, numeric, basis, units, seed, threads, format }: JointCommandOptions,
+  options: JointCommandOptions,
   context: Context,
 ): Promise<void> {
+  const { x, y, basis, units, seed, threads, format } = options;
   if (x === undefined || y === undefined) {
     throw new UsageError(`${x === undefined ? "--x" : "--y"} is missing; name its columns, with commas.`);
   }
@@ -35,7 +36,7 @@ export async function jointCommand(
       { option: "--y", names: y },
     ],
     context,
-    { categorical, numeric },
+    readingOf(options),
   );
   await withEngine(context, vineThreads([first, second], threads), async (engine) => {
     const result = await withProgress(context, (watch) =>

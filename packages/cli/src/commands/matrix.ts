@@ -13,7 +13,7 @@ import { matrixJson } from "../output/json.js";
 import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
 import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
-import { readTable } from "../table/read.js";
+import { type ReadingOptions, readTable } from "../table/read.js";
 import type { Table } from "../table/types.js";
 import { writtenOut } from "../table/written-out.js";
 import type { Content } from "../terminal/content.js";
@@ -24,17 +24,17 @@ import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, type MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
-import { requireDifferent, rowLists } from "./vectors.js";
+import { readingOf, requireDifferent, rowLists } from "./vectors.js";
 import { withEngine, withGracePeriod } from "./with-engine.js";
 
 /** Options of `infonet matrix`. */
 export interface MatrixCommandOptions
   extends Required<Pick<MatrixOptions, "units" | "seed">>,
     Pick<MatrixOptions, "target">,
-    Pick<LoadOptions, "threads"> {
+    Pick<LoadOptions, "threads">,
+    ReadingOptions {
   columns?: string[];
-  categorical?: string[];
-  numeric?: string[];
+  exclude?: string[];
   cluster?: string;
   counts?: string;
   format?: MatrixFormat;
@@ -53,8 +53,8 @@ export async function matrixCommand(
 ): Promise<void> {
   const { io, signal } = context;
   const outputs = await planOutputs(file, options, io);
-  const { target, columns, categorical, numeric, cluster, counts, threads = defaultThreads() } = options;
-  const reading = { columns, target, categorical, numeric, cluster, counts, threads, signal };
+  const { target, columns, exclude, cluster, counts, threads = defaultThreads() } = options;
+  const reading = { columns, exclude, target, cluster, counts, threads, signal, ...readingOf(options) };
   const table = await readTable(file, reading);
   printNotes(io, table);
   checkTable(table, target);
@@ -82,7 +82,7 @@ interface Outputs {
 
 async function planOutputs(
   file: string,
-  { format: asked, out, report, columns, target, cluster, counts }: MatrixCommandOptions,
+  { format: asked, out, report, columns, exclude, target, cluster, counts }: MatrixCommandOptions,
   io: Io,
 ): Promise<Outputs> {
   const format = chooseFormat(asked, out);
@@ -95,6 +95,9 @@ async function planOutputs(
   const rows = rowLists({ cluster, counts });
   requireDifferent([{ option: "--columns", names: columns ?? [] }, ...rows]);
   requireDifferent([{ option: "--target", names: target === undefined ? [] : [target] }, ...rows]);
+  const excluded = { option: "--exclude", names: exclude ?? [] };
+  requireDifferent([excluded, { option: "--columns", names: columns ?? [] }, ...rows]);
+  requireDifferent([excluded, { option: "--target", names: target === undefined ? [] : [target] }]);
   if (report !== undefined) checkReportName(report);
   const find = async (option: string, path: string | undefined) => {
     if (path === undefined) return undefined;

@@ -1,15 +1,18 @@
 /** Every argument and option of the commands, declared once: what it is called, its help, how it is read. */
 import { Argument, Option } from "commander";
 import type { JointOptions, Units } from "infonet";
+import type { DateOrder } from "../kinds/dates.js";
 import { MATRIX_FORMATS, RESULT_FORMATS } from "./formats.js";
 import {
   columnNames,
   fileName,
   oneOf,
+  orderedLevels,
   type Reader,
   share,
   wholeNumber,
   wholeNumberOrAll,
+  wordList,
 } from "./readers.js";
 
 /** Worker threads used at most unless `--threads` says otherwise: more hardly help a table of common size. */
@@ -28,9 +31,15 @@ const BASES = wordsOf<NonNullable<JointOptions["basis"]>>({
   neighbours: true,
 });
 
+const DATE_ORDERS = wordsOf<DateOrder>({ dmy: true, mdy: true, ymd: true });
+const DECIMALS = wordsOf<DecimalName>({ point: true, comma: true });
+
+/** A decimal mark, as shells take it without quotes. */
+export type DecimalName = "point" | "comma";
+
 /** The arguments by what they mean. */
 export const ARGUMENTS = {
-  file: new Argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz").argParser(
+  file: new Argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz; - for stdin").argParser(
     fileName("FILE", "a table"),
   ),
   x: new Argument("<X>", "name of a column"),
@@ -51,8 +60,10 @@ export const OPTIONS = {
   ),
   columns: option("--columns <NAMES>", "only these columns, with commas between them", columnNames),
   counts: new Option("--counts <COLUMN>", "how many rows each row stands for, as in a table of frequencies"),
+  exclude: option("--exclude <NAMES>", "all columns but these", columnNames),
   fdr: option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", share),
   given: option("--given <NAMES>", "the other columns, with commas between them", columnNames),
+  header: new Option("--no-header", "the first row holds data, not names"),
   matrixFormat: choice("--format <FORMAT>", MATRIX_FORMATS, "(default: text, or by the ending of --out)"),
   out: option("--out <FILE>", "write the result there instead of to stdout", fileName),
   report: option("--report <FILE.html>", "also write a report with pictures, one file", fileName),
@@ -61,6 +72,23 @@ export const OPTIONS = {
     "--numeric <NAMES>",
     "columns that are numbers: other text in them counts as missing",
     columnNames,
+  ),
+  date: option("--date <NAMES>", "columns that are dates: other text in them counts as missing", columnNames),
+  dateOrder: choice(
+    "--date-order <ORDER>",
+    DATE_ORDERS,
+    "where 01/02/2020 may be both (default: by evidence)",
+  ),
+  decimal: choice("--decimal <MARK>", DECIMALS, "before decimals (default: by evidence)"),
+  missing: option(
+    "--missing <WORDS>",
+    'texts that count as missing, instead of the usual; "" for none but empty cells',
+    wordList,
+  ),
+  ordered: option(
+    "--ordered <COLUMN=a<b<c>",
+    "a column of levels with an order, from low to high; once for each column",
+    orderedLevels,
   ),
   seed: option("--seed <N>", "seed of the random ranks of ties; pairs have none", (name) =>
     wholeNumber(name, 0),
@@ -80,6 +108,18 @@ export const OPTIONS = {
   x: option("--x <NAMES>", "columns of the first group, with commas between them", columnNames),
   y: option("--y <NAMES>", "columns of the second group", columnNames),
 };
+
+/** The options that say how a table is read, for every command that reads one. */
+export const READING = [
+  OPTIONS.categorical,
+  OPTIONS.numeric,
+  OPTIONS.date,
+  OPTIONS.ordered,
+  OPTIONS.missing,
+  OPTIONS.decimal,
+  OPTIONS.dateOrder,
+  OPTIONS.header,
+];
 
 /** The words of a type: the compiler asks for each of them and for no other. */
 function wordsOf<Word extends string>(words: Record<Word, true>): Word[] {

@@ -60,6 +60,33 @@ export function columnNames(name: string): Reader<string[]> {
   };
 }
 
+/** Reads words with commas between them, which may be none; those of earlier lists are kept. */
+export function wordList(): Reader<string[]> {
+  return (text, earlier = []) => {
+    const words = parseRecord(text).fields.map((word) => word.trim());
+    return [...new Set([...earlier, ...words.filter((word) => word !== "")])];
+  };
+}
+
+/** Reads `COLUMN=low<middle<high`, and adds it to what was said of other columns. */
+export function orderedLevels(name: string): Reader<Record<string, string[]>> {
+  return (text, earlier = {}) => {
+    // A column may have = in its name, and < only in its levels.
+    const at = text.lastIndexOf("=", text.includes("<") ? text.indexOf("<") : text.length);
+    const levels = text
+      .slice(at + 1)
+      .split("<")
+      .map((level) => level.trim());
+    const column = text.slice(0, Math.max(0, at)).trim();
+    if (column === "" || levels.length < 2 || levels.includes("") || new Set(levels).size < levels.length) {
+      throw new UsageError(
+        `${name} takes a column and its levels from low to high, such as size=small<medium<large, not ${JSON.stringify(text)}.`,
+      );
+    }
+    return { ...earlier, [column]: levels };
+  };
+}
+
 /**
  * Reads the name of a file, which may be any text but the empty one that a shell variable without a value leaves.
  *

@@ -1,7 +1,7 @@
 import type { Column, Progress, RowOptions } from "infonet";
 import { engineColumn, engineRows } from "../engine.js";
 import { CliError, interruption, UsageError } from "../errors.js";
-import { type ReadOptions, readTable } from "../table/read.js";
+import { type ReadingOptions, type ReadOptions, readTable } from "../table/read.js";
 import type { TableColumn } from "../table/types.js";
 import { progressBar } from "../terminal/progress.js";
 import { type Context, pairsAmong, printNotes, workerThreads } from "./context.js";
@@ -14,7 +14,13 @@ export interface NamedList {
 }
 
 /** How columns are read, and which of them say what the rows stand for. */
-type Reading = Pick<ReadOptions, "categorical" | "numeric" | "cluster" | "counts">;
+type Reading = ReadingOptions & Pick<ReadOptions, "cluster" | "counts">;
+
+/** The options of a command that say how the table is read. */
+export function readingOf(options: ReadingOptions): ReadingOptions {
+  const { categorical, numeric, date, ordered, missing, decimal, dateOrder, header } = options;
+  return { categorical, numeric, date, ordered, missing, decimal, dateOrder, header };
+}
 
 /**
  * Reads the columns of several lists, in one pass over the file.
@@ -25,7 +31,7 @@ export async function readLists(
   file: string,
   lists: readonly NamedList[],
   context: Pick<Context, "io" | "signal">,
-  reading: Pick<Reading, "categorical" | "numeric">,
+  reading: ReadingOptions,
 ): Promise<TableColumn[][]> {
   return (await readListsAndRows(file, lists, context, reading)).lists;
 }

@@ -6,6 +6,7 @@ import { readDialect } from "./head.js";
 import { quoteError, readRecords } from "./records.js";
 import { cellsRelation, type Relation, type Source, tableRelation } from "./relation.js";
 import type { Scratch } from "./scratch.js";
+import { spacedAsCsv } from "./spaced.js";
 
 /** From this width on, the database takes longer to plan its queries over a table than to run them … */
 const WIDE = 64;
@@ -26,22 +27,25 @@ export async function openDelimited(
   file: string,
   path: string,
   scratch: Scratch,
-  signal?: AbortSignal,
+  { header, signal }: { header?: boolean | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Source> {
   const text = await asUtf8(path, scratch, { signal });
   const notes = text.encoding ? [`read as ${text.encoding} (it is not UTF-8)`] : [];
   const tabs = /\.(tsv|tab)(\.gz)?$/i.test(file);
-  const dialect = await readDialect(file, text.path, tabs ? "\t" : undefined);
+  const spaced = await spacedAsCsv(text.path, scratch, signal);
+  if (spaced) notes.push(spaced.note);
+  const delimiter = spaced ? "," : tabs ? "\t" : undefined;
+  const textPath = spaced?.path ?? text.path;
+  const dialect = await readDialect(file, textPath, { delimiter, header });
   if (dialect.first.trouble) throw quoteError(file, 0, dialect.first, dialect);
-  notes.push(...renamedNotes(dialect.renamed));
-  if (!dialect.hasHeader)
-    notes.push("the first row holds only numbers: no header, columns are column1, column2, …");
-  const loaded = await load(database, file, text.path, dialect, signal);
+  notes.push(...dialect.notes, ...renamedNotes(dialect.renamed));
+  const loaded = await load(database, file, textPath, dialect, signal);
   return {
     relation: loaded.relation,
     names: dialect.names,
     types: dialect.names.map(() => "VARCHAR"),
-    decimalComma: dialect.delimiter === ";",
+    delimiter: dialect.delimiter,
+    rowNames: dialect.rowNames,
     notes: [...notes, ...loaded.notes],
   };
 }
@@ -68,6 +72,8 @@ async function load(
     return { relation: cellsRelation(database, "csv_cells", lengths.rows), notes: lengths.notes() };
   }
   try {
+    // What the strict reader does not know is read here.
+    if (dialect.units) throw new Error("Invalid Input Error: a row of units");
     await loadStrictly(database, path, dialect);
   } catch (error) {
     signal?.throwIfAborted();

@@ -26,7 +26,7 @@ describe("detectDialect", () => {
   });
 
   test("takes a delimiter that is given, and a comma for a single column", () => {
-    expect(detectDialect("a,b\n1,2\n", false, "\t").names).toEqual(["a,b"]);
+    expect(detectDialect("a,b\n1,2\n", false, { delimiter: "\t" }).names).toEqual(["a,b"]);
     expect(detectDialect("value\n1\n2\n", false)).toMatchObject({ delimiter: ",", names: ["value"] });
   });
 

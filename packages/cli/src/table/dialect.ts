@@ -1,4 +1,5 @@
 import { CliError } from "../errors.js";
+import { afterBlanks, findLayout, firstLines, type Layout, usualWidth } from "./layout.js";
 import { type DelimitedRecord, parseRecord } from "./record.js";
 
 /** How a delimited text file is laid out. */
@@ -6,14 +7,22 @@ export interface Dialect {
   delimiter: string;
   /** Unique column names, in file order. */
   names: string[];
-  /** Blank lines before the first record. */
+  /** Lines before the header: blank ones, comments, titles. */
   skip: number;
   /** False if the first record already holds data. */
   hasHeader: boolean;
   /** Names that had to be changed to be unique, as "old → new". */
   renamed: string[];
-  /** The first record, as it was parsed. */
+  /** The header, or the first row, as it was parsed. */
   first: DelimitedRecord;
+  /** The column that holds the names of the rows, which the header does not name. */
+  rowNames: string | undefined;
+  /** Whether the record below the header holds units. */
+  units: boolean;
+  /** Whether records that begin with # are comments. */
+  comments: boolean;
+  /** What to tell of the layout. */
+  notes: string[];
   /** False if the first record runs to the end of what was looked at: it may go on. */
   firstEnds: boolean;
 }
@@ -31,51 +40,108 @@ export const LONGEST_RECORD = 16 * 2 ** 20;
 export const MOST_COLUMNS = 250_000;
 
 const CANDIDATES = [",", ";", "\t", "|"];
-const RECORDS_LOOKED_AT = 50;
 const NUMBER_LIKE = /^\s*[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\s*$/;
+
+/** What the user says of a dialect. */
+export interface DialectOptions {
+  /** The delimiter, if it is known. */
+  delimiter?: string | undefined;
+  /** False if the first record holds data. */
+  header?: boolean | undefined;
+}
+
+/** A line for spreadsheets that names the delimiter. */
+const SEPARATOR_LINE = /^\ufeff?"?sep=(.)"?[^\S\r\n]*(?:\r\n|\r|\n)/i;
 
 /**
  * Finds the delimiter and the column names from the first part of a file.
  *
- * The delimiter is the one of `, ; tab |` that cuts most of the first 50 records into the same number of
- * fields; more fields win a tie. The first record is the header unless every one of its fields is a number
- * (then the columns are called column1, column2, …). Blank lines before it are skipped.
+ * The delimiter is the one of `, ; tab |` that cuts most of the first records into the same number of
+ * fields; more fields win a tie. The first record below comments, titles and blank lines is the header unless every one
+ * of its fields is a number (then the columns are called column1, column2, …).
  *
  * @param head the first part of the file; if it is cut, its last record is ignored
  * @param cut whether the file goes on after `head`
  * @param file how the user calls it, for messages
  * @throws CliError if there are more columns than are read
  */
-export function detectDialect(head: string, cut: boolean, delimiter?: string, file = "the table"): Dialect {
-  const { skip, start } = blankLines(head);
-  const text = head.slice(start);
-  const chosen = delimiter ?? bestDelimiter(text, cut);
-  const first = parseRecord(text, 0, chosen, MOST_COLUMNS);
+export function detectDialect(
+  head: string,
+  cut: boolean,
+  options: DialectOptions = {},
+  file = "the table",
+): Dialect {
+  const separator = SEPARATOR_LINE.exec(head);
+  const from = afterBlanks(head, separator?.[0].length ?? 0);
+  const text = head.slice(from);
+  const chosen = separator?.[1] ?? options.delimiter ?? bestDelimiter(text, cut);
+  const lines = firstLines(text, cut, chosen, MOST_COLUMNS);
+  const layout = findLayout(lines, options.header);
+  const first = parseRecord(text, layout.start, chosen, MOST_COLUMNS);
   if (first.fields.length > MOST_COLUMNS) {
     throw new CliError(`${file} has more than ${MOST_COLUMNS} columns; keep those that matter.`);
   }
-  const hasHeader = !first.fields.every((field) => NUMBER_LIKE.test(field));
+  const hasHeader = options.header !== false && !first.fields.every((field) => NUMBER_LIKE.test(field));
   const raw = hasHeader ? first.fields : first.fields.map(() => "");
+  if (layout.commentHeader) raw[0] = raw[0].replace(/^\s*#+\s*/, "");
+  if (layout.rowNames) raw.unshift(ROW_NAMES);
+  const { names, renamed } = uniqueNames(raw);
   return {
     delimiter: chosen,
-    skip,
+    skip: lineBreaks(head.slice(0, from + layout.start)),
     hasHeader,
-    ...uniqueNames(raw),
+    names,
+    renamed,
+    rowNames: layout.rowNames ? names[0] : undefined,
+    units: hasHeader && layout.units !== undefined,
+    comments: layout.comments,
     first,
     firstEnds: first.end < text.length,
+    notes: layoutNotes(layout, hasHeader, options.header === false),
   };
 }
 
-/** The number of blank lines that a text begins with, and where the first other line begins. */
-function blankLines(text: string): { skip: number; start: number } {
-  const line = /[^\S\r\n\t]*(\r\n|\r|\n)/y;
-  let skip = 0;
-  let start = 0;
-  while (line.test(text)) {
-    skip++;
-    start = line.lastIndex;
+/** What the column of the names of the rows is called. */
+const ROW_NAMES = "row";
+
+/** What to tell of the layout of a file. */
+function layoutNotes(
+  { titles, rowNames, units, dataInHeader }: Layout,
+  hasHeader: boolean,
+  asked: boolean,
+): string[] {
+  const notes: string[] = [];
+  if (titles.length > 0) {
+    const lines =
+      titles.length === 1 ? "1 line above the header is" : `${titles.length} lines above the header are`;
+    notes.push(`${lines} left out (${JSON.stringify(titles[0])})`);
   }
-  return { skip, start };
+  if (!hasHeader && !asked) {
+    notes.push("the first row holds only numbers: no header, columns are column1, column2, …");
+  }
+  if (!hasHeader) return notes;
+  if (rowNames) notes.push("the header is one name short: the first column holds the names of the rows");
+  if (units !== undefined) {
+    const named = units.filter((unit) => unit !== "").slice(0, UNITS_LISTED);
+    notes.push(`the row below the header holds units (${named.join(", ")}) and is left out`);
+  }
+  if (dataInHeader !== undefined) {
+    notes.push(
+      `the first row, which is taken for the header, holds ${JSON.stringify(dataInHeader)}; if it is data, add --no-header`,
+    );
+  }
+  return notes;
+}
+
+const UNITS_LISTED = 4;
+
+function lineBreaks(text: string): number {
+  let breaks = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) breaks++;
+  }
+  return breaks;
 }
 
 function bestDelimiter(head: string, cut: boolean): string {
@@ -91,22 +157,20 @@ function bestDelimiter(head: string, cut: boolean): string {
   return best;
 }
 
-/** Share of records with as many fields as the first, weighted by how many fields that is; 0 for one field. */
+/**
+ * Share of records with as many fields as most, weighted by how many fields that is; 0 for one field. A header that has
+ * other fields than the rows, or numbers in it, speaks against a delimiter: decimal commas cut rows, and no names.
+ */
 function consistency(head: string, cut: boolean, delimiter: string): number {
-  const counts: number[] = [];
-  let at = 0;
-  while (at < head.length && counts.length < RECORDS_LOOKED_AT) {
-    const record = parseRecord(head, at, delimiter, MOST_COLUMNS);
-    at = record.end;
-    const complete = at < head.length || !cut || counts.length === 0;
-    const blank = record.fields.length === 1 && record.fields[0] === "";
-    if (complete && !blank) counts.push(record.fields.length);
-  }
-  const width = counts[0] ?? 1;
+  const lines = firstLines(head, cut, delimiter, MOST_COLUMNS);
+  const { width, share } = usualWidth(lines);
   if (width < 2) return 0;
-  const agreeing = counts.filter((count) => count === width).length / counts.length;
+  const { start, rowNames } = findLayout(lines);
+  const header = lines.find((line) => line.start === start)?.fields ?? [];
+  const fits =
+    header.length + (rowNames ? 1 : 0) === width && !header.some((field) => NUMBER_LIKE.test(field));
   // The square lets agreement outweigh width: prose with many commas loses against two clean columns.
-  return agreeing ** 2 * Math.log2(width + 1);
+  return (fits ? 1 : 0.3) * share ** 2 * Math.log2(width + 1);
 }
 
 /** Trims names, fills empty ones by position and makes repeated ones unique (`a`, `a_2`, `a_3`). */

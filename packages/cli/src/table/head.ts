@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { CliError } from "../errors.js";
-import { type Dialect, detectDialect, LONGEST_RECORD } from "./dialect.js";
+import { type Dialect, type DialectOptions, detectDialect, LONGEST_RECORD } from "./dialect.js";
 import type { CheckPiece } from "./gzip.js";
 
 /** What is looked at first; enough for all but the widest headers. */
@@ -11,10 +11,9 @@ const FIRST_LOOK = 256 * 1024;
  * delimiter and the names of the columns. Time and memory grow in proportion to the header.
  *
  * @param file how the user calls it, for messages
- * @param delimiter the delimiter, if it is known
  * @throws CliError if the first record is longer than the longest record, or holds too many columns
  */
-export async function readDialect(file: string, path: string, delimiter?: string): Promise<Dialect> {
+export async function readDialect(file: string, path: string, options?: DialectOptions): Promise<Dialect> {
   const handle = await open(path, "r");
   try {
     for (let size = FIRST_LOOK; size <= LONGEST_RECORD; size *= 2) {
@@ -24,7 +23,7 @@ export async function readDialect(file: string, path: string, delimiter?: string
       if (cut && !hasLineEnd(bytes)) continue;
       // Without a flush, a character that the cut goes through is left out.
       const head = new TextDecoder().decode(bytes, { stream: cut });
-      const dialect = detectDialect(head, cut, delimiter, file);
+      const dialect = detectDialect(head, cut, options, file);
       if (!cut || dialect.firstEnds) return dialect;
     }
     throw endless(file);

@@ -43,10 +43,10 @@ describe("numbers", () => {
 
   test("forgive one odd text in twenty and tell", async () => {
     const numbers = Array.from({ length: 19 }, (_, k) => String(k));
-    const { values, notes } = await readColumn([...numbers, "unknown"]);
+    const { values, notes } = await readColumn([...numbers, "rather not"]);
     expect(values).toEqual([...numbers.map(Number), Number.NaN]);
-    expect(notes).toEqual(['a: 1 value is not a number (such as "unknown") and taken as missing']);
-    expect((await readColumn([...numbers.slice(1), "unknown"])).kind).toBeUndefined();
+    expect(notes).toEqual(['a: 1 value is not a number (such as "rather not") and taken as missing']);
+    expect((await readColumn([...numbers.slice(1), "rather not"])).kind).toBeUndefined();
   });
 
   test("must be finite", async () => {
@@ -54,6 +54,18 @@ describe("numbers", () => {
       "holds 1 infinite value; replace them by numbers or leave them empty",
     );
     expect((await readColumn(["1", "-Infinity", "1e999"])).reason).toContain("2 infinite values");
+  });
+});
+
+describe("numbers far from all others", () => {
+  test("are told where they may mean missing", async () => {
+    const numbers = Array.from({ length: 30 }, (_, k) => (k % 10 === 0 ? "-999" : String(k)));
+    const { values, notes } = await readColumn(numbers);
+    expect(values?.[0]).toBe(-999);
+    expect(notes).toEqual([
+      "a: holds -999 in 3 rows, far from all else; if it means missing, add --missing -999",
+    ]);
+    expect((await readColumn(["999", "999", "0", "1998", "500"])).notes).toEqual([]);
   });
 });
 
@@ -81,12 +93,17 @@ describe("dates and times", () => {
   test("are read in national forms and tell which", async () => {
     const german = await readColumn(["31.12.1970", "01.01.1970"]);
     expect(german.values).toEqual([364 * DAY, 0]);
-    expect(german.notes).toEqual(["a: read as dates of the form %d.%m.%Y"]);
+    expect(german.notes).toEqual(['a: read as dates, day before month (such as "01.01.1970")']);
     const american = await readColumn(["12/31/1970", "01/02/1970"]);
     expect(american.values).toEqual([364 * DAY, DAY]);
     const british = await readColumn(["31/12/1970", "02/01/1970"]);
     expect(british.values).toEqual([364 * DAY, DAY]);
     expect((await readColumn(["Jan 2 1970", "Feb 1 1970"])).values).toEqual([DAY, 31 * DAY]);
+  });
+
+  test("of the day may be told by halves", async () => {
+    const { kind, values } = await readColumn(["1:11:00 PM", "1:11:00 AM", "12:00:00 AM"]);
+    expect({ kind, values }).toEqual({ kind: "time", values: [47_460, 4260, 0] });
   });
 
   test("of the day are seconds since midnight", async () => {
@@ -143,7 +160,7 @@ describe("columns that are said to be categories", () => {
     expect(kind).toBe("category");
     expect(levels).toEqual(["9", "010", "10"]);
     expect(values).toEqual([2, 0, Number.NaN, 1, 0, Number.NaN, 2]);
-    expect(notes).toEqual([]);
+    expect(notes).toEqual(['a: "NA" in 1 row counts as missing; --missing "" keeps such words as levels']);
     expect((await named(["10", "9", "b", "b", "10", "9"])).levels).toEqual(["10", "9", "b"]);
   });
 
@@ -167,10 +184,10 @@ describe("columns that are said to be numbers", () => {
   const named = (values: readonly string[]) => readColumn(values, false, NUMERIC);
 
   test("are so where any value is one; the others are missing, and counted", async () => {
-    const { kind, values, levels, notes } = await named(["1", "none", "2.5", "", "some", "none"]);
+    const { kind, values, levels, notes } = await named(["1", "few", "2.5", "", "some", "few"]);
     expect({ kind, levels }).toEqual({ kind: "number", levels: undefined });
     expect(values).toEqual([1, Number.NaN, 2.5, ...NaNs(3)]);
-    expect(notes).toEqual(['a: 3 values are not a number (such as "none") and taken as missing']);
+    expect(notes).toEqual(['a: 3 values are not a number (such as "few") and taken as missing']);
   });
 
   test("stay dates, and are 1 and 0 for true and false", async () => {

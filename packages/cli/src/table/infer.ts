@@ -1,10 +1,26 @@
+import { mayBeRead, unlikelyCategories } from "../kinds/decide.js";
+import { PLAIN_MISSING } from "../kinds/missing.js";
+import type { DecimalMark } from "../kinds/numbers.js";
+import type { AskedKind, ColumnKind, KindOptions } from "../kinds/types.js";
 import type { Expression, Relation } from "./relation.js";
-import type { AskedKind, ColumnKind } from "./types.js";
 
-/** How a column becomes numbers, or why it cannot. */
-export type Plan =
-  | { kind: ColumnKind; sql: string; levels?: string[]; notes: string[] }
-  | { unusable: string };
+/** How a column becomes numbers. */
+export interface TypedPlan {
+  kind: ColumnKind;
+  sql: string;
+  levels?: string[];
+}
+
+/** A column of texts: codes of its different texts, which `readColumns` makes numbers or levels of. */
+export interface TextPlan {
+  sql: string;
+  texts: readonly string[];
+  asked: AskedKind | undefined;
+  wanted: boolean;
+}
+
+/** How a column is read, or why it cannot be. */
+export type Plan = TypedPlan | TextPlan | { unusable: string };
 
 /** What the planner needs to know of a column. */
 export interface ColumnToPlan {
@@ -15,78 +31,99 @@ export interface ColumnToPlan {
   /** True if the user named the column: then text is coded even if it looks like an identifier. */
   wanted: boolean;
   /** What the user says that the column is. */
-  asked?: AskedKind;
+  asked?: AskedKind | undefined;
 }
 
-/** Words that mean "missing" in text, in any case and with blanks around them. */
-export const MISSING_WORDS: readonly string[] = ["", "na", "n/a", "nan", "null"];
-
-/** More different texts than this are not taken for categories. */
-export const MOST_CATEGORIES = 256;
-
-/** A text column is numbers (or dates) if at least this share of its values reads as such. */
-const ENOUGH = 0.95;
+/** The plans of columns, and the decimal marks that were seen in those that need no second look. */
+export interface Plans {
+  plans: Plan[];
+  seen: DecimalMark[];
+}
 
 const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*|BIGNUM|VARINT)$/;
 const FRACTION = /^(FLOAT|DOUBLE)$/;
 const BINARY = /^(BLOB|BIT|GEOMETRY)/;
 const NESTED = /(\[\d*\]|^STRUCT.*|^MAP.*|^UNION.*|^VARIANT)$/;
 
-/** Formats tried for dates that are not ISO 8601, in order; the first that reads enough values is taken. */
-const DATE_FORMATS = [
-  "%m/%d/%Y",
-  "%d/%m/%Y",
-  "%d.%m.%Y",
-  "%m/%d/%Y %H:%M",
-  "%d/%m/%Y %H:%M",
-  "%d.%m.%Y %H:%M",
-  "%m/%d/%Y %H:%M:%S",
-  "%d/%m/%Y %H:%M:%S",
-  "%b %d %Y",
-  "%b %d, %Y",
-  "%B %d, %Y",
-  "%d %b %Y",
-  "%d %B %Y",
-  "%d-%b-%Y",
-  "%m/%d/%y",
-];
+/** A way to write an expression over another one. */
+type Spell = (expression: string) => string;
 
-/** Text without outer blanks, NULL for the words that mean missing. */
-export function cleaned(expression: string): string {
-  const trimmed = `trim(${expression}, E' \\t\\r\\n\u00a0\ufeff')`;
+const trimmed: Spell = (value) => `trim(${value}, E' \\t\\r\\n\u00a0\ufeff')`;
+
+/** Text without outer blanks, NULL where nothing is left. */
+const texts: Spell = (value) => `nullif(${trimmed(value)}, '')`;
+
+/** The same, NULL for words that mean missing: a column of numbers with no others needs no second look. */
+function cleaned(words: readonly string[] | undefined): Spell {
   // Not a list behind IN: from five words on, the database makes a join of it.
-  const missing = MISSING_WORDS.map((word) => `lower(${trimmed}) = '${word}'`).join(" OR ");
-  return `CASE WHEN ${missing} THEN NULL ELSE ${trimmed} END`;
+  if (words === undefined) {
+    return (value) => {
+      const missing = ["", ...PLAIN_MISSING]
+        .map((word) => `lower(${trimmed(value)}) = '${word}'`)
+        .join(" OR ");
+      return `CASE WHEN ${missing} THEN NULL ELSE ${trimmed(value)} END`;
+    };
+  }
+  const missing = ["", ...words].map((word) => `= '${word.replaceAll("'", "''")}'`);
+  return (value) => {
+    const text = trimmed(value);
+    return `CASE WHEN ${missing.map((equal) => `${text} ${equal}`).join(" OR ")} THEN NULL ELSE ${text} END`;
+  };
+}
+
+/** Makes one string of SQL for all columns that are read alike: a wide table has very many of them. */
+function shared(spell: Spell): Spell {
+  const known = new Map<string, string>();
+  return (text) => {
+    const sql = known.get(text) ?? spell(text);
+    known.set(text, sql);
+    return sql;
+  };
+}
+
+/** The text of a value of any type, before it is cleaned. */
+const plainText = shared((value) => `CAST(${value} AS VARCHAR)`);
+const jsonText = shared((value) => `${value}->>'$'`);
+// A whole number is called by the same name in whatever type.
+const fractionText = shared((value) => `regexp_replace(CAST(${value} AS VARCHAR), '\\.0$', '')`);
+
+/** SQL for the text of a column. */
+function textOf(relation: Relation, { index, type }: ColumnToPlan): string {
+  const spell = type === "JSON" ? jsonText : FRACTION.test(type) ? fractionText : plainText;
+  return spell(relation.raw(index));
 }
 
 /**
  * Decides from the types, and for text from all values, how columns become numbers.
- *
- * @param decimalComma whether a comma in a number is the decimal mark
  */
 export async function planColumns(
   relation: Relation,
   columns: readonly ColumnToPlan[],
-  decimalComma: boolean,
-): Promise<Plan[]> {
+  options: KindOptions,
+): Promise<Plans> {
   const plans = columns.map(({ index, type, asked }) => planTyped(relation.raw(index), type, asked));
   const undecided = columns.filter((_, k) => plans[k] === undefined);
   const nested = await nestedJson(relation, undecided);
-  const text = {
-    plain: shared((value) => cleaned(`CAST(${value} AS VARCHAR)`)),
-    json: shared((value) => cleaned(`${value}->>'$'`)),
-    // A whole number is called by the same name in whatever type.
-    fraction: shared((value) => cleaned(`regexp_replace(CAST(${value} AS VARCHAR), '\\.0$', '')`)),
+  const planner = new TextPlanner(relation, options);
+  const planned = await planner.plan(undecided.filter(({ index }) => !nested.has(index)));
+  return {
+    plans: columns.map(({ index }, k) => plans[k] ?? planned.get(index) ?? NESTED_JSON),
+    seen: planner.seen,
   };
-  const textOf = ({ index, type }: ColumnToPlan): string => {
-    const spell = type === "JSON" ? text.json : FRACTION.test(type) ? text.fraction : text.plain;
-    return spell(relation.raw(index));
-  };
-  const texts = undecided
-    .filter(({ index }) => !nested.has(index))
-    .map((column) => ({ ...column, text: textOf(column) }));
-  const planned = await planTexts(relation, texts, shared(parseNumber(decimalComma)));
-  return columns.map(({ index }, k) => plans[k] ?? planned.get(index) ?? NESTED_JSON);
+}
+
+/** Plans columns by their texts, whatever their type. */
+export async function planAsTexts(relation: Relation, columns: readonly ColumnToPlan[]): Promise<TextPlan[]> {
+  const spell = shared(texts);
+  const expressions = columns.map((column) => ({
+    index: column.index,
+    sql: spell(textOf(relation, column)),
+  }));
+  const codings = await relation.code(expressions);
+  return codings.map(({ sql, levels }, k) => {
+    const { asked, wanted } = columns[k];
+    return { sql, texts: levels, asked, wanted };
+  });
 }
 
 const NESTED_JSON: Plan = { unusable: "holds nested values (JSON); flatten it into columns of its own" };
@@ -96,20 +133,19 @@ function planTyped(value: string, type: string, asked: AskedKind | undefined): P
   if (NESTED.test(type))
     return { unusable: `holds nested values (${type}); flatten it into columns of its own` };
   if (BINARY.test(type)) return { unusable: `holds binary values (${type}); they have no order` };
-  if (asked === "category") return undefined;
-  if (NUMBER.test(type)) return { kind: "number", sql: `CAST(${value} AS DOUBLE)`, notes: [] };
+  if (asked === "category" || typeof asked === "object") return undefined;
+  if (NUMBER.test(type))
+    return asked === "date" ? undefined : { kind: "number", sql: `CAST(${value} AS DOUBLE)` };
   if (type === "BOOLEAN") return booleanPlan(`CAST(${value} AS INTEGER)`, asked);
-  if (/^(DATE|TIMESTAMP.*)$/.test(type)) return { kind: "date", sql: seconds(value), notes: [] };
-  if (/^TIME\b/.test(type)) return { kind: "time", sql: `epoch(CAST(${value} AS TIME))`, notes: [] };
-  if (type === "INTERVAL") return { kind: "number", sql: `epoch(${value})`, notes: [] };
+  if (/^(DATE|TIMESTAMP.*)$/.test(type)) return { kind: "date", sql: seconds(value) };
+  if (/^TIME\b/.test(type)) return { kind: "time", sql: `epoch(CAST(${value} AS TIME))` };
+  if (type === "INTERVAL") return { kind: "number", sql: `epoch(${value})` };
   return undefined;
 }
 
 /** The plan of a column of true and false, which are 1 and 0 where numbers are asked for. */
-function booleanPlan(sql: string, asked: AskedKind | undefined): Plan {
-  return asked === "number"
-    ? { kind: "number", sql, notes: [] }
-    : { kind: "boolean", sql, levels: ["false", "true"], notes: [] };
+function booleanPlan(sql: string, asked: AskedKind | undefined): TypedPlan {
+  return asked === "number" ? { kind: "number", sql } : { kind: "boolean", sql, levels: ["false", "true"] };
 }
 
 /** JSON columns are those whose values have no common type; without objects or arrays they are text. */
@@ -128,201 +164,120 @@ function seconds(expression: string): string {
   return `CASE WHEN isfinite(${stamp}) THEN epoch(${stamp}) END`;
 }
 
-/** Ways to read text, as SQL over an expression that is NULL where the value is missing. */
-type Parse = (text: string) => string;
+const parseNumber: Spell = (text) => `TRY_CAST(${text} AS DOUBLE)`;
+const parseDate: Spell = (text) => seconds(`TRY_CAST(${text} AS TIMESTAMPTZ)`);
+const parseTime: Spell = (text) => `epoch(TRY_CAST(${text} AS TIME))`;
 
-/** Makes one string of SQL for all columns that are read alike: a wide table has very many of them. */
-function shared(parse: Parse): Parse {
-  const known = new Map<string, string>();
-  return (text) => {
-    const sql = known.get(text) ?? parse(text);
-    known.set(text, sql);
-    return sql;
-  };
-}
-
-const parseDate: Parse = (text) => seconds(`TRY_CAST(${text} AS TIMESTAMPTZ)`);
-const parseTime: Parse = (text) => `epoch(TRY_CAST(${text} AS TIME))`;
-const parseBoolean: Parse = (text) => `CAST(lower(${text}) = 'true' AS INTEGER)`;
+/** What the database reads as everybody does. */
+const CLOCK = "\\d{1,2}:\\d{2}(:\\d{2}([.]\\d{1,6})?)?";
+const ISO_DATE =
+  "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}([.]\\d{1,9})?)? ?(Z|[+-]\\d{2}(:?\\d{2})?)?)?";
 
 /**
- * Where fields are separated by semicolons the comma is the decimal mark, and points before it group
- * thousands; elsewhere the comma may only group thousands.
+ * Whether the point of a number is sure to be one of decimals: thousands have three digits behind it, and one to three in
+ * front, the first of which is not 0.
  */
-function parseNumber(decimalComma: boolean): Parse {
-  if (decimalComma) {
-    // Without a comma, "1.234" stays 1.234: the file may mix both decimal marks.
-    const pointed = "'[+-]?\\d{1,3}(\\.\\d{3})+,\\d*'";
-    return (text) =>
-      `TRY_CAST(replace(CASE WHEN regexp_full_match(${text}, ${pointed}) THEN replace(${text}, '.', '') ELSE ${text} END, ',', '.') AS DOUBLE)`;
-  }
-  const grouped = "'[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?'";
-  return (text) =>
-    `CASE WHEN regexp_full_match(${text}, ${grouped}) THEN TRY_CAST(replace(${text}, ',', '') AS DOUBLE) ELSE TRY_CAST(${text} AS DOUBLE) END`;
-}
+const SURE_POINT = `contains(v, '.') AND (v[-4] <> '.' OR abs(${parseNumber("v")}) < 1 OR abs(${parseNumber("v")}) >= 1000)`;
 
-/** A column of text, and SQL for its cleaned values. */
-interface TextColumn extends ColumnToPlan {
-  text: string;
-}
+/** Different texts of a column that are looked at before it is decided that none of them can be read. */
+const SAMPLE = 300;
 
-/** A text column with the number of its values, and of its different values. */
-interface CountedColumn extends TextColumn {
-  n: number;
-  distinct: number;
-}
+/**
+ * Plans columns of text. Those that the database reads as a person does, every value of them, are left to it: it is
+ * the fastest. All others are taken apart by their different texts.
+ */
+class TextPlanner {
+  readonly seen: DecimalMark[] = [];
+  readonly #plans = new Map<number, Plan>();
 
-/** What a text column was found to hold: how to read it, and how many of its values that does not read. */
-interface Reading {
-  column: TextColumn;
-  kind: ColumnKind;
-  parse: Parse;
-  odd: number;
-  /** A value of that kind, for the note on the odd ones. */
-  what: string;
-  notes: string[];
-}
+  constructor(
+    readonly relation: Relation,
+    readonly options: KindOptions,
+  ) {}
 
-/** Plans text columns in rounds, each of them over those that the rounds before could not decide. */
-async function planTexts(
-  relation: Relation,
-  columns: readonly TextColumn[],
-  number: Parse,
-): Promise<Map<number, Plan>> {
-  const plans = new Map<number, Plan>();
-  const readings: Reading[] = [];
-  const aggregate = async (of: readonly TextColumn[], aggregates: readonly string[]) => {
-    const results = await relation.aggregate(of.map(expressionOf), aggregates);
-    return results.map((values) => values.map(Number));
-  };
+  async plan(columns: readonly ColumnToPlan[]): Promise<Map<number, Plan>> {
+    const clean = shared(cleaned(this.options.missing));
+    const sqlOf = (column: ColumnToPlan) => clean(textOf(this.relation, column));
+    const counted = columns.filter(({ asked }) => asked !== "category" && typeof asked !== "object");
+    const rest = new Set<ColumnToPlan>(columns.filter((column) => !counted.includes(column)));
 
-  const counts = await aggregate(columns, ["count(v)", "count(DISTINCT v)", `count(${number("v")})`]);
-  const words: CountedColumn[] = [];
-  const categories: CountedColumn[] = [];
-  for (const [k, column] of columns.entries()) {
-    const [n, distinct, numbers] = counts[k];
-    const enough = column.asked === "number" ? 1 : ENOUGH * n;
-    if (n === 0) plans.set(column.index, { unusable: "has no values (all missing)" });
-    else if (column.asked === "category") categories.push({ ...column, n, distinct });
-    else if (numbers >= enough) {
-      readings.push({ column, kind: "number", parse: number, odd: n - numbers, what: "a number", notes: [] });
-    } else words.push({ ...column, n, distinct });
-  }
-
-  // Columns of numbers, the most common kind, need no second look.
-  const second = await aggregate(words, [
-    `count(${parseDate("v")})`,
-    `count(${parseTime("v")})`,
-    "count(*) FILTER (lower(v) IN ('true', 'false'))",
-    // Most text columns hold words: other dates are tried only where digits say that it could be dates.
-    "count(*) FILTER (regexp_matches(v, '\\d') AND length(v) BETWEEN 6 AND 30)",
-  ]);
-  const likeDates: CountedColumn[] = [];
-  for (const [k, column] of words.entries()) {
-    const [dates, times, booleans, candidates] = second[k];
-    const { n, index, text } = column;
-    if (booleans === n) {
-      plans.set(index, booleanPlan(parseBoolean(text), column.asked));
-    } else if (dates >= ENOUGH * n) {
-      readings.push({ column, kind: "date", parse: parseDate, odd: n - dates, what: "a date", notes: [] });
-    } else if (times >= ENOUGH * n) {
-      readings.push({ column, kind: "time", parse: parseTime, odd: n - times, what: "a time", notes: [] });
-    } else if (candidates >= ENOUGH * n) likeDates.push(column);
-    else categories.push(column);
-  }
-
-  const parsers = DATE_FORMATS.map(
-    (format): Parse =>
-      (text) =>
-        `epoch(try_strptime(${text}, '${format}'))`,
-  );
-  const third = await aggregate(
-    likeDates,
-    parsers.map((parse) => `count(${parse("v")})`),
-  );
-  for (const [k, column] of likeDates.entries()) {
-    const read = Math.max(...third[k]);
-    if (read >= ENOUGH * column.n) {
-      const best = third[k].indexOf(read);
-      const notes = [`read as dates of the form ${DATE_FORMATS[best]}`];
-      readings.push({
-        column,
-        kind: "date",
-        parse: parsers[best],
-        odd: column.n - read,
-        what: "a date",
-        notes,
-      });
-    } else categories.push(column);
-  }
-
-  const odd = await oddValues(relation, readings);
-  for (const { column, kind, parse, notes } of readings) {
-    const more = odd.get(column.index);
-    const all = more === undefined ? notes : [...notes, more];
-    plans.set(column.index, { kind, sql: parse(column.text), notes: all });
-  }
-  for (const [index, plan] of await planCategories(relation, categories)) plans.set(index, plan);
-  return plans;
-}
-
-function expressionOf({ index, text }: TextColumn): Expression {
-  return { index, sql: text };
-}
-
-async function planCategories(
-  relation: Relation,
-  columns: readonly CountedColumn[],
-): Promise<[number, Plan][]> {
-  const refused: [number, Plan][] = [];
-  const coded: { column: CountedColumn; notes: string[] }[] = [];
-  for (const column of columns) {
-    const { n, distinct, index, asked } = column;
-    if (asked === "number") {
-      refused.push([index, { unusable: "holds no numbers, which --numeric and --counts ask for" }]);
-      continue;
+    const first = await this.#aggregate(counted, sqlOf, [
+      "count(v)",
+      "count(DISTINCT v)",
+      `count(${parseNumber("v")})`,
+      "count(*) FILTER (contains(v, '.'))",
+      `count(*) FILTER (${SURE_POINT})`,
+    ]);
+    const plain = this.#plain(counted, first);
+    const words: ColumnToPlan[] = [];
+    const sizes = new Map<ColumnToPlan, { n: number; distinct: number }>();
+    for (const [k, column] of counted.entries()) {
+      const [n, distinct, numbers, points] = first[k];
+      sizes.set(column, { n, distinct });
+      if (n > 0 && plain.has(column) && column.asked !== "date") {
+        if (points > 0) this.seen.push(".");
+        this.#plans.set(column.index, { kind: "number", sql: parseNumber(sqlOf(column)) });
+      } else if (numbers < n / 2 && column.asked !== "date") words.push(column);
+      else rest.add(column);
     }
-    const identifier = distinct === n && n > 2;
-    const unlikely =
-      asked === undefined && distinct > 1 && (identifier || distinct > MOST_CATEGORIES || distinct * 2 > n);
-    if (unlikely && !column.wanted) {
-      const unusable = identifier
-        ? `looks like an identifier: ${n} texts, all different, of which nothing can be counted`
-        : `has too many different texts to be categories: ${distinct} in ${n} rows; name it in --categorical to use it all the same`;
-      refused.push([index, { unusable }]);
-    } else {
-      const notes = unlikely ? [`${distinct} different texts, each taken for a category`] : [];
-      coded.push({ column, notes });
-    }
-  }
-  const codings = await relation.code(coded.map(({ column }) => expressionOf(column)));
-  return [
-    ...refused,
-    ...coded.map(({ column, notes }, k): [number, Plan] => [
-      column.index,
-      { kind: "category", ...codings[k], notes },
-    ]),
-  ];
-}
 
-/** Notes on the values that were not read, by column. */
-async function oddValues(relation: Relation, readings: readonly Reading[]): Promise<Map<number, string>> {
-  const notes = new Map<number, string>();
-  const odd = readings.filter((reading) => reading.odd > 0);
-  for (const parse of new Set(odd.map((reading) => reading.parse))) {
-    const alike = odd.filter((reading) => reading.parse === parse);
-    const examples = await relation.aggregate(
-      alike.map(({ column }) => expressionOf(column)),
-      [`min(v) FILTER (v IS NOT NULL AND (${parse("v")}) IS NULL)`],
+    const second = await this.#aggregate(words, sqlOf, [
+      // The database takes 15/12/17 for a day of the year 15, and 1:11 PM for the early morning.
+      `count(CASE WHEN regexp_full_match(v, '${ISO_DATE}') THEN ${parseDate("v")} END)`,
+      `count(CASE WHEN regexp_full_match(v, '${CLOCK}') THEN ${parseTime("v")} END)`,
+    ]);
+    const doubtful: ColumnToPlan[] = [];
+    for (const [k, column] of words.entries()) {
+      const [dates, times] = second[k];
+      const { n, distinct } = sizes.get(column) as { n: number; distinct: number };
+      if (dates === n) this.#plans.set(column.index, { kind: "date", sql: parseDate(sqlOf(column)) });
+      else if (times === n) this.#plans.set(column.index, { kind: "time", sql: parseTime(sqlOf(column)) });
+      else if (distinct > 2 * SAMPLE) doubtful.push(column);
+      else rest.add(column);
+    }
+    for (const column of await this.#readable(doubtful, sqlOf)) rest.add(column);
+    for (const column of doubtful) {
+      if (rest.has(column)) continue;
+      const { n, distinct } = sizes.get(column) as { n: number; distinct: number };
+      const unusable = unlikelyCategories(distinct, n);
+      if (unusable !== undefined && !column.wanted && column.asked === undefined) {
+        this.#plans.set(column.index, { unusable });
+      } else rest.add(column);
+    }
+    const left = columns.filter((column) => rest.has(column));
+    for (const [k, plan] of (await planAsTexts(this.relation, left)).entries()) {
+      this.#plans.set(left[k].index, plan);
+    }
+    return this.#plans;
+  }
+
+  /** The columns of numbers that mean the same to everybody. A column of 1.098 and 377 may be one of thousands. */
+  #plain(columns: readonly ColumnToPlan[], counts: readonly number[][]): Set<ColumnToPlan> {
+    return new Set(
+      columns.filter((_, k) => {
+        const [n, , numbers, points, decimals] = counts[k];
+        return numbers === n && (points === 0 || decimals > 0 || this.options.decimal === ".");
+      }),
     );
-    for (const [k, reading] of alike.entries()) {
-      const subject = reading.odd === 1 ? "1 value is" : `${reading.odd} values are`;
-      const example = JSON.stringify(examples[k][0]);
-      notes.set(
-        reading.column.index,
-        `${subject} not ${reading.what} (such as ${example}) and taken as missing`,
-      );
-    }
   }
-  return notes;
+
+  /** The columns of which some hundred texts look as if they could be read. The others hold words. */
+  async #readable(
+    columns: readonly ColumnToPlan[],
+    sqlOf: (column: ColumnToPlan) => string,
+  ): Promise<ColumnToPlan[]> {
+    const expressions = columns.map((column) => ({ index: column.index, sql: sqlOf(column) }));
+    const found = await this.relation.aggregate(expressions, [`min_by(v, hash(v), ${SAMPLE})`]);
+    return columns.filter((_, k) => mayBeRead([...new Set(found[k][0] as string[])], this.options));
+  }
+
+  async #aggregate(
+    columns: readonly ColumnToPlan[],
+    sqlOf: (column: ColumnToPlan) => string,
+    aggregates: readonly string[],
+  ): Promise<number[][]> {
+    const expressions = columns.map((column): Expression => ({ index: column.index, sql: sqlOf(column) }));
+    const results = await this.relation.aggregate(expressions, aggregates);
+    return results.map((values) => values.map(Number));
+  }
 }

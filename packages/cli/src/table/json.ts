@@ -1,6 +1,8 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { CliError } from "../errors.js";
 import { type Database, pathLiteral } from "./database.js";
 import { asUtf8 } from "./encoding.js";
+import { type Frame, framedRows } from "./json-frames.js";
 import { type JsonShape, scanJson } from "./json-scan.js";
 import { cellsRelation, type Source, tableRelation } from "./relation.js";
 import type { Scratch } from "./scratch.js";
@@ -19,12 +21,33 @@ export async function openJson(
   signal?: AbortSignal,
 ): Promise<Source> {
   const text = await asUtf8(path, scratch, { withoutMark: true, signal });
-  const shape = await scanJson(file, text.path, signal);
+  const notes = text.encoding ? [`read as ${text.encoding} (it is not UTF-8)`] : [];
+  let shape = await scanJson(file, text.path, signal);
+  let { path: rows } = text;
+  const frame = mayBeFrame(shape) ? await readFrame(rows) : undefined;
+  if (frame !== undefined) {
+    rows = await scratch.file("rows");
+    await writeFile(rows, frame.rows.map((row) => JSON.stringify(row)).join("\n"));
+    shape = await scanJson(file, rows, signal);
+    if (frame.note !== "") notes.push(frame.note);
+  }
   checkRows(file, shape);
   const load = shape.keys.length > MANY_KEYS || clashing(shape.keys) ? loadCells : loadTyped;
-  const loaded = await load(database, file, pathLiteral(text.path), shape);
-  const notes = text.encoding ? [`read as ${text.encoding} (it is not UTF-8)`] : [];
-  return { ...loaded, decimalComma: false, notes };
+  const loaded = await load(database, file, pathLiteral(rows), shape);
+  return { ...loaded, notes };
+}
+
+/** A data frame is one object, or an array of arrays. */
+function mayBeFrame({ objects, firstOther, firstInfinite }: JsonShape): boolean {
+  return firstInfinite === 0 && ((objects === 1 && firstOther === 0) || (objects === 0 && firstOther === 1));
+}
+
+/** The longest text that is taken apart at once: strings end at half a gigabyte. */
+const LONGEST_FRAME = 400 * 2 ** 20;
+
+async function readFrame(path: string): Promise<Frame | undefined> {
+  const { size } = await stat(path);
+  return size > LONGEST_FRAME ? undefined : framedRows(await readFile(path, "utf8"));
 }
 
 /** With more keys the database takes longer to plan its queries than to run them. */

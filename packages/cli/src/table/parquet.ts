@@ -22,7 +22,6 @@ export async function openParquet(database: Database, path: string): Promise<Sou
     relation: await tableRelation(database, "parquet_rows", numbered ? "position" : "rowid"),
     names: await ownNames(database, path),
     types: description.map((row) => String(row[1])),
-    decimalComma: false,
     notes: [],
   };
 }

@@ -95,13 +95,14 @@ describe("readTable", () => {
     );
   });
 
-  test("tells of integers that doubles cannot tell apart, and keeps them apart where they are categories", async () => {
+  test("keeps integers apart that doubles cannot tell apart, and tells", async () => {
     const rows = [0n, 1n, 2n, 3n, 0n, 1n].map((k) => `${2n ** 53n + k},${k}`);
     const text = `stamp,x\n${rows.join("\n")}\n`;
-    const { notes } = await readText("t.csv", text);
+    const { columns, notes } = await readText("t.csv", text);
     expect(notes).toEqual([
-      'stamp: holds integers beyond 2^53, of which neighbours are read as one; --categorical "stamp" keeps them apart',
+      "stamp: holds integers beyond 2^53, which are counted from the smallest, 9007199254740992, so that they stay apart",
     ]);
+    expect([...columns[0].values]).toEqual([0, 1, 2, 3, 0, 1]);
     const apart = await readText("t.csv", text, { categorical: ["stamp"] });
     expect(apart.notes).toEqual([]);
     expect(apart.columns[0].levels).toHaveLength(4);

@@ -11,7 +11,7 @@ function table(change: Record<number, string>): string {
 
 async function records(text: string): Promise<string[][]> {
   const rows: string[][] = [];
-  const dialect = detectDialect(text, false, ",");
+  const dialect = detectDialect(text, false, { delimiter: "," });
   for await (const batch of readRecords("t.csv", tempFile("t.csv", text), dialect)) rows.push(...batch);
   return rows;
 }

@@ -19,12 +19,17 @@ export async function* readRecords(
   signal?: AbortSignal,
 ): AsyncGenerator<string[][]> {
   let row = dialect.hasHeader ? -dialect.skip : 1 - dialect.skip;
+  let { units } = dialect;
   for await (const batch of readAll(path, dialect.delimiter, () => `row ${row}`, file, signal)) {
     const rows: string[][] = [];
     for (const record of batch) {
       const blank = dialect.names.length > 1 && record.fields.length === 1 && record.fields[0].trim() === "";
-      if (row > 0 && blank) continue;
-      if (record.trouble) throw quoteError(file, row, record, dialect);
+      if (row > 0 && (blank || (dialect.comments && /^\s*#/.test(record.fields[0])))) continue;
+      if (row === 1 && units) {
+        units = false;
+        continue;
+      }
+      if (record.trouble && row >= 0) throw quoteError(file, row, record, dialect);
       if (row > 0) rows.push(record.fields);
       row++;
     }

@@ -42,8 +42,10 @@ export interface Source {
   names: string[];
   /** DuckDB type of each column. Text columns of delimited files are always VARCHAR. */
   types: string[];
-  /** True if a comma in a number is the decimal mark (the file uses semicolons between fields). */
-  decimalComma: boolean;
+  /** What stands between the fields; only of delimited files. */
+  delimiter?: string;
+  /** A column that the header does not name: the names of the rows. */
+  rowNames?: string | undefined;
   notes: string[];
 }
 
@@ -128,7 +130,7 @@ export function cellsRelation(database: Database, name: string, rows: number): R
       const levels = await aggregate(expressions, ["list_sort(list(DISTINCT v) FILTER (v IS NOT NULL))"]);
       return expressions.map(({ sql }, k) => ({
         sql: `CASE WHEN ${sql} IS NOT NULL THEN dense_rank() OVER (PARTITION BY c ORDER BY ${sql}) - 1 END`,
-        levels: levels[k][0] as string[],
+        levels: (levels[k][0] ?? []) as string[],
       }));
     },
     async fill(expressions, arrays) {

@@ -93,7 +93,7 @@ describe("delimited text", () => {
     const table = await readText("t.csv", `a,b\n${rows.join("\n")}\n`);
     expect(table.rows).toBe(30_000);
     expect(table.columns[0].values[29_000]).toBeNaN();
-    expect(table.notes).toEqual(['a: 1 value is not a number (such as "none") and taken as missing']);
+    expect(table.notes).toEqual(['a: "none" in 1 row counts as missing']);
   });
 
   test("reads UTF-16 and Windows-1252 and tells", async () => {
@@ -249,6 +249,8 @@ describe("what is not a table", () => {
   test.each([
     ["t.xlsx", "PK\x03\x04…", "a ZIP archive or a spreadsheet; save the table in it as CSV or Parquet."],
     ["t.csv.zst", "\x28\xb5\x2f\xfd…", "compressed with zstd; unpack it, or compress it with gzip."],
+    ["t.sav", "$FL2@(#) SPSS", "a file of SPSS; save the table as CSV."],
+    ["t.csv", "<!DOCTYPE html><html>", "a page; save the table in it as CSV."],
     ["t.arrow", "ARROW1\0\0", "an Arrow file; save the table as Parquet."],
   ])("is known by its first bytes: %s", async (name, start, what) => {
     await expect(readText(name, Buffer.from(start, "latin1"))).rejects.toThrow(`${name} is ${what}`);

@@ -1,7 +1,8 @@
-import type { Stats } from "node:fs";
+import { createWriteStream, type Stats } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { CliError } from "../errors.js";
+import { pipeline } from "node:stream/promises";
+import { CliError, UsageError } from "../errors.js";
 import type { Database } from "./database.js";
 import { openDelimited } from "./delimited.js";
 import { isGzip, unpackGzip } from "./gzip.js";
@@ -13,6 +14,19 @@ import type { Scratch } from "./scratch.js";
 
 /** How a file is read. */
 export type FileFormat = "csv" | "parquet" | "json";
+
+/** The name that stands for standard input. */
+const STANDARD_INPUT = "-";
+
+/** A copy of standard input, because a table is read more than once. */
+async function copyOfInput(scratch: Scratch, signal?: AbortSignal): Promise<string> {
+  if (process.stdin.isTTY) {
+    throw new UsageError("- is standard input, and that is a terminal; send a table to it, or name a file.");
+  }
+  const copy = await scratch.file("input");
+  await pipeline(process.stdin, createWriteStream(copy), { signal });
+  return copy;
+}
 
 /** Enough to know a file by. */
 const HEAD_BYTES = 4096;
@@ -28,9 +42,14 @@ export async function openSource(
   database: Database,
   file: string,
   scratch: Scratch,
-  signal?: AbortSignal,
+  { header, signal }: { header?: boolean | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Source> {
-  const path = resolve(file);
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(file)) {
+    throw new CliError(
+      `${file} is an address, and nothing is fetched from the network; download it and name the file.`,
+    );
+  }
+  const path = file === STANDARD_INPUT ? await copyOfInput(scratch, signal) : resolve(file);
   let head = await readHead(file, path);
   refuseForeign(file, head);
   let format = detectFormat(path, head);
@@ -47,7 +66,7 @@ export async function openSource(
     }
     if (format === "parquet") return await openParquet(database, unpacked);
     if (format === "json") return await openJson(database, file, unpacked, scratch, signal);
-    return await openDelimited(database, file, unpacked, scratch, signal);
+    return await openDelimited(database, file, unpacked, scratch, { header, signal });
   } catch (error) {
     // Streams end with an error of their own; what counts is why they were ended.
     signal?.throwIfAborted();
@@ -61,6 +80,7 @@ export async function openSource(
  * to make afterwards.
  */
 export async function watchFile(file: string): Promise<() => Promise<void>> {
+  if (file === STANDARD_INPUT) return async () => {};
   const look = async () => stat(resolve(file)).catch(() => undefined);
   const before = await look();
   return async () => {
@@ -101,7 +121,24 @@ const REFUSED: readonly [string, string][] = [
   ["\x28\xb5\x2f\xfd", "compressed with zstd; unpack it, or compress it with gzip"],
   ["BZh", "compressed with bzip2; unpack it, or compress it with gzip"],
   ["\xfd7zXZ", "compressed with xz; unpack it, or compress it with gzip"],
-  ["ARROW1", "an Arrow file; save the table as Parquet"],
+  ["ARROW", "an Arrow file; save the table as Parquet"],
+  ["FEA1", "a Feather file; save the table as Parquet"],
+  ["ORC", "an ORC file; save the table as Parquet"],
+  ["\x89HDF", "an HDF5 file; save the table in it as CSV or Parquet"],
+  ["\x93NUMPY", "an array of NumPy; save it as CSV or Parquet"],
+  ["MATLAB 5.0", "a file of MATLAB; save the table in it as CSV"],
+  ["$FL2", "a file of SPSS; save the table as CSV"],
+  ["$FL3", "a file of SPSS; save the table as CSV"],
+  ["<stata_dta>", "a file of Stata; save the table as CSV"],
+  ["\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81`", "a file of SAS; save the table as CSV"],
+  ["RDX", "a file of R; write the table with write.csv"],
+  ["X\n\0\0\0", "a file of R; write the table with write.csv"],
+  ["%PDF-", "a PDF; copy the table in it into a spreadsheet and save it as CSV"],
+  ["<!DOCTYPE", "a page; save the table in it as CSV"],
+  ["<!doctype", "a page; save the table in it as CSV"],
+  ["<html", "a page; save the table in it as CSV"],
+  ["<?xml", "XML; save the table in it as CSV"],
+  ["{\\rtf", "a document; save the table in it as CSV"],
   ["SQLite format 3", "a database; export the table as CSV or Parquet"],
 ];
 

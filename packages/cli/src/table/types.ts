@@ -1,8 +1,4 @@
-/** What the values of a column mean. */
-export type ColumnKind = "number" | "boolean" | "category" | "date" | "time";
-
-/** What the user says that a column is: names without an order, or numbers. */
-export type AskedKind = "category" | "number";
+import type { ColumnKind } from "../kinds/types.js";
 
 /** A column as numbers. */
 export interface TableColumn {
@@ -35,6 +31,8 @@ export interface Table {
   /** How many rows each row stands for; in no pair. */
   counts?: TableColumn | undefined;
   unusable: UnusableColumn[];
+  /** What is to be told of the reading of a column, by its name; `notes` tells it too. */
+  remarks?: ReadonlyMap<string, readonly string[]>;
   /** Things the user should know about the reading: transcoding, renamed columns, odd values. */
   notes: string[];
 }

@@ -1,0 +1,29 @@
+import { columnsJson, columnsText } from "../output/columns.js";
+import { type ReadingOptions, readTable } from "../table/read.js";
+import { styleFor } from "../terminal/io.js";
+import type { Context } from "./context.js";
+import type { ResultFormat } from "./formats.js";
+import { readingOf } from "./vectors.js";
+
+/** Options of `infonet columns`. */
+export interface ColumnsCommandOptions extends ReadingOptions {
+  columns?: string[];
+  exclude?: string[];
+  format: ResultFormat;
+}
+
+/** `infonet columns FILE`: what was read of a table. */
+export async function columnsCommand(
+  file: string,
+  options: ColumnsCommandOptions,
+  { io, signal }: Pick<Context, "io" | "signal">,
+): Promise<void> {
+  const { columns, exclude, format } = options;
+  const table = await readTable(file, { columns, exclude, ...readingOf(options), signal });
+  // Each remark stands with its column.
+  const own = new Set(
+    [...(table.remarks ?? [])].flatMap(([name, notes]) => notes.map((note) => `${name}: ${note}`)),
+  );
+  const told = { ...table, notes: table.notes.filter((note) => !own.has(note)) };
+  await io.out(format === "json" ? columnsJson(told) : columnsText(told, styleFor(io)));
+}

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { durationOf } from "./clock.js";
+import { readColumns } from "./decide.js";
+import type { KindOptions } from "./types.js";
+
+function read(texts: readonly string[], options: KindOptions = {}) {
+  const [reading] = readColumns([{ texts, counts: texts.map(() => 1) }], options);
+  if ("unusable" in reading) throw new Error(reading.unusable);
+  return { ...reading, values: [...reading.values] };
+}
+
+const at = (iso: string) => Date.parse(iso) / 1000;
+const DAY = at("2017-12-05");
+const MOMENT = at("2017-12-05T22:13:15Z");
+
+describe("one moment in many forms", () => {
+  test.each([
+    "2017-12-05 22:13:15",
+    "2017-12-05T22:13:15Z",
+    "2017-12-06T00:13:15+02:00",
+    "2017/12/05 22:13:15",
+    "2017.12.05 22:13:15",
+    "20171205T221315",
+    "20171205T221315Z",
+    "2017-12-05-22.13.15",
+    "Tue, 5 Dec 2017 22:13:15 +0000",
+    "Tue, 05 Dec 2017 22:13:15 GMT",
+    "Tue, 5 Dec 2017 17:13:15 EST",
+    "Tue Dec  5 22:13:15 2017",
+    "Tue Dec 5 22:13:15 UTC 2017",
+    "05/Dec/2017:22:13:15 +0000",
+    "[05/Dec/2017:22:13:15 +0000]",
+    "Dec 5, 2017, 10:13:15 PM",
+    "December 5, 2017 at 10:13:15 p.m.",
+    "5. Dezember 2017 22:13:15",
+    "5 décembre 2017 22:13:15",
+    "2017年12月5日 22時13分15秒",
+  ])("%s", (text) => {
+    expect(read([text])).toMatchObject({ kind: "date", values: [MOMENT] });
+  });
+
+  test.each([
+    "2017-12-05",
+    "5-Dec-17",
+    "05 Dec 2017",
+    "5th of December 2017",
+    "Dec 5 2017",
+    "2017-Dec-05",
+    "2017年12月05日",
+    "2017년 12월 5일",
+    "2017-W49-2",
+    "2017-339",
+    "5 de diciembre de 2017",
+  ])("%s", (text) => {
+    expect(read([text])).toMatchObject({ kind: "date", values: [DAY] });
+  });
+
+  test("milliseconds behind a comma count", () => {
+    expect(read(["2017-12-05 22:13:15,123"]).values[0]).toBeCloseTo(MOMENT + 0.123, 6);
+  });
+});
+
+describe("parts of a year", () => {
+  test.each([
+    ["2017-12", "2017-12-01"],
+    ["12/2017", "2017-12-01"],
+    ["Dec 2017", "2017-12-01"],
+    ["Dec-17", "2017-12-01"],
+    ["2017M12", "2017-12-01"],
+    ["Q4 2017", "2017-10-01"],
+    ["2017-Q4", "2017-10-01"],
+    ["4Q17", "2017-10-01"],
+    ["H2 2017", "2017-07-01"],
+    ["2017-W50", "2017-12-11"],
+    ["2015-W53", "2015-12-28"],
+    ["2017年12月", "2017-12-01"],
+  ])("%s begins on %s", (text, day) => {
+    expect(read([text])).toMatchObject({ kind: "date", values: [at(day)] });
+  });
+});
+
+describe("dates of three numbers", () => {
+  test("are read in the order that all of them allow", () => {
+    expect(read(["31/12/2017", "01/02/2017"]).values).toEqual([at("2017-12-31"), at("2017-02-01")]);
+    expect(read(["12/31/2017", "01/02/2017"]).values).toEqual([at("2017-12-31"), at("2017-01-02")]);
+    expect(read(["31.12.17", "1. 2. 68", "1.2.69"]).values).toEqual([
+      at("2017-12-31"),
+      at("2068-02-01"),
+      at("1969-02-01"),
+    ]);
+    expect(read(["12/31/2017 10:13 PM"]).values).toEqual([at("2017-12-31T22:13Z")]);
+    expect(
+      read(["99-12-31", "17-01-02", ...Array.from({ length: 40 }, (_, k) => `18-01-${10 + (k % 20)}`)])
+        .values[0],
+    ).toBe(at("1999-12-31"));
+  });
+
+  test("take the order of other columns, or tell that nothing tells", () => {
+    const [, doubtful] = readColumns([
+      { texts: ["31/12/2017"], counts: [1] },
+      { texts: ["01/02/2017"], counts: [1] },
+    ]) as { values: Float64Array; notes: string[] }[];
+    expect([...doubtful.values]).toEqual([at("2017-02-01")]);
+    expect(read(["01/02/2017"]).notes).toEqual([
+      'read as dates, month before day (such as "01/02/2017"); nothing tells which, --date-order dmy reads it otherwise',
+    ]);
+    expect(read(["01/02/2017"], { dateOrder: "dmy" })).toMatchObject({
+      values: [at("2017-02-01")],
+      notes: [],
+    });
+    expect(read(["02/02/2017"]).notes[0]).not.toContain("--date-order");
+  });
+
+  test("exist", () => {
+    expect(read(["29.02.2016", "28.02.2017"]).values).toEqual([at("2016-02-29"), at("2017-02-28")]);
+    expect(() => read(["29.02.2017", "31.04.2017", "32.01.2017"])).toThrow("identifier");
+  });
+});
+
+describe("times", () => {
+  test("of the day are seconds since midnight", () => {
+    expect(read(["08:51 PM", "12:00 AM", "12:30 pm", "9 a.m."])).toMatchObject({
+      kind: "time",
+      values: [75_060, 0, 45_000, 32_400],
+    });
+    expect(read(["22:13:15,5", "0:34"]).values).toEqual([79_995.5, 2040]);
+  });
+
+  test("beyond a day are durations", () => {
+    expect(read(["62:25", "0:34"])).toMatchObject({ kind: "number", values: [3745, 34] });
+    expect(read(["26:00:01", "1:02:03"]).values).toEqual([93_601, 3723]);
+  });
+
+  test.each([
+    ["1 day, 2:03:04", 93_784],
+    ["2 days 03:04:05", 183_845],
+    ["PT1H30M", 5400],
+    ["P1DT0.5S", 86_400.5],
+    ["1h 30m", 5400],
+    ["1h30m5s", 5405],
+    ["-0:30", -30],
+  ])("%s is a duration", (text, seconds) => {
+    expect(durationOf(text)).toBe(seconds);
+  });
+});

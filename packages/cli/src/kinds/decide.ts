@@ -1,0 +1,221 @@
+/** What the columns of a file are, decided from all their texts: numbers, dates, times, true and false, categories. */
+import { agreedOrder, type DateColumn, dateColumn, readDates, readTimes } from "./date-column.js";
+import { isMissing, isPlainMissing, missingLevels } from "./missing.js";
+import { agreedMark, type NumberColumn, numberColumn, readNumbers } from "./number-column.js";
+import type { KindOptions, Reading, TextColumn } from "./types.js";
+
+/** More different texts than this are not taken for categories. */
+export const MOST_CATEGORIES = 256;
+
+/** A column is numbers (or dates) if at least this share of its values reads as such. */
+export const ENOUGH = 0.95;
+
+/** Whether some texts of a column look as if the column could be numbers, dates or times. */
+export function mayBeRead(texts: readonly string[], options: KindOptions): boolean {
+  const [reading] = readColumns([{ texts, counts: texts.map(() => 1) }], options, ENOUGH / 2);
+  return !("unusable" in reading) && reading.kind !== "category" && reading.kind !== "boolean";
+}
+
+/** A column on its way: what its texts are, seen each way that may matter. */
+interface Seen {
+  column: TextColumn;
+  missing: boolean[];
+  /** Rows with a value. */
+  n: number;
+  numbers?: NumberColumn;
+  dates?: DateColumn;
+}
+
+/**
+ * Reads columns of texts, each by its own evidence and that of the others.
+ *
+ * @param share of its values that must read as numbers (or dates) for a column to be of them
+ */
+export function readColumns(
+  columns: readonly TextColumn[],
+  options: KindOptions = {},
+  share = ENOUGH,
+): Reading[] {
+  const seen = columns.map((column) => see(column, options, share));
+  const mark = agreedMark(present(seen.map(({ numbers }) => numbers)), options.seen);
+  const order = agreedOrder(present(seen.map(({ dates }) => dates)));
+  return seen.map((one): Reading => {
+    const { column, missing, numbers, dates, n } = one;
+    const enough = enoughOf(column, n, share);
+    const asNumbers = numbers && readNumbers(numbers, mark, options);
+    if (asNumbers && !("unusable" in asNumbers.reading)) return finished(one, asNumbers, "a number", options);
+    if (dates) {
+      const read = readDates(dates, order, options);
+      return finished(one, read, "a date", options);
+    }
+    const times = mayBeTimes(column) ? readTimes(column, missing, enough) : undefined;
+    if (times) return finished(one, times, "a time", options);
+    return asNumbers?.reading ?? readTexts(column, options);
+  });
+}
+
+function present<T>(list: readonly (T | undefined)[]): T[] {
+  return list.filter((item) => item !== undefined);
+}
+
+const mayBeTimes = ({ asked }: TextColumn) => asked === undefined || asked === "number" || asked === "date";
+
+/** Rows that must be read for a column to be of a kind. */
+function enoughOf({ asked }: TextColumn, n: number, share: number): number {
+  return asked === "number" || asked === "date" ? 1 : Math.max(1, share * n);
+}
+
+function see(column: TextColumn, options: KindOptions, share: number): Seen {
+  const { texts, counts, asked } = column;
+  const missing = texts.map((text) => isMissing(text, options.missing));
+  let n = 0;
+  for (let k = 0; k < texts.length; k++) if (!missing[k]) n += counts[k];
+  if (asked !== undefined && asked !== "number" && asked !== "date") return { column, missing, n };
+  const enough = enoughOf(column, n, share);
+  if (asked !== "date") {
+    const numbers = numberColumn(column, missing);
+    // Several units may be parts of a date or a duration.
+    if (numbers.rows >= enough) {
+      const dates = numbers.units.size > 1 ? dateColumn(column, missing) : undefined;
+      return dates && dates.rows >= enough ? { column, missing, n, dates } : { column, missing, n, numbers };
+    }
+  }
+  const dates = dateColumn(column, missing);
+  return dates.rows >= enough ? { column, missing, n, dates } : { column, missing, n };
+}
+
+/** A reading, with what is to be told of texts that are missing. */
+function finished(
+  { column: { texts, counts }, missing }: Seen,
+  { reading, read }: { reading: Reading; read: readonly boolean[] },
+  what: string,
+  options: KindOptions,
+): Reading {
+  if ("unusable" in reading) return reading;
+  const words = texts.flatMap((text, k) => (missing[k] && !isPlainMissing(text) ? [k] : []));
+  const odd = texts.flatMap((_, k) => (missing[k] || read[k] ? [] : [k]));
+  const rows = (of: readonly number[]) => of.reduce((sum, k) => sum + counts[k], 0);
+  const notes = [...reading.notes];
+  if (words.length > 0 && options.missing === undefined) {
+    const total = rows(words);
+    notes.push(
+      `${listed(words.map((k) => texts[k]))} ${total === 1 ? "in 1 row counts" : `in ${total} rows count`} as missing`,
+    );
+  }
+  if (odd.length > 0) {
+    const total = rows(odd);
+    const least = texts[odd.reduce((a, b) => (texts[b] < texts[a] ? b : a))];
+    const subject = total === 1 ? "1 value is" : `${total} values are`;
+    notes.push(`${subject} not ${what} (such as ${JSON.stringify(least)}) and taken as missing`);
+  }
+  return { ...reading, notes };
+}
+
+const LISTED = 3;
+
+function listed(texts: readonly string[]): string {
+  const shown = texts.slice(0, LISTED).map((text) => JSON.stringify(text));
+  return texts.length > LISTED
+    ? `${shown.join(", ")} and ${texts.length - LISTED} more`
+    : shown.join(" and ");
+}
+
+/** Reads a column of words: true and false, or categories if something can be counted. */
+function readTexts(column: TextColumn, options: KindOptions): Reading {
+  const { texts, counts, asked, wanted = false } = column;
+  if (typeof asked === "object") return readOrdered(column, asked.ordered, options);
+  const { missing, kept } = missingLevels(texts, options.missing);
+  const levels = texts.filter((text) => !missing.has(text)).sort(byCode);
+  const n = texts.reduce((sum, text, k) => sum + (missing.has(text) ? 0 : counts[k]), 0);
+  if (n === 0) return { unusable: "has no values (all missing)" };
+  const notes = options.missing === undefined ? missingNotes(column, missing, kept) : [];
+  const read = (
+    kind: "boolean" | "number" | "category",
+    value: (text: string) => number,
+    named?: string[],
+  ): Reading => {
+    const values = Float64Array.from(texts, (text) => (missing.has(text) ? Number.NaN : value(text)));
+    return { kind, values, ...(named && { levels: named }), notes };
+  };
+  if (asked !== "category" && levels.every((level) => /^(?:true|false)$/i.test(level))) {
+    const truth = (text: string) => Number(text.toLowerCase() === "true");
+    return asked === "number" ? read("number", truth) : read("boolean", truth, ["false", "true"]);
+  }
+  if (asked === "number") return { unusable: "holds no numbers, which --numeric and --counts ask for" };
+  if (asked === "date") return { unusable: "holds no dates, which --date asks for" };
+  const unlikely = asked === undefined ? unlikelyCategories(levels.length, n) : undefined;
+  if (unlikely !== undefined && !wanted) return { unusable: unlikely };
+  if (unlikely !== undefined) notes.push(`${levels.length} different texts, each taken for a category`);
+  const codes = new Map(levels.map((level, code) => [level, code]));
+  return read("category", (text) => codes.get(text) as number, levels);
+}
+
+/** Reads levels that the user put in order, as numbers from 1; nothing else is one. */
+function readOrdered(
+  { texts, counts }: TextColumn,
+  ordered: readonly string[],
+  options: KindOptions,
+): Reading {
+  const ranks = new Map(ordered.map((level, k) => [level, k + 1]));
+  const values = Float64Array.from(texts, (text) => ranks.get(text) ?? Number.NaN);
+  const absent = ordered.filter((level) => !texts.includes(level));
+  if (absent.length > 0) {
+    const found = listed(texts.filter((text) => !ranks.has(text)));
+    return {
+      unusable: `has no ${listed(absent)}, which --ordered names; what it has besides: ${found === "" ? "nothing" : found}`,
+    };
+  }
+  const other = texts.flatMap((text, k) =>
+    ranks.has(text) || isMissing(text, options.missing) ? [] : [{ text, count: counts[k] }],
+  );
+  const notes = [`levels in order, from 1 (${ordered[0]}) to ${ordered.length} (${ordered.at(-1)})`];
+  if (other.length > 0) {
+    const rows = other.reduce((sum, { count }) => sum + count, 0);
+    const named = listed(other.map(({ text }) => text));
+    notes.push(
+      `${named} in ${rows === 1 ? "1 row is" : `${rows} rows are`} not among the levels of --ordered and taken as missing`,
+    );
+  }
+  return { kind: "number", values, notes };
+}
+
+/** Why so many different texts in so many rows are no categories; nothing if they may be. */
+export function unlikelyCategories(distinct: number, n: number): string | undefined {
+  if (distinct === n && n > 2) {
+    return `looks like an identifier: ${n} texts, all different, of which nothing can be counted`;
+  }
+  if (distinct > 1 && (distinct > MOST_CATEGORIES || distinct * 2 > n)) {
+    return `has too many different texts to be categories: ${distinct} in ${n} rows; name it in --categorical to use it all the same`;
+  }
+  return undefined;
+}
+
+function missingNotes(
+  { texts, counts }: TextColumn,
+  missing: ReadonlySet<string>,
+  kept: readonly string[],
+): string[] {
+  const notes: string[] = [];
+  const words = texts.flatMap((text, k) => (missing.has(text) ? [k] : []));
+  if (words.length > 0) {
+    const total = words.reduce((sum, k) => sum + counts[k], 0);
+    const rows = total === 1 ? "in 1 row counts" : `in ${total} rows count`;
+    notes.push(
+      `${listed(words.map((k) => texts[k]))} ${rows} as missing; --missing "" keeps such words as levels`,
+    );
+  }
+  if (kept.length > 0) {
+    const how =
+      kept.length === 1 ? "is a level here, as the others are" : "are levels here, as the others are";
+    notes.push(
+      `${listed(kept)} ${how} spelt like that; --missing ${kept[0]} takes it for missing, --missing "" for a level`,
+    );
+  }
+  return notes;
+}
+
+/** The order of the alphabet by code points, which is the database's. */
+function byCode(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,203 @@
+import { type DecimalMark, type NumberText, numberValue, takeApart, unitKey, wholeOf } from "./numbers.js";
+import type { KindOptions, Reading, TextColumn } from "./types.js";
+
+/** A column of texts taken apart as numbers: nothing where a text is none, or stands for a missing value. */
+export interface NumberColumn {
+  column: TextColumn;
+  parts: readonly (NumberText | undefined)[];
+  /** Rows that hold a number. */
+  rows: number;
+  /** Different units, by their keys; none is not among them. */
+  units: ReadonlySet<string>;
+  evidence: Evidence;
+}
+
+/** Rows by what they say of the decimal mark. */
+interface Evidence {
+  "decimal.": number;
+  "decimal,": number;
+  "grouped.": number;
+  "grouped,": number;
+  "either.": number;
+  "either,": number;
+  none: number;
+  /** Whole numbers of four digits or more without a mark: such a column groups no thousands. */
+  ungrouped: number;
+}
+
+/** @param missing the texts that stand for a missing value */
+export function numberColumn(column: TextColumn, missing: readonly boolean[]): NumberColumn {
+  const evidence: Evidence = {
+    "decimal.": 0,
+    "decimal,": 0,
+    "grouped.": 0,
+    "grouped,": 0,
+    "either.": 0,
+    "either,": 0,
+    none: 0,
+    ungrouped: 0,
+  };
+  const parts = column.texts.map((text, k) => (missing[k] ? undefined : takeApart(text)));
+  const units = new Map<string, number>();
+  let rows = 0;
+  for (const [k, part] of parts.entries()) {
+    if (part === undefined) continue;
+    rows += column.counts[k];
+    if (part.unit !== "")
+      units.set(unitKey(part.unit), (units.get(unitKey(part.unit)) ?? 0) + column.counts[k]);
+  }
+  for (const [key, count] of units) {
+    // A few numbers with a word behind are no numbers.
+    if (UNITS.has(key) || count > RARE * rows) continue;
+    units.delete(key);
+    rows -= count;
+    for (const [k, part] of parts.entries()) if (part && unitKey(part.unit) === key) parts[k] = undefined;
+  }
+  for (const [k, part] of parts.entries()) {
+    if (part === undefined) continue;
+    evidence[part.marks] += column.counts[k];
+    if (part.marks === "none" && part.body.length > 3) evidence.ungrouped += column.counts[k];
+  }
+  return { column, parts, rows, units: new Set(units.keys()), evidence };
+}
+
+/** A unit in a smaller share of the rows is taken for none, unless it is certain to be one. */
+const RARE = 0.02;
+
+/** What a column says for itself: one mark, both of them, or nothing. */
+function own(evidence: Evidence): DecimalMark | "both" | undefined {
+  const point = evidence["decimal."] + evidence["grouped,"] > 0;
+  const comma = evidence["decimal,"] + evidence["grouped."] > 0;
+  if (point && comma) return "both";
+  return point ? "." : comma ? "," : undefined;
+}
+
+/** The mark that the columns of a file agree on; nothing where none tells or they disagree. */
+export function agreedMark(
+  columns: readonly NumberColumn[],
+  seen: readonly DecimalMark[] = [],
+): DecimalMark | undefined {
+  const marks = new Set<string>(seen);
+  for (const { evidence } of columns) {
+    const mark = own(evidence);
+    if (mark !== undefined) marks.add(mark);
+  }
+  const [mark] = marks;
+  return marks.size === 1 && mark !== "both" ? (mark as DecimalMark) : undefined;
+}
+
+/** The decimal mark of a column, and what to tell where it is a guess. */
+function decimalMark(
+  { evidence, column, parts }: NumberColumn,
+  agreed: DecimalMark | undefined,
+  { decimal, delimiter }: KindOptions,
+): { mark: DecimalMark; notes: string[] } {
+  if (decimal !== undefined) return { mark: decimal, notes: [] };
+  const sure = own(evidence);
+  const usual = delimiter === ";" ? "," : ".";
+  if (sure === "both") {
+    const point = evidence["decimal."] + evidence["grouped,"] >= evidence["decimal,"] + evidence["grouped."];
+    return {
+      mark: point ? "." : ",",
+      notes: ["decimal points and decimal commas stand side by side; each number is read by its own"],
+    };
+  }
+  if (sure !== undefined) return { mark: sure, notes: [] };
+  const either = evidence["either."] + evidence["either,"];
+  if (either === 0) return { mark: usual, notes: [] };
+  const which = evidence["either."] >= evidence["either,"] ? "." : ",";
+  const other = which === "." ? "," : ".";
+  if (agreed !== undefined) return { mark: agreed, notes: [] };
+  // 1.098 beside 377, and nothing of 1000 or more without a mark: thousands.
+  const looksGrouped = evidence.none > 0 && evidence.ungrouped === 0;
+  const mark = looksGrouped ? other : which === "," && usual !== "," ? "." : which === "." ? "." : ",";
+  const expected = which === "." ? mark === "." : mark === "." && delimiter === ",";
+  if (expected) return { mark, notes: [] };
+  const example = parts.findIndex((part) => part?.marks === `either${which}`);
+  const value = numberValue(parts[example] as NumberText, mark);
+  const remedy = mark === "." ? "comma" : "point";
+  return {
+    mark,
+    notes: [
+      `${JSON.stringify(column.texts[example])} is read as ${value}; --decimal ${remedy} reads it otherwise`,
+    ],
+  };
+}
+
+/** Units that are certain to be units: numbers with two of them are numbers all the same, and cannot be compared. */
+const UNITS = new Set(
+  "% ‰ kg g mg µg μg ng t lb lbs oz km m cm mm µm nm mi ft in yd L l ml mL dl s ms min h hr hrs day week month year € $ £ ¥ EUR USD GBP CHF K k M Mio B bn GB MB KB kB TB °C °F C F kPa hPa Pa bar W kW MW Wh kWh V mV A mA Hz kHz MHz GHz".split(
+    " ",
+  ),
+);
+
+/** Reads a column of numbers by its evidence and that of the file. */
+export function readNumbers(
+  numbers: NumberColumn,
+  agreed: DecimalMark | undefined,
+  options: KindOptions,
+): { reading: Reading; read: readonly boolean[] } | undefined {
+  const { column, parts } = numbers;
+  const units = new Map<string, { rows: number; unit: string }>();
+  let limits = 0;
+  let limit = "";
+  for (const [k, part] of parts.entries()) {
+    if (part === undefined) continue;
+    const key = unitKey(part.unit);
+    const known = units.get(key) ?? { rows: 0, unit: part.unit };
+    known.rows += column.counts[k];
+    units.set(key, known);
+    if (part.limit) {
+      limits += column.counts[k];
+      limit = column.texts[k];
+    }
+  }
+  const named = [...units].filter(([key]) => key !== "");
+  if (named.length > 1) {
+    if (!named.every(([key]) => UNITS.has(key))) return undefined;
+    const told = named.map(([, { unit }]) => unit).slice(0, 4);
+    const unusable = `holds numbers with different units (${told.join(", ")}); write them all in one`;
+    return { reading: { unusable }, read: parts.map(() => true) };
+  }
+  const { mark, notes } = decimalMark(numbers, agreed, options);
+  const values = Float64Array.from(parts, (part) =>
+    part === undefined ? Number.NaN : numberValue(part, mark),
+  );
+  const bare = units.get("")?.rows ?? 0;
+  if (named.length === 1) {
+    const [, { unit }] = named[0];
+    const mixed = parts.some((part, k) => part?.unit === "" && values[k] !== 0);
+    if (mixed && /^[%‰]/.test(unit)) {
+      const unusable = `holds numbers with ${unit} and ${bare} without; write them all in one way`;
+      return { reading: { unusable }, read: parts.map(() => true) };
+    }
+    notes.push(
+      `read without the unit ${JSON.stringify(unit)}${mixed ? `, which ${bare} numbers do not have` : ""}`,
+    );
+  }
+  if (limits > 0) {
+    const subject = limits === 1 ? "1 value is a limit" : `${limits} values are limits`;
+    notes.push(`${subject} (such as ${JSON.stringify(limit)}) and read as the limit itself`);
+  }
+  keepApart(numbers, values, mark, notes);
+  return { reading: { kind: "number", values, notes }, read: parts.map((part) => part !== undefined) };
+}
+
+/** Doubles hold all integers up to this, and only some beyond. */
+const EXACT = 2 ** 53;
+
+/** Puts whole numbers that doubles cannot tell apart at their distance from the smallest, or in their order. */
+function keepApart({ parts }: NumberColumn, values: Float64Array, mark: DecimalMark, notes: string[]): void {
+  if (!values.some((value) => Math.abs(value) > EXACT)) return;
+  const wholes = parts.map((part) => part && wholeOf(part, mark));
+  if (wholes.some((whole, k) => whole === undefined && parts[k] !== undefined)) return;
+  const sorted = [...new Set(wholes.filter((whole) => whole !== undefined))].sort((a, b) => (a < b ? -1 : 1));
+  const [least] = sorted;
+  const near = sorted[sorted.length - 1] - least <= BigInt(EXACT);
+  const places = near ? undefined : new Map(sorted.map((whole, place) => [whole, place]));
+  for (const [k, whole] of wholes.entries()) {
+    if (whole !== undefined) values[k] = places?.get(whole) ?? Number(whole - least);
+  }
+  const how = near ? `counted from the smallest, ${least}` : "taken by their order";
+  notes.push(`holds integers beyond 2^53, which are ${how}, so that they stay apart`);
+}

@@ -1,0 +1,234 @@
+import { readColumns } from "../kinds/decide.js";
+import type { AskedKind, ColumnKind, KindOptions, Reading } from "../kinds/types.js";
+import { type ColumnToPlan, planAsTexts, planColumns, type TextPlan, type TypedPlan } from "./infer.js";
+import { inOrder } from "./levels.js";
+import type { Source } from "./relation.js";
+import type { TableColumn, UnusableColumn } from "./types.js";
+
+/** A column to read, and what the user says of it. */
+export interface WantedColumn {
+  name: string;
+  /** True if the user named it: then text is coded even if it looks like an identifier. */
+  wanted: boolean;
+  asked: AskedKind | undefined;
+  /** Whether it takes part in no pair, and may be constant. */
+  aside: boolean;
+}
+
+/** What was read, in the order of the request; a column is in one of the two lists. */
+export interface ReadColumns {
+  columns: TableColumn[];
+  unusable: UnusableColumn[];
+  notes: string[];
+  /** What is to be told, by the names of the columns. */
+  remarks: Map<string, string[]>;
+}
+
+/** A column on its way to numbers. */
+interface Underway {
+  column: WantedColumn & ColumnToPlan;
+  values: Float64Array;
+  kind: ColumnKind;
+  levels?: string[] | undefined;
+  notes: string[];
+}
+
+/** Reads columns of a source as numbers. */
+export async function readAll(
+  source: Source,
+  wanted: readonly WantedColumn[],
+  options: KindOptions,
+): Promise<ReadColumns> {
+  const { relation } = source;
+  const kindOptions: KindOptions = { ...options, delimiter: source.delimiter };
+  const positions = new Map(source.names.map((name, index) => [name, index]));
+  const columns = wanted.map((column) => {
+    const index = positions.get(column.name) as number;
+    return { ...column, index, type: source.types[index] };
+  });
+  const { plans, seen } = await planColumns(relation, columns, kindOptions);
+  const unusable: UnusableColumn[] = [];
+  const typed: { column: (typeof columns)[number]; plan: TypedPlan; values: Float64Array }[] = [];
+  const coded: { column: (typeof columns)[number]; plan: TextPlan; values: Float64Array }[] = [];
+  for (const [k, column] of columns.entries()) {
+    const plan = plans[k];
+    if ("unusable" in plan) unusable.push({ name: column.name, reason: plan.unusable });
+    else if ("texts" in plan) coded.push({ column, plan, values: new Float64Array(relation.rows) });
+    else typed.push({ column, plan, values: new Float64Array(relation.rows) });
+  }
+  const filled = [...typed, ...coded];
+  await relation.fill(
+    filled.map(({ column, plan }) => ({ index: column.index, sql: plan.sql })),
+    filled.map(({ values }) => values),
+  );
+
+  const underway = new Map<string, Underway>();
+  const take = (column: (typeof columns)[number], values: Float64Array, reading: Reading) => {
+    if ("unusable" in reading) unusable.push({ name: column.name, reason: reading.unusable });
+    else underway.set(column.name, { column, ...reading, values });
+  };
+  const readings = readColumns(
+    coded.map(({ plan, values }) => ({ ...plan, counts: countCodes(values, plan.texts.length) })),
+    { ...kindOptions, seen },
+  );
+  for (const [k, { column, values }] of coded.entries())
+    take(column, decode(values, readings[k]), readings[k]);
+  const long: { column: (typeof columns)[number]; values: Float64Array }[] = [];
+  for (const { column, plan, values } of typed) {
+    if (plan.kind === "number" && isBeyondDoubles(values)) long.push({ column, values });
+    else underway.set(column.name, { column, kind: plan.kind, levels: plan.levels, values, notes: [] });
+  }
+  if (long.length > 0) {
+    // Once more by their digits, which no double rounds.
+    const texts = await planAsTexts(
+      relation,
+      long.map(({ column }) => ({ ...column, asked: "number" as const })),
+    );
+    await relation.fill(
+      long.map(({ column }, k) => ({ index: column.index, sql: texts[k].sql })),
+      long.map(({ values }) => values),
+    );
+    const found = readColumns(
+      texts.map((plan, k) => ({ ...plan, counts: countCodes(long[k].values, plan.texts.length) })),
+      { ...kindOptions, seen },
+    );
+    for (const [k, { column, values }] of long.entries()) take(column, decode(values, found[k]), found[k]);
+  }
+  return checked(wanted, underway, unusable, options.missing);
+}
+
+/** Checks what was read, in the order of the request. */
+function checked(
+  wanted: readonly WantedColumn[],
+  underway: ReadonlyMap<string, Underway>,
+  refused: readonly UnusableColumn[],
+  missing: readonly string[] | undefined,
+): ReadColumns {
+  const unusable = new Map(refused.map((column) => [column.name, column]));
+  const numbers = (missing ?? []).filter((word) => word.trim() !== "").map(Number);
+  const columns: TableColumn[] = [];
+  const noted: string[][] = [];
+  const remarks = new Map<string, string[]>();
+  for (const { name, aside } of wanted) {
+    const read = underway.get(name);
+    if (read === undefined) continue;
+    if (read.kind === "number" && missing === undefined) read.notes.push(...sentinelNotes(read.values));
+    if (read.notes.length > 0) remarks.set(name, read.notes);
+    if (read.notes.length > 0) noted.push(read.notes.map((note) => `${name}: ${note}`));
+    if (read.kind === "number") leaveOut(read.values, numbers);
+    const result = inspect(inOrder(read), name, aside);
+    if ("reason" in result) unusable.set(name, result);
+    else columns.push(result);
+  }
+  return {
+    columns,
+    unusable: wanted.flatMap(({ name }) => unusable.get(name) ?? []),
+    notes: firstNotes(noted),
+    remarks,
+  };
+}
+
+/** How many rows have each code. */
+function countCodes(codes: Float64Array, size: number): Float64Array {
+  const counts = new Float64Array(size);
+  for (const code of codes) if (!Number.isNaN(code)) counts[code]++;
+  return counts;
+}
+
+/** Puts the values of texts in the place of their codes. */
+function decode(codes: Float64Array, reading: Reading): Float64Array {
+  if ("unusable" in reading) return codes;
+  const { values } = reading;
+  for (let row = 0; row < codes.length; row++) {
+    if (!Number.isNaN(codes[row])) codes[row] = values[codes[row]];
+  }
+  return codes;
+}
+
+/** Makes numbers that stand for a missing value missing, however they are spelt. */
+function leaveOut(values: Float64Array, numbers: readonly number[]): void {
+  for (const number of numbers) {
+    if (Number.isNaN(number)) continue;
+    for (let row = 0; row < values.length; row++) if (values[row] === number) values[row] = Number.NaN;
+  }
+}
+
+/** Numbers that stand for a missing value in many files, if nothing is near them. */
+const SENTINELS = [-9, -99, -999, -9999, -99_999, -999_999, 99, 999, 9999, 99_999, 999_999];
+
+/** What to tell of a number far from all others that several rows have. */
+function sentinelNotes(values: Float64Array): string[] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high].flatMap((extreme) => {
+    if (!SENTINELS.includes(extreme)) return [];
+    let [count, nearest, farthest] = [0, Number.POSITIVE_INFINITY, 0];
+    for (const value of values) {
+      const distance = Math.abs(value - extreme);
+      if (distance === 0) count++;
+      else if (distance < nearest) nearest = distance;
+      if (distance > farthest) farthest = distance;
+    }
+    const apart = count > 1 && nearest > farthest - nearest && nearest < Number.POSITIVE_INFINITY;
+    return apart
+      ? [
+          `holds ${extreme} in ${count} rows, far from all else; if it means missing, add --missing ${extreme}`,
+        ]
+      : [];
+  });
+}
+
+/** Doubles hold all integers up to this, and only some beyond; integers of 64 bits end here. */
+const EXACT = 2 ** 53;
+const LARGEST = 2 ** 64;
+
+/** Whether a column is one of integers some of which doubles cannot tell apart: identifiers, stamps in nanoseconds. */
+function isBeyondDoubles(values: Float64Array): boolean {
+  const whole = values.every((value) => !(value % 1) && !(Math.abs(value) > LARGEST));
+  return whole && values.some((value) => Math.abs(value) > EXACT);
+}
+
+/** Columns whose notes are told one by one; the others are counted. */
+const NOTED_COLUMNS = 20;
+
+/** The notes of the first columns that have some, and how many more columns have. */
+function firstNotes(noted: readonly (readonly string[])[]): string[] {
+  const rest = noted.length - NOTED_COLUMNS;
+  const more = rest > 0 ? [`${rest} more columns hold values that are read in such a way`] : [];
+  return [...noted.slice(0, NOTED_COLUMNS).flat(), ...more];
+}
+
+/**
+ * Refuses columns that no estimate can use: constant, infinite, all missing.
+ *
+ * @param mayBeConstant whether it takes part in no pair
+ */
+function inspect(
+  { kind, values, levels }: Pick<Underway, "kind" | "values" | "levels">,
+  name: string,
+  mayBeConstant: boolean,
+): TableColumn | UnusableColumn {
+  let missing = 0;
+  let infinite = 0;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (Number.isNaN(value)) missing++;
+    else if (!Number.isFinite(value)) infinite++;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (missing === values.length) return { name, reason: "has no values (all missing)" };
+  if (infinite > 0) {
+    const what = infinite === 1 ? "1 infinite value" : `${infinite} infinite values`;
+    return { name, reason: `holds ${what}; replace them by numbers or leave them empty` };
+  }
+  if (low === high && !mayBeConstant) {
+    const value = levels ? JSON.stringify(levels[low]) : String(low);
+    return { name, reason: `is constant: every value is ${kind === "date" ? "the same date" : value}` };
+  }
+  return { name, kind, values, levels, missing };
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { columnsOf, readText, reasonsOf, valuesOf } from "../testing/files.js";
+import { findSplit } from "./spaced.js";
+
+const XY = { x: [1.5, 3, 5], y: [2, 4, 7] };
+const ROWS = "1.5,2\n3,4\n5,7\n";
+
+describe("what stands above and between", () => {
+  test.each([
+    ["comments", `# made by a logger\n# units: m\nx,y\n${ROWS}`],
+    ["comments among the rows", "x,y\n1.5,2\n# half\n3,4\n5,7\n# end\n"],
+    ["a header that is a comment", `# x,y\n${ROWS}`],
+    ["a title", `Report of 2024\n\nx,y\n${ROWS}`],
+    ["a title as a spreadsheet writes it", `Report of 2024,\n,\nx,y\n${ROWS}`],
+    ["a line that names the separator", "sep=;\r\nx;y\r\n1.5;2\r\n3;4\r\n5;7\r\n"],
+    ["a row of units", `x,y\nm,m/s\n${ROWS}`],
+    ["blanks between columns", "x y\n1.5 2\n3 4\n5 7\n"],
+    ["columns that are aligned", "    x    y\n  1.5    2\n    3    4\n    5    7\n"],
+  ])("%s", async (_, text) => {
+    expect(valuesOf(await readText("t.csv", text))).toEqual(XY);
+  });
+
+  test("lines of names and values", async () => {
+    const text =
+      "Station,Berlin\nLatitude,52.5\n\nday,x,y\n2020-01-01,1.5,2\n2020-01-02,3,4\n2020-01-03,5,7\n";
+    const table = await readText("t.csv", text);
+    expect(valuesOf(table)).toMatchObject(XY);
+    expect(table.notes).toEqual(['2 lines above the header are left out ("Station Berlin")']);
+  });
+
+  test("names of rows, with commas and with blanks", async () => {
+    for (const text of [
+      '"x","y"\n"a",1.5,2\n"b",3,4\n"c",5,7\n',
+      '"x" "y"\n"a b" 1.5 2\n"b" 3 4\n"c" 5 7\n',
+    ]) {
+      const table = await readText("t.csv", text);
+      expect(valuesOf(table), text).toEqual(XY);
+      expect(reasonsOf(table)).toEqual({ row: "holds the names of the rows" });
+      expect(table.notes.at(-1)).toBe(
+        "the header is one name short: the first column holds the names of the rows",
+      );
+    }
+    const named = await readText("t.csv", "x\n1,5\n2,6\n3,8\n", { columns: ["row", "x"] });
+    expect(valuesOf(named)).toEqual({ row: [1, 2, 3], x: [5, 6, 8] });
+  });
+
+  test("fixed places of the line, with holes", async () => {
+    const text = "name       age    h\nJohn Smith  12  1.5\nJane        13  1.7\nBo          14     \n";
+    const table = await readText("t.dat", text, { columns: ["age", "h"] });
+    expect(valuesOf(table)).toEqual({ age: [12, 13, 14], h: [1.5, 1.7, Number.NaN] });
+  });
+
+  test("words with blanks are no columns", () => {
+    expect(findSplit(["full name", "John Smith", "Jane Doe"])).toBeUndefined();
+    expect(findSplit(["name,age", "John Smith,12", "Jane Doe,13"])).toBeUndefined();
+    expect(findSplit(["x", "1", "2"])).toBeUndefined();
+  });
+});
+
+describe("a header", () => {
+  test("is none where the user says so, and doubtful where it holds data", async () => {
+    const text = "0.5,a,1\n0.25,b,2\n0.75,a,3\n0.5,b,4\n";
+    const table = await readText("t.csv", text, { header: false });
+    expect(table.rows).toBe(4);
+    expect(columnsOf(table).column1.values[0]).toBe(0.5);
+    expect(table.notes).toEqual([]);
+    expect((await readText("t.csv", text)).notes).toEqual([
+      'the first row, which is taken for the header, holds "0.5"; if it is data, add --no-header',
+    ]);
+  });
+});
