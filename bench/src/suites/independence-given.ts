@@ -6,10 +6,10 @@ import type { Context, Suite } from "./suite.js";
 
 const LEVELS = [0.05, 0.01];
 const SIZES = [200, 500, 2000];
-/** Samples a law, and fewer of many rows: of these all would take hours. */
-const DRAWS = { independent: 100, dependent: 50 };
+/** Samples a law; the level is what has to be known to a percent. Of many rows all would take hours. */
+const DRAWS = { independent: 400, dependent: 50 };
 const MANY_ROWS = 1000;
-const FEWER = { independent: 50, dependent: 20 };
+const FEWER = { independent: 400, dependent: 20 };
 const QUICK = { independent: 20, dependent: 10 };
 /** Samples of a piece of the journal. */
 const AT_ONCE = 10;
