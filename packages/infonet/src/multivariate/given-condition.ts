@@ -3,7 +3,7 @@
 import { rowsOfLevels } from "../counts/index.js";
 import type { Codes } from "../input/variables.js";
 import { pick } from "../numerics/rows.js";
-import { freedOfLevels } from "./within-levels.js";
+import { centredWithin } from "./within-levels.js";
 
 /** Levels and numbers that are given. */
 export interface Condition {
@@ -25,7 +25,7 @@ export function partsOfCondition({
   }
   const all = rows.length === 1 ? rows[0] : Uint32Array.from(levels.codes, (_, row) => row);
   return [
-    { rows: all, numbers: [...numbers.map((values) => freedOfLevels(values, levels)), ...dummies(levels)] },
+    { rows: all, numbers: [...numbers.map((values) => centredWithin(values, levels)), ...dummies(levels)] },
   ];
 }
 

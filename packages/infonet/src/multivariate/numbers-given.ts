@@ -7,7 +7,7 @@ import { type Condition, partsOfCondition } from "./given-condition.js";
 import type { Part } from "./part.js";
 import type { Work } from "./read-samples.js";
 import { sidesOfRows } from "./variables.js";
-import { freedOfLevels, weighted } from "./within-levels.js";
+import { standardizedWithin, weighted } from "./within-levels.js";
 
 const NAMES = [{ name: "X" }, { name: "Y" }, { name: "Z", optional: true }];
 
@@ -25,7 +25,7 @@ export async function numbersGiven(
   for (const { rows, numbers } of parts) {
     const whole = parts.length === 1 && condition.levels.distinct > 1;
     const [a, b] = [w, v].map((values) =>
-      whole ? freedOfLevels(values, condition.levels) : pick(values, rows),
+      whole ? standardizedWithin(values, condition.levels) : pick(values, rows),
     );
     const columns = [[a], [b], numbers];
     if (new Set(a).size < 2 || new Set(b).size < 2) {

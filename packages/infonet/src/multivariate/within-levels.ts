@@ -3,14 +3,17 @@
  * each of them its ranks, from 0 to 1, are the same whatever the level is.
  */
 
-import { type CodedColumn, codeColumn, selectRows } from "../copula/index.js";
+import { type CodedColumn, codeColumn, type Orientation, orientPoint, selectRows } from "../copula/index.js";
 import { combined, estimateStrata, rowsOfLevels } from "../counts/index.js";
 import type { PairReading } from "../engine/model.js";
 import { groupPValue } from "../evidence/index.js";
 import { logCombined } from "../inference/combination.js";
+import { logAmong } from "../inference/permutation-tail.js";
 import type { Codes } from "../input/variables.js";
 import { logGammaTail } from "../numerics/gamma.js";
+import { mean } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
+import { fixedStream, shuffled } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import { columnOf } from "./mixed.js";
 import type { Part } from "./part.js";
@@ -29,6 +32,44 @@ export function freedOfLevels(values: Float64Array, levels: Codes): Float64Array
     }
   }
   return freed;
+}
+
+/** A number less its mean in its level. */
+export function centredWithin(values: Float64Array, levels: Codes): Float64Array {
+  const result = new Float64Array(values.length);
+  for (const rows of rowsOfLevels(levels)) {
+    const own = pick(values, rows);
+    const middle = mean(own);
+    for (const row of rows) result[row] = values[row] - middle;
+  }
+  return result;
+}
+
+/**
+ * A number less its mean in its level, in units of the spread that it has there. Spreads of few rows are drawn to what the levels have in
+ * common, all the way where they differ no more than chance would have it: a spread that is estimated is an error that other numbers of
+ * the same rows share.
+ */
+export function standardizedWithin(values: Float64Array, levels: Codes): Float64Array {
+  const result = centredWithin(values, levels);
+  const groups = rowsOfLevels(levels).flatMap((rows) => {
+    const square = mean(pick(result, rows).map((value) => value * value));
+    return square > 0 ? [{ rows, log: Math.log(square) / 2 }] : [];
+  });
+  const n = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  const middle = groups.reduce((sum, { rows, log }) => sum + rows.length * log, 0) / n;
+  let fourth = 0;
+  for (const { rows, log } of groups)
+    for (const row of rows) fourth += (result[row] / Math.exp(log)) ** 4 / n;
+  const seen = groups.reduce((sum, { rows, log }) => sum + rows.length * (log - middle) ** 2, 0);
+  // The variance of the logarithm of a standard deviation of m rows is (κ − 1) / 4m.
+  const chance = (Math.max(0, groups.length - 1) * Math.max(1, fourth - 1)) / 4;
+  const kept = seen > 0 ? Math.max(0, 1 - chance / seen) : 0;
+  for (const { rows, log } of groups) {
+    const spread = Math.exp(middle + kept * (log - middle));
+    for (const row of rows) result[row] /= spread;
+  }
+  return result;
 }
 
 /** Levels that the network was trained with at most, and rows that each of them has at least, on average. */
@@ -137,9 +178,20 @@ export async function numbersWithinLevels(
   const n = v.length;
   const [fv, fw] = [v, w].map((values) => freedOfLevels(values, levels));
   const differing = logHomogeneity(fv, fw, levels);
-  const [pooled] = await readSamples(work, [sampleOf(work, codeColumn(fv), codeColumn(fw), false)]);
-  const logs = pooled.pValue === undefined ? undefined : [Math.log(pooled.pValue), differing];
-  const logP = logs && logCombined(logs, [1, 1]);
+  const sample = sampleOf(work, codeColumn(fv), codeColumn(fw), false);
+  // Which of them is permuted, and from which end, is a matter of the sample.
+  const [a, b] = oriented(sample.orientation, fv, fw);
+  const orders = n <= PERMUTED_ROWS ? ordersWithin(a, b, levels) : [];
+  const [pooled, ...permuted] = await readSamples(work, [
+    sample,
+    ...orders.map((own) => sampleOf(work, codeColumn(own), codeColumn(b), false)),
+  ]);
+  const evidence = ({ pValue = 1 }: PairReading, unlike: number): number =>
+    -logCombined([Math.log(Math.max(pValue, Number.MIN_VALUE)), unlike], [1, 1]);
+  const seen = evidence(pooled, differing);
+  const chance = permuted.map((reading, k) => evidence(reading, logHomogeneity(orders[k], b, levels)));
+  const logP =
+    pooled.pValue === undefined ? undefined : chance.length > 0 ? logAmong(seen, chance) : Math.min(0, -seen);
   if (differing > Math.log(ALIKE)) return { ...pooled, logP };
   const rows = rowsOfLevels(levels);
   const samples = rows.map((own) => {
@@ -154,6 +206,37 @@ export async function numbersWithinLevels(
     ),
     logP,
   };
+}
+
+/** Up to so many rows the evidence is looked up among permutations within the levels: small levels vary more than a table knows. */
+const PERMUTED_ROWS = 3000;
+const PERMUTATIONS = 199;
+const STREAM = 0x9b05688c;
+
+function oriented(orientation: Orientation, v: Float64Array, w: Float64Array): [Float64Array, Float64Array] {
+  const [a, b] = [new Float64Array(v.length), new Float64Array(v.length)];
+  for (let row = 0; row < v.length; row++) [a[row], b[row]] = orientPoint(orientation, v[row], w[row]);
+  return [a, b];
+}
+
+/** Orders of a number within levels, which hang neither on the order of the rows nor on what levels are called. */
+function ordersWithin(v: Float64Array, w: Float64Array, levels: Codes): Float64Array[] {
+  const rows = rowsOfLevels(levels).map((own) => own.sort((i, j) => v[i] - v[j] || w[i] - w[j]));
+  const differing = (a: Uint32Array, b: Uint32Array): number => {
+    const at = a.findIndex((row, k) => w[row] !== w[b[k]]);
+    return at < 0 ? 0 : w[a[at]] - w[b[at]];
+  };
+  rows.sort((a, b) => a.length - b.length || differing(a, b));
+  const random = fixedStream(STREAM);
+  return Array.from({ length: PERMUTATIONS }, () => {
+    const result = new Float64Array(v.length);
+    for (const own of rows) {
+      shuffled(own.length, random).forEach((from, to) => {
+        result[own[to]] = v[own[from]];
+      });
+    }
+    return result;
+  });
 }
 
 /** Probability of such differences of dependence between levels, if there are none, from which levels are taken one by one. */
