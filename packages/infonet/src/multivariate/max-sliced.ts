@@ -8,10 +8,10 @@ import { MANY, STANDARDIZE } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
 import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
-import { type Stream, stream } from "../numerics/random.js";
-import { foldsOf } from "./basis.js";
-import { estimatePairs, type PairEngine, pairEngine } from "./pair-engine.js";
-import { direction, pairPermutation, project, projectable, standardizedColumns } from "./projections.js";
+import { project } from "../numerics/linear.js";
+import { foldsOf, type Stream, stream } from "../numerics/random.js";
+import { estimatePairs, type PairEngine, pairEngine } from "../vine/pair-engine.js";
+import { direction, pairPermutation, projectable, standardizedColumns } from "./projections.js";
 import type { MaxSlicedInformation, MaxSlicedOptions } from "./types.js";
 import { readRows } from "./variables.js";
 

@@ -1,13 +1,13 @@
 /** Two numbers given levels and numbers. */
 
+import { type Condition, partsOfCondition } from "../levels/given-condition.js";
+import type { Part } from "../levels/part.js";
+import type { Work } from "../levels/read-samples.js";
+import { freedOfLevels, weighted } from "../levels/within-levels.js";
 import { logGammaTail } from "../numerics/gamma.js";
 import { pick } from "../numerics/rows.js";
-import { type ConditionalSettings, conditionalOfNumbers } from "./conditional.js";
-import { type Condition, partsOfCondition } from "./given-condition.js";
-import type { Part } from "./part.js";
-import type { Work } from "./read-samples.js";
-import { sidesOfRows } from "./variables.js";
-import { freedOfLevels, weighted } from "./within-levels.js";
+import { sidesOfRows } from "../vine/sides.js";
+import { type ConditionalSettings, conditionalOfNumbers } from "./conditional-numbers.js";
 
 const NAMES = [{ name: "X" }, { name: "Y" }, { name: "Z", optional: true }];
 

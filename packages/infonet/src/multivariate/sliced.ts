@@ -13,20 +13,13 @@ import { unitScale } from "../input/units.js";
 import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
 import { LongCall } from "../long-call.js";
-import { orthonormalize } from "../numerics/linear.js";
+import { orthonormalize, project } from "../numerics/linear.js";
 import { meanWithError } from "../numerics/moments.js";
-import { estimatePairs, type PairEngine, pairEngine, sideBySide } from "./pair-engine.js";
-import {
-  direction,
-  pairPermutation,
-  project,
-  projectable,
-  sliceRandom,
-  standardizedColumns,
-} from "./projections.js";
+import { estimatePairs, type PairEngine, pairEngine, sideBySide } from "../vine/pair-engine.js";
+import { type VineInformation, vineInformation } from "../vine/vine-information.js";
+import { direction, pairPermutation, projectable, sliceRandom, standardizedColumns } from "./projections.js";
 import type { SlicedInformation, SlicedOptions } from "./types.js";
 import { readRows } from "./variables.js";
-import { type VineInformation, vineInformation } from "./vine-information.js";
 
 /** Slices between two looks at the standard error; not the size of a batch, so that this changes nothing. */
 const BLOCK = 16;
