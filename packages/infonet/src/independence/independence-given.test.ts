@@ -7,6 +7,7 @@ import { draws } from "../testing/random.js";
 import { releasedEngine } from "../testing/released.js";
 import { pairEngine } from "../vine/pair-engine.js";
 import { independenceGiven } from "./independence-given.js";
+import { conditionOf, toldOf } from "./residual.js";
 
 let released: Engine;
 beforeAll(async () => {
@@ -30,9 +31,10 @@ async function independence(seed: number, n: number, law: (random: Draws) => Row
     { name: "Y", value: rows.map(({ y }) => y) },
     { name: "Z", value: ofColumns(...z) },
   ];
-  const { sides } = readSides(given, seed, n);
+  const [sideX, sideY, sideZ] = readSides(given, seed, n).sides;
+  const [toldX, toldY] = toldOf([sideX, sideY], conditionOf(sideZ), seed);
   const call = new LongCall({}, "pairs", async () => {});
-  return independenceGiven(sides, permutations, seed, await pairEngine(released, 1), call);
+  return independenceGiven([toldX, toldY], permutations, seed, await pairEngine(released, 1), call);
 }
 
 const cause = ({ normal }: Draws): Row => {

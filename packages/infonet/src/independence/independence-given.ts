@@ -16,9 +16,8 @@ import { allRows, pick } from "../numerics/rows.js";
 import { CHANCE } from "../pairs/reading.js";
 import { positionAt } from "../vine/condition.js";
 import { estimatePairs, type PairEngine, sideBySide } from "../vine/pair-engine.js";
-import type { Side } from "../vine/sides.js";
 import { isBeyondReach } from "./reach.js";
-import { conditionOf, type Residual, residual } from "./residual.js";
+import { type Residual, residual, type Told } from "./residual.js";
 
 /**
  * Rows that count as alike in Z, at most. Among 16 rows what is left of Z in both ends still differs where a relation
@@ -41,19 +40,18 @@ export interface IndependenceGiven {
 /**
  * p-value of independence given Z, from permutations and their tail; and what is left of X and of Y, each freed of Z by itself, shares.
  *
- * @param sides X and Y of one column each, and Z
+ * @param both what Z tells of X and of Y
  */
 export async function independenceGiven(
-  [sideX, sideY, sideZ]: readonly Side[],
+  both: readonly [Told, Told],
   permutations: number,
   seed: number,
   engine: PairEngine,
   call: LongCall,
 ): Promise<IndependenceGiven> {
-  const condition = conditionOf(sideZ);
   const [x, y] = await sideBySide<[Residual, Residual]>(engine, [
-    (shared) => residual(sideX, condition, seed, shared, call),
-    (shared) => residual(sideY, condition, seed, shared, call),
+    (shared) => residual(both[0], seed, shared, call),
+    (shared) => residual(both[1], seed, shared, call),
   ]);
   const withY = (ranks: Uint32Array): Uint32Array => orient(rankPermutation(ranks, y.ranks)).perm;
   const [left] = await estimatePairs(engine, [withY(x.ranks)], { ranks: true });
@@ -61,7 +59,8 @@ export async function independenceGiven(
   if (permutations === 0) return { pValue: tabulated, left };
   const predictions = firstPredictions(x.predictions, y.predictions);
   const blocks = neighbourhoods(predictions, x.ranks.length);
-  const strata = strataAlong(sideZ.scores.length <= MOST_COLUMNS ? sideZ.scores : predictions);
+  const { scores } = both[0].condition;
+  const strata = strataAlong(scores.length <= MOST_COLUMNS ? scores : predictions);
   const orders = Array.from({ length: permutations }, (_, k) =>
     permutedWithin(blocks, x.ranks, stream(seed, 91, k)),
   );
@@ -77,7 +76,7 @@ export async function independenceGiven(
     inStrata.logOf(evidenceIn(strata, x.ranks, y.ranks)),
   );
   const pValue = Math.exp(logAmong(seen, all));
-  if (pValue <= CHANCE && isBeyondReach(sideX.scores[0], sideY.scores[0], condition, seed)) return { left };
+  if (pValue <= CHANCE && isBeyondReach(both, seed)) return { left };
   return { pValue, left };
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readSides } from "../multivariate/variables.js";
 import { seededStream } from "../numerics/random.js";
 import { isBeyondReach } from "./reach.js";
-import { conditionOf } from "./residual.js";
+import { conditionOf, toldOf } from "./residual.js";
 
 type Row = [x: number, y: number, ...z: number[]];
 
@@ -18,7 +18,8 @@ function beyond(seed: number, n: number, row: (normal: () => number) => Row): bo
     { name: "Z", value: { data, width: z.length } },
   ];
   const [sideX, sideY, sideZ] = readSides(given, 1, n).sides;
-  return isBeyondReach(sideX.scores[0], sideY.scores[0], conditionOf(sideZ), 1);
+  const [toldX, toldY] = toldOf([sideX, sideY], conditionOf(sideZ), 1);
+  return isBeyondReach([toldX, toldY], 1);
 }
 
 const seeds = [1, 2, 3, 4, 5];

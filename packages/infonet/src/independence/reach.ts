@@ -7,8 +7,8 @@
 import { correlation } from "../numerics/moments.js";
 import { shuffled, stream } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
-import { predictions } from "../prediction/prediction.js";
-import type { Condition } from "./residual.js";
+import { better, predictions } from "../prediction/prediction.js";
+import type { Condition, Told } from "./residual.js";
 
 /** Names the random numbers of the parts. */
 const PARTS = 93;
@@ -18,18 +18,14 @@ const LEAST = 1.5;
 /** So many times as much may be missed in common by predictions from all rows: these are learnt the more slowly, the harder they are. */
 const SLOWLY = 12;
 
-/**
- * Whether what is left of two variables may be owed to what predictions of both have missed.
- *
- * @param x normal scores
- * @param y normal scores
- */
-export function isBeyondReach(x: Float64Array, y: Float64Array, condition: Condition, seed: number): boolean {
-  const n = x.length;
+/** Whether what is left of two variables may be owed to what predictions of both have missed. */
+export function isBeyondReach(both: readonly [Told, Told], seed: number): boolean {
+  const [{ variable, condition }] = both;
+  const n = variable.scores[0].length;
   if (n < COUNT * FEWEST || condition.scores.length === 0) return false;
   const order = shuffled(n, stream(seed, PARTS));
   const parts = Array.from({ length: COUNT }, (_, k) => order.filter((_, place) => place % COUNT === k));
-  const [a, b] = [x, y].map((target) => errorsOf(target, parts, condition, seed));
+  const [a, b] = errorsOf(both, parts, condition, seed);
   let [common, count] = [0, 0];
   for (let k = 0; k < COUNT; k++) {
     for (const i of parts.keys()) {
@@ -49,29 +45,40 @@ export function isBeyondReach(x: Float64Array, y: Float64Array, condition: Condi
 /** Rows of a part, at least. */
 const FEWEST = 30;
 
-/** What predictions from all rows leave of a target, and how far those from each part are from them. */
+/** What predictions from all rows leave of a variable, and how far those from each part are from them. */
+interface Errors {
+  left: Float64Array;
+  off: Float64Array[];
+}
+
+/** Errors of the normal scores of both variables. */
 function errorsOf(
-  target: Float64Array,
+  both: readonly [Told, Told],
   parts: readonly Uint32Array[],
   { scores, values }: Condition,
   seed: number,
-): { left: Float64Array; off: Float64Array[] } {
-  const nothing = new Float64Array(target.length);
-  const whole = predictions([target], scores, seed, values)[0]?.values ?? nothing;
-  const off = parts.map((own, k) => {
-    const rows = Uint32Array.from([
-      ...own,
-      ...parts.flatMap((other, j) => (j === k ? [] : Array.from(other))),
-    ]);
-    const at = (columns: readonly Float64Array[]) => columns.map((column) => pick(column, rows));
-    const found = predictions([pick(target, own)], at(scores), seed, at(values))[0]?.values;
-    const result = new Float64Array(target.length);
-    rows.forEach((row, place) => {
-      result[row] = (found?.[place] ?? 0) - whole[row];
-    });
-    return result;
+): Errors[] {
+  const errors = both.map(({ variable, scoresByScores, scoresByValues }) => {
+    const [target] = variable.scores;
+    const whole = better(scoresByScores, scoresByValues)?.values ?? new Float64Array(target.length);
+    const left = target.map((value, row) => value - whole[row]);
+    return { target, whole, left, off: [] as Float64Array[] };
   });
-  return { left: target.map((value, row) => value - whole[row]), off };
+  parts.forEach((own, k) => {
+    const others = parts.flatMap((other, j) => (j === k ? [] : Array.from(other)));
+    const rows = Uint32Array.from([...own, ...others]);
+    const at = (columns: readonly Float64Array[]) => columns.map((column) => pick(column, rows));
+    const targets = errors.map(({ target }) => pick(target, own));
+    predictions(targets, at(scores), seed, at(values)).forEach((found, t) => {
+      const { whole, off } = errors[t];
+      const result = new Float64Array(whole.length);
+      rows.forEach((row, place) => {
+        result[row] = (found?.values[place] ?? 0) - whole[row];
+      });
+      off.push(result);
+    });
+  });
+  return errors;
 }
 
 const squareOf = (values: Float64Array): number =>

@@ -8,7 +8,7 @@ import { normalMixture } from "../testing/mixtures.js";
 import { draws } from "../testing/random.js";
 import { releasedEngine } from "../testing/released.js";
 import { type PairEngine, pairEngine } from "../vine/pair-engine.js";
-import { conditionOf, residual } from "./residual.js";
+import { conditionOf, type Residual, residual, toldOf } from "./residual.js";
 
 /** A network that takes every pair for as dependent as it is told, with the same normal copula. */
 const engine = (pValue: number, rho: number): PairEngine => ({
@@ -42,14 +42,14 @@ function sides(n: number) {
 
 test("nothing is taken off a variable that the pair's test calls independent", async () => {
   const [x, z] = sides(300);
-  const { ranks, predictions } = await residual(x, conditionOf(z), 1, blind, call);
+  const { ranks, predictions } = await residual(toldOf([x], conditionOf(z), 1)[0], 1, blind, call);
   expect(ranks).toEqual(x.ranks[0]);
   expect(predictions).toEqual([]);
 });
 
 test("what a single column tells is taken off; ranks stay a permutation", async () => {
   const [x, z] = sides(600);
-  const { ranks, predictions } = await residual(x, conditionOf(z), 1, bent, call);
+  const { ranks, predictions } = await residual(toldOf([x], conditionOf(z), 1)[0], 1, bent, call);
   expect(correlation(predictions[0], z.scores[0])).toBeGreaterThan(0.99);
   expect([...ranks].sort((a, b) => a - b)).toEqual(Array.from({ length: 600 }, (_, k) => k));
   expect(correlation(x.ranks[0], z.ranks[0])).toBeGreaterThan(0.8);
@@ -59,7 +59,7 @@ test("what a single column tells is taken off; ranks stay a permutation", async 
 test("no columns: the variable itself", async () => {
   const [x, z] = sides(100);
   const none = { ...z, index: [], columns: [], ranks: [], scores: [] };
-  const { ranks } = await residual(x, conditionOf(none), 1, bent, call);
+  const { ranks } = await residual(toldOf([x], conditionOf(none), 1)[0], 1, bent, call);
   expect(ranks).toBe(x.ranks[0]);
 });
 
@@ -86,10 +86,10 @@ describe("with the released model", () => {
       const [sideX, sideY, sideZ] = readSides(given, seed, n).sides;
       expect(correlation(sideX.ranks[0], sideY.ranks[0])).toBeGreaterThan(0.95);
       const engine = await pairEngine(released, 1);
-      const left = [
-        await residual(sideX, conditionOf(sideZ), seed, engine, call),
-        await residual(sideY, conditionOf(sideZ), seed, engine, call),
-      ];
+      const left: Residual[] = [];
+      for (const told of toldOf([sideX, sideY], conditionOf(sideZ), seed)) {
+        left.push(await residual(told, seed, engine, call));
+      }
       // Three standard errors of a correlation.
       expect(Math.abs(correlation(left[0].ranks, left[1].ranks))).toBeLessThan(3 / Math.sqrt(n));
       for (const { ranks, predictions } of left) {

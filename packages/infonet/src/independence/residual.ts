@@ -8,8 +8,8 @@ import type { LongCall } from "../long-call.js";
 import { centred, correlation, standardized } from "../numerics/moments.js";
 import { normalScoresOf, rankScores } from "../numerics/normal-scores.js";
 import { allRows } from "../numerics/rows.js";
-import { nearestMeans, nearestRows } from "../prediction/nearest.js";
-import { type Prediction, prediction } from "../prediction/prediction.js";
+import { MOST_COLUMNS, nearestMeans, nearestRows } from "../prediction/nearest.js";
+import { better, type Prediction, predictions } from "../prediction/prediction.js";
 import type { PairEngine } from "../vine/pair-engine.js";
 import type { Side } from "../vine/sides.js";
 import { fitVine } from "../vine/vine.js";
@@ -35,29 +35,28 @@ const LEVEL = 0.05;
  * their product. The generalised covariance measure rests on the same (Shah & Peters 2020).
  */
 export async function residual(
-  variable: Side,
-  condition: Condition,
+  told: Told,
   seed: number,
   engine: PairEngine,
   call: LongCall,
 ): Promise<Residual> {
+  const { variable, condition } = told;
   const all = allRows(variable.scores[0].length);
   const settings = { engine, call, level: LEVEL, ranks: true, rest: true, counts: () => false };
   let [ranks, scores] = [variable.ranks[0], variable.scores[0]];
-  const predictions: Float64Array[] = [];
-  const own = inReach(variable.columns[0]);
-  while (predictions.length < MOST_STEPS) {
-    const told = bestPrediction(scores, predictions.length === 0 ? own : undefined, condition, seed);
-    const next = told ?? (condition.scores.length === 1 ? condition.scores[0] : undefined);
-    if (next === undefined || predictions.includes(next)) break;
+  const taken: Float64Array[] = [];
+  while (taken.length < MOST_STEPS) {
+    const found = taken.length === 0 ? firstPrediction(told) : nextPrediction(scores, condition, seed);
+    const next = found ?? (condition.scores.length === 1 ? condition.scores[0] : undefined);
+    if (next === undefined || taken.includes(next)) break;
     call.expect(1);
     const { edges, rest } = await fitVine([scores, next], all, new Uint32Array(0), settings);
-    if (edges[0].cut) break;
-    [ranks] = rest.before;
+    if (rest === undefined || edges[0].cut) break;
+    ranks = rest;
     scores = rankScores(ranks);
-    predictions.push(next);
+    taken.push(next);
   }
-  return { ranks, predictions };
+  return { ranks, predictions: taken };
 }
 
 /** Deviations beyond which a value counts as this far out. */
@@ -76,9 +75,6 @@ export interface Condition {
   /** The nearest other rows, where columns are few. */
   nearest: Uint32Array | undefined;
 }
-
-/** Columns up to which rows have neighbours. */
-const MOST_COLUMNS = 5;
 
 /** Columns as what variables are freed of. */
 export function conditionOf({ scores, columns }: Side): Condition {
@@ -105,31 +101,70 @@ function sharpened(
   return { values, explained: correlation(values, target) ** 2 };
 }
 
-/**
- * What the columns tell of normal scores or of their size, whichever explains more.
- *
- * @param own the variable as it is, whose relations are often plainer than those of its scores
- */
+/** What a condition tells of a variable. */
+export interface Told {
+  /** Of one column. */
+  variable: Side;
+  condition: Condition;
+  /** The variable in standard deviations. */
+  values: Float64Array;
+  /** Predictions of its normal scores by those of the condition, and by the columns of the condition as they are. */
+  scoresByScores: Prediction | undefined;
+  scoresByValues: Prediction | undefined;
+  /** A prediction of the variable as it is by the columns as they are: relations are often plainer than those of scores. */
+  valuesByValues: Prediction | undefined;
+  /** A prediction of the size of its normal scores, by whichever explains more. */
+  size: Prediction | undefined;
+}
+
+/** What a condition tells of variables of one column each: their predictions share the work. */
+export function toldOf(variables: readonly Side[], condition: Condition, seed: number): Told[] {
+  const count = variables.length;
+  const scores = variables.map((variable) => variable.scores[0]);
+  const values = variables.map(({ columns }) => inReach(columns[0]));
+  const targets = [...scores, ...scores.map(sizeOf)];
+  const nothing = condition.scores.length === 0;
+  const byScores = nothing ? [] : predictions(targets, condition.scores, seed);
+  const byValues = nothing ? [] : predictions([...targets, ...values], condition.values, seed);
+  return variables.map((variable, k) => ({
+    ...{ variable, condition, values: values[k] },
+    scoresByScores: byScores[k],
+    scoresByValues: byValues[k],
+    valuesByValues: byValues[2 * count + k],
+    size: better(byScores[count + k], byValues[count + k]),
+  }));
+}
+
+const sizeOf = (scores: Float64Array): Float64Array => centred(scores.map(Math.abs));
+
+/** What the columns tell of a variable or of its size, whichever explains more. */
+function firstPrediction(told: Told): Float64Array | undefined {
+  const scores = told.variable.scores[0];
+  // Scores share the chance of the rows with those of the columns, values with their values: not one with the other.
+  const ways = [
+    { target: scores, found: told.scoresByScores },
+    { target: told.values, found: told.valuesByValues },
+  ];
+  return bestPrediction(scores, ways, told.size, told.condition);
+}
+
+/** The same of what is left of it. */
+function nextPrediction(scores: Float64Array, condition: Condition, seed: number): Float64Array | undefined {
+  if (condition.scores.length === 0) return undefined;
+  const targets = [scores, sizeOf(scores)];
+  const [found, size] = predictions(targets, condition.scores, seed, condition.values);
+  return bestPrediction(scores, [{ target: scores, found }], size, condition);
+}
+
 function bestPrediction(
   scores: Float64Array,
-  own: Float64Array | undefined,
-  { scores: columns, values, nearest }: Condition,
-  seed: number,
+  ways: readonly { target: Float64Array; found: Prediction | undefined }[],
+  size: Prediction | undefined,
+  { nearest }: Condition,
 ): Float64Array | undefined {
-  if (columns.length === 0) return undefined;
-  const explained = (found: Prediction): number => correlation(normalScoresOf(found.values), scores) ** 2;
-  // Scores share the chance of the rows with those of the columns, values with their values: not one with the other.
-  const ways =
-    own === undefined
-      ? [{ target: scores, found: prediction(scores, columns, seed, values) }]
-      : [
-          { target: scores, found: prediction(scores, columns, seed) },
-          { target: own, found: prediction(own, values, seed) },
-        ];
   const places = ways.flatMap(({ target, found }) => sharpened(target, found, nearest) ?? []);
-  const told = places.map(explained);
-  const best = Math.max(0, ...told);
-  const size = prediction(centred(scores.map(Math.abs)), columns, seed, values);
+  const explained = places.map(({ values }) => correlation(normalScoresOf(values), scores) ** 2);
+  const best = Math.max(0, ...explained);
   if ((size?.explained ?? 0) > best) return size?.values;
-  return places[told.indexOf(best)]?.values;
+  return places[explained.indexOf(best)]?.values;
 }

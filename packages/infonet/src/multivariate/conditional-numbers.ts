@@ -3,6 +3,7 @@
 import type { Engine } from "../engine/engine.js";
 import type { PairReading } from "../engine/model.js";
 import { independenceGiven } from "../independence/independence-given.js";
+import { conditionOf, type Told, toldOf } from "../independence/residual.js";
 import { type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
@@ -13,7 +14,6 @@ import { correlation } from "../numerics/moments.js";
 import { allRows } from "../numerics/rows.js";
 import { CHANCE } from "../pairs/reading.js";
 import { type Coordinate, remainder } from "../prediction/basis.js";
-import { prediction } from "../prediction/prediction.js";
 import type { Units, Warning } from "../types.js";
 import { pairEngine } from "../vine/pair-engine.js";
 import type { Side, Sides } from "../vine/sides.js";
@@ -52,7 +52,8 @@ export async function conditionalOfNumbers(
 ): Promise<Omit<ConditionalInformation, "kinds">> {
   const { model } = engine;
   const [sideX, sideY, sideZ] = read.sides;
-  const between = coordinatesBetween(sideX.scores[0], sideY.scores[0], sideZ, seed);
+  const [x, y] = toldOf([sideX, sideY], conditionOf(sideZ), seed);
+  const between = coordinatesBetween(x, y, sideZ);
   const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
   const expected = edgeCount(path.length) + (between.length === 0 ? 0 : permutations);
   call.expect(expected);
@@ -69,7 +70,7 @@ export async function conditionalOfNumbers(
   const test =
     between.length === 0 || last.pValue === undefined
       ? undefined
-      : await independenceGiven(read.sides, permutations, seed, pairs, call);
+      : await independenceGiven([x, y], permutations, seed, pairs, call);
   const pValue = test === undefined ? last.pValue : test.pValue;
   const { mi, low, high } = heeding(last, pValue, test?.left);
   const unfree = test !== undefined && pValue === undefined;
@@ -111,12 +112,11 @@ function heeding(
  * Coordinates of Z along the path. Z may be replaced by any invertible function of itself: what it predicts of X
  * stands next to X and what it predicts of Y next to Y, so that one pair each takes up most of what Z does to them.
  */
-function coordinatesBetween(x: Float64Array, y: Float64Array, z: Side, seed: number): Coordinate[] {
+function coordinatesBetween(x: Told, y: Told, z: Side): Coordinate[] {
   if (z.scores.length <= 1) {
     return z.scores.map((values, k) => ({ label: `z${z.index[k]}`, values }));
   }
-  const toX = prediction(x, z.scores, seed)?.values;
-  const toY = prediction(y, z.scores, seed)?.values;
+  const [toX, toY] = [x, y].map(({ scoresByScores }) => scoresByScores?.values);
   const same = toX !== undefined && toY !== undefined && Math.abs(correlation(toX, toY)) > SAME;
   const first = toX === undefined ? [] : [{ label: "to x", values: toX }];
   const last = toY === undefined || same ? [] : [{ label: "to y", values: toY }];

@@ -5,7 +5,7 @@
  */
 
 import { estimateStrata, logStratified, rowsOfLevels } from "../counts/index.js";
-import { conditionOf, residual } from "../independence/residual.js";
+import { conditionOf, residual, toldOf } from "../independence/residual.js";
 import { logCombined } from "../inference/combination.js";
 import type { Codes } from "../input/variables.js";
 import { type Condition, dummies, partsOfCondition } from "../levels/given-condition.js";
@@ -36,7 +36,8 @@ export async function freed(work: Work, values: Float64Array, condition: Conditi
       given,
       work.seed,
     ).sides;
-    const { ranks } = await residual(side, conditionOf(sideOfZ), work.seed, pairs, work.call);
+    const [told] = toldOf([side], conditionOf(sideOfZ), work.seed);
+    const { ranks } = await residual(told, work.seed, pairs, work.call);
     rows.forEach((row, k) => {
       result[row] = (ranks[k] + 0.5) / rows.length;
     });

@@ -6,6 +6,8 @@ import { allRows } from "../numerics/rows.js";
 
 /** Rows among which the nearest are looked for, at most: a bound on the work. */
 const MOST_ROWS = 5000;
+/** Columns beyond which no row is near: neither predictions nor what variables are freed of ask for neighbours there. */
+export const MOST_COLUMNS = 5;
 /** Neighbours that are tried. */
 const COUNTS = [4, 10, 24] as const;
 const MOST = Math.max(...COUNTS);

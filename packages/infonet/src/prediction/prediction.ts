@@ -6,7 +6,7 @@ import { foldsOf, stream } from "../numerics/random.js";
 import { allRows, rowsOfFold } from "../numerics/rows.js";
 import { crossProducts } from "./canonical.js";
 import { affordable, expand, type FeatureKind, type Features } from "./features.js";
-import { nearestMeans, nearestRows } from "./nearest.js";
+import { MOST_COLUMNS, nearestMeans, nearestRows } from "./nearest.js";
 
 /**
  * Products of normal scores reach far out; held back at four deviations, as for variates, the rows at the rim would be
@@ -65,13 +65,27 @@ export function predictions(
     const features = expand(kind.scale, affordable(kind, columns.length), stream(seed, 41));
     if (features.count > n / 4) continue;
     crossFitted(features, targets, fold, kind.ridge).forEach((values, t) => {
-      const r = correlation(values.subarray(0, n), targets[t]);
-      const explained = r > 0 ? r * r : 0;
-      if (explained > (best[t]?.explained ?? -1)) best[t] = { values, explained };
+      best[t] = better(best[t], { values, explained: shareExplained(values.subarray(0, n), targets[t]) });
     });
   }
-  // Three standard errors of a correlation: below it the prediction is noise.
-  return best.map((found) => (found !== undefined && found.explained > 9 / n ? found : undefined));
+  return best.map((found) => (found !== undefined && isTold(found, n) ? found : undefined));
+}
+
+/** The prediction that explains more, the first of two that explain as much. */
+export function better(one: Prediction | undefined, other: Prediction | undefined): Prediction | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return other.explained > one.explained ? other : one;
+}
+
+/** Share of a target's variance that a prediction explains: none where it is the wrong way round. */
+function shareExplained(values: Float64Array, target: Float64Array): number {
+  const r = correlation(values, target);
+  return r > 0 ? r * r : 0;
+}
+
+/** Three standard errors of a correlation: below them a prediction is noise. */
+function isTold({ explained }: Prediction, n: number): boolean {
+  return explained > 9 / n;
 }
 
 function crossFitted(
@@ -121,18 +135,13 @@ function crossFitted(
 const plus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, k) => value + b[k]);
 const less = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, k) => value - b[k]);
 
-/** Columns beyond which no row is near. */
-const MOST_COLUMNS = 5;
-
 /** A prediction by the nearest rows; undefined where there are too many columns for any row to be near, or where they tell nothing. */
 export function nearestPrediction(
   target: Float64Array,
   columns: readonly Float64Array[],
 ): Prediction | undefined {
-  const n = target.length;
   if (columns.length > MOST_COLUMNS) return undefined;
   const values = nearestMeans(target, nearestRows(columns));
-  const r = correlation(values, target);
-  const explained = r > 0 ? r * r : 0;
-  return explained > 9 / n ? { values: centred(values), explained } : undefined;
+  const found = { values: centred(values), explained: shareExplained(values, target) };
+  return isTold(found, target.length) ? found : undefined;
 }

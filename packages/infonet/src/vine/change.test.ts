@@ -20,7 +20,8 @@ interface Law {
 function change({ condition, correlation: at, screened = false }: Law): Along[] {
   const u = noise(n);
   const v = u.map((value, row) => at(row) * value + Math.sqrt(1 - at(row) ** 2) * normal());
-  const pair = { u: normalScoresOf(u), v: normalScoresOf(v), condition, seed: 1, screened };
+  const [scoresU, scoresV, ...scores] = [u, v, ...condition].map(normalScoresOf);
+  const pair = { u: scoresU, v: scoresV, condition: scores, seed: 1, screened };
   return CHANGE.run(pair, undefined as never) as Along[];
 }
 

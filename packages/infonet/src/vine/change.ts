@@ -5,7 +5,6 @@
 
 import type { Task } from "../engine/task.js";
 import { centred, correlation } from "../numerics/moments.js";
-import { normalScoresOf } from "../numerics/normal-scores.js";
 import { type Prediction, predictions } from "../prediction/prediction.js";
 
 /** A pair given a condition. */
@@ -13,7 +12,7 @@ interface Pair {
   /** Normal scores of the variables at the rows that the vine is fitted to. */
   u: Float64Array;
   v: Float64Array;
-  /** Columns of the condition at these rows, then at those held out. */
+  /** Normal scores of the columns of the condition at these rows, then at those held out. */
   condition: readonly Float64Array[];
   seed: number;
   /** Whether to look closely only where slow functions of the condition tell something of a product. */
@@ -47,16 +46,15 @@ export const CHANGE: Task<Pair, Along[]> = {
     const targets = PRODUCTS.map((product) =>
       centred(u.map((value, row) => product(near(value), near(v[row])))),
     );
-    const columns = condition.map(normalScoresOf);
-    if (screened && !mayChange(targets, columns)) return [];
+    if (screened && !mayChange(targets, condition)) return [];
     let best: Prediction | undefined;
-    for (const found of predictions(targets, columns, seed)) {
+    for (const found of predictions(targets, condition, seed)) {
       if (found !== undefined && found.explained > (best?.explained ?? 0)) best = found;
     }
     const found: Along[] = best === undefined ? [] : [[best.values]];
-    if (columns.length > FEW) return found;
-    for (const [k, column] of columns.entries()) {
-      found.push([column], ...columns.slice(k + 1).map((other): Along => [column, other]));
+    if (condition.length > FEW) return found;
+    for (const [k, column] of condition.entries()) {
+      found.push([column], ...condition.slice(k + 1).map((other): Along => [column, other]));
     }
     return found;
   },

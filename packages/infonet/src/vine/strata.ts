@@ -37,7 +37,7 @@ export interface PartSettings {
 export interface ChangingPair {
   a: Position;
   b: Position;
-  /** Columns of the condition, at the rows fitted and then at those held out. */
+  /** Normal scores of the columns of the condition, at the rows fitted and then at those held out. */
   condition: readonly Float64Array[];
   seed: number;
   /** See {@link CHANGE}. */

@@ -12,6 +12,7 @@ import type { PairModel, PairReading } from "../engine/model.js";
 import type { SampleOutput } from "../engine/network-tasks.js";
 import { rankEvidence } from "../evidence/index.js";
 import type { LongCall } from "../long-call.js";
+import { normalScoresOf } from "../numerics/normal-scores.js";
 import { pick } from "../numerics/rows.js";
 import { CONDITION, type Conditioned, type Position, position } from "./condition.js";
 import { isNull, type PairEngine } from "./pair-engine.js";
@@ -44,7 +45,7 @@ export interface VineSettings {
   level: number;
   /** Whether the test of a pair also heeds the evidence of ranks: more power, but not a function of the estimate alone. */
   ranks?: boolean;
-  /** Whether what the vine leaves of the variables is asked for. */
+  /** Whether what the vine leaves of the first variable is asked for. */
   rest?: boolean;
   /** Pairs whose information is asked for; log densities are summed over them. */
   counts: (from: number, to: number) => boolean;
@@ -57,13 +58,8 @@ export interface VineFit {
   edges: Edge[];
   /** Σ log c over the counted pairs for every held-out row, in their order; empty without any. */
   heldOut: Float64Array;
-  /** Conditional pseudo-observations of the last pair, the two ends of the path given all between: ranks. */
-  ends: [Uint32Array, Uint32Array] | undefined;
-  /**
-   * What the vine leaves of a variable (Rosenblatt 1952), as ranks: `after[k]` of the variable at position k given all
-   * before it, `before[k]` given all after it. Empty unless asked for.
-   */
-  rest: { after: Uint32Array[]; before: Uint32Array[] };
+  /** What the vine leaves of the first variable given all others (Rosenblatt 1952): ranks. Undefined unless asked for. */
+  rest: Uint32Array | undefined;
 }
 
 /**
@@ -79,25 +75,20 @@ export async function fitVine(
   held: Uint32Array,
   settings: VineSettings,
 ): Promise<VineFit> {
-  const { engine, call, level, ranks = false } = settings;
+  const { engine, call, level, ranks = false, rest = false } = settings;
   const size = path.length;
   const edges: Edge[] = [];
   const heldOut = new Float64Array(held.length);
-  const rest: VineFit["rest"] = { after: [], before: [] };
   const positions = path.map((values) => position(values, fitted, held));
   // For edge e of a level: `lower[e]` is F(e | between), `upper[e]` is F(e + distance | between).
   let [lower, upper] = [positions.slice(0, -1), positions.slice(1)];
-  const rows = Uint32Array.from([...fitted, ...held]);
-  const given = (from: number, distance: number): Float64Array[] => {
-    const whole = distance === size - 1 ? settings.changing?.condition : undefined;
-    return (whole ?? path.slice(from + 1, from + distance)).map((values) => pick(values, rows));
-  };
+  const given = conditionsOf(path, fitted, held, settings.changing);
   const least = ranks ? -Infinity : leastDependent(engine.model, fitted.length, level);
   for (let distance = 1; distance < size; distance++) {
     call.check();
     const last = distance === size - 1;
     const samples = lower.map(({ ranks }, e) => orient(rankPermutation(ranks, upper[e].ranks)));
-    const asked = !last || settings.rest === true || held.length > 0;
+    const asked = !last || rest || held.length > 0;
     const outputs = await engine.densities(
       samples.map(({ perm }) => perm),
       asked ? least : Infinity,
@@ -105,7 +96,7 @@ export async function fitVine(
     const fits = await Promise.all(
       outputs.map((output, e) => {
         const pair = { a: lower[e], b: upper[e], from: e, level: distance };
-        return fitEdge(pair, samples[e], output, given(e, distance), last && held.length === 0, settings);
+        return fitEdge(pair, samples[e], output, given(e, distance), last, settings);
       }),
     );
     edges.push(...fits.map(({ edge }) => edge));
@@ -113,15 +104,26 @@ export async function fitVine(
     // Row by row in the order of the edges, whichever thread was first.
     for (const { logDensity } of conditioned) if (logDensity !== undefined) addTo(heldOut, logDensity);
     await call.advance(lower.length);
-    const [nextLower, nextUpper] = [conditioned.map(({ a }) => a), conditioned.map(({ b }) => b)];
-    if (settings.rest) {
-      rest.after[distance] = nextUpper[0].ranks;
-      rest.before[size - 1 - distance] = nextLower[nextLower.length - 1].ranks;
-    }
-    if (last) return { edges, heldOut, ends: [lower[0].ranks, upper[0].ranks], rest };
-    [lower, upper] = [nextLower.slice(0, -1), nextUpper.slice(1)];
+    if (last) return { edges, heldOut, rest: rest ? conditioned[0].a.ranks : undefined };
+    [lower, upper] = [conditioned.slice(0, -1).map(({ a }) => a), conditioned.slice(1).map(({ b }) => b)];
   }
-  return { edges, heldOut, ends: undefined, rest };
+  return { edges, heldOut, rest: undefined };
+}
+
+/** Normal scores of what lies between the ends of a pair; of nothing where pair copulas are taken not to change. */
+function conditionsOf(
+  path: readonly Float64Array[],
+  fitted: Uint32Array,
+  held: Uint32Array,
+  changing: Changing | undefined,
+): (from: number, distance: number) => readonly Float64Array[] {
+  if (changing === undefined) return () => [];
+  const rows = Uint32Array.from([...fitted, ...held]);
+  const scores = (values: Float64Array) => normalScoresOf(pick(values, rows));
+  // The same for all pairs: columns are ranked once.
+  const inner = path.slice(1, -1).map(scores);
+  const whole = changing.condition?.map(scores) ?? inner;
+  return (from, distance) => (distance === path.length - 1 ? whole : inner.slice(from, from + distance - 1));
 }
 
 /** Fits the copula of one pair, in strata of what lies between where it changes with that. */
