@@ -15,7 +15,7 @@ import { pick } from "../numerics/rows.js";
 import { nearestPrediction, prediction } from "../prediction/prediction.js";
 import { added, type Part } from "./part.js";
 import type { Work } from "./read-samples.js";
-import { freedOfLevels, levelsBesideNumber } from "./within-levels.js";
+import { estimateBeside, freedOfLevels, levelsBesideNumber, logBeside } from "./within-levels.js";
 
 /** Levels of fewer rows are taken for one. */
 const ROWS_A_CLASS = 8;
@@ -51,8 +51,10 @@ export async function levelsBesideNumbers(
       parts.push({ mi: 0, low: 0, high: 5 / n, logP: 0 });
       continue;
     }
-    const { mi, low, high, logP = 0 } = await levelsBesideNumber(work, group, score, within);
-    parts.push({ mi: share * mi, low: share * low, high: share * high, logP: Math.min(0, logP + LOOKED) });
+    const { mi, low, high } = await estimateBeside(work, group, score, within);
+    // Where all of the nearest rows are of one group, many rows have the same score.
+    const logP = Math.min(0, logBeside(group, score, within, true) + LOOKED);
+    parts.push({ mi: share * mi, low: share * low, high: share * high, logP });
   }
   const logs = parts.map(({ logP = 0 }) => logP);
   const logP = logCombined(

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { nearestPrediction } from "../prediction/prediction.js";
 import { codesOf } from "../testing/count-tables.js";
 import { draws } from "../testing/random.js";
 import { added } from "./part.js";
@@ -46,15 +45,6 @@ test("the test of levels beside a number within strata holds its level, and sees
     expect(below / rounds).toBeLessThan(0.05 + 4 * Math.sqrt((0.05 * 0.95) / rounds));
     expect(seen).toBeGreaterThan(15);
   }
-});
-
-test("predictions by the nearest rows: a step is found, noise is not, and of many columns none is near", () => {
-  const { normal } = draws(3);
-  const [x, y, noise] = [0, 1, 2].map(() => Float64Array.from({ length: 600 }, normal));
-  const target = x.map((value, row) => Math.sign(value * y[row]));
-  expect(nearestPrediction(target, [x, y])?.explained).toBeGreaterThan(0.6);
-  expect(nearestPrediction(noise, [x, y])?.explained ?? 0).toBeLessThan(0.03);
-  expect(nearestPrediction(target, [x, y, x, y, x, y])).toBeUndefined();
 });
 
 test("sums and means of parts: errors add up by their squares", () => {

@@ -53,10 +53,14 @@ export async function levelsBesideNumber(
   return { ...part, logP: logBeside(levels, values, strata) };
 }
 
-/** ln of the p-value of levels beside a number within strata. */
-function logBeside(levels: Codes, values: Float64Array, strata: Codes): number {
+/**
+ * ln of the p-value of levels beside a number within strata.
+ *
+ * @param beyond whether it goes beyond that of all permutations of numbers with many ties, see {@link groupPValue}
+ */
+export function logBeside(levels: Codes, values: Float64Array, strata: Codes, beyond = false): number {
   if (strata.distinct > 1) return logLevelsWithin(levels, freedOfLevels(values, strata), strata);
-  return Math.log(groupPValue(columnOf(levels), codeColumn(values)));
+  return Math.log(groupPValue(columnOf(levels), codeColumn(values), beyond));
 }
 
 /** Codes as a column. */

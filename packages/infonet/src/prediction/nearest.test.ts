@@ -82,3 +82,12 @@ test("no prediction where neighbours tell nothing, nor in more than five columns
   expect(nearestPrediction(columns[0], columns)).toBeUndefined();
   expect(nearestPrediction(columns[0], columns.slice(0, 5))).toBeDefined();
 });
+
+test("predictions by the nearest rows: a step is found, noise is not, and of many columns none is near", () => {
+  const { normal } = draws(3);
+  const [x, y, noise] = [0, 1, 2].map(() => Float64Array.from({ length: 600 }, normal));
+  const target = x.map((value, row) => Math.sign(value * y[row]));
+  expect(nearestPrediction(target, [x, y])?.explained).toBeGreaterThan(0.6);
+  expect(nearestPrediction(noise, [x, y])?.explained ?? 0).toBeLessThan(0.03);
+  expect(nearestPrediction(target, [x, y, x, y, x, y])).toBeUndefined();
+});
