@@ -90,8 +90,9 @@ export async function conditionalOfNumbers(
   };
 }
 
-function littleNoise(n: number): Warning {
-  const message = `what X and Y are beyond Z is less than ${n} rows can free of Z: predictions of both are off in the same places, which looks like dependence, so there is no p-value. Collect more rows, or give functions of Z that X and Y follow as columns of Z.`;
+/** What is said where rows are too few to free X and Y of Z, and what follows from it. */
+export function littleNoise(n: number, so = "there is no p-value"): Warning {
+  const message = `what X and Y are beyond Z is less than ${n} rows can free of Z: predictions of both are off in the same places, which looks like dependence, so ${so}. Collect more rows, or give functions of Z that X and Y follow as columns of Z.`;
   return { code: "little-noise", message };
 }
 

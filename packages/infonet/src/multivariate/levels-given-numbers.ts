@@ -18,10 +18,11 @@ import { centred, correlation, mean, squaresAbout } from "../numerics/moments.js
 import { normalQuantile } from "../numerics/normal.js";
 import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
-import { prediction } from "../prediction/prediction.js";
+import { prediction, predictions } from "../prediction/prediction.js";
+import type { Warning } from "../types.js";
 import { pairEngine } from "../vine/pair-engine.js";
 import { sidesOfRows } from "../vine/sides.js";
-import type { ConditionalSettings } from "./conditional-numbers.js";
+import { type ConditionalSettings, littleNoise } from "./conditional-numbers.js";
 import { numbersGiven } from "./numbers-given.js";
 
 /** A number freed of a condition: places in (0, 1) that are about the same whatever the condition is. */
@@ -99,6 +100,8 @@ export async function levelsBesideNumberGiven(
   return { ...part, logP: logLevelsWithin(levels, free, alike) };
 }
 
+const LEFT_OUT = "levels for which this is so take no part in the p-value";
+
 /** I(A; B | Z) of levels. */
 export async function levelsGivenNumbers(
   work: Work,
@@ -126,14 +129,18 @@ export async function levelsGivenNumbers(
   }
   // Rows that are alike in predictions from several numbers still differ: as numbers both ends are freed of them first.
   const logs: number[] = [];
+  const said: Warning[] = [];
   for (const one of indicatorsOf(a).slice(0, MOST_TESTED)) {
     for (const other of indicatorsOf(b).slice(0, MOST_TESTED)) {
-      const { logP } = await numbersGiven(work, [one, other], condition, settings);
+      const { logP } = await numbersGiven({ ...work, warnings: said }, [one, other], condition, settings);
       if (logP !== undefined) logs.push(logP);
     }
   }
+  // Pairs of levels without a p-value are left out.
+  const tested = logs.length > 0;
+  if (said.length > 0) work.warnings.push(littleNoise(n, tested ? LEFT_OUT : undefined));
+  if (!tested) return part;
   logs.push(logTurning([a, b], condition, work.seed));
-  if (logs.length < 2) return part;
   const shares = logs.map(() => 1);
   return { ...part, logP: logCombined(logs, shares) };
 }
@@ -149,24 +156,24 @@ const MUCH_OF_FEW = 20;
 /** ln of the p-value of a dependence of levels that turns with several numbers: their product, weighted by what these predict of it. */
 function logTurning([a, b]: readonly [Codes, Codes], condition: Condition, seed: number): number {
   const columns = columnsOf(condition);
-  const left = (codes: Codes): Float64Array[] =>
-    indicatorsOf(codes).map((target) => {
-      const predicted = prediction(target, columns, seed)?.values;
-      return predicted === undefined ? target : target.map((value, row) => value - predicted[row]);
-    });
-  const others = left(b);
-  const logs = left(a).flatMap((one) =>
-    others.map((other) => {
-      const product = centred(one.map((value, row) => value * other[row]));
-      const weights = prediction(product, columns, seed);
-      if (weights === undefined || weights.explained < Math.max(MUCH_EXPLAINED, MUCH_OF_FEW / product.length))
-        return 0;
-      const values = product.map((value, row) => value * weights.values[row]);
-      const middle = mean(values);
-      const error = Math.sqrt(squaresAbout(values, middle)) / values.length;
-      return middle > 0 ? logGammaTail(0.5, (middle / error) ** 2 / 2) : 0;
-    }),
+  const [left, others] = [a, b].map((codes) => {
+    const targets = indicatorsOf(codes);
+    return predictions(targets, columns, seed).map((found, k) =>
+      found === undefined ? targets[k] : targets[k].map((value, row) => value - found.values[row]),
+    );
+  });
+  const products = left.flatMap((one) =>
+    others.map((other) => centred(one.map((value, row) => value * other[row]))),
   );
+  const logs = predictions(products, columns, seed).map((weights, k) => {
+    const product = products[k];
+    if (weights === undefined || weights.explained < Math.max(MUCH_EXPLAINED, MUCH_OF_FEW / product.length))
+      return 0;
+    const values = product.map((value, row) => value * weights.values[row]);
+    const middle = mean(values);
+    const error = Math.sqrt(squaresAbout(values, middle)) / values.length;
+    return middle > 0 ? logGammaTail(0.5, (middle / error) ** 2 / 2) : 0;
+  });
   return logCombined(
     logs,
     logs.map(() => 1),
@@ -199,7 +206,7 @@ function columnsOf({ levels, numbers }: Condition): Float64Array[] {
 function predictionsOf(levels: Codes, condition: Condition, seed: number): Float64Array[] {
   if (condition.numbers.length === 1) return [condition.numbers[0]];
   const columns = columnsOf(condition);
-  return indicatorsOf(levels).flatMap((target) => prediction(target, columns, seed)?.values ?? []);
+  return predictions(indicatorsOf(levels), columns, seed).flatMap((found) => found?.values ?? []);
 }
 
 function onePrediction(condition: Condition, values: Float64Array, seed: number): Float64Array {
@@ -219,7 +226,7 @@ function togetherOf(
   if (condition.numbers.length === 1) return condition.numbers[0];
   const columns = columnsOf(condition);
   const targets = a.flatMap((one) => b.map((other) => centred(one.map((value, row) => value * other[row]))));
-  const found = targets.flatMap((target) => prediction(target, columns, seed) ?? []);
+  const found = predictions(targets, columns, seed).flatMap((one) => one ?? []);
   return found.sort((p, q) => q.explained - p.explained)[0]?.values ?? condition.numbers[0];
 }
 

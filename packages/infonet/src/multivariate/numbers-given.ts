@@ -35,6 +35,7 @@ export async function numbersGiven(
     const given = { columns, n: rows.length, complete: rows.length, warnings: [] };
     const read = sidesOfRows(NAMES, given, work.seed);
     const own = await conditionalOfNumbers(engine, call, read, { ...settings, units: "nats" });
+    work.warnings.push(...own.warnings.filter(({ code }) => code === "little-noise"));
     const logP = own.pValue === undefined ? undefined : Math.log(own.pValue);
     found.push({ mi: own.mi, low: own.interval[0], high: own.interval[1], logP, share: rows.length / n });
   }
