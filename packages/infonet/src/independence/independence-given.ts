@@ -9,11 +9,11 @@ import type { PairReading } from "../engine/model.js";
 import { waveEvidence } from "../evidence/index.js";
 import { logAmong, logTails } from "../inference/permutation-tail.js";
 import type { LongCall } from "../long-call.js";
-import { correlation } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import { type Stream, shuffled, stream } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
 import { CHANCE } from "../pairs/reading.js";
+import { saySame } from "../prediction/prediction.js";
 import { positionAt } from "../vine/condition.js";
 import { estimatePairs, type PairEngine, sideBySide } from "../vine/pair-engine.js";
 import { isBeyondReach } from "./reach.js";
@@ -24,8 +24,6 @@ import { type Residual, residual, type Told } from "./residual.js";
  * is steep; of two or three, orders are few, and all near the one observed.
  */
 const BLOCK = 6;
-/** Above this correlation two predictions say the same. */
-const SAME = 0.99;
 /** Shares of the level: for all rows together, and for strata of Z, in which signs may differ. */
 const SHARES = { whole: 0.7, strata: 0.3 };
 
@@ -83,7 +81,7 @@ export async function independenceGiven(
 /** The first predictions by Z of X and of Y: one of them where both say the same. */
 function firstPredictions([ofX]: readonly Float64Array[], [ofY]: readonly Float64Array[]): Float64Array[] {
   if (ofX === undefined || ofY === undefined) return [ofX ?? ofY].filter((values) => values !== undefined);
-  return Math.abs(correlation(ofX, ofY)) > SAME ? [ofX] : [ofX, ofY];
+  return saySame(ofX, ofY) ? [ofX] : [ofX, ofY];
 }
 
 /** Rows in blocks of neighbours: halves along one coordinate after the other. Without any, all rows are alike. */

@@ -10,12 +10,11 @@ import { logCombined } from "../inference/combination.js";
 import { type Codes, renumbered } from "../input/variables.js";
 import { symmetricEigen } from "../numerics/linear.js";
 import { centred, correlation, mean } from "../numerics/moments.js";
-import { normalQuantile } from "../numerics/normal.js";
 import { pick } from "../numerics/rows.js";
 import { nearestPrediction, prediction } from "../prediction/prediction.js";
 import { added, type Part } from "./part.js";
 import type { Work } from "./read-samples.js";
-import { estimateBeside, freedOfLevels, levelsBesideNumber, logBeside } from "./within-levels.js";
+import { estimateBeside, levelsBesideNumber, logBeside, tiedScores } from "./within-levels.js";
 
 /** Levels of fewer rows are taken for one. */
 const ROWS_A_CLASS = 8;
@@ -38,8 +37,7 @@ export async function levelsBesideNumbers(
   if (numbers.length === 0 || levels.distinct < 2) return { mi: 0, low: 0, high: 0, logP: 0 };
   if (numbers.length === 1) return levelsBesideNumber(work, levels, numbers[0], strata);
   const n = levels.codes.length;
-  const one: Codes = { codes: new Uint32Array(n), distinct: 1 };
-  const scores = numbers.map((values) => freedOfLevels(values, one).map(normalQuantile));
+  const scores = numbers.map(tiedScores);
   const parts: Part[] = [];
   for (const { rows, group } of steps(withoutRare(levels), scores)) {
     const own = rows.length === n ? scores : scores.map((values) => pick(values, rows));
@@ -57,11 +55,7 @@ export async function levelsBesideNumbers(
     parts.push({ mi: share * mi, low: share * low, high: share * high, logP });
   }
   const logs = parts.map(({ logP = 0 }) => logP);
-  const logP = logCombined(
-    logs,
-    logs.map(() => 1),
-  );
-  return { ...added(parts), logP };
+  return { ...added(parts), logP: logCombined(logs) };
 }
 
 /** Levels of few rows joined to one. */

@@ -1,10 +1,10 @@
 /** Conditional mutual information of levels given levels: by the tables of the strata. */
 
 import { type CountsHead, estimateStrata, logStratified } from "../counts/index.js";
-
 import { InfoNetError } from "../errors.js";
 import type { Codes } from "../input/variables.js";
 import type { Warning } from "../types.js";
+import { singles } from "./joint-levels.js";
 import type { Part } from "./part.js";
 
 /** Share of the rows that are alone in their stratum from which it is worth a word, and from which nothing can be said. */
@@ -22,7 +22,7 @@ export function levelsGiven(
   head: CountsHead | undefined,
   warnings: Warning[],
 ): Part {
-  const alone = aloneIn(z);
+  const alone = singles(z) / z.codes.length;
   const { mi, interval, most } = estimateStrata(x, y, z, head);
   let [low, high] = interval;
   if (alone > MANY_ALONE) {
@@ -40,11 +40,4 @@ export function levelsGiven(
     low *= 1 - alone;
   }
   return { mi, low, high, logP: logStratified(x, y, z) };
-}
-
-/** Share of the rows that are alone in their stratum. */
-function aloneIn({ codes, distinct }: Codes): number {
-  const counts = new Uint32Array(distinct);
-  for (const code of codes) counts[code]++;
-  return counts.filter((count) => count === 1).length / codes.length;
 }

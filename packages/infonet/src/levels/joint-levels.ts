@@ -52,7 +52,8 @@ function isThin(x: Codes, y: Codes): boolean {
   return [x, y, combined([x, y])].some((codes) => singles(codes) > MOST_SINGLE * n);
 }
 
-function singles({ codes, distinct }: Codes): number {
+/** Rows that are alone in their level. */
+export function singles({ codes, distinct }: Codes): number {
   const counts = new Uint32Array(distinct);
   for (const code of codes) counts[code]++;
   return counts.filter((count) => count === 1).length;

@@ -10,6 +10,7 @@ import { groupPValue } from "../evidence/index.js";
 import { logCombined } from "../inference/combination.js";
 import type { Codes } from "../input/variables.js";
 import { logGammaTail } from "../numerics/gamma.js";
+import { normalQuantile } from "../numerics/normal.js";
 import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
 import type { Part } from "./part.js";
@@ -28,6 +29,12 @@ export function freedOfLevels(values: Float64Array, levels: Codes): Float64Array
     }
   }
   return freed;
+}
+
+/** Normal scores of numbers, the same for those that are tied. */
+export function tiedScores(values: Float64Array): Float64Array {
+  const one: Codes = { codes: new Uint32Array(values.length), distinct: 1 };
+  return freedOfLevels(values, one).map(normalQuantile);
 }
 
 /** Levels that the network was trained with at most, and rows that each of them has at least, on average. */

@@ -10,10 +10,10 @@ import { unitScale } from "../input/units.js";
 import { sizeWarnings } from "../input/warnings.js";
 import { CHANGES_FAST, openWarning } from "../levels/part.js";
 import type { LongCall } from "../long-call.js";
-import { correlation } from "../numerics/moments.js";
 import { allRows } from "../numerics/rows.js";
 import { CHANCE } from "../pairs/reading.js";
 import { type Coordinate, remainder } from "../prediction/basis.js";
+import { saySame } from "../prediction/prediction.js";
 import type { Units, Warning } from "../types.js";
 import { pairEngine } from "../vine/pair-engine.js";
 import type { Side, Sides } from "../vine/sides.js";
@@ -22,8 +22,6 @@ import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 
 /** Pairs of the vine whose p-value is above this count as independent. */
 const LEVEL = 0.05;
-/** Above this correlation two predictions say the same. */
-const SAME = 0.99;
 
 /** The options of `conditional`. */
 export const CONDITIONAL = {
@@ -118,7 +116,7 @@ function coordinatesBetween(x: Told, y: Told, z: Side): Coordinate[] {
     return z.scores.map((values, k) => ({ label: `z${z.index[k]}`, values }));
   }
   const [toX, toY] = [x, y].map(({ scoresByScores }) => scoresByScores?.values);
-  const same = toX !== undefined && toY !== undefined && Math.abs(correlation(toX, toY)) > SAME;
+  const same = toX !== undefined && toY !== undefined && saySame(toX, toY);
   const first = toX === undefined ? [] : [{ label: "to x", values: toX }];
   const last = toY === undefined || same ? [] : [{ label: "to y", values: toY }];
   const variates = [...first, ...last].map(({ values }) => values);

@@ -46,7 +46,7 @@ export async function jointOfMixed(
   const parts = await partsOf({ engine, call, seed: settings.seed, warnings }, x, y, settings);
   const sum = added(parts);
   const logs = parts.flatMap(({ logP }) => (logP === undefined ? [] : [logP]));
-  const pValue = logs.length < parts.length ? undefined : Math.exp(combinedLog(logs));
+  const pValue = logs.length < parts.length ? undefined : Math.exp(logCombined(logs));
   const numbers = x.numbers.length + y.numbers.length > 0;
   const scale = unitScale(settings.units);
   const named = (letter: string, side: MixedSide): string[] =>
@@ -160,13 +160,5 @@ async function logOfPairs(
   const readings = await readSamples(work, samples);
   const logs = readings.flatMap(({ pValue }) => (pValue === undefined ? [] : [Math.log(pValue)]));
   if (logs.length < readings.length) return undefined;
-  return combinedLog([...logs, ...pairs.map(([a, b]) => logHomogeneity(a, b, levels))]);
-}
-
-/** ln of one p-value of several, all of the same weight. */
-function combinedLog(logs: readonly number[]): number {
-  return logCombined(
-    logs,
-    logs.map(() => 1),
-  );
+  return logCombined([...logs, ...pairs.map(([a, b]) => logHomogeneity(a, b, levels))]);
 }

@@ -11,14 +11,13 @@ import type { Codes } from "../input/variables.js";
 import { type Condition, dummies, partsOfCondition } from "../levels/given-condition.js";
 import type { Part } from "../levels/part.js";
 import type { Work } from "../levels/read-samples.js";
-import { estimateBeside, freedOfLevels } from "../levels/within-levels.js";
+import { estimateBeside, tiedScores } from "../levels/within-levels.js";
 import { logLevelsWithin } from "../levels/within-tests.js";
 import { logGammaTail } from "../numerics/gamma.js";
-import { centred, correlation, mean, squaresAbout } from "../numerics/moments.js";
-import { normalQuantile } from "../numerics/normal.js";
+import { centred, mean, squaresAbout } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
-import { prediction, predictions } from "../prediction/prediction.js";
+import { prediction, predictions, saySame } from "../prediction/prediction.js";
 import type { Warning } from "../types.js";
 import { pairEngine } from "../vine/pair-engine.js";
 import { sidesOfRows } from "../vine/sides.js";
@@ -26,7 +25,7 @@ import { type ConditionalSettings, littleNoise } from "./conditional-numbers.js"
 import { numbersGiven } from "./numbers-given.js";
 
 /** A number freed of a condition: places in (0, 1) that are about the same whatever the condition is. */
-export async function freed(work: Work, values: Float64Array, condition: Condition): Promise<Float64Array> {
+async function freed(work: Work, values: Float64Array, condition: Condition): Promise<Float64Array> {
   const result = new Float64Array(values.length);
   const pairs = await pairEngine(work.engine, 8);
   for (const { rows, numbers } of partsOfCondition(condition)) {
@@ -56,7 +55,7 @@ const MOST_STRATA = 64;
 const ALIKE = 10;
 
 /** Rows in strata of about equally many along one coordinate after the other, within levels. */
-export function strataAlong(coordinates: readonly Float64Array[], levels: Codes, count: number): Codes {
+function strataAlong(coordinates: readonly Float64Array[], levels: Codes, count: number): Codes {
   const codes = new Uint32Array(levels.codes.length);
   let next = 0;
   const split = (rows: Uint32Array, parts: number, depth: number): void => {
@@ -141,8 +140,7 @@ export async function levelsGivenNumbers(
   if (said.length > 0) work.warnings.push(littleNoise(n, tested ? LEFT_OUT : undefined));
   if (!tested) return part;
   logs.push(logTurning([a, b], condition, work.seed));
-  const shares = logs.map(() => 1);
-  return { ...part, logP: logCombined(logs, shares) };
+  return { ...part, logP: logCombined(logs) };
 }
 
 /**
@@ -174,10 +172,7 @@ function logTurning([a, b]: readonly [Codes, Codes], condition: Condition, seed:
     const error = Math.sqrt(squaresAbout(values, middle)) / values.length;
     return middle > 0 ? logGammaTail(0.5, (middle / error) ** 2 / 2) : 0;
   });
-  return logCombined(
-    logs,
-    logs.map(() => 1),
-  );
+  return logCombined(logs);
 }
 
 /** Levels a side that are tested against all others, where this takes long. */
@@ -197,9 +192,7 @@ const MOST_INDICATORS = 3;
 
 /** The numbers of a condition as columns for predictions, with columns that tell its levels apart. */
 function columnsOf({ levels, numbers }: Condition): Float64Array[] {
-  const one: Codes = { codes: new Uint32Array(levels.codes.length), distinct: 1 };
-  const scores = numbers.map((values) => freedOfLevels(values, one).map(normalQuantile));
-  return [...scores, ...(levels.distinct > 1 ? dummies(levels) : [])];
+  return [...numbers.map(tiedScores), ...(levels.distinct > 1 ? dummies(levels) : [])];
 }
 
 /** What a condition tells of levels: of one number, that number itself. */
@@ -211,9 +204,7 @@ function predictionsOf(levels: Codes, condition: Condition, seed: number): Float
 
 function onePrediction(condition: Condition, values: Float64Array, seed: number): Float64Array {
   if (condition.numbers.length === 1) return condition.numbers[0];
-  const one: Codes = { codes: new Uint32Array(values.length), distinct: 1 };
-  const target = freedOfLevels(values, one).map(normalQuantile);
-  return prediction(target, columnsOf(condition), seed)?.values ?? condition.numbers[0];
+  return prediction(tiedScores(values), columnsOf(condition), seed)?.values ?? condition.numbers[0];
 }
 
 /** The function of a condition that best predicts a product: along it two variables depend on each other differently. */
@@ -230,13 +221,10 @@ function togetherOf(
   return found.sort((p, q) => q.explained - p.explained)[0]?.values ?? condition.numbers[0];
 }
 
-/** Above this correlation two coordinates say the same. */
-const SAME = 0.99;
-
 function distinct(coordinates: readonly Float64Array[]): Float64Array[] {
   const kept: Float64Array[] = [];
   for (const values of coordinates) {
-    if (kept.every((other) => Math.abs(correlation(values, other)) < SAME)) kept.push(values);
+    if (!kept.some((other) => saySame(values, other))) kept.push(values);
   }
   return kept;
 }

@@ -63,12 +63,7 @@ export async function slicedInformation(
   const [cx, cy] = read.columns.map(standardize ? standardizedColumns : projectable);
   requireVariation("X", cx);
   requireVariation("Y", cy);
-  if (k > Math.min(cx.length, cy.length)) {
-    throw new InfoNetError(
-      "invalid-option",
-      `dimensions is ${k}; X has ${cx.length} columns and Y has ${cy.length}: pass ${Math.min(cx.length, cy.length)} at most.`,
-    );
-  }
+  requireDimensions(k, cx.length, cy.length);
   const call = engine.call(settings, "slices");
   call.expect(most);
   const values: number[] = [];
@@ -105,6 +100,13 @@ export async function slicedInformation(
     return summary();
   };
   return call.run(work, () => (values.length > 1 ? summary() : undefined));
+}
+
+function requireDimensions(k: number, x: number, y: number): void {
+  const most = Math.min(x, y);
+  if (k <= most) return;
+  const message = `dimensions is ${k}; X has ${x} columns and Y has ${y}: pass ${most} at most.`;
+  throw new InfoNetError("invalid-option", message);
 }
 
 /** Slices number `first` … `first + count − 1`; each has random numbers of its own. */

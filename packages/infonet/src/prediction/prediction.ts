@@ -71,6 +71,14 @@ export function predictions(
   return best.map((found) => (found !== undefined && isTold(found, n) ? found : undefined));
 }
 
+/** Above this correlation two predictions say the same. */
+const SAME = 0.99;
+
+/** Whether two predictions, or coordinates, say the same. */
+export function saySame(one: Float64Array, other: Float64Array): boolean {
+  return Math.abs(correlation(one, other)) > SAME;
+}
+
 /** The prediction that explains more, the first of two that explain as much. */
 export function better(one: Prediction | undefined, other: Prediction | undefined): Prediction | undefined {
   if (one === undefined || other === undefined) return one ?? other;

@@ -1,4 +1,4 @@
-/** How this room has pairs estimated: by any number of threads, and so that works share the runs of the network. */
+/** How vines, projections and tests have pairs estimated: by any number of threads, and so that works share the runs of the network. */
 
 import type { Engine } from "../engine/engine.js";
 import type { PairModel, PairReading } from "../engine/model.js";
