@@ -102,7 +102,24 @@ export const packages = [
       ],
       [{ room: "engine", holds: "the one runner: a model, its threads, tasks and batches of them" }],
       [{ room: "pairs", holds: "a pair of columns: its sample, its estimate, matrices of pairs" }],
-      [{ room: "multivariate", holds: "joint, conditional and sliced information of several columns" }],
+      [
+        {
+          room: "prediction",
+          holds:
+            "what columns tell of others: functions of them, canonical variates, nearest rows; coordinates made of these",
+        },
+      ],
+      [{ room: "vine", holds: "vines of pair copulas that may change with what lies between" }],
+      [
+        { room: "independence", holds: "tests of independence of several columns, given others too" },
+        { room: "levels", holds: "levels and numbers beside each other: the parts of their information" },
+      ],
+      [
+        {
+          room: "multivariate",
+          holds: "joint, conditional and sliced information of several columns of any kind",
+        },
+      ],
       [{ room: "gradient", holds: "mutual information as a loss" }],
       [{ room: "jax", holds: "the loss as a term of jax-js", imports: ["@jax-js/jax"] }],
       [

@@ -8,9 +8,9 @@ import { readOptions } from "./input/options.js";
 import type { Variable } from "./input/several.js";
 import { LOAD } from "./input/tables.js";
 import type { Variable as NumberVariable } from "./input/variables.js";
-import { conditionalInformation } from "./multivariate/conditional-information.js";
+import { conditionalInformation } from "./multivariate/conditional.js";
 import { independenceTest } from "./multivariate/independence.js";
-import { jointInformation } from "./multivariate/joint-information.js";
+import { jointInformation } from "./multivariate/joint.js";
 import { maxSlicedInformation } from "./multivariate/max-sliced.js";
 import { slicedInformation } from "./multivariate/sliced.js";
 import type {

@@ -166,6 +166,27 @@ describe("values of few rows", () => {
     expect(p.filter((value) => value <= 0.001).length).toBeLessThan(6);
   });
 
+  test("asked how far beyond all permutations, functions without spikes tell it, or the values; the level holds", () => {
+    const { normal } = draws(33);
+    const codes = Array.from({ length: 300 }, (_, row) => Number(row % 30 === 0));
+    const levels = column(codes);
+    const skewed = (effect: number) =>
+      codes.map((code) => Math.round(Math.exp(1.5 * normal() + effect * code)));
+    const ended = (effect: number) =>
+      codes.map((code) => Math.round(6 * Math.max(-1, Math.min(1, 2 * normal() - effect * code))));
+    for (const law of [skewed, ended]) {
+      const total = 600;
+      const found = Array.from({ length: total }, () => groupPValue(levels, column(law(0)), true));
+      // Binomial bounds that chance passes once in ten thousand times.
+      expect(found.filter((value) => value <= 0.05).length).toBeLessThan(52);
+      expect(found.filter((value) => value <= 0.005).length).toBeLessThan(11);
+      expect(found.filter((value) => value < 1 / 2000).length).toBeLessThan(4);
+    }
+    const strong = column(skewed(3.5));
+    expect(groupPValue(levels, strong)).toBe(1 / 2000);
+    expect(groupPValue(levels, strong, true)).toBeLessThan(1e-6);
+  });
+
   test("of many rows, functions with spikes are left out; what is left still sees", () => {
     const { uniform, normal } = draws(32);
     const n = 6000;

@@ -7,7 +7,7 @@ import { type CodedColumn, tieStarts } from "../copula/index.js";
 import { countTable, independencePValue } from "../counts/index.js";
 import { logCombined } from "../inference/combination.js";
 import { logBetaTail } from "../numerics/beta.js";
-import { groupPermutations } from "./group-permutations.js";
+import { groupPermutations, LEAST_SHARE } from "./group-permutations.js";
 import { waveScores } from "./wave-scores.js";
 
 /** The first function sees levels that lie higher or lower, which is asked for most. */
@@ -35,8 +35,10 @@ const MOST_SPIKY = 0.05;
  *
  * @param levels without missing values; each level has rows
  * @param number as many
+ * @param beyond whether functions without spikes tell how far beyond all permutations the evidence is, where others have spikes; else
+ *   the p-value ends there
  */
-export function groupPValue(levels: CodedColumn, number: CodedColumn): number {
+export function groupPValue(levels: CodedColumn, number: CodedColumn, beyond = false): number {
   const n = number.places.length;
   const counts = new Uint32Array(levels.distinct);
   for (const level of levels.places) counts[level]++;
@@ -54,13 +56,12 @@ export function groupPValue(levels: CodedColumn, number: CodedColumn): number {
   const few = n <= SMALL_SAMPLE || (rarest < RARE_LEVEL && n - largest <= MOST_DRAWN);
   if (few || (smooth.length < all.length && n - largest <= MOST_DRAWN_FOR_SPIKES)) {
     const shares = SHARES.slice(0, all.length);
-    const whole = smooth.length === all.length;
-    return groupPermutations({ levels, number, counts, scores: all, shares, explained, smooth: whole });
+    const tail = beyond || smooth.length === all.length ? smooth : [];
+    const p = groupPermutations({ levels, number, counts, scores: all, shares, explained, tail });
+    const ended = beyond && smooth.length === 0 && p <= LEAST_SHARE;
+    return ended ? Math.min(p, countedPValue(levels, number)) : p;
   }
-  if (smooth.length === 0) {
-    const coded = ({ places, distinct }: CodedColumn) => ({ codes: places, distinct });
-    return independencePValue(countTable(coded(levels), coded(number)));
-  }
+  if (smooth.length === 0) return countedPValue(levels, number);
   const logs = smooth.map((k) => logBetaTail(explained[k], (levels.distinct - 1) / 2, within / 2));
   return Math.exp(
     logCombined(
@@ -68,6 +69,12 @@ export function groupPValue(levels: CodedColumn, number: CodedColumn): number {
       smooth.map((k) => SHARES[k]),
     ),
   );
+}
+
+/** p-value of the values as levels. */
+function countedPValue(levels: CodedColumn, number: CodedColumn): number {
+  const coded = ({ places, distinct }: CodedColumn) => ({ codes: places, distinct });
+  return independencePValue(countTable(coded(levels), coded(number)));
 }
 
 /** The kurtosis of a function over the rows beyond that of normal numbers; 0 where it has less. */

@@ -19,32 +19,36 @@ export interface Groups {
   shares: readonly number[];
   /** Share of the variance of each that lies between the levels. */
   explained: readonly number[];
-  /** Whether the evidence of permutations has a tail without gaps. */
-  smooth: boolean;
+  /** Functions whose evidence has a tail without gaps in permutations, from which it is read; none where it is not to be. */
+  tail: readonly number[];
 }
 
 /** Permutations at most, and how many of them show as much before the rest are not needed (Besag & Clifford 1991). */
 const PERMUTATIONS = 1999;
 const ENOUGH = 100;
+/** The least share of permutations that a p-value is counted as. */
+export const LEAST_SHARE = 1 / (PERMUTATIONS + 1);
 /** Permutations from whose evidence the tail is read. */
 const TAIL = 100;
 
 /**
  * The share of permutations that show at least as much. Where none does, the tail of their evidence, which is about exponential,
- * goes on beyond it (Knijnenburg et al. 2009), unless a single row may make a leap in it; but no p-value is below the probability of the
- * table that was seen. The stream is fixed, and the rows are those of the number's order, in the one of its two directions that
+ * goes on beyond it (Knijnenburg et al. 2009), that of functions in which no single row may make a leap: these are asked only how far beyond the
+ * last permutation it is, so the p-value holds. But no p-value is below the probability of the table that was seen. The stream is fixed, and the rows are those of the number's order, in the one of its two directions that
  * its ties name: neither names, nor the order of the rows, nor a mirrored number change the result.
  */
 export function groupPermutations(groups: Groups): number {
-  const { levels, number, counts, scores, shares, explained } = groups;
+  const { levels, number, counts, scores, shares, explained, tail } = groups;
   const n = levels.places.length;
   const tails = tailsOf(levels.distinct - 1, n - levels.distinct);
-  const evidence = (explainedShares: ArrayLike<number>): number =>
+  const evidence = (explainedShares: ArrayLike<number>, functions: readonly number[]): number =>
     -logCombined(
-      shares.map((_, k) => tails(explainedShares[k])),
-      shares,
+      functions.map((k) => tails(explainedShares[k])),
+      functions.map((k) => shares[k]),
     );
-  const seen = evidence(explained) - ROUNDING;
+  const every = [...shares.keys()];
+  const smooth = tail.length === every.length;
+  const seen = evidence(explained, every) - ROUNDING;
   const sizes = [...counts].sort((a, b) => a - b);
   const starts = tieStarts(number);
   const mirrored = mirroredTies(starts);
@@ -53,17 +57,20 @@ export function groupPermutations(groups: Groups): number {
   const { uniform } = fixedStream(STREAM);
   const drawn = new Float64Array(scores.length);
   const all: number[] = [];
+  const inTail = smooth ? all : [];
   let above = 0;
   while (all.length < PERMUTATIONS && above < ENOUGH) {
     drawShares({ sizes, values, order, uniform }, drawn);
-    const value = evidence(drawn);
+    const value = evidence(drawn, every);
     all.push(value);
+    if (!smooth && tail.length > 0) inTail.push(evidence(drawn, tail));
     if (value >= seen) above++;
   }
   if (above >= ENOUGH) return above / all.length;
   const p = (above + 1) / (all.length + 1);
-  if (above > 0 || !groups.smooth) return p;
-  return Math.min(p, Math.max(Math.exp(logTail(all, seen)), Math.exp(logTableProbability(groups))));
+  if (above > 0 || tail.length === 0) return p;
+  const log = logTail(inTail, smooth ? seen : evidence(explained, tail) - ROUNDING);
+  return Math.min(p, Math.max(Math.exp(log), Math.exp(logTableProbability(groups))));
 }
 
 const STREAM = 0x3c6ef372;

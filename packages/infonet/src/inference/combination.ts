@@ -11,9 +11,12 @@ const TINY = -30;
  * each other.
  *
  * @param pLogs ln of the p-values
- * @param shares their weights
+ * @param shares their weights, by default all the same
  */
-export function logCombined(pLogs: readonly number[], shares: readonly number[]): number {
+export function logCombined(
+  pLogs: readonly number[],
+  shares: readonly number[] = pLogs.map(() => 1),
+): number {
   const logs = pLogs.map((log) => Math.max(log, LEAST_LOG));
   const smallest = Math.min(...logs);
   let [total, sum] = [0, 0];

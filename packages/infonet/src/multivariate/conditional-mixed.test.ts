@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InfoNet } from "../infonet.js";
-import { evalTable, HAS_TABLES } from "../testing/eval-tables.js";
+import { evalColumns, HAS_TABLES } from "../testing/eval-tables.js";
+import { levelsAtRandom, texts } from "../testing/levels.js";
 import { draws, normalInformation } from "../testing/random.js";
 
 let net: InfoNet;
@@ -9,9 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => net.dispose());
 
-const whole = (n: number, levels: number, uniform: () => number): number[] =>
-  Array.from({ length: n }, () => Math.floor(levels * uniform()));
-const texts = (codes: readonly number[], letter: string): string[] => codes.map((code) => `${letter}${code}`);
 const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
 
 describe("levels given levels", () => {
@@ -37,7 +35,7 @@ describe("levels given levels", () => {
 
   test("a common cause of eight levels leaves nothing", async () => {
     const { uniform } = draws(1);
-    const cause = whole(2000, 8, uniform);
+    const cause = levelsAtRandom(2000, 8, uniform);
     const of = (letter: string) =>
       texts(
         cause.map((k) => (uniform() < (k + 1) / 10 ? 1 : 0)),
@@ -51,12 +49,12 @@ describe("levels given levels", () => {
 
   test("many strata: a word where rows are alone, no result where most are", async () => {
     const { uniform } = draws(2);
-    const [a, b] = [0, 1].map(() => texts(whole(300, 2, uniform), "v"));
-    const some = texts(whole(300, 150, uniform), "z");
+    const [a, b] = [0, 1].map(() => texts(levelsAtRandom(300, 2, uniform), "v"));
+    const some = texts(levelsAtRandom(300, 150, uniform), "z");
     const { interval, warnings } = await net.conditional(a, b, [some]);
     expect(warnings.map(({ code }) => code)).toContain("many-levels");
     expect(interval[1]).toBeGreaterThan(0.05);
-    const most = [40, 30].map((levels) => texts(whole(300, levels, uniform), "z"));
+    const most = [40, 30].map((levels) => texts(levelsAtRandom(300, levels, uniform), "z"));
     await expect(net.conditional(a, b, most)).rejects.toMatchObject({ code: "too-many-levels" });
   });
 
@@ -71,7 +69,7 @@ describe("levels given levels", () => {
 describe("numbers given levels", () => {
   const { uniform, normal } = draws(3);
   const n = 2000;
-  const kinds = whole(n, 8, uniform);
+  const kinds = levelsAtRandom(n, 8, uniform);
   const middles = Array.from({ length: 8 }, () => [3 * normal(), 3 * normal()]);
   const names = texts(kinds, "k");
 
@@ -129,7 +127,7 @@ describe("numbers given levels", () => {
 describe("levels and numbers", () => {
   test("a level and a number given a category", async () => {
     const { uniform, normal } = draws(4);
-    const cause = whole(2000, 6, uniform);
+    const cause = levelsAtRandom(2000, 6, uniform);
     const a = cause.map((k) => (uniform() < (k + 1) / 7 ? 1 : 0));
     const names = texts(cause, "c");
     const without = await net.conditional(
@@ -157,7 +155,7 @@ describe("levels and numbers", () => {
     );
     expect(none.mi).toBeLessThan(0.01);
     expect(none.pValue).toBeGreaterThan(0.01);
-    const a = whole(1500, 2, uniform);
+    const a = levelsAtRandom(1500, 2, uniform);
     const y = u.map((v, row) => (v > 0 ? 1.5 : -1.5) * (a[row] - 0.5) + v + normal());
     const { mi, pValue } = await net.conditional(texts(a, "a"), y, u);
     // Two normal laws 1.5 apart, by quadrature: 0.221.
@@ -172,7 +170,7 @@ describe("levels and numbers", () => {
     const none = await net.conditional(caused(), caused(), u);
     expect(none.mi).toBeLessThan(0.01);
     expect(none.pValue).toBeGreaterThan(0.01);
-    const a = whole(2000, 2, uniform);
+    const a = levelsAtRandom(2000, 2, uniform);
     const b = a.map((v, row) => (uniform() < 0.1 ? 1 - v : v) ^ (u[row] > 0 ? 1 : 0));
     const { mi, pValue } = await net.conditional(texts(a, "a"), texts(b, "b"), u);
     expect(Math.abs(mi - (Math.LN2 + 0.1 * Math.log(0.1) + 0.9 * Math.log(0.9)))).toBeLessThan(0.03);
@@ -182,7 +180,7 @@ describe("levels and numbers", () => {
   test("two levels given two numbers whose signs decide together", async () => {
     const { uniform, normal } = draws(7);
     const u = [0, 1].map(() => Array.from({ length: 1000 }, normal));
-    const a = whole(1000, 2, uniform);
+    const a = levelsAtRandom(1000, 2, uniform);
     const b = a.map((v, row) => (uniform() < 0.1 ? 1 - v : v) ^ (u[0][row] * u[1][row] > 0 ? 1 : 0));
     const given = [texts(a, "a"), texts(b, "b"), u] as const;
     const { mi, pValue } = await net.conditional(...given, { permutations: 19 });
@@ -191,14 +189,34 @@ describe("levels and numbers", () => {
   });
 });
 
-describe.runIf(HAS_TABLES)("real tables", () => {
-  const of = (name: string, ...columns: string[]) => {
-    const table = evalTable(name);
-    return columns.map((column) => table.get(column) as (number | string | null)[]);
-  };
+describe("little noise", () => {
+  const n = 600;
+  const { uniform, normal } = draws(8);
+  const z = [0, 1].map(() => Array.from({ length: n }, normal));
+  const kinds = levelsAtRandom(n, 2, uniform);
+  const wave = (speed: number): number[] =>
+    z[0].map((v, row) => Math.sin(speed * v) * Math.cos(3 * z[1][row]) + kinds[row] * v + 0.01 * normal());
 
+  test("within levels too a result without a p-value says why", async () => {
+    const given = [texts(kinds, "k"), ...z];
+    const { pValue, warnings } = await net.conditional(wave(3), wave(2.8), given, { permutations: 39 });
+    expect(pValue).toBeUndefined();
+    expect(warnings.map(({ code }) => code)).toEqual(["little-noise"]);
+    expect(warnings[0].message).toMatch(/^what X and Y are beyond Z is less than \d+ rows can free of Z: /);
+  });
+
+  test("nor are others told that they have little", async () => {
+    const given = [texts(kinds, "k"), ...z];
+    const [x, y] = [3, 2.8].map((speed) => wave(speed).map((value) => value + normal()));
+    const { pValue, warnings } = await net.conditional(x, y, given, { permutations: 39 });
+    expect(pValue).toBeDefined();
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe.runIf(HAS_TABLES)("real tables", () => {
   test("the Titanic: class and survival given sex", async () => {
-    const [x, y, z] = of("titanic", "Class", "Survived", "Sex");
+    const [x, y, z] = evalColumns("titanic", "Class", "Survived", "Sex");
     const { mi, pValue } = await net.conditional(x, y, z);
     expect(Math.abs(mi - 0.0375)).toBeLessThan(0.005);
     // By χ² with six degrees of freedom 2e-34 (G²); by X² with its exact moments a little more.
@@ -206,14 +224,14 @@ describe.runIf(HAS_TABLES)("real tables", () => {
   });
 
   test("admissions of Berkeley: admission and gender given department", async () => {
-    const [x, y, z] = of("ucb-admissions", "Admit", "Gender", "Dept");
+    const [x, y, z] = evalColumns("ucb-admissions", "Admit", "Gender", "Dept");
     const { pValue } = await net.conditional(x, y, z);
     expect(pValue).toBeGreaterThan(0.0005);
     expect(pValue).toBeLessThan(0.005);
   });
 
   test("diamonds: clarity and price given carat", async () => {
-    const [x, y, z] = of("diamonds", "clarity", "price", "carat");
+    const [x, y, z] = evalColumns("diamonds", "clarity", "price", "carat");
     const { mi, pValue } = await net.conditional(x, y, z);
     expect(mi).toBeGreaterThan(0.32);
     expect(pValue).toBeLessThan(1e-100);

@@ -3,16 +3,17 @@
 import type { Engine } from "../engine/engine.js";
 import { unitScale } from "../input/units.js";
 import { sizeWarnings } from "../input/warnings.js";
+import { levelsGiven } from "../levels/conditional-levels.js";
+import { CHANGES_FAST, openWarning, type Part } from "../levels/part.js";
+import { firstOfEach, type Work } from "../levels/read-samples.js";
+import { levelsBesideNumber, numbersWithinLevels } from "../levels/within-levels.js";
 import type { LongCall } from "../long-call.js";
-import type { ConditionalSettings } from "./conditional.js";
-import { levelsGiven } from "./conditional-levels.js";
-import { levelsBesideNumberGiven, levelsGivenNumbers } from "./conditional-numbers.js";
+import { CHANCE } from "../pairs/reading.js";
+import type { ConditionalSettings } from "./conditional-numbers.js";
+import { levelsBesideNumberGiven, levelsGivenNumbers } from "./levels-given-numbers.js";
 import { type MixedRows, type MixedSide, mixedSides } from "./mixed.js";
 import { numbersGiven } from "./numbers-given.js";
-import { CHANCE, CHANGES_FAST, openWarning, type Part } from "./part.js";
-import { firstOfEach, type Work } from "./read-samples.js";
 import type { ConditionalInformation } from "./types.js";
-import { levelsBesideNumber, numbersWithinLevels } from "./within-levels.js";
 
 const NAMES = [{ name: "X" }, { name: "Y" }, { name: "Z", optional: true }];
 

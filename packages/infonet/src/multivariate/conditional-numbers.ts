@@ -1,234 +1,125 @@
-/**
- * Levels and numbers given numbers, and perhaps levels. What Z tells of a number V is taken off it: V' = F(V | Z), which shares nothing
- * with Z. So I(A; V | Z) = I(A, Z; V') of levels A, which is at least I(A, S; V') for any strata S of Z, and near it where these are
- * fine.
- */
+/** Conditional mutual information I(X; Y | Z): the last pair of a D-vine from X through Z to Y. */
 
-import { estimateStrata, logStratified, rowsOfLevels } from "../counts/index.js";
-import { logCombined } from "../inference/combination.js";
-import type { Codes } from "../input/variables.js";
-import { logGammaTail } from "../numerics/gamma.js";
-import { centred, correlation, mean, squaresAbout } from "../numerics/moments.js";
-import { normalQuantile } from "../numerics/normal.js";
-import { order } from "../numerics/order.js";
-import { pick } from "../numerics/rows.js";
-import type { ConditionalSettings } from "./conditional.js";
-import { type Condition, dummies, partsOfCondition } from "./given-condition.js";
-import { numbersGiven } from "./numbers-given.js";
-import { pairEngine } from "./pair-engine.js";
-import type { Part } from "./part.js";
-import { prediction } from "./prediction.js";
-import type { Work } from "./read-samples.js";
-import { conditionOf, residual } from "./residual.js";
-import { sidesOfRows } from "./variables.js";
-import { estimateBeside, freedOfLevels } from "./within-levels.js";
-import { logLevelsWithin } from "./within-tests.js";
+import type { Engine } from "../engine/engine.js";
+import type { PairReading } from "../engine/model.js";
+import { independenceGiven } from "../independence/independence-given.js";
+import { conditionOf, type Told, toldOf } from "../independence/residual.js";
+import { type TableOf, wholeNumber } from "../input/options.js";
+import { MANY } from "../input/tables.js";
+import { unitScale } from "../input/units.js";
+import { sizeWarnings } from "../input/warnings.js";
+import { CHANGES_FAST, openWarning } from "../levels/part.js";
+import type { LongCall } from "../long-call.js";
+import { allRows } from "../numerics/rows.js";
+import { CHANCE } from "../pairs/reading.js";
+import { type Coordinate, remainder } from "../prediction/basis.js";
+import { saySame } from "../prediction/prediction.js";
+import type { Units, Warning } from "../types.js";
+import { pairEngine } from "../vine/pair-engine.js";
+import type { Side, Sides } from "../vine/sides.js";
+import { edgeCount, fitVine } from "../vine/vine.js";
+import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 
-/** A number freed of a condition: places in (0, 1) that are about the same whatever the condition is. */
-export async function freed(work: Work, values: Float64Array, condition: Condition): Promise<Float64Array> {
-  const result = new Float64Array(values.length);
-  const pairs = await pairEngine(work.engine, 8);
-  for (const { rows, numbers } of partsOfCondition(condition)) {
-    const own = pick(values, rows);
-    const given = { columns: [[own], numbers], n: rows.length, complete: rows.length, warnings: [] };
-    const [side, sideOfZ] = sidesOfRows(
-      [{ name: "V" }, { name: "Z", optional: true }],
-      given,
-      work.seed,
-    ).sides;
-    const { ranks } = await residual(side, conditionOf(sideOfZ), work.seed, pairs, work.call);
-    rows.forEach((row, k) => {
-      result[row] = (ranks[k] + 0.5) / rows.length;
-    });
-  }
-  return result;
+/** Pairs of the vine whose p-value is above this count as independent. */
+const LEVEL = 0.05;
+
+/** The options of `conditional`. */
+export const CONDITIONAL = {
+  ...MANY,
+  permutations: wholeNumber(0, 199),
+} satisfies TableOf<ConditionalOptions>;
+
+/** What the conditional information of numbers is estimated by. */
+export interface ConditionalSettings {
+  permutations: number;
+  seed: number;
+  units: Units;
 }
 
-/** Rows that each level has in a stratum of the numbers, on average, beside a number, and strata at most. */
-const ROWS_BESIDE = 25;
-const MOST_BESIDE = 16;
-/** The same for two columns of levels, for each pair of them. */
-const ROWS_A_PAIR = 4;
-const MOST_STRATA = 64;
-/** Rows that are alike in a condition for a test. */
-const ALIKE = 10;
-
-/** Rows in strata of about equally many along one coordinate after the other, within levels. */
-export function strataAlong(coordinates: readonly Float64Array[], levels: Codes, count: number): Codes {
-  const codes = new Uint32Array(levels.codes.length);
-  let next = 0;
-  const split = (rows: Uint32Array, parts: number, depth: number): void => {
-    if (parts < 2 || rows.length < 2 || coordinates.length === 0) {
-      for (const row of rows) codes[row] = next;
-      next++;
-      return;
-    }
-    const half = parts >> 1;
-    const sorted = order(pick(coordinates[depth % coordinates.length], rows)).map((k) => rows[k]);
-    const at = Math.round((rows.length * half) / parts);
-    split(sorted.subarray(0, at), half, depth + 1);
-    split(sorted.subarray(at), parts - half, depth + 1);
+/**
+ * What two numbers X and Y share beyond numbers Z. The path runs from X over what Z tells of X, the rest of Z and what Z
+ * tells of Y to Y; the last of its pairs is X and Y given all of Z.
+ *
+ * @param read X, Y and Z, of which Z may have no column
+ */
+export async function conditionalOfNumbers(
+  engine: Engine,
+  call: LongCall,
+  read: Sides,
+  { permutations, seed, units }: ConditionalSettings,
+): Promise<Omit<ConditionalInformation, "kinds">> {
+  const { model } = engine;
+  const [sideX, sideY, sideZ] = read.sides;
+  const [x, y] = toldOf([sideX, sideY], conditionOf(sideZ), seed);
+  const between = coordinatesBetween(x, y, sideZ);
+  const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
+  const expected = edgeCount(path.length) + (between.length === 0 ? 0 : permutations);
+  call.expect(expected);
+  const pairs = await pairEngine(engine, expected);
+  const all = allRows(read.n);
+  const changing = {
+    seed,
+    closely: (from: number, to: number) => to - from === path.length - 1,
+    condition: sideZ.scores,
   };
-  for (const rows of rowsOfLevels(levels)) split(rows, count, 0);
-  return { codes, distinct: next };
+  const settings = { engine: pairs, call, level: LEVEL, ranks: true, counts: () => false, changing };
+  const { edges } = await fitVine(path, all, new Uint32Array(0), settings);
+  const last = edges[edges.length - 1];
+  const test =
+    between.length === 0 || last.pValue === undefined
+      ? undefined
+      : await independenceGiven([x, y], permutations, seed, pairs, call);
+  const pValue = test === undefined ? last.pValue : test.pValue;
+  const { mi, low, high } = heeding(last, pValue, test?.left);
+  const unfree = test !== undefined && pValue === undefined;
+  const scale = unitScale(units);
+  return {
+    mi: scale * mi,
+    interval: [unfree ? 0 : scale * low, scale * high],
+    pValue,
+    order: between.map(({ label }) => label),
+    n: read.complete,
+    warnings: [
+      ...read.warnings,
+      ...sizeWarnings(read.complete, read.n, model.rows),
+      ...(unfree ? [littleNoise(read.n)] : []),
+      ...openWarning(high, CHANGES_FAST),
+    ],
+  };
 }
 
-/** I(A; V | Z) of levels A and a number V. */
-export async function levelsBesideNumberGiven(
-  work: Work,
-  levels: Codes,
-  values: Float64Array,
-  condition: Condition,
-): Promise<Part> {
-  const free = await freed(work, values, condition);
-  const ofLevels = predictionsOf(levels, condition, work.seed);
-  const waves = [1, 2].map((j) => free.map((place) => Math.cos(j * Math.PI * place)));
-  const together = togetherOf(indicatorsOf(levels), waves, condition, work.seed);
-  const n = values.length;
-  const cells = levels.distinct * condition.levels.distinct * ROWS_BESIDE;
-  const count = Math.max(1, Math.min(MOST_BESIDE, 2 ** Math.floor(Math.log2(n / cells))));
-  const strata = strataAlong([together, ...ofLevels].slice(0, 2), condition.levels, count);
-  const part = await estimateBeside(work, levels, free, strata);
-  const ofValues = onePrediction(condition, values, work.seed);
-  const alike = strataAlong(
-    distinct([...ofLevels, ofValues]),
-    condition.levels,
-    Math.ceil(n / condition.levels.distinct / ALIKE),
-  );
-  return { ...part, logP: logLevelsWithin(levels, free, alike) };
-}
-
-/** I(A; B | Z) of levels. */
-export async function levelsGivenNumbers(
-  work: Work,
-  [a, b]: readonly [Codes, Codes],
-  condition: Condition,
-  settings: ConditionalSettings,
-): Promise<Part> {
-  const { levels } = condition;
-  const n = levels.codes.length;
-  const [ofA, ofB] = [a, b].map((codes) => predictionsOf(codes, condition, work.seed));
-  const together = togetherOf(indicatorsOf(a), indicatorsOf(b), condition, work.seed);
-  const coordinates = distinct([together, ...ofA.slice(0, 1), ...ofB.slice(0, 1)]);
-  const cells = a.distinct * b.distinct * ROWS_A_PAIR * levels.distinct;
-  const count = Math.max(1, Math.min(MOST_STRATA, Math.floor(n / cells)));
-  const { mi, interval } = estimateStrata(
-    a,
-    b,
-    strataAlong(coordinates, levels, count),
-    work.engine.model.counts,
-  );
-  const part = { mi, low: interval[0], high: interval[1] };
-  if (condition.numbers.length === 1) {
-    const alike = strataAlong(coordinates, levels, Math.ceil(n / levels.distinct / ALIKE));
-    return { ...part, logP: logStratified(a, b, alike) };
-  }
-  // Rows that are alike in predictions from several numbers still differ: as numbers both ends are freed of them first.
-  const logs: number[] = [];
-  for (const one of indicatorsOf(a).slice(0, MOST_TESTED)) {
-    for (const other of indicatorsOf(b).slice(0, MOST_TESTED)) {
-      const { logP } = await numbersGiven(work, [one, other], condition, settings);
-      if (logP !== undefined) logs.push(logP);
-    }
-  }
-  logs.push(logTurning([a, b], condition, work.seed));
-  if (logs.length < 2) return part;
-  const shares = logs.map(() => 1);
-  return { ...part, logP: logCombined(logs, shares) };
+/** What is said where rows are too few to free X and Y of Z, and what follows from it. */
+export function littleNoise(n: number, so = "there is no p-value"): Warning {
+  const message = `what X and Y are beyond Z is less than ${n} rows can free of Z: predictions of both are off in the same places, which looks like dependence, so ${so}. Collect more rows, or give functions of Z that X and Y follow as columns of Z.`;
+  return { code: "little-noise", message };
 }
 
 /**
- * Share of the variance of a product that a condition explains from which it is tested: what predictions of either end have missed explains
- * less.
+ * The estimate, where chance may have made it: an interval from 0, and no more than is left of X and Y where each is freed of Z by itself. The
+ * ends of the vine are freed of the same coordinates, whose errors they share.
  */
-const MUCH_EXPLAINED = 0.05;
-/** The same times the rows: of few rows a share so large is found by chance. */
-const MUCH_OF_FEW = 20;
-
-/** ln of the p-value of a dependence of levels that turns with several numbers: their product, weighted by what these predict of it. */
-function logTurning([a, b]: readonly [Codes, Codes], condition: Condition, seed: number): number {
-  const columns = columnsOf(condition);
-  const left = (codes: Codes): Float64Array[] =>
-    indicatorsOf(codes).map((target) => {
-      const predicted = prediction(target, columns, seed)?.values;
-      return predicted === undefined ? target : target.map((value, row) => value - predicted[row]);
-    });
-  const others = left(b);
-  const logs = left(a).flatMap((one) =>
-    others.map((other) => {
-      const product = centred(one.map((value, row) => value * other[row]));
-      const weights = prediction(product, columns, seed);
-      if (weights === undefined || weights.explained < Math.max(MUCH_EXPLAINED, MUCH_OF_FEW / product.length))
-        return 0;
-      const values = product.map((value, row) => value * weights.values[row]);
-      const middle = mean(values);
-      const error = Math.sqrt(squaresAbout(values, middle)) / values.length;
-      return middle > 0 ? logGammaTail(0.5, (middle / error) ** 2 / 2) : 0;
-    }),
-  );
-  return logCombined(
-    logs,
-    logs.map(() => 1),
-  );
+function heeding(
+  { mi, low, high }: PairReading,
+  pValue: number | undefined,
+  left: PairReading | undefined,
+): Omit<PairReading, "pValue"> {
+  if (pValue === undefined || pValue <= CHANCE) return { mi, low, high };
+  return { mi: Math.min(mi, left?.mi ?? mi), low: 0, high };
 }
 
-/** Levels a side that are tested against all others, where this takes long. */
-const MOST_TESTED = 2;
-
-/** Indicators of the largest levels, centred; of two levels one says all. */
-function indicatorsOf(levels: Codes): Float64Array[] {
-  const rows = rowsOfLevels(levels).sort((a, b) => b.length - a.length);
-  return rows.slice(0, Math.min(MOST_INDICATORS, levels.distinct - 1)).map((own) => {
-    const values = new Float64Array(levels.codes.length);
-    for (const row of own) values[row] = 1;
-    return centred(values);
-  });
-}
-
-const MOST_INDICATORS = 3;
-
-/** The numbers of a condition as columns for predictions, with columns that tell its levels apart. */
-function columnsOf({ levels, numbers }: Condition): Float64Array[] {
-  const one: Codes = { codes: new Uint32Array(levels.codes.length), distinct: 1 };
-  const scores = numbers.map((values) => freedOfLevels(values, one).map(normalQuantile));
-  return [...scores, ...(levels.distinct > 1 ? dummies(levels) : [])];
-}
-
-/** What a condition tells of levels: of one number, that number itself. */
-function predictionsOf(levels: Codes, condition: Condition, seed: number): Float64Array[] {
-  if (condition.numbers.length === 1) return [condition.numbers[0]];
-  const columns = columnsOf(condition);
-  return indicatorsOf(levels).flatMap((target) => prediction(target, columns, seed)?.values ?? []);
-}
-
-function onePrediction(condition: Condition, values: Float64Array, seed: number): Float64Array {
-  if (condition.numbers.length === 1) return condition.numbers[0];
-  const one: Codes = { codes: new Uint32Array(values.length), distinct: 1 };
-  const target = freedOfLevels(values, one).map(normalQuantile);
-  return prediction(target, columnsOf(condition), seed)?.values ?? condition.numbers[0];
-}
-
-/** The function of a condition that best predicts a product: along it two variables depend on each other differently. */
-function togetherOf(
-  a: readonly Float64Array[],
-  b: readonly Float64Array[],
-  condition: Condition,
-  seed: number,
-): Float64Array {
-  if (condition.numbers.length === 1) return condition.numbers[0];
-  const columns = columnsOf(condition);
-  const targets = a.flatMap((one) => b.map((other) => centred(one.map((value, row) => value * other[row]))));
-  const found = targets.flatMap((target) => prediction(target, columns, seed) ?? []);
-  return found.sort((p, q) => q.explained - p.explained)[0]?.values ?? condition.numbers[0];
-}
-
-/** Above this correlation two coordinates say the same. */
-const SAME = 0.99;
-
-function distinct(coordinates: readonly Float64Array[]): Float64Array[] {
-  const kept: Float64Array[] = [];
-  for (const values of coordinates) {
-    if (kept.every((other) => Math.abs(correlation(values, other)) < SAME)) kept.push(values);
+/**
+ * Coordinates of Z along the path. Z may be replaced by any invertible function of itself: what it predicts of X
+ * stands next to X and what it predicts of Y next to Y, so that one pair each takes up most of what Z does to them.
+ */
+function coordinatesBetween(x: Told, y: Told, z: Side): Coordinate[] {
+  if (z.scores.length <= 1) {
+    return z.scores.map((values, k) => ({ label: `z${z.index[k]}`, values }));
   }
-  return kept;
+  const [toX, toY] = [x, y].map(({ scoresByScores }) => scoresByScores?.values);
+  const same = toX !== undefined && toY !== undefined && saySame(toX, toY);
+  const first = toX === undefined ? [] : [{ label: "to x", values: toX }];
+  const last = toY === undefined || same ? [] : [{ label: "to y", values: toY }];
+  const variates = [...first, ...last].map(({ values }) => values);
+  const rest = remainder({ letter: "z", index: z.index, scores: z.scores }, variates, "to x, to y");
+  return [...first, ...rest, ...last];
 }

@@ -1,125 +1,41 @@
-/** Conditional mutual information I(X; Y | Z): the last pair of a D-vine from X through Z to Y. */
+/** Conditional mutual information of two columns of any kind, given others. */
 
 import type { Engine } from "../engine/engine.js";
-import type { PairReading } from "../engine/model.js";
-import { type TableOf, wholeNumber } from "../input/options.js";
-import { MANY } from "../input/tables.js";
-import { unitScale } from "../input/units.js";
-import { sizeWarnings } from "../input/warnings.js";
-import type { LongCall } from "../long-call.js";
-import { correlation } from "../numerics/moments.js";
-import { allRows } from "../numerics/rows.js";
-import type { Units, Warning } from "../types.js";
-import { type Coordinate, remainder } from "./basis.js";
-import { independenceGiven } from "./independence-given.js";
-import { pairEngine } from "./pair-engine.js";
-import { CHANCE, CHANGES_FAST, openWarning } from "./part.js";
-import { prediction } from "./prediction.js";
+import { readOptions } from "../input/options.js";
+import type { Variable } from "../input/several.js";
+import type { Column } from "../types.js";
+import { sidesOfRows } from "../vine/sides.js";
+import { conditionalOfMixed } from "./conditional-mixed.js";
+import { CONDITIONAL, conditionalOfNumbers } from "./conditional-numbers.js";
+import { hasLevels, readMixed } from "./mixed.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
-import type { Side, Sides } from "./variables.js";
-import { edgeCount, fitVine } from "./vine.js";
-
-/** Pairs of the vine whose p-value is above this count as independent. */
-const LEVEL = 0.05;
-/** Above this correlation two predictions say the same. */
-const SAME = 0.99;
-
-/** The options of `conditional`. */
-export const CONDITIONAL = {
-  ...MANY,
-  permutations: wholeNumber(0, 199),
-} satisfies TableOf<ConditionalOptions>;
-
-/** What the conditional information of numbers is estimated by. */
-export interface ConditionalSettings {
-  permutations: number;
-  seed: number;
-  units: Units;
-}
 
 /**
- * What two numbers X and Y share beyond numbers Z. The path runs from X over what Z tells of X, the rest of Z and what Z
- * tells of Y to Y; the last of its pairs is X and Y given all of Z.
+ * I(X; Y | Z): of numbers by a vine, of levels by the tables of their strata, of both by the chain rule.
  *
- * @param read X, Y and Z, of which Z may have no column
+ * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
  */
-export async function conditionalOfNumbers(
+export async function conditionalInformation(
   engine: Engine,
-  call: LongCall,
-  read: Sides,
-  { permutations, seed, units }: ConditionalSettings,
-): Promise<Omit<ConditionalInformation, "kinds">> {
-  const { model } = engine;
-  const [sideX, sideY, sideZ] = read.sides;
-  const between = coordinatesBetween(sideX.scores[0], sideY.scores[0], sideZ, seed);
-  const path = [sideX.scores[0], ...between.map(({ values }) => values), sideY.scores[0]];
-  const expected = edgeCount(path.length) + (between.length === 0 ? 0 : permutations);
-  call.expect(expected);
-  const pairs = await pairEngine(engine, expected);
-  const all = allRows(read.n);
-  const changing = {
-    seed,
-    closely: (from: number, to: number) => to - from === path.length - 1,
-    condition: sideZ.scores,
-  };
-  const settings = { engine: pairs, call, level: LEVEL, ranks: true, counts: () => false, changing };
-  const { edges } = await fitVine(path, all, new Uint32Array(0), settings);
-  const last = edges[edges.length - 1];
-  const test =
-    between.length === 0 || last.pValue === undefined
-      ? undefined
-      : await independenceGiven(read.sides, permutations, seed, pairs, call);
-  const pValue = test === undefined ? last.pValue : test.pValue;
-  const { mi, low, high } = heeding(last, pValue, test?.left);
-  const unfree = test !== undefined && pValue === undefined;
-  const scale = unitScale(units);
-  return {
-    mi: scale * mi,
-    interval: [unfree ? 0 : scale * low, scale * high],
-    pValue,
-    order: between.map(({ label }) => label),
-    n: read.complete,
-    warnings: [
-      ...read.warnings,
-      ...sizeWarnings(read.complete, read.n, model.rows),
-      ...(unfree ? [littleNoise(read.n)] : []),
-      ...openWarning(high, CHANGES_FAST),
-    ],
-  };
-}
-
-function littleNoise(n: number): Warning {
-  const message = `what X and Y are beyond Z is less than ${n} rows can free of Z: predictions of both are off in the same places, which looks like dependence, so there is no p-value. Collect more rows, or give functions of Z that X and Y follow as columns of Z.`;
-  return { code: "little-noise", message };
-}
-
-/**
- * The estimate, where chance may have made it: an interval from 0, and no more than is left of X and Y where each is freed of Z by itself. The
- * ends of the vine are freed of the same coordinates, whose errors they share.
- */
-function heeding(
-  { mi, low, high }: PairReading,
-  pValue: number | undefined,
-  left: PairReading | undefined,
-): Omit<PairReading, "pValue"> {
-  if (pValue === undefined || pValue <= CHANCE) return { mi, low, high };
-  return { mi: Math.min(mi, left?.mi ?? mi), low: 0, high };
-}
-
-/**
- * Coordinates of Z along the path. Z may be replaced by any invertible function of itself: what it predicts of X
- * stands next to X and what it predicts of Y next to Y, so that one pair each takes up most of what Z does to them.
- */
-function coordinatesBetween(x: Float64Array, y: Float64Array, z: Side, seed: number): Coordinate[] {
-  if (z.scores.length <= 1) {
-    return z.scores.map((values, k) => ({ label: `z${z.index[k]}`, values }));
+  x: Column,
+  y: Column,
+  z: Variable,
+  options: ConditionalOptions = {},
+): Promise<ConditionalInformation> {
+  const { seed, units, permutations, ...watched } = readOptions(options, CONDITIONAL);
+  const given = [
+    { name: "X", value: x, single: true },
+    { name: "Y", value: y, single: true },
+    { name: "Z", value: z, optional: true },
+  ];
+  const read = readMixed(given, engine.model.rows[1]);
+  const settings = { seed, units, permutations };
+  const [[kindX], [kindY], kindsZ] = read.kinds;
+  const kinds = { x: kindX, y: kindY, z: kindsZ };
+  const call = engine.call(watched);
+  if (hasLevels(read)) {
+    return call.run(async () => ({ ...(await conditionalOfMixed(engine, call, read, settings)), kinds }));
   }
-  const toX = prediction(x, z.scores, seed)?.values;
-  const toY = prediction(y, z.scores, seed)?.values;
-  const same = toX !== undefined && toY !== undefined && Math.abs(correlation(toX, toY)) > SAME;
-  const first = toX === undefined ? [] : [{ label: "to x", values: toX }];
-  const last = toY === undefined || same ? [] : [{ label: "to y", values: toY }];
-  const variates = [...first, ...last].map(({ values }) => values);
-  const rest = remainder({ letter: "z", index: z.index, scores: z.scores }, variates, "to x, to y");
-  return [...first, ...rest, ...last];
+  const sides = sidesOfRows(given, read, seed);
+  return call.run(async () => ({ ...(await conditionalOfNumbers(engine, call, sides, settings)), kinds }));
 }

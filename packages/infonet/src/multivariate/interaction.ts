@@ -2,9 +2,9 @@
 
 import type { Engine } from "../engine/engine.js";
 import { estimatesOf } from "../pairs/estimate.js";
+import { CHANCE } from "../pairs/reading.js";
 import type { Column, MutualInformation, Units } from "../types.js";
 import type { MixedRows } from "./mixed.js";
-import { CHANCE } from "./part.js";
 import type { Interaction, JointInformation } from "./types.js";
 
 /** Columns up to which each is estimated by itself. */

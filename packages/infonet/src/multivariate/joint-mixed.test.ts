@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InfoNet } from "../infonet.js";
-import { evalTable, HAS_TABLES } from "../testing/eval-tables.js";
+import { evalColumns, HAS_TABLES } from "../testing/eval-tables.js";
+import { levelsAtRandom, texts } from "../testing/levels.js";
 import { draws, normalInformation } from "../testing/random.js";
 
 let net: InfoNet;
@@ -9,14 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => net.dispose());
 
-const whole = (n: number, levels: number, uniform: () => number): number[] =>
-  Array.from({ length: n }, () => Math.floor(levels * uniform()));
-const texts = (codes: readonly number[], letter: string): string[] => codes.map((code) => `${letter}${code}`);
-
 describe("levels alone: the table", () => {
   test("two columns that determine a class together", async () => {
     const { uniform } = draws(1);
-    const [a, b] = [whole(2000, 6, uniform), whole(2000, 5, uniform)];
+    const [a, b] = [levelsAtRandom(2000, 6, uniform), levelsAtRandom(2000, 5, uniform)];
     const y = a.map((v, row) => (3 * v + 2 * b[row] + (v > 3 ? 1 : 0)) % 4);
     const result = await net.joint([texts(a, "a"), texts(b, "b")], texts(y, "y"));
     const shares = [0, 1, 2, 3].map((k) => y.filter((v) => v === k).length / y.length);
@@ -48,7 +45,7 @@ describe("levels alone: the table", () => {
 
   test("independent columns: nothing, an interval that is not of width 0, no p-value to speak of", async () => {
     const { uniform } = draws(2);
-    const columns = [3, 4, 2].map((levels) => texts(whole(600, levels, uniform), "v"));
+    const columns = [3, 4, 2].map((levels) => texts(levelsAtRandom(600, levels, uniform), "v"));
     const { mi, interval, pValue } = await net.joint(columns.slice(0, 2), columns[2]);
     expect(mi).toBeLessThan(0.01);
     expect(interval[0]).toBe(0);
@@ -59,7 +56,7 @@ describe("levels alone: the table", () => {
   test("more combinations than rows: what can be counted, and a word", async () => {
     const { uniform } = draws(3);
     const n = 300;
-    const x = Array.from({ length: 10 }, () => whole(n, 3, uniform));
+    const x = Array.from({ length: 10 }, () => levelsAtRandom(n, 3, uniform));
     const y = x[4].map((v) => (uniform() < 0.8 ? v : Math.floor(3 * uniform())));
     const columns = x.map((column) => texts(column, "v"));
     const { mi, pValue, warnings } = await net.joint(columns, texts(y, "y"));
@@ -84,7 +81,7 @@ describe("levels and numbers: the chain rule", () => {
   test("one class column against two numbers that no line tells apart", async () => {
     const { uniform, normal } = draws(4);
     const n = 1200;
-    const kind = whole(n, 2, uniform);
+    const kind = levelsAtRandom(n, 2, uniform);
     const v = kind.map(normal);
     const w = kind.map((k, row) => Math.abs(normal()) * (k === 1 ? 1 : -1) * Math.sign(v[row]));
     const { mi, interval, pValue, basis } = await net.joint(texts(kind, "k"), [v, w]);
@@ -92,14 +89,14 @@ describe("levels and numbers: the chain rule", () => {
     expect(interval[1]).toBeGreaterThan(mi);
     expect(pValue).toBeLessThan(1e-50);
     expect(basis).toBe("chain");
-    const none = await net.joint(texts(whole(n, 2, uniform), "k"), [v, w]);
+    const none = await net.joint(texts(levelsAtRandom(n, 2, uniform), "k"), [v, w]);
     expect(none.mi).toBeLessThan(0.01);
     expect(none.pValue).toBeGreaterThan(0.01);
   });
 
   test("a sign that a class decides: nothing by itself, all of it together", async () => {
     const { uniform, normal } = draws(5);
-    const kind = whole(1500, 2, uniform);
+    const kind = levelsAtRandom(1500, 2, uniform);
     const w = kind.map(normal);
     const y = kind.map((k, row) => (k === 1 ? 0.8 : -0.8) * w[row] + 0.6 * normal());
     const result = await net.joint([texts(kind, "k"), w], y);
@@ -115,7 +112,7 @@ describe("levels and numbers: the chain rule", () => {
 
   test("constants are left out, with a word; nothing but constants is refused", async () => {
     const { uniform, normal } = draws(6);
-    const kind = texts(whole(200, 2, uniform), "k");
+    const kind = texts(levelsAtRandom(200, 2, uniform), "k");
     const y = kind.map(normal);
     const { warnings } = await net.joint([kind, kind.map(() => "one")], y);
     expect(warnings.map(({ code }) => code)).toEqual(["dropped-columns"]);
@@ -127,22 +124,20 @@ describe("levels and numbers: the chain rule", () => {
 });
 
 describe.runIf(HAS_TABLES)("real tables", () => {
-  const of = (name: string, columns: readonly string[]) => {
-    const table = evalTable(name);
-    return columns.map((column) => table.get(column) as (number | string | null)[]);
-  };
-
   test("the Titanic: class, sex and age against survival", async () => {
     const { mi, pValue } = await net.joint(
-      of("titanic", ["Class", "Sex", "Age"]),
-      of("titanic", ["Survived"]),
+      evalColumns("titanic", "Class", "Sex", "Age"),
+      evalColumns("titanic", "Survived"),
     );
     expect(Math.abs(mi - 0.15)).toBeLessThan(0.005);
     expect(pValue).toBeLessThan(1e-100);
   });
 
   test("hair and eyes against sex", async () => {
-    const { interval, pValue } = await net.joint(of("hair-eye", ["Hair", "Eye"]), of("hair-eye", ["Sex"]));
+    const { interval, pValue } = await net.joint(
+      evalColumns("hair-eye", "Hair", "Eye"),
+      evalColumns("hair-eye", "Sex"),
+    );
     expect(interval[1]).toBeGreaterThan(0.005);
     expect(pValue).toBeGreaterThan(0.05);
   });

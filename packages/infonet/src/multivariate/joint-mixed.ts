@@ -13,17 +13,18 @@ import { logCombined } from "../inference/combination.js";
 import { unitScale } from "../input/units.js";
 import type { Codes } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
+import { levelsBesideNumbers } from "../levels/class-scores.js";
+import { levelsTogether } from "../levels/joint-levels.js";
+import { added, CHANGES_FAST, openWarning, type Part } from "../levels/part.js";
+import { firstOfEach, readSamples, sampleOf, type Work } from "../levels/read-samples.js";
+import { freedOfLevels, logHomogeneity, numbersWithinLevels, weighted } from "../levels/within-levels.js";
 import type { LongCall } from "../long-call.js";
 import { pick } from "../numerics/rows.js";
-import { levelsBesideNumbers } from "./class-scores.js";
-import { type JointSettings, jointOfNumbers } from "./joint.js";
-import { levelsTogether } from "./joint-levels.js";
+import { CHANCE } from "../pairs/reading.js";
+import { sidesOfRows } from "../vine/sides.js";
+import { type JointSettings, jointOfNumbers } from "./joint-numbers.js";
 import { type MixedRows, type MixedSide, mixedSides } from "./mixed.js";
-import { added, CHANCE, CHANGES_FAST, openWarning, type Part } from "./part.js";
-import { firstOfEach, readSamples, sampleOf, type Work } from "./read-samples.js";
 import type { Contribution, JointInformation } from "./types.js";
-import { sidesOfRows } from "./variables.js";
-import { freedOfLevels, logHomogeneity, numbersWithinLevels, weighted } from "./within-levels.js";
 
 const NAMES = [{ name: "X" }, { name: "Y" }];
 
@@ -45,7 +46,7 @@ export async function jointOfMixed(
   const parts = await partsOf({ engine, call, seed: settings.seed, warnings }, x, y, settings);
   const sum = added(parts);
   const logs = parts.flatMap(({ logP }) => (logP === undefined ? [] : [logP]));
-  const pValue = logs.length < parts.length ? undefined : Math.exp(combinedLog(logs));
+  const pValue = logs.length < parts.length ? undefined : Math.exp(logCombined(logs));
   const numbers = x.numbers.length + y.numbers.length > 0;
   const scale = unitScale(settings.units);
   const named = (letter: string, side: MixedSide): string[] =>
@@ -159,13 +160,5 @@ async function logOfPairs(
   const readings = await readSamples(work, samples);
   const logs = readings.flatMap(({ pValue }) => (pValue === undefined ? [] : [Math.log(pValue)]));
   if (logs.length < readings.length) return undefined;
-  return combinedLog([...logs, ...pairs.map(([a, b]) => logHomogeneity(a, b, levels))]);
-}
-
-/** ln of one p-value of several, all of the same weight. */
-function combinedLog(logs: readonly number[]): number {
-  return logCombined(
-    logs,
-    logs.map(() => 1),
-  );
+  return logCombined([...logs, ...pairs.map(([a, b]) => logHomogeneity(a, b, levels))]);
 }

@@ -1,236 +1,41 @@
-/** Mutual information of two variables of several columns, by the chain rule over a D-vine. */
+/** Mutual information of two variables of several columns of any kind. */
 
-import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
-import type { PairModel } from "../engine/model.js";
-import { oneOf, type TableOf } from "../input/options.js";
-import { MANY } from "../input/tables.js";
-import { unitScale } from "../input/units.js";
-import { ceilingOf, sizeWarnings } from "../input/warnings.js";
-import type { LongCall } from "../long-call.js";
-import type { Units, Warning } from "../types.js";
-import {
-  BASIS,
-  type Basis,
-  type BasisName,
-  FOUND,
-  type FoundBasis,
-  foldsOf,
-  givenBasis,
-  type Materials,
-} from "./basis.js";
-import { choose, lowerBoundOf, notBeaten } from "./choice.js";
-import { logJoint } from "./joint-evidence.js";
-import { type PairEngine, pairEngine } from "./pair-engine.js";
-import { CHANCE, CHANGES_FAST, openWarning } from "./part.js";
-import { type StrongestPair, strongestPair } from "./strongest-pair.js";
-import { fit, Trial } from "./trial.js";
+import { readOptions } from "../input/options.js";
+import type { Variable } from "../input/several.js";
+import { sidesOfRows } from "../vine/sides.js";
+import { interactionOf } from "./interaction.js";
+import { jointOfMixed } from "./joint-mixed.js";
+import { JOINT, jointOfNumbers } from "./joint-numbers.js";
+import { hasLevels, readMixed } from "./mixed.js";
 import type { JointInformation, JointOptions } from "./types.js";
-import type { Side, Sides } from "./variables.js";
-import { edgeCount } from "./vine.js";
-import type { VineInformation } from "./vine-information.js";
-
-/** Coordinates a side that are tried where the basis is not given. */
-const MOST_TRIED = 12;
-
-/** The options of `joint`. */
-export const JOINT = {
-  ...MANY,
-  basis: oneOf(["auto", "given", "whitened", "canonical", "nonlinear", "neighbours"], "auto"),
-} satisfies TableOf<JointOptions>;
-
-/** What the information of numbers is estimated by. */
-export interface JointSettings {
-  basis: BasisName | "auto";
-  seed: number;
-  units: Units;
-}
 
 /**
- * I(X; Y) of numbers as the sum over the cross pairs of a D-vine x_dx … x_1, y_1 … y_dy of what a coordinate of X and
- * one of Y share given all between them.
+ * I(X; Y): of numbers by a vine, of levels by their table, of both by the chain rule.
+ *
+ * @throws InfoNetError for what cannot be read, AbortedError (without a partial result) if the signal ends it
  */
-export async function jointOfNumbers(
+export async function jointInformation(
   engine: Engine,
-  call: LongCall,
-  read: Sides,
-  { basis, seed, units }: JointSettings,
-): Promise<Omit<JointInformation, "interaction" | "kinds">> {
-  const { model } = engine;
-  const size = read.sides.reduce((sum, { scores }) => sum + Math.min(scores.length, MOST_TRIED), 0);
-  const pairs = await pairEngine(engine, edgeCount(size));
-  const found = await estimate(pairs, call, read.sides, basis, seed, read.n);
-  const warnings = [...read.warnings, ...sizeWarnings(read.complete, read.n, model.rows)];
-  return {
-    ...result(found, unitScale(units)),
-    n: read.complete,
-    warnings: [...warnings, ...resultWarnings(found, read.n, model)],
-  };
-}
-
-interface Found {
-  chosen: Trial;
-  information: VineInformation;
-  trials: Trial[];
-  strongest: StrongestPair | undefined;
-  /** ln of the p-value of independence. */
-  logP: number | undefined;
-}
-
-/** Folds on which vines are compared. Few rows need many: a vine of half of them is worth too little. */
-const foldCount = (n: number): number => (n < 1000 ? 5 : 2);
-/** A vine that another one beats by so many standard errors on the first fold is not looked at on the others. */
-const CLEARLY = 3;
-
-async function estimate(
-  engine: PairEngine,
-  call: LongCall,
-  sides: readonly Side[],
-  wanted: BasisName | "auto",
-  seed: number,
-  n: number,
-): Promise<Found> {
-  const [sideX, sideY] = sides;
-  const made = materials(sides, wanted, seed);
-  // Neither waits for the other.
-  const [{ pair: strongest, logP: logPairs }, found] = await Promise.all([
-    strongestPair(sideX, sideY, engine, call),
-    foundBases(engine, call, made, wanted),
-  ]);
-  const trials = basesOf(made, wanted, strongest, found).map((basis) => new Trial(basis));
-  const folds = Array.from({ length: foldCount(n) }, (_, k) => k);
-  const fold = foldsOf(n, seed, folds.length);
-  const heldOut = (list: readonly Trial[]) => list.map((trial) => trial.heldOut);
-  await fit(trials, fold, { folds: [0], whole: trials.length === 1 ? trials : [] }, engine, call, seed);
-  const left = notBeaten(heldOut(trials), CLEARLY).map((k) => trials[k]);
-  // The first fold's best is nearly always the best of all: its vine shares the runs of the other folds.
-  await fit(left, fold, { folds, whole: [left[choose(heldOut(left))]] }, engine, call, seed);
-  let chosen = left[choose(heldOut(left))];
-  await fit([chosen], fold, { folds, whole: [chosen] }, engine, call, seed);
-  // The vine of the columns themselves holds their strongest pair whole; what says less than this pair is wrong.
-  const [simplest] = trials;
-  if (strongest !== undefined && chosen.information!.mi < strongest.mi && simplest.basis.sure) {
-    chosen = simplest;
-    await fit([chosen], fold, { folds, whole: [chosen] }, engine, call, seed);
-  }
-  const logP = await logJoint(sides, logPairs, trials, engine);
-  return { chosen, information: chosen.information!, trials, strongest, logP };
-}
-
-/** The columns of both sides, and how bases are made of them. */
-function materials([sideX, sideY]: readonly Side[], wanted: BasisName | "auto", seed: number): Materials {
-  const most = wanted === "auto" ? MOST_TRIED : Number.POSITIVE_INFINITY;
-  return {
-    x: { letter: "x", index: sideX.index, scores: sideX.scores },
-    y: { letter: "y", index: sideY.index, scores: sideY.scores },
-    settings: { seed, most },
-  };
-}
-
-/** Bases that are looked for among combinations of the columns, the simplest first. */
-async function foundBases(
-  { workers }: PairEngine,
-  call: LongCall,
-  made: Materials,
-  wanted: BasisName | "auto",
-): Promise<Basis[]> {
-  const several = made.x.scores.length + made.y.scores.length > 2;
-  const names = FOUND.filter((name) => wanted === name || (wanted === "auto" && name !== "whitened"));
-  const possible = names.filter((name) => several || name === "whitened");
-  const bases = new Map<FoundBasis, Basis | undefined>();
-  await runBatches(possible.values(), workers, {
-    task: BASIS,
-    largestBatch: 1,
-    points: () => 1,
-    input: ([name]) => ({ name, ...made }),
-    async onBatch([name], basis) {
-      bases.set(name, basis);
-      await call.pause();
-    },
+  x: Variable,
+  y: Variable,
+  options: JointOptions = {},
+): Promise<JointInformation> {
+  const { seed, units, basis, ...watched } = readOptions(options, JOINT);
+  const given = [
+    { name: "X", value: x },
+    { name: "Y", value: y },
+  ];
+  const read = readMixed(given, engine.model.rows[1]);
+  const settings = { seed, units, basis };
+  const [kindsX, kindsY] = read.kinds;
+  const kinds = { x: kindsX, y: kindsY };
+  const call = engine.call(watched);
+  return call.run(async () => {
+    const result = hasLevels(read)
+      ? await jointOfMixed(engine, call, read, settings)
+      : await jointOfNumbers(engine, call, sidesOfRows(given, read, seed), settings);
+    const interaction = await interactionOf(engine, read, result, { units, signal: watched.signal });
+    return { ...result, interaction, kinds };
   });
-  return possible.flatMap((name) => bases.get(name) ?? []);
-}
-
-/** Coordinates to build vines in, the simplest first. */
-function basesOf(
-  { x, y, settings }: Materials,
-  wanted: BasisName | "auto",
-  strongest: StrongestPair | undefined,
-  found: readonly Basis[],
-): Basis[] {
-  // No canonical pair holds on other rows: the columns themselves are as good as any combination.
-  const given = wanted === "auto" || found.length === 0 ? [givenBasis(x, y, settings, strongest)] : [];
-  return [...given, ...found];
-}
-
-/** Whether coordinates were looked for among functions, which may not hold all there is. */
-const isOpen = ({ name }: Basis): boolean => name === "nonlinear" || name === "neighbours";
-
-function result(
-  { chosen: { basis, heldOut }, information, trials, logP }: Found,
-  scale: number,
-): Omit<JointInformation, "interaction" | "kinds" | "n" | "warnings"> {
-  const labels = { x: basis.x.map(({ label }) => label), y: basis.y.map(({ label }) => label) };
-  const contributions = information.cross
-    .map(({ x, y, mi, low, high, pValue, cut }) => ({
-      x: labels.x[x],
-      y: labels.y[y],
-      mi: cut ? 0 : scale * mi,
-      interval: [scale * low, scale * high] as [number, number],
-      pValue,
-      independent: cut,
-    }))
-    .sort((a, b) => b.mi - a.mi);
-  const pValue = logP === undefined ? undefined : Math.exp(logP);
-  const { mi } = information;
-  const low = pValue !== undefined && pValue > CHANCE ? 0 : information.low;
-  return {
-    mi: scale * mi,
-    interval: [scale * low, isOpen(basis) ? Infinity : scale * information.high],
-    lowerBound: scale * Math.min(mi, lowerBoundOf(heldOut)),
-    pValue,
-    basis: basis.name,
-    order: labels,
-    contributions,
-    candidates:
-      trials.length > 1
-        ? trials.map((trial) => ({
-            basis: trial.basis.name,
-            lowerBound: scale * lowerBoundOf(trial.heldOut),
-          }))
-        : [],
-  };
-}
-
-/** The estimate and its held-out value differ by more than learning the pair copulas costs. */
-const LOOSE = { share: 0.35, nats: 0.1 };
-
-function resultWarnings({ chosen, information, strongest }: Found, n: number, model: PairModel): Warning[] {
-  const warnings: Warning[] = [];
-  const lowerBound = lowerBoundOf(chosen.heldOut);
-  const ceiling = ceilingOf(n, model.ceiling);
-  if (information.cross.some(({ mi, cut }) => !cut && mi >= ceiling)) {
-    warnings.push({
-      code: "near-ceiling",
-      message: `a pair of coordinates shares as much as ${n} rows can tell (about ${(ceiling + 0.5).toFixed(1)} nats); read the estimate as "at least".`,
-    });
-  }
-  if (strongest !== undefined && information.mi < strongest.mi) {
-    warnings.push({
-      code: "below-pair",
-      message: `in these coordinates the estimate is ${information.mi.toFixed(2)} nats, but one pair of columns alone shares ${strongest.mi.toFixed(2)} nats, and all columns share at least as much. Leave the choice of coordinates to "auto".`,
-    });
-  }
-  const why = isOpen(chosen.basis)
-    ? "no columns or sums of columns but other functions of them share most, and what no function that was tried can tell is missing"
-    : CHANGES_FAST;
-  warnings.push(...openWarning(isOpen(chosen.basis) ? Infinity : information.high, why));
-  const gap = information.mi - lowerBound;
-  if (gap > Math.max(LOOSE.nats, LOOSE.share * information.mi)) {
-    warnings.push({
-      code: "loose-bound",
-      message: `the estimate is ${information.mi.toFixed(2)} nats, but the vine is worth ${lowerBound.toFixed(2)} nats on rows that it was not fitted to; many weak pairs or few rows. Collect more rows, or try another basis.`,
-    });
-  }
-  return warnings;
 }

@@ -8,10 +8,10 @@ import { MANY, STANDARDIZE } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
 import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
-import { type Stream, stream } from "../numerics/random.js";
-import { foldsOf } from "./basis.js";
-import { estimatePairs, type PairEngine, pairEngine } from "./pair-engine.js";
-import { direction, pairPermutation, project, projectable, standardizedColumns } from "./projections.js";
+import { project } from "../numerics/linear.js";
+import { foldsOf, type Stream, stream } from "../numerics/random.js";
+import { estimatePairs, type PairEngine, pairEngine } from "../vine/pair-engine.js";
+import { direction, pairPermutation, projectable, standardizedColumns } from "./projections.js";
 import type { MaxSlicedInformation, MaxSlicedOptions } from "./types.js";
 import { readRows } from "./variables.js";
 
@@ -64,36 +64,13 @@ export async function maxSlicedInformation(
   const random = stream(seed, 61);
   return call.run(async () => {
     const pairs = await pairEngine(engine, starts + rounds * TRIES);
-    let best: { at: Directions; mi: number } | undefined;
-    const consider = async (candidates: readonly Directions[]): Promise<boolean> => {
+    const informationOf = async (candidates: readonly Directions[]): Promise<number[]> => {
       const readings = await evaluate(pairs, sx, sy, candidates, seed);
-      let better = false;
-      readings.forEach(({ mi }, k) => {
-        if (best !== undefined && mi <= best.mi) return;
-        best = { at: candidates[k], mi };
-        better = true;
-      });
       await call.advance(candidates.length);
-      return better;
+      return readings.map(({ mi }) => mi);
     };
-    for (let from = 0; from < starts; from += TRIES) {
-      const count = Math.min(TRIES, starts - from);
-      const draws = Array.from({ length: count }, () => ({
-        x: direction(sx.length, random),
-        y: direction(sy.length, random),
-      }));
-      await consider(draws);
-    }
-    let step = STEP;
-    for (let round = 0; round < rounds; round++) {
-      const { at } = best!;
-      const near = Array.from({ length: TRIES }, () => ({
-        x: moved(at.x, step, random),
-        y: moved(at.y, step, random),
-      }));
-      if (!(await consider(near))) step *= SHRINK;
-    }
-    const { at, mi: found } = best!;
+    const widths = { x: sx.length, y: sy.length };
+    const { at, mi: found } = await search(informationOf, widths, { starts, rounds, random });
     const [held] = await evaluate(pairs, ex, ey, [at], seed);
     const scale = unitScale(units);
     return {
@@ -105,6 +82,41 @@ export async function maxSlicedInformation(
       warnings: [...read.warnings, ...sizeWarnings(read.complete, read.n, engine.model.rows)],
     };
   });
+}
+
+/** The best pair of directions: of random ones, then of those near the best so far, the nearer the less is found. */
+async function search(
+  informationOf: (candidates: readonly Directions[]) => Promise<number[]>,
+  widths: { x: number; y: number },
+  { starts, rounds, random }: { starts: number; rounds: number; random: Stream },
+): Promise<{ at: Directions; mi: number }> {
+  let best: { at: Directions; mi: number } | undefined;
+  const consider = async (candidates: readonly Directions[]): Promise<boolean> => {
+    let better = false;
+    (await informationOf(candidates)).forEach((mi, k) => {
+      if (best !== undefined && mi <= best.mi) return;
+      best = { at: candidates[k], mi };
+      better = true;
+    });
+    return better;
+  };
+  for (let from = 0; from < starts; from += TRIES) {
+    const draws = Array.from({ length: Math.min(TRIES, starts - from) }, () => ({
+      x: direction(widths.x, random),
+      y: direction(widths.y, random),
+    }));
+    await consider(draws);
+  }
+  let step = STEP;
+  for (let round = 0; round < rounds; round++) {
+    const { at } = best!;
+    const near = Array.from({ length: TRIES }, () => ({
+      x: moved(at.x, step, random),
+      y: moved(at.y, step, random),
+    }));
+    if (!(await consider(near))) step *= SHRINK;
+  }
+  return best!;
 }
 
 function evaluate(

@@ -6,12 +6,14 @@ import { InfoNetError } from "../errors.js";
 import { columnName, constantError } from "../input/data-errors.js";
 import { readSeveral, type Variable } from "../input/several.js";
 import type { Codes } from "../input/variables.js";
+import type { LevelColumns } from "../levels/joint-levels.js";
 import { chosenPlaces } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import { requireRepeated } from "../pairs/plan.js";
 import { asLevels, kindsOf } from "../pairs/sides.js";
 import type { SideKind, Warning } from "../types.js";
-import { type Rows, rowsOfColumns } from "./variables.js";
+import type { Rows } from "../vine/sides.js";
+import { rowsOfColumns } from "./variables.js";
 
 /** Variables of the same rows, with what their columns are taken for. */
 export interface MixedRows extends Rows {
@@ -20,15 +22,11 @@ export interface MixedRows extends Rows {
 }
 
 /** A variable with its columns apart. */
-export interface MixedSide {
+export interface MixedSide extends LevelColumns {
   name: string;
   /** Positions of the columns of levels, and of those of numbers, among those of the variable; constants are left out. */
   levelIndex: number[];
   numberIndex: number[];
-  /** Levels of each column of levels. */
-  levels: Codes[];
-  /** The level of all of them together: a single one where there is none. */
-  joint: Codes;
   numbers: Float64Array[];
 }
 
@@ -121,9 +119,4 @@ export function mixedSides(
 
 function codesOf({ places, distinct }: CodedColumn): Codes {
   return { codes: places, distinct };
-}
-
-/** Codes as a column. */
-export function columnOf({ codes, distinct }: Codes): CodedColumn {
-  return { places: codes, distinct, missing: 0 };
 }

@@ -1,13 +1,13 @@
 /** Two numbers given levels and numbers. */
 
+import { type Condition, partsOfCondition } from "../levels/given-condition.js";
+import type { Part } from "../levels/part.js";
+import type { Work } from "../levels/read-samples.js";
+import { standardizedWithin, weighted } from "../levels/within-levels.js";
 import { logGammaTail } from "../numerics/gamma.js";
 import { pick } from "../numerics/rows.js";
-import { type ConditionalSettings, conditionalOfNumbers } from "./conditional.js";
-import { type Condition, partsOfCondition } from "./given-condition.js";
-import type { Part } from "./part.js";
-import type { Work } from "./read-samples.js";
-import { sidesOfRows } from "./variables.js";
-import { standardizedWithin, weighted } from "./within-levels.js";
+import { sidesOfRows } from "../vine/sides.js";
+import { type ConditionalSettings, conditionalOfNumbers } from "./conditional-numbers.js";
 
 const NAMES = [{ name: "X" }, { name: "Y" }, { name: "Z", optional: true }];
 
@@ -35,6 +35,7 @@ export async function numbersGiven(
     const given = { columns, n: rows.length, complete: rows.length, warnings: [] };
     const read = sidesOfRows(NAMES, given, work.seed);
     const own = await conditionalOfNumbers(engine, call, read, { ...settings, units: "nats" });
+    work.warnings.push(...own.warnings.filter(({ code }) => code === "little-noise"));
     const logP = own.pValue === undefined ? undefined : Math.log(own.pValue);
     found.push({ mi: own.mi, low: own.interval[0], high: own.interval[1], logP, share: rows.length / n });
   }

@@ -1,15 +1,9 @@
 import { expect, test } from "vitest";
+import { project } from "../numerics/linear.js";
 import { stream } from "../numerics/random.js";
 import { distance, farthest } from "../testing/goodness-of-fit.js";
 import { draws } from "../testing/random.js";
-import {
-  direction,
-  pairPermutation,
-  project,
-  projectable,
-  sliceRandom,
-  standardizedColumns,
-} from "./projections.js";
+import { direction, pairPermutation, projectable, sliceRandom, standardizedColumns } from "./projections.js";
 
 test("directions have length 1, and in three dimensions every coordinate is uniform (Archimedes)", () => {
   const random = stream(1);
@@ -27,12 +21,6 @@ test("a slice is the same wherever it is asked for, and another one for another 
   expect(of(1, 7)).toEqual(of(1, 7));
   expect(of(1, 8)).not.toEqual(of(1, 7));
   expect(of(2, 7)).not.toEqual(of(1, 7));
-});
-
-test("a projection is a sum of columns with weights", () => {
-  expect(
-    project([Float64Array.of(1, 2), Float64Array.of(10, 20), Float64Array.of(5, 5)], [3, -1, 0]),
-  ).toEqual(Float64Array.of(-7, -14));
 });
 
 test("columns are standardised; constants come to 0", () => {

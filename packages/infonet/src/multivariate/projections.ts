@@ -22,16 +22,6 @@ export function sliceRandom(seed: number, slice: number): Stream {
   return stream(seed, SLICES, slice);
 }
 
-/** Σ direction_k · column_k. */
-export function project(columns: readonly Float64Array[], along: ArrayLike<number>): Float64Array {
-  const result = new Float64Array(columns[0].length);
-  columns.forEach((column, k) => {
-    const weight = along[k];
-    for (let row = 0; row < result.length; row++) result[row] += weight * column[row];
-  });
-  return result;
-}
-
 /** A pair of columns as the network takes it, or undefined if one of them is constant. */
 export function pairPermutation(a: Float64Array, b: Float64Array, seed: number): Uint32Array | undefined {
   const [ca, cb] = [codeColumn(a), codeColumn(b)];

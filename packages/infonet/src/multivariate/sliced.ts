@@ -13,20 +13,13 @@ import { unitScale } from "../input/units.js";
 import type { Variable } from "../input/variables.js";
 import { sizeWarnings } from "../input/warnings.js";
 import { LongCall } from "../long-call.js";
-import { orthonormalize } from "../numerics/linear.js";
+import { orthonormalize, project } from "../numerics/linear.js";
 import { meanWithError } from "../numerics/moments.js";
-import { estimatePairs, type PairEngine, pairEngine, sideBySide } from "./pair-engine.js";
-import {
-  direction,
-  pairPermutation,
-  project,
-  projectable,
-  sliceRandom,
-  standardizedColumns,
-} from "./projections.js";
+import { estimatePairs, type PairEngine, pairEngine, sideBySide } from "../vine/pair-engine.js";
+import { type VineInformation, vineInformation } from "../vine/vine-information.js";
+import { direction, pairPermutation, projectable, sliceRandom, standardizedColumns } from "./projections.js";
 import type { SlicedInformation, SlicedOptions } from "./types.js";
 import { readRows } from "./variables.js";
-import { type VineInformation, vineInformation } from "./vine-information.js";
 
 /** Slices between two looks at the standard error; not the size of a batch, so that this changes nothing. */
 const BLOCK = 16;
@@ -70,12 +63,7 @@ export async function slicedInformation(
   const [cx, cy] = read.columns.map(standardize ? standardizedColumns : projectable);
   requireVariation("X", cx);
   requireVariation("Y", cy);
-  if (k > Math.min(cx.length, cy.length)) {
-    throw new InfoNetError(
-      "invalid-option",
-      `dimensions is ${k}; X has ${cx.length} columns and Y has ${cy.length}: pass ${Math.min(cx.length, cy.length)} at most.`,
-    );
-  }
+  requireDimensions(k, cx.length, cy.length);
   const call = engine.call(settings, "slices");
   call.expect(most);
   const values: number[] = [];
@@ -112,6 +100,13 @@ export async function slicedInformation(
     return summary();
   };
   return call.run(work, () => (values.length > 1 ? summary() : undefined));
+}
+
+function requireDimensions(k: number, x: number, y: number): void {
+  const most = Math.min(x, y);
+  if (k <= most) return;
+  const message = `dimensions is ${k}; X has ${x} columns and Y has ${y}: pass ${most} at most.`;
+  throw new InfoNetError("invalid-option", message);
 }
 
 /** Slices number `first` … `first + count − 1`; each has random numbers of its own. */

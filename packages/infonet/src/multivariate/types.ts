@@ -1,9 +1,9 @@
 /** The public types of the calls over variables of several columns. */
 
+import type { BasisName } from "../prediction/basis.js";
 import type { ManyOptions, SideKind, Warning } from "../types.js";
-import type { BasisName } from "./basis.js";
 
-export type { BasisName } from "./basis.js";
+export type { BasisName } from "../prediction/basis.js";
 
 /** Options of `joint`. */
 export interface JointOptions extends ManyOptions {

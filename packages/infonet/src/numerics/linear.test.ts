@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { draws } from "../testing/random.js";
-import { leadingSingular, multiply, orthonormalize, symmetricEigen, transpose } from "./linear.js";
+import { leadingSingular, multiply, orthonormalize, project, symmetricEigen, transpose } from "./linear.js";
 
 const random = (seed: number, size: number): Float64Array => {
   const { normal } = draws(seed);
@@ -47,4 +47,10 @@ test("orthonormalised columns are orthonormal, dependent ones vanish", () => {
   expect(g[0]).toBeCloseTo(1, 12);
   expect(g[1]).toBeCloseTo(0, 12);
   expect(g[4]).toBeCloseTo(1, 12);
+});
+
+test("a projection is a sum of columns with weights", () => {
+  expect(
+    project([Float64Array.of(1, 2), Float64Array.of(10, 20), Float64Array.of(5, 5)], [3, -1, 0]),
+  ).toEqual(Float64Array.of(-7, -14));
 });

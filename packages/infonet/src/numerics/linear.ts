@@ -1,4 +1,4 @@
-/** The linear algebra of canonical analysis: small dense matrices, row-major. */
+/** The linear algebra of canonical analysis: small dense matrices, row-major; projections of columns. */
 
 /** The transpose of a rows × columns matrix. */
 export function transpose(a: Float64Array, rows: number, columns: number): Float64Array {
@@ -167,4 +167,14 @@ function rotate(a: Float64Array, v: Float64Array, size: number, p: number, q: nu
     v[k * size + p] = c * vkp - s * vkq;
     v[k * size + q] = s * vkp + c * vkq;
   }
+}
+
+/** Σ along_k · column_k: columns projected on a direction. */
+export function project(columns: readonly Float64Array[], along: ArrayLike<number>): Float64Array {
+  const result = new Float64Array(columns[0].length);
+  columns.forEach((column, k) => {
+    const weight = along[k];
+    for (let row = 0; row < result.length; row++) result[row] += weight * column[row];
+  });
+  return result;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CHANCE, distance, farthest, rarity } from "../testing/goodness-of-fit.js";
 import { normalQuantile } from "./normal.js";
-import { fixedStream, halves, type Stream, seededStream, stream, streamOf } from "./random.js";
+import { fixedStream, foldsOf, halves, type Stream, seededStream, stream, streamOf } from "./random.js";
 
 /**
  * First numbers of the streams. They are this generator's own, of no other source: pinned so that a seed keeps its
@@ -143,5 +143,22 @@ describe("numbers", () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(N);
     expect(rarity(counts)).toBeGreaterThan(CHANCE);
     expect(whole(5, 5)).toBe(5);
+  });
+});
+
+describe("folds", () => {
+  test("differ in size by one row at most, and every row is in one", () => {
+    for (const rows of [8, 11, 100, 103]) {
+      const sizes = new Array(5).fill(0);
+      for (const fold of foldsOf(rows, 1, 5)) sizes[fold]++;
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBe(rows % 5 === 0 ? 0 : 1);
+    }
+    expect(new Set(foldsOf(9, 1, 3))).toEqual(new Set([0, 1, 2]));
+  });
+
+  test("are those of their seed, not of the order of the rows", () => {
+    expect(foldsOf(100, 1, 5)).toEqual(foldsOf(100, 1, 5));
+    expect(foldsOf(100, 2, 5)).not.toEqual(foldsOf(100, 1, 5));
+    expect([...foldsOf(100, 1, 5)].slice(0, 10)).not.toEqual([0, 1, 2, 3, 4, 0, 1, 2, 3, 4]);
   });
 });

@@ -108,3 +108,12 @@ export function chosenPlaces(n: number, size: number): Uint32Array {
   }
   return chosen;
 }
+
+/** Folds of equal size, at random: the number of the fold of each row, 0 … folds − 1. */
+export function foldsOf(n: number, seed: number, folds: number): Uint8Array {
+  const fold = new Uint8Array(n);
+  shuffled(n, stream(seed, 31, folds)).forEach((row, k) => {
+    fold[row] = k % folds;
+  });
+  return fold;
+}

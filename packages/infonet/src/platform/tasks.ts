@@ -3,11 +3,11 @@
 import { DENSITIES, QUANTILES } from "../engine/network-tasks.js";
 import type { Task } from "../engine/task.js";
 import { GRADIENTS } from "../gradient/differentiation.js";
-import { BASIS } from "../multivariate/basis.js";
-import { CHANGE } from "../multivariate/change.js";
-import { CONDITION } from "../multivariate/condition.js";
-import { PERMUTED } from "../multivariate/independence.js";
-import { COVARIANCES } from "../multivariate/joint-evidence.js";
+import { COVARIANCES } from "../independence/joint-evidence.js";
+import { PERMUTED } from "../independence/permuted-statistics.js";
+import { BASIS } from "../prediction/basis.js";
+import { CHANGE } from "../vine/change.js";
+import { CONDITION } from "../vine/condition.js";
 
 const ALL: readonly Task<never, unknown>[] = [
   QUANTILES,

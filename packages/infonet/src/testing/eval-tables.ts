@@ -23,3 +23,9 @@ export function evalTable(name: string): Map<string, (number | string | null)[]>
     }),
   );
 }
+
+/** Some columns of one of these tables. */
+export function evalColumns(name: string, ...columns: string[]): (number | string | null)[][] {
+  const table = evalTable(name);
+  return columns.map((column) => table.get(column) as (number | string | null)[]);
+}

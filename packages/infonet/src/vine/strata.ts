@@ -1,0 +1,256 @@
+/**
+ * Strata of a condition: groups of rows in each of which a pair has a copula of its own. One copula for all values of what
+ * lies between ("simplifying assumption") is blind to dependence that changes with the condition, to the point of none at
+ * all where signs cancel.
+ */
+
+import { orient, rankPermutation } from "../copula/index.js";
+import type { PairReading } from "../engine/model.js";
+import { rankEvidence } from "../evidence/index.js";
+import { mean } from "../numerics/moments.js";
+import { rankScores } from "../numerics/normal-scores.js";
+import { order } from "../numerics/order.js";
+import { foldsOf } from "../numerics/random.js";
+import { rowsOfFold } from "../numerics/rows.js";
+import { type Along, CHANGE } from "./change.js";
+import { differenceOf } from "./choice.js";
+import { CONDITION, type Part, type Position, positionAt, shares } from "./condition.js";
+import { isNull, type PairEngine, sideBySide } from "./pair-engine.js";
+
+/** Rows in strata. */
+export interface Strata {
+  count: number;
+  /** Stratum of every row: of those fitted, then of those held out. */
+  of: Uint8Array;
+}
+
+/** How copulas are fitted. */
+export interface PartSettings {
+  engine: PairEngine;
+  /** A copula whose p-value is above this counts as independent. */
+  level: number;
+  /** Whether the test also heeds the evidence of ranks. */
+  ranks: boolean;
+}
+
+/** A pair whose copula may change. */
+export interface ChangingPair {
+  a: Position;
+  b: Position;
+  /** Normal scores of the columns of the condition, at the rows fitted and then at those held out. */
+  condition: readonly Float64Array[];
+  seed: number;
+  /** See {@link CHANGE}. */
+  screened: boolean;
+}
+
+/** Strata along one function, and in the cells of two. */
+const COUNTS = { 1: [2, 4, 8, 16], 2: [4, 16] } as const;
+/** Those in which what the copula may change along is compared. */
+const FIRST = { 1: 8, 2: 4 } as const;
+/** Rows of a stratum in half of the rows, at least. */
+const FEWEST = 30;
+/** Standard errors by which strata must be worth more than one copula for all rows. */
+const CLEARLY = 2;
+
+/** Share of the information that the finest strata told beyond coarser ones, from which nobody knows how much finer ones would tell. */
+const MUCH = 0.1;
+
+/** Strata that were tried. */
+interface Tried {
+  along: Along;
+  strata: Strata;
+  /** Log density ratios at rows that the copulas were not fitted to, and the information that these copulas have. */
+  ratios: Float64Array;
+  mi: number;
+}
+
+/** Strata that are worth more than one copula for all rows, at rows that neither was fitted to; undefined if there are none. */
+export async function changingStrata(
+  { a, b, condition, seed, screened }: ChangingPair,
+  settings: PartSettings,
+): Promise<(Strata & { gain: number }) | undefined> {
+  const n = a.ranks.length;
+  const most = Math.floor(n / (2 * FEWEST));
+  if (most < 2) return undefined;
+  const pair = { u: rankScores(a.ranks), v: rankScores(b.ranks), condition, seed, screened };
+  const ways = await settings.engine.workers.run(CHANGE, pair);
+  if (ways.length === 0) return undefined;
+  const halves = foldsOf(n, seed, 2);
+  const attempts = async (list: readonly { along: Along; count: number }[]): Promise<Tried[]> => {
+    const tried = list.map(({ along, count }) => ({ along, strata: alongOf(along, n, count) }));
+    const works = tried.flatMap(({ strata }) =>
+      [0, 1].map((half) => (shared: PairEngine) => {
+        return heldOut(a, b, strata, { halves, half }, { ...settings, engine: shared });
+      }),
+    );
+    const found = await sideBySide<HeldOutHalf[]>(settings.engine, works);
+    return tried.map((one, k) => ({ ...one, ...joined(found.slice(2 * k, 2 * k + 2), n) }));
+  };
+  const possible = (along: Along) => COUNTS[along.length].filter((count) => count <= most);
+  const firstOf = (along: Along): number => Math.min(FIRST[along.length], Math.max(...possible(along)));
+  const wide = ways.filter((along) => possible(along).length > 0);
+  const [whole, ...firsts] = await attempts([
+    { along: wide[0], count: 1 },
+    ...wide.map((along) => ({ along, count: firstOf(along) })),
+  ]);
+  const { along, ...first } = bestOf(firsts);
+  const others = possible(along).filter((count) => count !== first.strata.count);
+  const tried = [{ along, ...first }, ...(await attempts(others.map((count) => ({ along, count }))))];
+  const chosen = bestOf(tried);
+  if (!isWorthMore(chosen.ratios, whole.ratios)) return undefined;
+  // Finer strata would tell more where these tell more than coarser ones, or where those that were tried do.
+  const coarser = tried.filter(({ strata }) => strata.count < chosen.strata.count);
+  const before = coarser.length > 0 ? Math.max(...coarser.map(({ mi }) => mi)) : chosen.mi;
+  const largest = Math.max(...tried.map(({ mi }) => mi));
+  const finest = chosen.strata.count === Math.max(...possible(along));
+  const open = finest && chosen.mi - before > MUCH * chosen.mi;
+  return { ...chosen.strata, gain: open ? Infinity : Math.max(chosen.mi - before, largest - chosen.mi) };
+}
+
+const bestOf = (tried: readonly Tried[]): Tried =>
+  tried.reduce((one, other) => (mean(other.ratios) > mean(one.ratios) ? other : one));
+
+/** Strata of about equally many fitted rows along a function, or along both of two; held-out rows where they lie between these. */
+function alongOf(along: Along, n: number, count: number): Strata {
+  if (along.length === 1) return { count, of: stretches(along[0], n, count) };
+  const side = Math.round(Math.sqrt(count));
+  const [across, up] = along.map((values) => stretches(values, n, side));
+  return { count, of: across.map((stretch, row) => side * stretch + up[row]) };
+}
+
+function stretches(values: Float64Array, n: number, count: number): Uint8Array {
+  const fitted = values.subarray(0, n);
+  const sorted = order(fitted);
+  const of = new Uint8Array(values.length);
+  for (let place = 0; place < n; place++) of[sorted[place]] = Math.floor((place * count) / n);
+  const starts = Array.from(
+    { length: count - 1 },
+    (_, s) => fitted[sorted[Math.ceil(((s + 1) * n) / count)]],
+  );
+  for (let row = n; row < values.length; row++) {
+    of[row] = starts.filter((start) => values[row] >= start).length;
+  }
+  return of;
+}
+
+/** What copulas fitted to one half of the rows say of the other. */
+interface HeldOutHalf {
+  /** Rows of the other half, and log density ratios there. */
+  rows: Uint32Array;
+  ratios: Float64Array;
+  /** The information that these copulas have. */
+  mi: number;
+}
+
+/** Log density ratios at the rows of one half, where the copulas were fitted to the other. */
+async function heldOut(
+  a: Position,
+  b: Position,
+  { count, of }: Strata,
+  { halves, half }: { halves: Uint8Array; half: number },
+  settings: PartSettings,
+): Promise<HeldOutHalf> {
+  const fitted = rowsOfFold(halves, half, false);
+  const held = rowsOfFold(halves, half, true);
+  // Both halves are rows that the pair was fitted to.
+  const among = ({ ranks }: Position): Position =>
+    positionAt({ ranks, held: shares(ranks) }, { fitted, held });
+  const own = { a: among(a), b: among(b) };
+  const strata = { count, of: Uint8Array.from([...fitted, ...held], (row) => of[row]) };
+  const { parts, readings } = await fitParts(own.a, own.b, strata, settings);
+  const mi = readings.reduce((sum, { mi, share, cut }) => sum + (cut ? 0 : share * mi), 0);
+  const wanted = { next: false, density: true };
+  const { logDensity } = await settings.engine.workers.run(CONDITION, { ...own, parts, wanted });
+  return { rows: held, ratios: logDensity!, mi };
+}
+
+/** Both halves, row by row. */
+function joined(halves: readonly HeldOutHalf[], n: number): Pick<Tried, "ratios" | "mi"> {
+  const ratios = new Float64Array(n);
+  for (const half of halves) {
+    half.rows.forEach((row, k) => {
+      ratios[row] = half.ratios[k];
+    });
+  }
+  return { ratios, mi: mean(halves.map(({ mi }) => mi)) };
+}
+
+/** What is read of a stratum. */
+interface StratumReading extends PairReading {
+  /** Its share of the rows. */
+  share: number;
+  cut: boolean;
+}
+
+/** The copulas of all strata, and what is read of each with its share of the rows. */
+export async function fitParts(
+  a: Position,
+  b: Position,
+  { count, of }: Strata,
+  { engine, level, ranks }: PartSettings,
+): Promise<{ parts: Part[]; readings: StratumReading[] }> {
+  const n = a.ranks.length;
+  const all = Array.from({ length: count }, (_, stratum) => placesOf(of, n, stratum));
+  const samples = all.map((places) => {
+    const own = [a, b].map((position) =>
+      positionAt({ ...position, held: new Float64Array() }, { ...places, held: NONE }),
+    );
+    return orient(rankPermutation(own[0].ranks, own[1].ranks));
+  });
+  const outputs = await engine.densities(samples.map(({ perm }) => perm));
+  const readings = outputs.map(({ quantiles }, s) => {
+    const { perm } = samples[s];
+    const reading = engine.model.readPair(quantiles, perm.length, ranks ? rankEvidence(perm) : undefined);
+    return { ...reading, share: perm.length / n, cut: isNull(reading, perm.length, level) };
+  });
+  const parts = outputs.map(({ mixture }, s) => ({
+    places: all[s],
+    mixture: readings[s].cut ? undefined : mixture,
+    orientation: samples[s].orientation,
+  }));
+  return { parts, readings };
+}
+
+const NONE = new Uint32Array(0);
+
+function placesOf(of: Uint8Array, n: number, stratum: number): { fitted: Uint32Array; held: Uint32Array } {
+  const [fitted, held]: [number[], number[]] = [[], []];
+  for (let row = 0; row < of.length; row++) {
+    if (of[row] === stratum) (row < n ? fitted : held).push(row < n ? row : row - n);
+  }
+  return { fitted: Uint32Array.from(fitted), held: Uint32Array.from(held) };
+}
+
+/** Whether ratios are larger on average, beyond chance. */
+function isWorthMore(ratios: Float64Array, than: Float64Array): boolean {
+  const { mean, error } = differenceOf(ratios, than);
+  return mean > CLEARLY * error;
+}
+
+/**
+ * The information of a pair in strata: the mean over the rows. Its p-value heeds the pair as a whole, and every stratum.
+ *
+ * @param gain what these strata told beyond coarser ones, or finer ones beyond these: about as much may be left to tell
+ */
+export function readStrata(
+  whole: PairReading,
+  readings: readonly StratumReading[],
+  gain: number,
+): PairReading {
+  let [mi, below, above, smallest] = [0, 0, 0, 1];
+  for (const reading of readings) {
+    const own = reading.cut ? 0 : reading.mi;
+    mi += reading.share * own;
+    below += (reading.share * (own - (reading.cut ? 0 : reading.low))) ** 2;
+    above += (reading.share * (reading.high - own)) ** 2;
+    smallest = Math.min(smallest, reading.pValue ?? 1);
+  }
+  const pValue = Math.min(1, 2 * Math.min(whole.pValue ?? 1, readings.length * smallest));
+  return {
+    mi,
+    low: Math.max(0, mi - Math.sqrt(below)),
+    high: mi + Math.sqrt(above) + gain,
+    pValue: whole.pValue === undefined ? undefined : pValue,
+  };
+}

@@ -1,0 +1,188 @@
+/**
+ * The D-vine: a path of variables whose joint copula is a product of pair copulas, each of two variables given all
+ * that lie between them on the path (Bedford & Cooke 2002; Aas, Czado, Frigessi & Bakken 2009). Every pair copula
+ * is the density that the network gives; the conditional pseudo-observations of the next level are its conditional
+ * distribution functions. One level is one series of batches.
+ *
+ * Where the pair copula changes with the values of what lies between, it is fitted in strata of them.
+ */
+
+import { type Oriented, orient, rankPermutation } from "../copula/index.js";
+import type { PairModel, PairReading } from "../engine/model.js";
+import type { SampleOutput } from "../engine/network-tasks.js";
+import { rankEvidence } from "../evidence/index.js";
+import type { LongCall } from "../long-call.js";
+import { normalScoresOf } from "../numerics/normal-scores.js";
+import { pick } from "../numerics/rows.js";
+import { CONDITION, type Conditioned, type Position, position } from "./condition.js";
+import { isNull, type PairEngine } from "./pair-engine.js";
+import { changingStrata, fitParts, readStrata } from "./strata.js";
+
+/** One edge of the vine: the pair of path positions `from` and `from + level`, given those between. */
+export interface Edge extends PairReading {
+  from: number;
+  level: number;
+  /** Whether the pair is inside the null: then it counts as independent, and its copula is 1. */
+  cut: boolean;
+  /** Strata that the pair copula was fitted in; 1 where it does not change with what lies between. */
+  strata: number;
+}
+
+/** Where pair copulas may change with what lies between. */
+export interface Changing {
+  seed: number;
+  /** Pairs that are looked at closely whatever a quick look says. */
+  closely: (from: number, to: number) => boolean;
+  /** Columns that are the same condition as all that lies between the ends of the path; by default these themselves. */
+  condition?: readonly Float64Array[];
+}
+
+/** How a vine is fitted. */
+export interface VineSettings {
+  engine: PairEngine;
+  call: LongCall;
+  /** A pair whose p-value is above this counts as independent. */
+  level: number;
+  /** Whether the test of a pair also heeds the evidence of ranks: more power, but not a function of the estimate alone. */
+  ranks?: boolean;
+  /** Whether what the vine leaves of the first variable is asked for. */
+  rest?: boolean;
+  /** Pairs whose information is asked for; log densities are summed over them. */
+  counts: (from: number, to: number) => boolean;
+  /** Undefined: one copula for all values of what lies between ("simplifying assumption"). */
+  changing?: Changing | undefined;
+}
+
+/** A fitted vine. */
+export interface VineFit {
+  edges: Edge[];
+  /** Σ log c over the counted pairs for every held-out row, in their order; empty without any. */
+  heldOut: Float64Array;
+  /** What the vine leaves of the first variable given all others (Rosenblatt 1952): ranks. Undefined unless asked for. */
+  rest: Uint32Array | undefined;
+}
+
+/**
+ * Fits a D-vine.
+ *
+ * @param path the variables along the path, values per row
+ * @param fitted rows that the pair copulas are fitted to
+ * @param held rows whose log density is asked for
+ */
+export async function fitVine(
+  path: readonly Float64Array[],
+  fitted: Uint32Array,
+  held: Uint32Array,
+  settings: VineSettings,
+): Promise<VineFit> {
+  const { engine, call, level, ranks = false, rest = false } = settings;
+  const size = path.length;
+  const edges: Edge[] = [];
+  const heldOut = new Float64Array(held.length);
+  const positions = path.map((values) => position(values, fitted, held));
+  // For edge e of a level: `lower[e]` is F(e | between), `upper[e]` is F(e + distance | between).
+  let [lower, upper] = [positions.slice(0, -1), positions.slice(1)];
+  const given = conditionsOf(path, fitted, held, settings.changing);
+  const least = ranks ? -Infinity : leastDependent(engine.model, fitted.length, level);
+  for (let distance = 1; distance < size; distance++) {
+    call.check();
+    const last = distance === size - 1;
+    const samples = lower.map(({ ranks }, e) => orient(rankPermutation(ranks, upper[e].ranks)));
+    const asked = !last || rest || held.length > 0;
+    const outputs = await engine.densities(
+      samples.map(({ perm }) => perm),
+      asked ? least : Infinity,
+    );
+    const fits = await Promise.all(
+      outputs.map((output, e) => {
+        const pair = { a: lower[e], b: upper[e], from: e, level: distance };
+        return fitEdge(pair, samples[e], output, given(e, distance), last, settings);
+      }),
+    );
+    edges.push(...fits.map(({ edge }) => edge));
+    const conditioned = fits.map((fit) => fit.conditioned);
+    // Row by row in the order of the edges, whichever thread was first.
+    for (const { logDensity } of conditioned) if (logDensity !== undefined) addTo(heldOut, logDensity);
+    await call.advance(lower.length);
+    if (last) return { edges, heldOut, rest: rest ? conditioned[0].a.ranks : undefined };
+    [lower, upper] = [conditioned.slice(0, -1).map(({ a }) => a), conditioned.slice(1).map(({ b }) => b)];
+  }
+  return { edges, heldOut, rest: undefined };
+}
+
+/** Normal scores of what lies between the ends of a pair; of nothing where pair copulas are taken not to change. */
+function conditionsOf(
+  path: readonly Float64Array[],
+  fitted: Uint32Array,
+  held: Uint32Array,
+  changing: Changing | undefined,
+): (from: number, distance: number) => readonly Float64Array[] {
+  if (changing === undefined) return () => [];
+  const rows = Uint32Array.from([...fitted, ...held]);
+  const scores = (values: Float64Array) => normalScoresOf(pick(values, rows));
+  // The same for all pairs: columns are ranked once.
+  const inner = path.slice(1, -1).map(scores);
+  const whole = changing.condition?.map(scores) ?? inner;
+  return (from, distance) => (distance === path.length - 1 ? whole : inner.slice(from, from + distance - 1));
+}
+
+/** Fits the copula of one pair, in strata of what lies between where it changes with that. */
+async function fitEdge(
+  { a, b, from, level: distance }: { a: Position; b: Position; from: number; level: number },
+  { perm, orientation }: Oriented,
+  { quantiles, mixture }: SampleOutput,
+  condition: readonly Float64Array[],
+  last: boolean,
+  { engine, level, ranks = false, rest = false, counts, changing }: VineSettings,
+): Promise<{ edge: Edge; conditioned: Conditioned }> {
+  const n = perm.length;
+  const reading = engine.model.readPair(quantiles, n, ranks ? rankEvidence(perm) : undefined);
+  const cut = isNull(reading, n, level);
+  const counted = counts(from, from + distance);
+  const wanted = { next: !last || rest, density: counted };
+  const settings = { engine: engine.alone ?? engine, level, ranks };
+  if (changing !== undefined && condition.length > 0) {
+    const screened = !changing.closely(from, from + distance);
+    const strata = await changingStrata({ a, b, condition, seed: changing.seed, screened }, settings);
+    if (strata !== undefined) {
+      const { parts, readings } = await fitParts(a, b, strata, settings);
+      const edge = {
+        ...readStrata(reading, readings, strata.gain),
+        from,
+        level: distance,
+        cut: false,
+        strata: strata.count,
+      };
+      return { edge, conditioned: await engine.workers.run(CONDITION, { parts, a, b, wanted }) };
+    }
+  }
+  const edge = { ...reading, from, level: distance, cut, strata: 1 };
+  if (cut || mixture === undefined || !(wanted.next || wanted.density))
+    return { edge, conditioned: { a, b } };
+  const parts = [{ mixture, orientation }];
+  return { edge, conditioned: await engine.workers.run(CONDITION, { parts, a, b, wanted }) };
+}
+
+/** A median of √MI below which every pair is inside the null. */
+function leastDependent(model: PairModel, n: number, level: number): number {
+  const inside = (root: number): boolean =>
+    isNull(model.readPair(new Float32Array(model.levels).fill(root), n), n, level);
+  if (!inside(0)) return -Infinity;
+  let [low, high] = [0, 4];
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (inside(middle)) low = middle;
+    else high = middle;
+  }
+  // A little lower, so that no rounding leaves a pair without its density.
+  return low - 1e-6;
+}
+
+function addTo(sums: Float64Array, values: Float64Array): void {
+  for (let k = 0; k < sums.length; k++) sums[k] += values[k];
+}
+
+/** Pairs that a vine over `size` variables has. */
+export function edgeCount(size: number): number {
+  return (size * (size - 1)) / 2;
+}
