@@ -127,6 +127,19 @@ export function numberValue({ body, marks, negative, exponent }: NumberText, dec
   return negative ? -size : size;
 }
 
+/**
+ * A number written with a point that leaves no doubt, whatever stands beside it.
+ *
+ * @param decimal the mark before decimals, for a number that does not tell
+ */
+export function pointed(part: NumberText, decimal: DecimalMark): string {
+  const { body, marks, negative, exponent, unit, limit } = part;
+  const digits = plainDigits(body, marks, decimal);
+  // No thousands have four digits behind a point.
+  const sure = digits.includes(".") ? digits.padEnd(digits.indexOf(".") + 5, "0") : digits;
+  return `${limit ? "<" : ""}${negative ? "-" : ""}${sure}${exponent}${unit === "" ? "" : ` ${unit}`}`;
+}
+
 /** Digits as every program reads them. */
 function plainDigits(body: string, marks: Marks, decimal: DecimalMark): string {
   switch (marks) {

@@ -40,6 +40,14 @@ export interface Plans {
   seen: DecimalMark[];
 }
 
+/** Whether values of a type of the database are numbers. */
+export const isNumber = (type: string): boolean => NUMBER.test(type);
+/** Whether they are dates. */
+export const isDate = (type: string): boolean => DATE.test(type);
+/** Whether they are neither numbers, dates, times nor texts. */
+export const isNested = (type: string): boolean => NESTED.test(type) || BINARY.test(type);
+
+const DATE = /^(DATE|TIMESTAMP.*)$/;
 const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*|BIGNUM|VARINT)$/;
 const FRACTION = /^(FLOAT|DOUBLE)$/;
 const BINARY = /^(BLOB|BIT|GEOMETRY)/;
@@ -48,12 +56,13 @@ const NESTED = /(\[\d*\]|^STRUCT.*|^MAP.*|^UNION.*|^VARIANT)$/;
 /** A way to write an expression over another one. */
 type Spell = (expression: string) => string;
 
-const trimmed: Spell = (value) => `trim(${value}, E' \\t\\r\\n\u00a0\ufeff')`;
+/** Text without outer blanks. */
+export const trimmed: Spell = (value) => `trim(${value}, E' \\t\\r\\n\u00a0\ufeff')`;
 
-/** Text without outer blanks, NULL where nothing is left. */
+/** The same, NULL where nothing is left. */
 const texts: Spell = (value) => `nullif(${trimmed(value)}, '')`;
 
-/** The same, NULL for words that mean missing: a column of numbers with no others needs no second look. */
+/** Such a text, NULL for words that mean missing: a column of numbers with no others needs no second look. */
 function cleaned(words: readonly string[] | undefined): Spell {
   // Not a list behind IN: from five words on, the database makes a join of it.
   if (words === undefined) {
@@ -89,8 +98,13 @@ const fractionText = shared((value) => `regexp_replace(CAST(${value} AS VARCHAR)
 
 /** SQL for the text of a column. */
 function textOf(relation: Relation, { index, type }: ColumnToPlan): string {
+  return textAs(type, relation.raw(index));
+}
+
+/** SQL for the text of a value of a type. */
+export function textAs(type: string, value: string): string {
   const spell = type === "JSON" ? jsonText : FRACTION.test(type) ? fractionText : plainText;
-  return spell(relation.raw(index));
+  return spell(value);
 }
 
 /**
@@ -137,7 +151,7 @@ function planTyped(value: string, type: string, asked: AskedKind | undefined): P
   if (NUMBER.test(type))
     return asked === "date" ? undefined : { kind: "number", sql: `CAST(${value} AS DOUBLE)` };
   if (type === "BOOLEAN") return booleanPlan(`CAST(${value} AS INTEGER)`, asked);
-  if (/^(DATE|TIMESTAMP.*)$/.test(type)) return { kind: "date", sql: seconds(value) };
+  if (isDate(type)) return { kind: "date", sql: seconds(value) };
   if (/^TIME\b/.test(type)) return { kind: "time", sql: `epoch(CAST(${value} AS TIME))` };
   if (type === "INTERVAL") return { kind: "number", sql: `epoch(${value})` };
   return undefined;

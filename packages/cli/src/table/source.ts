@@ -15,8 +15,15 @@ import type { Scratch } from "./scratch.js";
 /** How a file is read. */
 export type FileFormat = "csv" | "parquet" | "json";
 
+/** How a file is opened. */
+export interface OpenOptions {
+  /** False if the first row holds data. */
+  header?: boolean | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 /** The name that stands for standard input. */
-const STANDARD_INPUT = "-";
+export const STANDARD_INPUT = "-";
 
 /** A copy of standard input, because a table is read more than once. */
 async function copyOfInput(scratch: Scratch, signal?: AbortSignal): Promise<string> {
@@ -42,7 +49,7 @@ export async function openSource(
   database: Database,
   file: string,
   scratch: Scratch,
-  { header, signal }: { header?: boolean | undefined; signal?: AbortSignal | undefined } = {},
+  { header, signal }: OpenOptions = {},
 ): Promise<Source> {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(file)) {
     throw new CliError(
