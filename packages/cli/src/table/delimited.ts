@@ -31,7 +31,7 @@ export async function openDelimited(
 ): Promise<Source> {
   const text = await asUtf8(path, scratch, { signal });
   const notes = text.encoding ? [`read as ${text.encoding} (it is not UTF-8)`] : [];
-  const tabs = /\.(tsv|tab)(\.gz)?$/i.test(file);
+  const tabs = /\.(tsv|tab)(\.(gz|zst|zstd))?$/i.test(file);
   const spaced = await spacedAsCsv(text.path, scratch, signal);
   if (spaced) notes.push(spaced.note);
   const delimiter = spaced ? "," : tabs ? "\t" : undefined;

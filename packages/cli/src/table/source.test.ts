@@ -248,7 +248,6 @@ describe("what is not a table", () => {
 
   test.each([
     ["t.xlsx", "PK\x03\x04…", "a ZIP archive or a spreadsheet; save the table in it as CSV or Parquet."],
-    ["t.csv.zst", "\x28\xb5\x2f\xfd…", "compressed with zstd; unpack it, or compress it with gzip."],
     ["t.sav", "$FL2@(#) SPSS", "a file of SPSS; save the table as CSV."],
     ["t.csv", "<!DOCTYPE html><html>", "a page; save the table in it as CSV."],
     ["t.arrow", "ARROW1\0\0", "an Arrow file; save the table as Parquet."],

@@ -11,6 +11,7 @@ import { openJson } from "./json.js";
 import { openParquet } from "./parquet.js";
 import type { Source } from "./relation.js";
 import type { Scratch } from "./scratch.js";
+import { isZstd, unpackZstd } from "./zstd.js";
 
 /** How a file is read. */
 export type FileFormat = "csv" | "parquet" | "json";
@@ -40,7 +41,7 @@ const HEAD_BYTES = 4096;
 
 /**
  * Opens a table. The format follows the file's ending (`.csv .tsv .parquet .json .ndjson …`, also with
- * `.gz`); where the ending says nothing, the first bytes do. Compressed files are unpacked into the scratch
+ * `.gz` and `.zst`); where the ending says nothing, the first bytes do. Compressed files are unpacked into the scratch
  * folder first.
  *
  * @throws CliError, one line, for whatever is wrong with the file
@@ -62,12 +63,13 @@ export async function openSource(
   let format = detectFormat(path, head);
   let unpacked = path;
   try {
-    if (isGzip(head)) {
+    const unpack = isGzip(head) ? unpackGzip : isZstd(head) ? unpackZstd : undefined;
+    if (unpack !== undefined) {
       unpacked = await scratch.file("unpacked");
       const check = format === "csv" ? lineEndCheck(file) : undefined;
-      await unpackGzip(file, path, unpacked, check, signal);
+      await unpack(file, path, unpacked, check, signal);
       head = await readHead(file, unpacked);
-      if (isGzip(head)) throw new CliError(`${file} was compressed twice; unpack it once.`);
+      if (isGzip(head) || isZstd(head)) throw new CliError(`${file} was compressed twice; unpack it once.`);
       refuseForeign(file, head);
       format = detectFormat(path, head);
     }
@@ -125,7 +127,6 @@ export function causeOf(error: unknown, file: string, format?: FileFormat): CliE
 const REFUSED: readonly [string, string][] = [
   ["PK\x03\x04", "a ZIP archive or a spreadsheet; save the table in it as CSV or Parquet"],
   ["\xd0\xcf\x11\xe0", "an old spreadsheet or document; save the table in it as CSV or Parquet"],
-  ["\x28\xb5\x2f\xfd", "compressed with zstd; unpack it, or compress it with gzip"],
   ["BZh", "compressed with bzip2; unpack it, or compress it with gzip"],
   ["\xfd7zXZ", "compressed with xz; unpack it, or compress it with gzip"],
   ["ARROW", "an Arrow file; save the table as Parquet"],
@@ -180,10 +181,13 @@ function refuseForeign(file: string, head: Buffer): void {
   if (refused) throw new CliError(`${file} is ${refused[1]}.`);
 }
 
+/** The endings of compressed files. */
+export const COMPRESSED = /\.(?:gz|zst|zstd)$/i;
+
 /** The format from the ending, else from the first bytes. */
 export function detectFormat(path: string, head: Buffer): FileFormat {
   if (head.subarray(0, 4).toString("latin1") === "PAR1") return "parquet";
-  const name = path.toLowerCase().replace(/\.gz$/, "");
+  const name = path.toLowerCase().replace(COMPRESSED, "");
   if (/\.(parquet|pq)$/.test(name)) return "parquet";
   if (/\.(json|ndjson|jsonl|geojson)$/.test(name)) return "json";
   if (/\.(csv|tsv|tab|txt)$/.test(name)) return "csv";
