@@ -38,7 +38,7 @@ const DECIMALS = wordsOf<DecimalName>({ point: true, comma: true });
 /** A decimal mark, as shells take it without quotes. */
 export type DecimalName = "point" | "comma";
 
-const FILE_HELP = "CSV, TSV, Parquet, JSON or NDJSON; also .gz, .zst; - for stdin";
+const FILE_HELP = "CSV, TSV, Parquet, JSON, NDJSON or Arrow; also .gz, .zst; - for stdin";
 
 /** The arguments by what they mean. */
 export const ARGUMENTS = {
