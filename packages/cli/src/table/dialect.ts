@@ -1,5 +1,5 @@
 import { CliError } from "../errors.js";
-import { afterBlanks, findLayout, firstLines, type Layout, usualWidth } from "./layout.js";
+import { afterBlanks, findLayout, firstLines, type Layout, type Line, usualWidth } from "./layout.js";
 import { type DelimitedRecord, parseRecord } from "./record.js";
 
 /** How a delimited text file is laid out. */
@@ -21,6 +21,8 @@ export interface Dialect {
   units: boolean;
   /** Whether records that begin with # are comments. */
   comments: boolean;
+  /** Whether some stand among the first rows. */
+  commentsBelow: boolean;
   /** What to tell of the layout. */
   notes: string[];
   /** False if the first record runs to the end of what was looked at: it may go on. */
@@ -74,8 +76,11 @@ export function detectDialect(
   const separator = SEPARATOR_LINE.exec(head);
   const from = afterBlanks(head, separator?.[0].length ?? 0);
   const text = head.slice(from);
-  const chosen = separator?.[1] ?? options.delimiter ?? bestDelimiter(text, cut);
-  const lines = firstLines(text, cut, chosen, MOST_COLUMNS);
+  const given = separator?.[1] ?? options.delimiter;
+  const { delimiter: chosen, lines } =
+    given === undefined
+      ? bestDelimiter(text, cut)
+      : { delimiter: given, lines: firstLines(text, cut, given, MOST_COLUMNS) };
   const layout = findLayout(lines, options.header);
   const first = parseRecord(text, layout.start, chosen, MOST_COLUMNS);
   if (first.fields.length > MOST_COLUMNS) {
@@ -95,6 +100,7 @@ export function detectDialect(
     rowNames: layout.rowNames ? names[0] : undefined,
     units: hasHeader && layout.units !== undefined,
     comments: layout.comments,
+    commentsBelow: layout.commentsBelow,
     first,
     firstEnds: first.end < text.length,
     notes: layoutNotes(layout, hasHeader, options.header === false),
@@ -144,25 +150,19 @@ function lineBreaks(text: string): number {
   return breaks;
 }
 
-function bestDelimiter(head: string, cut: boolean): string {
-  let best = ",";
-  let bestScore = 0;
-  for (const candidate of CANDIDATES) {
-    const score = consistency(head, cut, candidate);
-    if (score > bestScore) {
-      best = candidate;
-      bestScore = score;
-    }
-  }
-  return best;
+function bestDelimiter(head: string, cut: boolean): { delimiter: string; lines: Line[] } {
+  const [comma, ...others] = CANDIDATES.map((delimiter) => {
+    const lines = firstLines(head, cut, delimiter, MOST_COLUMNS);
+    return { delimiter, lines, score: consistency(lines) };
+  });
+  return others.reduce((best, other) => (other.score > best.score ? other : best), comma);
 }
 
 /**
  * Share of records with as many fields as most, weighted by how many fields that is; 0 for one field. A header that has
  * other fields than the rows, or numbers in it, speaks against a delimiter: decimal commas cut rows, and no names.
  */
-function consistency(head: string, cut: boolean, delimiter: string): number {
-  const lines = firstLines(head, cut, delimiter, MOST_COLUMNS);
+function consistency(lines: readonly Line[]): number {
   const { width, share } = usualWidth(lines);
   if (width < 2) return 0;
   const { start, rowNames } = findLayout(lines);

@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { CliError, UsageError } from "../errors.js";
 import type { DateOrder } from "../kinds/dates.js";
 import type { AskedKind, KindOptions } from "../kinds/types.js";
@@ -59,7 +61,8 @@ export async function readTable(input: string | Input, options: ReadOptions = {}
   const { name: file, files } = typeof input === "string" ? { name: input, files: [input] } : input;
   const scratch = makeScratch();
   try {
-    const database = await openDatabase({ threads: options.threads ?? 1, signal: options.signal });
+    const threads = options.threads ?? (await threadsFor(files));
+    const database = await openDatabase({ threads, signal: options.signal });
     try {
       const unchanged = await Promise.all(files.map(watchFile));
       const source =
@@ -141,6 +144,17 @@ async function readSource(
     notes: [...source.notes, ...notes],
     remarks,
   };
+}
+
+/** Below so many bytes, threads take longer to start than they save. */
+const WORTH_THREADS = 2 ** 25;
+const MOST_THREADS = 8;
+
+/** Threads of the database for files, if nobody says how many. */
+async function threadsFor(files: readonly string[]): Promise<number> {
+  let size = 0;
+  for (const file of files) size += (await stat(file).catch(() => undefined))?.size ?? 0;
+  return size < WORTH_THREADS ? 1 : Math.min(availableParallelism(), MOST_THREADS);
 }
 
 function kindOptions({ missing, decimal, dateOrder }: ReadOptions): KindOptions {

@@ -3,7 +3,16 @@ import { CliError } from "../errors.js";
 import { type Dialect, dialectOf } from "../kinds/dialect.js";
 import type { KindOptions } from "../kinds/types.js";
 import type { Database } from "./database.js";
-import { isDate, isNested, isNumber, planColumns, textAs, trimmed } from "./infer.js";
+import {
+  isDate,
+  isNested,
+  isNumber,
+  planAsTexts,
+  planColumns,
+  type TextPlan,
+  textAs,
+  trimmed,
+} from "./infer.js";
 import { cellsRelation, type Place, type Source, tableRelation } from "./relation.js";
 import { makeScratch } from "./scratch.js";
 import { type OpenOptions, openSource } from "./source.js";
@@ -81,7 +90,16 @@ async function seeTexts(
   const own = { ...options, delimiter };
   const { plans, seen } = await planColumns(relation, columns, own);
   const textColumns = plans.flatMap((plan, index) => ("texts" in plan ? [index] : []));
-  const texts = textColumns.map((index) => (plans[index] as { texts: readonly string[] }).texts);
+  // Of some columns, a few texts stand for all; to be respelt, all are needed.
+  const sampled = textColumns.filter((index) => "sqlFor" in plans[index]);
+  const whole = await planAsTexts(
+    relation,
+    sampled.map((index) => columns[index]),
+  );
+  const texts = textColumns.map((index) => {
+    const at = sampled.indexOf(index);
+    return at < 0 ? (plans[index] as TextPlan).texts : whole[at].texts;
+  });
   const dialect = dialectOf(
     texts.map((column) => ({ texts: column, counts: column.map(() => 1) })),
     { ...own, seen },
