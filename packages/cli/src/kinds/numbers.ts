@@ -32,7 +32,7 @@ const UNIT = `(?!\\S*\\d\\d)[\\p{L}%\\u2030\\u00b0\\u2032\\u2033\\u03a9${SYMBOLS
 const NUMBER = new RegExp(
   `^(?:(${CURRENCY})\\s*(?=\\())?(\\()?([<>\\u2264\\u2265]=?)?\\s*([+${MINUS}])?\\s*(${CURRENCY})?\\s*([+${MINUS}])?` +
     `(\\d(?:[\\d.,'\\u2019\\u00b4_${BLANKS}]*\\d)?[.,]?|[.,]\\d+)` +
-    `([eE][+${MINUS}]?\\d+|[dD][+${MINUS}]\\d+|\\s?[x\\u00d7*\\u00b7]\\s?10\\^?[+${MINUS}]?\\d+)?\\s*(${UNIT})?([${MINUS}])?(\\))?$`,
+    `([eE][+${MINUS}]?\\d+|[dD][+${MINUS}]?\\d+|\\s?[x\\u00d7*\\u00b7]\\s?10\\^?[+${MINUS}]?\\d+)?\\s*(${UNIT})?([${MINUS}])?(\\))?$`,
   "u",
 );
 const INFINITE = /^([+\-\u2212])?(?:inf(?:inity)?|\u221e)$/i;

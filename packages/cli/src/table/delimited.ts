@@ -73,7 +73,7 @@ async function load(
   }
   try {
     // What the strict reader does not know is read here.
-    if (dialect.units) throw new Error("Invalid Input Error: a row of units");
+    if (dialect.units || dialect.commentsBelow) throw new Error("Invalid Input Error: no row of the table");
     await loadStrictly(database, path, dialect);
   } catch (error) {
     signal?.throwIfAborted();

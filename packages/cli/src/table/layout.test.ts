@@ -69,3 +69,25 @@ describe("a header", () => {
     ]);
   });
 });
+
+describe("what looks like something else", () => {
+  test("a delimiter at the end of every row is no column, and the first one no names of rows", async () => {
+    const table = await readText("t.csv", "a,b\n1,2,\n3,4,\n5,7,\n");
+    expect(valuesOf(table)).toEqual({ a: [1, 3, 5], b: [2, 4, 7] });
+  });
+
+  test("a comment with as many fields as a row is a comment", async () => {
+    const table = await readText("t.csv", "a,b\n1,2\n# half, of them\n3,4\n5,7\n");
+    expect(valuesOf(table)).toEqual({ a: [1, 3, 5], b: [2, 4, 7] });
+  });
+
+  test("values that begin with # are no comments, whatever the length of a row", async () => {
+    const table = await readText("t.csv", "tag,b\n#1,2\n#2,3,9\n#1,4\n#2,5\n");
+    expect(table.rows).toBe(4);
+    expect(valuesOf(table)).toEqual({ tag: [0, 1, 0, 1], b: [2, 3, 4, 5] });
+  });
+
+  test("1d3 is a number of Fortran, and no 1 of the unit d3", async () => {
+    expect(valuesOf(await readText("t.csv", "a,b\n1d3,1\n2.5D-2,2\n1e2,3\n")).a).toEqual([1000, 0.025, 100]);
+  });
+});

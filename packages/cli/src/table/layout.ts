@@ -4,7 +4,7 @@ import { takeApart } from "../kinds/numbers.js";
 import { parseRecord } from "./record.js";
 
 /** A record with its place in the text. */
-interface Line {
+export interface Line {
   fields: string[];
   start: number;
   end: number;
@@ -25,6 +25,8 @@ export interface Layout {
   titles: string[];
   /** Whether lines that begin with # are comments. */
   comments: boolean;
+  /** Whether some stand among the first rows. */
+  commentsBelow: boolean;
   /** Numbers in the header, as data have them. */
   dataInHeader: string | undefined;
 }
@@ -82,7 +84,10 @@ export function usualWidth(lines: readonly Line[]): { width: number; share: numb
 /** Finds the header among the first records of a text that begins with no blank line. */
 export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout {
   const { width } = usualWidth(lines);
-  const comments = lines.some(({ comment }) => comment);
+  const below = lines.slice(lines.findIndex(({ comment }) => !comment) + 1);
+  const marked = below.filter(({ comment }) => comment).length;
+  // Where most rows begin with #, it is a part of the values.
+  const comments = lines.some(({ comment }) => comment) && marked * 2 <= below.length;
   const layout: Layout = {
     start: 0,
     commentHeader: false,
@@ -90,6 +95,7 @@ export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout 
     units: undefined,
     titles: [],
     comments,
+    commentsBelow: comments && marked > 0,
     dataInHeader: undefined,
   };
   const records = lines.filter(({ comment }) => !comment);
@@ -99,7 +105,7 @@ export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout 
     at++;
   }
   const first = records[at];
-  if (first === undefined) return { ...layout, comments: false };
+  if (first === undefined) return { ...layout, comments: false, commentsBelow: false };
   layout.start = first.start;
   if (hasHeader === false) return layout;
   const above = lines[lines.indexOf(first) - 1];
@@ -109,7 +115,9 @@ export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout 
   }
   const rows = records.slice(at + 1);
   if (rows.length > 0 && width > 1 && first.fields.length === width - 1 && rows[0].fields.length === width) {
-    layout.rowNames = !first.fields.some(isNumber);
+    // A delimiter at the end of every row is no field.
+    const trailing = rows.every(({ fields }) => fields.length < width || fields[width - 1].trim() === "");
+    layout.rowNames = !trailing && !first.fields.some(isNumber);
   }
   if (unitsBelow(first, rows)) layout.units = rows[0].fields.map((field) => field.trim());
   const numbers = first.fields.filter((field) => isNumber(field));
