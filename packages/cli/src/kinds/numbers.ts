@@ -15,6 +15,8 @@ export interface NumberText {
   unit: string;
   /** True for `<0.5` and its kin. */
   limit: boolean;
+  /** True for `12 ± 0.5`: what stands behind the mark is left out. */
+  uncertain?: boolean;
 }
 
 /**
@@ -60,9 +62,25 @@ function plainly(written: string): string {
   );
 }
 
+/** A value, its uncertainty and a unit of both. */
+const UNCERTAIN =
+  /^([^(].*?)\s*(?:\u00b1|\+\/[-\u2212])\s*(?:\d[\d.,]*|[.,]\d+)(?:[eE][+-]?\d+)?(\s*\S.*)?$/u;
+
 /** Takes a text apart as a number; nothing if it is none. */
 export function takeApart(written: string): NumberText | undefined {
   const text = plainly(written);
+  if (!text.includes("\u00b1") && !text.includes("+/")) return takeCertain(text);
+  const [, value, unit = ""] = UNCERTAIN.exec(text) ?? [];
+  if (value === undefined) return undefined;
+  const own = takeCertain(value);
+  if (own === undefined || own.limit || (own.unit !== "" && unit.trim() !== "" && own.unit !== unit.trim())) {
+    return undefined;
+  }
+  const number = own.unit === "" ? takeCertain(value + unit) : own;
+  return number && { ...number, uncertain: true };
+}
+
+function takeCertain(text: string): NumberText | undefined {
   const match = NUMBER.exec(text);
   if (match === null) {
     const infinite = INFINITE.exec(text);
@@ -137,7 +155,8 @@ export function pointed(part: NumberText, decimal: DecimalMark): string {
   const digits = plainDigits(body, marks, decimal);
   // No thousands have four digits behind a point.
   const sure = digits.includes(".") ? digits.padEnd(digits.indexOf(".") + 5, "0") : digits;
-  return `${limit ? "<" : ""}${negative ? "-" : ""}${sure}${exponent}${unit === "" ? "" : ` ${unit}`}`;
+  const behind = `${unit === "" ? "" : ` ${unit}`}${part.uncertain ? " ± 0" : ""}`;
+  return `${limit ? "<" : ""}${negative ? "-" : ""}${sure}${exponent}${behind}`;
 }
 
 /** Digits as every program reads them. */

@@ -91,3 +91,27 @@ describe("what looks like something else", () => {
     expect(valuesOf(await readText("t.csv", "a,b\n1d3,1\n2.5D-2,2\n1e2,3\n")).a).toEqual([1000, 0.025, 100]);
   });
 });
+
+describe("numbers with an uncertainty", () => {
+  test.each([
+    ["12 ± 0.5", "13.5 ± 0.4", "14 ± 1e-1"],
+    ["12±0.5", "13.5±.4", "14±0.3"],
+    ["12 +/- 0.5", "13.5+/-0.4", "14 +/- 0.3"],
+    ["12 ± 0.5 kg", "13.5 ± 0.4 kg", "14 ± 0.3 kg"],
+    ["12 kg ± 0.5 kg", "13.5 kg ± 0.4 kg", "14 kg ± 0.3 kg"],
+  ])("are the number where the whole column is such: %s", async (...cells) => {
+    const table = await readText("t.csv", `a,b\n${cells.map((cell, k) => `${cell},${k}`).join("\n")}\n`);
+    expect(valuesOf(table).a).toEqual([12, 13.5, 14]);
+    expect(table.notes.join()).toContain(`the uncertainties (such as that of "${cells[0]}") are left out`);
+  });
+
+  test("are none where others have no uncertainty", async () => {
+    const cells = Array.from({ length: 40 }, (_, k) => (k % 2 === 0 ? `${k}` : `${k} ± 1`));
+    const table = await readText("t.csv", `a,b\n${cells.map((cell, k) => `${cell},${k}`).join("\n")}\n`);
+    expect(Object.keys(reasonsOf(table))).toEqual(["a"]);
+    const few = [...Array.from({ length: 60 }, (_, k) => `${k}.5`), "7 ± 1"];
+    const other = await readText("t.csv", `a,b\n${few.map((cell, k) => `${cell},${k}`).join("\n")}\n`);
+    expect(valuesOf(other).a?.at(-1)).toBeNaN();
+    expect(other.notes.join()).toContain('not a number (such as "7 ± 1")');
+  });
+});
