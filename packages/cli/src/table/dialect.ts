@@ -5,6 +5,8 @@ import { type DelimitedRecord, parseRecord } from "./record.js";
 /** How a delimited text file is laid out. */
 export interface Dialect {
   delimiter: string;
+  /** What stands around fields that hold a delimiter. */
+  quote: string;
   /** Unique column names, in file order. */
   names: string[];
   /** Lines before the header: blank ones, comments, titles. */
@@ -77,12 +79,13 @@ export function detectDialect(
   const from = afterBlanks(head, separator?.[0].length ?? 0);
   const text = head.slice(from);
   const given = separator?.[1] ?? options.delimiter;
-  const { delimiter: chosen, lines } =
-    given === undefined
-      ? bestDelimiter(text, cut)
-      : { delimiter: given, lines: firstLines(text, cut, given, MOST_COLUMNS) };
+  const {
+    delimiter: chosen,
+    quote,
+    lines,
+  } = bestDelimiter(text, cut, given === undefined ? CANDIDATES : [given]);
   const layout = findLayout(lines, options.header);
-  const first = parseRecord(text, layout.start, chosen, MOST_COLUMNS);
+  const first = parseRecord(text, layout.start, chosen, MOST_COLUMNS, quote);
   if (first.fields.length > MOST_COLUMNS) {
     throw new CliError(`${file} has more than ${MOST_COLUMNS} columns; keep those that matter.`);
   }
@@ -93,6 +96,7 @@ export function detectDialect(
   const { names, renamed } = uniqueNames(raw);
   return {
     delimiter: chosen,
+    quote,
     skip: lineBreaks(head.slice(0, from + layout.start)),
     hasHeader,
     names,
@@ -150,12 +154,27 @@ function lineBreaks(text: string): number {
   return breaks;
 }
 
-function bestDelimiter(head: string, cut: boolean): { delimiter: string; lines: Line[] } {
-  const [comma, ...others] = CANDIDATES.map((delimiter) => {
-    const lines = firstLines(head, cut, delimiter, MOST_COLUMNS);
-    return { delimiter, lines, score: consistency(lines) };
+function bestDelimiter(head: string, cut: boolean, candidates: readonly string[]) {
+  const [first, ...others] = candidates.map((delimiter) => {
+    const quote = isQuotedSingly(head, cut, delimiter) ? "'" : '"';
+    const lines = firstLines(head, cut, delimiter, MOST_COLUMNS, quote);
+    return { delimiter, quote, lines, score: candidates.length > 1 ? consistency(lines) : 0 };
   });
-  return others.reduce((best, other) => (other.score > best.score ? other : best), comma);
+  return others.reduce((best, other) => (other.score > best.score ? other : best), first);
+}
+
+/**
+ * Whether fields stand in single quotes: there are no others, and each begins or ends a field, or is written twice.
+ * An apostrophe does neither.
+ */
+function isQuotedSingly(head: string, cut: boolean, delimiter: string): boolean {
+  if (!head.includes("'") || head.includes('"')) return false;
+  const text = cut ? head.slice(0, head.lastIndexOf("\n") + 1) : head;
+  const between = delimiter === "|" ? "\\|" : delimiter;
+  const count = (pattern: string) => text.match(new RegExp(pattern, "g"))?.length ?? 0;
+  const begins = count(`(?:^|[${between}\r\n]) *'(?!')`);
+  const ends = count(`(?<!')' *(?=[${between}\r\n]|$)`);
+  return begins > 0 && begins === ends && count("'") === begins + ends + 2 * count("(?<=[^'])''(?=[^'])");
 }
 
 /**

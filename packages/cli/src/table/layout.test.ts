@@ -115,3 +115,38 @@ describe("numbers with an uncertainty", () => {
     expect(other.notes.join()).toContain('not a number (such as "7 ± 1")');
   });
 });
+
+describe("single quotes", () => {
+  test("around fields are no part of them, and may hold delimiters", async () => {
+    const table = await readText(
+      "t.csv",
+      "name,b\n'x, y',1.5\n'z, w',2\n'x, y',3\n'it''s',4\n'it''s',5\n'z, w',6\n",
+    );
+    const { name, b } = columnsOf(table);
+    expect(name.levels).toEqual(["it's", "x, y", "z, w"]);
+    expect([...b.values]).toEqual([1.5, 2, 3, 4, 5, 6]);
+    const ragged = await readText("t.csv", "'a';'b'\n'x; y';1\n'z';2;3\n'x; y';4\n'z';5\n");
+    expect(columnsOf(ragged).a.levels).toEqual(["x; y", "z"]);
+  });
+
+  test("that are apostrophes, groups of thousands or beside double quotes stay", async () => {
+    const apostrophes = await readText("t.csv", "name,b\nO'Hara,1\nit's,2\nO'Hara,3\nit's,4\n");
+    expect(columnsOf(apostrophes).name.levels).toEqual(["O'Hara", "it's"]);
+    const both = await readText("t.csv", `name,b\n"'x'",1\n"'y'",2\n"'x'",3\n"'y'",4\n`);
+    expect(columnsOf(both).name.levels).toEqual(["'x'", "'y'"]);
+    expect(valuesOf(await readText("t.csv", "a,b\n1'234.5,1\n2'345.5,2\n12.5,3\n")).a).toEqual([
+      1234.5, 2345.5, 12.5,
+    ]);
+  });
+});
+
+test("rows that begin with #N/A or with a tag are rows", async () => {
+  const rows = Array.from({ length: 12 }, (_, k) => `${k % 3 === 0 ? "#N/A" : k},${k}${k === 5 ? ",9" : ""}`);
+  const table = await readText("t.csv", `a,b\n${rows.join("\n")}\n`);
+  expect(valuesOf(table).b).toEqual(rows.map((_, k) => k));
+  const tags = Array.from(
+    { length: 12 },
+    (_, k) => `${k % 3 === 0 ? "#red" : "blue"},${k}${k === 5 ? ",9" : ""}`,
+  );
+  expect((await readText("t.csv", `a,b\n${tags.join("\n")}\n`)).rows).toBe(12);
+});

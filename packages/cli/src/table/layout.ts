@@ -34,14 +34,14 @@ export interface Layout {
 const LOOKED_AT = 60;
 
 /** The first records of a text, without blank lines. The last one of a text that is cut is left out. */
-export function firstLines(text: string, cut: boolean, delimiter: string, most: number): Line[] {
+export function firstLines(text: string, cut: boolean, delimiter: string, most: number, quote = '"'): Line[] {
   const lines: Line[] = [];
   let records = 0;
   for (let at = afterBlanks(text, 0); at < text.length && records < LOOKED_AT; ) {
-    const { fields, end } = parseRecord(text, at, delimiter, most);
+    const { fields, end } = parseRecord(text, at, delimiter, most, quote);
     if (end === text.length && cut && lines.length > 0) break;
     if (fields.length > most) return [{ fields, start: at, end, comment: false }];
-    const comment = /^\s*#/.test(fields[0]);
+    const comment = /^\s*#/.test(fields[0]) && !isMissing(fields[0].trim());
     if (comment || fields.some((field) => field.trim() !== "")) {
       lines.push({ fields, start: at, end, comment });
       if (!comment) records++;
@@ -49,6 +49,11 @@ export function firstLines(text: string, cut: boolean, delimiter: string, most: 
     at = afterBlanks(text, end);
   }
   return lines;
+}
+
+/** Whether a record among the rows is a comment: a value may begin with # as well. */
+export function isComment(fields: readonly string[]): boolean {
+  return /^\s*#(?:[\s#]|$)/.test(fields[0]) || (fields.length === 1 && /^\s*#/.test(fields[0]));
 }
 
 /** Where the first line begins that is not blank. */
@@ -85,7 +90,7 @@ export function usualWidth(lines: readonly Line[]): { width: number; share: numb
 export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout {
   const { width } = usualWidth(lines);
   const below = lines.slice(lines.findIndex(({ comment }) => !comment) + 1);
-  const marked = below.filter(({ comment }) => comment).length;
+  const marked = below.filter(({ fields }) => isComment(fields)).length;
   // Where most rows begin with #, it is a part of the values.
   const comments = lines.some(({ comment }) => comment) && marked * 2 <= below.length;
   const layout: Layout = {
