@@ -177,8 +177,8 @@ export const packages = [
       [
         {
           room: "table",
-          holds: "files to columns: CSV dialects, encodings, Parquet, JSON",
-          imports: ["@duckdb/node-api", "fastest-levenshtein", "node:*"],
+          holds: "files to columns: CSV dialects, encodings, Parquet, JSON, Arrow",
+          imports: ["@duckdb/node-api", "@uwdata/flechette", "fastest-levenshtein", "fzstd", "node:*"],
         },
         {
           room: "terminal",

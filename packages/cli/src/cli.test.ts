@@ -81,10 +81,6 @@ describe("usage errors", () => {
       "unknown option '--colums' (Did you mean --columns?); see infonet matrix --help.",
     ],
     [["estimate", "t.csv", "a"], "missing required argument 'Y'; see infonet estimate --help."],
-    [
-      ["estimate", "t.csv", "a", "b", "c"],
-      "too many arguments for 'estimate'. Expected 3 arguments but got 4; see infonet estimate --help.",
-    ],
     [["matrix", "t.csv", "--seed"], "option '--seed <N>' argument missing; see infonet matrix --help."],
     [["matrix", "t.csv", "--seed", "-1"], '--seed takes a whole number of at least 0, not "-1".'],
     [["matrix", "t.csv", "--units", "bit"], '--units takes one of nats, bits, not "bit".'],

@@ -67,7 +67,12 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     command
       .exitOverride()
       .configureOutput({ writeOut: write, writeErr: () => {} })
-      .configureHelp({ showGlobalOptions: false })
+      .configureHelp({
+        showGlobalOptions: false,
+        subcommandTerm: (shown) => `${shown.name()} ${shown.usage().replace("[options] ", "")}`,
+        visibleArguments: (shown) =>
+          shown.registeredArguments.filter(({ description }) => description !== ""),
+      })
       .helpOption("-h, --help", "show this help")
       .showSuggestionAfterError(true);
   shared(program)
@@ -83,13 +88,13 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     return command;
   };
 
-  const { file, x, y } = ARGUMENTS;
+  const { files, file, x, y, more } = ARGUMENTS;
   const { units, resultFormat, seed } = OPTIONS;
   const { columns, exclude, target, matrixFormat, out, report, threads, fdr, top } = OPTIONS;
   const rows = [OPTIONS.cluster, OPTIONS.counts];
   add(
     "matrix",
-    [file],
+    [files],
     [
       columns,
       exclude,
@@ -109,46 +114,56 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     .summary("all pairs of columns, strongest first")
     .description("Estimates the mutual information of all pairs of columns and lists them, strongest first.")
     .addHelpText("after", MATRIX_HELP)
-    .action(async (path: string, options: MatrixCommandOptions) => {
+    .action(async (paths: string[], options: MatrixCommandOptions) => {
       const { matrixCommand } = await import("./commands/matrix.js");
-      await matrixCommand(path, options, context);
+      await matrixCommand(paths, options, context);
     });
 
-  add("columns", [file], [columns, exclude, ...READING, resultFormat])
+  add("columns", [files], [columns, exclude, ...READING, resultFormat])
     .summary("what was read: kinds, missing values, ranges")
     .description("Tells what was read of every column of a table: its kind, and how it was understood.")
     .addHelpText("after", COLUMNS_HELP)
-    .action(async (path: string, options: ColumnsCommandOptions) => {
+    .action(async (paths: string[], options: ColumnsCommandOptions) => {
       const { columnsCommand } = await import("./commands/columns.js");
-      await columnsCommand(path, options, context);
+      await columnsCommand(paths, options, context);
     });
 
-  add("estimate", [file, x, y], [...READING, ...rows, units, resultFormat, seed])
+  add("estimate", [file, x, y, more], [...READING, ...rows, units, resultFormat, seed])
+    .usage("[options] <FILE...> <X> <Y>")
     .summary("one pair of columns")
     .description("Estimates the mutual information of two columns.")
     .addHelpText("after", ESTIMATE_HELP)
-    .action(async (path: string, first: string, second: string, options: EstimateCommandOptions) => {
+    .action(async (...given: [string, string, string, string[], EstimateCommandOptions]) => {
+      const { paths, first, second, options } = filesAndPair(given);
       const { estimateCommand } = await import("./commands/estimate.js");
-      await estimateCommand(path, first, second, options, context);
+      await estimateCommand(paths, first, second, options, context);
     });
 
   const jointOptions = [OPTIONS.x, OPTIONS.y, ...READING, OPTIONS.basis];
-  add("joint", [file], [...jointOptions, units, resultFormat, seed, threads])
+  add("joint", [files], [...jointOptions, units, resultFormat, seed, threads])
     .summary("two groups of columns")
     .description("Estimates the mutual information of two groups of columns.")
     .addHelpText("after", JOINT_HELP)
-    .action(async (path: string, options: JointCommandOptions) => {
+    .action(async (paths: string[], options: JointCommandOptions) => {
       const { jointCommand } = await import("./commands/joint.js");
-      await jointCommand(path, options, context);
+      await jointCommand(paths, options, context);
     });
 
-  add("conditional", [file, x, y], [OPTIONS.given, ...READING, units, resultFormat, seed, threads])
+  add("conditional", [file, x, y, more], [OPTIONS.given, ...READING, units, resultFormat, seed, threads])
+    .usage("[options] <FILE...> <X> <Y>")
     .summary("one pair of columns, given others")
     .description("Estimates what two columns share beyond others: their conditional mutual information.")
     .addHelpText("after", CONDITIONAL_HELP)
-    .action(async (path: string, first: string, second: string, options: ConditionalCommandOptions) => {
+    .action(async (...given: [string, string, string, string[], ConditionalCommandOptions]) => {
+      const { paths, first, second, options } = filesAndPair(given);
       const { conditionalCommand } = await import("./commands/conditional.js");
-      await conditionalCommand(path, first, second, options, context);
+      await conditionalCommand(paths, first, second, options, context);
     });
   return program;
+}
+
+/** Takes arguments apart of which all but the last two are files. */
+function filesAndPair<Options>([file, x, y, more, options]: [string, string, string, string[], Options]) {
+  const all = [file, x, y, ...more];
+  return { paths: all.slice(0, -2), first: all[all.length - 2], second: all[all.length - 1], options };
 }

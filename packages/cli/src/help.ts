@@ -27,6 +27,7 @@ Examples:
   infonet matrix weather.csv --columns date,temp_max,wind
   infonet matrix weather.csv --columns '"name, with comma",wind'
   infonet matrix survey.csv --categorical region,postcode --numeric income
+  infonet matrix jan.csv feb.csv 'parts/*.csv'
   infonet matrix weather.csv --fdr 0.05 --top all
   infonet matrix visits.csv --cluster patient
   infonet matrix titanic-counts.csv --counts Freq
@@ -34,6 +35,8 @@ Examples:
   infonet matrix weather.csv --out weather.parquet --report weather.html
 
 How columns are read (infonet columns FILE tells what came of it):
+  files            several, or a pattern in quotes, are one table: their rows
+                   one below another, their columns matched by name
   numbers          in any national form: whether 1.234 is 1234 is told by the
                    other numbers of the file, or by --decimal. Units of one
                    kind, currencies and % are left out, <0.5 is 0.5. Up to 5 %

@@ -1,4 +1,5 @@
 import { columnsJson, columnsText } from "../output/columns.js";
+import { findInput } from "../table/input.js";
 import { type ReadingOptions, readTable } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
@@ -12,14 +13,19 @@ export interface ColumnsCommandOptions extends ReadingOptions {
   format: ResultFormat;
 }
 
-/** `infonet columns FILE`: what was read of a table. */
+/** `infonet columns FILE…`: what was read of a table. */
 export async function columnsCommand(
-  file: string,
+  named: readonly string[],
   options: ColumnsCommandOptions,
   { io, signal }: Pick<Context, "io" | "signal">,
 ): Promise<void> {
   const { columns, exclude, format } = options;
-  const table = await readTable(file, { columns, exclude, ...readingOf(options), signal });
+  const table = await readTable(await findInput(named, { signal }), {
+    columns,
+    exclude,
+    ...readingOf(options),
+    signal,
+  });
   // Each remark stands with its column.
   const own = new Set(
     [...(table.remarks ?? [])].flatMap(([name, notes]) => notes.map((note) => `${name}: ${note}`)),

@@ -2,11 +2,12 @@ import type { ConditionalOptions, LoadOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type ConditionalHead, conditionalJson, conditionalText } from "../output/joint.js";
+import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { readingOf, readLists, variableOf, vineThreads, withProgress } from "./vectors.js";
+import { LAST_ARE_COLUMNS, readingOf, readLists, variableOf, vineThreads, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet conditional`. */
@@ -18,9 +19,9 @@ export interface ConditionalCommandOptions
   format: ResultFormat;
 }
 
-/** `infonet conditional FILE X Y --given A,B`: what two columns share beyond others. */
+/** `infonet conditional FILE… X Y --given A,B`: what two columns share beyond others. */
 export async function conditionalCommand(
-  file: string,
+  files: readonly string[],
   x: string,
   y: string,
   options: ConditionalCommandOptions,
@@ -30,12 +31,13 @@ export async function conditionalCommand(
   if (given === undefined) {
     throw new UsageError("--given is missing; name the columns to condition on, with commas.");
   }
+  const input = await findInput(files, { ...context, hint: LAST_ARE_COLUMNS });
   const named = [
     { option: "X", names: [x] },
     { option: "Y", names: [y] },
     { option: "--given", names: given },
   ];
-  const lists = await readLists(file, named, context, readingOf(options));
+  const lists = await readLists(input, named, context, readingOf(options));
   const [[first], [second], others] = lists;
   await withEngine(context, vineThreads(lists, threads), async (engine) => {
     const result = await withProgress(context, (watch) =>
@@ -44,7 +46,7 @@ export async function conditionalCommand(
         ...watch,
       }),
     );
-    const head: ConditionalHead = { file, units, seed, model: modelName(engine), x, y, given };
+    const head: ConditionalHead = { file: input.name, units, seed, model: modelName(engine), x, y, given };
     const { io } = context;
     await io.out(
       format === "json" ? conditionalJson(head, result) : conditionalText(head, result, styleFor(io)),

@@ -1,6 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { RowOptions } from "infonet";
 import { describe, expect, test } from "vitest";
-import { tempFile } from "../testing/files.js";
+import { tempFile, tempFolder } from "../testing/files.js";
 import { run, SMALL_CSV } from "../testing/run.js";
 
 describe("infonet estimate", () => {
@@ -27,6 +29,24 @@ describe("infonet estimate", () => {
     });
     expect(second).toMatchObject({ units: "bits", seed: 0 });
     expect(second.mi).toBeCloseTo(first.mi / Math.LN2, 12);
+  });
+
+  test("reads several files as one table: all arguments but the last two", async () => {
+    const folder = tempFolder();
+    const paths = [1, 2, 3].map((k) => join(folder, `part${k}.csv`));
+    for (const path of paths) writeFileSync(path, SMALL_CSV);
+    const several = await run(["estimate", ...paths, "a", "b", "--format", "json"]);
+    expect(JSON.parse(several.stdout)).toMatchObject({ file: `${paths[0]} and 2 more files`, x: "a", n: 60 });
+    expect(several.stderr).toContain("part3.csv (20 rows)");
+    const pattern = await run(["estimate", join(folder, "part*.csv"), "a", "b", "--format", "json"]);
+    expect(JSON.parse(pattern.stdout)).toMatchObject({ file: join(folder, "part*.csv"), n: 60 });
+    const given = await run(["conditional", ...paths, "a", "b", "--given", "kind"]);
+    expect(given).toMatchObject({ code: 0, stdout: expect.stringContaining("and 2 more files") });
+    const wrong = await run(["estimate", paths[0], "a", "b", "kind"]);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toBe(
+      "infonet: a does not exist; check the path; only the last two arguments are columns.\n",
+    );
   });
 
   test("uses text that looks like an identifier, because it is named, and says so", async () => {

@@ -3,11 +3,12 @@ import { engineColumn, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { estimateJson } from "../output/json.js";
 import { estimateText } from "../output/text.js";
+import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { readListsAndRows, withProgress } from "./vectors.js";
+import { LAST_ARE_COLUMNS, readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet estimate`. */
@@ -19,15 +20,16 @@ export interface EstimateCommandOptions
   counts?: string;
 }
 
-/** `infonet estimate FILE X Y`: the mutual information of two columns. */
+/** `infonet estimate FILE… X Y`: the mutual information of two columns. */
 export async function estimateCommand(
-  file: string,
+  named: readonly string[],
   x: string,
   y: string,
   { units, seed, format, ...reading }: EstimateCommandOptions,
   context: Context,
 ): Promise<void> {
   if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
+  const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
   const lists = [
     { option: "X", names: [x] },
     { option: "Y", names: [y] },
@@ -35,13 +37,13 @@ export async function estimateCommand(
   const {
     lists: [[first], [second]],
     rows,
-  } = await readListsAndRows(file, lists, context, reading);
+  } = await readListsAndRows(input, lists, context, reading);
   await withEngine(context, 1, async (engine) => {
     const estimate = await withProgress(context, () =>
       engine.estimate(engineColumn(first), engineColumn(second), { units, seed, ...rows }),
     );
     const { cluster, counts } = reading;
-    const head = { file, units, seed, model: modelName(engine), x, y, cluster, counts };
+    const head = { file: input.name, units, seed, model: modelName(engine), x, y, cluster, counts };
     const { io } = context;
     await io.out(
       format === "json" ? estimateJson(head, estimate) : estimateText(head, estimate, styleFor(io)),

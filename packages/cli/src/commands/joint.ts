@@ -2,6 +2,7 @@ import type { JointOptions, LoadOptions } from "infonet";
 import { modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type JointHead, jointJson, jointText } from "../output/joint.js";
+import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
@@ -19,9 +20,9 @@ export interface JointCommandOptions
   format: ResultFormat;
 }
 
-/** `infonet joint FILE --x A,B --y C,D`: the mutual information of two groups of columns. */
+/** `infonet joint FILE… --x A,B --y C,D`: the mutual information of two groups of columns. */
 export async function jointCommand(
-  file: string,
+  named: readonly string[],
   options: JointCommandOptions,
   context: Context,
 ): Promise<void> {
@@ -29,8 +30,9 @@ export async function jointCommand(
   if (x === undefined || y === undefined) {
     throw new UsageError(`${x === undefined ? "--x" : "--y"} is missing; name its columns, with commas.`);
   }
+  const input = await findInput(named, context);
   const [first, second] = await readLists(
-    file,
+    input,
     [
       { option: "--x", names: x },
       { option: "--y", names: y },
@@ -42,7 +44,7 @@ export async function jointCommand(
     const result = await withProgress(context, (watch) =>
       engine.joint(variableOf(first), variableOf(second), { basis, units, seed, ...watch }),
     );
-    const head: JointHead = { file, units, seed, model: modelName(engine), x, y };
+    const head: JointHead = { file: input.name, units, seed, model: modelName(engine), x, y };
     const { io } = context;
     await io.out(format === "json" ? jointJson(head, result) : jointText(head, result, styleFor(io)));
   });

@@ -171,6 +171,17 @@ describe("infonet matrix", () => {
 });
 
 describe("files", () => {
+  test("several are one table, and none of them is written over", async () => {
+    const folder = tempFolder();
+    const paths = ["a.csv", "b.csv"].map((name) => join(folder, name));
+    for (const path of paths) writeFileSync(path, SMALL_CSV);
+    const { code, stdout, stderr } = await run(["matrix", ...paths]);
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining("b.csv (20 rows)") });
+    expect(stdout).toMatch(/a\.csv and 1 more file · 40 rows/);
+    const over = await run(["matrix", join(folder, "*.csv"), "--out", paths[1]]);
+    expect(over).toMatchObject({ code: 2, stderr: expect.stringContaining("is the input file") });
+  });
+
   test.each(["json", "csv", "parquet", "txt"])("writes --out by its ending: %s", async (ending) => {
     const out = join(tempFolder(), `result.${ending}`);
     const { code, stdout, stderr } = await run(["matrix", small(), "--out", out]);

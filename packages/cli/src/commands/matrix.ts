@@ -13,6 +13,7 @@ import { matrixJson } from "../output/json.js";
 import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
 import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
+import { findInput, type Input } from "../table/input.js";
 import { type ReadingOptions, readTable } from "../table/read.js";
 import type { Table } from "../table/types.js";
 import { writtenOut } from "../table/written-out.js";
@@ -45,17 +46,18 @@ export interface MatrixCommandOptions
   top?: number;
 }
 
-/** `infonet matrix FILE`: the mutual information of all pairs of columns. */
+/** `infonet matrix FILE…`: the mutual information of all pairs of columns. */
 export async function matrixCommand(
-  file: string,
+  named: readonly string[],
   options: MatrixCommandOptions,
   context: Context,
 ): Promise<void> {
   const { io, signal } = context;
-  const outputs = await planOutputs(file, options, io);
+  const input = await findInput(named, context);
+  const outputs = await planOutputs(input, options, io);
   const { target, columns, exclude, cluster, counts, threads = defaultThreads() } = options;
   const reading = { columns, exclude, target, cluster, counts, threads, signal, ...readingOf(options) };
-  const table = await readTable(file, reading);
+  const table = await readTable(input, reading);
   printNotes(io, table);
   checkTable(table, target);
   if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
@@ -81,7 +83,7 @@ interface Outputs {
 }
 
 async function planOutputs(
-  file: string,
+  { files }: Input,
   { format: asked, out, report, columns, exclude, target, cluster, counts }: MatrixCommandOptions,
   io: Io,
 ): Promise<Outputs> {
@@ -102,7 +104,7 @@ async function planOutputs(
   const find = async (option: string, path: string | undefined) => {
     if (path === undefined) return undefined;
     const destination = await findDestination(option, path);
-    await mustNotBeInput(destination, file);
+    for (const file of files) await mustNotBeInput(destination, file);
     return destination;
   };
   const outputs = { format, out: await find("--out", out), report: await find("--report", report) };

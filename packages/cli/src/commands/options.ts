@@ -6,6 +6,7 @@ import { MATRIX_FORMATS, RESULT_FORMATS } from "./formats.js";
 import {
   columnNames,
   fileName,
+  fileNames,
   oneOf,
   orderedLevels,
   type Reader,
@@ -37,13 +38,16 @@ const DECIMALS = wordsOf<DecimalName>({ point: true, comma: true });
 /** A decimal mark, as shells take it without quotes. */
 export type DecimalName = "point" | "comma";
 
+const FILE_HELP = "CSV, TSV, Parquet, JSON, NDJSON or Arrow; also .gz, .zst; - for stdin";
+
 /** The arguments by what they mean. */
 export const ARGUMENTS = {
-  file: new Argument("<FILE>", "CSV, TSV, Parquet, JSON or NDJSON; also .gz; - for stdin").argParser(
-    fileName("FILE", "a table"),
-  ),
+  files: new Argument("<FILE...>", FILE_HELP).argParser(fileNames("FILE")),
+  file: new Argument("<FILE>", FILE_HELP).argParser(fileName("FILE", "a table")),
   x: new Argument("<X>", "name of a column"),
   y: new Argument("<Y>", "name of another column"),
+  /** Where files come first and columns last, what is beyond three arguments; without a help of its own. */
+  more: new Argument("[MORE...]"),
 };
 
 /** The options by what they mean. A command names those that mean something for it. */

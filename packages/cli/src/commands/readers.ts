@@ -98,3 +98,9 @@ export function fileName(name: string, what = "a file"): Reader<string> {
     return text;
   };
 }
+
+/** Reads the name of a file, and adds it to those before it. */
+export function fileNames(name: string): Reader<string[]> {
+  const read = fileName(name, "a table");
+  return (text, earlier = []) => [...earlier, read(text)];
+}

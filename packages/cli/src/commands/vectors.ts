@@ -1,6 +1,7 @@
 import type { Column, Progress, RowOptions } from "infonet";
 import { engineColumn, engineRows } from "../engine.js";
 import { CliError, interruption, UsageError } from "../errors.js";
+import type { Input } from "../table/input.js";
 import { type ReadingOptions, type ReadOptions, readTable } from "../table/read.js";
 import type { TableColumn } from "../table/types.js";
 import { progressBar } from "../terminal/progress.js";
@@ -13,6 +14,9 @@ export interface NamedList {
   names: readonly string[];
 }
 
+/** What to say of a file that is missing among arguments that end with columns. */
+export const LAST_ARE_COLUMNS = "; only the last two arguments are columns";
+
 /** How columns are read, and which of them say what the rows stand for. */
 type Reading = ReadingOptions & Pick<ReadOptions, "cluster" | "counts">;
 
@@ -23,32 +27,32 @@ export function readingOf(options: ReadingOptions): ReadingOptions {
 }
 
 /**
- * Reads the columns of several lists, in one pass over the file.
+ * Reads the columns of several lists, in one pass over the files.
  *
  * @throws UsageError if two lists share a column, CliError for a column that is not there or cannot be used
  */
 export async function readLists(
-  file: string,
+  input: Input,
   lists: readonly NamedList[],
   context: Pick<Context, "io" | "signal">,
   reading: ReadingOptions,
 ): Promise<TableColumn[][]> {
-  return (await readListsAndRows(file, lists, context, reading)).lists;
+  return (await readListsAndRows(input, lists, context, reading)).lists;
 }
 
 /** The same, and what the rows stand for. */
 export async function readListsAndRows(
-  file: string,
+  input: Input,
   lists: readonly NamedList[],
   { io, signal }: Pick<Context, "io" | "signal">,
   reading: Reading,
 ): Promise<{ lists: TableColumn[][]; rows: RowOptions }> {
   requireDifferent([...lists, ...rowLists(reading)]);
   const columns = [...new Set(lists.flatMap(({ names }) => names))];
-  const table = await readTable(file, { columns, ...reading, signal });
+  const table = await readTable(input, { columns, ...reading, signal });
   printNotes(io, table);
   for (const { name, reason } of table.unusable) {
-    throw new CliError(`${file}: column ${JSON.stringify(name)} ${reason}.`);
+    throw new CliError(`${input.name}: column ${JSON.stringify(name)} ${reason}.`);
   }
   const found = (name: string) => table.columns.find((column) => column.name === name)!;
   return { lists: lists.map(({ names }) => names.map(found)), rows: engineRows(table) };

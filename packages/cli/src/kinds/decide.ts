@@ -17,7 +17,7 @@ export function mayBeRead(texts: readonly string[], options: KindOptions): boole
 }
 
 /** A column on its way: what its texts are, seen each way that may matter. */
-interface Seen {
+export interface Seen {
   column: TextColumn;
   missing: boolean[];
   /** Rows with a value. */
@@ -54,7 +54,7 @@ export function readColumns(
   });
 }
 
-function present<T>(list: readonly (T | undefined)[]): T[] {
+export function present<T>(list: readonly (T | undefined)[]): T[] {
   return list.filter((item) => item !== undefined);
 }
 
@@ -65,7 +65,8 @@ function enoughOf({ asked }: TextColumn, n: number, share: number): number {
   return asked === "number" || asked === "date" ? 1 : Math.max(1, share * n);
 }
 
-function see(column: TextColumn, options: KindOptions, share: number): Seen {
+/** Sees a column as numbers, or as dates. */
+export function see(column: TextColumn, options: KindOptions, share: number): Seen {
   const { texts, counts, asked } = column;
   const missing = texts.map((text) => isMissing(text, options.missing));
   let n = 0;

@@ -38,6 +38,10 @@ export function numberColumn(column: TextColumn, missing: readonly boolean[]): N
     ungrouped: 0,
   };
   const parts = column.texts.map((text, k) => (missing[k] ? undefined : takeApart(text)));
+  // Where not all numbers have an uncertainty, it may mean something else.
+  if (parts.some((part) => part?.uncertain) && parts.some((part) => part && !part.uncertain)) {
+    for (const [k, part] of parts.entries()) if (part?.uncertain) parts[k] = undefined;
+  }
   const units = new Map<string, number>();
   let rows = 0;
   for (const [k, part] of parts.entries()) {
@@ -178,6 +182,10 @@ export function readNumbers(
   if (limits > 0) {
     const subject = limits === 1 ? "1 value is a limit" : `${limits} values are limits`;
     notes.push(`${subject} (such as ${JSON.stringify(limit)}) and read as the limit itself`);
+  }
+  const uncertain = parts.findIndex((part) => part?.uncertain);
+  if (uncertain >= 0) {
+    notes.push(`the uncertainties (such as that of ${JSON.stringify(column.texts[uncertain])}) are left out`);
   }
   keepApart(numbers, values, mark, notes);
   return { reading: { kind: "number", values, notes }, read: parts.map((part) => part !== undefined) };

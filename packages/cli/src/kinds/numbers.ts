@@ -15,6 +15,8 @@ export interface NumberText {
   unit: string;
   /** True for `<0.5` and its kin. */
   limit: boolean;
+  /** True for `12 ± 0.5`: what stands behind the mark is left out. */
+  uncertain?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ const UNIT = `(?!\\S*\\d\\d)[\\p{L}%\\u2030\\u00b0\\u2032\\u2033\\u03a9${SYMBOLS
 const NUMBER = new RegExp(
   `^(?:(${CURRENCY})\\s*(?=\\())?(\\()?([<>\\u2264\\u2265]=?)?\\s*([+${MINUS}])?\\s*(${CURRENCY})?\\s*([+${MINUS}])?` +
     `(\\d(?:[\\d.,'\\u2019\\u00b4_${BLANKS}]*\\d)?[.,]?|[.,]\\d+)` +
-    `([eE][+${MINUS}]?\\d+|[dD][+${MINUS}]\\d+|\\s?[x\\u00d7*\\u00b7]\\s?10\\^?[+${MINUS}]?\\d+)?\\s*(${UNIT})?([${MINUS}])?(\\))?$`,
+    `([eE][+${MINUS}]?\\d+|[dD][+${MINUS}]?\\d+|\\s?[x\\u00d7*\\u00b7]\\s?10\\^?[+${MINUS}]?\\d+)?\\s*(${UNIT})?([${MINUS}])?(\\))?$`,
   "u",
 );
 const INFINITE = /^([+\-\u2212])?(?:inf(?:inity)?|\u221e)$/i;
@@ -60,9 +62,25 @@ function plainly(written: string): string {
   );
 }
 
+/** A value, its uncertainty and a unit of both. */
+const UNCERTAIN =
+  /^([^(].*?)\s*(?:\u00b1|\+\/[-\u2212])\s*(?:\d[\d.,]*|[.,]\d+)(?:[eE][+-]?\d+)?(\s*\S.*)?$/u;
+
 /** Takes a text apart as a number; nothing if it is none. */
 export function takeApart(written: string): NumberText | undefined {
   const text = plainly(written);
+  if (!text.includes("\u00b1") && !text.includes("+/")) return takeCertain(text);
+  const [, value, unit = ""] = UNCERTAIN.exec(text) ?? [];
+  if (value === undefined) return undefined;
+  const own = takeCertain(value);
+  if (own === undefined || own.limit || (own.unit !== "" && unit.trim() !== "" && own.unit !== unit.trim())) {
+    return undefined;
+  }
+  const number = own.unit === "" ? takeCertain(value + unit) : own;
+  return number && { ...number, uncertain: true };
+}
+
+function takeCertain(text: string): NumberText | undefined {
   const match = NUMBER.exec(text);
   if (match === null) {
     const infinite = INFINITE.exec(text);
@@ -125,6 +143,20 @@ function marksOf(body: string, grouped: boolean): Marks | undefined {
 export function numberValue({ body, marks, negative, exponent }: NumberText, decimal: DecimalMark): number {
   const size = Number(plainDigits(body, marks, decimal) + exponent);
   return negative ? -size : size;
+}
+
+/**
+ * A number written with a point that leaves no doubt, whatever stands beside it.
+ *
+ * @param decimal the mark before decimals, for a number that does not tell
+ */
+export function pointed(part: NumberText, decimal: DecimalMark): string {
+  const { body, marks, negative, exponent, unit, limit } = part;
+  const digits = plainDigits(body, marks, decimal);
+  // No thousands have four digits behind a point.
+  const sure = digits.includes(".") ? digits.padEnd(digits.indexOf(".") + 5, "0") : digits;
+  const behind = `${unit === "" ? "" : ` ${unit}`}${part.uncertain ? " ± 0" : ""}`;
+  return `${limit ? "<" : ""}${negative ? "-" : ""}${sure}${exponent}${behind}`;
 }
 
 /** Digits as every program reads them. */

@@ -1,6 +1,13 @@
 import { readColumns } from "../kinds/decide.js";
 import type { AskedKind, ColumnKind, KindOptions, Reading } from "../kinds/types.js";
-import { type ColumnToPlan, planAsTexts, planColumns, type TextPlan, type TypedPlan } from "./infer.js";
+import {
+  type ColumnToPlan,
+  planAsTexts,
+  planColumns,
+  type SampledPlan,
+  type TextPlan,
+  type TypedPlan,
+} from "./infer.js";
 import { inOrder } from "./levels.js";
 import type { Source } from "./relation.js";
 import type { TableColumn, UnusableColumn } from "./types.js";
@@ -50,9 +57,11 @@ export async function readAll(
   const unusable: UnusableColumn[] = [];
   const typed: { column: (typeof columns)[number]; plan: TypedPlan; values: Float64Array }[] = [];
   const coded: { column: (typeof columns)[number]; plan: TextPlan; values: Float64Array }[] = [];
+  const sampled: { column: (typeof columns)[number]; plan: SampledPlan; values: Float64Array }[] = [];
   for (const [k, column] of columns.entries()) {
     const plan = plans[k];
     if ("unusable" in plan) unusable.push({ name: column.name, reason: plan.unusable });
+    else if ("sqlFor" in plan) sampled.push({ column, plan, values: new Float64Array(relation.rows) });
     else if ("texts" in plan) coded.push({ column, plan, values: new Float64Array(relation.rows) });
     else typed.push({ column, plan, values: new Float64Array(relation.rows) });
   }
@@ -68,12 +77,26 @@ export async function readAll(
     else underway.set(column.name, { column, ...reading, values });
   };
   const readings = readColumns(
-    coded.map(({ plan, values }) => ({ ...plan, counts: countCodes(values, plan.texts.length) })),
+    [
+      ...coded.map(({ plan, values }) => ({ ...plan, counts: countCodes(values, plan.texts.length) })),
+      ...sampled.map(({ plan }) => plan),
+    ],
     { ...kindOptions, seen },
   );
   for (const [k, { column, values }] of coded.entries())
     take(column, decode(values, readings[k]), readings[k]);
   const long: { column: (typeof columns)[number]; values: Float64Array }[] = [];
+  await relation.fill(
+    sampled.map(({ column, plan }, k) => ({
+      index: column.index,
+      sql: plan.sqlFor(readings[coded.length + k]),
+    })),
+    sampled.map(({ values }) => values),
+  );
+  for (const [k, { column, values }] of sampled.entries()) {
+    if (isBeyondDoubles(values)) long.push({ column, values });
+    else take(column, values, readings[coded.length + k]);
+  }
   for (const { column, plan, values } of typed) {
     if (plan.kind === "number" && isBeyondDoubles(values)) long.push({ column, values });
     else underway.set(column.name, { column, kind: plan.kind, levels: plan.levels, values, notes: [] });

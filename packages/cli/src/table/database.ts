@@ -24,8 +24,18 @@ export interface Database {
   append(table: string, rows: Iterable<readonly Value[]>): Promise<void>;
   /** Appends batches of rows as they come. */
   appendAll(table: string, batches: AsyncIterable<Iterable<readonly Value[]>>): Promise<void>;
+  /** Appends rows whose columns come one value after the other, null where there is none. */
+  appendColumns(
+    table: string,
+    types: readonly StoredType[],
+    rows: number,
+    columns: readonly (() => unknown)[],
+  ): Promise<void>;
   close(): void;
 }
+
+/** Types of columns that are appended as a whole. */
+export type StoredType = "BIGINT" | "BOOLEAN" | "DOUBLE" | "FLOAT" | "UBIGINT" | "VARCHAR";
 
 const ROWS_A_TURN = 10_000;
 
@@ -66,6 +76,8 @@ export async function openDatabase(options: { threads: number; signal?: AbortSig
     each: (sql, take) => guarded(() => each(connection, sql, take)),
     append: (table, rows) => guarded(() => append(connection, table, [rows])),
     appendAll: (table, batches) => guarded(() => append(connection, table, batches)),
+    appendColumns: (table, types, rows, columns) =>
+      guarded(() => appendColumns(connection, table, types, rows, columns, options.signal)),
     close() {
       options.signal?.removeEventListener("abort", interrupt);
       connection.closeSync();
@@ -126,6 +138,39 @@ async function append(
         // Signals have their turn.
         if (++appended % ROWS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
       }
+    }
+  } finally {
+    appender.closeSync();
+  }
+}
+
+/** Rows that the database takes at a time. */
+const CHUNK = 2048;
+
+async function appendColumns(
+  connection: DuckDB.DuckDBConnection,
+  table: string,
+  types: readonly StoredType[],
+  rows: number,
+  columns: readonly (() => unknown)[],
+  signal?: AbortSignal,
+): Promise<void> {
+  const { DuckDBDataChunk, ...known } = load("@duckdb/node-api") as typeof DuckDB;
+  const appender = await connection.createAppender(table);
+  try {
+    for (let from = 0; from < rows; from += CHUNK) {
+      const length = Math.min(CHUNK, rows - from);
+      const chunk = DuckDBDataChunk.create(
+        types.map((type) => known[type]),
+        length,
+      );
+      for (const [k, next] of columns.entries()) {
+        chunk.setColumnValues(k, Array.from({ length }, next) as DuckDB.DuckDBValue[]);
+      }
+      appender.appendDataChunk(chunk);
+      // Signals have their turn.
+      if ((from / CHUNK) % 8 === 7) await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
     }
   } finally {
     appender.closeSync();

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { type Database, pathLiteral } from "./database.js";
+import { type Database, literal, pathLiteral } from "./database.js";
 import { type Dialect, renamedNotes } from "./dialect.js";
 import { asUtf8 } from "./encoding.js";
 import { readDialect } from "./head.js";
@@ -31,7 +31,7 @@ export async function openDelimited(
 ): Promise<Source> {
   const text = await asUtf8(path, scratch, { signal });
   const notes = text.encoding ? [`read as ${text.encoding} (it is not UTF-8)`] : [];
-  const tabs = /\.(tsv|tab)(\.gz)?$/i.test(file);
+  const tabs = /\.(tsv|tab)(\.(gz|zst|zstd))?$/i.test(file);
   const spaced = await spacedAsCsv(text.path, scratch, signal);
   if (spaced) notes.push(spaced.note);
   const delimiter = spaced ? "," : tabs ? "\t" : undefined;
@@ -73,7 +73,7 @@ async function load(
   }
   try {
     // What the strict reader does not know is read here.
-    if (dialect.units) throw new Error("Invalid Input Error: a row of units");
+    if (dialect.units || dialect.commentsBelow) throw new Error("Invalid Input Error: no row of the table");
     await loadStrictly(database, path, dialect);
   } catch (error) {
     signal?.throwIfAborted();
@@ -90,8 +90,9 @@ async function load(
 async function loadStrictly(database: Database, path: string, dialect: Dialect): Promise<void> {
   const columns = dialect.names.map((_, index) => `c${index}: 'VARCHAR'`).join(", ");
   const delimiter = dialect.delimiter === "\t" ? "'\\t'" : `'${dialect.delimiter}'`;
+  const quote = literal(dialect.quote);
   // No column may come from a folder called like one (`c1=5`).
-  const options = `auto_detect=false, hive_partitioning=false, compression='none', skip=${dialect.skip}, delim=${delimiter}, quote='"', escape='"', header=${dialect.hasHeader}, columns={${columns}}`;
+  const options = `auto_detect=false, hive_partitioning=false, compression='none', skip=${dialect.skip}, delim=${delimiter}, quote=${quote}, escape=${quote}, header=${dialect.hasHeader}, columns={${columns}}`;
   await database.run(
     `CREATE TEMP TABLE csv_rows AS SELECT * FROM read_csv(${pathLiteral(path)}, ${options})`,
   );

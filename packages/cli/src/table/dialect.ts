@@ -1,10 +1,12 @@
 import { CliError } from "../errors.js";
-import { afterBlanks, findLayout, firstLines, type Layout, usualWidth } from "./layout.js";
+import { afterBlanks, findLayout, firstLines, type Layout, type Line, usualWidth } from "./layout.js";
 import { type DelimitedRecord, parseRecord } from "./record.js";
 
 /** How a delimited text file is laid out. */
 export interface Dialect {
   delimiter: string;
+  /** What stands around fields that hold a delimiter. */
+  quote: string;
   /** Unique column names, in file order. */
   names: string[];
   /** Lines before the header: blank ones, comments, titles. */
@@ -21,6 +23,8 @@ export interface Dialect {
   units: boolean;
   /** Whether records that begin with # are comments. */
   comments: boolean;
+  /** Whether some stand among the first rows. */
+  commentsBelow: boolean;
   /** What to tell of the layout. */
   notes: string[];
   /** False if the first record runs to the end of what was looked at: it may go on. */
@@ -74,10 +78,14 @@ export function detectDialect(
   const separator = SEPARATOR_LINE.exec(head);
   const from = afterBlanks(head, separator?.[0].length ?? 0);
   const text = head.slice(from);
-  const chosen = separator?.[1] ?? options.delimiter ?? bestDelimiter(text, cut);
-  const lines = firstLines(text, cut, chosen, MOST_COLUMNS);
+  const given = separator?.[1] ?? options.delimiter;
+  const {
+    delimiter: chosen,
+    quote,
+    lines,
+  } = bestDelimiter(text, cut, given === undefined ? CANDIDATES : [given]);
   const layout = findLayout(lines, options.header);
-  const first = parseRecord(text, layout.start, chosen, MOST_COLUMNS);
+  const first = parseRecord(text, layout.start, chosen, MOST_COLUMNS, quote);
   if (first.fields.length > MOST_COLUMNS) {
     throw new CliError(`${file} has more than ${MOST_COLUMNS} columns; keep those that matter.`);
   }
@@ -88,6 +96,7 @@ export function detectDialect(
   const { names, renamed } = uniqueNames(raw);
   return {
     delimiter: chosen,
+    quote,
     skip: lineBreaks(head.slice(0, from + layout.start)),
     hasHeader,
     names,
@@ -95,6 +104,7 @@ export function detectDialect(
     rowNames: layout.rowNames ? names[0] : undefined,
     units: hasHeader && layout.units !== undefined,
     comments: layout.comments,
+    commentsBelow: layout.commentsBelow,
     first,
     firstEnds: first.end < text.length,
     notes: layoutNotes(layout, hasHeader, options.header === false),
@@ -144,25 +154,34 @@ function lineBreaks(text: string): number {
   return breaks;
 }
 
-function bestDelimiter(head: string, cut: boolean): string {
-  let best = ",";
-  let bestScore = 0;
-  for (const candidate of CANDIDATES) {
-    const score = consistency(head, cut, candidate);
-    if (score > bestScore) {
-      best = candidate;
-      bestScore = score;
-    }
-  }
-  return best;
+function bestDelimiter(head: string, cut: boolean, candidates: readonly string[]) {
+  const [first, ...others] = candidates.map((delimiter) => {
+    const quote = isQuotedSingly(head, cut, delimiter) ? "'" : '"';
+    const lines = firstLines(head, cut, delimiter, MOST_COLUMNS, quote);
+    return { delimiter, quote, lines, score: candidates.length > 1 ? consistency(lines) : 0 };
+  });
+  return others.reduce((best, other) => (other.score > best.score ? other : best), first);
+}
+
+/**
+ * Whether fields stand in single quotes: there are no others, and each begins or ends a field, or is written twice.
+ * An apostrophe does neither.
+ */
+function isQuotedSingly(head: string, cut: boolean, delimiter: string): boolean {
+  if (!head.includes("'") || head.includes('"')) return false;
+  const text = cut ? head.slice(0, head.lastIndexOf("\n") + 1) : head;
+  const between = delimiter === "|" ? "\\|" : delimiter;
+  const count = (pattern: string) => text.match(new RegExp(pattern, "g"))?.length ?? 0;
+  const begins = count(`(?:^|[${between}\r\n]) *'(?!')`);
+  const ends = count(`(?<!')' *(?=[${between}\r\n]|$)`);
+  return begins > 0 && begins === ends && count("'") === begins + ends + 2 * count("(?<=[^'])''(?=[^'])");
 }
 
 /**
  * Share of records with as many fields as most, weighted by how many fields that is; 0 for one field. A header that has
  * other fields than the rows, or numbers in it, speaks against a delimiter: decimal commas cut rows, and no names.
  */
-function consistency(head: string, cut: boolean, delimiter: string): number {
-  const lines = firstLines(head, cut, delimiter, MOST_COLUMNS);
+function consistency(lines: readonly Line[]): number {
   const { width, share } = usualWidth(lines);
   if (width < 2) return 0;
   const { start, rowNames } = findLayout(lines);

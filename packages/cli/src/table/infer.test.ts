@@ -237,3 +237,53 @@ describe("typed columns", () => {
     expect(reasonsOf(table).mixed).toContain("too many different texts");
   });
 });
+
+describe("columns of numbers with few other texts, by texts that stand for all", () => {
+  const rows = Array.from({ length: 400 }, (_, k) => k);
+
+  test("words for what is missing are told, and the numbers are read by the database", async () => {
+    const cells = rows.map((k) => (k % 10 === 0 ? "?" : k % 10 === 5 ? "n.d." : `${k}.25`));
+    const table = await readText("t.csv", `a,b\n${cells.map((cell, k) => `${cell},${k}`).join("\n")}\n`);
+    expect([...columnsOf(table).a.values]).toEqual(rows.map((k) => (k % 5 === 0 ? Number.NaN : k + 0.25)));
+    expect(table.notes).toEqual(['a: "?" and "n.d." in 80 rows count as missing']);
+  });
+
+  test("stray texts are counted; where some are numbers in another form, all are read one by one", async () => {
+    const stray = rows.map((k) => (k === 7 ? "broken" : `${k}.25`)).join("\n");
+    const table = await readText("t.csv", `a\n${stray}\n`);
+    expect(table.notes).toEqual(['a: 1 value is not a number (such as "broken") and taken as missing']);
+    const other = await readText(
+      "t.csv",
+      `a\n${rows.map((k) => (k === 7 ? "7 kg" : `${k}.25`)).join("\n")}\n`,
+    );
+    expect(other.notes.join()).toContain('without the unit "kg"');
+  });
+
+  test("what 1.234 is, is told by the other columns, by numbers without a point, or by --decimal", async () => {
+    const doubtful = rows.map((k) => (k % 2 === 0 ? String(k + 1) : `1.${200 + k}`));
+    const text = (others: (k: number) => string) =>
+      `a;b\n${doubtful.map((cell, k) => `${cell};${others(k)}`).join("\n")}\n`;
+    const thousands = rows.map((k) => (k % 2 === 0 ? k + 1 : 1200 + k));
+    const decimals = rows.map((k) => (k % 2 === 0 ? k + 1 : (1200 + k) / 1000));
+    const a = async (content: string, options = {}) => {
+      const table = await readText("t.csv", content, options);
+      return [...columnsOf(table).a.values].map((value) => Math.round(value * 1000) / 1000);
+    };
+    expect(await a(text((k) => `${k},5`))).toEqual(thousands);
+    expect(await a(text((k) => `${k}.5`))).toEqual(decimals);
+    expect(
+      await a(
+        text((k) => `w${k % 3}`),
+        { decimal: "point" },
+      ),
+    ).toEqual(decimals);
+    expect(
+      await a(
+        text((k) => `w${k % 3}`),
+        { decimal: "comma" },
+      ),
+    ).toEqual(thousands);
+    const wide = await readText("t.csv", text((k) => `w${k % 3}`).replaceAll(";", ","));
+    expect(wide.notes.join()).toMatch(/"1\.\d{3}" is read as \d+; --decimal/);
+  });
+});

@@ -1,7 +1,7 @@
-import { mayBeRead, unlikelyCategories } from "../kinds/decide.js";
+import { mayBeRead, readColumns, unlikelyCategories } from "../kinds/decide.js";
 import { PLAIN_MISSING } from "../kinds/missing.js";
-import type { DecimalMark } from "../kinds/numbers.js";
-import type { AskedKind, ColumnKind, KindOptions } from "../kinds/types.js";
+import { type DecimalMark, takeApart } from "../kinds/numbers.js";
+import type { AskedKind, ColumnKind, KindOptions, Reading, TextColumn } from "../kinds/types.js";
 import type { Expression, Relation } from "./relation.js";
 
 /** How a column becomes numbers. */
@@ -19,8 +19,17 @@ export interface TextPlan {
   wanted: boolean;
 }
 
+/**
+ * A column of numbers as everybody writes them, but for few texts and one doubt: whether 1.098 is 1098. Some texts stand
+ * for all that are alike, with how many rows have such; how they are read tells how all are.
+ */
+export interface SampledPlan extends TextColumn {
+  /** SQL for the values, once the texts are read. */
+  sqlFor(reading: Reading): string;
+}
+
 /** How a column is read, or why it cannot be. */
-export type Plan = TypedPlan | TextPlan | { unusable: string };
+export type Plan = TypedPlan | TextPlan | SampledPlan | { unusable: string };
 
 /** What the planner needs to know of a column. */
 export interface ColumnToPlan {
@@ -40,6 +49,14 @@ export interface Plans {
   seen: DecimalMark[];
 }
 
+/** Whether values of a type of the database are numbers. */
+export const isNumber = (type: string): boolean => NUMBER.test(type);
+/** Whether they are dates. */
+export const isDate = (type: string): boolean => DATE.test(type);
+/** Whether they are neither numbers, dates, times nor texts. */
+export const isNested = (type: string): boolean => NESTED.test(type) || BINARY.test(type);
+
+const DATE = /^(DATE|TIMESTAMP.*)$/;
 const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*|BIGNUM|VARINT)$/;
 const FRACTION = /^(FLOAT|DOUBLE)$/;
 const BINARY = /^(BLOB|BIT|GEOMETRY)/;
@@ -48,25 +65,40 @@ const NESTED = /(\[\d*\]|^STRUCT.*|^MAP.*|^UNION.*|^VARIANT)$/;
 /** A way to write an expression over another one. */
 type Spell = (expression: string) => string;
 
-const trimmed: Spell = (value) => `trim(${value}, E' \\t\\r\\n\u00a0\ufeff')`;
+/** What counts as a blank around a text. */
+const BLANKS = [" ", "\\t", "\\r", "\\n", "\u00a0", "\ufeff"];
 
-/** Text without outer blanks, NULL where nothing is left. */
-const texts: Spell = (value) => `nullif(${trimmed(value)}, '')`;
+/** Text without outer blanks. */
+export const trimmed: Spell = (value) => `trim(${value}, E'${BLANKS.join("")}')`;
 
-/** The same, NULL for words that mean missing: a column of numbers with no others needs no second look. */
+/**
+ * Whether a text is sure to have no outer blanks and not to be empty: comparing texts takes a tenth of the time of
+ * trimming them.
+ */
+const tight: Spell = (value) => {
+  const ends = BLANKS.map((blank) => `ends_with(${value}, E'${blank}')`).join(" OR ");
+  return `${value} >= '!' AND ${value} < '\u00a0' AND NOT (${ends})`;
+};
+
+/** The same, NULL where nothing is left. */
+const texts: Spell = (value) =>
+  `CASE WHEN ${tight(value)} THEN ${value} ELSE nullif(${trimmed(value)}, '') END`;
+
+/** Such a text, NULL for words that mean missing: a column of numbers with no others needs no second look. */
 function cleaned(words: readonly string[] | undefined): Spell {
   // Not a list behind IN: from five words on, the database makes a join of it.
   if (words === undefined) {
     return (value) => {
-      const missing = ["", ...PLAIN_MISSING]
-        .map((word) => `lower(${trimmed(value)}) = '${word}'`)
-        .join(" OR ");
-      return `CASE WHEN ${missing} THEN NULL ELSE ${trimmed(value)} END`;
+      const text = trimmed(value);
+      const missing = ["", ...PLAIN_MISSING].map((word) => `lower(${text}) = '${word}'`).join(" OR ");
+      // All of these words begin with an n.
+      const other = `(${value} < 'N' OR ${value} >= 'O' AND ${value} < 'n' OR ${value} >= 'o')`;
+      return `CASE WHEN ${tight(value)} AND ${other} THEN ${value} WHEN ${missing} THEN NULL ELSE ${text} END`;
     };
   }
   const missing = ["", ...words].map((word) => `= '${word.replaceAll("'", "''")}'`);
   return (value) => {
-    const text = trimmed(value);
+    const text = `(CASE WHEN ${tight(value)} THEN ${value} ELSE ${trimmed(value)} END)`;
     return `CASE WHEN ${missing.map((equal) => `${text} ${equal}`).join(" OR ")} THEN NULL ELSE ${text} END`;
   };
 }
@@ -83,14 +115,19 @@ function shared(spell: Spell): Spell {
 
 /** The text of a value of any type, before it is cleaned. */
 const plainText = shared((value) => `CAST(${value} AS VARCHAR)`);
-const jsonText = shared((value) => `${value}->>'$'`);
+const jsonText = shared((value) => `(${value}->>'$')`);
 // A whole number is called by the same name in whatever type.
 const fractionText = shared((value) => `regexp_replace(CAST(${value} AS VARCHAR), '\\.0$', '')`);
 
 /** SQL for the text of a column. */
 function textOf(relation: Relation, { index, type }: ColumnToPlan): string {
+  return textAs(type, relation.raw(index));
+}
+
+/** SQL for the text of a value of a type. */
+export function textAs(type: string, value: string): string {
   const spell = type === "JSON" ? jsonText : FRACTION.test(type) ? fractionText : plainText;
-  return spell(relation.raw(index));
+  return spell(value);
 }
 
 /**
@@ -137,7 +174,7 @@ function planTyped(value: string, type: string, asked: AskedKind | undefined): P
   if (NUMBER.test(type))
     return asked === "date" ? undefined : { kind: "number", sql: `CAST(${value} AS DOUBLE)` };
   if (type === "BOOLEAN") return booleanPlan(`CAST(${value} AS INTEGER)`, asked);
-  if (/^(DATE|TIMESTAMP.*)$/.test(type)) return { kind: "date", sql: seconds(value) };
+  if (isDate(type)) return { kind: "date", sql: seconds(value) };
   if (/^TIME\b/.test(type)) return { kind: "time", sql: `epoch(CAST(${value} AS TIME))` };
   if (type === "INTERVAL") return { kind: "number", sql: `epoch(${value})` };
   return undefined;
@@ -160,13 +197,17 @@ async function nestedJson(relation: Relation, columns: readonly ColumnToPlan[]):
 
 /** Seconds since 1970, NULL for the infinite timestamps of SQL. */
 function seconds(expression: string): string {
-  const stamp = `CAST(${expression} AS TIMESTAMP)`;
-  return `CASE WHEN isfinite(${stamp}) THEN epoch(${stamp}) END`;
+  return `epoch(CAST(${expression} AS TIMESTAMP))`;
 }
 
-const parseNumber: Spell = (text) => `TRY_CAST(${text} AS DOUBLE)`;
-const parseDate: Spell = (text) => seconds(`TRY_CAST(${text} AS TIMESTAMPTZ)`);
-const parseTime: Spell = (text) => `epoch(TRY_CAST(${text} AS TIME))`;
+const parseNumber = shared((text) => `TRY_CAST(${text} AS DOUBLE)`);
+/** Without a place for an offset, a third of the time is enough. */
+const parseDate = shared(
+  (text) =>
+    `CASE WHEN strlen(${text}) = 10 OR ${text} LIKE '____-__-_____:__:__' THEN ${seconds(`TRY_CAST(${text} AS TIMESTAMP)`)}` +
+    ` ELSE ${seconds(`TRY_CAST(${text} AS TIMESTAMPTZ)`)} END`,
+);
+const parseTime = shared((text) => `epoch(TRY_CAST(${text} AS TIME))`);
 
 /** What the database reads as everybody does. */
 const CLOCK = "\\d{1,2}:\\d{2}(:\\d{2}([.]\\d{1,6})?)?";
@@ -178,6 +219,18 @@ const ISO_DATE =
  * front, the first of which is not 0.
  */
 const SURE_POINT = `contains(v, '.') AND (v[-4] <> '.' OR abs(${parseNumber("v")}) < 1 OR abs(${parseNumber("v")}) >= 1000)`;
+
+/** A number of which nobody can tell by itself whether its point is one of thousands. */
+const isEither: Spell = (text) => `regexp_full_match(${text}, '[+-]?[1-9]\\d{0,2}[.]\\d{3}')`;
+
+/** Numbers whose points are those of thousands, where they may be. */
+const parseGrouped = shared(
+  (text) =>
+    `CASE WHEN ${isEither(text)} THEN TRY_CAST(replace(${text}, '.', '') AS DOUBLE) ELSE ${parseNumber(text)} END`,
+);
+
+/** Different texts among numbers, beyond which a column is looked at text by text. */
+const MOST_OTHERS = 20;
 
 /** Different texts of a column that are looked at before it is decided that none of them can be read. */
 const SAMPLE = 300;
@@ -203,43 +256,50 @@ class TextPlanner {
 
     const first = await this.#aggregate(counted, sqlOf, [
       "count(v)",
-      "count(DISTINCT v)",
       `count(${parseNumber("v")})`,
       "count(*) FILTER (contains(v, '.'))",
       `count(*) FILTER (${SURE_POINT})`,
     ]);
-    const plain = this.#plain(counted, first);
+    const plain = this.#plain(counted, first, rest.size === 0);
     const words: ColumnToPlan[] = [];
-    const sizes = new Map<ColumnToPlan, { n: number; distinct: number }>();
+    const mostly: ColumnToPlan[] = [];
+    const sizes = new Map<ColumnToPlan, { n: number; numbers: number; points: number }>();
     for (const [k, column] of counted.entries()) {
-      const [n, distinct, numbers, points] = first[k];
-      sizes.set(column, { n, distinct });
+      const [n, numbers, points] = first[k];
+      sizes.set(column, { n, numbers, points });
       if (n > 0 && plain.has(column) && column.asked !== "date") {
         if (points > 0) this.seen.push(".");
         this.#plans.set(column.index, { kind: "number", sql: parseNumber(sqlOf(column)) });
       } else if (numbers < n / 2 && column.asked !== "date") words.push(column);
+      else if (n > 0 && column.asked !== "date") mostly.push(column);
       else rest.add(column);
     }
+    for (const column of await this.#sampled(mostly, sqlOf, (column) => sizes.get(column)!)) rest.add(column);
 
     const second = await this.#aggregate(words, sqlOf, [
       // The database takes 15/12/17 for a day of the year 15, and 1:11 PM for the early morning.
       `count(CASE WHEN regexp_full_match(v, '${ISO_DATE}') THEN ${parseDate("v")} END)`,
       `count(CASE WHEN regexp_full_match(v, '${CLOCK}') THEN ${parseTime("v")} END)`,
     ]);
-    const doubtful: ColumnToPlan[] = [];
-    for (const [k, column] of words.entries()) {
+    const texts = words.filter((column, k) => {
       const [dates, times] = second[k];
-      const { n, distinct } = sizes.get(column) as { n: number; distinct: number };
+      const { n } = sizes.get(column)!;
       if (dates === n) this.#plans.set(column.index, { kind: "date", sql: parseDate(sqlOf(column)) });
       else if (times === n) this.#plans.set(column.index, { kind: "time", sql: parseTime(sqlOf(column)) });
-      else if (distinct > 2 * SAMPLE) doubtful.push(column);
+      else return true;
+      return false;
+    });
+    const different = await this.#aggregate(texts, sqlOf, ["count(DISTINCT v)"]);
+    const distinct = new Map(texts.map((column, k) => [column, different[k][0]]));
+    const doubtful: ColumnToPlan[] = [];
+    for (const [column, count] of distinct) {
+      if (count > 2 * SAMPLE) doubtful.push(column);
       else rest.add(column);
     }
     for (const column of await this.#readable(doubtful, sqlOf)) rest.add(column);
     for (const column of doubtful) {
       if (rest.has(column)) continue;
-      const { n, distinct } = sizes.get(column) as { n: number; distinct: number };
-      const unusable = unlikelyCategories(distinct, n);
+      const unusable = unlikelyCategories(distinct.get(column)!, sizes.get(column)!.n);
       if (unusable !== undefined && !column.wanted && column.asked === undefined) {
         this.#plans.set(column.index, { unusable });
       } else rest.add(column);
@@ -251,14 +311,84 @@ class TextPlanner {
     return this.#plans;
   }
 
-  /** The columns of numbers that mean the same to everybody. A column of 1.098 and 377 may be one of thousands. */
-  #plain(columns: readonly ColumnToPlan[], counts: readonly number[][]): Set<ColumnToPlan> {
+  /**
+   * The columns of numbers that mean the same to everybody. A column of 1.098 and 377 may be one of thousands, unless
+   * another one has sure decimals and all are of numbers, so that nothing speaks against it.
+   *
+   * @param all whether there are no other columns of texts
+   */
+  #plain(columns: readonly ColumnToPlan[], counts: readonly number[][], all: boolean): Set<ColumnToPlan> {
+    const { decimal } = this.options;
+    const pointed =
+      decimal === "." ||
+      (decimal === undefined &&
+        all &&
+        counts.every(([n, numbers]) => numbers === n) &&
+        counts.some(([, , , decimals]) => decimals > 0));
     return new Set(
       columns.filter((_, k) => {
-        const [n, , numbers, points, decimals] = counts[k];
-        return numbers === n && (points === 0 || decimals > 0 || this.options.decimal === ".");
+        const [n, numbers, points, decimals] = counts[k];
+        return numbers === n && (points === 0 || decimals > 0 || pointed);
       }),
     );
+  }
+
+  /**
+   * Plans columns most texts of which are numbers as everybody writes them, by some texts that stand for all. Gives those
+   * back that are not read in this way: some of their other texts are numbers too.
+   */
+  async #sampled(
+    columns: readonly ColumnToPlan[],
+    sqlOf: (column: ColumnToPlan) => string,
+    sizeOf: (column: ColumnToPlan) => { numbers: number; points: number },
+  ): Promise<ColumnToPlan[]> {
+    const ungrouped = "regexp_matches(v, '^[+-]?\\d{4}')";
+    const expressions = columns.map((column) => ({ index: column.index, sql: sqlOf(column) }));
+    const found = await this.relation.aggregate(expressions, [
+      `count(*) FILTER (${isEither("v")})`,
+      `min(v) FILTER (${isEither("v")})`,
+      `count(*) FILTER (${ungrouped} AND NOT contains(v, '.'))`,
+      `list_slice(map_entries(histogram(v) FILTER (${parseNumber("v")} IS NULL)), 1, ${MOST_OTHERS + 1})`,
+    ]);
+    const others = found.map((results) => (results[3] ?? []) as { key: string; value: bigint }[]);
+    const countable = columns.filter(
+      (_, k) => others[k].length <= MOST_OTHERS && others[k].every(({ key }) => takeApart(key) === undefined),
+    );
+    const back = new Set(columns.filter((column) => !countable.includes(column)));
+    for (const [k, column] of columns.entries()) {
+      if (back.has(column)) continue;
+      const { numbers, points } = sizeOf(column);
+      const [eithers, example, long] = [Number(found[k][0]), String(found[k][1]), Number(found[k][2])];
+      const classes: [string, number][] = [
+        ["0.5", points - eithers],
+        [example, eithers],
+        ["1000", long],
+        ["5", numbers - points - long],
+        ...others[k].map(({ key, value }): [string, number] => [key, Number(value)]),
+      ];
+      const present = classes.filter(([, count]) => count > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+      const plan: SampledPlan = {
+        texts: present.map(([text]) => text),
+        counts: present.map(([, count]) => count),
+        asked: column.asked,
+        wanted: column.wanted,
+        sqlFor: (reading) => {
+          const at = present.findIndex(([text]) => text === example);
+          const value = "values" in reading && at >= 0 ? reading.values[at] : Number(example);
+          const sql = sqlOf(column);
+          if (at < 0 || value === Number(example)) return parseNumber(sql);
+          return parseGrouped(sql);
+        },
+      };
+      if (others[k].length === 0 || this.#isOfNumbers(plan)) this.#plans.set(column.index, plan);
+      else back.add(column);
+    }
+    return [...back];
+  }
+
+  #isOfNumbers(column: TextColumn): boolean {
+    const [reading] = readColumns([column], this.options);
+    return "kind" in reading && reading.kind === "number";
   }
 
   /** The columns of which some hundred texts look as if they could be read. The others hold words. */

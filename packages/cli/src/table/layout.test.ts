@@ -69,3 +69,84 @@ describe("a header", () => {
     ]);
   });
 });
+
+describe("what looks like something else", () => {
+  test("a delimiter at the end of every row is no column, and the first one no names of rows", async () => {
+    const table = await readText("t.csv", "a,b\n1,2,\n3,4,\n5,7,\n");
+    expect(valuesOf(table)).toEqual({ a: [1, 3, 5], b: [2, 4, 7] });
+  });
+
+  test("a comment with as many fields as a row is a comment", async () => {
+    const table = await readText("t.csv", "a,b\n1,2\n# half, of them\n3,4\n5,7\n");
+    expect(valuesOf(table)).toEqual({ a: [1, 3, 5], b: [2, 4, 7] });
+  });
+
+  test("values that begin with # are no comments, whatever the length of a row", async () => {
+    const table = await readText("t.csv", "tag,b\n#1,2\n#2,3,9\n#1,4\n#2,5\n");
+    expect(table.rows).toBe(4);
+    expect(valuesOf(table)).toEqual({ tag: [0, 1, 0, 1], b: [2, 3, 4, 5] });
+  });
+
+  test("1d3 is a number of Fortran, and no 1 of the unit d3", async () => {
+    expect(valuesOf(await readText("t.csv", "a,b\n1d3,1\n2.5D-2,2\n1e2,3\n")).a).toEqual([1000, 0.025, 100]);
+  });
+});
+
+describe("numbers with an uncertainty", () => {
+  test.each([
+    ["12 ± 0.5", "13.5 ± 0.4", "14 ± 1e-1"],
+    ["12±0.5", "13.5±.4", "14±0.3"],
+    ["12 +/- 0.5", "13.5+/-0.4", "14 +/- 0.3"],
+    ["12 ± 0.5 kg", "13.5 ± 0.4 kg", "14 ± 0.3 kg"],
+    ["12 kg ± 0.5 kg", "13.5 kg ± 0.4 kg", "14 kg ± 0.3 kg"],
+  ])("are the number where the whole column is such: %s", async (...cells) => {
+    const table = await readText("t.csv", `a,b\n${cells.map((cell, k) => `${cell},${k}`).join("\n")}\n`);
+    expect(valuesOf(table).a).toEqual([12, 13.5, 14]);
+    expect(table.notes.join()).toContain(`the uncertainties (such as that of "${cells[0]}") are left out`);
+  });
+
+  test("are none where others have no uncertainty", async () => {
+    const cells = Array.from({ length: 40 }, (_, k) => (k % 2 === 0 ? `${k}` : `${k} ± 1`));
+    const table = await readText("t.csv", `a,b\n${cells.map((cell, k) => `${cell},${k}`).join("\n")}\n`);
+    expect(Object.keys(reasonsOf(table))).toEqual(["a"]);
+    const few = [...Array.from({ length: 60 }, (_, k) => `${k}.5`), "7 ± 1"];
+    const other = await readText("t.csv", `a,b\n${few.map((cell, k) => `${cell},${k}`).join("\n")}\n`);
+    expect(valuesOf(other).a?.at(-1)).toBeNaN();
+    expect(other.notes.join()).toContain('not a number (such as "7 ± 1")');
+  });
+});
+
+describe("single quotes", () => {
+  test("around fields are no part of them, and may hold delimiters", async () => {
+    const table = await readText(
+      "t.csv",
+      "name,b\n'x, y',1.5\n'z, w',2\n'x, y',3\n'it''s',4\n'it''s',5\n'z, w',6\n",
+    );
+    const { name, b } = columnsOf(table);
+    expect(name.levels).toEqual(["it's", "x, y", "z, w"]);
+    expect([...b.values]).toEqual([1.5, 2, 3, 4, 5, 6]);
+    const ragged = await readText("t.csv", "'a';'b'\n'x; y';1\n'z';2;3\n'x; y';4\n'z';5\n");
+    expect(columnsOf(ragged).a.levels).toEqual(["x; y", "z"]);
+  });
+
+  test("that are apostrophes, groups of thousands or beside double quotes stay", async () => {
+    const apostrophes = await readText("t.csv", "name,b\nO'Hara,1\nit's,2\nO'Hara,3\nit's,4\n");
+    expect(columnsOf(apostrophes).name.levels).toEqual(["O'Hara", "it's"]);
+    const both = await readText("t.csv", `name,b\n"'x'",1\n"'y'",2\n"'x'",3\n"'y'",4\n`);
+    expect(columnsOf(both).name.levels).toEqual(["'x'", "'y'"]);
+    expect(valuesOf(await readText("t.csv", "a,b\n1'234.5,1\n2'345.5,2\n12.5,3\n")).a).toEqual([
+      1234.5, 2345.5, 12.5,
+    ]);
+  });
+});
+
+test("rows that begin with #N/A or with a tag are rows", async () => {
+  const rows = Array.from({ length: 12 }, (_, k) => `${k % 3 === 0 ? "#N/A" : k},${k}${k === 5 ? ",9" : ""}`);
+  const table = await readText("t.csv", `a,b\n${rows.join("\n")}\n`);
+  expect(valuesOf(table).b).toEqual(rows.map((_, k) => k));
+  const tags = Array.from(
+    { length: 12 },
+    (_, k) => `${k % 3 === 0 ? "#red" : "blue"},${k}${k === 5 ? ",9" : ""}`,
+  );
+  expect((await readText("t.csv", `a,b\n${tags.join("\n")}\n`)).rows).toBe(12);
+});

@@ -4,7 +4,7 @@ import { takeApart } from "../kinds/numbers.js";
 import { parseRecord } from "./record.js";
 
 /** A record with its place in the text. */
-interface Line {
+export interface Line {
   fields: string[];
   start: number;
   end: number;
@@ -25,6 +25,8 @@ export interface Layout {
   titles: string[];
   /** Whether lines that begin with # are comments. */
   comments: boolean;
+  /** Whether some stand among the first rows. */
+  commentsBelow: boolean;
   /** Numbers in the header, as data have them. */
   dataInHeader: string | undefined;
 }
@@ -32,14 +34,14 @@ export interface Layout {
 const LOOKED_AT = 60;
 
 /** The first records of a text, without blank lines. The last one of a text that is cut is left out. */
-export function firstLines(text: string, cut: boolean, delimiter: string, most: number): Line[] {
+export function firstLines(text: string, cut: boolean, delimiter: string, most: number, quote = '"'): Line[] {
   const lines: Line[] = [];
   let records = 0;
   for (let at = afterBlanks(text, 0); at < text.length && records < LOOKED_AT; ) {
-    const { fields, end } = parseRecord(text, at, delimiter, most);
+    const { fields, end } = parseRecord(text, at, delimiter, most, quote);
     if (end === text.length && cut && lines.length > 0) break;
     if (fields.length > most) return [{ fields, start: at, end, comment: false }];
-    const comment = /^\s*#/.test(fields[0]);
+    const comment = /^\s*#/.test(fields[0]) && !isMissing(fields[0].trim());
     if (comment || fields.some((field) => field.trim() !== "")) {
       lines.push({ fields, start: at, end, comment });
       if (!comment) records++;
@@ -47,6 +49,11 @@ export function firstLines(text: string, cut: boolean, delimiter: string, most: 
     at = afterBlanks(text, end);
   }
   return lines;
+}
+
+/** Whether a record among the rows is a comment: a value may begin with # as well. */
+export function isComment(fields: readonly string[]): boolean {
+  return /^\s*#(?:[\s#]|$)/.test(fields[0]) || (fields.length === 1 && /^\s*#/.test(fields[0]));
 }
 
 /** Where the first line begins that is not blank. */
@@ -82,7 +89,10 @@ export function usualWidth(lines: readonly Line[]): { width: number; share: numb
 /** Finds the header among the first records of a text that begins with no blank line. */
 export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout {
   const { width } = usualWidth(lines);
-  const comments = lines.some(({ comment }) => comment);
+  const below = lines.slice(lines.findIndex(({ comment }) => !comment) + 1);
+  const marked = below.filter(({ fields }) => isComment(fields)).length;
+  // Where most rows begin with #, it is a part of the values.
+  const comments = lines.some(({ comment }) => comment) && marked * 2 <= below.length;
   const layout: Layout = {
     start: 0,
     commentHeader: false,
@@ -90,6 +100,7 @@ export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout 
     units: undefined,
     titles: [],
     comments,
+    commentsBelow: comments && marked > 0,
     dataInHeader: undefined,
   };
   const records = lines.filter(({ comment }) => !comment);
@@ -99,7 +110,7 @@ export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout 
     at++;
   }
   const first = records[at];
-  if (first === undefined) return { ...layout, comments: false };
+  if (first === undefined) return { ...layout, comments: false, commentsBelow: false };
   layout.start = first.start;
   if (hasHeader === false) return layout;
   const above = lines[lines.indexOf(first) - 1];
@@ -109,7 +120,9 @@ export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout 
   }
   const rows = records.slice(at + 1);
   if (rows.length > 0 && width > 1 && first.fields.length === width - 1 && rows[0].fields.length === width) {
-    layout.rowNames = !first.fields.some(isNumber);
+    // A delimiter at the end of every row is no field.
+    const trailing = rows.every(({ fields }) => fields.length < width || fields[width - 1].trim() === "");
+    layout.rowNames = !trailing && !first.fields.some(isNumber);
   }
   if (unitsBelow(first, rows)) layout.units = rows[0].fields.map((field) => field.trim());
   const numbers = first.fields.filter((field) => isNumber(field));

@@ -1,12 +1,16 @@
+import { stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { CliError, UsageError } from "../errors.js";
 import type { DateOrder } from "../kinds/dates.js";
-import type { AskedKind } from "../kinds/types.js";
+import type { AskedKind, KindOptions } from "../kinds/types.js";
 import { readAll } from "./columns.js";
 import { openDatabase } from "./database.js";
+import type { Input } from "./input.js";
 import { findColumn } from "./names.js";
 import type { Source } from "./relation.js";
 import { makeScratch } from "./scratch.js";
 import { causeOf, openSource, watchFile } from "./source.js";
+import { openFiles } from "./stack.js";
 import type { Table, TableColumn, UnusableColumn } from "./types.js";
 
 /** How a table is to be read, where evidence does not tell or tells wrong. */
@@ -52,19 +56,28 @@ export interface ReadOptions extends ReadingOptions {
  * @throws CliError if the file cannot be read, a named column is not in it, or it has no rows; UsageError for a column that is both
  *   categorical and numeric
  */
-export async function readTable(file: string, options: ReadOptions = {}): Promise<Table> {
+export async function readTable(input: string | Input, options: ReadOptions = {}): Promise<Table> {
   const asked = askedKinds(options);
+  const { name: file, files } = typeof input === "string" ? { name: input, files: [input] } : input;
   const scratch = makeScratch();
   try {
-    const database = await openDatabase({ threads: options.threads ?? 1, signal: options.signal });
+    const threads = options.threads ?? (await threadsFor(files));
+    const database = await openDatabase({ threads, signal: options.signal });
     try {
-      const unchanged = await watchFile(file);
-      const source = await openSource(database, file, scratch, options);
+      const unchanged = await Promise.all(files.map(watchFile));
+      const source =
+        files.length === 1
+          ? await openSource(database, files[0], scratch, options)
+          : await openFiles(database, files, {
+              ...kindOptions(options),
+              header: options.header,
+              signal: options.signal,
+            });
       const table = await readSource(file, source, options, asked).catch((error: unknown) => {
         options.signal?.throwIfAborted();
         throw error instanceof CliError ? error : causeOf(error, file);
       });
-      await unchanged();
+      for (const check of unchanged) await check();
       return table;
     } finally {
       database.close();
@@ -108,11 +121,7 @@ async function readSource(
     unusable: refused,
     notes,
     remarks,
-  } = await readAll(source, used, {
-    missing: options.missing,
-    decimal: options.decimal && (options.decimal === "comma" ? "," : "."),
-    dateOrder: options.dateOrder,
-  });
+  } = await readAll(source, used, kindOptions(options));
   const unusable = new Map<string, UnusableColumn>(
     [...refused, ...idle.map(({ name }) => ({ name, reason: "holds the names of the rows" }))].map(
       (column) => [column.name, column],
@@ -135,6 +144,21 @@ async function readSource(
     notes: [...source.notes, ...notes],
     remarks,
   };
+}
+
+/** Below so many bytes, threads take longer to start than they save. */
+const WORTH_THREADS = 2 ** 25;
+const MOST_THREADS = 8;
+
+/** Threads of the database for files, if nobody says how many. */
+async function threadsFor(files: readonly string[]): Promise<number> {
+  let size = 0;
+  for (const file of files) size += (await stat(file).catch(() => undefined))?.size ?? 0;
+  return size < WORTH_THREADS ? 1 : Math.min(availableParallelism(), MOST_THREADS);
+}
+
+function kindOptions({ missing, decimal, dateOrder }: ReadOptions): KindOptions {
+  return { missing, decimal: decimal && (decimal === "comma" ? "," : "."), dateOrder };
 }
 
 /** What the user says of columns; two of it of one column is a mistake. */

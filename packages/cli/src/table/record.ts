@@ -16,7 +16,6 @@ export interface DelimitedRecord {
   trouble?: QuoteTrouble;
 }
 
-const QUOTE = 0x22;
 const BLANK = 0x20;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -29,6 +28,7 @@ const CARRIAGE_RETURN = 0x0d;
  * because files like that exist and losing a header name helps nobody.
  *
  * @param delimiter one character
+ * @param quote what stands around a field that is quoted
  * @param most fields to read at most: of a longer record one more comes back, and `end` lies behind it
  */
 export function parseRecord(
@@ -36,8 +36,10 @@ export function parseRecord(
   start = 0,
   delimiter = ",",
   most = Number.POSITIVE_INFINITY,
+  quote = '"',
 ): DelimitedRecord {
   const separator = delimiter.charCodeAt(0);
+  const mark = quote.charCodeAt(0);
   const fields: string[] = [];
   let trouble: QuoteTrouble | undefined;
   let at = start;
@@ -45,8 +47,8 @@ export function parseRecord(
     const from = at;
     let quoted: Quoted | undefined;
     const first = skipBlanks(text, at);
-    if (text.charCodeAt(first) === QUOTE) {
-      quoted = parseQuoted(text, first);
+    if (text.charCodeAt(first) === mark) {
+      quoted = parseQuoted(text, first, quote);
       at = quoted.end;
     }
     let code = 0;
@@ -85,16 +87,16 @@ function skipBlanks(text: string, from: number): number {
 }
 
 /** Parses what is in the quotes that begin at `start`. */
-function parseQuoted(text: string, start: number): Quoted {
+function parseQuoted(text: string, start: number, quote: string): Quoted {
   let content = "";
   let at = start + 1;
   for (;;) {
-    const close = text.indexOf('"', at);
+    const close = text.indexOf(quote, at);
     if (close < 0) return { content: content + text.slice(at), end: text.length, closed: false };
     content += text.slice(at, close);
     at = close + 1;
-    if (text.charCodeAt(at) !== QUOTE) return { content, end: at, closed: true };
-    content += '"';
+    if (text[at] !== quote) return { content, end: at, closed: true };
+    content += quote;
     at++;
   }
 }

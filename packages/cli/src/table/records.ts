@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { CliError } from "../errors.js";
 import { type Dialect, LONGEST_RECORD } from "./dialect.js";
+import { isComment } from "./layout.js";
 import { type DelimitedRecord, parseRecord } from "./record.js";
 
 const PIECE = 1 << 20;
@@ -20,11 +21,11 @@ export async function* readRecords(
 ): AsyncGenerator<string[][]> {
   let row = dialect.hasHeader ? -dialect.skip : 1 - dialect.skip;
   let { units } = dialect;
-  for await (const batch of readAll(path, dialect.delimiter, () => `row ${row}`, file, signal)) {
+  for await (const batch of readAll(path, dialect, () => `row ${row}`, file, signal)) {
     const rows: string[][] = [];
     for (const record of batch) {
       const blank = dialect.names.length > 1 && record.fields.length === 1 && record.fields[0].trim() === "";
-      if (row > 0 && (blank || (dialect.comments && /^\s*#/.test(record.fields[0])))) continue;
+      if (row > 0 && (blank || (dialect.comments && isComment(record.fields)))) continue;
       if (row === 1 && units) {
         units = false;
         continue;
@@ -39,7 +40,7 @@ export async function* readRecords(
 
 async function* readAll(
   path: string,
-  delimiter: string,
+  { delimiter, quote }: Dialect,
   where: () => string,
   file: string,
   signal?: AbortSignal,
@@ -55,7 +56,7 @@ async function* readAll(
     const records: DelimitedRecord[] = [];
     let at = 0;
     while (at < text.length) {
-      const record = parseRecord(text, at, delimiter);
+      const record = parseRecord(text, at, delimiter, Number.POSITIVE_INFINITY, quote);
       // Up to the end of the text, more may belong to it (the line feed behind a carriage return, too).
       if (record.end === text.length) break;
       records.push(record);
@@ -72,7 +73,7 @@ async function* readAll(
   }
   const records: DelimitedRecord[] = [];
   for (let at = 0; at < text.length; ) {
-    const record = parseRecord(text, at, delimiter);
+    const record = parseRecord(text, at, delimiter, Number.POSITIVE_INFINITY, quote);
     records.push(record);
     at = record.end;
   }

@@ -22,6 +22,8 @@ export interface Coding {
 export interface Relation {
   /** Number of rows. */
   readonly rows: number;
+  /** Where the cells lie. */
+  readonly place: Place;
   /** The raw value of a column, as SQL. */
   raw(index: number): string;
   /**
@@ -34,6 +36,9 @@ export interface Relation {
   /** Puts the numbers that the expressions give into arrays, NaN for NULL, in the order of the rows. */
   fill(expressions: readonly Expression[], arrays: readonly Float64Array[]): Promise<void>;
 }
+
+/** A table with a column `c0`, `c1`, … for each of the file, or one with a row for each cell. */
+export type Place = { table: string; position: string } | { cells: string };
 
 /** A file opened as a relation of the database. */
 export interface Source {
@@ -62,6 +67,7 @@ export async function tableRelation(database: Database, name: string, position =
   const rows = Number(count);
   return {
     rows,
+    place: { table: name, position },
     raw: (index) => `c${index}`,
     async aggregate(expressions, aggregates) {
       const results: unknown[][] = [];
@@ -76,7 +82,7 @@ export async function tableRelation(database: Database, name: string, position =
     async code(expressions) {
       const codings: Coding[] = [];
       for (const { index, sql } of expressions) {
-        const type = `level_c${index}`;
+        const type = `level_${name}_c${index}`;
         await database.run(
           `CREATE TYPE ${type} AS ENUM (SELECT DISTINCT v FROM (SELECT ${sql} AS v FROM ${name}) WHERE v IS NOT NULL ORDER BY v)`,
         );
@@ -124,6 +130,7 @@ export function cellsRelation(database: Database, name: string, rows: number): R
   };
   return {
     rows,
+    place: { cells: name },
     raw: () => "v",
     aggregate,
     async code(expressions) {

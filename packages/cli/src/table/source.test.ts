@@ -247,11 +247,13 @@ describe("what is not a table", () => {
   });
 
   test.each([
-    ["t.xlsx", "PK\x03\x04…", "a ZIP archive or a spreadsheet; save the table in it as CSV or Parquet."],
-    ["t.csv.zst", "\x28\xb5\x2f\xfd…", "compressed with zstd; unpack it, or compress it with gzip."],
+    ["t.xlsx", "PK\x03\x04…[Content_Types].xml", "a spreadsheet or an office document; save the sheet with"],
     ["t.sav", "$FL2@(#) SPSS", "a file of SPSS; save the table as CSV."],
     ["t.csv", "<!DOCTYPE html><html>", "a page; save the table in it as CSV."],
-    ["t.arrow", "ARROW1\0\0", "an Arrow file; save the table as Parquet."],
+    ["t.lz4", "\x04\x22\x4d\x18…", "compressed with lz4; unpack it, or compress it with gzip or zstd."],
+    ["t.zip", "PK\x03\x04\x14\0\0\0\x08\0…………t.csv", "a ZIP archive; unpack it and name the table in it."],
+    ["t.db", `……${"\0".repeat(6)}DUCK`, "a database of DuckDB; write a table of it with COPY"],
+    ["t.tar", `t.csv${"\0".repeat(252)}ustar`, "a tar archive; unpack it and name the table in it."],
   ])("is known by its first bytes: %s", async (name, start, what) => {
     await expect(readText(name, Buffer.from(start, "latin1"))).rejects.toThrow(`${name} is ${what}`);
   });

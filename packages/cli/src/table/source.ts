@@ -11,12 +11,20 @@ import { openJson } from "./json.js";
 import { openParquet } from "./parquet.js";
 import type { Source } from "./relation.js";
 import type { Scratch } from "./scratch.js";
+import { isZstd, unpackZstd } from "./zstd.js";
 
 /** How a file is read. */
-export type FileFormat = "csv" | "parquet" | "json";
+export type FileFormat = "csv" | "parquet" | "json" | "arrow";
+
+/** How a file is opened. */
+export interface OpenOptions {
+  /** False if the first row holds data. */
+  header?: boolean | undefined;
+  signal?: AbortSignal | undefined;
+}
 
 /** The name that stands for standard input. */
-const STANDARD_INPUT = "-";
+export const STANDARD_INPUT = "-";
 
 /** A copy of standard input, because a table is read more than once. */
 async function copyOfInput(scratch: Scratch, signal?: AbortSignal): Promise<string> {
@@ -32,8 +40,8 @@ async function copyOfInput(scratch: Scratch, signal?: AbortSignal): Promise<stri
 const HEAD_BYTES = 4096;
 
 /**
- * Opens a table. The format follows the file's ending (`.csv .tsv .parquet .json .ndjson …`, also with
- * `.gz`); where the ending says nothing, the first bytes do. Compressed files are unpacked into the scratch
+ * Opens a table. The format follows the file's ending (`.csv .tsv .parquet .json .ndjson .arrow …`, also with
+ * `.gz` and `.zst`); where the ending says nothing, the first bytes do. Compressed files are unpacked into the scratch
  * folder first.
  *
  * @throws CliError, one line, for whatever is wrong with the file
@@ -42,7 +50,7 @@ export async function openSource(
   database: Database,
   file: string,
   scratch: Scratch,
-  { header, signal }: { header?: boolean | undefined; signal?: AbortSignal | undefined } = {},
+  { header, signal }: OpenOptions = {},
 ): Promise<Source> {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(file)) {
     throw new CliError(
@@ -55,16 +63,22 @@ export async function openSource(
   let format = detectFormat(path, head);
   let unpacked = path;
   try {
-    if (isGzip(head)) {
+    const unpack = isGzip(head) ? unpackGzip : isZstd(head) ? unpackZstd : undefined;
+    if (unpack !== undefined) {
       unpacked = await scratch.file("unpacked");
       const check = format === "csv" ? lineEndCheck(file) : undefined;
-      await unpackGzip(file, path, unpacked, check, signal);
+      await unpack(file, path, unpacked, check, signal);
       head = await readHead(file, unpacked);
-      if (isGzip(head)) throw new CliError(`${file} was compressed twice; unpack it once.`);
+      if (isGzip(head) || isZstd(head)) throw new CliError(`${file} was compressed twice; unpack it once.`);
       refuseForeign(file, head);
       format = detectFormat(path, head);
     }
     if (format === "parquet") return await openParquet(database, unpacked);
+    if (format === "arrow") {
+      // Few files are of Arrow: its reader is loaded for them alone.
+      const { openArrow } = await import("./arrow.js");
+      return await openArrow(database, file, unpacked);
+    }
     if (format === "json") return await openJson(database, file, unpacked, scratch, signal);
     return await openDelimited(database, file, unpacked, scratch, { header, signal });
   } catch (error) {
@@ -116,13 +130,10 @@ export function causeOf(error: unknown, file: string, format?: FileFormat): CliE
 
 /** Files that a table is often kept in and that are not read here: first bytes, name, remedy. */
 const REFUSED: readonly [string, string][] = [
-  ["PK\x03\x04", "a ZIP archive or a spreadsheet; save the table in it as CSV or Parquet"],
   ["\xd0\xcf\x11\xe0", "an old spreadsheet or document; save the table in it as CSV or Parquet"],
-  ["\x28\xb5\x2f\xfd", "compressed with zstd; unpack it, or compress it with gzip"],
-  ["BZh", "compressed with bzip2; unpack it, or compress it with gzip"],
-  ["\xfd7zXZ", "compressed with xz; unpack it, or compress it with gzip"],
-  ["ARROW", "an Arrow file; save the table as Parquet"],
-  ["FEA1", "a Feather file; save the table as Parquet"],
+  ["BZh", "compressed with bzip2; unpack it, or compress it with gzip or zstd"],
+  ["\xfd7zXZ", "compressed with xz; unpack it, or compress it with gzip or zstd"],
+  ["FEA1", "a Feather file of version 1; save the table as Feather of version 2, or as Parquet"],
   ["ORC", "an ORC file; save the table as Parquet"],
   ["\x89HDF", "an HDF5 file; save the table in it as CSV or Parquet"],
   ["\x93NUMPY", "an array of NumPy; save it as CSV or Parquet"],
@@ -139,8 +150,31 @@ const REFUSED: readonly [string, string][] = [
   ["<html", "a page; save the table in it as CSV"],
   ["<?xml", "XML; save the table in it as CSV"],
   ["{\\rtf", "a document; save the table in it as CSV"],
-  ["SQLite format 3", "a database; export the table as CSV or Parquet"],
+  ["SQLite format 3", "a database of SQLite; write a table of it with sqlite3 -header -csv FILE 'SELECT …'"],
+  ["PARE", "an encrypted Parquet file; write it without encryption"],
+  ["Obj\x01", "an Avro file; save the table as Parquet"],
+  ["\x04\x22\x4d\x18", "compressed with lz4; unpack it, or compress it with gzip or zstd"],
+  ["\xff\x06\0\0sNaPpY", "compressed with Snappy; unpack it, or compress it with gzip or zstd"],
+  ["7z\xbc\xaf", "an archive of 7-Zip; unpack it and name the table in it"],
+  ["Rar!", "an archive of RAR; unpack it and name the table in it"],
+  ["\x80\x04\x95", "a pickle of Python; write the table with to_csv or to_parquet"],
+  ["\x80\x05\x95", "a pickle of Python; write the table with to_csv or to_parquet"],
 ];
+
+/** What a file is whose first bytes do not tell. */
+function foreignInside(head: Buffer): string | undefined {
+  const text = head.toString("latin1");
+  if (text.startsWith("PK\x03\x04")) {
+    if (/\[Content_Types\]\.xml|_rels\/|\bxl\/|vnd\.oasis\.opendocument/.test(text)) {
+      return "a spreadsheet or an office document; save the sheet with the table as CSV";
+    }
+    return "a ZIP archive; unpack it and name the table in it";
+  }
+  if (text.startsWith("DUCK", 8)) {
+    return "a database of DuckDB; write a table of it with COPY … TO 'table.parquet'";
+  }
+  return text.startsWith("ustar", 257) ? "a tar archive; unpack it and name the table in it" : undefined;
+}
 
 async function readHead(file: string, path: string): Promise<Buffer> {
   const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -169,14 +203,21 @@ async function readHead(file: string, path: string): Promise<Buffer> {
 
 function refuseForeign(file: string, head: Buffer): void {
   const start = head.toString("latin1", 0, 16);
-  const refused = REFUSED.find(([bytes]) => start.startsWith(bytes));
-  if (refused) throw new CliError(`${file} is ${refused[1]}.`);
+  const known = REFUSED.find(([bytes]) => start.startsWith(bytes));
+  const what = known ? known[1] : foreignInside(head);
+  if (what !== undefined) throw new CliError(`${file} is ${what}.`);
 }
+
+/** The endings of compressed files. */
+export const COMPRESSED = /\.(?:gz|zst|zstd)$/i;
 
 /** The format from the ending, else from the first bytes. */
 export function detectFormat(path: string, head: Buffer): FileFormat {
   if (head.subarray(0, 4).toString("latin1") === "PAR1") return "parquet";
-  const name = path.toLowerCase().replace(/\.gz$/, "");
+  if (head.subarray(0, 6).toString("latin1") === "ARROW1") return "arrow";
+  const name = path.toLowerCase().replace(COMPRESSED, "");
+  // A stream of Arrow has no name in it: a mark, and the length of a schema.
+  if (head.length > 8 && head.readInt32LE(0) === -1 && head.readInt32LE(4) > 0) return "arrow";
   if (/\.(parquet|pq)$/.test(name)) return "parquet";
   if (/\.(json|ndjson|jsonl|geojson)$/.test(name)) return "json";
   if (/\.(csv|tsv|tab|txt)$/.test(name)) return "csv";

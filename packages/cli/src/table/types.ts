@@ -20,7 +20,7 @@ export interface UnusableColumn {
 
 /** A table read column by column. */
 export interface Table {
-  /** The path as the user gave it. */
+  /** The path as the user gave it, or what several files are called together. */
   file: string;
   rows: number;
   /** All names that take part or were asked for, in the order of the file (or of the request). */
