@@ -30,9 +30,9 @@ import { withEngine, withGracePeriod } from "./with-engine.js";
 /** Options of `infonet matrix`. */
 export interface MatrixCommandOptions
   extends Required<Pick<MatrixOptions, "units" | "seed">>,
-    Pick<MatrixOptions, "target">,
     Pick<LoadOptions, "threads">,
     ReadingOptions {
+  target?: string;
   columns?: string[];
   exclude?: string[];
   cluster?: string;
