@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MutualInformation, PairResult } from "../types.js";
-import { assembleMatrix, plannedPairs } from "./matrix.js";
+import { assembleMatrix, mergeMatrices, plannedPairs } from "./matrix.js";
 
 /** What is said of two columns of numbers. */
 const NUMBERS: Pick<MutualInformation, "kinds" | "entropies" | "normalized"> = {
@@ -124,4 +124,38 @@ test("a matrix can be posted and printed: its own properties are data", () => {
   const data = { ...head, pairs: [{ x: "a", y: "b", ...cell, qValue: 0.5 }] };
   expect(structuredClone(matrix)).toEqual(data);
   expect(JSON.parse(JSON.stringify(matrix))).toMatchObject({ ...head, pairs: [{ x: "a", y: "b", mi: 1 }] });
+});
+
+test("parts of a matrix put together are the matrix", () => {
+  const head = { units: "nats" as const, seed: 3, model: "m", columns: ["a", "b", "c", "d", "e"] };
+  const pairs = plannedPairs(head.columns, {});
+  const results = pairs.map(
+    (_, k): PairResult =>
+      k === 4
+        ? { error: "why", code: "constant" }
+        : { mi: (k % 3) / 10, interval: [0, 1], pValue: ((k * 7) % 10) / 20, n: 9, ...NUMBERS, warnings: [] },
+  );
+  const whole = assembleMatrix(head, pairs, results);
+  const part = (holds: (k: number) => boolean) =>
+    assembleMatrix(
+      head,
+      pairs.filter((_, k) => holds(k)),
+      results.filter((_, k) => holds(k)),
+    );
+  const merged = mergeMatrices([part((k) => k % 2 === 1), part((k) => k % 2 === 0), part((k) => k < 3)]);
+  expect(merged).toEqual(whole);
+  expect(merged.get("e", "a")).toEqual(whole.get("a", "e"));
+  const screened = (pairs: number, below: number) => ({
+    ...part((k) => k < 2),
+    screened: { pairs, threshold: 0.01, below },
+  });
+  expect(mergeMatrices([screened(4, 0.1), screened(5, 0.2)]).screened).toEqual({
+    pairs: 9,
+    threshold: 0.01,
+    below: 0.2,
+  });
+  expect(() => mergeMatrices([])).toThrow("parts is an empty list; pass at least one matrix.");
+  expect(() => mergeMatrices([whole, { ...whole, seed: 4 }])).toThrow(
+    "parts differ in their seed (3 and 4); merge matrices of one table, estimated in one way.",
+  );
 });
