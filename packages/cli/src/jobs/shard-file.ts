@@ -78,8 +78,7 @@ export async function shardBytes(
       yield COLUMNS.map((name) => row[name]);
     }
   };
-  const metadata: Record<string, string> =
-    screened === undefined ? {} : { screened: JSON.stringify(screened) };
+  const metadata = { shard: String(shard), ...(screened && { screened: JSON.stringify(screened) }) };
   const bytes = await parquetFile(TYPES, rows(), metadata);
   return { name: `${String(shard).padStart(6, "0")}-${hashOf(bytes)}.parquet`, bytes };
 }
