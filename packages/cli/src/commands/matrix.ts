@@ -11,6 +11,7 @@ import {
 } from "../output/destination.js";
 import { matrixJson } from "../output/json.js";
 import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
+import { screenedInWords } from "../output/screened.js";
 import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
 import { type ReadingOptions, readTable } from "../table/read.js";
@@ -70,7 +71,7 @@ export async function matrixCommand(
   const pairs = target === undefined ? pairsAmong(length) : length - 1;
   await withEngine(context, workerThreads(pairs, table.rows, options.threads), async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
-    const result = matrixResult(table, target, matrix);
+    const result = matrixResult(table, target, matrix, interrupted !== undefined);
     await deliver(
       result,
       { rows: table.rows, width: length },
@@ -241,6 +242,10 @@ export async function deliver(
     width: io.outIsTerminal && out === undefined ? io.columns : Number.POSITIVE_INFINITY,
     style: styleFor(out === undefined ? io : { ...io, outIsTerminal: false }),
   };
+  // A file of pairs has no room for it.
+  if (result.screened !== undefined && (format === "csv" || format === "parquet")) {
+    io.err(`infonet: ${screenedInWords(result.screened, result.units)}\n`);
+  }
   const content: Content =
     format === "json"
       ? matrixJson(result)
