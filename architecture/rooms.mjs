@@ -189,6 +189,13 @@ export const packages = [
       [{ room: "output", holds: "results as text, JSON, CSV, Parquet", imports: ["infonet", "node:*"] }],
       [
         {
+          room: "jobs",
+          holds: "a table's pairs in shards that any number of machines work on",
+          imports: ["infonet", "node:*"],
+        },
+      ],
+      [
+        {
           room: "report",
           holds: "the report in HTML and its pictures",
           imports: [

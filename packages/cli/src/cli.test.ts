@@ -28,7 +28,7 @@ describe("help", () => {
   test.each([
     [
       "matrix",
-      "columns exclude target categorical numeric date ordered missing decimal date-order no-header cluster counts units format out report seed threads fdr top",
+      "columns exclude target categorical numeric date ordered missing decimal date-order no-header cluster counts units format out report seed threads screen fdr top",
     ],
     [
       "columns",
@@ -46,6 +46,13 @@ describe("help", () => {
       "conditional",
       "given categorical numeric date ordered missing decimal date-order no-header units format seed threads",
     ],
+    [
+      "plan",
+      "out shards columns exclude target categorical numeric date ordered missing decimal date-order no-header cluster counts units seed screen",
+    ],
+    ["run", "shard threads"],
+    ["status", "missing format"],
+    ["merge", "format out report fdr top"],
   ])("names the options of %s, and no others", async (command, options) => {
     const { stdout } = await run([command, "--help"]);
     const named = [...stdout.matchAll(/^ {2}(?:-h, )?--([a-z-]+) /gm)].map(([, name]) => name);

@@ -4,10 +4,24 @@ import type { ConditionalCommandOptions } from "./commands/conditional.js";
 import type { Context } from "./commands/context.js";
 import type { EstimateCommandOptions } from "./commands/estimate.js";
 import type { JointCommandOptions } from "./commands/joint.js";
-import type { MatrixCommandOptions } from "./commands/matrix.js";
+import type { MatrixCommandOptions, MatrixOutputOptions } from "./commands/matrix.js";
 import { ARGUMENTS, OPTIONS, READING } from "./commands/options.js";
+import type { PlanCommandOptions } from "./commands/plan.js";
+import type { RunCommandOptions } from "./commands/run.js";
+import type { StatusCommandOptions } from "./commands/status.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
-import { COLUMNS_HELP, CONDITIONAL_HELP, ESTIMATE_HELP, JOINT_HELP, MATRIX_HELP, TOP_HELP } from "./help.js";
+import {
+  COLUMNS_HELP,
+  CONDITIONAL_HELP,
+  ESTIMATE_HELP,
+  JOINT_HELP,
+  MATRIX_HELP,
+  MERGE_HELP,
+  PLAN_HELP,
+  RUN_HELP,
+  STATUS_HELP,
+  TOP_HELP,
+} from "./help.js";
 import type { Io } from "./terminal/io.js";
 
 /**
@@ -90,7 +104,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
 
   const { files, file, x, y, more } = ARGUMENTS;
   const { units, resultFormat, seed } = OPTIONS;
-  const { columns, exclude, target, matrixFormat, out, report, threads, fdr, top } = OPTIONS;
+  const { columns, exclude, target, matrixFormat, out, report, threads, screen, fdr, top } = OPTIONS;
   const rows = [OPTIONS.cluster, OPTIONS.counts];
   add(
     "matrix",
@@ -107,6 +121,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       report,
       seed,
       threads,
+      screen,
       fdr,
       top,
     ],
@@ -158,6 +173,47 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       const { paths, first, second, options } = filesAndPair(given);
       const { conditionalCommand } = await import("./commands/conditional.js");
       await conditionalCommand(paths, first, second, options, context);
+    });
+
+  const { job } = ARGUMENTS;
+  add(
+    "plan",
+    [files],
+    [OPTIONS.job, OPTIONS.shards, columns, exclude, target, ...READING, ...rows, units, seed, screen],
+  )
+    .summary("cut all pairs of a large table into shards")
+    .description("Cuts the pairs of a table into shards that any number of machines work on.")
+    .addHelpText("after", PLAN_HELP)
+    .action(async (paths: string[], options: PlanCommandOptions) => {
+      const { planCommand } = await import("./commands/plan.js");
+      await planCommand(paths, options, context);
+    });
+
+  add("run", [job], [OPTIONS.shard, threads])
+    .summary("do a shard of a job, or all that are left")
+    .description("Estimates the pairs of a shard, or of all shards that are not finished.")
+    .addHelpText("after", RUN_HELP)
+    .action(async (path: string, options: RunCommandOptions) => {
+      const { runCommand } = await import("./commands/run.js");
+      await runCommand(path, options, context);
+    });
+
+  add("status", [job], [OPTIONS.missingShards, resultFormat])
+    .summary("how far a job is")
+    .description("Tells which shards of a job are finished, missing or damaged.")
+    .addHelpText("after", STATUS_HELP)
+    .action(async (path: string, options: StatusCommandOptions) => {
+      const { statusCommand } = await import("./commands/status.js");
+      await statusCommand(path, options, context);
+    });
+
+  add("merge", [job], [matrixFormat, out, report, fdr, top])
+    .summary("the result of a finished job")
+    .description("Puts the shards together: the same bytes that infonet matrix would have written.")
+    .addHelpText("after", MERGE_HELP)
+    .action(async (path: string, options: MatrixOutputOptions) => {
+      const { mergeCommand } = await import("./commands/merge.js");
+      await mergeCommand(path, options, context);
     });
   return program;
 }

@@ -10,6 +10,7 @@ Examples:
   infonet estimate penguins.csv Species Sex             one pair
   infonet joint data.csv --x a,b,c --y d,e              two groups of columns
   infonet conditional data.csv a b --given c            one pair, beyond others
+  infonet plan genes.parquet --out job                  for many machines
 
 Mutual information is 0 for independent columns and grows with any dependence,
 also with one that goes up and down again and that a correlation cannot see. It
@@ -192,4 +193,61 @@ p-values may be far below 1/200. With levels it is that of a test within the
 strata. Where it is above 0.05 the interval begins at 0.
 
 Columns are read as by infonet matrix; see infonet matrix --help.
+`;
+
+/** Below the options of `infonet plan --help`. */
+export const PLAN_HELP = `
+Examples:
+  infonet plan genes.parquet --out job
+  infonet plan genes.parquet --out job --shards 200 --screen 0.001
+  infonet run job                                all shards, on this machine
+  infonet run job --shard 3/200                  one of them, on any machine
+  sbatch --array=1-200 --wrap 'infonet run job'  all of them, by Slurm
+  infonet status job
+  infonet merge job --out genes-mi.parquet
+
+A job is a folder that all machines see: what is asked for, the columns as they
+were read, and a file for every finished shard. A shard is written whole or not
+at all, under a name that has the hash of its content, so a machine that dies
+loses no more than the shard it was at, two that do the same one do no harm, and
+a damaged file is found and done again. The options of infonet matrix mean the
+same here; those that say what is written belong to infonet merge.
+
+--screen is for tables most pairs of which are independent: a quick test of all
+pairs (smooth shapes in their ranks, by a product of matrices) takes a fiftieth
+of the time of an estimate, and only pairs with a p-value up to the one named
+are estimated. The result says how many were not, and what these may hold.
+`;
+
+/** Below the options of `infonet run --help`. */
+export const RUN_HELP = `
+Examples:
+  infonet run job
+  infonet run job --shard 3/200 --threads 4
+  parallel infonet run job --shard {}/200 ::: {1..200}
+
+Without --shard, the task number of an array job is taken where a scheduler sets
+one: Slurm (SLURM_ARRAY_TASK_ID), Kubernetes (JOB_COMPLETION_INDEX, from 0), LSF
+(LSB_JOBINDEX), Grid Engine (SGE_TASK_ID), PBS (PBS_ARRAY_INDEX), AWS Batch
+(AWS_BATCH_JOB_ARRAY_INDEX, from 0). Elsewhere all shards that are not finished
+are done, one after the other. The same command goes on where it was stopped.
+`;
+
+/** Below the options of `infonet status --help`. */
+export const STATUS_HELP = `
+Examples:
+  infonet status job
+  infonet status job --format json
+  sbatch --array=$(infonet status job --missing) --wrap 'infonet run job'
+`;
+
+/** Below the options of `infonet merge --help`. */
+export const MERGE_HELP = `
+Examples:
+  infonet merge job
+  infonet merge job --out pairs.parquet --fdr 0.01
+  infonet merge job --report pairs.html
+
+The options are those of infonet matrix. q-values are those among all pairs of
+the job. Shards that are missing are told, and nothing is written.
 `;

@@ -24,6 +24,7 @@ export type {
   SlicedInformation,
   SlicedOptions,
 } from "./multivariate/types.js";
+export { mergeMatrices } from "./pairs/matrix.js";
 export type {
   Cell,
   Column,
@@ -52,6 +53,7 @@ export type {
   PairResult,
   Progress,
   RowOptions,
+  ScreenedPairs,
   SideKind,
   SlicedGradient,
   SlicedGradientOptions,

@@ -206,11 +206,32 @@ export type MatrixCell =
 
 /** Options of `matrix`. */
 export interface MatrixOptions extends ManyPairsOptions {
-  /** Only the pairs that contain this column. Default: all pairs. */
-  target?: string | undefined;
+  /** Only the pairs that contain this column, or at least one of these. Default: all pairs. */
+  target?: string | readonly string[] | undefined;
+  /** Only these pairs, by the names of their columns; not together with `target`. Default: all pairs. */
+  pairs?: ReadonlyArray<readonly [string, string]> | undefined;
+  /**
+   * Two stages: pairs of numbers whose slow waves (lines, bows, rings, checkerboards) have a p-value above this are not
+   * estimated, which takes a small part of the time where most pairs are independent. The result says how many they were
+   * and what they may hold. Above 0 and below 1, such as 0.001. Default: all pairs are estimated.
+   */
+  screen?: number | undefined;
 }
 
 /** All pairs of a table. */
+/** Pairs that were not estimated, since a first look showed nothing. */
+export interface ScreenedPairs {
+  /** How many they are. */
+  pairs: number;
+  /** P-value that they are above. */
+  threshold: number;
+  /**
+   * Information, in the units of the result, that a dependence along any one pair of slow waves would have shown in 19 of
+   * 20 samples. Dependence of finer structure may hide more.
+   */
+  below: number;
+}
+
 export interface DependenceMatrix {
   units: Units;
   seed: number;
@@ -220,7 +241,9 @@ export interface DependenceMatrix {
   columns: string[];
   /** Strongest first; cells with an error last. */
   pairs: MatrixCell[];
-  /** The cell of two columns, in either order. `undefined` if the pair was not asked for. */
+  /** What the option `screen` kept from being estimated; such pairs are in no cell, and count among the tests of `qValue`. */
+  screened?: ScreenedPairs;
+  /** The cell of two columns, in either order. `undefined` if the pair was not asked for, or screened out. */
   get(x: string, y: string): MatrixCell | undefined;
 }
 

@@ -48,6 +48,7 @@ describe("one, two and three threads give the very same numbers", () => {
 
   test.each<[string, (net: InfoNet) => Promise<unknown>]>([
     ["matrix", (net) => net.matrix(columns, { seed: 9 }).then(({ pairs }) => pairs)],
+    ["matrix in two stages", (net) => net.matrix(columns, { screen: 0.01 })],
     ["estimateMany", (net) => net.estimateMany(several)],
     ["joint", (net) => net.joint(X, Y, { seed: 2 })],
     ["joint where copulas change", (net) => net.joint(Z, turning)],

@@ -11,6 +11,7 @@ import {
 } from "../output/destination.js";
 import { matrixJson } from "../output/json.js";
 import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
+import { screenedInWords } from "../output/screened.js";
 import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
 import { findInput, type Input } from "../table/input.js";
@@ -31,13 +32,19 @@ import { withEngine, withGracePeriod } from "./with-engine.js";
 /** Options of `infonet matrix`. */
 export interface MatrixCommandOptions
   extends Required<Pick<MatrixOptions, "units" | "seed">>,
-    Pick<MatrixOptions, "target">,
     Pick<LoadOptions, "threads">,
-    ReadingOptions {
+    ReadingOptions,
+    MatrixOutputOptions {
+  target?: string;
   columns?: string[];
   exclude?: string[];
   cluster?: string;
   counts?: string;
+  screen?: number;
+}
+
+/** What comes of all pairs, and where it goes. */
+export interface MatrixOutputOptions {
   format?: MatrixFormat;
   out?: string;
   report?: string;
@@ -66,8 +73,14 @@ export async function matrixCommand(
   const pairs = target === undefined ? pairsAmong(length) : length - 1;
   await withEngine(context, workerThreads(pairs, table.rows, options.threads), async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
-    const result = matrixResult(table, target, matrix);
-    await deliver(result, table, outputs, { ...options, partial: interrupted !== undefined }, io);
+    const result = matrixResult(table, target, matrix, interrupted !== undefined);
+    await deliver(
+      result,
+      { rows: table.rows, width: length },
+      outputs,
+      { ...options, partial: interrupted !== undefined },
+      io,
+    );
     if (interrupted) throw interrupted;
     if (outputs.report) await report(engine, outputs.report, result, table, target, io, signal);
     if (signal.aborted) throw interruption(signal, "interrupted at the end; everything was written.");
@@ -82,15 +95,8 @@ interface Outputs {
   report: Destination | undefined;
 }
 
-async function planOutputs(
-  { files }: Input,
-  { format: asked, out, report, columns, exclude, target, cluster, counts }: MatrixCommandOptions,
-  io: Io,
-): Promise<Outputs> {
-  const format = chooseFormat(asked, out);
-  if (format === "parquet" && out === undefined && io.outIsTerminal) {
-    throw new UsageError("--format parquet is binary; name a file with --out, or send stdout to one.");
-  }
+async function planOutputs({ files }: Input, options: MatrixCommandOptions, io: Io): Promise<Outputs> {
+  const { columns, exclude, target, cluster, counts } = options;
   if (columns?.length === 1 && (target === undefined || target === columns[0])) {
     throw new UsageError(`--columns names one column (${JSON.stringify(columns[0])}); a pair needs two.`);
   }
@@ -100,11 +106,29 @@ async function planOutputs(
   const excluded = { option: "--exclude", names: exclude ?? [] };
   requireDifferent([excluded, { option: "--columns", names: columns ?? [] }, ...rows]);
   requireDifferent([excluded, { option: "--target", names: target === undefined ? [] : [target] }]);
+  return checkOutputs(options, files, io);
+}
+
+/**
+ * Where results go.
+ *
+ * @param inputs files that must stay as they are
+ * @throws UsageError, CliError before any work for what could not be written
+ */
+export async function checkOutputs(
+  { format: asked, out, report }: MatrixOutputOptions,
+  inputs: readonly string[],
+  io: Io,
+): Promise<Outputs> {
+  const format = chooseFormat(asked, out);
+  if (format === "parquet" && out === undefined && io.outIsTerminal) {
+    throw new UsageError("--format parquet is binary; name a file with --out, or send stdout to one.");
+  }
   if (report !== undefined) checkReportName(report);
   const find = async (option: string, path: string | undefined) => {
     if (path === undefined) return undefined;
     const destination = await findDestination(option, path);
-    for (const file of files) await mustNotBeInput(destination, file);
+    for (const input of inputs) await mustNotBeInput(destination, input);
     return destination;
   };
   const outputs = { format, out: await find("--out", out), report: await find("--report", report) };
@@ -126,7 +150,8 @@ function mustDiffer({ out, report }: Outputs, { outFile }: Io): void {
   );
 }
 
-function checkTable(table: Table, target: string | undefined): void {
+/** @throws CliError for a table without a pair */
+export function checkTable(table: Table, target: string | undefined): void {
   const bad = table.unusable.find(({ name }) => name === target);
   if (bad) throw new CliError(`${table.file}: the target ${JSON.stringify(bad.name)} ${bad.reason}.`);
   if (table.columns.length >= 2) return;
@@ -135,7 +160,7 @@ function checkTable(table: Table, target: string | undefined): void {
   throw new CliError(`${table.file} has ${usable}; a pair needs two.${reasons.join("")}`);
 }
 
-function printUnusable(io: Io, { file, names, unusable }: Table): void {
+export function printUnusable(io: Io, { file, names, unusable }: Table): void {
   if (unusable.length === 0) return;
   const shown = unusable.slice(0, 5).map(({ name }) => JSON.stringify(name));
   const rest = unusable.length > 5 ? " …" : "";
@@ -150,7 +175,7 @@ function printUnusable(io: Io, { file, names, unusable }: Table): void {
 async function computeMatrix(
   engine: Engine,
   table: Table,
-  { target, seed, units, report }: MatrixCommandOptions,
+  { target, seed, units, screen, report }: MatrixCommandOptions,
   io: Io,
   signal: AbortSignal,
 ): Promise<{ matrix: DependenceMatrix; interrupted?: Interrupted }> {
@@ -163,6 +188,7 @@ async function computeMatrix(
       target,
       seed,
       units,
+      screen,
       ...engineRows(table),
       signal,
       onProgress(state) {
@@ -191,11 +217,12 @@ async function computeMatrix(
   }
 }
 
-async function deliver(
+/** Writes the pairs, as many of them as are asked for. */
+export async function deliver(
   whole: MatrixResult,
-  table: Table,
+  table: Pick<Table, "rows"> & { width: number },
   { format, out, report }: Outputs,
-  { top, fdr, partial }: Pick<MatrixCommandOptions, "top" | "fdr"> & { partial: boolean },
+  { top, fdr, partial }: Pick<MatrixOutputOptions, "top" | "fdr"> & { partial: boolean },
   io: Io,
 ): Promise<void> {
   const kept = top ?? (format === "text" ? DEFAULT_TOP : Number.POSITIVE_INFINITY);
@@ -210,13 +237,17 @@ async function deliver(
   const result = { ...whole, pairs: [...list.slice(0, kept), ...failed] };
   const text = {
     rows: table.rows,
-    columns: table.columns.length,
+    columns: table.width,
     left: Math.max(0, estimated.length - kept),
     discoveries:
       fdr === undefined ? undefined : { rate: fdr, found: estimated.length, tested: tested.length },
     width: io.outIsTerminal && out === undefined ? io.columns : Number.POSITIVE_INFINITY,
     style: styleFor(out === undefined ? io : { ...io, outIsTerminal: false }),
   };
+  // A file of pairs has no room for it.
+  if (result.screened !== undefined && (format === "csv" || format === "parquet")) {
+    io.err(`infonet: ${screenedInWords(result.screened, result.units)}\n`);
+  }
   const content: Content =
     format === "json"
       ? matrixJson(result)
@@ -232,7 +263,8 @@ async function deliver(
   io.err(`infonet: ${count(result.pairs.length, "pair")} written to ${printable(path)}\n`);
 }
 
-async function report(
+/** Makes the report and writes it. */
+export async function report(
   engine: Engine,
   destination: Destination,
   result: MatrixResult,

@@ -1,6 +1,7 @@
 /** Every argument and option of the commands, declared once: what it is called, its help, how it is read. */
 import { Argument, Option } from "commander";
 import type { JointOptions, Units } from "infonet";
+import { readShard } from "../jobs/which-shard.js";
 import type { DateOrder } from "../kinds/dates.js";
 import { MATRIX_FORMATS, RESULT_FORMATS } from "./formats.js";
 import {
@@ -44,6 +45,7 @@ const FILE_HELP = "CSV, TSV, Parquet, JSON, NDJSON or Arrow; also .gz, .zst; - f
 export const ARGUMENTS = {
   files: new Argument("<FILE...>", FILE_HELP).argParser(fileNames("FILE")),
   file: new Argument("<FILE>", FILE_HELP).argParser(fileName("FILE", "a table")),
+  job: new Argument("<JOB>", "folder of a job that infonet plan made").argParser(fileName("JOB", "a folder")),
   x: new Argument("<X>", "name of a column"),
   y: new Argument("<Y>", "name of another column"),
   /** Where files come first and columns last, what is beyond three arguments; without a help of its own. */
@@ -93,6 +95,21 @@ export const OPTIONS = {
     "--ordered <COLUMN=a<b<c>",
     "a column of levels with an order, from low to high; once for each column",
     orderedLevels,
+  ),
+  job: option("--out <FOLDER>", "a new folder for the job", fileName),
+  missingShards: new Option("--missing", "only the numbers of the missing shards, as schedulers take them"),
+  screen: option(
+    "--screen <P>",
+    "estimate only pairs whose quick test has at most this p-value, e.g. 0.001",
+    share,
+  ),
+  shard: option(
+    "--shard <K/N>",
+    "the k-th of N shards (default: all that are left, or by a scheduler)",
+    () => readShard,
+  ),
+  shards: option("--shards <N>", "how many shards (default: of a minute or two each, at most 1000)", (name) =>
+    wholeNumber(name, 1),
   ),
   seed: option("--seed <N>", "seed of the random ranks of ties; pairs have none", (name) =>
     wholeNumber(name, 0),

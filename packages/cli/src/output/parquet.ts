@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { literal, openDatabase } from "../table/database.js";
+import { literal, openDatabase, type Value } from "../table/database.js";
 import { temporaryPath } from "../temporary.js";
 import { OUTPUT_COLUMNS, outputRows } from "./csv.js";
 import type { MatrixResult } from "./result.js";
@@ -26,21 +26,34 @@ const TYPES: Record<(typeof OUTPUT_COLUMNS)[number], string> = {
 };
 
 /** The pairs as a Parquet file, with file, units, seed and model in its key-value metadata. */
-export async function matrixParquet(result: MatrixResult): Promise<Buffer> {
+export function matrixParquet(result: MatrixResult): Promise<Buffer> {
+  const { file, units, seed, model } = result;
+  return parquetFile(TYPES, values(result), { file, units, seed: String(seed), model });
+}
+
+/**
+ * Rows as the bytes of a Parquet file.
+ *
+ * @param types of the columns by their names, as DuckDB calls them
+ * @param rows values in the order of the columns
+ * @param metadata texts by their keys
+ */
+export async function parquetFile(
+  types: Readonly<Record<string, string>>,
+  rows: Iterable<readonly Value[]>,
+  metadata: Readonly<Record<string, string>>,
+): Promise<Buffer> {
   const folder = await temporaryPath(tmpdir());
   await mkdir(folder, { mode: 0o700 });
-  const file = join(folder, "pairs.parquet");
+  const file = join(folder, "rows.parquet");
   const database = await openDatabase({ threads: 1 });
   try {
-    const columns = OUTPUT_COLUMNS.map((name) => `${name} ${TYPES[name]}`).join(", ");
-    await database.run(`CREATE TABLE pairs (${columns})`);
-    await database.append("pairs", values(result));
-    const { units, seed, model } = result;
-    const metadata = Object.entries({ file: result.file, units, seed: String(seed), model })
-      .map(([key, value]) => `${key}: ${literal(value)}`)
-      .join(", ");
+    const columns = Object.entries(types).map(([name, type]) => `"${name}" ${type}`);
+    await database.run(`CREATE TABLE result (${columns.join(", ")})`);
+    await database.append("result", rows);
+    const keys = Object.entries(metadata).map(([key, value]) => `"${key}": ${literal(value)}`);
     await database.run(
-      `COPY pairs TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${metadata}})`,
+      `COPY result TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${keys.join(", ")}})`,
     );
     return await readFile(file);
   } finally {
@@ -49,7 +62,7 @@ export async function matrixParquet(result: MatrixResult): Promise<Buffer> {
   }
 }
 
-function* values(result: MatrixResult): Generator<(string | number | bigint | null)[]> {
+function* values(result: MatrixResult): Generator<Value[]> {
   for (const row of outputRows(result)) {
     yield OUTPUT_COLUMNS.map((name) => (name === "n" ? bigint(row.n) : row[name]));
   }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { column, estimated, tableOf } from "../testing/samples.js";
-import { isEstimated, isFailed, matrixResult, NOT_REACHED, pairsOf } from "./result.js";
+import {
+  isEstimated,
+  isFailed,
+  matrixResult,
+  NOT_REACHED,
+  NOT_REACHED_OR_SCREENED,
+  pairsOf,
+} from "./result.js";
 
 const head = { units: "nats", seed: 7, model: "m" } as const;
 const table = tableOf([column("a", [1, 2]), column("b", [1, 2]), column("c", [1, 2])], {
@@ -36,6 +43,20 @@ describe("matrixResult", () => {
     ]);
     expect(result.pairs.filter(isEstimated)).toHaveLength(2);
     expect(result.pairs.filter(isFailed)).toHaveLength(4);
+  });
+
+  test("does not list what was screened out, unless it may not have been reached", () => {
+    const pairs = [estimated("b", "a", 0.5), estimated("a", "c", 0.2)];
+    const screened = { pairs: 1, threshold: 0.01, below: 0.1 };
+    const result = matrixResult(table, undefined, { ...head, pairs, screened });
+    expect(result.screened).toEqual(screened);
+    expect(result.pairs.slice(2).map(({ x, y }) => [x, y])).toEqual([
+      ["a", "id"],
+      ["id", "b"],
+      ["id", "c"],
+    ]);
+    const cut = matrixResult(table, undefined, { ...head, pairs, screened }, true);
+    expect(cut.pairs.at(-1)).toEqual({ x: "b", y: "c", error: NOT_REACHED_OR_SCREENED });
   });
 
   test("has only the pairs with the target", () => {

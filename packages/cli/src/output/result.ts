@@ -1,4 +1,4 @@
-import type { DependenceMatrix, MatrixCell, Units } from "infonet";
+import type { DependenceMatrix, MatrixCell, ScreenedPairs, Units } from "infonet";
 import type { Table } from "../table/types.js";
 
 /** All that `infonet matrix` found, in the order it is printed. */
@@ -11,12 +11,14 @@ export interface MatrixResult {
   cluster?: string | undefined;
   /** The column of how many rows each row stands for. */
   counts?: string | undefined;
+  /** What `--screen` kept from being estimated; such pairs are not listed. */
+  screened?: ScreenedPairs | undefined;
   /** Strongest first; pairs without a number last. */
   pairs: Cell[];
 }
 
 /** What a single estimate is of. */
-export interface EstimateHead extends Omit<MatrixResult, "pairs"> {
+export interface EstimateHead extends Omit<MatrixResult, "pairs" | "screened"> {
   x: string;
   y: string;
 }
@@ -40,27 +42,37 @@ export function isFailed(cell: Cell): cell is Failed {
 
 /** The reason that unfinished pairs get when the user ends a run. */
 export const NOT_REACHED = "not computed: the run was interrupted";
+/** The reason where it cannot be told whether they would have been estimated. */
+export const NOT_REACHED_OR_SCREENED = "not computed: the run was interrupted, or --screen saw nothing";
 
 /**
  * Puts the library's matrix and the columns it never saw into one result in which every pair of the asked
- * columns appears exactly once.
+ * columns appears exactly once, but for those that were screened out.
+ *
+ * @param interrupted whether some pairs were not reached
  */
 export function matrixResult(
   table: Table,
   target: string | undefined,
-  matrix: Pick<DependenceMatrix, "units" | "seed" | "model" | "pairs">,
+  matrix: Pick<DependenceMatrix, "units" | "seed" | "model" | "pairs" | "screened">,
+  interrupted = false,
 ): MatrixResult {
   const reasons = new Map(table.unusable.map(({ name, reason }) => [name, `${name} ${reason}`]));
   const keyOf = pairKeys(table.names);
   const known = new Set(matrix.pairs.map(({ x, y }) => keyOf(x, y)));
   const failed: Failed[] = [];
+  const { screened } = matrix;
+  const notReached = screened === undefined ? NOT_REACHED : NOT_REACHED_OR_SCREENED;
   for (const [x, y] of pairsOf(table.names, target)) {
     if (known.has(keyOf(x, y))) continue;
-    failed.push({ x, y, error: reasons.get(x) ?? reasons.get(y) ?? NOT_REACHED });
+    const reason = reasons.get(x) ?? reasons.get(y);
+    const screenedOut = reason === undefined && screened !== undefined && !interrupted;
+    if (!screenedOut) failed.push({ x, y, error: reason ?? notReached });
   }
   const { units, seed, model } = matrix;
   const [cluster, counts] = [table.cluster?.name, table.counts?.name];
-  return { file: table.file, units, seed, model, cluster, counts, pairs: [...matrix.pairs, ...failed] };
+  const pairs = [...matrix.pairs, ...failed];
+  return { file: table.file, units, seed, model, cluster, counts, ...(screened && { screened }), pairs };
 }
 
 /** All pairs of the names, or those with the target first. */

@@ -42,6 +42,21 @@ The bar is √(1 − exp(−2·MI)): 0 is independent, 1 determined. Intervals h
     expect(text).toContain("\n1 of 21 pairs is dependent at a false discovery rate of 5 %.\n");
   });
 
+  test("tells what was screened out, and what it may hold", () => {
+    const said = (pairs: number, below: number): string =>
+      matrixText(
+        { ...resultOf([estimated("a", "b", 1)]), screened: { pairs, threshold: 0.001, below } },
+        options,
+      );
+    expect(said(1234, 0.0312)).toContain(
+      "\n1\u202f234 pairs were not estimated: the quick test of --screen gave a p-value above 0.001; a smooth dependence of 0.031 nats or more would have been seen in 19 of 20 pairs, finer structure less often.\n",
+    );
+    expect(said(1, Number.POSITIVE_INFINITY)).toContain(
+      "\n1 pair was not estimated: the quick test of --screen gave a p-value above 0.001; the rows are too few to see any dependence for sure.\n",
+    );
+    expect(said(0, 0)).toContain("\n0 pairs were not estimated");
+  });
+
   test("tells of weaker pairs that are left out", () => {
     const text = matrixText(resultOf([estimated("a", "b", 1)]), { ...options, left: 7 });
     expect(text).toContain("\n… and 7 weaker pairs; --top all shows every pair.\n");

@@ -15,6 +15,7 @@ import {
   type MatrixResult,
   NOT_REACHED,
 } from "./result.js";
+import { screenedInWords } from "./screened.js";
 
 /** How text is laid out. */
 export interface TextOptions {
@@ -63,6 +64,10 @@ function* matrixLines(result: MatrixResult, options: TextOptions): Generator<str
   if (estimated.length > 0) {
     yield "";
     yield style("dim", `The bar is √(1 − exp(−2·MI)): 0 is independent, 1 determined. Intervals hold 90 %.`);
+  }
+  if (result.screened !== undefined) {
+    yield "";
+    yield `${screenedInWords(result.screened, result.units)}.`;
   }
   yield* warningSummary(estimated, style);
   yield* failedLines(failed, style);

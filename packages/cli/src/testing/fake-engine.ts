@@ -61,11 +61,22 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       options.onRows?.({ cluster: given.cluster, counts: given.counts });
       const list = columns as ReadonlyArray<{ name: string; values: Column }>;
       const pairs: [number, number][] = [];
+      const { target } = given;
+      const targets = target === undefined ? list.map(({ name }) => name) : [target].flat();
       for (let i = 0; i < list.length; i++) {
         for (let j = i + 1; j < list.length; j++) {
-          const { target } = given;
-          if (target === undefined || list[i].name === target || list[j].name === target) pairs.push([i, j]);
+          const [first, second] = [i, j].map((at) => targets.includes(list[at].name));
+          // A target comes first.
+          if (first || second) pairs.push(first ? [i, j] : [j, i]);
         }
+      }
+      if (given.pairs !== undefined) {
+        const places = new Map(list.map(({ name }, place) => [name, place]));
+        pairs.splice(
+          0,
+          pairs.length,
+          ...given.pairs.map(([x, y]): [number, number] => [places.get(x)!, places.get(y)!]),
+        );
       }
       if (options.pairs) return madeUpMatrix(options.pairs);
       const cells: MatrixCell[] = [];

@@ -97,6 +97,11 @@ export class Model implements PairModel {
     return { reading: this.reading("nats"), counts: this.counts, units };
   }
 
+  /** The evidence of slow waves that n rows of independent columns exceed with a probability; undefined where the model has no null table. */
+  screenThreshold(probability: number, n: number): number | undefined {
+    return this.nullDistribution?.wavesThreshold(probability, n);
+  }
+
   readPair(quantiles: ArrayLike<number>, n: number, ranks?: RankEvidence): PairReading {
     const facts = { n, used: n, ranks, warnings: [] };
     const { mi, interval, pValue } = readQuantiles(quantiles, facts, this.reading("nats"));

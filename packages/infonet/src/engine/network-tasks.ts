@@ -1,5 +1,6 @@
 /** The network as a task. */
 
+import { SCREEN_FUNCTIONS, screenEvidence } from "../evidence/index.js";
 import type { NetworkSample } from "../network/network.js";
 import type { Task } from "./task.js";
 
@@ -33,5 +34,41 @@ export const DENSITIES: Task<Asked, SampleOutput[]> = {
       quantiles: quantiles.slice(slot * levels, (slot + 1) * levels),
       mixture: mixtures[slot],
     }));
+  },
+};
+
+/** The functions of some columns, and those of others. */
+interface ToScreen {
+  /** One column after the other, each as `screenFunctions` gives it. */
+  a: Float32Array;
+  b: Float32Array;
+  /** Rows of a column. */
+  rows: number;
+}
+
+/** What all pairs of two sets of columns show, those of the first column of the one first. */
+export interface ScreenedBlock {
+  evidence: Float64Array;
+  /** Rows in which both values are there. */
+  n: Float64Array;
+}
+
+/** Evidence of dependence of many pairs. */
+export const SCREEN: Task<ToScreen, ScreenedBlock> = {
+  name: "screen",
+  async run({ a, b, rows }, network) {
+    const products = await network.product(a, b, rows);
+    const width = b.length / rows;
+    const [first, second] = [a.length / rows, width].map((functions) => functions / SCREEN_FUNCTIONS);
+    const evidence = new Float64Array(first * second);
+    const n = new Float64Array(first * second);
+    for (let i = 0; i < first; i++) {
+      for (let j = 0; j < second; j++) {
+        const pair = screenEvidence(products, width, i, j);
+        evidence[i * second + j] = pair.evidence;
+        n[i * second + j] = pair.n;
+      }
+    }
+    return { evidence, n };
   },
 };

@@ -49,8 +49,17 @@ const LOG_RATIOS = ALTERNATIVES.map(({ share, variance }) => {
  * @param perm permutation of the ranks, in any orientation
  */
 export function waveEvidence(perm: Uint32Array): number {
-  const squares = squaredWaves(perm);
-  const terms = [Math.log(TREND.share) + logRatio(squaredTrend(perm), TREND.variance)];
+  return evidenceOf(squaredTrend(perm), squaredWaves(perm));
+}
+
+/**
+ * The evidence of squared correlations, each times the number of rows.
+ *
+ * @param trend of the normal scores
+ * @param squares of the waves, in the order of `forEachPair`
+ */
+export function evidenceOf(trend: number, squares: Float64Array): number {
+  const terms = [Math.log(TREND.share) + logRatio(trend, TREND.variance)];
   for (const { constant, factors } of LOG_RATIOS) {
     let term = constant;
     for (let at = 0; at < factors.length; at++) term += factors[at] * squares[at];

@@ -22,6 +22,19 @@ const rows = new Float64Array(CELLS * WAVES);
 const sums = new Float64Array(WAVES);
 const squares = new Float64Array(WAVES * WAVES);
 
+/** The waves of the last number of rows: columns of one table mostly have the same. */
+let last = { n: 0, values: new Float64Array() };
+
+/** The values of the waves at every rank of a sample: wave i at rank k stands at (i − 1) · n + k. The array must not be changed. */
+export function wavesOfRanks(n: number): Float64Array {
+  if (last.n !== n) {
+    const fine = fineCells(n);
+    const value = (at: number): number => COSINES[(fine[at % n] >> COARSER) * WAVES + Math.floor(at / n)];
+    last = { n, values: Float64Array.from({ length: WAVES * n }, (_, at) => value(at)) };
+  }
+  return last.values;
+}
+
 /** A number for each pair of waves, i along u and j along v, at (j − 1) · WAVES + (i − 1). */
 export function forEachPair(value: (i: number, j: number) => number): Float64Array {
   return Float64Array.from({ length: WAVES * WAVES }, (_, at) =>

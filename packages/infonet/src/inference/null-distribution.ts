@@ -151,6 +151,9 @@ export function combinedEvidence(parts: PartEvidence): number {
   );
 }
 
+/** Halvings that a threshold is found with. */
+const THRESHOLD_STEPS = 50;
+
 /** Perfect agreement, rising or falling, is two of all permutations. */
 function leastPValue(n: number): number {
   return Math.min(1, 2 * Math.exp(-logGamma(n + 1)));
@@ -168,6 +171,21 @@ export class NullDistribution {
     requireWeights("null", "null-table", table.weights, weights);
     const { n, tail } = table;
     this.#tables = tablesOf((statistic) => new TailTable(n, tail, table[statistic]));
+  }
+
+  /** The evidence of waves that independent columns of n rows exceed with a probability. */
+  wavesThreshold(probability: number, n: number): number {
+    const wanted = -Math.log(probability);
+    const reaches = (waves: number): boolean => this.#tables.waves.evidence(waves, n) >= wanted;
+    let [low, high] = [-1, 1];
+    while (reaches(low)) low *= 2;
+    while (!reaches(high)) high *= 2;
+    for (let step = 0; step < THRESHOLD_STEPS; step++) {
+      const middle = (low + high) / 2;
+      if (reaches(middle)) high = middle;
+      else low = middle;
+    }
+    return high;
   }
 
   /**

@@ -12,7 +12,7 @@ import type {
   RowOptions,
 } from "../types.js";
 import { isList } from "./cells.js";
-import { flag, type Option, oneOf, place, type TableOf, wholeNumber } from "./options.js";
+import { finiteNumber, flag, type Option, oneOf, place, type TableOf, wholeNumber } from "./options.js";
 
 /** Seed of whatever a call draws at random. */
 export const SEED: Option<number> = {
@@ -81,11 +81,30 @@ export const MANY_PAIRS = { ...MANY, ...ROWS } satisfies TableOf<ManyPairsOption
 export const MATRIX = {
   ...MANY_PAIRS,
   target: {
-    fallback: undefined as string | undefined,
-    accepts: (value) => typeof value === "string",
-    remedy: "the name of a column",
+    fallback: undefined as MatrixOptions["target"],
+    accepts: (value) =>
+      isText(value) || (isList(value) && value.length > 0 && Array.from(value).every(isText)),
+    remedy: "the name of a column, or a list of names",
+  },
+  screen: finiteNumber(
+    (value) => value > 0 && value < 1,
+    "a p-value above 0 and below 1, such as 0.001",
+    undefined,
+  ),
+  pairs: {
+    fallback: undefined as MatrixOptions["pairs"],
+    accepts: (value) => Array.isArray(value) && value.every(isPairOfTexts),
+    remedy: 'a list of pairs of names, such as [["height", "weight"]]',
   },
 } satisfies TableOf<MatrixOptions>;
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isPairOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && value.every(isText);
+}
 
 /** More are slower on any machine, and each takes some 60 MB. */
 const MOST_THREADS = 256;

@@ -23,6 +23,7 @@ import {
   readChecked,
   readManifest,
 } from "./manifest.js";
+import { PRODUCT } from "./product.js";
 
 /** ONNX Runtime for Node or for the browser, ready to open a model. */
 export interface Runtime {
@@ -77,6 +78,8 @@ export class Network {
   readonly #graphs = new Map<string, Promise<Graph>>();
   /** Runs take turns: they share the graphs' input arrays. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Multiplies matrices; opened when it is first needed. */
+  #product: Promise<InferenceSession> | undefined;
   /** Aborted by {@link dispose}. */
   readonly #end = new AbortController();
 
@@ -139,6 +142,22 @@ export class Network {
    */
   differentiate(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {
     return this.#inTurn(() => this.#differentiateNow(samples));
+  }
+
+  /**
+   * A · Bᵀ, row by row.
+   *
+   * @param a rows of `width` numbers, as are those of `b`
+   */
+  product(a: Float32Array, b: Float32Array, width: number): Promise<Float32Array> {
+    return this.#inTurn(async () => {
+      this.#product ??= this.#runtime.open(PRODUCT);
+      const session = await this.#product;
+      const { Tensor } = this.#runtime;
+      const tensor = (rows: Float32Array) => new Tensor("float32", rows, [rows.length / width, width]);
+      const { product } = await session.run({ a: tensor(a), b: tensor(b) });
+      return product.data as Float32Array;
+    });
   }
 
   /**
@@ -322,6 +341,9 @@ export class Network {
     const graphs = [...this.#graphs.values()];
     this.#graphs.clear();
     this.#weights = new Uint8Array();
+    const product = this.#product;
+    this.#product = undefined;
+    await product?.then((session) => session.release()).catch(() => undefined);
     for (const graph of graphs) await graph.then(({ session }) => session.release()).catch(() => undefined);
   }
 }

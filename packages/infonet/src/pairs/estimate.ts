@@ -4,10 +4,12 @@ import type { Engine } from "../engine/engine.js";
 import { DENSITIES, type SampleOutput } from "../engine/network-tasks.js";
 import { runQuantiles } from "../engine/quantiles.js";
 import type { Workers } from "../engine/task.js";
-import { failureOf } from "../errors.js";
+import { failureOf, InfoNetError } from "../errors.js";
 import { readColumns, readPairs } from "../input/columns.js";
 import { type OptionsOf, readOptions } from "../input/options.js";
 import { MANY_PAIRS, MATRIX, PAIR } from "../input/tables.js";
+import { unitScale } from "../input/units.js";
+import type { LongCall } from "../long-call.js";
 import type { NetworkSample } from "../network/network.js";
 import type {
   Column,
@@ -16,6 +18,7 @@ import type {
   MatrixOptions,
   PairOptions,
   PairResult,
+  ScreenedPairs,
 } from "../types.js";
 import { DrawnInformation, LocalInformation } from "./local.js";
 import { assembleMatrix, plannedPairs } from "./matrix.js";
@@ -23,6 +26,7 @@ import { densitiesToAsk, type PlannedPair, planned, readPlanned, samplesToAsk } 
 import { type NamedPrepared, prepareColumn } from "./prepared.js";
 import { PairEstimate } from "./result.js";
 import { rowRoles } from "./row-roles.js";
+import { screenPairs } from "./screen.js";
 import { SharedColumns } from "./shared-columns.js";
 import { mayBeCounted } from "./sides.js";
 
@@ -105,10 +109,10 @@ export async function matrixOf(
   options: MatrixOptions,
 ): Promise<DependenceMatrix> {
   const settings = readOptions(options, MATRIX);
-  const { seed, units, target } = settings;
+  const { seed, units, target, pairs: asked, screen, cluster, counts } = settings;
   const list = readColumns(columns);
   const names = list.map(({ name }) => name);
-  const pairs = plannedPairs(names, target);
+  const pairs = plannedPairs(names, { target, pairs: asked });
   const shared = new SharedColumns();
   const prepare = ({ name, values }: { name: string; values: Column }) => shared.prepare(name, values);
   const prepared = pairs.map(
@@ -117,7 +121,30 @@ export async function matrixOf(
   );
   const { name, sha256 } = engine.model.info;
   const head = { units, seed, model: `${name} ${sha256.slice(0, 12)}`, columns: names };
-  return estimateAll(engine, prepared, settings, (results) => assembleMatrix(head, pairs, results));
+  if (screen === undefined) {
+    return estimateAll(engine, prepared, settings, (results) => assembleMatrix(head, pairs, results));
+  }
+  if (cluster !== undefined || counts !== undefined) {
+    const given = cluster !== undefined ? "cluster" : "counts";
+    throw new InfoNetError(
+      "invalid-option",
+      `screen is ${screen} and ${given} is given; the first look takes every row for itself. Leave one of them out.`,
+    );
+  }
+  let screened: ScreenedPairs = { pairs: 0, threshold: screen, below: 0 };
+  const choose = async (call: LongCall): Promise<number[]> => {
+    const readable = list.map((column) => orUndefined(() => prepare(column)));
+    const screening = await screenPairs(engine, readable, pairs, screen, call);
+    screened = { ...screening.screened, below: unitScale(units) * screening.screened.below };
+    return screening.kept;
+  };
+  return estimateAll(
+    engine,
+    prepared,
+    settings,
+    (results) => assembleMatrix({ ...head, screened }, pairs, results),
+    choose,
+  );
 }
 
 /** Reads the two columns of a pair, or throws why they cannot be read. */
@@ -138,6 +165,7 @@ interface Waiting {
  * Prepares and runs pairs; what cannot be prepared gets its reason, what was not reached stays empty.
  *
  * @param assemble makes the result, whole or in part
+ * @param choose which of the pairs, by their numbers; by default all
  * @throws AbortedError with the part
  */
 async function estimateAll<Result>(
@@ -145,6 +173,7 @@ async function estimateAll<Result>(
   prepare: readonly PreparePair[],
   { units, cluster, counts, ...watched }: OptionsOf<typeof MANY_PAIRS>,
   assemble: (results: (PairResult | undefined)[]) => Result,
+  choose?: (call: LongCall) => Promise<readonly number[]>,
 ): Promise<Result> {
   const { model } = engine;
   const reader = model.pairReader(units);
@@ -191,7 +220,8 @@ async function estimateAll<Result>(
   const work = async (): Promise<Result> => {
     const tables: number[] = [];
     const others: number[] = [];
-    for (const index of prepare.keys()) (mayBeCountedAt(prepare[index]) ? tables : others).push(index);
+    const chosen = (await choose?.(call)) ?? prepare.keys();
+    for (const index of chosen) (mayBeCountedAt(prepare[index]) ? tables : others).push(index);
     const left = tables.length > 0 ? [...(await counted(tables)), ...others] : others;
     await runQuantiles(samples(left), await engine.workers(left.length), model, {
       onSample({ at, pair }, quantiles) {
@@ -214,9 +244,14 @@ async function estimateAll<Result>(
 
 /** Whether a pair may be two columns of levels; a column that cannot be read is not. */
 function mayBeCountedAt(prepare: PreparePair): boolean {
+  return orUndefined(() => mayBeCounted(...prepare())) ?? false;
+}
+
+/** What a function gives, or nothing if it throws: the error is told when its pairs are estimated. */
+function orUndefined<Value>(of: () => Value): Value | undefined {
   try {
-    return mayBeCounted(...prepare());
+    return of();
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MutualInformation, PairResult } from "../types.js";
-import { assembleMatrix, plannedPairs } from "./matrix.js";
+import { assembleMatrix, mergeMatrices, plannedPairs } from "./matrix.js";
 
 /** What is said of two columns of numbers. */
 const NUMBERS: Pick<MutualInformation, "kinds" | "entropies" | "normalized"> = {
@@ -10,25 +10,63 @@ const NUMBERS: Pick<MutualInformation, "kinds" | "entropies" | "normalized"> = {
 };
 
 test("all pairs once, or those with the target, target first", () => {
-  expect(plannedPairs(["a", "b", "c"], undefined)).toEqual([
+  expect(plannedPairs(["a", "b", "c"], {})).toEqual([
     [0, 1],
     [0, 2],
     [1, 2],
   ]);
-  expect(plannedPairs(["a", "b", "c"], "b")).toEqual([
+  expect(plannedPairs(["a", "b", "c"], { target: "b" })).toEqual([
     [1, 0],
     [1, 2],
   ]);
-  expect(plannedPairs([], undefined)).toEqual([]);
-  expect(() => plannedPairs(["a", "b"], "z")).toThrow('target is "z"; the columns are "a", "b".');
+  expect(plannedPairs([], {})).toEqual([]);
+  expect(() => plannedPairs(["a", "b"], { target: "z" })).toThrow('target is "z"; the columns are "a", "b".');
+});
+
+test("several targets: every pair that has one of them, once, target by target", () => {
+  const names = ["a", "b", "c", "d"];
+  expect(plannedPairs(names, { target: ["c", "a", "c"] })).toEqual([
+    [2, 0],
+    [2, 1],
+    [2, 3],
+    [0, 1],
+    [0, 3],
+  ]);
+  expect(plannedPairs(names, { target: ["b"] })).toEqual(plannedPairs(names, { target: "b" }));
+  expect(plannedPairs(names, { target: names })).toEqual(plannedPairs(names, {}));
+  expect(() => plannedPairs(names, { target: ["a", "z"] })).toThrow('target is "z"; the columns are "a",');
+});
+
+test("pairs by their names, in their order, each once", () => {
+  const names = ["a", "b", "c"];
+  const pairs = [
+    ["c", "a"],
+    ["a", "b"],
+    ["a", "c"],
+  ] as const;
+  expect(plannedPairs(names, { pairs })).toEqual([
+    [2, 0],
+    [0, 1],
+  ]);
+  expect(plannedPairs(names, { pairs: [] })).toEqual([]);
+  expect(() => plannedPairs(names, { pairs: [["a", "z"]] })).toThrow('pairs is "z"; the columns are "a",');
+  expect(() => plannedPairs(names, { pairs: [["b", "b"]] })).toThrow(
+    'pairs has "b" with itself; name two columns.',
+  );
+  expect(() => plannedPairs(names, { pairs, target: "a" })).toThrow(
+    "target and pairs are both given; pass one of them.",
+  );
 });
 
 test("more pairs than memory holds are refused before they are listed, but not those with a target", () => {
   const names = Array.from({ length: 100_000 }, (_, k) => `c${k}`);
-  expect(() => plannedPairs(names, undefined)).toThrow(
+  expect(() => plannedPairs(names, {})).toThrow(
     "100000 columns have 4999950000 pairs; at most 5000000 are held at once: name a target, or pass fewer columns.",
   );
-  expect(plannedPairs(names, "c7")).toHaveLength(99_999);
+  expect(plannedPairs(names, { target: "c7" })).toHaveLength(99_999);
+  expect(() => plannedPairs(names, { target: names.slice(0, 51) })).toThrow(
+    "100000 columns have 5098674 pairs with the targets; at most 5000000 are held at once: name fewer targets, or pass fewer columns.",
+  );
 });
 
 test("strongest first, errors last, pairs that were not reached left out; get() takes either order", () => {
@@ -41,7 +79,7 @@ test("strongest first, errors last, pairs that were not reached left out; get() 
     warnings: [],
   });
   const head = { units: "nats" as const, seed: 0, model: "m", columns: ["a", "b", "c", "d"] };
-  const pairs = plannedPairs(head.columns, undefined);
+  const pairs = plannedPairs(head.columns, {});
   const matrix = assembleMatrix(head, pairs, [
     result(0.1),
     { error: "why", code: "constant" },
@@ -68,7 +106,7 @@ test("q-values are over the pairs that have a p-value", () => {
     warnings: [],
   });
   const head = { units: "nats" as const, seed: 0, model: "m", columns: ["a", "b", "c"] };
-  const matrix = assembleMatrix(head, plannedPairs(head.columns, undefined), [
+  const matrix = assembleMatrix(head, plannedPairs(head.columns, {}), [
     result(0.1, 0.04),
     { error: "why", code: "constant" },
     result(0.5, 0.001),
@@ -86,4 +124,38 @@ test("a matrix can be posted and printed: its own properties are data", () => {
   const data = { ...head, pairs: [{ x: "a", y: "b", ...cell, qValue: 0.5 }] };
   expect(structuredClone(matrix)).toEqual(data);
   expect(JSON.parse(JSON.stringify(matrix))).toMatchObject({ ...head, pairs: [{ x: "a", y: "b", mi: 1 }] });
+});
+
+test("parts of a matrix put together are the matrix", () => {
+  const head = { units: "nats" as const, seed: 3, model: "m", columns: ["a", "b", "c", "d", "e"] };
+  const pairs = plannedPairs(head.columns, {});
+  const results = pairs.map(
+    (_, k): PairResult =>
+      k === 4
+        ? { error: "why", code: "constant" }
+        : { mi: (k % 3) / 10, interval: [0, 1], pValue: ((k * 7) % 10) / 20, n: 9, ...NUMBERS, warnings: [] },
+  );
+  const whole = assembleMatrix(head, pairs, results);
+  const part = (holds: (k: number) => boolean) =>
+    assembleMatrix(
+      head,
+      pairs.filter((_, k) => holds(k)),
+      results.filter((_, k) => holds(k)),
+    );
+  const merged = mergeMatrices([part((k) => k % 2 === 1), part((k) => k % 2 === 0), part((k) => k < 3)]);
+  expect(merged).toEqual(whole);
+  expect(merged.get("e", "a")).toEqual(whole.get("a", "e"));
+  const screened = (pairs: number, below: number) => ({
+    ...part((k) => k < 2),
+    screened: { pairs, threshold: 0.01, below },
+  });
+  expect(mergeMatrices([screened(4, 0.1), screened(5, 0.2)]).screened).toEqual({
+    pairs: 9,
+    threshold: 0.01,
+    below: 0.2,
+  });
+  expect(() => mergeMatrices([])).toThrow("parts is an empty list; pass at least one matrix.");
+  expect(() => mergeMatrices([whole, { ...whole, seed: 4 }])).toThrow(
+    "parts differ in their seed (3 and 4); merge matrices of one table, estimated in one way.",
+  );
 });

@@ -71,9 +71,11 @@ test("warnings of the data come first, then those of the size, then that of the 
 test("of an unknown target the first ten columns are named", () => {
   const names = Array.from({ length: 11 }, (_, k) => `c${k}`);
   const list = names.slice(0, 10).map((name) => `"${name}"`);
-  expect(() => plannedPairs(names.slice(0, 10), "z")).toThrow(`the columns are ${list.join(", ")}.`);
-  expect(() => plannedPairs(names, "z")).toThrow(`the columns are ${list.join(", ")}, ….`);
-  expect(plannedPairs(["a", "b"], "a")).toEqual([[0, 1]]);
+  expect(() => plannedPairs(names.slice(0, 10), { target: "z" })).toThrow(
+    `the columns are ${list.join(", ")}.`,
+  );
+  expect(() => plannedPairs(names, { target: "z" })).toThrow(`the columns are ${list.join(", ")}, ….`);
+  expect(plannedPairs(["a", "b"], { target: "a" })).toEqual([[0, 1]]);
 });
 
 test("cells of nothing but errors, and of information below zero, stand where they belong", () => {

@@ -1,6 +1,6 @@
 /** The tasks that worker threads know. */
 
-import { DENSITIES, QUANTILES } from "../engine/network-tasks.js";
+import { DENSITIES, QUANTILES, SCREEN } from "../engine/network-tasks.js";
 import type { Task } from "../engine/task.js";
 import { GRADIENTS } from "../gradient/differentiation.js";
 import { COVARIANCES } from "../independence/joint-evidence.js";
@@ -12,6 +12,7 @@ import { CONDITION } from "../vine/condition.js";
 const ALL: readonly Task<never, unknown>[] = [
   QUANTILES,
   DENSITIES,
+  SCREEN,
   GRADIENTS,
   BASIS,
   CHANGE,

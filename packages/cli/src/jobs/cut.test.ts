@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Cut } from "./cut.js";
+
+const keyOf = ([i, j]: readonly [number, number]): string => `${Math.min(i, j)} ${Math.max(i, j)}`;
+
+const all = (columns: number): string[] =>
+  Array.from({ length: columns }, (_, i) => i).flatMap((i) =>
+    Array.from({ length: columns - i - 1 }, (_, k) => `${i} ${i + 1 + k}`),
+  );
+
+test("every pair is in one shard, and shards are of one size", () => {
+  const shape = fc.record({
+    columns: fc.integer({ min: 2, max: 700 }),
+    shards: fc.integer({ min: 1, max: 40 }),
+  });
+  fc.assert(
+    fc.property(shape, ({ columns, shards }) => {
+      const cut = new Cut(columns, shards);
+      const lists = Array.from({ length: shards }, (_, shard) => [...cut.pairsOf(shard)]);
+      expect(lists.map(({ length }) => length)).toEqual(lists.map((_, shard) => cut.size(shard)));
+      const sizes = lists.map(({ length }) => length);
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+      const keys = lists.flat().map(keyOf);
+      expect(keys).toHaveLength((columns * (columns - 1)) / 2);
+      expect(new Set(keys).size).toBe(keys.length);
+    }),
+    { numRuns: 20 },
+  );
+  expect([...new Cut(300, 1).pairsOf(0)].map(keyOf).sort()).toEqual(all(300).sort());
+});
+
+test("with targets: every pair that has one, once, targets first", () => {
+  const shape = fc
+    .integer({ min: 2, max: 600 })
+    .chain((columns) =>
+      fc.tuple(
+        fc.constant(columns),
+        fc.uniqueArray(fc.integer({ min: 0, max: columns - 1 }), { minLength: 1, maxLength: 300 }),
+        fc.integer({ min: 1, max: 9 }),
+      ),
+    );
+  fc.assert(
+    fc.property(shape, ([columns, targets, shards]) => {
+      const cut = new Cut(columns, shards, targets);
+      const pairs = Array.from({ length: shards }, (_, shard) => [...cut.pairsOf(shard)]).flat();
+      const wanted = new Set(targets);
+      expect(pairs.every(([row]) => wanted.has(row))).toBe(true);
+      const others = columns - targets.length;
+      expect(pairs).toHaveLength(targets.length * others + (targets.length * (targets.length - 1)) / 2);
+      expect(new Set(pairs.map(keyOf)).size).toBe(pairs.length);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("a shard of a large table needs few of its columns", () => {
+  const cut = new Cut(4000, 100);
+  const needed = new Set([...cut.pairsOf(37)].flat());
+  expect(cut.pairs).toBe(7_998_000);
+  expect(needed.size).toBeLessThan(1300);
+});
+
+test("more shards than pairs leave some empty", () => {
+  const cut = new Cut(3, 5);
+  expect(Array.from({ length: 5 }, (_, shard) => cut.size(shard)).reduce((a, b) => a + b)).toBe(3);
+});

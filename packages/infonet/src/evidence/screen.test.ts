@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { codeColumn } from "../copula/index.js";
+import { draws, permutation } from "../testing/random.js";
+import { SCREEN_FUNCTIONS, type Screened, screenEvidence, screenFunctions, surelySeen } from "./screen.js";
+import { waveEvidence } from "./wave-evidence.js";
+
+/** A · Bᵀ as it is defined. */
+function product(a: Float32Array, b: Float32Array, width: number): Float32Array {
+  const [rows, columns] = [a.length / width, b.length / width];
+  return Float32Array.from({ length: rows * columns }, (_, at) => {
+    const [i, j] = [Math.floor(at / columns), at % columns];
+    let sum = 0;
+    for (let k = 0; k < width; k++) sum += a[i * width + k] * b[j * width + k];
+    return sum;
+  });
+}
+
+function screened(x: Float64Array, y: Float64Array): Screened {
+  const [a, b] = [x, y].map((values) => screenFunctions(codeColumn(values)));
+  return screenEvidence(product(a, b, x.length), SCREEN_FUNCTIONS, 0, 0);
+}
+
+test.each([20, 200, 1000])("without ties it is the evidence of waves, of %i rows", (n) => {
+  const perm = permutation(3, n);
+  for (const share of [0, 0.3, 0.9]) {
+    const x = Float64Array.from(perm, (_, k) => k);
+    const y = Float64Array.from(perm, (rank, k) => (1 - share) * rank + share * k);
+    const order = [...y.keys()].sort((i, j) => y[i] - y[j]);
+    const ranks = new Uint32Array(n);
+    for (const [rank, row] of order.entries()) ranks[row] = rank;
+    const { evidence, n: rows } = screened(x, y);
+    expect(rows).toBe(n);
+    const right = waveEvidence(ranks);
+    // Waves are divided by their own standard deviations here, which are 1 but for the cells that few ranks fall into.
+    expect(Math.abs(evidence - right)).toBeLessThan(0.05 + 0.05 * Math.abs(right) * (20 / n));
+  }
+});
+
+test("rows in which a value is missing say nothing", () => {
+  const { normal } = draws(5);
+  const n = 300;
+  const x = Float64Array.from({ length: n }, normal);
+  const y = x.map((value) => value + normal());
+  const holes = (column: Float64Array, every: number) =>
+    column.map((value, k) => (k % every === 0 ? Number.NaN : value));
+  const [a, b] = [holes(x, 3), holes(y, 7)];
+  const rows = [...a.keys()].filter((k) => !Number.isNaN(a[k] + b[k]));
+  const found = screened(a, b);
+  expect(found.n).toBe(rows.length);
+  const complete = screened(
+    Float64Array.from(rows, (k) => a[k]),
+    Float64Array.from(rows, (k) => b[k]),
+  );
+  // Ranks among all values of a column, or among those of the rows that the pair has: hardly a difference.
+  expect(found.evidence / complete.evidence).toBeGreaterThan(0.9);
+  expect(found.evidence / complete.evidence).toBeLessThan(1.1);
+});
+
+test("ties, flips and the exchange of the columns", () => {
+  const { uniform } = draws(9);
+  const x = Float64Array.from({ length: 400 }, () => Math.floor(5 * uniform()));
+  const y = x.map((value) => Math.floor((value + 8 * uniform()) / 3));
+  const { evidence } = screened(x, y);
+  expect(evidence).toBeGreaterThan(10);
+  for (const [a, b] of [
+    [y, x],
+    [x.map((value) => -value), y],
+    [x.map((value) => Math.exp(value)), y],
+  ]) {
+    expect(screened(a, b).evidence).toBeCloseTo(evidence, 3);
+  }
+});
+
+test("what is surely seen: a normal pair of that information passes in at least 19 of 20 samples", () => {
+  const { normal } = draws(11);
+  const [threshold, n] = [6, 500];
+  const information = surelySeen(threshold, n);
+  expect(information).toBeGreaterThan(0);
+  expect(surelySeen(threshold, 2 * n)).toBeLessThan(information);
+  expect(surelySeen(2 * threshold, n)).toBeGreaterThan(information);
+  const rho = Math.sqrt(1 - Math.exp(-2 * information));
+  let passed = 0;
+  for (let sample = 0; sample < 200; sample++) {
+    const x = Float64Array.from({ length: n }, normal);
+    const y = x.map((value) => rho * value + Math.sqrt(1 - rho * rho) * normal());
+    if (screened(x, y).evidence >= threshold) passed++;
+  }
+  expect(passed).toBeGreaterThanOrEqual(190);
+  expect(surelySeen(6, 10)).toBe(Number.POSITIVE_INFINITY);
+});
