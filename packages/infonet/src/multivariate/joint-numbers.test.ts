@@ -44,6 +44,19 @@ describe("closed forms", () => {
     expect(Math.abs(mi - truth)).toBeLessThan(0.12);
   });
 
+  test("of more columns than can be tried, the interval is open and says so, unless all are asked for", async () => {
+    const sides = normalVectors(6, 600, 14, 2, 0.7);
+    const some = await net.joint(...sides);
+    expect(some.interval[1]).toBe(Infinity);
+    expect(some.warnings.map(({ code }) => code)).toContain("open-interval");
+    const told = some.warnings.find(({ code }) => code === "open-interval")?.message;
+    expect(told).toMatch(/of 14 columns \d+ (columns|combinations) are looked at/);
+    const all = await net.joint(...sides, { basis: "given" });
+    expect(all.interval[1]).toBeLessThan(Infinity);
+    const few = await net.joint(...normalVectors(6, 600, 12, 2, 0.7));
+    expect(few.interval[1]).toBeLessThan(Infinity);
+  }, 20_000);
+
   test("a common scale, invisible to every correlation of the columns: nonlinear variates find it", async () => {
     const { normal } = draws(3);
     const n = 2000;
@@ -240,7 +253,7 @@ describe("odd data", () => {
     const wide = normalVectors(22, 24, 40, 1, 0.9);
     const result = await net.joint(...wide);
     finite(result);
-    expect(result.warnings.map(({ code }) => code)).toEqual(["few-samples"]);
+    expect(result.warnings.map(({ code }) => code)).toEqual(["few-samples", "open-interval"]);
   });
 
   test("a column of X among those of Y", async () => {

@@ -76,6 +76,8 @@ interface Found {
   strongest: StrongestPair | undefined;
   /** ln of the p-value of independence. */
   logP: number | undefined;
+  /** Columns of the side that has more. */
+  widest: number;
 }
 
 /** Folds on which vines are compared. Few rows need many: a vine of half of them is worth too little. */
@@ -115,7 +117,8 @@ async function estimate(
     await fit([chosen], fold, { folds, whole: [chosen] }, engine, call, seed);
   }
   const logP = await logJoint(sides, logPairs, trials, engine);
-  return { chosen, information: chosen.information!, trials, strongest, logP };
+  const widest = Math.max(...sides.map(({ scores }) => scores.length));
+  return { chosen, information: chosen.information!, trials, strongest, logP, widest };
 }
 
 /** The columns of both sides, and how bases are made of them. */
@@ -164,13 +167,22 @@ function basesOf(
   return [...given, ...found];
 }
 
-/** Whether coordinates were looked for among functions, which may not hold all there is. */
-const isOpen = ({ name }: Basis): boolean => name === "nonlinear" || name === "neighbours";
+/** Why coordinates may not hold all there is; undefined where they do. */
+function openReason({ basis: { name, x, y } }: Trial, { widest }: Found): string | undefined {
+  if (name === "nonlinear" || name === "neighbours") {
+    return "no columns or sums of columns but other functions of them share most, and what no function that was tried can tell is missing";
+  }
+  const used = Math.max(x.length, y.length);
+  if (widest <= MOST_TRIED || used >= widest) return undefined;
+  return `of ${widest} columns ${used} ${name === "given" ? "columns" : "combinations"} are looked at, those that are most correlated, and what only functions of the others tell is missing`;
+}
 
 function result(
-  { chosen: { basis, heldOut }, information, trials, logP }: Found,
+  found: Found,
   scale: number,
 ): Omit<JointInformation, "interaction" | "kinds" | "n" | "warnings"> {
+  const { chosen, information, trials, logP } = found;
+  const { basis, heldOut } = chosen;
   const labels = { x: basis.x.map(({ label }) => label), y: basis.y.map(({ label }) => label) };
   const contributions = information.cross
     .map(({ x, y, mi, low, high, pValue, cut }) => ({
@@ -187,7 +199,7 @@ function result(
   const low = pValue !== undefined && pValue > CHANCE ? 0 : information.low;
   return {
     mi: scale * mi,
-    interval: [scale * low, isOpen(basis) ? Infinity : scale * information.high],
+    interval: [scale * low, openReason(chosen, found) === undefined ? scale * information.high : Infinity],
     lowerBound: scale * Math.min(mi, lowerBoundOf(heldOut)),
     pValue,
     basis: basis.name,
@@ -206,7 +218,8 @@ function result(
 /** The estimate and its held-out value differ by more than learning the pair copulas costs. */
 const LOOSE = { share: 0.35, nats: 0.1 };
 
-function resultWarnings({ chosen, information, strongest }: Found, n: number, model: PairModel): Warning[] {
+function resultWarnings(found: Found, n: number, model: PairModel): Warning[] {
+  const { chosen, information, strongest } = found;
   const warnings: Warning[] = [];
   const lowerBound = lowerBoundOf(chosen.heldOut);
   const ceiling = ceilingOf(n, model.ceiling);
@@ -222,10 +235,8 @@ function resultWarnings({ chosen, information, strongest }: Found, n: number, mo
       message: `in these coordinates the estimate is ${information.mi.toFixed(2)} nats, but one pair of columns alone shares ${strongest.mi.toFixed(2)} nats, and all columns share at least as much. Leave the choice of coordinates to "auto".`,
     });
   }
-  const why = isOpen(chosen.basis)
-    ? "no columns or sums of columns but other functions of them share most, and what no function that was tried can tell is missing"
-    : CHANGES_FAST;
-  warnings.push(...openWarning(isOpen(chosen.basis) ? Infinity : information.high, why));
+  const why = openReason(chosen, found);
+  warnings.push(...openWarning(why === undefined ? information.high : Infinity, why ?? CHANGES_FAST));
   const gap = information.mi - lowerBound;
   if (gap > Math.max(LOOSE.nats, LOOSE.share * information.mi)) {
     warnings.push({
