@@ -208,6 +208,11 @@ export type MatrixCell =
 export interface MatrixOptions extends ManyPairsOptions {
   /** Only the pairs that contain this column. Default: all pairs. */
   target?: string | undefined;
+  /**
+   * Groups of columns that are made of each other, such as a date and its month: pairs within a group are left out, since
+   * they say nothing of the world, and do not count for q-values. Default: none.
+   */
+  related?: readonly (readonly string[])[] | undefined;
 }
 
 /** All pairs of a table. */

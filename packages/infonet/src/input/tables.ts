@@ -85,6 +85,13 @@ export const MATRIX = {
     accepts: (value) => typeof value === "string",
     remedy: "the name of a column",
   },
+  related: {
+    fallback: undefined as readonly (readonly string[])[] | undefined,
+    accepts: (value) =>
+      Array.isArray(value) &&
+      value.every((group) => Array.isArray(group) && group.every((name) => typeof name === "string")),
+    remedy: "lists of names of columns",
+  },
 } satisfies TableOf<MatrixOptions>;
 
 /** More are slower on any machine, and each takes some 60 MB. */

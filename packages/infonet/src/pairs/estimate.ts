@@ -105,10 +105,10 @@ export async function matrixOf(
   options: MatrixOptions,
 ): Promise<DependenceMatrix> {
   const settings = readOptions(options, MATRIX);
-  const { seed, units, target } = settings;
+  const { seed, units, target, related } = settings;
   const list = readColumns(columns);
   const names = list.map(({ name }) => name);
-  const pairs = plannedPairs(names, target);
+  const pairs = plannedPairs(names, target, related);
   const shared = new SharedColumns();
   const prepare = ({ name, values }: { name: string; values: Column }) => shared.prepare(name, values);
   const prepared = pairs.map(

@@ -10,10 +10,16 @@ const MOST_PAIRS = 5_000_000;
 /**
  * Positions of the two columns of every pair asked for: all of them, or those with the target, which comes first.
  *
+ * @param related groups of columns whose pairs with each other are left out
  * @throws InfoNetError "unknown-column", "invalid-option" for more pairs than memory holds
  */
-export function plannedPairs(names: readonly string[], target: string | undefined): [number, number][] {
+export function plannedPairs(
+  names: readonly string[],
+  target: string | undefined,
+  related: readonly (readonly string[])[] = [],
+): [number, number][] {
   const pairs: [number, number][] = [];
+  const areRelated = relationOf(names, related);
   if (target !== undefined) {
     const t = names.indexOf(target);
     if (t < 0) {
@@ -23,7 +29,7 @@ export function plannedPairs(names: readonly string[], target: string | undefine
         `target is ${JSON.stringify(target)}; the columns are ${known.join(", ")}${names.length > 10 ? ", …" : ""}.`,
       );
     }
-    for (let i = 0; i < names.length; i++) if (i !== t) pairs.push([t, i]);
+    for (let i = 0; i < names.length; i++) if (i !== t && !areRelated(t, i)) pairs.push([t, i]);
     return pairs;
   }
   const count = (names.length * (names.length - 1)) / 2;
@@ -33,8 +39,37 @@ export function plannedPairs(names: readonly string[], target: string | undefine
       `${names.length} columns have ${count} pairs; at most ${MOST_PAIRS} are held at once: name a target, or pass fewer columns.`,
     );
   }
-  for (let i = 0; i < names.length; i++) for (let j = i + 1; j < names.length; j++) pairs.push([i, j]);
+  for (let i = 0; i < names.length; i++) {
+    for (let j = i + 1; j < names.length; j++) if (!areRelated(i, j)) pairs.push([i, j]);
+  }
   return pairs;
+}
+
+/**
+ * Tells whether two columns are in one group.
+ *
+ * @throws InfoNetError "unknown-column"
+ */
+function relationOf(
+  names: readonly string[],
+  related: readonly (readonly string[])[],
+): (i: number, j: number) => boolean {
+  if (related.length === 0) return () => false;
+  const positions = new Map(names.map((name, index) => [name, index]));
+  const groups: Set<number>[] = names.map(() => new Set());
+  for (const [number, group] of related.entries()) {
+    for (const name of group) {
+      const position = positions.get(name);
+      if (position === undefined) {
+        throw new InfoNetError(
+          "unknown-column",
+          `related names ${JSON.stringify(name)}, which is no column; name columns that are passed.`,
+        );
+      }
+      groups[position].add(number);
+    }
+  }
+  return (i, j) => groups[i].size > 0 && [...groups[i]].some((number) => groups[j].has(number));
 }
 
 /** Puts the results of the pairs together, strongest first; pairs without a result are left out. */
