@@ -28,11 +28,11 @@ describe("help", () => {
   test.each([
     [
       "matrix",
-      "columns exclude target categorical numeric date ordered missing decimal date-order no-header cluster counts units format out report seed threads fdr top",
+      "columns exclude target categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts units format out report seed threads fdr top",
     ],
     [
       "columns",
-      "columns exclude categorical numeric date ordered missing decimal date-order no-header format",
+      "columns exclude categorical numeric date ordered missing decimal date-order no-header date-parts format",
     ],
     [
       "estimate",

@@ -85,7 +85,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
 
   const { file, x, y } = ARGUMENTS;
   const { units, resultFormat, seed } = OPTIONS;
-  const { columns, exclude, target, matrixFormat, out, report, threads, fdr, top } = OPTIONS;
+  const { columns, exclude, dateParts, target, matrixFormat, out, report, threads, fdr, top } = OPTIONS;
   const rows = [OPTIONS.cluster, OPTIONS.counts];
   add(
     "matrix",
@@ -95,6 +95,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       exclude,
       target,
       ...READING,
+      dateParts,
       ...rows,
       units,
       matrixFormat,
@@ -114,7 +115,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await matrixCommand(path, options, context);
     });
 
-  add("columns", [file], [columns, exclude, ...READING, resultFormat])
+  add("columns", [file], [columns, exclude, ...READING, dateParts, resultFormat])
     .summary("what was read: kinds, missing values, ranges")
     .description("Tells what was read of every column of a table: its kind, and how it was understood.")
     .addHelpText("after", COLUMNS_HELP)

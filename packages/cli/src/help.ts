@@ -27,6 +27,8 @@ Examples:
   infonet matrix weather.csv --columns date,temp_max,wind
   infonet matrix weather.csv --columns '"name, with comma",wind'
   infonet matrix survey.csv --categorical region,postcode --numeric income
+  infonet matrix weather.csv --columns 'temp_*,date.month' --exclude '*_2019'
+  infonet matrix weather.csv --date-parts --target wind
   infonet matrix weather.csv --fdr 0.05 --top all
   infonet matrix visits.csv --cluster patient
   infonet matrix titanic-counts.csv --counts Freq
@@ -59,6 +61,16 @@ How columns are read (infonet columns FILE tells what came of it):
                    where there is none
   not usable       constant columns, ±infinity, nested and binary values:
                    reported with the reason
+
+Which columns are meant:
+  patterns  temp_* and item?? name all columns that look so, q1:q9 those from q1
+            to q9, in every option that takes names. What is the name of a
+            column is no pattern
+  parts     date.month is the month of the dates in column date; so are .year,
+            .day, .weekday, and .hour of times. Months and weekdays are levels,
+            the others numbers (--categorical and --numeric say otherwise), all
+            in UTC. --date-parts adds all that vary beside each column of dates;
+            pairs of a date with its own parts are not computed
 
 How pairs are estimated:
   levels    categories, columns of two values, and numbers of few values where

@@ -1,12 +1,12 @@
 import { columnsJson, columnsText } from "../output/columns.js";
-import { type ReadingOptions, readTable } from "../table/read.js";
+import { readTable } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { readingOf } from "./vectors.js";
+import { type CommandReading, readingOf } from "./vectors.js";
 
 /** Options of `infonet columns`. */
-export interface ColumnsCommandOptions extends ReadingOptions {
+export interface ColumnsCommandOptions extends CommandReading {
   columns?: string[];
   exclude?: string[];
   format: ResultFormat;

@@ -31,8 +31,8 @@ export async function conditionalCommand(
     throw new UsageError("--given is missing; name the columns to condition on, with commas.");
   }
   const named = [
-    { option: "X", names: [x] },
-    { option: "Y", names: [y] },
+    { option: "X", names: [x], single: true },
+    { option: "Y", names: [y], single: true },
     { option: "--given", names: given },
   ];
   const lists = await readLists(file, named, context, readingOf(options));
@@ -44,7 +44,8 @@ export async function conditionalCommand(
         ...watch,
       }),
     );
-    const head: ConditionalHead = { file, units, seed, model: modelName(engine), x, y, given };
+    const names = { x: first.name, y: second.name, given: others.map(({ name }) => name) };
+    const head: ConditionalHead = { file, units, seed, model: modelName(engine), ...names };
     const { io } = context;
     await io.out(
       format === "json" ? conditionalJson(head, result) : conditionalText(head, result, styleFor(io)),

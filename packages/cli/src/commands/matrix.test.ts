@@ -170,6 +170,33 @@ describe("infonet matrix", () => {
   });
 });
 
+test("parts of dates are columns, and no pairs with each other", async () => {
+  const days = Array.from({ length: 80 }, (_, k) => new Date(Date.UTC(2023, 11, 1 + k)).toISOString());
+  const path = tempFile("d.csv", `date,a\n${days.map((day, k) => `${day.slice(0, 10)},${k}`).join("\n")}\n`);
+  const { stdout } = await run(["matrix", path, "--date-parts", "month,weekday", "--format", "json"]);
+  const { pairs } = JSON.parse(stdout) as { pairs: { x: string; y: string; error?: string }[] };
+  expect(pairs.filter(({ error }) => error === undefined).map(({ x, y }) => `${x} ${y}`)).toEqual(
+    expect.arrayContaining(["date a", "date.month a", "date.weekday a"]),
+  );
+  expect(pairs.filter(({ error }) => error !== undefined)).toEqual(
+    [
+      ["date", "date.month"],
+      ["date", "date.weekday"],
+      ["date.month", "date.weekday"],
+    ].map(([x, y]) => ({
+      x,
+      y,
+      error: "not computed: both are of the same dates, whose calendar ties them",
+    })),
+  );
+  const all = await run(["matrix", path, "--date-parts", "--target", "a", "--columns", "d*"]);
+  expect(all.stdout).toMatch(/80 rows · 6 columns/);
+  expect(await run(["matrix", "--date-parts", path])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--date-parts takes one of year, month, day, weekday, hour, not"),
+  });
+});
+
 describe("files", () => {
   test.each(["json", "csv", "parquet", "txt"])("writes --out by its ending: %s", async (ending) => {
     const out = join(tempFolder(), `result.${ending}`);

@@ -13,7 +13,8 @@ import { matrixJson } from "../output/json.js";
 import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
 import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
-import { type ReadingOptions, readTable } from "../table/read.js";
+import { readTable } from "../table/read.js";
+import { mayBeMany } from "../table/select.js";
 import type { Table } from "../table/types.js";
 import { writtenOut } from "../table/written-out.js";
 import type { Content } from "../terminal/content.js";
@@ -24,7 +25,7 @@ import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, type MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
-import { readingOf, requireDifferent, rowLists } from "./vectors.js";
+import { type CommandReading, readingOf, requireDifferent, rowLists } from "./vectors.js";
 import { withEngine, withGracePeriod } from "./with-engine.js";
 
 /** Options of `infonet matrix`. */
@@ -32,7 +33,7 @@ export interface MatrixCommandOptions
   extends Required<Pick<MatrixOptions, "units" | "seed">>,
     Pick<MatrixOptions, "target">,
     Pick<LoadOptions, "threads">,
-    ReadingOptions {
+    CommandReading {
   columns?: string[];
   exclude?: string[];
   cluster?: string;
@@ -82,14 +83,15 @@ interface Outputs {
 
 async function planOutputs(
   file: string,
-  { format: asked, out, report, columns, exclude, target, cluster, counts }: MatrixCommandOptions,
+  { format: asked, out, report, columns, exclude, target, cluster, counts, dateParts }: MatrixCommandOptions,
   io: Io,
 ): Promise<Outputs> {
   const format = chooseFormat(asked, out);
   if (format === "parquet" && out === undefined && io.outIsTerminal) {
     throw new UsageError("--format parquet is binary; name a file with --out, or send stdout to one.");
   }
-  if (columns?.length === 1 && (target === undefined || target === columns[0])) {
+  const alone = columns?.length === 1 && !mayBeMany(columns[0]) && dateParts === undefined;
+  if (alone && (target === undefined || target === columns[0])) {
     throw new UsageError(`--columns names one column (${JSON.stringify(columns[0])}); a pair needs two.`);
   }
   const rows = rowLists({ cluster, counts });
@@ -161,6 +163,7 @@ async function computeMatrix(
       target,
       seed,
       units,
+      related: table.related,
       ...engineRows(table),
       signal,
       onProgress(state) {

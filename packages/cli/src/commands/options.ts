@@ -1,6 +1,7 @@
 /** Every argument and option of the commands, declared once: what it is called, its help, how it is read. */
 import { Argument, Option } from "commander";
 import type { JointOptions, Units } from "infonet";
+import { DATE_PARTS } from "../kinds/date-parts.js";
 import type { DateOrder } from "../kinds/dates.js";
 import { MATRIX_FORMATS, RESULT_FORMATS } from "./formats.js";
 import {
@@ -13,6 +14,7 @@ import {
   wholeNumber,
   wholeNumberOrAll,
   wordList,
+  wordsAmong,
 } from "./readers.js";
 
 /** Worker threads used at most unless `--threads` says otherwise: more hardly help a table of common size. */
@@ -58,7 +60,11 @@ export const OPTIONS = {
     "--cluster <COLUMN>",
     "rows with the same value there belong together, such as a patient's",
   ),
-  columns: option("--columns <NAMES>", "only these columns, with commas between them", columnNames),
+  columns: option(
+    "--columns <NAMES>",
+    "only these columns, with commas between them; temp_* and q1:q9 name several",
+    columnNames,
+  ),
   counts: new Option("--counts <COLUMN>", "how many rows each row stands for, as in a table of frequencies"),
   exclude: option("--exclude <NAMES>", "all columns but these", columnNames),
   fdr: option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", share),
@@ -74,6 +80,11 @@ export const OPTIONS = {
     columnNames,
   ),
   date: option("--date <NAMES>", "columns that are dates: other text in them counts as missing", columnNames),
+  dateParts: option(
+    "--date-parts [PARTS]",
+    `parts of dates as columns of their own, when.month and so on: ${DATE_PARTS.join(", ")} (default: all)`,
+    (name) => wordsAmong(name, DATE_PARTS),
+  ),
   dateOrder: choice(
     "--date-order <ORDER>",
     DATE_ORDERS,

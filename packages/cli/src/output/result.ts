@@ -41,6 +41,9 @@ export function isFailed(cell: Cell): cell is Failed {
 /** The reason that unfinished pairs get when the user ends a run. */
 export const NOT_REACHED = "not computed: the run was interrupted";
 
+/** The reason that two parts of one date get. */
+export const RELATED = "not computed: both are of the same dates, whose calendar ties them";
+
 /**
  * Puts the library's matrix and the columns it never saw into one result in which every pair of the asked
  * columns appears exactly once.
@@ -52,11 +55,15 @@ export function matrixResult(
 ): MatrixResult {
   const reasons = new Map(table.unusable.map(({ name, reason }) => [name, `${name} ${reason}`]));
   const keyOf = pairKeys(table.names);
+  const families = new Map(
+    (table.related ?? []).flatMap((family) => family.map((name) => [name, family] as const)),
+  );
   const known = new Set(matrix.pairs.map(({ x, y }) => keyOf(x, y)));
   const failed: Failed[] = [];
   for (const [x, y] of pairsOf(table.names, target)) {
     if (known.has(keyOf(x, y))) continue;
-    failed.push({ x, y, error: reasons.get(x) ?? reasons.get(y) ?? NOT_REACHED });
+    const related = families.get(x)?.includes(y) ? RELATED : NOT_REACHED;
+    failed.push({ x, y, error: reasons.get(x) ?? reasons.get(y) ?? related });
   }
   const { units, seed, model } = matrix;
   const [cluster, counts] = [table.cluster?.name, table.counts?.name];

@@ -31,6 +31,10 @@ export interface Table {
   /** How many rows each row stands for; in no pair. */
   counts?: TableColumn | undefined;
   unusable: UnusableColumn[];
+  /** What each text of the request means: the names that a pattern or range stands for. */
+  meaning?: ReadonlyMap<string, readonly string[]>;
+  /** Columns that are made of each other: those of dates, each with its parts. */
+  related?: readonly (readonly string[])[];
   /** What is to be told of the reading of a column, by its name; `notes` tells it too. */
   remarks?: ReadonlyMap<string, readonly string[]>;
   /** Things the user should know about the reading: transcoding, renamed columns, odd values. */

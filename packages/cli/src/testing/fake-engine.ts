@@ -63,8 +63,10 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       const pairs: [number, number][] = [];
       for (let i = 0; i < list.length; i++) {
         for (let j = i + 1; j < list.length; j++) {
-          const { target } = given;
-          if (target === undefined || list[i].name === target || list[j].name === target) pairs.push([i, j]);
+          const { target, related = [] } = given;
+          const names = [list[i].name, list[j].name];
+          if (related.some((group) => names.every((name) => group.includes(name)))) continue;
+          if (target === undefined || names.includes(target)) pairs.push([i, j]);
         }
       }
       if (options.pairs) return madeUpMatrix(options.pairs);
