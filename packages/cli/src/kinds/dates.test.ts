@@ -6,7 +6,7 @@ import type { KindOptions } from "./types.js";
 function read(texts: readonly string[], options: KindOptions = {}) {
   const [reading] = readColumns([{ texts, counts: texts.map(() => 1) }], options);
   if ("unusable" in reading) throw new Error(reading.unusable);
-  return { ...reading, values: [...reading.values] };
+  return { ...reading, values: [...reading.values], notes: reading.notes.map(({ text }) => text) };
 }
 
 const at = (iso: string) => Date.parse(iso) / 1000;
@@ -55,6 +55,22 @@ describe("one moment in many forms", () => {
     expect(read([text])).toMatchObject({ kind: "date", values: [DAY] });
   });
 
+  test("every month is one, though some are called like days of the week elsewhere", () => {
+    const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+    const forms = [
+      (month: string) => `${month} 1 2000`,
+      (month: string) => `1-${month}-2000`,
+      (month: string) => `${month} 2000`,
+      (month: string) => `Sat ${month} 1 00:00:00 2000`,
+    ];
+    for (const form of forms) {
+      const { kind, values } = read(months.map(form));
+      expect(kind).toBe("date");
+      expect(values).toEqual(months.map((_, k) => Date.UTC(2000, k, 1) / 1000));
+    }
+    expect(read(["mar 5 dic 2017"]).values).toEqual([DAY]);
+  });
+
   test("milliseconds behind a comma count", () => {
     expect(read(["2017-12-05 22:13:15,123"]).values[0]).toBeCloseTo(MOMENT + 0.123, 6);
   });
@@ -99,7 +115,7 @@ describe("dates of three numbers", () => {
     const [, doubtful] = readColumns([
       { texts: ["31/12/2017"], counts: [1] },
       { texts: ["01/02/2017"], counts: [1] },
-    ]) as { values: Float64Array; notes: string[] }[];
+    ]) as { values: Float64Array }[];
     expect([...doubtful.values]).toEqual([at("2017-02-01")]);
     expect(read(["01/02/2017"]).notes).toEqual([
       'read as dates, month before day (such as "01/02/2017"); nothing tells which, --date-order dmy reads it otherwise',

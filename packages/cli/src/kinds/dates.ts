@@ -97,9 +97,15 @@ const TIME_MARK = /^(?:T|,? at |, ?| - |[ _:]+|-(?=\d{2}[.:]))/i;
 export function dateOf(written: string): DateText | undefined {
   // Longer texts than any date, and those without a digit, are words.
   if (written.length > 64 || !/\d/.test(written)) return undefined;
-  let text = written.startsWith("[") && written.endsWith("]") ? written.slice(1, -1) : written;
+  const text = written.startsWith("[") && written.endsWith("]") ? written.slice(1, -1) : written;
+  const whole = dateIn(text);
+  if (whole !== undefined) return whole;
+  // Last, for Mar is a month too.
   const word = WEEKDAY.exec(text);
-  if (word !== null && isWeekday(word[1])) text = text.slice(word[0].length);
+  return word !== null && isWeekday(word[1]) ? dateIn(text.slice(word[0].length)) : undefined;
+}
+
+function dateIn(text: string): DateText | undefined {
   for (const { pattern, read } of FORMS) {
     const match = pattern.exec(text);
     if (match === null) continue;
