@@ -20,10 +20,5 @@ export async function columnsCommand(
 ): Promise<void> {
   const { columns, exclude, format } = options;
   const table = await readTable(file, { columns, exclude, ...readingOf(options), signal });
-  // Each remark stands with its column.
-  const own = new Set(
-    [...(table.remarks ?? [])].flatMap(([name, notes]) => notes.map((note) => `${name}: ${note}`)),
-  );
-  const told = { ...table, notes: table.notes.filter((note) => !own.has(note)) };
-  await io.out(format === "json" ? columnsJson(told) : columnsText(told, styleFor(io)));
+  await io.out(format === "json" ? columnsJson(table) : columnsText(table, styleFor(io)));
 }

@@ -197,6 +197,27 @@ test("parts of dates are columns, and no pairs with each other", async () => {
   });
 });
 
+test("text and JSON say what was read", async () => {
+  const path = tempFile("t.csv", SMALL_CSV);
+  expect((await run(["matrix", path])).stdout).toMatch(
+    / seed 0\n2 numbers, 1 category, 1 column not usable; nothing missing\n/,
+  );
+  const { columns } = JSON.parse((await run(["matrix", path, "--format", "json"])).stdout);
+  expect(columns).toEqual([
+    {
+      name: "id",
+      kind: "unusable",
+      missing: null,
+      levels: null,
+      remarks: [],
+      reason: "looks like an identifier: 20 texts, all different, of which nothing can be counted",
+    },
+    { name: "a", kind: "number", missing: 0, levels: null, remarks: [] },
+    { name: "b", kind: "number", missing: 0, levels: null, remarks: [] },
+    { name: "kind", kind: "category", missing: 0, levels: 2, remarks: [] },
+  ]);
+});
+
 describe("files", () => {
   test.each(["json", "csv", "parquet", "txt"])("writes --out by its ending: %s", async (ending) => {
     const out = join(tempFolder(), `result.${ending}`);

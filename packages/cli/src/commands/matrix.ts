@@ -10,6 +10,7 @@ import {
   sameDestination,
 } from "../output/destination.js";
 import { matrixJson } from "../output/json.js";
+import { readingInWords } from "../output/reading.js";
 import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
 import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
@@ -212,6 +213,7 @@ async function deliver(
   const text = {
     rows: table.rows,
     columns: table.columns.length,
+    reading: readingInWords(table),
     left: Math.max(0, estimated.length - kept),
     discoveries:
       fdr === undefined ? undefined : { rate: fdr, found: estimated.length, tested: tested.length },

@@ -1,4 +1,5 @@
 import { type DecimalMark, type NumberText, numberValue, takeApart, unitKey, wholeOf } from "./numbers.js";
+import type { Remark } from "./remarks.js";
 import type { KindOptions, Reading, TextColumn } from "./types.js";
 
 /** A column of texts taken apart as numbers: nothing where a text is none, or stands for a missing value. */
@@ -91,7 +92,7 @@ function decimalMark(
   { evidence, column, parts }: NumberColumn,
   agreed: DecimalMark | undefined,
   { decimal, delimiter }: KindOptions,
-): { mark: DecimalMark; notes: string[] } {
+): { mark: DecimalMark; notes: Remark[] } {
   if (decimal !== undefined) return { mark: decimal, notes: [] };
   const sure = own(evidence);
   const usual = delimiter === ";" ? "," : ".";
@@ -99,7 +100,15 @@ function decimalMark(
     const point = evidence["decimal."] + evidence["grouped,"] >= evidence["decimal,"] + evidence["grouped."];
     return {
       mark: point ? "." : ",",
-      notes: ["decimal points and decimal commas stand side by side; each number is read by its own"],
+      notes: [
+        {
+          text: "decimal points and decimal commas stand side by side; each number is read by its own",
+          shared: {
+            what: "decimal points and decimal commas stand side by side",
+            remedy: "each number is read by its own",
+          },
+        },
+      ],
     };
   }
   if (sure !== undefined) return { mark: sure, notes: [] };
@@ -115,11 +124,16 @@ function decimalMark(
   if (expected) return { mark, notes: [] };
   const example = parts.findIndex((part) => part?.marks === `either${which}`);
   const value = numberValue(parts[example] as NumberText, mark);
-  const remedy = mark === "." ? "comma" : "point";
+  const remedy = `--decimal ${mark === "." ? "comma" : "point"} reads it otherwise`;
+  const written = JSON.stringify(column.texts[example]);
+  const marks = which === mark ? "decimals" : "thousands";
   return {
     mark,
     notes: [
-      `${JSON.stringify(column.texts[example])} is read as ${value}; --decimal ${remedy} reads it otherwise`,
+      {
+        text: `${written} is read as ${value}; ${remedy}`,
+        shared: { what: `${JSON.stringify(which)} taken for a mark of ${marks}`, remedy },
+      },
     ],
   };
 }
@@ -171,13 +185,18 @@ export function readNumbers(
       const unusable = `holds numbers with ${unit} and ${bare} without; write them all in one way`;
       return { reading: { unusable }, read: parts.map(() => true) };
     }
-    notes.push(
-      `read without the unit ${JSON.stringify(unit)}${mixed ? `, which ${bare} numbers do not have` : ""}`,
-    );
+    const what = `read without the unit ${JSON.stringify(unit)}`;
+    notes.push({
+      text: mixed ? `${what}, which ${bare} numbers do not have` : what,
+      ...(!mixed && { shared: { what } }),
+    });
   }
   if (limits > 0) {
     const subject = limits === 1 ? "1 value is a limit" : `${limits} values are limits`;
-    notes.push(`${subject} (such as ${JSON.stringify(limit)}) and read as the limit itself`);
+    notes.push({
+      text: `${subject} (such as ${JSON.stringify(limit)}) and read as the limit itself`,
+      shared: { what: `limits (such as ${JSON.stringify(limit)}) read as the limit itself` },
+    });
   }
   keepApart(numbers, values, mark, notes);
   return { reading: { kind: "number", values, notes }, read: parts.map((part) => part !== undefined) };
@@ -187,7 +206,7 @@ export function readNumbers(
 const EXACT = 2 ** 53;
 
 /** Puts whole numbers that doubles cannot tell apart at their distance from the smallest, or in their order. */
-function keepApart({ parts }: NumberColumn, values: Float64Array, mark: DecimalMark, notes: string[]): void {
+function keepApart({ parts }: NumberColumn, values: Float64Array, mark: DecimalMark, notes: Remark[]): void {
   if (!values.some((value) => Math.abs(value) > EXACT)) return;
   const wholes = parts.map((part) => part && wholeOf(part, mark));
   if (wholes.some((whole, k) => whole === undefined && parts[k] !== undefined)) return;
@@ -199,5 +218,5 @@ function keepApart({ parts }: NumberColumn, values: Float64Array, mark: DecimalM
     if (whole !== undefined) values[k] = places?.get(whole) ?? Number(whole - least);
   }
   const how = near ? `counted from the smallest, ${least}` : "taken by their order";
-  notes.push(`holds integers beyond 2^53, which are ${how}, so that they stay apart`);
+  notes.push({ text: `holds integers beyond 2^53, which are ${how}, so that they stay apart` });
 }

@@ -6,7 +6,7 @@ import type { AskedKind, KindOptions } from "./types.js";
 function read(texts: readonly string[], options: KindOptions = {}, asked?: AskedKind) {
   const [reading] = readColumns([{ texts, counts: texts.map(() => 1), asked }], options);
   if ("unusable" in reading) throw new Error(reading.unusable);
-  return { ...reading, values: [...reading.values] };
+  return { ...reading, values: [...reading.values], notes: reading.notes.map(({ text }) => text) };
 }
 
 const valuesOf = (texts: readonly string[], options?: KindOptions) => read(texts, options).values;

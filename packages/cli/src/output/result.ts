@@ -1,4 +1,5 @@
 import type { DependenceMatrix, MatrixCell, Units } from "infonet";
+import type { ColumnKind } from "../kinds/types.js";
 import type { Table } from "../table/types.js";
 
 /** All that `infonet matrix` found, in the order it is printed. */
@@ -11,12 +12,25 @@ export interface MatrixResult {
   cluster?: string | undefined;
   /** The column of how many rows each row stands for. */
   counts?: string | undefined;
+  /** What every column was read as. */
+  columns?: ColumnHead[];
   /** Strongest first; pairs without a number last. */
   pairs: Cell[];
 }
 
+/** What a column was read as, and what is to be told of it. */
+export interface ColumnHead {
+  name: string;
+  kind: ColumnKind | "unusable";
+  missing: number | null;
+  levels: number | null;
+  remarks: string[];
+  /** Why it cannot be used. */
+  reason?: string | undefined;
+}
+
 /** What a single estimate is of. */
-export interface EstimateHead extends Omit<MatrixResult, "pairs"> {
+export interface EstimateHead extends Omit<MatrixResult, "pairs" | "columns"> {
   x: string;
   y: string;
 }
@@ -67,7 +81,25 @@ export function matrixResult(
   }
   const { units, seed, model } = matrix;
   const [cluster, counts] = [table.cluster?.name, table.counts?.name];
-  return { file: table.file, units, seed, model, cluster, counts, pairs: [...matrix.pairs, ...failed] };
+  const pairs = [...matrix.pairs, ...failed];
+  return { file: table.file, units, seed, model, cluster, counts, columns: columnHeads(table), pairs };
+}
+
+/** What the columns of a table were read as, in the order of the table. */
+export function columnHeads({ names, columns, unusable, remarks }: Table): ColumnHead[] {
+  const read = new Map(columns.map((column) => [column.name, column]));
+  const reasons = new Map(unusable.map(({ name, reason }) => [name, reason]));
+  return names.map((name) => {
+    const column = read.get(name);
+    return {
+      name,
+      kind: column?.kind ?? "unusable",
+      missing: column?.missing ?? null,
+      levels: column?.levels?.length ?? null,
+      remarks: (remarks?.get(name) ?? []).map(({ text }) => text),
+      reason: reasons.get(name),
+    };
+  });
 }
 
 /** All pairs of the names, or those with the target first. */

@@ -1,4 +1,5 @@
 import { readColumns } from "../kinds/decide.js";
+import type { Remark } from "../kinds/remarks.js";
 import type { AskedKind, ColumnKind, KindOptions, Reading } from "../kinds/types.js";
 import { type ColumnToPlan, planAsTexts, planColumns, type TextPlan, type TypedPlan } from "./infer.js";
 import { inOrder } from "./levels.js";
@@ -19,9 +20,8 @@ export interface WantedColumn {
 export interface ReadColumns {
   columns: TableColumn[];
   unusable: UnusableColumn[];
-  notes: string[];
   /** What is to be told, by the names of the columns. */
-  remarks: Map<string, string[]>;
+  remarks: Map<string, Remark[]>;
 }
 
 /** A column on its way to numbers. */
@@ -30,7 +30,7 @@ interface Underway {
   values: Float64Array;
   kind: ColumnKind;
   levels?: string[] | undefined;
-  notes: string[];
+  notes: Remark[];
 }
 
 /** Reads columns of a source as numbers. */
@@ -107,14 +107,12 @@ function checked(
   const unusable = new Map(refused.map((column) => [column.name, column]));
   const numbers = (missing ?? []).filter((word) => word.trim() !== "").map(Number);
   const columns: TableColumn[] = [];
-  const noted: string[][] = [];
-  const remarks = new Map<string, string[]>();
+  const remarks = new Map<string, Remark[]>();
   for (const { name, aside } of wanted) {
     const read = underway.get(name);
     if (read === undefined) continue;
     if (read.kind === "number" && missing === undefined) read.notes.push(...sentinelNotes(read.values));
     if (read.notes.length > 0) remarks.set(name, read.notes);
-    if (read.notes.length > 0) noted.push(read.notes.map((note) => `${name}: ${note}`));
     if (read.kind === "number") leaveOut(read.values, numbers);
     const result = inspect(inOrder(read), name, aside);
     if ("reason" in result) unusable.set(name, result);
@@ -123,7 +121,6 @@ function checked(
   return {
     columns,
     unusable: wanted.flatMap(({ name }) => unusable.get(name) ?? []),
-    notes: firstNotes(noted),
     remarks,
   };
 }
@@ -157,7 +154,7 @@ function leaveOut(values: Float64Array, numbers: readonly number[]): void {
 const SENTINELS = [-9, -99, -999, -9999, -99_999, -999_999, 99, 999, 9999, 99_999, 999_999];
 
 /** What to tell of a number far from all others that several rows have. */
-function sentinelNotes(values: Float64Array): string[] {
+function sentinelNotes(values: Float64Array): Remark[] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     if (value < low) low = value;
@@ -173,11 +170,14 @@ function sentinelNotes(values: Float64Array): string[] {
       if (distance > farthest) farthest = distance;
     }
     const apart = count > 1 && nearest > farthest - nearest && nearest < Number.POSITIVE_INFINITY;
-    return apart
-      ? [
-          `holds ${extreme} in ${count} rows, far from all else; if it means missing, add --missing ${extreme}`,
-        ]
-      : [];
+    if (!apart) return [];
+    const remedy = `if it means missing, add --missing ${extreme}`;
+    return [
+      {
+        text: `holds ${extreme} in ${count} rows, far from all else; ${remedy}`,
+        shared: { what: `${extreme} lies far from all else`, remedy },
+      },
+    ];
   });
 }
 
@@ -189,16 +189,6 @@ const LARGEST = 2 ** 64;
 function isBeyondDoubles(values: Float64Array): boolean {
   const whole = values.every((value) => !(value % 1) && !(Math.abs(value) > LARGEST));
   return whole && values.some((value) => Math.abs(value) > EXACT);
-}
-
-/** Columns whose notes are told one by one; the others are counted. */
-const NOTED_COLUMNS = 20;
-
-/** The notes of the first columns that have some, and how many more columns have. */
-function firstNotes(noted: readonly (readonly string[])[]): string[] {
-  const rest = noted.length - NOTED_COLUMNS;
-  const more = rest > 0 ? [`${rest} more columns hold values that are read in such a way`] : [];
-  return [...noted.slice(0, NOTED_COLUMNS).flat(), ...more];
 }
 
 /**

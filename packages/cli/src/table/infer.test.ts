@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { columnsOf, readText, reasonsOf, valuesOf } from "../testing/files.js";
+import { columnsOf, notesOf, readText, reasonsOf, valuesOf } from "../testing/files.js";
 import type { ReadOptions } from "./read.js";
 
 type KindsAsked = Pick<ReadOptions, "categorical" | "numeric">;
@@ -19,7 +19,7 @@ async function readColumn(values: readonly string[], wanted = false, kinds: Kind
     values: column && [...column.values],
     levels: column?.levels,
     reason: reasonsOf(table).a,
-    notes: table.notes,
+    notes: notesOf(table),
   };
 }
 

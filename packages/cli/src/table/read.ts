@@ -147,7 +147,7 @@ async function readSource(
       ]),
     ),
     related: table.related,
-    notes: [...source.notes, ...read.notes, ...table.notes],
+    notes: [...source.notes, ...table.notes],
     remarks: read.remarks,
   };
 }
