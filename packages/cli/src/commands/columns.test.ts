@@ -24,7 +24,7 @@ unit   number    ▆█████████    0 … 39; 1 missing; such as 
   ! read without the unit "kg"
   ! "?" in 1 row counts as missing
 city   unusable
-  ! is constant: every value is "Ulm"
+  ! is constant: every value is "Ulm" or missing (20); if missing means something, write it out
   ! "NA" in 20 rows count as missing; --missing "" keeps such words as levels
 id     unusable
   ! looks like an identifier: 40 texts, all different, of which nothing can be counted

@@ -129,7 +129,9 @@ describe("dates of three numbers", () => {
 
   test("exist", () => {
     expect(read(["29.02.2016", "28.02.2017"]).values).toEqual([at("2016-02-29"), at("2017-02-28")]);
-    expect(() => read(["29.02.2017", "31.04.2017", "32.01.2017"])).toThrow("identifier");
+    expect(() => read(["29.02.2017", "31.04.2017", "32.01.2017"])).toThrow(
+      'reads neither as numbers nor as dates (such as "29.02.2017"): 3 texts, all different',
+    );
   });
 });
 

@@ -2,11 +2,10 @@
 import { agreedOrder, type DateColumn, dateColumn, readDates, readTimes } from "./date-column.js";
 import { isMissing, isPlainMissing, missingLevels } from "./missing.js";
 import { agreedMark, type NumberColumn, numberColumn, readNumbers } from "./number-column.js";
+import { unlikelyCategories } from "./refusals.js";
 import { listed, missingRemarks, type Remark } from "./remarks.js";
+import { truthOf } from "./truth.js";
 import type { KindOptions, Reading, TextColumn } from "./types.js";
-
-/** More different texts than this are not taken for categories. */
-export const MOST_CATEGORIES = 256;
 
 /** A column is numbers (or dates) if at least this share of its values reads as such. */
 export const ENOUGH = 0.95;
@@ -126,19 +125,53 @@ function readTexts(column: TextColumn, options: KindOptions): Reading {
     const values = Float64Array.from(texts, (text) => (missing.has(text) ? Number.NaN : value(text)));
     return { kind, values, ...(named && { levels: named }), notes };
   };
-  if (asked !== "category" && levels.every((level) => /^(?:true|false)$/i.test(level))) {
-    const truth = (text: string) => Number(text.toLowerCase() === "true");
-    return asked === "number" ? read("number", truth) : read("boolean", truth, ["false", "true"]);
+  const rows = new Map(texts.map((text, k) => [text, counts[k]]));
+  const truth =
+    asked === "category"
+      ? undefined
+      : truthOf(
+          levels,
+          levels.map((level) => rows.get(level) as number),
+        );
+  if (truth !== undefined) {
+    const value = (text: string) => truth.values.get(text) as number;
+    return asked === "number" ? read("number", value) : read("boolean", value, truth.names);
   }
   if (asked === "number") return { unusable: "holds no numbers, which --numeric and --counts ask for" };
   if (asked === "date") return { unusable: "holds no dates, which --date asks for" };
-  const unlikely = asked === undefined ? unlikelyCategories(levels.length, n) : undefined;
+  const unlikely =
+    asked === undefined ? unlikelyCategories(levels.length, n, levels.slice(0, SAMPLE)) : undefined;
   if (unlikely !== undefined && !wanted) return { unusable: unlikely };
   if (unlikely !== undefined) {
     notes.push({ text: `${levels.length} different texts, each taken for a category` });
-  }
+  } else notes.push(...caseRemarks(levels));
   const codes = new Map(levels.map((level, code) => [level, code]));
   return read("category", (text) => codes.get(text) as number, levels);
+}
+
+/** Texts that are looked at to tell what all of them are. */
+const SAMPLE = 300;
+
+/** What to tell of levels that differ only in case, or in blanks: they may be meant as one. */
+function caseRemarks(levels: readonly string[]): Remark[] {
+  const first = new Map<string, string>();
+  let pairs = 0;
+  let example: [string, string] | undefined;
+  for (const level of levels) {
+    const plain = level.toLowerCase().replace(/\s+/gu, " ");
+    const other = first.get(plain);
+    // Single letters in two cases are mostly two codes.
+    if (other === undefined || plain.length < 2) first.set(plain, level);
+    else {
+      pairs++;
+      example ??= [other, level];
+    }
+  }
+  if (example === undefined) return [];
+  const more = pairs > 1 ? `, and so do ${pairs - 1} more,` : "";
+  const [one, another] = example.map((text) => JSON.stringify(text));
+  const what = `${one} and ${another} differ only in case or blanks${more} and are levels of their own`;
+  return [{ text: `${what}; write them alike if they mean the same` }];
 }
 
 /** Reads levels that the user put in order, as numbers from 1; nothing else is one. */
@@ -171,17 +204,6 @@ function readOrdered(
     });
   }
   return { kind: "number", values, notes };
-}
-
-/** Why so many different texts in so many rows are no categories; nothing if they may be. */
-export function unlikelyCategories(distinct: number, n: number): string | undefined {
-  if (distinct === n && n > 2) {
-    return `looks like an identifier: ${n} texts, all different, of which nothing can be counted`;
-  }
-  if (distinct > 1 && (distinct > MOST_CATEGORIES || distinct * 2 > n)) {
-    return `has too many different texts to be categories: ${distinct} in ${n} rows; name it in --categorical to use it all the same`;
-  }
-  return undefined;
 }
 
 function missingNotes(

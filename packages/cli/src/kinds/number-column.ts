@@ -38,7 +38,11 @@ export function numberColumn(column: TextColumn, missing: readonly boolean[]): N
     none: 0,
     ungrouped: 0,
   };
-  const parts = column.texts.map((text, k) => (missing[k] ? undefined : takeApart(text)));
+  const parts = column.texts.map((text, k) => {
+    const part = missing[k] ? undefined : takeApart(text);
+    // 4a1 is a code; m2 and CO2 are units.
+    return part && /\d$/.test(part.unit) && !/\p{L}[23]$/u.test(part.unit) ? undefined : part;
+  });
   const units = new Map<string, number>();
   let rows = 0;
   for (const [k, part] of parts.entries()) {
@@ -111,6 +115,16 @@ function decimalMark(
       ],
     };
   }
+  if (sure === "," && delimiter === ",") {
+    // Between commas, 1,2 may be two answers.
+    const example = parts.findIndex((part) => part?.marks === "decimal,");
+    const what = `read with decimal commas (such as ${JSON.stringify(column.texts[Math.max(0, example)])})`;
+    const remedy = "--categorical takes the texts as they are";
+    return {
+      mark: sure,
+      notes: [{ text: `${what}; ${remedy}`, shared: { what: "read with decimal commas", remedy } }],
+    };
+  }
   if (sure !== undefined) return { mark: sure, notes: [] };
   const either = evidence["either."] + evidence["either,"];
   if (either === 0) return { mark: usual, notes: [] };
@@ -145,6 +159,17 @@ const UNITS = new Set(
   ),
 );
 
+/** What a letter behind a number multiplies it by. */
+const MULTIPLIERS: Readonly<Record<string, number>> = {
+  k: 1e3,
+  K: 1e3,
+  M: 1e6,
+  Mio: 1e6,
+  B: 1e9,
+  bn: 1e9,
+  T: 1e12,
+};
+
 /** Reads a column of numbers by its evidence and that of the file. */
 export function readNumbers(
   numbers: NumberColumn,
@@ -167,7 +192,11 @@ export function readNumbers(
     }
   }
   const named = [...units].filter(([key]) => key !== "");
-  if (named.length > 1) {
+  const bare = units.get("")?.rows ?? 0;
+  // 300 K may be a temperature, but not beside 1M and 800.
+  const multiplied =
+    (named.length > 1 || bare > 0) && named.length > 0 && named.every(([key]) => key in MULTIPLIERS);
+  if (named.length > 1 && !multiplied) {
     if (!named.every(([key]) => UNITS.has(key))) return undefined;
     const told = named.map(([, { unit }]) => unit).slice(0, 4);
     const unusable = `holds numbers with different units (${told.join(", ")}); write them all in one`;
@@ -175,10 +204,14 @@ export function readNumbers(
   }
   const { mark, notes } = decimalMark(numbers, agreed, options);
   const values = Float64Array.from(parts, (part) =>
-    part === undefined ? Number.NaN : numberValue(part, mark),
+    part === undefined
+      ? Number.NaN
+      : numberValue(part, mark) * (multiplied ? (MULTIPLIERS[part.unit] ?? 1) : 1),
   );
-  const bare = units.get("")?.rows ?? 0;
-  if (named.length === 1) {
+  if (multiplied) {
+    const shown = named.map(([, { unit }]) => `${unit} for ${grouped(MULTIPLIERS[unit])}`).join(", ");
+    notes.push({ text: `read with ${shown}`, shared: { what: `read with ${shown},` } });
+  } else if (named.length === 1) {
     const [, { unit }] = named[0];
     const mixed = parts.some((part, k) => part?.unit === "" && values[k] !== 0);
     if (mixed && /^[%‰]/.test(unit)) {
@@ -200,6 +233,10 @@ export function readNumbers(
   }
   keepApart(numbers, values, mark, notes);
   return { reading: { kind: "number", values, notes }, read: parts.map((part) => part !== undefined) };
+}
+
+function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
 /** Doubles hold all integers up to this, and only some beyond. */

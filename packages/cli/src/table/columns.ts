@@ -218,7 +218,11 @@ function inspect(
   }
   if (low === high && !mayBeConstant) {
     const value = levels ? JSON.stringify(levels[low]) : String(low);
-    return { name, reason: `is constant: every value is ${kind === "date" ? "the same date" : value}` };
+    const rest = missing === 0 ? "" : ` or missing (${missing}); if missing means something, write it out`;
+    return {
+      name,
+      reason: `is constant: every value is ${kind === "date" ? "the same date" : value}${rest}`,
+    };
   }
   return { name, kind, values, levels, missing };
 }

@@ -130,7 +130,7 @@ describe("categories", () => {
   test("are no identifiers and no free text, unless the column is asked for", async () => {
     const names = ["carol", "bob", "alice"];
     expect((await readColumn(names)).reason).toBe(
-      "looks like an identifier: 3 texts, all different, of which nothing can be counted",
+      "looks like names or free text: 3 texts, all different, of which nothing can be counted",
     );
     const { values, levels, notes } = await readColumn(names, true);
     expect(levels).toEqual(["alice", "bob", "carol"]);
@@ -211,8 +211,8 @@ describe("columns without information", () => {
     const text = "n,c,d,m,ok\n1,a,2020-01-01,,1\n1,a,2020-01-01,NA,2\n1,,,,3\n";
     expect(reasonsOf(await readText("t.csv", text))).toEqual({
       n: "is constant: every value is 1",
-      c: 'is constant: every value is "a"',
-      d: "is constant: every value is the same date",
+      c: 'is constant: every value is "a" or missing (1); if missing means something, write it out',
+      d: "is constant: every value is the same date or missing (1); if missing means something, write it out",
       m: "has no values (all missing)",
     });
   });

@@ -1,6 +1,7 @@
-import { mayBeRead, unlikelyCategories } from "../kinds/decide.js";
+import { mayBeRead } from "../kinds/decide.js";
 import { PLAIN_MISSING } from "../kinds/missing.js";
 import type { DecimalMark } from "../kinds/numbers.js";
+import { unlikelyCategories } from "../kinds/refusals.js";
 import type { AskedKind, ColumnKind, KindOptions } from "../kinds/types.js";
 import type { Expression, Relation } from "./relation.js";
 
@@ -235,11 +236,14 @@ class TextPlanner {
       else if (distinct > 2 * SAMPLE) doubtful.push(column);
       else rest.add(column);
     }
-    for (const column of await this.#readable(doubtful, sqlOf)) rest.add(column);
-    for (const column of doubtful) {
-      if (rest.has(column)) continue;
+    for (const [k, sample] of (await this.#samples(doubtful, sqlOf)).entries()) {
+      const column = doubtful[k];
+      if (mayBeRead(sample, this.options)) {
+        rest.add(column);
+        continue;
+      }
       const { n, distinct } = sizes.get(column) as { n: number; distinct: number };
-      const unusable = unlikelyCategories(distinct, n);
+      const unusable = unlikelyCategories(distinct, n, sample);
       if (unusable !== undefined && !column.wanted && column.asked === undefined) {
         this.#plans.set(column.index, { unusable });
       } else rest.add(column);
@@ -261,14 +265,14 @@ class TextPlanner {
     );
   }
 
-  /** The columns of which some hundred texts look as if they could be read. The others hold words. */
-  async #readable(
+  /** Some hundred different texts of each column, which tell whether it may be read or holds words. */
+  async #samples(
     columns: readonly ColumnToPlan[],
     sqlOf: (column: ColumnToPlan) => string,
-  ): Promise<ColumnToPlan[]> {
+  ): Promise<string[][]> {
     const expressions = columns.map((column) => ({ index: column.index, sql: sqlOf(column) }));
     const found = await this.relation.aggregate(expressions, [`min_by(v, hash(v), ${SAMPLE})`]);
-    return columns.filter((_, k) => mayBeRead([...new Set(found[k][0] as string[])], this.options));
+    return found.map(([texts]) => [...new Set(texts as string[])]);
   }
 
   async #aggregate(
