@@ -42,7 +42,7 @@ How columns are read (infonet columns FILE tells what came of it):
                    may be other text: it counts as missing and is reported
   dates and times  seconds; ISO 8601, weeks, months, quarters, the forms of
                    nations and logs. --date-order says what 01/02/2020 means
-  true/false       categories
+  true/false       categories; so are yes and no, Y and N, on and off, in any case
   other text       categories, whose names and order mean nothing: at most 256
                    of them, each in two rows on average; identifiers and free
                    text are reported as not usable, unless --columns, --target
@@ -50,7 +50,7 @@ How columns are read (infonet columns FILE tells what came of it):
   codes            categories, if --categorical names them: 3 is then no more
                    like 4 than like 40
   stray text       missing, with a note, if --numeric names the column: so are
-                   numbers read among much that is none; true/false are 1 and 0
+                   numbers read among much that is none; true is 1, false 0
   missing          empty cells and the usual words (NA, null, ?, -, #N/A, …); in
                    columns of text only words that programs write, and not where
                    the levels are spelt like them: NA among DE and FR. --missing

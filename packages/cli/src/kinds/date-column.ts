@@ -1,5 +1,13 @@
-import { clockOf, durationOf } from "./clock.js";
-import { type DateOrder, type DateText, dateOf, inOrder, type NumberedDate, PIVOT } from "./dates.js";
+import { clockOf, durationOf, feetOf } from "./clock.js";
+import {
+  type DateOrder,
+  type DateText,
+  dateOf,
+  inOrder,
+  type NumberedDate,
+  PIVOT,
+  stampOf,
+} from "./dates.js";
 import type { Remark } from "./remarks.js";
 import type { KindOptions, Reading, TextColumn } from "./types.js";
 
@@ -21,7 +29,9 @@ export function dateColumn(column: TextColumn, missing: readonly boolean[]): Dat
   const orders = { dmy: 0, mdy: 0, ymd: 0 };
   let [rows, numbered] = [0, 0];
   const parts = column.texts.map((text, k) => {
-    const part = missing[k] ? undefined : dateOf(text);
+    const part = missing[k]
+      ? undefined
+      : (dateOf(text) ?? (column.asked === "date" ? stampOf(text) : undefined));
     if (part === undefined) return undefined;
     const count = column.counts[k];
     if ("at" in part) {
@@ -123,6 +133,10 @@ export function readTimes(
       read: Array.from(values, (value) => !Number.isNaN(value)),
     };
   };
+  const feet = readAs("number", feetOf, [
+    { text: "read as feet and inches, in inches", shared: { what: "read as feet and inches, in inches," } },
+  ]);
+  if (feet !== undefined) return feet;
   const longer = column.texts.some(
     (text, k) => !missing[k] && /^[+-]?(?:2[5-9]|[3-9]\d|\d{3,}):\d{2}\b/.test(text),
   );

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { durationOf } from "./clock.js";
+import { compactDays } from "./dates.js";
 import { readColumns } from "./decide.js";
 import type { KindOptions } from "./types.js";
 
@@ -74,6 +75,43 @@ describe("one moment in many forms", () => {
   test("milliseconds behind a comma count", () => {
     expect(read(["2017-12-05 22:13:15,123"]).values[0]).toBeCloseTo(MOMENT + 0.123, 6);
   });
+});
+
+describe("numbers", () => {
+  const asked = (texts: readonly string[]) => {
+    const [reading] = readColumns([{ texts, counts: texts.map(() => 1), asked: "date" }]);
+    return "unusable" in reading ? reading.unusable : [...reading.values];
+  };
+
+  test("are years, months and times since 1970 where dates are asked for", () => {
+    expect(asked(["1999", "2017"])).toEqual([at("1999-01-01"), at("2017-01-01")]);
+    expect(asked(["201712"])).toEqual([at("2017-12-01")]);
+    const moment = String(MOMENT);
+    for (const zeros of ["", "000", "000000"]) expect(asked([`${moment}${zeros}`]), zeros).toEqual([MOMENT]);
+    expect(asked(["12", "13"])).toBe("holds no dates, which --date asks for");
+  });
+
+  test("of eight digits are days if all of them are", () => {
+    const days = Float64Array.of(20171205, 20171206, 20160229, 19991231, Number.NaN);
+    expect([...(compactDays(days) ?? [])]).toEqual([
+      DAY,
+      DAY + 86_400,
+      at("2016-02-29"),
+      at("1999-12-31"),
+      Number.NaN,
+    ]);
+    expect(compactDays(Float64Array.of(20171205, 20171206, 20170229, 19991231))).toBeUndefined();
+    expect(compactDays(Float64Array.of(20171205, 20171206))).toBeUndefined();
+  });
+});
+
+test("heights in feet are no durations", () => {
+  const [feet, both] = [
+    [`5'11"`, `6' 2"`, `4'0"`],
+    [`5'11"`, `6'30"`],
+  ].map((texts) => read(texts));
+  expect(feet).toMatchObject({ values: [71, 74, 48], notes: ["read as feet and inches, in inches"] });
+  expect(both).toMatchObject({ values: [311, 390], notes: ["read as durations, in seconds"] });
 });
 
 describe("parts of a year", () => {

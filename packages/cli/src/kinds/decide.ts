@@ -168,7 +168,7 @@ function caseRemarks(levels: readonly string[]): Remark[] {
     }
   }
   if (example === undefined) return [];
-  const more = pairs > 1 ? `, and so do ${pairs - 1} more,` : "";
+  const more = pairs > 1 ? ` (and ${pairs - 1} more)` : "";
   const [one, another] = example.map((text) => JSON.stringify(text));
   const what = `${one} and ${another} differ only in case or blanks${more} and are levels of their own`;
   return [{ text: `${what}; write them alike if they mean the same` }];

@@ -90,6 +90,6 @@ test("levels that differ in case alone are told", () => {
   ]);
   expect(levels).toHaveLength(6);
   expect(notes.map(({ text }) => text)).toEqual([
-    '"ULM" and "Ulm" differ only in case or blanks, and so do 1 more, and are levels of their own; write them alike if they mean the same',
+    '"ULM" and "Ulm" differ only in case or blanks (and 1 more) and are levels of their own; write them alike if they mean the same',
   ]);
 });

@@ -44,14 +44,18 @@ export function truthOf(levels: readonly string[], counts: readonly number[]): T
   if (used.length === 0 || words.some((word) => !noes.has(word) && !yeses.has(word))) return undefined;
   if (used.every(([no]) => no === "0")) return undefined;
   const values = new Map(levels.map((level, k) => [level, yeses.has(words[k]) ? 1 : 0]));
-  const nameOf = (value: number) => {
-    const spelt = levels.map((_, k) => k).filter((k) => values.get(levels[k]) === value);
-    const named = spelt.filter((k) => !/^\d$/.test(levels[k]));
-    const [most] = (named.length > 0 ? named : spelt).sort((a, b) => counts[b] - counts[a]);
-    return most === undefined ? undefined : levels[most];
+  const rowsOf = (word: string) => words.reduce((sum, other, k) => sum + (other === word ? counts[k] : 0), 0);
+  // Both names are of one spelling, the most frequent one in words.
+  const [main] = used
+    .filter(([no]) => no !== "0")
+    .sort((p, q) => rowsOf(q[0]) + rowsOf(q[1]) - rowsOf(p[0]) - rowsOf(p[1]));
+  const nameOf = (word: string) => {
+    const spelt = levels.map((_, k) => k).filter((k) => words[k] === word);
+    const [most] = spelt.sort((p, q) => counts[q] - counts[p]);
+    return most === undefined ? word : levels[most];
   };
   const isPlain = words.every((word) => word === "true" || word === "false");
   // Programs spell these in many ways and mean one.
-  const names: [string, string] = isPlain ? ["false", "true"] : [nameOf(0) ?? "false", nameOf(1) ?? "true"];
+  const names: [string, string] = isPlain ? ["false", "true"] : [nameOf(main[0]), nameOf(main[1])];
   return { values, names };
 }

@@ -1,3 +1,4 @@
+import { compactDays } from "../kinds/dates.js";
 import { readColumns } from "../kinds/decide.js";
 import type { Remark } from "../kinds/remarks.js";
 import type { AskedKind, ColumnKind, KindOptions, Reading } from "../kinds/types.js";
@@ -76,7 +77,14 @@ export async function readAll(
   const long: { column: (typeof columns)[number]; values: Float64Array }[] = [];
   for (const { column, plan, values } of typed) {
     if (plan.kind === "number" && isBeyondDoubles(values)) long.push({ column, values });
-    else underway.set(column.name, { column, kind: plan.kind, levels: plan.levels, values, notes: [] });
+    else
+      underway.set(column.name, {
+        column,
+        kind: plan.kind,
+        levels: plan.levels,
+        values,
+        notes: [...(plan.notes ?? [])],
+      });
   }
   if (long.length > 0) {
     // Once more by their digits, which no double rounds.
@@ -111,6 +119,7 @@ function checked(
   for (const { name, aside } of wanted) {
     const read = underway.get(name);
     if (read === undefined) continue;
+    if (read.kind === "number" && read.column.asked === undefined) takeForDays(read);
     if (read.kind === "number" && missing === undefined) read.notes.push(...sentinelNotes(read.values));
     if (read.notes.length > 0) remarks.set(name, read.notes);
     if (read.kind === "number") leaveOut(read.values, numbers);
@@ -123,6 +132,17 @@ function checked(
     unusable: wanted.flatMap(({ name }) => unusable.get(name) ?? []),
     remarks,
   };
+}
+
+/** Makes dates of a column of numbers such as 20171205, all of which are days. */
+function takeForDays(read: Underway): void {
+  const days = compactDays(read.values);
+  if (days === undefined) return;
+  const what = "numbers of eight digits read as dates";
+  const remedy = "--numeric takes them for numbers";
+  read.notes.push({ text: `${what}; ${remedy}`, shared: { what, remedy } });
+  read.values.set(days);
+  read.kind = "date";
 }
 
 /** How many rows have each code. */
@@ -153,6 +173,13 @@ function leaveOut(values: Float64Array, numbers: readonly number[]): void {
 /** Numbers that stand for a missing value in many files, if nothing is near them. */
 const SENTINELS = [-9, -99, -999, -9999, -99_999, -999_999, 99, 999, 9999, 99_999, 999_999];
 
+/** What a questionnaire has beside such a number: 77, 88, 97 and 98 beside 99. */
+const beside = (sentinel: number): number[] => {
+  const digits = String(Math.abs(sentinel));
+  const others = ["7", "8"].flatMap((digit) => [digit.repeat(digits.length), digits.slice(1) + digit]);
+  return others.map((other) => Math.sign(sentinel) * Number(other));
+};
+
 /** What to tell of a number far from all others that several rows have. */
 function sentinelNotes(values: Float64Array): Remark[] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -162,20 +189,30 @@ function sentinelNotes(values: Float64Array): Remark[] {
   }
   return [low, high].flatMap((extreme) => {
     if (!SENTINELS.includes(extreme)) return [];
+    const kin = new Set(beside(extreme));
+    const found = new Set<number>();
     let [count, nearest, farthest] = [0, Number.POSITIVE_INFINITY, 0];
     for (const value of values) {
       const distance = Math.abs(value - extreme);
-      if (distance === 0) count++;
-      else if (distance < nearest) nearest = distance;
+      if (distance === 0 || kin.has(value)) {
+        count++;
+        found.add(value);
+        continue;
+      }
+      if (distance < nearest) nearest = distance;
       if (distance > farthest) farthest = distance;
     }
     const apart = count > 1 && nearest > farthest - nearest && nearest < Number.POSITIVE_INFINITY;
-    if (!apart) return [];
-    const remedy = `if it means missing, add --missing ${extreme}`;
+    // What is beside it has to be apart from the others too.
+    const near = Math.max(...[...found].map((value) => Math.abs(value - extreme)));
+    if (!apart || near >= nearest / 2) return [];
+    const numbers = [...found].sort((p, q) => p - q).join(", ");
+    const [it, means] = found.size > 1 ? ["they", "mean"] : ["it", "means"];
+    const remedy = `if ${it} ${means} missing, add --missing ${numbers.replaceAll(" ", "")}`;
     return [
       {
-        text: `holds ${extreme} in ${count} rows, far from all else; ${remedy}`,
-        shared: { what: `${extreme} lies far from all else`, remedy },
+        text: `holds ${numbers} in ${count} rows, far from all else; ${remedy}`,
+        shared: { what: `${numbers} ${found.size > 1 ? "lie" : "lies"} far from all else`, remedy },
       },
     ];
   });

@@ -66,6 +66,37 @@ describe("numbers far from all others", () => {
       "a: holds -999 in 3 rows, far from all else; if it means missing, add --missing -999",
     ]);
     expect((await readColumn(["999", "999", "0", "1998", "500"])).notes).toEqual([]);
+    const answers = Array.from({ length: 30 }, (_, k) =>
+      k % 10 === 0 ? "99" : k % 10 === 1 ? "88" : String(k % 4),
+    );
+    expect((await readColumn(answers)).notes).toEqual([
+      "a: holds 88, 99 in 6 rows, far from all else; if they mean missing, add --missing 88,99",
+    ]);
+    const ages = Array.from({ length: 100 }, (_, k) => String(k));
+    expect((await readColumn([...ages, "88", "99"])).notes).toEqual([]);
+  });
+});
+
+describe("numbers that may be meant otherwise", () => {
+  test("are told: codes with leading zeros", async () => {
+    const zips = Array.from({ length: 40 }, (_, k) => String((k * 7919) % 100_000).padStart(5, "0"));
+    expect(await readColumn(zips)).toMatchObject({
+      kind: "number",
+      notes: ["a: holds numbers with leading zeros, as codes have them; --categorical takes them for codes"],
+    });
+    const hours = Array.from({ length: 40 }, (_, k) => String(k % 24).padStart(4, "0"));
+    expect((await readColumn(hours)).notes).toEqual([]);
+  });
+
+  test("are days if all of eight digits are", async () => {
+    const days = ["20200131", "20200229", "20191224", "20200101", "NA"];
+    expect(await readColumn(days)).toMatchObject({
+      kind: "date",
+      notes: ["a: numbers of eight digits read as dates; --numeric takes them for numbers"],
+    });
+    expect((await readColumn([...days, "20200230"])).kind).toBe("number");
+    const table = await readText("t.csv", `a,b\n${days.map((day) => `${day},1`).join("\n")}\n`, NUMERIC);
+    expect(table.columns[0].kind).toBe("number");
   });
 });
 
@@ -161,7 +192,7 @@ describe("columns that are said to be categories", () => {
     expect(levels).toEqual(["9", "010", "10"]);
     expect(values).toEqual([2, 0, Number.NaN, 1, 0, Number.NaN, 2]);
     expect(notes).toEqual(['a: "NA" in 1 row counts as missing; --missing "" keeps such words as levels']);
-    expect((await named(["10", "9", "b", "b", "10", "9"])).levels).toEqual(["10", "9", "b"]);
+    expect((await named(["10", "9", "b", "b", "10", "9"])).levels).toEqual(["9", "10", "b"]);
   });
 
   test("may be dates, true and false, and many", async () => {

@@ -2,6 +2,7 @@ import { mayBeRead } from "../kinds/decide.js";
 import { PLAIN_MISSING } from "../kinds/missing.js";
 import type { DecimalMark } from "../kinds/numbers.js";
 import { unlikelyCategories } from "../kinds/refusals.js";
+import type { Remark } from "../kinds/remarks.js";
 import type { AskedKind, ColumnKind, KindOptions } from "../kinds/types.js";
 import type { Expression, Relation } from "./relation.js";
 
@@ -10,6 +11,8 @@ export interface TypedPlan {
   kind: ColumnKind;
   sql: string;
   levels?: string[];
+  /** What is to be told of it. */
+  notes?: Remark[];
 }
 
 /** A column of texts: codes of its different texts, which `readColumns` makes numbers or levels of. */
@@ -180,6 +183,16 @@ const ISO_DATE =
  */
 const SURE_POINT = `contains(v, '.') AND (v[-4] <> '.' OR abs(${parseNumber("v")}) < 1 OR abs(${parseNumber("v")}) >= 1000)`;
 
+/** Whether a number of five digits or more begins with a zero, as codes do. */
+const PADDED = `v >= '00' AND v < '0:' AND length(v) >= 5 AND NOT contains(v, '.')`;
+const LEADING_ZEROS: Remark = {
+  text: "holds numbers with leading zeros, as codes have them; --categorical takes them for codes",
+  shared: {
+    what: "numbers with leading zeros, as codes have them,",
+    remedy: "--categorical takes them for codes",
+  },
+};
+
 /** Different texts of a column that are looked at before it is decided that none of them can be read. */
 const SAMPLE = 300;
 
@@ -208,16 +221,18 @@ class TextPlanner {
       `count(${parseNumber("v")})`,
       "count(*) FILTER (contains(v, '.'))",
       `count(*) FILTER (${SURE_POINT})`,
+      `count(*) FILTER (${PADDED})`,
     ]);
     const plain = this.#plain(counted, first);
     const words: ColumnToPlan[] = [];
     const sizes = new Map<ColumnToPlan, { n: number; distinct: number }>();
     for (const [k, column] of counted.entries()) {
-      const [n, distinct, numbers, points] = first[k];
+      const [n, distinct, numbers, points, , padded] = first[k];
       sizes.set(column, { n, distinct });
       if (n > 0 && plain.has(column) && column.asked !== "date") {
         if (points > 0) this.seen.push(".");
-        this.#plans.set(column.index, { kind: "number", sql: parseNumber(sqlOf(column)) });
+        const notes = padded > 0 && column.asked === undefined ? [LEADING_ZEROS] : [];
+        this.#plans.set(column.index, { kind: "number", sql: parseNumber(sqlOf(column)), notes });
       } else if (numbers < n / 2 && column.asked !== "date") words.push(column);
       else rest.add(column);
     }
