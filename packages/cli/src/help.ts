@@ -42,7 +42,7 @@ How columns are read (infonet columns FILE tells what came of it):
                    may be other text: it counts as missing and is reported
   dates and times  seconds; ISO 8601, weeks, months, quarters, the forms of
                    nations and logs. --date-order says what 01/02/2020 means
-  true/false       categories; so are yes and no, Y and N, on and off, in any case
+  true/false       categories; so are yes/no, Y/N, T/F, on/off, in any case
   other text       categories, whose names and order mean nothing: at most 256
                    of them, each in two rows on average; identifiers and free
                    text are reported as not usable, unless --columns, --target

@@ -56,7 +56,7 @@ export function isFailed(cell: Cell): cell is Failed {
 export const NOT_REACHED = "not computed: the run was interrupted";
 
 /** The reason that two parts of one date get. */
-export const RELATED = "not computed: both are of the same dates, whose calendar ties them";
+export const RELATED = "both are of the same dates, whose calendar ties them";
 
 /**
  * Puts the library's matrix and the columns it never saw into one result in which every pair of the asked
