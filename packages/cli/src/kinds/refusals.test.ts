@@ -9,6 +9,11 @@ test.each([
   ["codes", (k: number) => `k${k}`],
   ["hashes", (k: number) => (k * 7919).toString(16).padStart(8, "a")],
   ["addresses", (k: number) => `https://example.org/${k}`],
+  ["lists of codes", (k: number) => `,ci${38_000_000 + k},`],
+  [
+    "airports",
+    (k: number) => (k % 3 === 0 ? `0${k}M` : `A${String.fromCharCode(65 + (k % 26))}${k < 26 ? "" : "X"}`),
+  ],
   ["mail", (k: number) => `reader${k}@example.org`],
   [
     "letters alone, all as long",

@@ -34,7 +34,7 @@ const MOST = 0.8;
 /** A text of those that are made of several numbers or hold one in an odd way: 120/80, 45°12', about 5. */
 function unreadNumber(texts: readonly string[]): string | undefined {
   const odd = texts.filter((text) => {
-    if (text.length > 40 || !/\d/.test(text)) return false;
+    if (text.length > 40 || !/^(?:[^\p{L}\d]{0,3}\d|(?:ca|circa|about|approx)\b)/iu.test(text)) return false;
     // Long runs of letters are words; codes of letters and digits in one piece are identifiers.
     if (/\p{L}{4,}/u.test(text) || /^[\p{L}\d_-]*$/u.test(text)) return false;
     return !/[@\\]|:\/\//.test(text);
@@ -42,11 +42,11 @@ function unreadNumber(texts: readonly string[]): string | undefined {
   return odd.length >= MOST * texts.length ? odd[0] : undefined;
 }
 
-/** Whether most texts are one word each, with digits or signs or all as long as each other. */
+/** Whether most texts are one word each, with digits or signs, in a few capitals, or all as long as each other. */
 function areIdentifiers(texts: readonly string[]): boolean {
   const words = texts.filter((text) => !/\s/.test(text) && text.length <= 200);
   if (words.length < MOST * texts.length) return false;
-  const coded = words.filter((text) => /[\d@/_:]/.test(text)).length >= MOST * words.length;
+  const coded = words.filter((text) => /[\d@/_:]|^\p{Lu}{1,5}$/u.test(text)).length >= MOST * words.length;
   return coded || new Set(words.map((text) => text.length)).size === 1;
 }
 
