@@ -104,7 +104,8 @@ function buildProgram(version: string, context: Context, write: (text: string) =
 
   const { files, file, x, y, more } = ARGUMENTS;
   const { units, resultFormat, seed } = OPTIONS;
-  const { columns, exclude, target, matrixFormat, out, report, threads, screen, fdr, top } = OPTIONS;
+  const { columns, exclude, dateParts, target, matrixFormat, out, report, threads, screen, fdr, top } =
+    OPTIONS;
   const rows = [OPTIONS.cluster, OPTIONS.counts];
   add(
     "matrix",
@@ -114,6 +115,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       exclude,
       target,
       ...READING,
+      dateParts,
       ...rows,
       units,
       matrixFormat,
@@ -134,7 +136,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await matrixCommand(paths, options, context);
     });
 
-  add("columns", [files], [columns, exclude, ...READING, resultFormat])
+  add("columns", [files], [columns, exclude, ...READING, dateParts, resultFormat])
     .summary("what was read: kinds, missing values, ranges")
     .description("Tells what was read of every column of a table: its kind, and how it was understood.")
     .addHelpText("after", COLUMNS_HELP)
@@ -179,7 +181,19 @@ function buildProgram(version: string, context: Context, write: (text: string) =
   add(
     "plan",
     [files],
-    [OPTIONS.job, OPTIONS.shards, columns, exclude, target, ...READING, ...rows, units, seed, screen],
+    [
+      OPTIONS.job,
+      OPTIONS.shards,
+      columns,
+      exclude,
+      target,
+      ...READING,
+      dateParts,
+      ...rows,
+      units,
+      seed,
+      screen,
+    ],
   )
     .summary("cut all pairs of a large table into shards")
     .description("Cuts the pairs of a table into shards that any number of machines work on.")

@@ -29,6 +29,8 @@ Examples:
   infonet matrix weather.csv --columns '"name, with comma",wind'
   infonet matrix survey.csv --categorical region,postcode --numeric income
   infonet matrix jan.csv feb.csv 'parts/*.csv'
+  infonet matrix weather.csv --columns 'temp_*,date.month' --exclude '*_2019'
+  infonet matrix weather.csv --date-parts --target wind
   infonet matrix weather.csv --fdr 0.05 --top all
   infonet matrix visits.csv --cluster patient
   infonet matrix titanic-counts.csv --counts Freq
@@ -44,7 +46,7 @@ How columns are read (infonet columns FILE tells what came of it):
                    may be other text: it counts as missing and is reported
   dates and times  seconds; ISO 8601, weeks, months, quarters, the forms of
                    nations and logs. --date-order says what 01/02/2020 means
-  true/false       categories
+  true/false       categories; so are yes/no, Y/N, T/F, on/off, in any case
   other text       categories, whose names and order mean nothing: at most 256
                    of them, each in two rows on average; identifiers and free
                    text are reported as not usable, unless --columns, --target
@@ -52,7 +54,7 @@ How columns are read (infonet columns FILE tells what came of it):
   codes            categories, if --categorical names them: 3 is then no more
                    like 4 than like 40
   stray text       missing, with a note, if --numeric names the column: so are
-                   numbers read among much that is none; true/false are 1 and 0
+                   numbers read among much that is none; true is 1, false 0
   missing          empty cells and the usual words (NA, null, ?, -, #N/A, …); in
                    columns of text only words that programs write, and not where
                    the levels are spelt like them: NA among DE and FR. --missing
@@ -63,6 +65,16 @@ How columns are read (infonet columns FILE tells what came of it):
                    where there is none
   not usable       constant columns, ±infinity, nested and binary values:
                    reported with the reason
+
+Which columns are meant:
+  patterns  temp_* and item?? name all columns that look so, q1:q9 those from q1
+            to q9, in every option that takes names. What is the name of a
+            column is no pattern
+  parts     date.month is the month of the dates in column date; so are .year,
+            .day, .weekday, and .hour of times. Months and weekdays are levels,
+            the others numbers (--categorical and --numeric say otherwise), all
+            in UTC. --date-parts adds all that vary beside each column of dates;
+            pairs of a date with its own parts are not computed
 
 How pairs are estimated:
   levels    categories, columns of two values, and numbers of few values where

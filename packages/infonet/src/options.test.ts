@@ -71,7 +71,12 @@ const CALLS: Record<string, Call> = {
   matrix: {
     call: (options) => net.matrix({ x, y }, options),
     misspelt: ["targets", "target"],
-    wrong: [...MANY, ...ROWS, [{ target: 1 }, "target is 1; pass the name of a column, or a list of names."]],
+    wrong: [
+      ...MANY,
+      ...ROWS,
+      [{ target: 1 }, "target is 1; pass the name of a column, or a list of names."],
+      [{ related: ["x", "y"] }, "pass lists of names of columns."],
+    ],
   },
   gradient: {
     call: (options) => net.gradient(x, y, options),

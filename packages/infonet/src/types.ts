@@ -216,6 +216,11 @@ export interface MatrixOptions extends ManyPairsOptions {
    * and what they may hold. Above 0 and below 1, such as 0.001. Default: all pairs are estimated.
    */
   screen?: number | undefined;
+  /**
+   * Groups of columns that are made of each other, such as a date and its month: pairs within a group are left out, since
+   * they say nothing of the world, and do not count for q-values. Default: none.
+   */
+  related?: readonly (readonly string[])[] | undefined;
 }
 
 /** All pairs of a table. */

@@ -1,13 +1,13 @@
 import { columnsJson, columnsText } from "../output/columns.js";
 import { findInput } from "../table/input.js";
-import { type ReadingOptions, readTable } from "../table/read.js";
+import { readTable } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { readingOf } from "./vectors.js";
+import { type CommandReading, readingOf } from "./vectors.js";
 
 /** Options of `infonet columns`. */
-export interface ColumnsCommandOptions extends ReadingOptions {
+export interface ColumnsCommandOptions extends CommandReading {
   columns?: string[];
   exclude?: string[];
   format: ResultFormat;
@@ -26,10 +26,5 @@ export async function columnsCommand(
     ...readingOf(options),
     signal,
   });
-  // Each remark stands with its column.
-  const own = new Set(
-    [...(table.remarks ?? [])].flatMap(([name, notes]) => notes.map((note) => `${name}: ${note}`)),
-  );
-  const told = { ...table, notes: table.notes.filter((note) => !own.has(note)) };
-  await io.out(format === "json" ? columnsJson(told) : columnsText(told, styleFor(io)));
+  await io.out(format === "json" ? columnsJson(table) : columnsText(table, styleFor(io)));
 }

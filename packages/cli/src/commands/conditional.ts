@@ -33,8 +33,8 @@ export async function conditionalCommand(
   }
   const input = await findInput(files, { ...context, hint: LAST_ARE_COLUMNS });
   const named = [
-    { option: "X", names: [x] },
-    { option: "Y", names: [y] },
+    { option: "X", names: [x], single: true },
+    { option: "Y", names: [y], single: true },
     { option: "--given", names: given },
   ];
   const lists = await readLists(input, named, context, readingOf(options));
@@ -46,7 +46,8 @@ export async function conditionalCommand(
         ...watch,
       }),
     );
-    const head: ConditionalHead = { file: input.name, units, seed, model: modelName(engine), x, y, given };
+    const names = { x: first.name, y: second.name, given: others.map(({ name }) => name) };
+    const head: ConditionalHead = { file: input.name, units, seed, model: modelName(engine), ...names };
     const { io } = context;
     await io.out(
       format === "json" ? conditionalJson(head, result) : conditionalText(head, result, styleFor(io)),

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { LoadEngine } from "../engine.js";
+import { allNotes } from "../table/notes.js";
 import type { Table } from "../table/types.js";
 import type { Io } from "../terminal/io.js";
 import { printable } from "../text/printable.js";
@@ -38,5 +39,5 @@ export function workerThreads(pairs: number, rows: number, asked?: number): numb
 
 /** Tells on stderr what was noticed while reading. */
 export function printNotes(io: Io, table: Table): void {
-  for (const note of table.notes) io.err(`infonet: ${printable(table.file)}: ${printable(note)}\n`);
+  for (const note of allNotes(table)) io.err(`infonet: ${printable(table.file)}: ${printable(note)}\n`);
 }

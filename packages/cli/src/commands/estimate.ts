@@ -31,8 +31,8 @@ export async function estimateCommand(
   if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
   const lists = [
-    { option: "X", names: [x] },
-    { option: "Y", names: [y] },
+    { option: "X", names: [x], single: true },
+    { option: "Y", names: [y], single: true },
   ];
   const {
     lists: [[first], [second]],
@@ -43,7 +43,8 @@ export async function estimateCommand(
       engine.estimate(engineColumn(first), engineColumn(second), { units, seed, ...rows }),
     );
     const { cluster, counts } = reading;
-    const head = { file: input.name, units, seed, model: modelName(engine), x, y, cluster, counts };
+    const names = { x: first.name, y: second.name };
+    const head = { file: input.name, units, seed, model: modelName(engine), ...names, cluster, counts };
     const { io } = context;
     await io.out(
       format === "json" ? estimateJson(head, estimate) : estimateText(head, estimate, styleFor(io)),

@@ -39,6 +39,24 @@ describe("infonet joint", () => {
     expect(unknown.code).not.toBe(0);
   });
 
+  test("takes patterns, ranges and parts of dates for columns", async () => {
+    const days = Array.from({ length: 60 }, (_, k) => new Date(Date.UTC(2024, 0, 1 + k)).toISOString());
+    const rows = days.map((day, k) => `${day.slice(0, 10)},${k},${(k * 7) % 11},${(k * k) % 13}`);
+    const path = tempFile("d.csv", `date,q1,q2,r\n${rows.join("\n")}\n`);
+    const args = ["joint", path, "--x", "q*", "--y", "date.weekday,r", "--format", "json"];
+    const { x, y, kinds } = JSON.parse((await run(args)).stdout);
+    expect({ x, y }).toEqual({ x: ["q1", "q2"], y: ["date.weekday", "r"] });
+    expect(kinds.y).toEqual(["levels", "number"]);
+    expect(await run(["joint", path, "--x", "q1:r", "--y", "q*"])).toMatchObject({
+      code: 2,
+      stderr: 'infonet: --x and --y both name "q1"; name each column once.\n',
+    });
+    expect(await run(["estimate", path, "q*", "r"])).toMatchObject({
+      code: 2,
+      stderr: 'infonet: X is one column, and "q*" means 2: "q1", "q2".\n',
+    });
+  });
+
   test("refuses a column in both groups, missing groups, and names that are not there", async () => {
     const path = table();
     expect(await run(["joint", path, "--x", "a,b", "--y", "b"])).toMatchObject({

@@ -44,7 +44,8 @@ export async function jointCommand(
     const result = await withProgress(context, (watch) =>
       engine.joint(variableOf(first), variableOf(second), { basis, units, seed, ...watch }),
     );
-    const head: JointHead = { file: input.name, units, seed, model: modelName(engine), x, y };
+    const names = { x: first.map(({ name }) => name), y: second.map(({ name }) => name) };
+    const head: JointHead = { file: input.name, units, seed, model: modelName(engine), ...names };
     const { io } = context;
     await io.out(format === "json" ? jointJson(head, result) : jointText(head, result, styleFor(io)));
   });

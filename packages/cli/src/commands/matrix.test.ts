@@ -170,6 +170,54 @@ describe("infonet matrix", () => {
   });
 });
 
+test("parts of dates are columns, and no pairs with each other", async () => {
+  const days = Array.from({ length: 80 }, (_, k) => new Date(Date.UTC(2023, 11, 1 + k)).toISOString());
+  const path = tempFile("d.csv", `date,a\n${days.map((day, k) => `${day.slice(0, 10)},${k}`).join("\n")}\n`);
+  const { stdout } = await run(["matrix", path, "--date-parts", "month,weekday", "--format", "json"]);
+  const { pairs } = JSON.parse(stdout) as { pairs: { x: string; y: string; error?: string }[] };
+  expect(pairs.filter(({ error }) => error === undefined).map(({ x, y }) => `${x} ${y}`)).toEqual(
+    expect.arrayContaining(["date a", "date.month a", "date.weekday a"]),
+  );
+  expect(pairs.filter(({ error }) => error !== undefined)).toEqual(
+    [
+      ["date", "date.month"],
+      ["date", "date.weekday"],
+      ["date.month", "date.weekday"],
+    ].map(([x, y]) => ({
+      x,
+      y,
+      error: "both are of the same dates, whose calendar ties them",
+    })),
+  );
+  const all = await run(["matrix", path, "--date-parts", "--target", "a", "--columns", "d*"]);
+  expect(all.stdout).toMatch(/80 rows · 6 columns/);
+  expect(await run(["matrix", "--date-parts", path])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--date-parts takes one of year, month, day, weekday, hour, not"),
+  });
+});
+
+test("text and JSON say what was read", async () => {
+  const path = tempFile("t.csv", SMALL_CSV);
+  expect((await run(["matrix", path])).stdout).toMatch(
+    / seed 0\n2 numbers, 1 category, 1 column not usable; nothing missing\n/,
+  );
+  const { columns } = JSON.parse((await run(["matrix", path, "--format", "json"])).stdout);
+  expect(columns).toEqual([
+    {
+      name: "id",
+      kind: "unusable",
+      missing: null,
+      levels: null,
+      remarks: [],
+      reason: "looks like an identifier: 20 texts, all different, of which nothing can be counted",
+    },
+    { name: "a", kind: "number", missing: 0, levels: null, remarks: [] },
+    { name: "b", kind: "number", missing: 0, levels: null, remarks: [] },
+    { name: "kind", kind: "category", missing: 0, levels: 2, remarks: [] },
+  ]);
+});
+
 describe("files", () => {
   test("several are one table, and none of them is written over", async () => {
     const folder = tempFolder();

@@ -10,12 +10,14 @@ import {
   sameDestination,
 } from "../output/destination.js";
 import { matrixJson } from "../output/json.js";
+import { readingInWords } from "../output/reading.js";
 import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
 import { screenedInWords } from "../output/screened.js";
 import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
 import { findInput, type Input } from "../table/input.js";
-import { type ReadingOptions, readTable } from "../table/read.js";
+import { readTable } from "../table/read.js";
+import { mayBeMany } from "../table/select.js";
 import type { Table } from "../table/types.js";
 import { writtenOut } from "../table/written-out.js";
 import type { Content } from "../terminal/content.js";
@@ -26,14 +28,14 @@ import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, type MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
-import { readingOf, requireDifferent, rowLists } from "./vectors.js";
+import { type CommandReading, readingOf, requireDifferent, rowLists } from "./vectors.js";
 import { withEngine, withGracePeriod } from "./with-engine.js";
 
 /** Options of `infonet matrix`. */
 export interface MatrixCommandOptions
   extends Required<Pick<MatrixOptions, "units" | "seed">>,
     Pick<LoadOptions, "threads">,
-    ReadingOptions,
+    CommandReading,
     MatrixOutputOptions {
   target?: string;
   columns?: string[];
@@ -74,13 +76,7 @@ export async function matrixCommand(
   await withEngine(context, workerThreads(pairs, table.rows, options.threads), async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
     const result = matrixResult(table, target, matrix, interrupted !== undefined);
-    await deliver(
-      result,
-      { rows: table.rows, width: length },
-      outputs,
-      { ...options, partial: interrupted !== undefined },
-      io,
-    );
+    await deliver(result, table, outputs, { ...options, partial: interrupted !== undefined }, io);
     if (interrupted) throw interrupted;
     if (outputs.report) await report(engine, outputs.report, result, table, target, io, signal);
     if (signal.aborted) throw interruption(signal, "interrupted at the end; everything was written.");
@@ -96,8 +92,9 @@ interface Outputs {
 }
 
 async function planOutputs({ files }: Input, options: MatrixCommandOptions, io: Io): Promise<Outputs> {
-  const { columns, exclude, target, cluster, counts } = options;
-  if (columns?.length === 1 && (target === undefined || target === columns[0])) {
+  const { columns, exclude, target, cluster, counts, dateParts } = options;
+  const alone = columns?.length === 1 && !mayBeMany(columns[0]) && dateParts === undefined;
+  if (alone && (target === undefined || target === columns[0])) {
     throw new UsageError(`--columns names one column (${JSON.stringify(columns[0])}); a pair needs two.`);
   }
   const rows = rowLists({ cluster, counts });
@@ -189,6 +186,7 @@ async function computeMatrix(
       seed,
       units,
       screen,
+      related: table.related,
       ...engineRows(table),
       signal,
       onProgress(state) {
@@ -220,7 +218,7 @@ async function computeMatrix(
 /** Writes the pairs, as many of them as are asked for. */
 export async function deliver(
   whole: MatrixResult,
-  table: Pick<Table, "rows"> & { width: number },
+  table: Pick<Table, "rows" | "columns" | "unusable">,
   { format, out, report }: Outputs,
   { top, fdr, partial }: Pick<MatrixOutputOptions, "top" | "fdr"> & { partial: boolean },
   io: Io,
@@ -237,7 +235,8 @@ export async function deliver(
   const result = { ...whole, pairs: [...list.slice(0, kept), ...failed] };
   const text = {
     rows: table.rows,
-    columns: table.width,
+    columns: table.columns.length,
+    reading: readingInWords(table),
     left: Math.max(0, estimated.length - kept),
     discoveries:
       fdr === undefined ? undefined : { rate: fdr, found: estimated.length, tested: tested.length },

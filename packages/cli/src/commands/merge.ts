@@ -18,10 +18,10 @@ export async function mergeCommand(
   const head = { units, seed, model: job.model, columns: job.columns };
   const parts = await job.results(signal);
   const matrix = await mergeParts(parts.map((part) => ({ ...head, ...part })));
-  const table = await job.table(outputs.report === undefined ? new Set() : undefined);
+  const table = outputs.report === undefined ? job.heads : await job.table();
   const target = targets?.[0];
   const result = matrixResult(table, target, matrix);
-  await deliver(result, { ...table, width: job.columns.length }, outputs, { ...options, partial: false }, io);
+  await deliver(result, table, outputs, { ...options, partial: false }, io);
   const { report: destination } = outputs;
   if (destination === undefined) return;
   await withEngine(context, 1, (engine) => report(engine, destination, result, table, target, io, signal));

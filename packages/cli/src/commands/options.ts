@@ -2,6 +2,7 @@
 import { Argument, Option } from "commander";
 import type { JointOptions, Units } from "infonet";
 import { readShard } from "../jobs/which-shard.js";
+import { DATE_PARTS } from "../kinds/date-parts.js";
 import type { DateOrder } from "../kinds/dates.js";
 import { MATRIX_FORMATS, RESULT_FORMATS } from "./formats.js";
 import {
@@ -15,6 +16,7 @@ import {
   wholeNumber,
   wholeNumberOrAll,
   wordList,
+  wordsAmong,
 } from "./readers.js";
 
 /** Worker threads used at most unless `--threads` says otherwise: more hardly help a table of common size. */
@@ -64,7 +66,11 @@ export const OPTIONS = {
     "--cluster <COLUMN>",
     "rows with the same value there belong together, such as a patient's",
   ),
-  columns: option("--columns <NAMES>", "only these columns, with commas between them", columnNames),
+  columns: option(
+    "--columns <NAMES>",
+    "only these columns, with commas between them; temp_* and q1:q9 name several",
+    columnNames,
+  ),
   counts: new Option("--counts <COLUMN>", "how many rows each row stands for, as in a table of frequencies"),
   exclude: option("--exclude <NAMES>", "all columns but these", columnNames),
   fdr: option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", share),
@@ -80,6 +86,11 @@ export const OPTIONS = {
     columnNames,
   ),
   date: option("--date <NAMES>", "columns that are dates: other text in them counts as missing", columnNames),
+  dateParts: option(
+    "--date-parts [PARTS]",
+    `parts of dates as columns of their own, when.month and so on: ${DATE_PARTS.join(", ")} (default: all)`,
+    (name) => wordsAmong(name, DATE_PARTS),
+  ),
   dateOrder: choice(
     "--date-order <ORDER>",
     DATE_ORDERS,

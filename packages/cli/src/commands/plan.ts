@@ -3,16 +3,16 @@ import { modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { Job } from "../jobs/job.js";
 import { findInput } from "../table/input.js";
-import { type ReadingOptions, readTable } from "../table/read.js";
+import { readTable } from "../table/read.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, pairsAmong, printNotes } from "./context.js";
 import { checkTable, printUnusable } from "./matrix.js";
-import { readingOf } from "./vectors.js";
+import { type CommandReading, readingOf } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet plan`. */
-export interface PlanCommandOptions extends Required<Pick<MatrixOptions, "units" | "seed">>, ReadingOptions {
+export interface PlanCommandOptions extends Required<Pick<MatrixOptions, "units" | "seed">>, CommandReading {
   columns?: string[];
   exclude?: string[];
   target?: string;

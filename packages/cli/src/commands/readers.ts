@@ -60,6 +60,14 @@ export function columnNames(name: string): Reader<string[]> {
   };
 }
 
+/** Reads words of a list, with commas between them; those of earlier lists are kept. */
+export function wordsAmong<Word extends string>(name: string, words: readonly Word[]): Reader<Word[]> {
+  const one = oneOf(name, words);
+  return (text, earlier = []) => [
+    ...new Set([...earlier, ...text.split(",").map((word) => one(word.trim()))]),
+  ];
+}
+
 /** Reads words with commas between them, which may be none; those of earlier lists are kept. */
 export function wordList(): Reader<string[]> {
   return (text, earlier = []) => {

@@ -30,7 +30,7 @@ export async function runCommand(
     return;
   }
   const pairs = left.reduce((sum, shard) => sum + job.sizeOf(shard), 0);
-  const { rows } = await job.table(new Set());
+  const { rows } = job.heads;
   await withEngine(context, workerThreads(pairs, rows, options.threads), async (engine) => {
     const model = modelName(engine);
     if (model !== job.model) {
@@ -88,6 +88,7 @@ async function runShard(
   const names = job.columns;
   const { units, seed, screen } = job.options;
   if (pairs.length === 0) return job.finish(shard, { pairs: [] });
+  const here = new Set(table.columns.map(({ name }) => name));
   const call = engine.matrix(
     table.columns.map((column) => ({ name: column.name, values: engineColumn(column) })),
     {
@@ -95,6 +96,7 @@ async function runShard(
       units,
       seed,
       screen,
+      related: (table.related ?? []).map((family) => family.filter((name) => here.has(name))),
       ...engineRows(table),
       signal,
       onProgress: ({ done }) => onDone(done),

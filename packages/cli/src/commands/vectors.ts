@@ -1,6 +1,7 @@
 import type { Column, Progress, RowOptions } from "infonet";
 import { engineColumn, engineRows } from "../engine.js";
 import { CliError, interruption, UsageError } from "../errors.js";
+import { DATE_PARTS } from "../kinds/date-parts.js";
 import type { Input } from "../table/input.js";
 import { type ReadingOptions, type ReadOptions, readTable } from "../table/read.js";
 import type { TableColumn } from "../table/types.js";
@@ -12,6 +13,8 @@ import { withGracePeriod } from "./with-engine.js";
 export interface NamedList {
   option: string;
   names: readonly string[];
+  /** Whether it is one column, which no pattern of several may name. */
+  single?: boolean;
 }
 
 /** What to say of a file that is missing among arguments that end with columns. */
@@ -20,10 +23,16 @@ export const LAST_ARE_COLUMNS = "; only the last two arguments are columns";
 /** How columns are read, and which of them say what the rows stand for. */
 type Reading = ReadingOptions & Pick<ReadOptions, "cluster" | "counts">;
 
+/** How a table is read, as options of a command: those that may stand without a value are true then. */
+export interface CommandReading extends Omit<ReadingOptions, "dateParts"> {
+  dateParts?: ReadingOptions["dateParts"] | true;
+}
+
 /** The options of a command that say how the table is read. */
-export function readingOf(options: ReadingOptions): ReadingOptions {
-  const { categorical, numeric, date, ordered, missing, decimal, dateOrder, header } = options;
-  return { categorical, numeric, date, ordered, missing, decimal, dateOrder, header };
+export function readingOf(options: CommandReading): ReadingOptions {
+  const { categorical, numeric, date, ordered, missing, decimal, dateOrder, header, dateParts } = options;
+  const parts = dateParts === true ? DATE_PARTS : dateParts;
+  return { categorical, numeric, date, ordered, missing, decimal, dateOrder, header, dateParts: parts };
 }
 
 /**
@@ -47,15 +56,30 @@ export async function readListsAndRows(
   { io, signal }: Pick<Context, "io" | "signal">,
   reading: Reading,
 ): Promise<{ lists: TableColumn[][]; rows: RowOptions }> {
-  requireDifferent([...lists, ...rowLists(reading)]);
+  const beside = rowLists(reading);
+  requireDifferent([...lists, ...beside]);
   const columns = [...new Set(lists.flatMap(({ names }) => names))];
   const table = await readTable(input, { columns, ...reading, signal });
   printNotes(io, table);
   for (const { name, reason } of table.unusable) {
     throw new CliError(`${input.name}: column ${JSON.stringify(name)} ${reason}.`);
   }
+  // A pattern may name what another list names too.
+  const meant = lists.map(({ option, names }) => ({
+    option,
+    names: [...new Set(names.flatMap((text) => table.meaning?.get(text) ?? []))],
+  }));
+  requireDifferent([...meant, ...beside]);
+  for (const [k, { names }] of meant.entries()) {
+    if (!lists[k].single || names.length === 1) continue;
+    const shown = names.slice(0, 3).map((name) => JSON.stringify(name));
+    const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
+    throw new UsageError(
+      `${lists[k].option} is one column, and ${JSON.stringify(lists[k].names[0])} means ${names.length}: ${shown.join(", ")}${more}.`,
+    );
+  }
   const found = (name: string) => table.columns.find((column) => column.name === name)!;
-  return { lists: lists.map(({ names }) => names.map(found)), rows: engineRows(table) };
+  return { lists: meant.map(({ names }) => names.map(found)), rows: engineRows(table) };
 }
 
 /** The columns that say what the rows stand for, as lists. */

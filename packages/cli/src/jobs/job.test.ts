@@ -32,7 +32,8 @@ const TABLE: Table = {
   counts: number("k", [4, 5, 6]),
   unusable: [{ name: "text", reason: "is an identifier" }],
   notes: ["a note"],
-  remarks: new Map([["a", ["a remark"]]]),
+  related: [["a", "b"]],
+  remarks: new Map([["a", [{ text: "a remark" }]]]),
 };
 const OPTIONS = { units: "nats", seed: 3 } as const;
 

@@ -10,6 +10,7 @@ import { mkdir, open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { MatrixOptions } from "infonet";
 import { CliError, UsageError } from "../errors.js";
+import type { Remark } from "../kinds/remarks.js";
 import { findDestination } from "../output/destination.js";
 import { writeTo } from "../output/write.js";
 import type { Table, TableColumn } from "../table/types.js";
@@ -49,11 +50,11 @@ interface JobDocument {
   model: string;
   options: JobOptions;
   shards: number;
-  table: Omit<Table, "columns" | "cluster" | "counts" | "remarks"> & {
+  table: Omit<Table, "columns" | "cluster" | "counts" | "meaning" | "remarks"> & {
     columns: StoredColumn[];
     cluster?: StoredColumn;
     counts?: StoredColumn;
-    remarks: [string, readonly string[]][];
+    remarks: [string, readonly Remark[]][];
   };
 }
 
@@ -108,7 +109,7 @@ export class Job {
       ...column,
       sha256: sha256(blocks[at]),
     }));
-    const { file, rows, names, unusable, notes, remarks, cluster, counts } = table;
+    const { file, rows, names, unusable, related, notes, remarks, cluster, counts } = table;
     const document: JobDocument = {
       format: FORMAT,
       model,
@@ -119,6 +120,7 @@ export class Job {
         rows,
         names,
         unusable,
+        ...(related && { related }),
         notes,
         remarks: [...(remarks ?? [])],
         columns: described.slice(0, table.columns.length),
@@ -173,6 +175,22 @@ export class Job {
   /** Names of the columns that take part. */
   get columns(): string[] {
     return this.document.table.columns.map(({ name }) => name);
+  }
+
+  /** The table with all its columns, but without their values. */
+  get heads(): Table {
+    const { columns, cluster, counts, remarks, ...others } = this.document.table;
+    const head = ({ sha256: _, ...column }: StoredColumn): TableColumn => ({
+      ...column,
+      values: new Float64Array(0),
+    });
+    return {
+      ...others,
+      columns: columns.map(head),
+      cluster: cluster && head(cluster),
+      counts: counts && head(counts),
+      remarks: new Map(remarks),
+    };
   }
 
   /** The table with some of its columns: those at the given places, all by default. */

@@ -80,6 +80,15 @@ export function durationOf(text: string): number | undefined {
   return signed(match[1], ((weeks * 7 + days) * 24 + hours) * 3600 + minutes * 60 + seconds);
 }
 
+const FEET = /^(\d{1,2})\s?['\u2032\u2019]\s?(\d{1,2}(?:\.\d+)?)\s?(?:["\u2033\u201d]|'')$/;
+
+/** Inches of a height such as 5'11"; nothing if a text is none, or minutes and seconds. */
+export function feetOf(text: string): number | undefined {
+  const match = FEET.exec(text);
+  if (match === null || Number(match[2]) >= 12) return undefined;
+  return Number(match[1]) * 12 + Number(match[2]);
+}
+
 function signed(sign: string | undefined, size: number): number {
   return sign === undefined || sign === "+" ? size : -size;
 }

@@ -1,5 +1,14 @@
-import { clockOf, durationOf } from "./clock.js";
-import { type DateOrder, type DateText, dateOf, inOrder, type NumberedDate, PIVOT } from "./dates.js";
+import { clockOf, durationOf, feetOf } from "./clock.js";
+import {
+  type DateOrder,
+  type DateText,
+  dateOf,
+  inOrder,
+  type NumberedDate,
+  PIVOT,
+  stampOf,
+} from "./dates.js";
+import type { Remark } from "./remarks.js";
 import type { KindOptions, Reading, TextColumn } from "./types.js";
 
 /** A column of texts taken apart as dates. */
@@ -20,7 +29,9 @@ export function dateColumn(column: TextColumn, missing: readonly boolean[]): Dat
   const orders = { dmy: 0, mdy: 0, ymd: 0 };
   let [rows, numbered] = [0, 0];
   const parts = column.texts.map((text, k) => {
-    const part = missing[k] ? undefined : dateOf(text);
+    const part = missing[k]
+      ? undefined
+      : (dateOf(text) ?? (column.asked === "date" ? stampOf(text) : undefined));
     if (part === undefined) return undefined;
     const count = column.counts[k];
     if ("at" in part) {
@@ -66,7 +77,7 @@ export function readDates(
   { dateOrder }: KindOptions,
 ): { reading: Reading; read: readonly boolean[] } {
   const { column, parts, numbered } = dates;
-  const notes: string[] = [];
+  const notes: Remark[] = [];
   let order: DateOrder = "mdy";
   if (numbered > 0) {
     const first = parts.findIndex((part) => part !== undefined && !("at" in part));
@@ -77,8 +88,12 @@ export function readDates(
     if (dateOrder === undefined) {
       const doubt = sure === undefined && !sameEitherWay(parts);
       const other = order === "mdy" ? "dmy" : "mdy";
-      const remedy = doubt ? `; nothing tells which, --date-order ${other} reads it otherwise` : "";
-      notes.push(`read as dates, ${ORDER_NAMES[order]} (such as ${example})${remedy}`);
+      const remedy = doubt ? `nothing tells which, --date-order ${other} reads it otherwise` : undefined;
+      const what = `read as dates, ${ORDER_NAMES[order]}`;
+      notes.push({
+        text: `${what} (such as ${example})${doubt ? `; ${remedy}` : ""}`,
+        shared: { what: `${what},`, ...(remedy && { remedy }) },
+      });
     }
   }
   const values = Float64Array.from(parts, (part) => {
@@ -86,7 +101,8 @@ export function readDates(
     return "at" in part ? part.at : (inOrder(part, order) ?? Number.NaN);
   });
   if (parts.some((part) => part?.short)) {
-    notes.push(`years of two digits are those from 19${PIVOT} to 20${PIVOT - 1}`);
+    const what = `years of two digits are those from 19${PIVOT} to 20${PIVOT - 1}`;
+    notes.push({ text: what, shared: { what: `${what},` } });
   }
   return {
     reading: { kind: "date", values, notes },
@@ -104,7 +120,7 @@ export function readTimes(
   missing: readonly boolean[],
   enough: number,
 ): { reading: Reading; read: readonly boolean[] } | undefined {
-  const readAs = (kind: "time" | "number", read: (text: string) => number | undefined, notes: string[]) => {
+  const readAs = (kind: "time" | "number", read: (text: string) => number | undefined, notes: Remark[]) => {
     let rows = 0;
     const values = Float64Array.from(column.texts, (text, k) => {
       const seconds = missing[k] || !/\d/.test(text) ? undefined : read(text);
@@ -117,9 +133,18 @@ export function readTimes(
       read: Array.from(values, (value) => !Number.isNaN(value)),
     };
   };
+  const feet = readAs("number", feetOf, [
+    { text: "read as feet and inches, in inches", shared: { what: "read as feet and inches, in inches," } },
+  ]);
+  if (feet !== undefined) return feet;
   const longer = column.texts.some(
     (text, k) => !missing[k] && /^[+-]?(?:2[5-9]|[3-9]\d|\d{3,}):\d{2}\b/.test(text),
   );
   const clock = longer ? undefined : readAs("time", clockOf, []);
-  return clock ?? readAs("number", durationOf, ["read as durations, in seconds"]);
+  return (
+    clock ??
+    readAs("number", durationOf, [
+      { text: "read as durations, in seconds", shared: { what: "read as durations, in seconds," } },
+    ])
+  );
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { durationOf } from "./clock.js";
+import { compactDays } from "./dates.js";
 import { readColumns } from "./decide.js";
 import type { KindOptions } from "./types.js";
 
 function read(texts: readonly string[], options: KindOptions = {}) {
   const [reading] = readColumns([{ texts, counts: texts.map(() => 1) }], options);
   if ("unusable" in reading) throw new Error(reading.unusable);
-  return { ...reading, values: [...reading.values] };
+  return { ...reading, values: [...reading.values], notes: reading.notes.map(({ text }) => text) };
 }
 
 const at = (iso: string) => Date.parse(iso) / 1000;
@@ -55,9 +56,62 @@ describe("one moment in many forms", () => {
     expect(read([text])).toMatchObject({ kind: "date", values: [DAY] });
   });
 
+  test("every month is one, though some are called like days of the week elsewhere", () => {
+    const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+    const forms = [
+      (month: string) => `${month} 1 2000`,
+      (month: string) => `1-${month}-2000`,
+      (month: string) => `${month} 2000`,
+      (month: string) => `Sat ${month} 1 00:00:00 2000`,
+    ];
+    for (const form of forms) {
+      const { kind, values } = read(months.map(form));
+      expect(kind).toBe("date");
+      expect(values).toEqual(months.map((_, k) => Date.UTC(2000, k, 1) / 1000));
+    }
+    expect(read(["mar 5 dic 2017"]).values).toEqual([DAY]);
+  });
+
   test("milliseconds behind a comma count", () => {
     expect(read(["2017-12-05 22:13:15,123"]).values[0]).toBeCloseTo(MOMENT + 0.123, 6);
   });
+});
+
+describe("numbers", () => {
+  const asked = (texts: readonly string[]) => {
+    const [reading] = readColumns([{ texts, counts: texts.map(() => 1), asked: "date" }]);
+    return "unusable" in reading ? reading.unusable : [...reading.values];
+  };
+
+  test("are years, months and times since 1970 where dates are asked for", () => {
+    expect(asked(["1999", "2017"])).toEqual([at("1999-01-01"), at("2017-01-01")]);
+    expect(asked(["201712"])).toEqual([at("2017-12-01")]);
+    const moment = String(MOMENT);
+    for (const zeros of ["", "000", "000000"]) expect(asked([`${moment}${zeros}`]), zeros).toEqual([MOMENT]);
+    expect(asked(["12", "13"])).toBe("holds no dates, which --date asks for");
+  });
+
+  test("of eight digits are days if all of them are", () => {
+    const days = Float64Array.of(20171205, 20171206, 20160229, 19991231, Number.NaN);
+    expect([...(compactDays(days) ?? [])]).toEqual([
+      DAY,
+      DAY + 86_400,
+      at("2016-02-29"),
+      at("1999-12-31"),
+      Number.NaN,
+    ]);
+    expect(compactDays(Float64Array.of(20171205, 20171206, 20170229, 19991231))).toBeUndefined();
+    expect(compactDays(Float64Array.of(20171205, 20171206))).toBeUndefined();
+  });
+});
+
+test("heights in feet are no durations", () => {
+  const [feet, both] = [
+    [`5'11"`, `6' 2"`, `4'0"`],
+    [`5'11"`, `6'30"`],
+  ].map((texts) => read(texts));
+  expect(feet).toMatchObject({ values: [71, 74, 48], notes: ["read as feet and inches, in inches"] });
+  expect(both).toMatchObject({ values: [311, 390], notes: ["read as durations, in seconds"] });
 });
 
 describe("parts of a year", () => {
@@ -99,7 +153,7 @@ describe("dates of three numbers", () => {
     const [, doubtful] = readColumns([
       { texts: ["31/12/2017"], counts: [1] },
       { texts: ["01/02/2017"], counts: [1] },
-    ]) as { values: Float64Array; notes: string[] }[];
+    ]) as { values: Float64Array }[];
     expect([...doubtful.values]).toEqual([at("2017-02-01")]);
     expect(read(["01/02/2017"]).notes).toEqual([
       'read as dates, month before day (such as "01/02/2017"); nothing tells which, --date-order dmy reads it otherwise',
@@ -113,7 +167,9 @@ describe("dates of three numbers", () => {
 
   test("exist", () => {
     expect(read(["29.02.2016", "28.02.2017"]).values).toEqual([at("2016-02-29"), at("2017-02-28")]);
-    expect(() => read(["29.02.2017", "31.04.2017", "32.01.2017"])).toThrow("identifier");
+    expect(() => read(["29.02.2017", "31.04.2017", "32.01.2017"])).toThrow(
+      'reads neither as numbers nor as dates (such as "29.02.2017"): 3 texts, all different',
+    );
   });
 });
 

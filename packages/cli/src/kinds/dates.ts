@@ -97,9 +97,15 @@ const TIME_MARK = /^(?:T|,? at |, ?| - |[ _:]+|-(?=\d{2}[.:]))/i;
 export function dateOf(written: string): DateText | undefined {
   // Longer texts than any date, and those without a digit, are words.
   if (written.length > 64 || !/\d/.test(written)) return undefined;
-  let text = written.startsWith("[") && written.endsWith("]") ? written.slice(1, -1) : written;
+  const text = written.startsWith("[") && written.endsWith("]") ? written.slice(1, -1) : written;
+  const whole = dateIn(text);
+  if (whole !== undefined) return whole;
+  // Last, for Mar is a month too.
   const word = WEEKDAY.exec(text);
-  if (word !== null && isWeekday(word[1])) text = text.slice(word[0].length);
+  return word !== null && isWeekday(word[1]) ? dateIn(text.slice(word[0].length)) : undefined;
+}
+
+function dateIn(text: string): DateText | undefined {
   for (const { pattern, read } of FORMS) {
     const match = pattern.exec(text);
     if (match === null) continue;
@@ -118,6 +124,42 @@ export function dateOf(written: string): DateText | undefined {
   const time = clockOf(zone === "" || zoneOf(zone) === undefined ? clock : `${clock} ${zone}`);
   return time === undefined ? undefined : named(year, name, day, time);
 }
+
+const EPOCHS: readonly (readonly [from: number, unit: number])[] = [
+  [1e17, 1e9],
+  [1e14, 1e6],
+  [1e11, 1e3],
+  [1e8, 1],
+];
+
+/**
+ * Takes a number for a date, where the user says that it is one: a year, a year and month of six digits, or the time since 1970
+ * in seconds, milliseconds, microseconds or nanoseconds, by its size.
+ */
+export function stampOf(text: string): { at: number } | undefined {
+  const number = text === "" ? Number.NaN : Number(text);
+  if (!(number >= 1000)) return undefined;
+  if (/^\d{4}$/.test(text)) return dateAt(text, 1, "1", 0);
+  if (/^\d{6}$/.test(text)) return dateAt(text.slice(0, 4), text.slice(4), "1", 0);
+  const epoch = EPOCHS.find(([from]) => number >= from);
+  return epoch && number < 1e20 ? { at: number / epoch[1] } : undefined;
+}
+
+/** Numbers such as 20171205, all of which are days from 1900 to 2099, as seconds; nothing if one of them is none. */
+export function compactDays(values: Float64Array): Float64Array | undefined {
+  const found = new Map<number, number>();
+  for (const value of values) {
+    if (Number.isNaN(value) || found.has(value)) continue;
+    if (!(value >= 19_000_101 && value <= 20_991_231) || value % 1 !== 0) return undefined;
+    const day = secondsOf(Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100);
+    if (day === undefined) return undefined;
+    found.set(value, day);
+  }
+  // A few numbers of a code may be days by chance.
+  return found.size < FEWEST_DAYS ? undefined : values.map((value) => found.get(value) ?? Number.NaN);
+}
+
+const FEWEST_DAYS = 4;
 
 /** The seconds that what follows a date adds; nothing if it is no time. */
 function timeAfter(rest: string): number | undefined {

@@ -2,10 +2,10 @@
 import { agreedOrder, type DateColumn, dateColumn, readDates, readTimes } from "./date-column.js";
 import { isMissing, isPlainMissing, missingLevels } from "./missing.js";
 import { agreedMark, type NumberColumn, numberColumn, readNumbers } from "./number-column.js";
+import { unlikelyCategories } from "./refusals.js";
+import { listed, missingRemarks, type Remark } from "./remarks.js";
+import { truthOf } from "./truth.js";
 import type { KindOptions, Reading, TextColumn } from "./types.js";
-
-/** More different texts than this are not taken for categories. */
-export const MOST_CATEGORIES = 256;
 
 /** A column is numbers (or dates) if at least this share of its values reads as such. */
 export const ENOUGH = 0.95;
@@ -93,32 +93,20 @@ function finished(
   options: KindOptions,
 ): Reading {
   if ("unusable" in reading) return reading;
-  const words = texts.flatMap((text, k) => (missing[k] && !isPlainMissing(text) ? [k] : []));
+  const words = texts.flatMap((text, k): [string, number][] =>
+    missing[k] && !isPlainMissing(text) ? [[text, counts[k]]] : [],
+  );
   const odd = texts.flatMap((_, k) => (missing[k] || read[k] ? [] : [k]));
   const rows = (of: readonly number[]) => of.reduce((sum, k) => sum + counts[k], 0);
   const notes = [...reading.notes];
-  if (words.length > 0 && options.missing === undefined) {
-    const total = rows(words);
-    notes.push(
-      `${listed(words.map((k) => texts[k]))} ${total === 1 ? "in 1 row counts" : `in ${total} rows count`} as missing`,
-    );
-  }
+  if (options.missing === undefined) notes.push(...missingRemarks(words));
   if (odd.length > 0) {
     const total = rows(odd);
     const least = texts[odd.reduce((a, b) => (texts[b] < texts[a] ? b : a))];
     const subject = total === 1 ? "1 value is" : `${total} values are`;
-    notes.push(`${subject} not ${what} (such as ${JSON.stringify(least)}) and taken as missing`);
+    notes.push({ text: `${subject} not ${what} (such as ${JSON.stringify(least)}) and taken as missing` });
   }
   return { ...reading, notes };
-}
-
-const LISTED = 3;
-
-function listed(texts: readonly string[]): string {
-  const shown = texts.slice(0, LISTED).map((text) => JSON.stringify(text));
-  return texts.length > LISTED
-    ? `${shown.join(", ")} and ${texts.length - LISTED} more`
-    : shown.join(" and ");
 }
 
 /** Reads a column of words: true and false, or categories if something can be counted. */
@@ -138,17 +126,53 @@ function readTexts(column: TextColumn, options: KindOptions): Reading {
     const values = Float64Array.from(texts, (text) => (missing.has(text) ? Number.NaN : value(text)));
     return { kind, values, ...(named && { levels: named }), notes };
   };
-  if (asked !== "category" && levels.every((level) => /^(?:true|false)$/i.test(level))) {
-    const truth = (text: string) => Number(text.toLowerCase() === "true");
-    return asked === "number" ? read("number", truth) : read("boolean", truth, ["false", "true"]);
+  const rows = new Map(texts.map((text, k) => [text, counts[k]]));
+  const truth =
+    asked === "category"
+      ? undefined
+      : truthOf(
+          levels,
+          levels.map((level) => rows.get(level) as number),
+        );
+  if (truth !== undefined) {
+    const value = (text: string) => truth.values.get(text) as number;
+    return asked === "number" ? read("number", value) : read("boolean", value, truth.names);
   }
   if (asked === "number") return { unusable: "holds no numbers, which --numeric and --counts ask for" };
   if (asked === "date") return { unusable: "holds no dates, which --date asks for" };
-  const unlikely = asked === undefined ? unlikelyCategories(levels.length, n) : undefined;
+  const unlikely =
+    asked === undefined ? unlikelyCategories(levels.length, n, levels.slice(0, SAMPLE)) : undefined;
   if (unlikely !== undefined && !wanted) return { unusable: unlikely };
-  if (unlikely !== undefined) notes.push(`${levels.length} different texts, each taken for a category`);
+  if (unlikely !== undefined) {
+    notes.push({ text: `${levels.length} different texts, each taken for a category` });
+  } else notes.push(...caseRemarks(levels));
   const codes = new Map(levels.map((level, code) => [level, code]));
   return read("category", (text) => codes.get(text) as number, levels);
+}
+
+/** Texts that are looked at to tell what all of them are. */
+const SAMPLE = 300;
+
+/** What to tell of levels that differ only in case, or in blanks: they may be meant as one. */
+function caseRemarks(levels: readonly string[]): Remark[] {
+  const first = new Map<string, string>();
+  let pairs = 0;
+  let example: [string, string] | undefined;
+  for (const level of levels) {
+    const plain = level.toLowerCase().replace(/\s+/gu, " ");
+    const other = first.get(plain);
+    // Single letters in two cases are mostly two codes.
+    if (other === undefined || plain.length < 2) first.set(plain, level);
+    else {
+      pairs++;
+      example ??= [other, level];
+    }
+  }
+  if (example === undefined) return [];
+  const more = pairs > 1 ? ` (and ${pairs - 1} more)` : "";
+  const [one, another] = example.map((text) => JSON.stringify(text));
+  const what = `${one} and ${another} differ only in case or blanks${more} and are levels of their own`;
+  return [{ text: `${what}; write them alike if they mean the same` }];
 }
 
 /** Reads levels that the user put in order, as numbers from 1; nothing else is one. */
@@ -169,48 +193,36 @@ function readOrdered(
   const other = texts.flatMap((text, k) =>
     ranks.has(text) || isMissing(text, options.missing) ? [] : [{ text, count: counts[k] }],
   );
-  const notes = [`levels in order, from 1 (${ordered[0]}) to ${ordered.length} (${ordered.at(-1)})`];
+  const order = `from 1 (${ordered[0]}) to ${ordered.length} (${ordered.at(-1)})`;
+  const notes: Remark[] = [
+    { text: `levels in order, ${order}`, shared: { what: `levels in order, ${order},` } },
+  ];
   if (other.length > 0) {
     const rows = other.reduce((sum, { count }) => sum + count, 0);
     const named = listed(other.map(({ text }) => text));
-    notes.push(
-      `${named} in ${rows === 1 ? "1 row is" : `${rows} rows are`} not among the levels of --ordered and taken as missing`,
-    );
+    notes.push({
+      text: `${named} in ${rows === 1 ? "1 row is" : `${rows} rows are`} not among the levels of --ordered and taken as missing`,
+    });
   }
   return { kind: "number", values, notes };
-}
-
-/** Why so many different texts in so many rows are no categories; nothing if they may be. */
-export function unlikelyCategories(distinct: number, n: number): string | undefined {
-  if (distinct === n && n > 2) {
-    return `looks like an identifier: ${n} texts, all different, of which nothing can be counted`;
-  }
-  if (distinct > 1 && (distinct > MOST_CATEGORIES || distinct * 2 > n)) {
-    return `has too many different texts to be categories: ${distinct} in ${n} rows; name it in --categorical to use it all the same`;
-  }
-  return undefined;
 }
 
 function missingNotes(
   { texts, counts }: TextColumn,
   missing: ReadonlySet<string>,
   kept: readonly string[],
-): string[] {
-  const notes: string[] = [];
-  const words = texts.flatMap((text, k) => (missing.has(text) ? [k] : []));
-  if (words.length > 0) {
-    const total = words.reduce((sum, k) => sum + counts[k], 0);
-    const rows = total === 1 ? "in 1 row counts" : `in ${total} rows count`;
-    notes.push(
-      `${listed(words.map((k) => texts[k]))} ${rows} as missing; --missing "" keeps such words as levels`,
-    );
-  }
+): Remark[] {
+  const words = texts.flatMap((text, k): [string, number][] =>
+    missing.has(text) ? [[text, counts[k]]] : [],
+  );
+  const notes = missingRemarks(words, '--missing "" keeps such words as levels');
   if (kept.length > 0) {
-    const how =
-      kept.length === 1 ? "is a level here, as the others are" : "are levels here, as the others are";
-    notes.push(
-      `${listed(kept)} ${how} spelt like that; --missing ${kept[0]} takes it for missing, --missing "" for a level`,
-    );
+    const [are, them] = kept.length === 1 ? ["is a level", "it"] : ["are levels", "them"];
+    const remedy = `--missing ${kept[0]} takes it for missing, --missing "" for a level`;
+    notes.push({
+      text: `${listed(kept)} ${are} here, as the others are spelt like ${them}; ${remedy}`,
+      shared: { what: `${listed(kept)} taken for ${are.slice(3).trim()}`, remedy },
+    });
   }
   return notes;
 }

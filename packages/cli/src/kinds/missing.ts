@@ -69,7 +69,7 @@ export function missingLevels(texts: readonly string[], words?: readonly string[
   for (const text of suspects) {
     // + and − are levels, and so is ? among ! and *.
     if (isMark(text)) {
-      if (worded.length === others.length && others.length > 0) missing.add(text);
+      if (worded.length === others.length && (others.length > 0 || suspects.length === 1)) missing.add(text);
     } else if (likeOthers(text, others)) kept.push(text);
     else missing.add(text);
   }

@@ -16,7 +16,7 @@ const OTHERS: Record<string, number> = {
 
 interface Names {
   months: ReadonlyMap<string, number>;
-  weekdays: ReadonlySet<string>;
+  weekdays: ReadonlyMap<string, number>;
 }
 
 let known: Names | undefined;
@@ -24,7 +24,7 @@ let known: Names | undefined;
 function names(): Names {
   if (known !== undefined) return known;
   const months = new Map<string, number>();
-  const weekdays = new Set<string>();
+  const weekdays = new Map<string, number>();
   for (const language of LANGUAGES) {
     for (const style of ["long", "short"] as const) {
       const month = new Intl.DateTimeFormat(language, { month: style, day: "numeric", timeZone: "UTC" });
@@ -39,7 +39,11 @@ function names(): Names {
         }
       }
       const weekday = new Intl.DateTimeFormat(language, { weekday: style, timeZone: "UTC" });
-      for (let k = 0; k < 7; k++) weekdays.add(wordKey(weekday.format(Date.UTC(2021, 0, 3 + k))));
+      for (let k = 0; k < 7; k++) {
+        // 4 January 2021 was a Monday.
+        const key = wordKey(weekday.format(Date.UTC(2021, 0, 4 + k)));
+        if (!weekdays.has(key)) weekdays.set(key, k + 1);
+      }
     }
   }
   for (const [name, month] of Object.entries(OTHERS)) months.set(name, month);
@@ -58,5 +62,10 @@ export function monthOf(word: string): number {
 
 /** Whether a word names a day of the week. */
 export function isWeekday(word: string): boolean {
-  return names().weekdays.has(wordKey(word));
+  return weekdayOf(word) > 0;
+}
+
+/** The day of the week that a word names, from 1 for Monday; 0 if it names none. */
+export function weekdayOf(word: string): number {
+  return names().weekdays.get(wordKey(word)) ?? 0;
 }

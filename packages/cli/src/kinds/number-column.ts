@@ -1,4 +1,5 @@
 import { type DecimalMark, type NumberText, numberValue, takeApart, unitKey, wholeOf } from "./numbers.js";
+import type { Remark } from "./remarks.js";
 import type { KindOptions, Reading, TextColumn } from "./types.js";
 
 /** A column of texts taken apart as numbers: nothing where a text is none, or stands for a missing value. */
@@ -37,7 +38,11 @@ export function numberColumn(column: TextColumn, missing: readonly boolean[]): N
     none: 0,
     ungrouped: 0,
   };
-  const parts = column.texts.map((text, k) => (missing[k] ? undefined : takeApart(text)));
+  const parts = column.texts.map((text, k) => {
+    const part = missing[k] ? undefined : takeApart(text);
+    // 4a1 is a code; m2 and CO2 are units.
+    return part && /\d$/.test(part.unit) && !/\p{L}[23]$/u.test(part.unit) ? undefined : part;
+  });
   // Where not all numbers have an uncertainty, it may mean something else.
   if (parts.some((part) => part?.uncertain) && parts.some((part) => part && !part.uncertain)) {
     for (const [k, part] of parts.entries()) if (part?.uncertain) parts[k] = undefined;
@@ -95,7 +100,7 @@ function decimalMark(
   { evidence, column, parts }: NumberColumn,
   agreed: DecimalMark | undefined,
   { decimal, delimiter }: KindOptions,
-): { mark: DecimalMark; notes: string[] } {
+): { mark: DecimalMark; notes: Remark[] } {
   if (decimal !== undefined) return { mark: decimal, notes: [] };
   const sure = own(evidence);
   const usual = delimiter === ";" ? "," : ".";
@@ -103,7 +108,25 @@ function decimalMark(
     const point = evidence["decimal."] + evidence["grouped,"] >= evidence["decimal,"] + evidence["grouped."];
     return {
       mark: point ? "." : ",",
-      notes: ["decimal points and decimal commas stand side by side; each number is read by its own"],
+      notes: [
+        {
+          text: "decimal points and decimal commas stand side by side; each number is read by its own",
+          shared: {
+            what: "decimal points and decimal commas stand side by side",
+            remedy: "each number is read by its own",
+          },
+        },
+      ],
+    };
+  }
+  if (sure === "," && delimiter === ",") {
+    // Between commas, 1,2 may be two answers.
+    const example = parts.findIndex((part) => part?.marks === "decimal,");
+    const what = `read with decimal commas (such as ${JSON.stringify(column.texts[Math.max(0, example)])})`;
+    const remedy = "--categorical takes the texts as they are";
+    return {
+      mark: sure,
+      notes: [{ text: `${what}; ${remedy}`, shared: { what: "read with decimal commas", remedy } }],
     };
   }
   if (sure !== undefined) return { mark: sure, notes: [] };
@@ -119,11 +142,16 @@ function decimalMark(
   if (expected) return { mark, notes: [] };
   const example = parts.findIndex((part) => part?.marks === `either${which}`);
   const value = numberValue(parts[example] as NumberText, mark);
-  const remedy = mark === "." ? "comma" : "point";
+  const remedy = `--decimal ${mark === "." ? "comma" : "point"} reads it otherwise`;
+  const written = JSON.stringify(column.texts[example]);
+  const marks = which === mark ? "decimals" : "thousands";
   return {
     mark,
     notes: [
-      `${JSON.stringify(column.texts[example])} is read as ${value}; --decimal ${remedy} reads it otherwise`,
+      {
+        text: `${written} is read as ${value}; ${remedy}`,
+        shared: { what: `${JSON.stringify(which)} taken for a mark of ${marks}`, remedy },
+      },
     ],
   };
 }
@@ -134,6 +162,17 @@ const UNITS = new Set(
     " ",
   ),
 );
+
+/** What a letter behind a number multiplies it by. */
+const MULTIPLIERS: Readonly<Record<string, number>> = {
+  k: 1e3,
+  K: 1e3,
+  M: 1e6,
+  Mio: 1e6,
+  B: 1e9,
+  bn: 1e9,
+  T: 1e12,
+};
 
 /** Reads a column of numbers by its evidence and that of the file. */
 export function readNumbers(
@@ -157,7 +196,11 @@ export function readNumbers(
     }
   }
   const named = [...units].filter(([key]) => key !== "");
-  if (named.length > 1) {
+  const bare = units.get("")?.rows ?? 0;
+  // 300 K may be a temperature, but not beside 1M and 800.
+  const multiplied =
+    (named.length > 1 || bare > 0) && named.length > 0 && named.every(([key]) => key in MULTIPLIERS);
+  if (named.length > 1 && !multiplied) {
     if (!named.every(([key]) => UNITS.has(key))) return undefined;
     const told = named.map(([, { unit }]) => unit).slice(0, 4);
     const unusable = `holds numbers with different units (${told.join(", ")}); write them all in one`;
@@ -165,37 +208,54 @@ export function readNumbers(
   }
   const { mark, notes } = decimalMark(numbers, agreed, options);
   const values = Float64Array.from(parts, (part) =>
-    part === undefined ? Number.NaN : numberValue(part, mark),
+    part === undefined
+      ? Number.NaN
+      : numberValue(part, mark) * (multiplied ? (MULTIPLIERS[part.unit] ?? 1) : 1),
   );
-  const bare = units.get("")?.rows ?? 0;
-  if (named.length === 1) {
+  if (multiplied) {
+    const shown = named.map(([, { unit }]) => `${unit} for ${grouped(MULTIPLIERS[unit])}`).join(", ");
+    notes.push({ text: `read with ${shown}`, shared: { what: `read with ${shown},` } });
+  } else if (named.length === 1) {
     const [, { unit }] = named[0];
     const mixed = parts.some((part, k) => part?.unit === "" && values[k] !== 0);
     if (mixed && /^[%‰]/.test(unit)) {
       const unusable = `holds numbers with ${unit} and ${bare} without; write them all in one way`;
       return { reading: { unusable }, read: parts.map(() => true) };
     }
-    notes.push(
-      `read without the unit ${JSON.stringify(unit)}${mixed ? `, which ${bare} numbers do not have` : ""}`,
-    );
+    const what = `read without the unit ${JSON.stringify(unit)}`;
+    notes.push({
+      text: mixed ? `${what}, which ${bare} numbers do not have` : what,
+      ...(!mixed && { shared: { what } }),
+    });
   }
   if (limits > 0) {
     const subject = limits === 1 ? "1 value is a limit" : `${limits} values are limits`;
-    notes.push(`${subject} (such as ${JSON.stringify(limit)}) and read as the limit itself`);
+    notes.push({
+      text: `${subject} (such as ${JSON.stringify(limit)}) and read as the limit itself`,
+      shared: { what: `limits (such as ${JSON.stringify(limit)}) read as the limit itself` },
+    });
   }
   const uncertain = parts.findIndex((part) => part?.uncertain);
   if (uncertain >= 0) {
-    notes.push(`the uncertainties (such as that of ${JSON.stringify(column.texts[uncertain])}) are left out`);
+    const example = JSON.stringify(column.texts[uncertain]);
+    notes.push({
+      text: `the uncertainties (such as that of ${example}) are left out`,
+      shared: { what: `uncertainties (such as that of ${example}) left out` },
+    });
   }
   keepApart(numbers, values, mark, notes);
   return { reading: { kind: "number", values, notes }, read: parts.map((part) => part !== undefined) };
+}
+
+function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
 /** Doubles hold all integers up to this, and only some beyond. */
 const EXACT = 2 ** 53;
 
 /** Puts whole numbers that doubles cannot tell apart at their distance from the smallest, or in their order. */
-function keepApart({ parts }: NumberColumn, values: Float64Array, mark: DecimalMark, notes: string[]): void {
+function keepApart({ parts }: NumberColumn, values: Float64Array, mark: DecimalMark, notes: Remark[]): void {
   if (!values.some((value) => Math.abs(value) > EXACT)) return;
   const wholes = parts.map((part) => part && wholeOf(part, mark));
   if (wholes.some((whole, k) => whole === undefined && parts[k] !== undefined)) return;
@@ -207,5 +267,5 @@ function keepApart({ parts }: NumberColumn, values: Float64Array, mark: DecimalM
     if (whole !== undefined) values[k] = places?.get(whole) ?? Number(whole - least);
   }
   const how = near ? `counted from the smallest, ${least}` : "taken by their order";
-  notes.push(`holds integers beyond 2^53, which are ${how}, so that they stay apart`);
+  notes.push({ text: `holds integers beyond 2^53, which are ${how}, so that they stay apart` });
 }

@@ -6,7 +6,7 @@ import type { AskedKind, KindOptions } from "./types.js";
 function read(texts: readonly string[], options: KindOptions = {}, asked?: AskedKind) {
   const [reading] = readColumns([{ texts, counts: texts.map(() => 1), asked }], options);
   if ("unusable" in reading) throw new Error(reading.unusable);
-  return { ...reading, values: [...reading.values] };
+  return { ...reading, values: [...reading.values], notes: reading.notes.map(({ text }) => text) };
 }
 
 const valuesOf = (texts: readonly string[], options?: KindOptions) => read(texts, options).values;
@@ -146,6 +146,30 @@ describe("numbers", () => {
     expect(read(["1,098", "377"], { delimiter: "," }).notes).toEqual([]);
   });
 
+  test("with thousands and millions behind some of them are multiplied", () => {
+    const { values, notes } = read(["5k", "7.5k", "1M", "800"]);
+    expect(values).toEqual([5000, 7500, 1e6, 800]);
+    expect(notes).toEqual(["read with k for 1\u202f000, M for 1\u202f000\u202f000"]);
+    expect(read(["300 K", "310 K"]).values).toEqual([300, 310]);
+  });
+
+  test("are no codes of digits and letters", () => {
+    expect(read(["1e5", "2e3", "4a1", "4b7"], {}, "category").levels).toHaveLength(4);
+    expect(() => read(["1e5", "2e3", "4a1", "4b7"])).toThrow("identifier");
+    expect(read(["12 m2", "13 m2"]).values).toEqual([12, 13]);
+  });
+
+  test("with commas between fields too tell that a comma is taken for one of decimals", () => {
+    expect(read(["1,2", "3", "2"], { delimiter: "," }).notes).toEqual([
+      'read with decimal commas (such as "1,2"); --categorical takes the texts as they are',
+    ]);
+    expect(read(["1,2", "3", "2"], { delimiter: ";" }).notes).toEqual([]);
+  });
+
+  test("are none where all that there is means missing", () => {
+    expect(() => read(["?"])).toThrow("has no values (all missing)");
+  });
+
   test("with units of several kinds cannot be compared", () => {
     expect(() => read(["5 kg", "300 g", "2 kg"])).toThrow(
       "holds numbers with different units (kg, g); write them all in one",
@@ -170,7 +194,7 @@ describe("numbers", () => {
       ["1-2", "3-4"],
     ]) {
       expect(read(texts, {}, "category").kind, texts[0]).toBe("category");
-      expect(() => read([...texts, "x y"]), texts[0]).toThrow("identifier");
+      expect(() => read([...texts, "x y"]), texts[0]).toThrow("all different");
     }
   });
 });

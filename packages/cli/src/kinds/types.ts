@@ -1,5 +1,6 @@
 import type { DateOrder } from "./dates.js";
 import type { DecimalMark } from "./numbers.js";
+import type { Remark } from "./remarks.js";
 
 /** What the values of a column mean. */
 export type ColumnKind = "number" | "boolean" | "category" | "date" | "time";
@@ -38,6 +39,6 @@ export type Reading =
       values: Float64Array;
       /** Names of the codes (categories and booleans only). */
       levels?: string[];
-      notes: string[];
+      notes: Remark[];
     }
   | { unusable: string };

@@ -18,14 +18,20 @@ function escapeUnits(text: string): string {
 
 /**
  * The matrix as JSON, line by line, one pair a line:
- * `{ file, units, seed, model, pairs: [{ x, y, mi, interval, pValue, qValue, n, kinds, entropies, normalized, warnings } |
+ * `{ file, units, seed, model, columns: [{ name, kind, missing, levels, remarks, reason }], pairs: [{ x, y, mi, interval, pValue, qValue, n, kinds, entropies, normalized, warnings } |
  * { x, y, error }] }`. `pValue` and `qValue` are null where the model has no null table; `normalized` and the entropies are null
  * where there are no levels. The head has the names of the columns that say what rows stand for, `cluster` and `counts`, where there are
  * such, and `screened` where pairs were screened: `{ pairs, threshold, below }`.
  */
 export function* matrixJson({ pairs, ...head }: MatrixResult): Generator<string> {
-  const { file, units, seed, model, cluster, counts, screened } = head;
-  yield `${toJson({ file, units, seed, model, cluster, counts, screened }).slice(0, -1)},"pairs":[`;
+  const { file, units, seed, model, cluster, counts, screened, columns } = head;
+  yield toJson({ file, units, seed, model, cluster, counts, screened }).slice(0, -1);
+  if (columns !== undefined) {
+    yield ',"columns":[';
+    for (const [index, column] of columns.entries()) yield `${index > 0 ? "," : ""}\n  ${toJson(column)}`;
+    yield "\n]";
+  }
+  yield ',"pairs":[';
   for (const [index, cell] of pairs.entries()) yield `${index > 0 ? "," : ""}\n  ${toJson(cellJson(cell))}`;
   yield `${pairs.length > 0 ? "\n" : ""}]}\n`;
 }

@@ -1,4 +1,5 @@
 import type { DependenceMatrix, MatrixCell, ScreenedPairs, Units } from "infonet";
+import type { ColumnKind } from "../kinds/types.js";
 import type { Table } from "../table/types.js";
 
 /** All that `infonet matrix` found, in the order it is printed. */
@@ -13,12 +14,25 @@ export interface MatrixResult {
   counts?: string | undefined;
   /** What `--screen` kept from being estimated; such pairs are not listed. */
   screened?: ScreenedPairs | undefined;
+  /** What every column was read as. */
+  columns?: ColumnHead[];
   /** Strongest first; pairs without a number last. */
   pairs: Cell[];
 }
 
+/** What a column was read as, and what is to be told of it. */
+export interface ColumnHead {
+  name: string;
+  kind: ColumnKind | "unusable";
+  missing: number | null;
+  levels: number | null;
+  remarks: string[];
+  /** Why it cannot be used. */
+  reason?: string | undefined;
+}
+
 /** What a single estimate is of. */
-export interface EstimateHead extends Omit<MatrixResult, "pairs" | "screened"> {
+export interface EstimateHead extends Omit<MatrixResult, "pairs" | "screened" | "columns"> {
   x: string;
   y: string;
 }
@@ -45,6 +59,9 @@ export const NOT_REACHED = "not computed: the run was interrupted";
 /** The reason where it cannot be told whether they would have been estimated. */
 export const NOT_REACHED_OR_SCREENED = "not computed: the run was interrupted, or --screen saw nothing";
 
+/** The reason that two parts of one date get. */
+export const RELATED = "both are of the same dates, whose calendar ties them";
+
 /**
  * Puts the library's matrix and the columns it never saw into one result in which every pair of the asked
  * columns appears exactly once, but for those that were screened out.
@@ -59,20 +76,41 @@ export function matrixResult(
 ): MatrixResult {
   const reasons = new Map(table.unusable.map(({ name, reason }) => [name, `${name} ${reason}`]));
   const keyOf = pairKeys(table.names);
+  const families = new Map(
+    (table.related ?? []).flatMap((family) => family.map((name) => [name, family] as const)),
+  );
   const known = new Set(matrix.pairs.map(({ x, y }) => keyOf(x, y)));
   const failed: Failed[] = [];
   const { screened } = matrix;
   const notReached = screened === undefined ? NOT_REACHED : NOT_REACHED_OR_SCREENED;
   for (const [x, y] of pairsOf(table.names, target)) {
     if (known.has(keyOf(x, y))) continue;
-    const reason = reasons.get(x) ?? reasons.get(y);
+    const reason = reasons.get(x) ?? reasons.get(y) ?? (families.get(x)?.includes(y) ? RELATED : undefined);
     const screenedOut = reason === undefined && screened !== undefined && !interrupted;
     if (!screenedOut) failed.push({ x, y, error: reason ?? notReached });
   }
   const { units, seed, model } = matrix;
   const [cluster, counts] = [table.cluster?.name, table.counts?.name];
   const pairs = [...matrix.pairs, ...failed];
-  return { file: table.file, units, seed, model, cluster, counts, ...(screened && { screened }), pairs };
+  const head = { file: table.file, units, seed, model, cluster, counts, ...(screened && { screened }) };
+  return { ...head, columns: columnHeads(table), pairs };
+}
+
+/** What the columns of a table were read as, in the order of the table. */
+export function columnHeads({ names, columns, unusable, remarks }: Table): ColumnHead[] {
+  const read = new Map(columns.map((column) => [column.name, column]));
+  const reasons = new Map(unusable.map(({ name, reason }) => [name, reason]));
+  return names.map((name) => {
+    const column = read.get(name);
+    return {
+      name,
+      kind: column?.kind ?? "unusable",
+      missing: column?.missing ?? null,
+      levels: column?.levels?.length ?? null,
+      remarks: (remarks?.get(name) ?? []).map(({ text }) => text),
+      reason: reasons.get(name),
+    };
+  });
 }
 
 /** All pairs of the names, or those with the target first. */

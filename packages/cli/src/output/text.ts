@@ -22,6 +22,8 @@ export interface TextOptions {
   rows: number;
   /** Number of columns that took part. */
   columns: number;
+  /** What was read, in a few words. */
+  reading?: string;
   /** Pairs left out by `--top`. */
   left: number;
   /** What `--fdr` found; then q-values are shown too. */
@@ -49,6 +51,7 @@ function* matrixLines(result: MatrixResult, options: TextOptions): Generator<str
     result.units,
     `seed ${result.seed}`,
   ].join(" · ");
+  if (options.reading !== undefined) yield style("dim", options.reading);
   yield "";
   if (estimated.length > 0) yield* pairTable(estimated, result.units, options);
   if (options.left > 0) {

@@ -9,6 +9,7 @@ import { heatMap } from "./heat-map.js";
 import { type Html, html, Html as Markup } from "./html.js";
 import { contentPolicy } from "./policy.js";
 import { ranking } from "./ranking.js";
+import { reading } from "./reading.js";
 import { SCRIPT } from "./script.js";
 import { columnTable, explanation, failures, summary } from "./sections.js";
 import { styleSheet } from "./style.js";
@@ -61,12 +62,13 @@ function page(view: View, cards: Html[]): Html {
 <header><p class="eyebrow">Dependence report</p><h1>${file}${target !== undefined && html` <small>all pairs with ${target}</small>`}</h1>
 <p class="meta"><span>${count(table.rows, "row")}</span><span>${count(table.columns.length, "column")}</span><span>information in ${units}</span><span>seed ${seed}</span><span>model ${model}</span></p>
 ${summary(view)}
+${reading(view)}
 <nav aria-label="Sections">${map && html`<a href="#map">All pairs</a>`}<a href="#ranking">Ranking</a>${cards.length > 0 && html`<a href="#cards">Close up</a>`}<a href="#columns">Columns</a>${missing && html`<a href="#not-computed">Not computed</a>`}<a href="#reading">What the numbers mean</a></nav></header>
 <main>
 ${map && html`<section id="map"><h2>All pairs</h2>${map}</section>`}
 <section id="ranking"><h2>Strongest first</h2><p>The dot is the estimate, the bar its 90 % interval.${cards.length > 0 && " A pair with a link is shown close up below."}</p>${ranking(view, cards.length)}</section>
 ${cards.length > 0 && html`<section id="cards"><h2>Close up</h2><p>The rows as they are, and where values come together more often than if the columns were independent: what the critic makes of numbers, on ranks, and the counts of levels.</p><p class="legend-line">${ratioLegend()}<span>compared to independent columns: rarer, as often, more often</span></p>${cards}</section>`}
-<section id="columns"><h2>Columns</h2>${columnTable(view)}${table.notes.length > 0 && html`<ul class="reasons note">${table.notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>
+<section id="columns"><h2>Columns</h2>${columnTable(view)}</section>
 ${missing}
 ${explanation(view)}
 </main>

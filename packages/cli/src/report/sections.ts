@@ -1,3 +1,5 @@
+import { ownRemarks } from "../kinds/remarks.js";
+import { distributionOf } from "../output/distribution.js";
 import type { TableColumn } from "../table/types.js";
 import { correlationEquivalent, count, fixed, grouped } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
@@ -12,6 +14,8 @@ const KINDS: Record<TableColumn["kind"], string> = {
   time: "time",
 };
 const MOST_COLUMNS = 400;
+const BAR_STEP = 7;
+const BAR_HEIGHT = 20;
 
 /** The figures on top of the page. */
 export function summary(view: View): Html {
@@ -52,6 +56,7 @@ export function columnTable(view: View): Html {
     if (!partner.has(x)) partner.set(x, { name: y, mi });
     if (!partner.has(y)) partner.set(y, { name: x, mi });
   }
+  const own = ownRemarks(table.remarks ?? new Map());
   const rows = table.columns.slice(0, MOST_COLUMNS).map((column) => {
     const best = partner.get(column.name);
     const share = column.missing / table.rows;
@@ -60,11 +65,23 @@ export function columnTable(view: View): Html {
         ? "–"
         : `${grouped(column.missing)} (${share < 0.01 ? "<1" : Math.round(share * 100)} %)`;
     const strength = best ? correlationEquivalent(best.mi, view.units) : 0;
-    return html`<tr><th scope="row">${column.name}</th><td>${KINDS[column.kind]}</td><td class="quiet">${rangeOf(column)}</td><td class="num quiet">${missing}</td><td>${best?.name ?? "–"}</td><td class="num">${best ? fixed(strength, 2) : "–"}</td></tr>`;
+    const remarks = own.get(column.name)?.map((remark) => html`<small>${remark}</small>`);
+    return html`<tr><th scope="row">${column.name}${remarks}</th><td>${KINDS[column.kind]}</td><td>${histogram(column)}</td><td class="quiet">${rangeOf(column)}</td><td class="num quiet">${missing}</td><td>${best?.name ?? "–"}</td><td class="num">${best ? fixed(strength, 2) : "–"}</td></tr>`;
   });
   const left = table.columns.length - rows.length;
-  return html`<div class="scroll"><table class="columns"><thead><tr><th scope="col">column</th><th scope="col">read as</th><th scope="col">values</th><th scope="col" class="num">missing</th><th scope="col">strongest partner</th><th scope="col" class="num">strength</th></tr></thead><tbody>
+  return html`<div class="scroll"><table class="columns"><thead><tr><th scope="col">column</th><th scope="col">read as</th><th scope="col">distribution</th><th scope="col">values</th><th scope="col" class="num">missing</th><th scope="col">strongest partner</th><th scope="col" class="num">strength</th></tr></thead><tbody>
 ${rows}</tbody></table></div>${left > 0 && html`<p class="note">… and ${count(left, "more column")}.</p>`}`;
+}
+
+/** Bars for the rows in equal steps of the values, or with each level. */
+function histogram(column: TableColumn): Html {
+  const counts = distributionOf(column);
+  const most = Math.max(...counts, 1);
+  const bars = counts.map((rows, k) => {
+    const height = rows === 0 ? 0 : Math.max(1, Math.round((rows / most) * BAR_HEIGHT));
+    return html`<rect x="${k * BAR_STEP}" y="${BAR_HEIGHT - height}" width="${BAR_STEP - 1}" height="${height}"/>`;
+  });
+  return html`<svg class="histogram" width="${counts.length * BAR_STEP}" height="${BAR_HEIGHT}" aria-hidden="true">${bars}</svg>`;
 }
 
 function rangeOf(column: TableColumn): string {
@@ -87,7 +104,10 @@ export function failures(view: View): Html | undefined {
   const unusable = new Set(table.unusable.map(({ name }) => name));
   const pairs = failed.filter(({ x, y }) => !unusable.has(x) && !unusable.has(y));
   if (unusable.size === 0 && pairs.length === 0) return undefined;
-  const columns = table.unusable.map(({ name, reason }) => html`<li><b>${name}</b> ${reason}.</li>`);
+  const own = ownRemarks(table.remarks ?? new Map());
+  const columns = table.unusable.map(
+    ({ name, reason }) => html`<li><b>${name}</b> ${[reason, ...(own.get(name) ?? [])].join("; ")}.</li>`,
+  );
   const cells = pairs
     .slice(0, 100)
     .map(({ x, y, error }) => html`<li><b>${x}</b> × <b>${y}</b>: ${error}</li>`);

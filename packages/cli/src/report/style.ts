@@ -1,7 +1,7 @@
 import { hex, STRENGTH } from "./palette.js";
 
-const LIGHT = `--paper:#fdfcf9;--card:#fff;--ink:#1c2730;--quiet:#66727c;--line:#e4e0d6;--accent:#1d5f82;--dot:#1d5578;--mark:#fff3cf;--warn:#8a5a00;--warn-back:#fbf0d5;--strong-ink:#fff;--hatch:#d8d3c6`;
-const DARK = `--paper:#14191e;--card:#1a2026;--ink:#e3e8ea;--quiet:#93a0a9;--line:#2c353d;--accent:#7cc3d8;--dot:#86cfc0;--mark:#3a3620;--warn:#f0c674;--warn-back:#3a3018;--strong-ink:#10181d;--hatch:#3a444d`;
+const LIGHT = `--paper:#fdfcf9;--card:#fff;--ink:#1c2730;--quiet:#66727c;--line:#e4e0d6;--accent:#1d5f82;--dot:#1d5578;--mark:#fff3cf;--warn:#8a5a00;--warn-back:#fbf0d5;--strong-ink:#fff;--hatch:#d8d3c6;--category:#b0652a;--date:#5d7f36;--boolean:#8a5a96;--time:#2d8378`;
+const DARK = `--paper:#14191e;--card:#1a2026;--ink:#e3e8ea;--quiet:#93a0a9;--line:#2c353d;--accent:#7cc3d8;--dot:#86cfc0;--mark:#3a3620;--warn:#f0c674;--warn-back:#3a3018;--strong-ink:#10181d;--hatch:#3a444d;--category:#d99a6c;--date:#a3c27a;--boolean:#c39bd0;--time:#74c7ba`;
 
 /** The style sheet of the report: light by default, dark where the reader's system is, light on paper. */
 export function styleSheet(): string {
@@ -40,6 +40,18 @@ nav{display:flex;gap:6px 20px;flex-wrap:wrap;margin-top:16px;padding-bottom:12px
 .tiles li:last-child{flex:2.4 1 260px}
 .tiles b{display:block;font-size:23px;line-height:1.25;font-weight:600}
 .tiles small{display:block}
+.read{margin-top:14px}
+.read>svg{max-width:100%;height:26px}
+.read figcaption{margin:5px 0 0}
+.read figcaption svg{display:inline}
+.read .reasons{margin:6px 0 0}
+.absent,.kind-unusable{fill:var(--hatch)}
+.kind-number,.histogram rect{fill:var(--dot)}
+.kind-category{fill:var(--category)}
+.kind-date{fill:var(--date)}
+.kind-boolean{fill:var(--boolean)}
+.kind-time{fill:var(--time)}
+th small{display:block}
 .scroll{overflow-x:auto}
 svg{display:block}
 svg text{fill:currentColor}

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { columnsOf } from "../testing/files.js";
+import { columnsOf, notesOf } from "../testing/files.js";
 import { type ReadOptions, readTable } from "./read.js";
 import type { Table } from "./types.js";
 
@@ -93,7 +93,7 @@ describe.runIf(existsSync(FOLDER))("tables as people write them", () => {
       ["number", 16],
       ["number", 0],
     ]);
-    if (options === undefined) expect(table.notes.join("\n")).toContain(JSON.stringify(word));
+    if (options === undefined) expect(notesOf(table).join("\n")).toContain(JSON.stringify(word));
   });
 
   test("one table in several dialects", async () => {
@@ -152,11 +152,11 @@ describe.runIf(existsSync(FOLDER))("tables as people write them", () => {
   });
 
   test("days that may be months", async () => {
-    const told = (await read("ambig_uk.csv")).notes.join("\n");
+    const told = notesOf(await read("ambig_uk.csv")).join("\n");
     expect(told).toContain("--date-order");
     const [uk, us] = [await read("ambig_uk.csv", { dateOrder: "dmy" }), await read("ambig_uk.csv")];
     expect(column(uk, 0)).not.toEqual(column(us, 0));
-    expect(uk.notes.join()).not.toContain("--date-order");
+    expect(notesOf(uk).join()).not.toContain("--date-order");
     expect((await read("ambig_iso.csv")).columns[0].kind).toBe("date");
   });
 
@@ -171,14 +171,14 @@ describe.runIf(existsSync(FOLDER))("tables as people write them", () => {
   test("levels that look like missing words", async () => {
     const country = await read("country_na.csv");
     expect(country.columns[0].levels).toEqual(["DE", "FR", "NA", "ZA"]);
-    expect(country.notes.join()).toContain('"NA"');
+    expect(notesOf(country).join()).toContain('"NA"');
     const surname = await read("surname.csv");
     expect(surname.columns[0].levels).toEqual(["Lee", "Nan", "Null", "Smith"]);
-    expect(surname.notes.join()).toContain('"Null"');
+    expect(notesOf(surname).join()).toContain('"Null"');
     for (const name of ["country_na.csv", "surname.csv"]) {
       const kept = await read(name, { missing: [] });
       expect(kept.columns[0].levels).toHaveLength(4);
-      expect(kept.notes).toEqual([]);
+      expect(notesOf(kept)).toEqual([]);
     }
   });
 

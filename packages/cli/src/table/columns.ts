@@ -1,4 +1,6 @@
+import { compactDays } from "../kinds/dates.js";
 import { readColumns } from "../kinds/decide.js";
+import type { Remark } from "../kinds/remarks.js";
 import type { AskedKind, ColumnKind, KindOptions, Reading } from "../kinds/types.js";
 import {
   type ColumnToPlan,
@@ -26,9 +28,8 @@ export interface WantedColumn {
 export interface ReadColumns {
   columns: TableColumn[];
   unusable: UnusableColumn[];
-  notes: string[];
   /** What is to be told, by the names of the columns. */
-  remarks: Map<string, string[]>;
+  remarks: Map<string, Remark[]>;
 }
 
 /** A column on its way to numbers. */
@@ -37,7 +38,7 @@ interface Underway {
   values: Float64Array;
   kind: ColumnKind;
   levels?: string[] | undefined;
-  notes: string[];
+  notes: Remark[];
 }
 
 /** Reads columns of a source as numbers. */
@@ -99,7 +100,14 @@ export async function readAll(
   }
   for (const { column, plan, values } of typed) {
     if (plan.kind === "number" && isBeyondDoubles(values)) long.push({ column, values });
-    else underway.set(column.name, { column, kind: plan.kind, levels: plan.levels, values, notes: [] });
+    else
+      underway.set(column.name, {
+        column,
+        kind: plan.kind,
+        levels: plan.levels,
+        values,
+        notes: [...(plan.notes ?? [])],
+      });
   }
   if (long.length > 0) {
     // Once more by their digits, which no double rounds.
@@ -130,14 +138,13 @@ function checked(
   const unusable = new Map(refused.map((column) => [column.name, column]));
   const numbers = (missing ?? []).filter((word) => word.trim() !== "").map(Number);
   const columns: TableColumn[] = [];
-  const noted: string[][] = [];
-  const remarks = new Map<string, string[]>();
+  const remarks = new Map<string, Remark[]>();
   for (const { name, aside } of wanted) {
     const read = underway.get(name);
     if (read === undefined) continue;
+    if (read.kind === "number" && read.column.asked === undefined) takeForDays(read);
     if (read.kind === "number" && missing === undefined) read.notes.push(...sentinelNotes(read.values));
     if (read.notes.length > 0) remarks.set(name, read.notes);
-    if (read.notes.length > 0) noted.push(read.notes.map((note) => `${name}: ${note}`));
     if (read.kind === "number") leaveOut(read.values, numbers);
     const result = inspect(inOrder(read), name, aside);
     if ("reason" in result) unusable.set(name, result);
@@ -146,9 +153,19 @@ function checked(
   return {
     columns,
     unusable: wanted.flatMap(({ name }) => unusable.get(name) ?? []),
-    notes: firstNotes(noted),
     remarks,
   };
+}
+
+/** Makes dates of a column of numbers such as 20171205, all of which are days. */
+function takeForDays(read: Underway): void {
+  const days = compactDays(read.values);
+  if (days === undefined) return;
+  const what = "numbers of eight digits read as dates";
+  const remedy = "--numeric takes them for numbers";
+  read.notes.push({ text: `${what}; ${remedy}`, shared: { what, remedy } });
+  read.values.set(days);
+  read.kind = "date";
 }
 
 /** How many rows have each code. */
@@ -179,8 +196,15 @@ function leaveOut(values: Float64Array, numbers: readonly number[]): void {
 /** Numbers that stand for a missing value in many files, if nothing is near them. */
 const SENTINELS = [-9, -99, -999, -9999, -99_999, -999_999, 99, 999, 9999, 99_999, 999_999];
 
+/** What a questionnaire has beside such a number: 77, 88, 97 and 98 beside 99. */
+const beside = (sentinel: number): number[] => {
+  const digits = String(Math.abs(sentinel));
+  const others = ["7", "8"].flatMap((digit) => [digit.repeat(digits.length), digits.slice(1) + digit]);
+  return others.map((other) => Math.sign(sentinel) * Number(other));
+};
+
 /** What to tell of a number far from all others that several rows have. */
-function sentinelNotes(values: Float64Array): string[] {
+function sentinelNotes(values: Float64Array): Remark[] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     if (value < low) low = value;
@@ -188,19 +212,32 @@ function sentinelNotes(values: Float64Array): string[] {
   }
   return [low, high].flatMap((extreme) => {
     if (!SENTINELS.includes(extreme)) return [];
+    const kin = new Set(beside(extreme));
+    const found = new Set<number>();
     let [count, nearest, farthest] = [0, Number.POSITIVE_INFINITY, 0];
     for (const value of values) {
       const distance = Math.abs(value - extreme);
-      if (distance === 0) count++;
-      else if (distance < nearest) nearest = distance;
+      if (distance === 0 || kin.has(value)) {
+        count++;
+        found.add(value);
+        continue;
+      }
+      if (distance < nearest) nearest = distance;
       if (distance > farthest) farthest = distance;
     }
     const apart = count > 1 && nearest > farthest - nearest && nearest < Number.POSITIVE_INFINITY;
-    return apart
-      ? [
-          `holds ${extreme} in ${count} rows, far from all else; if it means missing, add --missing ${extreme}`,
-        ]
-      : [];
+    // What is beside it has to be apart from the others too.
+    const near = Math.max(...[...found].map((value) => Math.abs(value - extreme)));
+    if (!apart || near >= nearest / 2) return [];
+    const numbers = [...found].sort((p, q) => p - q).join(", ");
+    const [it, means] = found.size > 1 ? ["they", "mean"] : ["it", "means"];
+    const remedy = `if ${it} ${means} missing, add --missing ${numbers.replaceAll(" ", "")}`;
+    return [
+      {
+        text: `holds ${numbers} in ${count} rows, far from all else; ${remedy}`,
+        shared: { what: `${numbers} ${found.size > 1 ? "lie" : "lies"} far from all else`, remedy },
+      },
+    ];
   });
 }
 
@@ -212,16 +249,6 @@ const LARGEST = 2 ** 64;
 function isBeyondDoubles(values: Float64Array): boolean {
   const whole = values.every((value) => !(value % 1) && !(Math.abs(value) > LARGEST));
   return whole && values.some((value) => Math.abs(value) > EXACT);
-}
-
-/** Columns whose notes are told one by one; the others are counted. */
-const NOTED_COLUMNS = 20;
-
-/** The notes of the first columns that have some, and how many more columns have. */
-function firstNotes(noted: readonly (readonly string[])[]): string[] {
-  const rest = noted.length - NOTED_COLUMNS;
-  const more = rest > 0 ? [`${rest} more columns hold values that are read in such a way`] : [];
-  return [...noted.slice(0, NOTED_COLUMNS).flat(), ...more];
 }
 
 /**
@@ -251,7 +278,11 @@ function inspect(
   }
   if (low === high && !mayBeConstant) {
     const value = levels ? JSON.stringify(levels[low]) : String(low);
-    return { name, reason: `is constant: every value is ${kind === "date" ? "the same date" : value}` };
+    const rest = missing === 0 ? "" : ` or missing (${missing}); if missing means something, write it out`;
+    return {
+      name,
+      reason: `is constant: every value is ${kind === "date" ? "the same date" : value}${rest}`,
+    };
   }
   return { name, kind, values, levels, missing };
 }

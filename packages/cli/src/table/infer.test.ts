@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { columnsOf, readText, reasonsOf, valuesOf } from "../testing/files.js";
+import { columnsOf, notesOf, readText, reasonsOf, valuesOf } from "../testing/files.js";
 import type { ReadOptions } from "./read.js";
 
 type KindsAsked = Pick<ReadOptions, "categorical" | "numeric">;
@@ -19,7 +19,7 @@ async function readColumn(values: readonly string[], wanted = false, kinds: Kind
     values: column && [...column.values],
     levels: column?.levels,
     reason: reasonsOf(table).a,
-    notes: table.notes,
+    notes: notesOf(table),
   };
 }
 
@@ -66,6 +66,37 @@ describe("numbers far from all others", () => {
       "a: holds -999 in 3 rows, far from all else; if it means missing, add --missing -999",
     ]);
     expect((await readColumn(["999", "999", "0", "1998", "500"])).notes).toEqual([]);
+    const answers = Array.from({ length: 30 }, (_, k) =>
+      k % 10 === 0 ? "99" : k % 10 === 1 ? "88" : String(k % 4),
+    );
+    expect((await readColumn(answers)).notes).toEqual([
+      "a: holds 88, 99 in 6 rows, far from all else; if they mean missing, add --missing 88,99",
+    ]);
+    const ages = Array.from({ length: 100 }, (_, k) => String(k));
+    expect((await readColumn([...ages, "88", "99"])).notes).toEqual([]);
+  });
+});
+
+describe("numbers that may be meant otherwise", () => {
+  test("are told: codes with leading zeros", async () => {
+    const zips = Array.from({ length: 40 }, (_, k) => String((k * 7919) % 100_000).padStart(5, "0"));
+    expect(await readColumn(zips)).toMatchObject({
+      kind: "number",
+      notes: ["a: holds numbers with leading zeros, as codes have them; --categorical takes them for codes"],
+    });
+    const hours = Array.from({ length: 40 }, (_, k) => String(k % 24).padStart(4, "0"));
+    expect((await readColumn(hours)).notes).toEqual([]);
+  });
+
+  test("are days if all of eight digits are", async () => {
+    const days = ["20200131", "20200229", "20191224", "20200101", "NA"];
+    expect(await readColumn(days)).toMatchObject({
+      kind: "date",
+      notes: ["a: numbers of eight digits read as dates; --numeric takes them for numbers"],
+    });
+    expect((await readColumn([...days, "20200230"])).kind).toBe("number");
+    const table = await readText("t.csv", `a,b\n${days.map((day) => `${day},1`).join("\n")}\n`, NUMERIC);
+    expect(table.columns[0].kind).toBe("number");
   });
 });
 
@@ -130,7 +161,7 @@ describe("categories", () => {
   test("are no identifiers and no free text, unless the column is asked for", async () => {
     const names = ["carol", "bob", "alice"];
     expect((await readColumn(names)).reason).toBe(
-      "looks like an identifier: 3 texts, all different, of which nothing can be counted",
+      "looks like names or free text: 3 texts, all different, of which nothing can be counted",
     );
     const { values, levels, notes } = await readColumn(names, true);
     expect(levels).toEqual(["alice", "bob", "carol"]);
@@ -161,7 +192,7 @@ describe("columns that are said to be categories", () => {
     expect(levels).toEqual(["9", "010", "10"]);
     expect(values).toEqual([2, 0, Number.NaN, 1, 0, Number.NaN, 2]);
     expect(notes).toEqual(['a: "NA" in 1 row counts as missing; --missing "" keeps such words as levels']);
-    expect((await named(["10", "9", "b", "b", "10", "9"])).levels).toEqual(["10", "9", "b"]);
+    expect((await named(["10", "9", "b", "b", "10", "9"])).levels).toEqual(["9", "10", "b"]);
   });
 
   test("may be dates, true and false, and many", async () => {
@@ -211,8 +242,8 @@ describe("columns without information", () => {
     const text = "n,c,d,m,ok\n1,a,2020-01-01,,1\n1,a,2020-01-01,NA,2\n1,,,,3\n";
     expect(reasonsOf(await readText("t.csv", text))).toEqual({
       n: "is constant: every value is 1",
-      c: 'is constant: every value is "a"',
-      d: "is constant: every value is the same date",
+      c: 'is constant: every value is "a" or missing (1); if missing means something, write it out',
+      d: "is constant: every value is the same date or missing (1); if missing means something, write it out",
       m: "has no values (all missing)",
     });
   });

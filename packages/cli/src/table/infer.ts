@@ -1,6 +1,8 @@
-import { mayBeRead, readColumns, unlikelyCategories } from "../kinds/decide.js";
+import { mayBeRead, readColumns } from "../kinds/decide.js";
 import { PLAIN_MISSING } from "../kinds/missing.js";
 import { type DecimalMark, takeApart } from "../kinds/numbers.js";
+import { unlikelyCategories } from "../kinds/refusals.js";
+import type { Remark } from "../kinds/remarks.js";
 import type { AskedKind, ColumnKind, KindOptions, Reading, TextColumn } from "../kinds/types.js";
 import type { Expression, Relation } from "./relation.js";
 
@@ -9,6 +11,8 @@ export interface TypedPlan {
   kind: ColumnKind;
   sql: string;
   levels?: string[];
+  /** What is to be told of it. */
+  notes?: Remark[];
 }
 
 /** A column of texts: codes of its different texts, which `readColumns` makes numbers or levels of. */
@@ -231,6 +235,15 @@ const parseGrouped = shared(
 
 /** Different texts among numbers, beyond which a column is looked at text by text. */
 const MOST_OTHERS = 20;
+/** Whether a number of five digits or more begins with a zero, as codes do. */
+const PADDED = `v >= '00' AND v < '0:' AND length(v) >= 5 AND NOT contains(v, '.')`;
+const LEADING_ZEROS: Remark = {
+  text: "holds numbers with leading zeros, as codes have them; --categorical takes them for codes",
+  shared: {
+    what: "numbers with leading zeros, as codes have them,",
+    remedy: "--categorical takes them for codes",
+  },
+};
 
 /** Different texts of a column that are looked at before it is decided that none of them can be read. */
 const SAMPLE = 300;
@@ -259,19 +272,21 @@ class TextPlanner {
       `count(${parseNumber("v")})`,
       "count(*) FILTER (contains(v, '.'))",
       `count(*) FILTER (${SURE_POINT})`,
+      `count(*) FILTER (${PADDED})`,
     ]);
     const plain = this.#plain(counted, first, rest.size === 0);
     const words: ColumnToPlan[] = [];
     const mostly: ColumnToPlan[] = [];
     const sizes = new Map<ColumnToPlan, { n: number; numbers: number; points: number }>();
     for (const [k, column] of counted.entries()) {
-      const [n, numbers, points] = first[k];
+      const [n, numbers, points, , padded] = first[k];
       sizes.set(column, { n, numbers, points });
       if (n > 0 && plain.has(column) && column.asked !== "date") {
         if (points > 0) this.seen.push(".");
-        this.#plans.set(column.index, { kind: "number", sql: parseNumber(sqlOf(column)) });
+        const notes = padded > 0 && column.asked === undefined ? [LEADING_ZEROS] : [];
+        this.#plans.set(column.index, { kind: "number", sql: parseNumber(sqlOf(column)), notes });
       } else if (numbers < n / 2 && column.asked !== "date") words.push(column);
-      else if (n > 0 && column.asked !== "date") mostly.push(column);
+      else if (n > 0 && padded === 0 && column.asked !== "date") mostly.push(column);
       else rest.add(column);
     }
     for (const column of await this.#sampled(mostly, sqlOf, (column) => sizes.get(column)!)) rest.add(column);
@@ -296,10 +311,13 @@ class TextPlanner {
       if (count > 2 * SAMPLE) doubtful.push(column);
       else rest.add(column);
     }
-    for (const column of await this.#readable(doubtful, sqlOf)) rest.add(column);
-    for (const column of doubtful) {
-      if (rest.has(column)) continue;
-      const unusable = unlikelyCategories(distinct.get(column)!, sizes.get(column)!.n);
+    for (const [k, sample] of (await this.#samples(doubtful, sqlOf)).entries()) {
+      const column = doubtful[k];
+      if (mayBeRead(sample, this.options)) {
+        rest.add(column);
+        continue;
+      }
+      const unusable = unlikelyCategories(distinct.get(column)!, sizes.get(column)!.n, sample);
       if (unusable !== undefined && !column.wanted && column.asked === undefined) {
         this.#plans.set(column.index, { unusable });
       } else rest.add(column);
@@ -391,14 +409,14 @@ class TextPlanner {
     return "kind" in reading && reading.kind === "number";
   }
 
-  /** The columns of which some hundred texts look as if they could be read. The others hold words. */
-  async #readable(
+  /** Some hundred different texts of each column, which tell whether it may be read or holds words. */
+  async #samples(
     columns: readonly ColumnToPlan[],
     sqlOf: (column: ColumnToPlan) => string,
-  ): Promise<ColumnToPlan[]> {
+  ): Promise<string[][]> {
     const expressions = columns.map((column) => ({ index: column.index, sql: sqlOf(column) }));
     const found = await this.relation.aggregate(expressions, [`min_by(v, hash(v), ${SAMPLE})`]);
-    return columns.filter((_, k) => mayBeRead([...new Set(found[k][0] as string[])], this.options));
+    return found.map(([texts]) => [...new Set(texts as string[])]);
   }
 
   async #aggregate(

@@ -3,22 +3,18 @@ import { CliError } from "../errors.js";
 
 const LISTED = 12;
 
-/**
- * The position of a column.
- *
- * @throws CliError with the nearest name and the list of columns if there is none
- */
-export function findColumn(file: string, names: readonly string[], wanted: string): number {
-  const index = names.indexOf(wanted);
-  if (index >= 0) return index;
+/** The error for a name that no column has: the nearest name and the list of columns. */
+export function missingColumn(file: string, names: readonly string[], wanted: string): CliError {
   const near = nearestColumn(names, wanted);
-  const hint = near === undefined ? "" : ` did you mean ${JSON.stringify(near)}?`;
+  const hint = near === undefined ? "." : `; did you mean ${JSON.stringify(near)}?`;
+  return new CliError(`${file} has no column ${JSON.stringify(wanted)}${hint} ${listColumns(names)}`);
+}
+
+/** The first columns of a table, in a sentence. */
+export function listColumns(names: readonly string[]): string {
   const shown = names.slice(0, LISTED).map((name) => JSON.stringify(name));
   const rest = names.length > LISTED ? ` and ${names.length - LISTED} more` : "";
-  const separator = hint === "" ? "." : ";";
-  throw new CliError(
-    `${file} has no column ${JSON.stringify(wanted)}${separator}${hint} Its columns: ${shown.join(", ")}${rest}.`,
-  );
+  return `Its columns: ${shown.join(", ")}${rest}.`;
 }
 
 /** The column a person most likely meant, or `undefined` if none is near. */

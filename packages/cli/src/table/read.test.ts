@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { columnsOf, readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
+import { columnsOf, notesOf, readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
 import { openDatabase } from "./database.js";
 import { readTable } from "./read.js";
 import type { Table, TableColumn } from "./types.js";
@@ -62,7 +62,9 @@ describe("readTable", () => {
     expect(income).toMatchObject({ kind: "number", levels: undefined, missing: 2 });
     expect([...income.values]).toEqual([100, Number.NaN, 200, Number.NaN]);
     expect(name.levels).toEqual(["k1", "k2", "k3", "k4"]);
-    expect(table.notes).toEqual(['income: 2 values are not a number (such as "n/s") and taken as missing']);
+    expect(notesOf(table)).toEqual([
+      'income: 2 values are not a number (such as "n/s") and taken as missing',
+    ]);
     const some = await readText("t.csv", text, { ...kinds, columns: ["code", "income"] });
     expect(some.names).toEqual(["code", "income"]);
     expect(columnsOf(some).code.kind).toBe("category");
@@ -98,15 +100,15 @@ describe("readTable", () => {
   test("keeps integers apart that doubles cannot tell apart, and tells", async () => {
     const rows = [0n, 1n, 2n, 3n, 0n, 1n].map((k) => `${2n ** 53n + k},${k}`);
     const text = `stamp,x\n${rows.join("\n")}\n`;
-    const { columns, notes } = await readText("t.csv", text);
-    expect(notes).toEqual([
+    const table = await readText("t.csv", text);
+    expect(notesOf(table)).toEqual([
       "stamp: holds integers beyond 2^53, which are counted from the smallest, 9007199254740992, so that they stay apart",
     ]);
-    expect([...columns[0].values]).toEqual([0, 1, 2, 3, 0, 1]);
+    expect([...table.columns[0].values]).toEqual([0, 1, 2, 3, 0, 1]);
     const apart = await readText("t.csv", text, { categorical: ["stamp"] });
-    expect(apart.notes).toEqual([]);
+    expect(notesOf(apart)).toEqual([]);
     expect(apart.columns[0].levels).toHaveLength(4);
-    expect((await readText("t.csv", "size,x\n1e300,1\n2e300,2\n3e300,3\n")).notes).toEqual([]);
+    expect(notesOf(await readText("t.csv", "size,x\n1e300,1\n2e300,2\n3e300,3\n"))).toEqual([]);
   });
 
   test("reads the same with several threads", async () => {
@@ -208,18 +210,30 @@ describe("a table of many columns", () => {
       const known = ({ name }: { name: string }) => names.includes(name);
       expect(many.columns.filter(known)).toEqual(few.columns);
       expect(many.unusable).toEqual(few.unusable);
-      expect(many.notes).toEqual(few.notes);
+      expect(notesOf(many)).toEqual(notesOf(few));
     }
   });
 
   test("tells of twenty columns at most one by one", async () => {
     const rows = Array.from({ length: 30 }, (_, row) =>
-      Array.from({ length: 50 }, () => (row === 3 ? "?" : row)).join(","),
+      Array.from({ length: 50 }, (_, k) => (row === 3 ? `?${k}` : row)).join(","),
     );
     const header = Array.from({ length: 50 }, (_, k) => `c${k}`).join(",");
-    const { notes } = await readText("t.csv", `${header}\n${rows.join("\n")}\n`);
+    const notes = notesOf(await readText("t.csv", `${header}\n${rows.join("\n")}\n`));
     expect(notes).toHaveLength(21);
     expect(notes[20]).toBe("30 more columns hold values that are read in such a way");
+  });
+
+  test("tells what many columns share in one line", async () => {
+    const rows = Array.from({ length: 30 }, (_, row) => {
+      const cells = [row, `${row} kg`, `${row} kg`, ...Array.from({ length: 9 }, (_, k) => row * k)];
+      return cells.map((cell) => (row === 3 || row === 4 ? "?" : cell)).join(",");
+    });
+    const table = await readText("t.csv", `a,b,c,d0,d1,d2,d3,d4,d5,d6,d7,d8\n${rows.join("\n")}\n`);
+    expect(notesOf(table)).toEqual([
+      '"?" taken as missing in 12 columns: a, b, c, d0, d1, d2, d3, d4 and 4 more',
+      'read without the unit "kg" in 2 columns: b, c',
+    ]);
   });
 });
 

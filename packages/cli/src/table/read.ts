@@ -1,14 +1,16 @@
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { CliError, UsageError } from "../errors.js";
+import type { DatePart } from "../kinds/date-parts.js";
 import type { DateOrder } from "../kinds/dates.js";
 import type { AskedKind, KindOptions } from "../kinds/types.js";
 import { readAll } from "./columns.js";
 import { openDatabase } from "./database.js";
 import type { Input } from "./input.js";
-import { findColumn } from "./names.js";
+import { withParts } from "./parts.js";
 import type { Source } from "./relation.js";
 import { makeScratch } from "./scratch.js";
+import { type Choice, chooseAll, chooseOne, chosenNames } from "./select.js";
 import { causeOf, openSource, watchFile } from "./source.js";
 import { openFiles } from "./stack.js";
 import type { Table, TableColumn, UnusableColumn } from "./types.js";
@@ -31,13 +33,15 @@ export interface ReadingOptions {
   dateOrder?: DateOrder;
   /** False if the first row holds data. Default: found by evidence. */
   header?: boolean;
+  /** Parts of dates that are columns of their own beside them. Default: those that are asked for by name. */
+  dateParts?: readonly DatePart[];
 }
 
 /** What to read of a table. */
 export interface ReadOptions extends ReadingOptions {
-  /** Names of the columns to read, in this order. Default: all, in file order. */
+  /** Names, ranges and patterns of the columns to read, in this order. Default: all, in file order. */
   columns?: readonly string[];
-  /** Columns to leave out. */
+  /** Columns to leave out, in the same way. */
   exclude?: readonly string[];
   /** A further column that must be there, used even if it looks like an identifier. */
   target?: string;
@@ -91,59 +95,92 @@ async function readSource(
   file: string,
   source: Source,
   options: ReadOptions,
-  asked: ReadonlyMap<string, AskedKind>,
+  said: ReadonlyMap<string, AskedBy>,
 ): Promise<Table> {
-  const wanted = new Set([
-    ...(options.columns ?? []),
-    ...(options.target === undefined ? [] : [options.target]),
-  ]);
-  const { cluster, counts } = options;
-  const beside = [cluster, counts].filter((name) => name !== undefined);
-  const left = new Set([...beside, ...(options.exclude ?? [])]);
-  for (const name of [...wanted, ...asked.keys(), ...left]) findColumn(file, source.names, name);
-  const names = (options.columns ? [...wanted] : source.names).filter((name) => !left.has(name));
-  const { relation } = source;
+  const { relation, rowNames } = source;
+  const one = (name: string) => chooseOne(file, source.names, name);
+  const all = (text: string) => chooseAll(file, source.names, text);
+  const { target, cluster, counts } = options;
+  const meaning = new Map((options.columns ?? []).map((text) => [text, all(text)]));
+  const wanted = [...[...meaning.values()].flat(), ...(target === undefined ? [] : [one(target)])];
+  const beside = [cluster, counts].filter((name) => name !== undefined).map(one);
+  const asked = askedOf(file, source.names, said);
+  const excluded = chosenNames(file, source.names, options.exclude ?? []);
+  const left = (name: string) => beside.some((choice) => choice.name === name) || excluded(name);
   if (relation.rows === 0) throw new CliError(`${file} has a header but no rows; add data below the header.`);
 
-  const all = [...names, ...beside].map((name) => ({
-    name,
-    wanted: wanted.has(name) || beside.includes(name),
-    asked: asked.get(name),
-    /** It takes part in no pair, and may be constant. */
-    aside: beside.includes(name),
-  }));
-  // The names of the rows tell nothing about them, unless they are asked for.
-  const { rowNames } = source;
-  const idle = all.filter(({ name, wanted, asked }) => name === rowNames && !wanted && asked === undefined);
-  const used = all.filter((column) => !idle.includes(column));
-  const {
-    columns: read,
-    unusable: refused,
-    notes,
-    remarks,
-  } = await readAll(source, used, kindOptions(options));
-  const unusable = new Map<string, UnusableColumn>(
-    [...refused, ...idle.map(({ name }) => ({ name, reason: "holds the names of the rows" }))].map(
-      (column) => [column.name, column],
-    ),
+  const whole = (name: string): Choice => ({ name, column: name, named: name === target });
+  const choices = onceEach(options.columns ? wanted : [...source.names.map(whole), ...wanted]).filter(
+    ({ name }) => !left(name),
   );
-  const columns = read.filter(({ name }) => !beside.includes(name));
-  const aside = new Map<string, TableColumn>(read.map((column) => [column.name, column]));
-  for (const name of beside) {
-    const bad = unusable.get(name);
-    if (bad) throw new CliError(`${file}: column ${JSON.stringify(name)} ${bad.reason}.`);
+  // The names of the rows tell nothing about them, unless they are asked for.
+  const isIdle = ({ name, named }: Choice) => name === rowNames && !named && !asked.has(name);
+  const used = onceEach([...choices.filter((choice) => !isIdle(choice)), ...beside].map(columnOf));
+  const aside = new Set(beside.map(({ name }) => name));
+  const read = await readAll(
+    source,
+    used.map(({ name, named }) => ({ name, wanted: named, asked: asked.get(name), aside: aside.has(name) })),
+    kindOptions(options),
+  );
+  const idle = choices
+    .filter(isIdle)
+    .map(({ name }): UnusableColumn => ({ name, reason: "holds the names of the rows" }));
+  const { dateParts = [] } = options;
+  const table = withParts(
+    { ...read, unusable: [...read.unusable, ...idle] },
+    { choices, beside, parts: dateParts, taken: source.names, excluded, asked },
+  );
+  for (const { name, reason } of table.unusable) {
+    if (aside.has(name)) throw new CliError(`${file}: column ${JSON.stringify(name)} ${reason}.`);
+  }
+  const found = new Map<string, TableColumn>(table.columns.map((column) => [column.name, column]));
+  const { names } = table;
+  for (const [text, choices] of meaning) {
+    if (choices.some(({ name, named }) => named || names.includes(name) || left(name))) continue;
+    throw new CliError(
+      `${file} has no column that matches ${JSON.stringify(text)}: no column of dates has such a part.`,
+    );
   }
   return {
     file,
     rows: relation.rows,
     names,
-    columns,
-    cluster: cluster === undefined ? undefined : aside.get(cluster),
-    counts: counts === undefined ? undefined : aside.get(counts),
-    unusable: names.flatMap((name) => unusable.get(name) ?? []),
-    notes: [...source.notes, ...notes],
-    remarks,
+    columns: table.columns.filter(({ name }) => !aside.has(name)),
+    cluster: cluster === undefined ? undefined : found.get(cluster),
+    counts: counts === undefined ? undefined : found.get(counts),
+    unusable: table.unusable,
+    meaning: new Map(
+      [...meaning].map(([text, choices]) => [
+        text,
+        choices.map(({ name }) => name).filter((name) => names.includes(name)),
+      ]),
+    ),
+    related: table.related,
+    notes: [...source.notes, ...table.notes],
+    remarks: read.remarks,
   };
+}
+
+/** The column of the file that is read for a choice; a part of its dates is no reason to take its texts for categories. */
+function columnOf({ column, part, named }: Choice): Choice {
+  return { name: column, column, named: named && part === undefined };
+}
+
+/** Every name once, where it stands first; said by its very name if it is anywhere. */
+function onceEach(choices: readonly Choice[]): Choice[] {
+  const found = new Map<string, Choice>();
+  for (const choice of choices) {
+    const known = found.get(choice.name);
+    if (known === undefined) found.set(choice.name, { ...choice });
+    else if (choice.named) known.named = true;
+  }
+  return [...found.values()];
+}
+
+/** What the user says of columns, and the option that says it. */
+interface AskedBy {
+  option: string;
+  kind: AskedKind;
 }
 
 /** Below so many bytes, threads take longer to start than they save. */
@@ -161,7 +198,7 @@ function kindOptions({ missing, decimal, dateOrder }: ReadOptions): KindOptions 
   return { missing, decimal: decimal && (decimal === "comma" ? "," : "."), dateOrder };
 }
 
-/** What the user says of columns; two of it of one column is a mistake. */
+/** What the user says of names and patterns; two things of one is a mistake. */
 function askedKinds({
   categorical = [],
   numeric = [],
@@ -169,24 +206,46 @@ function askedKinds({
   ordered = {},
   cluster,
   counts,
-}: ReadOptions) {
-  const asked = new Map<string, AskedKind>();
-  const options = new Map<string, string>();
+}: ReadOptions): Map<string, AskedBy> {
+  const asked = new Map<string, AskedBy>();
   const add = (option: string, name: string, kind: AskedKind) => {
-    const other = options.get(name);
-    if (other !== undefined) {
-      throw new UsageError(
-        `${other} and ${option} both name ${JSON.stringify(name)}; a column is one of the two.`,
-      );
-    }
-    options.set(name, option);
-    asked.set(name, kind);
+    const other = asked.get(name);
+    if (other !== undefined) throw saidTwice(other.option, option, name);
+    asked.set(name, { option, kind });
   };
   for (const name of categorical) add("--categorical", name, "category");
   for (const name of numeric) add("--numeric", name, "number");
   for (const name of date) add("--date", name, "date");
   for (const [name, levels] of Object.entries(ordered)) add("--ordered", name, { ordered: levels });
-  if (cluster !== undefined) asked.set(cluster, "category");
-  if (counts !== undefined) asked.set(counts, "number");
+  if (cluster !== undefined) asked.set(cluster, { option: "--cluster", kind: "category" });
+  if (counts !== undefined) asked.set(counts, { option: "--counts", kind: "number" });
   return asked;
+}
+
+function saidTwice(first: string, second: string, name: string): UsageError {
+  return new UsageError(
+    `${first} and ${second} both name ${JSON.stringify(name)}; a column is one of the two.`,
+  );
+}
+
+/** What is said of each column: what is said of its very name, else of a pattern or range that holds it. */
+function askedOf(
+  file: string,
+  columns: readonly string[],
+  said: ReadonlyMap<string, AskedBy>,
+): Map<string, AskedKind> {
+  const found = new Map<string, AskedBy & { named: boolean }>();
+  for (const [text, { option, kind }] of said) {
+    for (const { name, part, named } of chooseAll(file, columns, text)) {
+      if (part !== undefined && kind !== "category" && kind !== "number") {
+        throw new UsageError(
+          `${option} names ${JSON.stringify(name)}, a part of dates; it can be --categorical or --numeric.`,
+        );
+      }
+      const other = found.get(name);
+      if (other === undefined || (named && !other.named)) found.set(name, { option, kind, named });
+      else if (other.named === named && other.option !== option) throw saidTwice(other.option, option, name);
+    }
+  }
+  return new Map([...found].map(([name, { kind }]) => [name, kind]));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readText, tempFile, valuesOf } from "../testing/files.js";
+import { notesOf, readText, tempFile, valuesOf } from "../testing/files.js";
 import { detectDialect } from "./dialect.js";
 import { readRecords } from "./records.js";
 
@@ -71,7 +71,7 @@ describe("a quote that goes wrong", () => {
   test("inside one line is text", async () => {
     const read = await readText("t.csv", table({ 100: '100,"3"x' }));
     expect(read.rows).toBe(1000);
-    expect(read.notes).toEqual(['b: 1 value is not a number (such as "3x") and taken as missing']);
+    expect(notesOf(read)).toEqual(['b: 1 value is not a number (such as "3x") and taken as missing']);
   });
 });
 

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { CliError } from "../errors.js";
-import { readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
+import { notesOf, readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
 import { openDatabase } from "./database.js";
 import { readTable } from "./read.js";
 import { detectFormat, watchFile } from "./source.js";
@@ -93,7 +93,7 @@ describe("delimited text", () => {
     const table = await readText("t.csv", `a,b\n${rows.join("\n")}\n`);
     expect(table.rows).toBe(30_000);
     expect(table.columns[0].values[29_000]).toBeNaN();
-    expect(table.notes).toEqual(['a: "none" in 1 row counts as missing']);
+    expect(notesOf(table)).toEqual(['a: "none" in 1 row counts as missing']);
   });
 
   test("reads UTF-16 and Windows-1252 and tells", async () => {

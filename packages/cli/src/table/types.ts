@@ -1,3 +1,4 @@
+import type { Remark } from "../kinds/remarks.js";
 import type { ColumnKind } from "../kinds/types.js";
 
 /** A column as numbers. */
@@ -31,8 +32,12 @@ export interface Table {
   /** How many rows each row stands for; in no pair. */
   counts?: TableColumn | undefined;
   unusable: UnusableColumn[];
-  /** What is to be told of the reading of a column, by its name; `notes` tells it too. */
-  remarks?: ReadonlyMap<string, readonly string[]>;
-  /** Things the user should know about the reading: transcoding, renamed columns, odd values. */
+  /** What each text of the request means: the names that a pattern or range stands for. */
+  meaning?: ReadonlyMap<string, readonly string[]>;
+  /** Columns that are made of each other: those of dates, each with its parts. */
+  related?: readonly (readonly string[])[];
+  /** What is to be told of the reading of a column, by its name. */
+  remarks?: ReadonlyMap<string, readonly Remark[]>;
+  /** What is to be told of the reading of the table as a whole: transcoding, renamed columns. */
   notes: string[];
 }

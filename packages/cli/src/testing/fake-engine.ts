@@ -61,11 +61,13 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       options.onRows?.({ cluster: given.cluster, counts: given.counts });
       const list = columns as ReadonlyArray<{ name: string; values: Column }>;
       const pairs: [number, number][] = [];
-      const { target } = given;
+      const { target, related = [] } = given;
       const targets = target === undefined ? list.map(({ name }) => name) : [target].flat();
       for (let i = 0; i < list.length; i++) {
         for (let j = i + 1; j < list.length; j++) {
-          const [first, second] = [i, j].map((at) => targets.includes(list[at].name));
+          const names = [list[i].name, list[j].name];
+          if (related.some((group) => names.every((name) => group.includes(name)))) continue;
+          const [first, second] = names.map((name) => targets.includes(name));
           // A target comes first.
           if (first || second) pairs.push(first ? [i, j] : [j, i]);
         }

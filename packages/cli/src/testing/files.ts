@@ -28,6 +28,9 @@ export function readText(
   return readTable(tempFile(name, content), options);
 }
 
+/** What is told of a table and its columns. */
+export { allNotes as notesOf } from "../table/notes.js";
+
 /** The usable columns of a table by name. */
 export function columnsOf(table: Table): Record<string, TableColumn> {
   return Object.fromEntries(table.columns.map((column) => [column.name, column]));

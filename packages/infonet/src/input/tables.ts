@@ -96,6 +96,13 @@ export const MATRIX = {
     accepts: (value) => Array.isArray(value) && value.every(isPairOfTexts),
     remedy: 'a list of pairs of names, such as [["height", "weight"]]',
   },
+  related: {
+    fallback: undefined as readonly (readonly string[])[] | undefined,
+    accepts: (value) =>
+      Array.isArray(value) &&
+      value.every((group) => Array.isArray(group) && group.every((name) => typeof name === "string")),
+    remedy: "lists of names of columns",
+  },
 } satisfies TableOf<MatrixOptions>;
 
 function isText(value: unknown): value is string {

@@ -109,10 +109,10 @@ export async function matrixOf(
   options: MatrixOptions,
 ): Promise<DependenceMatrix> {
   const settings = readOptions(options, MATRIX);
-  const { seed, units, target, pairs: asked, screen, cluster, counts } = settings;
+  const { seed, units, target, pairs: asked, related, screen, cluster, counts } = settings;
   const list = readColumns(columns);
   const names = list.map(({ name }) => name);
-  const pairs = plannedPairs(names, { target, pairs: asked });
+  const pairs = plannedPairs(names, { target, pairs: asked, related });
   const shared = new SharedColumns();
   const prepare = ({ name, values }: { name: string; values: Column }) => shared.prepare(name, values);
   const prepared = pairs.map(

@@ -58,6 +58,27 @@ test("pairs by their names, in their order, each once", () => {
   );
 });
 
+test("columns that are made of each other are no pairs", () => {
+  const names = ["a", "b", "c", "d"];
+  expect(
+    plannedPairs(names, {
+      related: [
+        ["a", "c"],
+        ["c", "d"],
+      ],
+    }),
+  ).toEqual([
+    [0, 1],
+    [0, 3],
+    [1, 2],
+    [1, 3],
+  ]);
+  expect(plannedPairs(names, { target: "c", related: [["a", "c", "d"]] })).toEqual([[2, 1]]);
+  expect(() => plannedPairs(names, { related: [["a", "z"]] })).toThrow(
+    'related names "z", which is no column; name columns that are passed.',
+  );
+});
+
 test("more pairs than memory holds are refused before they are listed, but not those with a target", () => {
   const names = Array.from({ length: 100_000 }, (_, k) => `c${k}`);
   expect(() => plannedPairs(names, {})).toThrow(

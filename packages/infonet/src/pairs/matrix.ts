@@ -11,6 +11,8 @@ const MOST_PAIRS = 5_000_000;
 export interface WantedPairs {
   target?: string | readonly string[] | undefined;
   pairs?: ReadonlyArray<readonly [string, string]> | undefined;
+  /** Groups of columns whose pairs with each other are left out. */
+  related?: readonly (readonly string[])[] | undefined;
 }
 
 /**
@@ -20,7 +22,15 @@ export interface WantedPairs {
  * @throws InfoNetError "unknown-column", "invalid-option" for more pairs than memory holds, a pair of a column with
  *   itself, or targets and pairs at once
  */
-export function plannedPairs(names: readonly string[], { target, pairs }: WantedPairs): [number, number][] {
+export function plannedPairs(
+  names: readonly string[],
+  { target, pairs, related = [] }: WantedPairs,
+): [number, number][] {
+  const areRelated = relationOf(names, related);
+  return listedPairs(names, { target, pairs }).filter(([i, j]) => !areRelated(i, j));
+}
+
+function listedPairs(names: readonly string[], { target, pairs }: WantedPairs): [number, number][] {
   if (pairs !== undefined) {
     if (target === undefined) return namedPairs(names, pairs);
     throw new InfoNetError("invalid-option", "target and pairs are both given; pass one of them.");
@@ -92,6 +102,33 @@ function positions(option: string, names: readonly string[]): (name: string) => 
       `${option} is ${JSON.stringify(name)}; the columns are ${known.join(", ")}${names.length > 10 ? ", …" : ""}.`,
     );
   };
+}
+
+/**
+ * Tells whether two columns are in one group.
+ *
+ * @throws InfoNetError "unknown-column"
+ */
+function relationOf(
+  names: readonly string[],
+  related: readonly (readonly string[])[],
+): (i: number, j: number) => boolean {
+  if (related.length === 0) return () => false;
+  const positions = new Map(names.map((name, index) => [name, index]));
+  const groups: Set<number>[] = names.map(() => new Set());
+  for (const [number, group] of related.entries()) {
+    for (const name of group) {
+      const position = positions.get(name);
+      if (position === undefined) {
+        throw new InfoNetError(
+          "unknown-column",
+          `related names ${JSON.stringify(name)}, which is no column; name columns that are passed.`,
+        );
+      }
+      groups[position].add(number);
+    }
+  }
+  return (i, j) => groups[i].size > 0 && [...groups[i]].some((number) => groups[j].has(number));
 }
 
 /** What a matrix says beside its pairs. */
