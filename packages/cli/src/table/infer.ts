@@ -1,10 +1,24 @@
 import { mayBeRead, readColumns } from "../kinds/decide.js";
-import { PLAIN_MISSING } from "../kinds/missing.js";
 import { type DecimalMark, takeApart } from "../kinds/numbers.js";
 import { unlikelyCategories } from "../kinds/refusals.js";
 import type { Remark } from "../kinds/remarks.js";
 import type { AskedKind, ColumnKind, KindOptions, Reading, TextColumn } from "../kinds/types.js";
 import type { Expression, Relation } from "./relation.js";
+import {
+  CLOCK,
+  cleaned,
+  ISO_DATE,
+  isEither,
+  PADDED,
+  parseDate,
+  parseGrouped,
+  parseNumber,
+  parseTime,
+  SURE_POINT,
+  seconds,
+  shared,
+  texts,
+} from "./spelling.js";
 
 /** How a column becomes numbers. */
 export interface TypedPlan {
@@ -65,57 +79,6 @@ const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*|BI
 const FRACTION = /^(FLOAT|DOUBLE)$/;
 const BINARY = /^(BLOB|BIT|GEOMETRY)/;
 const NESTED = /(\[\d*\]|^STRUCT.*|^MAP.*|^UNION.*|^VARIANT)$/;
-
-/** A way to write an expression over another one. */
-type Spell = (expression: string) => string;
-
-/** What counts as a blank around a text. */
-const BLANKS = [" ", "\\t", "\\r", "\\n", "\u00a0", "\ufeff"];
-
-/** Text without outer blanks. */
-export const trimmed: Spell = (value) => `trim(${value}, E'${BLANKS.join("")}')`;
-
-/**
- * Whether a text is sure to have no outer blanks and not to be empty: comparing texts takes a tenth of the time of
- * trimming them.
- */
-const tight: Spell = (value) => {
-  const ends = BLANKS.map((blank) => `ends_with(${value}, E'${blank}')`).join(" OR ");
-  return `${value} >= '!' AND ${value} < '\u00a0' AND NOT (${ends})`;
-};
-
-/** The same, NULL where nothing is left. */
-const texts: Spell = (value) =>
-  `CASE WHEN ${tight(value)} THEN ${value} ELSE nullif(${trimmed(value)}, '') END`;
-
-/** Such a text, NULL for words that mean missing: a column of numbers with no others needs no second look. */
-function cleaned(words: readonly string[] | undefined): Spell {
-  // Not a list behind IN: from five words on, the database makes a join of it.
-  if (words === undefined) {
-    return (value) => {
-      const text = trimmed(value);
-      const missing = ["", ...PLAIN_MISSING].map((word) => `lower(${text}) = '${word}'`).join(" OR ");
-      // All of these words begin with an n.
-      const other = `(${value} < 'N' OR ${value} >= 'O' AND ${value} < 'n' OR ${value} >= 'o')`;
-      return `CASE WHEN ${tight(value)} AND ${other} THEN ${value} WHEN ${missing} THEN NULL ELSE ${text} END`;
-    };
-  }
-  const missing = ["", ...words].map((word) => `= '${word.replaceAll("'", "''")}'`);
-  return (value) => {
-    const text = `(CASE WHEN ${tight(value)} THEN ${value} ELSE ${trimmed(value)} END)`;
-    return `CASE WHEN ${missing.map((equal) => `${text} ${equal}`).join(" OR ")} THEN NULL ELSE ${text} END`;
-  };
-}
-
-/** Makes one string of SQL for all columns that are read alike: a wide table has very many of them. */
-function shared(spell: Spell): Spell {
-  const known = new Map<string, string>();
-  return (text) => {
-    const sql = known.get(text) ?? spell(text);
-    known.set(text, sql);
-    return sql;
-  };
-}
 
 /** The text of a value of any type, before it is cleaned. */
 const plainText = shared((value) => `CAST(${value} AS VARCHAR)`);
@@ -199,44 +162,8 @@ async function nestedJson(relation: Relation, columns: readonly ColumnToPlan[]):
   return new Set(json.filter((_, k) => Number(counts[k][0]) > 0).map(({ index }) => index));
 }
 
-/** Seconds since 1970, NULL for the infinite timestamps of SQL. */
-function seconds(expression: string): string {
-  return `epoch(CAST(${expression} AS TIMESTAMP))`;
-}
-
-const parseNumber = shared((text) => `TRY_CAST(${text} AS DOUBLE)`);
-/** Without a place for an offset, a third of the time is enough. */
-const parseDate = shared(
-  (text) =>
-    `CASE WHEN strlen(${text}) = 10 OR ${text} LIKE '____-__-_____:__:__' THEN ${seconds(`TRY_CAST(${text} AS TIMESTAMP)`)}` +
-    ` ELSE ${seconds(`TRY_CAST(${text} AS TIMESTAMPTZ)`)} END`,
-);
-const parseTime = shared((text) => `epoch(TRY_CAST(${text} AS TIME))`);
-
-/** What the database reads as everybody does. */
-const CLOCK = "\\d{1,2}:\\d{2}(:\\d{2}([.]\\d{1,6})?)?";
-const ISO_DATE =
-  "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}([.]\\d{1,9})?)? ?(Z|[+-]\\d{2}(:?\\d{2})?)?)?";
-
-/**
- * Whether the point of a number is sure to be one of decimals: thousands have three digits behind it, and one to three in
- * front, the first of which is not 0.
- */
-const SURE_POINT = `contains(v, '.') AND (v[-4] <> '.' OR abs(${parseNumber("v")}) < 1 OR abs(${parseNumber("v")}) >= 1000)`;
-
-/** A number of which nobody can tell by itself whether its point is one of thousands. */
-const isEither: Spell = (text) => `regexp_full_match(${text}, '[+-]?[1-9]\\d{0,2}[.]\\d{3}')`;
-
-/** Numbers whose points are those of thousands, where they may be. */
-const parseGrouped = shared(
-  (text) =>
-    `CASE WHEN ${isEither(text)} THEN TRY_CAST(replace(${text}, '.', '') AS DOUBLE) ELSE ${parseNumber(text)} END`,
-);
-
 /** Different texts among numbers, beyond which a column is looked at text by text. */
 const MOST_OTHERS = 20;
-/** Whether a number of five digits or more begins with a zero, as codes do. */
-const PADDED = `v >= '00' AND v < '0:' AND length(v) >= 5 AND NOT contains(v, '.')`;
 const LEADING_ZEROS: Remark = {
   text: "holds numbers with leading zeros, as codes have them; --categorical takes them for codes",
   shared: {

@@ -1,21 +1,14 @@
 /** Several files with the same columns, one below another. */
+
 import { CliError } from "../errors.js";
 import { type Dialect, dialectOf } from "../kinds/dialect.js";
 import type { KindOptions } from "../kinds/types.js";
 import type { Database } from "./database.js";
-import {
-  isDate,
-  isNested,
-  isNumber,
-  planAsTexts,
-  planColumns,
-  type TextPlan,
-  textAs,
-  trimmed,
-} from "./infer.js";
+import { isDate, isNested, isNumber, planAsTexts, planColumns, type TextPlan, textAs } from "./infer.js";
 import { cellsRelation, type Place, type Source, tableRelation } from "./relation.js";
 import { makeScratch } from "./scratch.js";
 import { type OpenOptions, openSource } from "./source.js";
+import { trimmed } from "./spelling.js";
 
 /** A file that was opened and put aside. */
 interface Part {
