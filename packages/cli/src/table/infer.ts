@@ -183,8 +183,8 @@ const ISO_DATE =
  */
 const SURE_POINT = `contains(v, '.') AND (v[-4] <> '.' OR abs(${parseNumber("v")}) < 1 OR abs(${parseNumber("v")}) >= 1000)`;
 
-/** Whether a number of five digits or more begins with a zero, as codes do. */
-const PADDED = `v >= '00' AND v < '0:' AND length(v) >= 5 AND NOT contains(v, '.')`;
+/** Whether numbers of five digits or more begin with a zero, as codes do: such texts come before all others. */
+const PADDED = "CASE WHEN regexp_full_match(min(v), '0\\d{4,}') THEN 1 ELSE 0 END";
 const LEADING_ZEROS: Remark = {
   text: "holds numbers with leading zeros, as codes have them; --categorical takes them for codes",
   shared: {
@@ -221,7 +221,7 @@ class TextPlanner {
       `count(${parseNumber("v")})`,
       "count(*) FILTER (contains(v, '.'))",
       `count(*) FILTER (${SURE_POINT})`,
-      `count(*) FILTER (${PADDED})`,
+      PADDED,
     ]);
     const plain = this.#plain(counted, first);
     const words: ColumnToPlan[] = [];
