@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)("in Chromium", () => {
         ) as Promise<string[]>;
       expect(await text("#columns tbody th")).toEqual(all.map(inPage));
       expect((await text(".card .caution")).length).toBe(names.length);
-      expect((await text("#columns li")).slice(0, all.length)).toEqual(
+      expect((await text(".read .note li")).slice(0, all.length)).toEqual(
         all.map((name) => inPage(`note ${name}`)),
       );
       const cards = (await text(".card h3")).map((title) => title.replace(/^\d+ /, ""));

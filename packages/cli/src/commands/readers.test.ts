@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../errors.js";
-import { columnNames, fileName, oneOf, share, wholeNumber, wholeNumberOrAll } from "./readers.js";
+import { columnNames, fileName, oneOf, share, wholeNumber, wholeNumberOrAll, wordsAmong } from "./readers.js";
 
 describe("wholeNumber", () => {
   const parse = wholeNumber("--threads", 1);
@@ -75,4 +75,13 @@ describe("fileName", () => {
     expect(() => fileName("FILE", "a table")("")).toThrow(new UsageError("FILE is empty; name a table."));
     expect(() => fileName("--out")("")).toThrow(new UsageError("--out is empty; name a file."));
   });
+});
+
+test("wordsAmong reads words of a list, and says where a file goes", () => {
+  const parse = wordsAmong("--parts", ["day", "hour"]);
+  expect(parse("hour, day")).toEqual(["hour", "day"]);
+  expect(parse("day", ["hour"])).toEqual(["hour", "day"]);
+  expect(() => parse("day,t.csv")).toThrow(
+    '--parts takes some of day,hour, not "day,t.csv"; if that is the file, name it before --parts.',
+  );
 });

@@ -60,12 +60,17 @@ export function columnNames(name: string): Reader<string[]> {
   };
 }
 
-/** Reads words of a list, with commas between them; those of earlier lists are kept. */
+/** Reads words of a list, with commas between them, for an option that may stand alone; earlier lists are kept. */
 export function wordsAmong<Word extends string>(name: string, words: readonly Word[]): Reader<Word[]> {
-  const one = oneOf(name, words);
-  return (text, earlier = []) => [
-    ...new Set([...earlier, ...text.split(",").map((word) => one(word.trim()))]),
-  ];
+  return (text, earlier = []) => {
+    const found = text.split(",").map((word) => words.find((candidate) => candidate === word.trim()));
+    if (found.includes(undefined)) {
+      throw new UsageError(
+        `${name} takes some of ${words.join(",")}, not ${JSON.stringify(text)}; if that is the file, name it before ${name}.`,
+      );
+    }
+    return [...new Set([...earlier, ...(found as Word[])])];
+  };
 }
 
 /** Reads words with commas between them, which may be none; those of earlier lists are kept. */

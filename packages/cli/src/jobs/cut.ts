@@ -67,7 +67,7 @@ export class Cut {
   }
 
   #start(shard: number): number {
-    return Math.floor((this.pairs / this.shards) * shard);
+    return Math.floor((this.pairs * shard) / this.shards);
   }
 
   *#pairsOfTile({ rows, columns }: Tile): Generator<PairAt> {

@@ -199,7 +199,7 @@ class TextPlanner {
       `count(${parseNumber("v")})`,
       "count(*) FILTER (contains(v, '.'))",
       `count(*) FILTER (${SURE_POINT})`,
-      `count(*) FILTER (${PADDED})`,
+      PADDED,
     ]);
     const plain = this.#plain(counted, first, rest.size === 0);
     const words: ColumnToPlan[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { columnsOf, readText, reasonsOf, valuesOf } from "../testing/files.js";
+import { columnsOf, notesOf, readText, reasonsOf, valuesOf } from "../testing/files.js";
 import { findSplit } from "./spaced.js";
 
 const XY = { x: [1.5, 3, 5], y: [2, 4, 7] };
@@ -25,7 +25,7 @@ describe("what stands above and between", () => {
       "Station,Berlin\nLatitude,52.5\n\nday,x,y\n2020-01-01,1.5,2\n2020-01-02,3,4\n2020-01-03,5,7\n";
     const table = await readText("t.csv", text);
     expect(valuesOf(table)).toMatchObject(XY);
-    expect(table.notes).toEqual(['2 lines above the header are left out ("Station Berlin")']);
+    expect(notesOf(table)).toEqual(['2 lines above the header are left out ("Station Berlin")']);
   });
 
   test("names of rows, with commas and with blanks", async () => {
@@ -63,7 +63,7 @@ describe("a header", () => {
     const table = await readText("t.csv", text, { header: false });
     expect(table.rows).toBe(4);
     expect(columnsOf(table).column1.values[0]).toBe(0.5);
-    expect(table.notes).toEqual([]);
+    expect(notesOf(table)).toEqual([]);
     expect((await readText("t.csv", text)).notes).toEqual([
       'the first row, which is taken for the header, holds "0.5"; if it is data, add --no-header',
     ]);
@@ -102,7 +102,7 @@ describe("numbers with an uncertainty", () => {
   ])("are the number where the whole column is such: %s", async (...cells) => {
     const table = await readText("t.csv", `a,b\n${cells.map((cell, k) => `${cell},${k}`).join("\n")}\n`);
     expect(valuesOf(table).a).toEqual([12, 13.5, 14]);
-    expect(table.notes.join()).toContain(`the uncertainties (such as that of "${cells[0]}") are left out`);
+    expect(notesOf(table).join()).toContain(`the uncertainties (such as that of "${cells[0]}") are left out`);
   });
 
   test("are none where others have no uncertainty", async () => {
@@ -112,7 +112,7 @@ describe("numbers with an uncertainty", () => {
     const few = [...Array.from({ length: 60 }, (_, k) => `${k}.5`), "7 ± 1"];
     const other = await readText("t.csv", `a,b\n${few.map((cell, k) => `${cell},${k}`).join("\n")}\n`);
     expect(valuesOf(other).a?.at(-1)).toBeNaN();
-    expect(other.notes.join()).toContain('not a number (such as "7 ± 1")');
+    expect(notesOf(other).join()).toContain('not a number (such as "7 ± 1")');
   });
 });
 

@@ -174,7 +174,12 @@ describe("Parquet", () => {
     database.close();
     const table = await readTable(path);
     expect(valuesOf(table)).toEqual({ a: [1, 3], 'b"; DROP TABLE x; --': [1.5, 2.5], d: [1, 0] });
-    expect(table.unusable).toEqual([{ name: "c", reason: "is constant: every value is 2" }]);
+    expect(table.unusable).toEqual([
+      {
+        name: "c",
+        reason: "is constant: every value is 2 or missing (1); if missing means something, write it out",
+      },
+    ]);
   });
 
   test("reads a compressed file, and names as they are", async () => {

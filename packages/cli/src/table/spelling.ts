@@ -87,5 +87,5 @@ export const parseGrouped = shared(
     `CASE WHEN ${isEither(text)} THEN TRY_CAST(replace(${text}, '.', '') AS DOUBLE) ELSE ${parseNumber(text)} END`,
 );
 
-/** Whether a number of five digits or more begins with a zero, as codes do. */
-export const PADDED = `v >= '00' AND v < '0:' AND length(v) >= 5 AND NOT contains(v, '.')`;
+/** Whether numbers of five digits or more begin with a zero, as codes do: such texts come before all others. */
+export const PADDED = "CASE WHEN regexp_full_match(min(v), '0\\d{4,}') THEN 1 ELSE 0 END";
