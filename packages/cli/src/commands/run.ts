@@ -23,8 +23,7 @@ export async function runCommand(
   const { io, signal } = context;
   const job = await Job.open(folder);
   const wanted = wantedShards(job, options.shard, io);
-  const left: number[] = [];
-  for (const shard of wanted) if ((await job.fileOf(shard)) === undefined) left.push(shard);
+  const left = await job.unfinished(wanted);
   if (left.length === 0) {
     io.err(`infonet: ${wanted.length === 1 ? `shard ${wanted[0]} is` : "all shards are"} finished already\n`);
     return;
@@ -84,10 +83,10 @@ async function runShard(
   onDone: (pairs: number) => void,
 ): Promise<void> {
   const pairs = job.pairsOf(shard);
+  if (pairs.length === 0) return job.finish(shard, { pairs: [] });
   const table = await job.table(new Set(pairs.flat()));
   const names = job.columns;
   const { units, seed, screen } = job.options;
-  if (pairs.length === 0) return job.finish(shard, { pairs: [] });
   const here = new Set(table.columns.map(({ name }) => name));
   const call = engine.matrix(
     table.columns.map((column) => ({ name: column.name, values: engineColumn(column) })),

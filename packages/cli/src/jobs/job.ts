@@ -195,14 +195,14 @@ export class Job {
 
   /** The table with some of its columns: those at the given places, all by default. */
   async table(places?: ReadonlySet<number>): Promise<Table> {
-    const { columns, cluster, counts, remarks, ...others } = this.document.table;
+    const { columns, cluster, counts, rows } = this.document.table;
     const path = join(this.folder, COLUMNS);
-    const bytes = 8 * others.rows;
+    const bytes = 8 * rows;
     const handle = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
       throw unreadable(path, error);
     });
     const read = async ({ sha256: hash, ...column }: StoredColumn, at: number): Promise<TableColumn> => {
-      const values = new Float64Array(others.rows);
+      const values = new Float64Array(rows);
       const into = new Uint8Array(values.buffer);
       const { bytesRead } = await handle.read(into, 0, bytes, at * bytes);
       if (bytesRead === bytes && sha256(into) === hash) return { ...column, values };
@@ -215,11 +215,10 @@ export class Job {
       const found: TableColumn[] = [];
       for (const [place, column] of wanted) found.push(await read(column, place));
       return {
-        ...others,
+        ...this.heads,
         columns: found,
         cluster: cluster && (await read(cluster, columns.length)),
         counts: counts && (await read(counts, columns.length + (cluster ? 1 : 0))),
-        remarks: new Map(remarks),
       };
     } finally {
       await handle.close();
@@ -247,24 +246,18 @@ export class Job {
 
   /** The whole file of a shard, if there is one. */
   async fileOf(shard: number): Promise<ShardFile | undefined> {
-    return firstWhole((await this.#files()).get(shard) ?? []);
+    const [{ whole }] = await this.#look([shard]);
+    return whole;
+  }
+
+  /** Those of some shards that have no whole file. */
+  async unfinished(shards: readonly number[]): Promise<number[]> {
+    return (await this.#look(shards)).flatMap(({ shard, whole }) => (whole === undefined ? [shard] : []));
   }
 
   /** Looks at the file of every shard. */
   async state(): Promise<JobState> {
-    const files = await this.#files();
-    const state: JobState = { done: [], missing: [], damaged: [], pairs: { done: 0, total: this.pairs } };
-    for (let shard = 1; shard <= this.shards; shard++) {
-      const own = files.get(shard) ?? [];
-      if (await firstWhole(own)) {
-        state.done.push(shard);
-        state.pairs.done += this.sizeOf(shard);
-      } else {
-        state.missing.push(shard);
-        if (own.length > 0) state.damaged.push(shard);
-      }
-    }
-    return state;
+    return this.#stateOf(await this.#look(this.#all()));
   }
 
   /**
@@ -273,25 +266,55 @@ export class Job {
    * @throws CliError if some are not finished
    */
   async results(signal: AbortSignal): Promise<ShardResult[]> {
-    const { missing, damaged } = await this.state();
+    const looks = await this.#look(this.#all());
+    const { missing, damaged } = this.#stateOf(looks);
     if (missing.length > 0) {
       const cause = damaged.length > 0 ? ` (${count(damaged.length, "file")} damaged)` : "";
       throw new CliError(
         `${this.folder}: ${missing.length} of ${count(this.shards, "shard")} are not finished${cause}: ${ranges(missing)}; run infonet run ${this.folder} first.`,
       );
     }
-    const files = await this.#files();
     const results: ShardResult[] = [];
-    const whole: ShardFile[] = [];
-    for (const own of files.values()) whole.push((await firstWhole(own)) as ShardFile);
-    await readShards(whole, this.columns, (result) => results.push(result), signal);
+    const files = looks.flatMap(({ whole }) => whole ?? []);
+    await readShards(files, this.columns, (result) => results.push(result), signal);
     return results;
   }
 
-  async #files(): Promise<Map<number, ShardFile[]>> {
-    const files = await shardFiles(join(this.folder, SHARDS));
-    return new Map([...files].filter(([shard]) => shard >= 1 && shard <= this.shards));
+  #all(): number[] {
+    return Array.from({ length: this.shards }, (_, k) => k + 1);
   }
+
+  /** Reads the folder once, and the files of these shards. */
+  async #look(shards: readonly number[]): Promise<Look[]> {
+    const files = await shardFiles(join(this.folder, SHARDS));
+    const looks: Look[] = [];
+    for (const shard of shards) {
+      const own = files.get(shard) ?? [];
+      looks.push({ shard, there: own.length > 0, whole: await firstWhole(own) });
+    }
+    return looks;
+  }
+
+  #stateOf(looks: readonly Look[]): JobState {
+    const numbers = (holds: (look: Look) => boolean): number[] =>
+      looks.filter(holds).map(({ shard }) => shard);
+    const done = numbers(({ whole }) => whole !== undefined);
+    return {
+      done,
+      missing: numbers(({ whole }) => whole === undefined),
+      damaged: numbers(({ there, whole }) => there && whole === undefined),
+      pairs: { done: done.reduce((sum, shard) => sum + this.sizeOf(shard), 0), total: this.pairs },
+    };
+  }
+}
+
+/** What there is of a shard. */
+interface Look {
+  shard: number;
+  /** Whether it has a file. */
+  there: boolean;
+  /** One that holds what was written. */
+  whole: ShardFile | undefined;
 }
 
 /** Numbers as schedulers of clusters write them: `1-3,7`. */

@@ -24,18 +24,16 @@ export function screenFunctions(column: CodedColumn): Float32Array {
   const starts = tieStarts(column);
   const functions = new Float32Array(SCREEN_FUNCTIONS * rows);
   const waves = wavesOfRanks(n);
-  const scores = scoresOfRanks(n);
-  for (let f = 0; f < SCREEN_FUNCTIONS; f++) {
-    const ofRanks =
-      f === TREND
-        ? scores
-        : f === PRESENT
-          ? undefined
-          : waves.subarray((f - FIRST_WAVE) * n, (f - FIRST_WAVE + 1) * n);
-    const ofPlaces = ofRanks && standardized(meansOfPlaces(ofRanks, starts), starts);
+  const ofRanks = [
+    scoresOfRanks(n),
+    ...Array.from({ length: WAVES }, (_, wave) => waves.subarray(wave * n, (wave + 1) * n)),
+  ];
+  const present = new Float64Array(column.distinct).fill(1);
+  const ofPlaces = [present, ...ofRanks.map((values) => standardized(meansOfPlaces(values, starts), starts))];
+  for (const [f, values] of ofPlaces.entries()) {
     for (let row = 0; row < rows; row++) {
       const place = column.places[row];
-      if (place < column.distinct) functions[f * rows + row] = ofPlaces?.[place] ?? 1;
+      if (place < column.distinct) functions[f * rows + row] = values[place];
     }
   }
   return functions;
