@@ -90,7 +90,7 @@ function hashOf(bytes: Uint8Array): string {
 const NOTHING = Object.fromEntries(COLUMNS.map((name) => [name, null])) as Row;
 
 function rowOf(cell: MatrixCell, placeOf: (column: string) => number): Row {
-  const pair = { ...NOTHING, x: BigInt(placeOf(cell.x)), y: BigInt(placeOf(cell.y)) };
+  const pair = { ...NOTHING, x: placeOf(cell.x), y: placeOf(cell.y) };
   if (cell.error !== undefined) return { ...pair, error: cell.error, code: cell.code };
   const { mi, interval, pValue, n, kinds, entropies, normalized, warnings } = cell;
   return {

@@ -147,16 +147,19 @@ export function stampOf(text: string): { at: number } | undefined {
 
 /** Numbers such as 20171205, all of which are days from 1900 to 2099, as seconds; nothing if one of them is none. */
 export function compactDays(values: Float64Array): Float64Array | undefined {
-  const found = new Map<number, number>();
+  let found: Map<number, number> | undefined;
   for (const value of values) {
-    if (Number.isNaN(value) || found.has(value)) continue;
+    if (Number.isNaN(value) || found?.has(value)) continue;
     if (!(value >= 19_000_101 && value <= 20_991_231) || value % 1 !== 0) return undefined;
     const day = secondsOf(Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100);
     if (day === undefined) return undefined;
+    found ??= new Map();
     found.set(value, day);
   }
   // A few numbers of a code may be days by chance.
-  return found.size < FEWEST_DAYS ? undefined : values.map((value) => found.get(value) ?? Number.NaN);
+  if (found === undefined || found.size < FEWEST_DAYS) return undefined;
+  const days = found;
+  return values.map((value) => days.get(value) ?? Number.NaN);
 }
 
 const FEWEST_DAYS = 4;

@@ -10,7 +10,7 @@ import {
 } from "@uwdata/flechette";
 import { decompress } from "fzstd";
 import { CliError } from "../errors.js";
-import type { Database, StoredType } from "./database.js";
+import type { Database } from "./database.js";
 import { unpackLz4 } from "./lz4.js";
 import { type Source, tableRelation } from "./relation.js";
 
@@ -40,6 +40,9 @@ setCompressionCodec(CompressionType.ZSTD, {
   },
 });
 
+/** Types that columns are kept as. */
+type StoredType = "BIGINT" | "BOOLEAN" | "DOUBLE" | "FLOAT" | "UBIGINT" | "VARCHAR";
+
 /** How a column is kept in the database. */
 interface Kept {
   /** What it is kept as; nothing for columns that are not read. */
@@ -68,12 +71,10 @@ export async function openArrow(database: Database, file: string, path: string):
   const stored = kept.flatMap(({ stored }, k) => (stored === undefined ? [] : [k]));
   const typed = stored.map((k) => `c${k} ${kept[k].stored}`);
   await database.run(`CREATE OR REPLACE TEMP TABLE arrow_rows (${["present BOOLEAN", ...typed].join(", ")})`);
-  await database.appendColumns(
-    "arrow_rows",
-    ["BOOLEAN", ...stored.map((k) => kept[k].stored as StoredType)],
-    rows,
-    [() => true, ...stored.map((k) => reader(columns[k], kept[k].stored as StoredType))],
-  );
+  await database.appendColumns("arrow_rows", rows, [
+    () => true,
+    ...stored.map((k) => reader(columns[k], kept[k].stored as StoredType)),
+  ]);
   const selected = kept.map(
     ({ stored, sql }, k) => `${stored === undefined ? "NULL" : sql(`c${k}`)} AS c${k}`,
   );

@@ -52,7 +52,8 @@ export async function readAll(
   const positions = new Map(source.names.map((name, index) => [name, index]));
   const columns = wanted.map((column) => {
     const index = positions.get(column.name) as number;
-    return { ...column, index, type: source.types[index] };
+    const { name, wanted, asked, aside } = column;
+    return { name, wanted, asked, aside, index, type: source.types[index] };
   });
   const { plans, seen } = await planColumns(relation, columns, kindOptions);
   const unusable: UnusableColumn[] = [];
@@ -152,7 +153,7 @@ function checked(
   }
   return {
     columns,
-    unusable: wanted.flatMap(({ name }) => unusable.get(name) ?? []),
+    unusable: wanted.map(({ name }) => unusable.get(name)).filter((column) => column !== undefined),
     remarks,
   };
 }
@@ -196,6 +197,8 @@ function leaveOut(values: Float64Array, numbers: readonly number[]): void {
 /** Numbers that stand for a missing value in many files, if nothing is near them. */
 const SENTINELS = [-9, -99, -999, -9999, -99_999, -999_999, 99, 999, 9999, 99_999, 999_999];
 
+const isSentinel = (value: number) => SENTINELS.includes(value);
+
 /** What a questionnaire has beside such a number: 77, 88, 97 and 98 beside 99. */
 const beside = (sentinel: number): number[] => {
   const digits = String(Math.abs(sentinel));
@@ -210,8 +213,7 @@ function sentinelNotes(values: Float64Array): Remark[] {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return [low, high].flatMap((extreme) => {
-    if (!SENTINELS.includes(extreme)) return [];
+  return [low, high].filter(isSentinel).flatMap((extreme) => {
     const kin = new Set(beside(extreme));
     const found = new Set<number>();
     let [count, nearest, farthest] = [0, Number.POSITIVE_INFINITY, 0];

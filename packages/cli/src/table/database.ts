@@ -25,19 +25,9 @@ export interface Database {
   /** Appends batches of rows as they come. */
   appendAll(table: string, batches: AsyncIterable<Iterable<readonly Value[]>>): Promise<void>;
   /** Appends rows whose columns come one value after the other, null where there is none. */
-  appendColumns(
-    table: string,
-    types: readonly StoredType[],
-    rows: number,
-    columns: readonly (() => unknown)[],
-  ): Promise<void>;
+  appendColumns(table: string, rows: number, columns: readonly (() => unknown)[]): Promise<void>;
   close(): void;
 }
-
-/** Types of columns that are appended as a whole. */
-export type StoredType = "BIGINT" | "BOOLEAN" | "DOUBLE" | "FLOAT" | "UBIGINT" | "VARCHAR";
-
-const ROWS_A_TURN = 10_000;
 
 /** `import` would look through its hundreds of CommonJS files for names first, which takes as long as loading them. */
 const load = createRequire(import.meta.url);
@@ -76,8 +66,8 @@ export async function openDatabase(options: { threads: number; signal?: AbortSig
     each: (sql, take) => guarded(() => each(connection, sql, take)),
     append: (table, rows) => guarded(() => append(connection, table, [rows])),
     appendAll: (table, batches) => guarded(() => append(connection, table, batches)),
-    appendColumns: (table, types, rows, columns) =>
-      guarded(() => appendColumns(connection, table, types, rows, columns, options.signal)),
+    appendColumns: (table, rows, columns) =>
+      guarded(() => appendColumns(connection, table, rows, columns, options.signal)),
     close() {
       options.signal?.removeEventListener("abort", interrupt);
       connection.closeSync();
@@ -118,63 +108,66 @@ async function each(
   }
 }
 
-async function append(
+/** Rows that the database takes at a time: value by value takes longer. */
+const CHUNK = 2048;
+/** Chunks after which signals have their turn. */
+const CHUNKS_A_TURN = 8;
+
+/** Fills a table chunk by chunk. `add` takes the values of every column, as many as the chunk has rows. */
+async function inChunks(
   connection: DuckDB.DuckDBConnection,
   table: string,
-  batches: AsyncIterable<Iterable<readonly Value[]>> | Iterable<Iterable<readonly Value[]>>,
+  fill: (add: (columns: readonly (readonly unknown[])[]) => Promise<void>, width: number) => Promise<void>,
 ): Promise<void> {
+  const { DuckDBDataChunk } = load("@duckdb/node-api") as typeof DuckDB;
   const appender = await connection.createAppender(table);
-  let appended = 0;
+  const types = Array.from({ length: appender.columnCount }, (_, k) => appender.columnType(k));
+  let chunks = 0;
   try {
-    for await (const batch of batches) {
-      for (const row of batch) {
-        for (const value of row) {
-          // Finding out the type of a value takes longer than appending it.
-          if (typeof value === "string") appender.appendVarchar(value);
-          else if (typeof value === "number") appender.appendDouble(value);
-          else appender.appendValue(value);
-        }
-        appender.endRow();
-        // Signals have their turn.
-        if (++appended % ROWS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
-      }
-    }
+    await fill(async (columns) => {
+      const chunk = DuckDBDataChunk.create(types, columns[0].length);
+      for (const [k, values] of columns.entries()) chunk.setColumnValues(k, values as DuckDB.DuckDBValue[]);
+      appender.appendDataChunk(chunk);
+      if (++chunks % CHUNKS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+    }, types.length);
   } finally {
     appender.closeSync();
   }
 }
 
-/** Rows that the database takes at a time. */
-const CHUNK = 2048;
-
-async function appendColumns(
+function append(
   connection: DuckDB.DuckDBConnection,
   table: string,
-  types: readonly StoredType[],
+  batches: AsyncIterable<Iterable<readonly Value[]>> | Iterable<Iterable<readonly Value[]>>,
+): Promise<void> {
+  return inChunks(connection, table, async (add, width) => {
+    let columns: Value[][] = Array.from({ length: width }, () => []);
+    for await (const batch of batches) {
+      for (const row of batch) {
+        for (let k = 0; k < width; k++) columns[k].push(row[k]);
+        if (columns[0].length < CHUNK) continue;
+        await add(columns);
+        columns = columns.map(() => []);
+      }
+    }
+    if (columns[0].length > 0) await add(columns);
+  });
+}
+
+function appendColumns(
+  connection: DuckDB.DuckDBConnection,
+  table: string,
   rows: number,
   columns: readonly (() => unknown)[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const { DuckDBDataChunk, ...known } = load("@duckdb/node-api") as typeof DuckDB;
-  const appender = await connection.createAppender(table);
-  try {
+  return inChunks(connection, table, async (add) => {
     for (let from = 0; from < rows; from += CHUNK) {
       const length = Math.min(CHUNK, rows - from);
-      const chunk = DuckDBDataChunk.create(
-        types.map((type) => known[type]),
-        length,
-      );
-      for (const [k, next] of columns.entries()) {
-        chunk.setColumnValues(k, Array.from({ length }, next) as DuckDB.DuckDBValue[]);
-      }
-      appender.appendDataChunk(chunk);
-      // Signals have their turn.
-      if ((from / CHUNK) % 8 === 7) await new Promise((resolve) => setImmediate(resolve));
+      await add(columns.map((next) => Array.from({ length }, next)));
       signal?.throwIfAborted();
     }
-  } finally {
-    appender.closeSync();
-  }
+  });
 }
 
 /** A string literal of SQL. */

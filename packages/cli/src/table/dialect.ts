@@ -155,7 +155,9 @@ function lineBreaks(text: string): number {
 }
 
 function bestDelimiter(head: string, cut: boolean, candidates: readonly string[]) {
-  const [first, ...others] = candidates.map((delimiter) => {
+  // One that nowhere stands cuts nothing.
+  const present = candidates.filter((delimiter, k) => k === 0 || head.includes(delimiter));
+  const [first, ...others] = present.map((delimiter) => {
     const quote = isQuotedSingly(head, cut, delimiter) ? "'" : '"';
     const lines = firstLines(head, cut, delimiter, MOST_COLUMNS, quote);
     return { delimiter, quote, lines, score: candidates.length > 1 ? consistency(lines) : 0 };

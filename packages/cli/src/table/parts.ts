@@ -48,7 +48,9 @@ export function withParts(read: ReadOnes, wanted: Wanted): WithParts {
     if ("reason" in column) result.unusable.push(column);
     else {
       result.columns.push(column);
-      families.set(of, [...(families.get(of) ?? []), column.name]);
+      const family = families.get(of);
+      if (family === undefined) families.set(of, [column.name]);
+      else family.push(column.name);
     }
   };
   let brought = 0;

@@ -162,8 +162,9 @@ async function readSource(
 }
 
 /** The column of the file that is read for a choice; a part of its dates is no reason to take its texts for categories. */
-function columnOf({ column, part, named }: Choice): Choice {
-  return { name: column, column, named: named && part === undefined };
+function columnOf(choice: Choice): Choice {
+  const { column, part } = choice;
+  return part === undefined ? choice : { name: column, column, named: false };
 }
 
 /** Every name once, where it stands first; said by its very name if it is anywhere. */
@@ -171,8 +172,8 @@ function onceEach(choices: readonly Choice[]): Choice[] {
   const found = new Map<string, Choice>();
   for (const choice of choices) {
     const known = found.get(choice.name);
-    if (known === undefined) found.set(choice.name, { ...choice });
-    else if (choice.named) known.named = true;
+    if (known === undefined) found.set(choice.name, choice);
+    else if (choice.named && !known.named) found.set(choice.name, { ...known, named: true });
   }
   return [...found.values()];
 }
