@@ -6,7 +6,7 @@
 
 import type { Task } from "../engine/task.js";
 import { logAmong, logTails } from "../inference/permutation-tail.js";
-import { centred } from "../numerics/moments.js";
+import { centred, dotProducts } from "../numerics/moments.js";
 import { shuffled, streamOf } from "../numerics/random.js";
 import { allRows } from "../numerics/rows.js";
 import type { PairEngine } from "../vine/pair-engine.js";
@@ -58,18 +58,18 @@ export const COVARIANCES: Task<Orders, [number, number][]> = {
     ];
     const [a, b] = [withSquares(x), withSquares(y)];
     const moved = new Float64Array(n);
+    const sums = new Float64Array(a.length);
     return orders.map((number): [number, number] => {
       const rows = number === 0 ? allRows(n) : shuffled(n, streamOf(STREAM, number));
       let [plain, all] = [0, 0];
       b.forEach((column, j) => {
         for (let k = 0; k < n; k++) moved[k] = column[rows[k]];
-        a.forEach((other, i) => {
-          let sum = 0;
-          for (let k = 0; k < n; k++) sum += other[k] * moved[k];
-          const square = sum * sum;
+        dotProducts(a, moved, sums);
+        for (let i = 0; i < a.length; i++) {
+          const square = sums[i] * sums[i];
           if (i < x.length && j < y.length) plain += square;
           else all += square;
-        });
+        }
       });
       return [plain, all];
     });

@@ -3,6 +3,7 @@ import {
   centred,
   correlation,
   correlations,
+  dotProducts,
   inDeviations,
   mean,
   meanWithError,
@@ -63,5 +64,15 @@ test("correlations by hand, wherever the columns lie and however large they are"
     );
     const matrix = correlations(columns);
     for (const [at, correlation] of expected.entries()) expect(matrix[at]).toBeCloseTo(correlation, 12);
+  }
+});
+
+test("products of columns with one are the sums that each would have by itself", () => {
+  for (const size of [1, 3, 4, 9]) {
+    const columns = Array.from({ length: size }, (_, k) => Float64Array.from([1, 2, 3], (v) => v / (k + 3)));
+    const one = Float64Array.of(0.1, -7, 1e9);
+    const sums = new Float64Array(size);
+    dotProducts(columns, one, sums);
+    expect([...sums]).toEqual(columns.map((a) => 0 + a[0] * one[0] + a[1] * one[1] + a[2] * one[2]));
   }
 });

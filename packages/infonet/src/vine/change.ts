@@ -4,7 +4,7 @@
  */
 
 import type { Task } from "../engine/task.js";
-import { centred, correlation } from "../numerics/moments.js";
+import { centred, dotProducts, mean, squaresAbout } from "../numerics/moments.js";
 import { type Prediction, predictions } from "../prediction/prediction.js";
 
 /** A pair given a condition. */
@@ -21,13 +21,6 @@ interface Pair {
 
 /** Scores beyond this deviation count as this far out: products are ruled by few rows else. */
 const FARTHEST = 3;
-/** Products of Hermite polynomials: of the variables, of their sizes. */
-const PRODUCTS: readonly ((u: number, v: number) => number)[] = [
-  (u, v) => u * v,
-  (u, v) => (u * u - 1) * v,
-  (u, v) => u * (v * v - 1),
-  (u, v) => (u * u - 1) * (v * v - 1),
-];
 /** Columns of a condition up to which each of them is tried by itself, and with every other. */
 const FEW = 3;
 /** Share of a product's variance that a slow function must tell: of the order of the information that one copula loses. */
@@ -42,10 +35,7 @@ export type Along = readonly [Float64Array] | readonly [Float64Array, Float64Arr
 export const CHANGE: Task<Pair, Along[]> = {
   name: "change",
   run({ u, v, condition, seed, screened }) {
-    const near = (value: number): number => Math.max(-FARTHEST, Math.min(FARTHEST, value));
-    const targets = PRODUCTS.map((product) =>
-      centred(u.map((value, row) => product(near(value), near(v[row])))),
-    );
+    const targets = hermiteProducts(u, v);
     if (screened && !mayChange(targets, condition)) return [];
     let best: Prediction | undefined;
     for (const found of predictions(targets, condition, seed)) {
@@ -60,19 +50,40 @@ export const CHANGE: Task<Pair, Along[]> = {
   },
 };
 
-/** Whether slow functions of the condition tell anything of the products. */
+/** Products of Hermite polynomials of two variables, less their means: of the variables, of their sizes. */
+function hermiteProducts(u: Float64Array, v: Float64Array): Float64Array[] {
+  const products = Array.from({ length: 4 }, () => new Float64Array(u.length));
+  for (let row = 0; row < u.length; row++) {
+    const a = Math.max(-FARTHEST, Math.min(FARTHEST, u[row]));
+    const b = Math.max(-FARTHEST, Math.min(FARTHEST, v[row]));
+    products[0][row] = a * b;
+    products[1][row] = (a * a - 1) * b;
+    products[2][row] = a * (b * b - 1);
+    products[3][row] = (a * a - 1) * (b * b - 1);
+  }
+  return products.map(centred);
+}
+
+/** Whether slow functions of the condition, its columns and their products, tell anything of the products. */
 function mayChange(targets: readonly Float64Array[], columns: readonly Float64Array[]): boolean {
   const n = targets[0].length;
-  const functions = columns.flatMap((column, k) => {
-    const own = column.subarray(0, n);
-    const others = columns.length <= FEW + 1 ? columns.slice(k + 1) : [];
-    return [
-      own,
-      own.map((value) => value * value),
-      ...others.map((other) => own.map((value, row) => value * other[row])),
-    ];
+  const pairs = columns.flatMap((column, k) => {
+    const others = columns.length <= FEW + 1 ? columns.slice(k) : [column];
+    return others.map((other) => [column, other] as const);
   });
-  const limit = (2 * Math.log((targets.length * functions.length) / SCREEN)) / n;
-  const least = Math.max(limit, LEAST_TOLD);
-  return functions.some((f) => targets.some((target) => correlation(f, target) ** 2 > least));
+  const looks = targets.length * (columns.length + pairs.length);
+  const least = Math.max((2 * Math.log(looks / SCREEN)) / n, LEAST_TOLD);
+  const squares = targets.map((target) => squaresAbout(target, 0));
+  const sums = new Float64Array(targets.length);
+  const tells = (f: Float64Array): boolean => {
+    dotProducts(targets, f, sums);
+    const own = squaresAbout(f, mean(f));
+    return squares.some((square, k) => sums[k] ** 2 > least * own * square);
+  };
+  if (columns.some((column) => tells(column.subarray(0, n)))) return true;
+  const product = new Float64Array(n);
+  return pairs.some(([a, b]) => {
+    for (let row = 0; row < n; row++) product[row] = a[row] * b[row];
+    return tells(product);
+  });
 }
