@@ -102,7 +102,9 @@ export async function networkOf(
       standing.map(({ pValue, pGiven }) => Math.max(pValue, pGiven)),
       tests - standing.length,
     );
-    const drawn = standing.map((link, k) => ({ ...link, qValue: q[k] })).filter(({ qValue }) => qValue <= fdr);
+    const drawn = standing
+      .map((link, k) => ({ ...link, qValue: q[k] }))
+      .filter(({ qValue }) => qValue <= fdr);
     const edges = drawn.map(({ x, y, mi, pValue, pGiven, direct, given, qValue }) => ({
       x: read[x].name,
       y: read[y].name,
