@@ -56,13 +56,15 @@ export async function answers(
   watched: Watched,
 ): Promise<(Answer | undefined)[]> {
   const pairs: [Float64Array, Float64Array][] = [];
-  const ends = questions.map((question) => {
-    const { x, y, given } = question;
-    if (isCounted(freed, question)) return pairs.length;
-    const [own, other] = [freed.of(x, given), freed.of(y, given)];
-    for (const a of own) for (const b of other) pairs.push([a, b]);
-    return pairs.length;
-  });
+  const ends: number[] = [];
+  for (const question of questions) {
+    if (!isCounted(freed, question)) {
+      const [own, other] = freed.ofAll([question.x, question.y], question.given);
+      for (const a of own) for (const b of other) pairs.push([a, b]);
+      await watched.call.pause();
+    }
+    ends.push(pairs.length);
+  }
   const results = await within(watched, (signal) => estimatesOf(engine, pairs, { signal }));
   const found: (Answer | undefined)[] = [];
   for (const [k, question] of questions.entries()) {

@@ -59,7 +59,7 @@ export async function networkOf(
   options: NetworkOptions = {},
 ): Promise<DependenceNetwork> {
   const { seed, units, fdr, most, signal, onProgress } = readOptions(options, NETWORK);
-  const read = answerColumns(columns);
+  const read = answerColumns(columns, seed);
   const call = engine.call({ signal, onProgress });
   return call.run(async () => {
     const pairs = (read.length * (read.length - 1)) / 2;

@@ -23,6 +23,8 @@ const SELECT = {
   level: finiteNumber((value) => value > 0 && value < 1, "a probability above 0 and below 1", 0.05),
 } satisfies TableOf<SelectOptions>;
 
+/** Shares of the level: of columns by themselves, and of two together. */
+const SHARES = { alone: 0.6, together: 0.4 };
 /** Information, in nats, that a column shares with one that says the same: a correlation of about 0.7. */
 const LEAST_SHARED = 0.35;
 /** Columns that are looked at for saying the same as one, at most. */
@@ -61,7 +63,7 @@ export async function selectionOf(
     accepts: (value) => typeof value === "string",
     remedy: "the name of a column",
   });
-  const read = answerColumns(columns);
+  const read = answerColumns(columns, seed);
   const call = engine.call({ signal, onProgress }, "columns");
   return call.run(async () => {
     const watched = { call, signal };
@@ -118,7 +120,7 @@ class Search {
       if (left.length === 0) break;
       this.watched.call.expect(left.length);
       const found = await this.#beyond(left, known);
-      const told = found.filter(({ pValue }) => pValue * left.length <= this.level);
+      const told = found.filter(({ pValue }) => pValue * left.length <= SHARES.alone * this.level);
       await this.watched.call.advance(left.length);
       if (told.length > 0) chosen.push(told.reduce((a, b) => (b.mi > a.mi ? b : a)));
       else if (!this.#addPair(chosen, left, known, most)) break;
@@ -144,7 +146,7 @@ class Search {
     const all = [...left, ...known];
     const functions = [...others, ...known.map((column) => freed.columns[column].functions)];
     const pair = strongestTogether(own, functions, left.length);
-    if (pair === undefined || pair.pValue > level) return false;
+    if (pair === undefined || pair.pValue > SHARES.together * level) return false;
     const added = [pair.a, pair.b].filter((place) => place < left.length);
     if (chosen.length + added.length > most) return false;
     for (const place of added) {
