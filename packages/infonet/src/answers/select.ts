@@ -67,7 +67,7 @@ export async function selectionOf(
   const call = engine.call({ signal, onProgress }, "columns");
   return call.run(async () => {
     const watched = { call, signal };
-    call.expect(read.length - 1);
+    call.expect(2 * (read.length - 1));
     const matrix = await within(watched, () => matrixOf(engine, columns, { target, seed, signal }));
     await call.advance(read.length - 1);
     const positions = new Map(read.map(({ name }, place) => [name, place]));
@@ -118,7 +118,7 @@ class Search {
       const known = chosen.map(({ column }) => column);
       const left = [...this.alone.keys()].filter((column) => !known.includes(column));
       if (left.length === 0) break;
-      this.watched.call.expect(left.length);
+      if (known.length > 0) this.watched.call.expect(left.length);
       const found = await this.#beyond(left, known);
       const told = found.filter(({ pValue }) => pValue * left.length <= SHARES.alone * this.level);
       await this.watched.call.advance(left.length);
