@@ -55,16 +55,19 @@ export async function answers(
   questions: readonly Question[],
   watched: Watched,
 ): Promise<(Answer | undefined)[]> {
-  const pairs: [Float64Array, Float64Array][] = [];
-  const ends: number[] = [];
-  for (const question of questions) {
-    if (!isCounted(freed, question)) {
-      const [own, other] = freed.ofAll([question.x, question.y], question.given);
-      for (const a of own) for (const b of other) pairs.push([a, b]);
+  const sides = await Promise.all(
+    questions.map(async (question) => {
+      if (isCounted(freed, question)) return [[], []];
+      const found = await freed.ofAll([question.x, question.y], question.given);
       await watched.call.pause();
-    }
-    ends.push(pairs.length);
-  }
+      return found;
+    }),
+  );
+  const pairs: [Float64Array, Float64Array][] = [];
+  const ends = sides.map(([own, other]) => {
+    for (const a of own) for (const b of other) pairs.push([a, b]);
+    return pairs.length;
+  });
   const results = await within(watched, (signal) => estimatesOf(engine, pairs, { signal }));
   const found: (Answer | undefined)[] = [];
   for (const [k, question] of questions.entries()) {

@@ -1,5 +1,6 @@
 /** What is left of columns once others are known: their scores less what the others tell of them, in units of the spread that they tell. */
 
+import type { Task, Workers } from "../engine/task.js";
 import { centred } from "../numerics/moments.js";
 import { pick } from "../numerics/rows.js";
 import { predictions } from "../prediction/prediction.js";
@@ -8,48 +9,62 @@ import type { AnswerColumn } from "./columns.js";
 /** Share of a deviation that is added to sizes before their logarithms, so that a row without a rest does not rule them. */
 const LEAST_SIZE = 0.05;
 
+/** Functions of some columns, and of those that they are freed of. */
+interface Rows {
+  targets: readonly Float64Array[];
+  given: readonly Float64Array[];
+  seed: number;
+}
+
+/** Targets freed of what is given; NaN where any of them is missing. */
+export const FREED: Task<Rows, Float64Array[]> = {
+  name: "freed",
+  run: ({ targets, given, seed }) => freed(targets, given, completeRows(targets, given), seed),
+};
+
+/** Columns that are freed by one task. */
+const COLUMNS_A_TASK = 16;
+
 /** Frees columns of others. */
 export class FreedColumns {
-  readonly #known = new Map<string, Float64Array[]>();
+  readonly #known = new Map<string, Promise<Float64Array[]>>();
 
   constructor(
     readonly columns: readonly AnswerColumn[],
+    private readonly workers: Workers,
     private readonly seed: number,
   ) {}
 
   /**
-   * The functions of a column, freed of the columns given; NaN where any of them is missing.
+   * The functions of columns, freed of the columns given; NaN where any of them is missing.
    *
    * @param given positions, in any order
    */
-  of(column: number, given: readonly number[]): Float64Array[] {
-    return this.ofAll([column], given)[0];
-  }
-
-  /** The same of several columns, which takes little more time than of one. */
-  ofAll(wanted: readonly number[], given: readonly number[]): Float64Array[][] {
-    if (given.length === 0) return wanted.map((column) => this.columns[column].functions);
+  ofAll(wanted: readonly number[], given: readonly number[]): Promise<Float64Array[][]> {
+    if (given.length === 0) {
+      return Promise.resolve(wanted.map((column) => this.columns[column].functions));
+    }
     const sorted = [...given].sort((a, b) => a - b);
     const keyOf = (column: number): string => `${column}|${sorted.join()}`;
     const missing = wanted.filter((column) => !this.#known.has(keyOf(column)));
     for (const group of this.#ofSameRows(missing, sorted)) {
-      const rows = completeRows(
-        group.flatMap((column) => this.columns[column].functions),
-        this.#functions(sorted),
-      );
-      const targets = group.flatMap((column) => this.columns[column].functions);
-      const rest = freed(targets, this.#functions(sorted), rows, this.seed);
+      const targets = this.#functions(group);
+      const rest = this.workers.run(FREED, { targets, given: this.#functions(sorted), seed: this.seed });
       let at = 0;
       for (const column of group) {
-        const count = this.columns[column].functions.length;
-        this.#known.set(keyOf(column), rest.slice(at, at + count));
-        at += count;
+        const from = at;
+        at += this.columns[column].functions.length;
+        const to = at;
+        const own = rest.then((found) => found.slice(from, to));
+        // Whoever asked for it hears of a failure.
+        own.catch(() => {});
+        this.#known.set(keyOf(column), own);
       }
     }
-    return wanted.map((column) => this.#known.get(keyOf(column)) as Float64Array[]);
+    return Promise.all(wanted.map((column) => this.#known.get(keyOf(column)) as Promise<Float64Array[]>));
   }
 
-  /** Forgets all that was freed of others than these, so that memory does not grow with the number of questions. */
+  /** Forgets what was freed, so that memory does not grow with the number of questions. */
   forget(): void {
     this.#known.clear();
   }
@@ -58,14 +73,17 @@ export class FreedColumns {
     return columns.flatMap((column) => this.columns[column].functions);
   }
 
-  /** Columns without a missing value together, every other by itself: rows that one lacks are of use to the others. */
+  /** Columns without a missing value some at a time, every other by itself: rows that one lacks are of use to the others. */
   #ofSameRows(columns: readonly number[], given: readonly number[]): number[][] {
     const rows = completeRows([], this.#functions(given)).length;
     const isWhole = (column: number): boolean =>
       completeRows(this.columns[column].functions.slice(0, 1), this.#functions(given)).length === rows;
     const whole = columns.filter(isWhole);
-    const others = columns.filter((column) => !whole.includes(column)).map((column) => [column]);
-    return whole.length === 0 ? others : [whole, ...others];
+    const groups = columns.filter((column) => !whole.includes(column)).map((column) => [column]);
+    for (let from = 0; from < whole.length; from += COLUMNS_A_TASK) {
+      groups.push(whole.slice(from, from + COLUMNS_A_TASK));
+    }
+    return groups;
   }
 }
 

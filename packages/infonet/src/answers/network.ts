@@ -89,7 +89,7 @@ export async function networkOf(
       links.push({ x: i, y: j, mi, pValue, given: [], direct: mi, pGiven: 0, stands: true });
     }
     await judge(engine, links, {
-      freed: new FreedColumns(read, seed),
+      freed: new FreedColumns(read, await engine.workers(pairs), seed),
       explained: new Explained(read),
       most,
       threshold: (standing) => (fdr * Math.max(1, standing)) / Math.max(1, tests),

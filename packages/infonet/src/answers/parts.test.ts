@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { callingThread } from "../engine/task.js";
+import type { Network } from "../network/network.js";
 import { correlation } from "../numerics/moments.js";
 import { draws, normalInformation } from "../testing/random.js";
 import { answerColumns } from "./columns.js";
@@ -7,6 +9,7 @@ import { FreedColumns } from "./freed.js";
 import { strongestTogether } from "./together.js";
 
 const N = 1500;
+const noNetwork = undefined as unknown as Network;
 
 function fork() {
   const { normal } = draws(11);
@@ -29,13 +32,13 @@ test("explained: what Hermite polynomials see of normal columns, by themselves a
   expect(explained.information(1, 0, [2])).toBeCloseTo(explained.information(0, 1, [2]), 12);
 });
 
-test("freed: what a common cause tells is gone, its spread too; missing stays missing", () => {
+test("freed: what a common cause tells is gone, its spread too; missing stays missing", async () => {
   const { normal } = draws(12);
   const { x, y, z } = fork();
   const scaled = z.map((value) => Math.exp(value) * normal());
   y[7] = Number.NaN;
-  const freed = new FreedColumns(answerColumns({ x, y, z, scaled }, 0), 0);
-  const [[a], [b], [c]] = freed.ofAll([0, 1, 3], [2]);
+  const freed = new FreedColumns(answerColumns({ x, y, z, scaled }, 0), callingThread(noNetwork), 0);
+  const [[a], [b], [c]] = await freed.ofAll([0, 1, 3], [2]);
   expect(Number.isNaN(b[7])).toBe(true);
   b[7] = 0;
   // Three standard errors of a correlation.

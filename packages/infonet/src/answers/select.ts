@@ -84,7 +84,8 @@ export async function selectionOf(
         alone.set(column, { column, mi, interval, pValue });
       }
     }
-    const search = new Search(engine, watched, new FreedColumns(read, seed), y, alone, level);
+    const freed = new FreedColumns(read, await engine.workers(alone.size), seed);
+    const search = new Search(engine, watched, freed, y, alone, level);
     const chosen = await search.forward(most);
     const kept = await search.back(chosen);
     const scale = unitScale(units);
@@ -123,7 +124,7 @@ class Search {
       const told = found.filter(({ pValue }) => pValue * left.length <= SHARES.alone * this.level);
       await this.watched.call.advance(left.length);
       if (told.length > 0) chosen.push(told.reduce((a, b) => (b.mi > a.mi ? b : a)));
-      else if (!this.#addPair(chosen, left, known, most)) break;
+      else if (!(await this.#addPair(chosen, left, known, most))) break;
       this.freed.forget();
     }
     return chosen;
@@ -133,16 +134,21 @@ class Search {
   async #beyond(columns: readonly number[], known: readonly number[]): Promise<Candidate[]> {
     if (known.length === 0) return columns.map((column) => this.alone.get(column) as Candidate);
     const { engine, freed, target, watched } = this;
-    freed.ofAll([target, ...columns], known);
+    await freed.ofAll([target, ...columns], known);
     const questions = columns.map((column) => ({ x: column, y: target, given: known }));
     const found = await answers(engine, freed, questions, watched);
     return found.flatMap((answer, k) => (answer === undefined ? [] : [{ column: columns[k], ...answer }]));
   }
 
   /** Adds two columns of which only both together tell something, or one that tells something together with one that is known. */
-  #addPair(chosen: Choice[], left: readonly number[], known: readonly number[], most: number): boolean {
+  async #addPair(
+    chosen: Choice[],
+    left: readonly number[],
+    known: readonly number[],
+    most: number,
+  ): Promise<boolean> {
     const { freed, target, level } = this;
-    const [own, ...others] = freed.ofAll([target, ...left], known);
+    const [own, ...others] = await freed.ofAll([target, ...left], known);
     const all = [...left, ...known];
     const functions = [...others, ...known.map((column) => freed.columns[column].functions)];
     const pair = strongestTogether(own, functions, left.length);
