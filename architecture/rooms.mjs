@@ -120,6 +120,12 @@ export const packages = [
           holds: "joint, conditional and sliced information of several columns of any kind",
         },
       ],
+      [
+        {
+          room: "answers",
+          holds: "what a table is asked: which columns tell most of a target, what depends directly on what",
+        },
+      ],
       [{ room: "gradient", holds: "mutual information as a loss" }],
       [{ room: "jax", holds: "the loss as a term of jax-js", imports: ["@jax-js/jax"] }],
       [

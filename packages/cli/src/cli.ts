@@ -5,9 +5,11 @@ import type { Context } from "./commands/context.js";
 import type { EstimateCommandOptions } from "./commands/estimate.js";
 import type { JointCommandOptions } from "./commands/joint.js";
 import type { MatrixCommandOptions, MatrixOutputOptions } from "./commands/matrix.js";
+import type { NetworkCommandOptions } from "./commands/network.js";
 import { ARGUMENTS, OPTIONS, READING } from "./commands/options.js";
 import type { PlanCommandOptions } from "./commands/plan.js";
 import type { RunCommandOptions } from "./commands/run.js";
+import type { SelectCommandOptions } from "./commands/select.js";
 import type { StatusCommandOptions } from "./commands/status.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
 import {
@@ -17,8 +19,10 @@ import {
   JOINT_HELP,
   MATRIX_HELP,
   MERGE_HELP,
+  NETWORK_HELP,
   PLAN_HELP,
   RUN_HELP,
+  SELECT_HELP,
   STATUS_HELP,
   TOP_HELP,
 } from "./help.js";
@@ -175,6 +179,43 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       const { paths, first, second, options } = filesAndPair(given);
       const { conditionalCommand } = await import("./commands/conditional.js");
       await conditionalCommand(paths, first, second, options, context);
+    });
+
+  add(
+    "select",
+    [files],
+    [
+      OPTIONS.selectTarget,
+      OPTIONS.most,
+      OPTIONS.level,
+      columns,
+      exclude,
+      ...READING,
+      units,
+      resultFormat,
+      seed,
+      threads,
+    ],
+  )
+    .summary("the few columns that tell most of one")
+    .description("Selects the columns that together tell most of a target, one after the other.")
+    .addHelpText("after", SELECT_HELP)
+    .action(async (paths: string[], options: SelectCommandOptions) => {
+      const { selectCommand } = await import("./commands/select.js");
+      await selectCommand(paths, options, context);
+    });
+
+  add(
+    "network",
+    [files],
+    [columns, exclude, ...READING, OPTIONS.networkFdr, units, OPTIONS.networkFormat, out, seed, threads],
+  )
+    .summary("what depends directly on what")
+    .description("Draws the links between columns that no other columns explain.")
+    .addHelpText("after", NETWORK_HELP)
+    .action(async (paths: string[], options: NetworkCommandOptions) => {
+      const { networkCommand } = await import("./commands/network.js");
+      await networkCommand(paths, options, context);
     });
 
   const { job } = ARGUMENTS;

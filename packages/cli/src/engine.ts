@@ -4,12 +4,16 @@ import type {
   ConditionalInformation,
   ConditionalOptions,
   DependenceMatrix,
+  DependenceNetwork,
   Estimate,
   JointInformation,
   JointOptions,
   MatrixOptions,
+  NetworkOptions,
   PairOptions,
   RowOptions,
+  Selection,
+  SelectOptions,
   Variable,
 } from "infonet";
 
@@ -25,6 +29,8 @@ export interface Engine {
     z: Variable,
     options?: ConditionalOptions,
   ): Promise<ConditionalInformation>;
+  select(columns: Columns, target: string, options?: SelectOptions): Promise<Selection>;
+  network(columns: Columns, options?: NetworkOptions): Promise<DependenceNetwork>;
   dispose(): void | Promise<void>;
 }
 

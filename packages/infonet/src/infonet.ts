@@ -1,4 +1,7 @@
 import { platform } from "#platform";
+import { networkOf } from "./answers/network.js";
+import { selectionOf } from "./answers/select.js";
+import type { NetworkOptions, SelectOptions } from "./answers/types.js";
 import type { Calls } from "./api.js";
 import { Engine } from "./engine/engine.js";
 import { Model } from "./engine/model.js";
@@ -86,6 +89,14 @@ export class InfoNet implements Calls {
 
   async matrix<Table extends object>(columns: Columns<Table>, options: MatrixOptions = {}) {
     return matrixOf(this.#alive(), columns, options);
+  }
+
+  async select<Table extends object>(columns: Columns<Table>, target: string, options: SelectOptions = {}) {
+    return selectionOf(this.#alive(), columns, target, options);
+  }
+
+  async network<Table extends object>(columns: Columns<Table>, options: NetworkOptions = {}) {
+    return networkOf(this.#alive(), columns, options);
   }
 
   async gradient(x: NumberColumn, y: NumberColumn, options: GradientOptions = {}) {

@@ -78,6 +78,24 @@ const CALLS: Record<string, Call> = {
       [{ related: ["x", "y"] }, "pass lists of names of columns."],
     ],
   },
+  select: {
+    call: (options) => net.select({ x, y }, "y", options),
+    misspelt: ["lvel", "level"],
+    wrong: [
+      ...MANY,
+      [{ most: 0 }, "most is 0; pass a whole number from 1."],
+      [{ level: 1 }, "level is 1; pass a probability above 0 and below 1."],
+    ],
+  },
+  network: {
+    call: (options) => net.network({ x, y }, options),
+    misspelt: ["fdrs", "fdr"],
+    wrong: [
+      ...MANY,
+      [{ fdr: 0 }, "fdr is 0; pass a rate above 0 and below 1."],
+      [{ most: 5 }, "most is 5; pass a whole number from 1 to 4."],
+    ],
+  },
   gradient: {
     call: (options) => net.gradient(x, y, options),
     misspelt: ["regularisation", "regularization"],

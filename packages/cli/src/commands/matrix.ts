@@ -26,7 +26,7 @@ import { progressBar } from "../terminal/progress.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
-import { checkReportName, chooseFormat, type MatrixFormat } from "./formats.js";
+import { checkReportName, chooseFormat, MATRIX_FORMATS, type MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
 import { type CommandReading, readingOf, requireDifferent, rowLists } from "./vectors.js";
 import { withEngine, withGracePeriod } from "./with-engine.js";
@@ -117,7 +117,7 @@ export async function checkOutputs(
   inputs: readonly string[],
   io: Io,
 ): Promise<Outputs> {
-  const format = chooseFormat(asked, out);
+  const format = chooseFormat(asked, out, MATRIX_FORMATS);
   if (format === "parquet" && out === undefined && io.outIsTerminal) {
     throw new UsageError("--format parquet is binary; name a file with --out, or send stdout to one.");
   }

@@ -4,7 +4,7 @@ import type { JointOptions, Units } from "infonet";
 import { readShard } from "../jobs/which-shard.js";
 import { DATE_PARTS } from "../kinds/date-parts.js";
 import type { DateOrder } from "../kinds/dates.js";
-import { MATRIX_FORMATS, RESULT_FORMATS } from "./formats.js";
+import { MATRIX_FORMATS, NETWORK_FORMATS, RESULT_FORMATS } from "./formats.js";
 import {
   columnNames,
   fileName,
@@ -75,6 +75,15 @@ export const OPTIONS = {
   exclude: option("--exclude <NAMES>", "all columns but these", columnNames),
   fdr: option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", share),
   given: option("--given <NAMES>", "the other columns, with commas between them", columnNames),
+  level: option(
+    "--level <P>",
+    "probability of selecting a column where none tells anything (default: 0.05)",
+    share,
+  ),
+  most: option("--most <N>", "columns to select, at most (default: 10)", (name) => wholeNumber(name, 1)),
+  networkFdr: option("--fdr <RATE>", "false discovery rate of the links (default: 0.05)", share),
+  networkFormat: choice("--format <FORMAT>", NETWORK_FORMATS, "(default: text, or by the ending of --out)"),
+  selectTarget: new Option("--target <COLUMN>", "the column that others shall tell of"),
   header: new Option("--no-header", "the first row holds data, not names"),
   matrixFormat: choice("--format <FORMAT>", MATRIX_FORMATS, "(default: text, or by the ending of --out)"),
   out: option("--out <FILE>", "write the result there instead of to stdout", fileName),

@@ -11,8 +11,11 @@ import type {
   Matrix,
   MatrixCell,
   MatrixOptions,
+  NetworkOptions,
   PairOptions,
   RowOptions,
+  SelectedColumn,
+  SelectOptions,
   SideKind,
   Variable,
 } from "infonet";
@@ -151,6 +154,29 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       const order = kinds.z.map((_, k) => `z${k}`);
       return { mi, interval, n, warnings, order, kinds, pValue: options.pValue };
     },
+    async select(
+      columns: Columns,
+      target: string,
+      { signal, units = "nats", seed = 0, most = 10 }: SelectOptions = {},
+    ) {
+      if (signal?.aborted) throw signal.reason;
+      const others = namesOf(columns).filter((name) => name !== target);
+      const selected = others.slice(0, most).map((column, k): SelectedColumn => {
+        const gain = 0.5 / (k + 1);
+        return { column, gain, interval: [gain / 2, 2 * gain], total: gain, pValue: 0.001, same: [] };
+      });
+      const stopped = "nothing more is told" as const;
+      return { units, seed, model: MODEL, target, selected, stopped, failed: [] };
+    },
+    async network(columns: Columns, { signal, units = "nats", seed = 0 }: NetworkOptions = {}) {
+      if (signal?.aborted) throw signal.reason;
+      const nodes = namesOf(columns);
+      const [x, y, z] = nodes;
+      const link = { x, mi: 0.5, direct: 0.25, pValue: 0.001 };
+      const edges = [{ ...link, y, given: z === undefined ? [] : [z], qValue: 0.002 }];
+      const removed = z === undefined ? [] : [{ ...link, y: z, through: [y] }];
+      return { units, seed, model: MODEL, nodes, edges, removed, failed: [] };
+    },
     async dispose() {
       engine.disposed++;
       if (options.hangsAtEnd) await new Promise(() => {});
@@ -175,6 +201,11 @@ function madeUpMatrix(pairs: number): DependenceMatrix {
     };
   });
   return { units: "nats", seed: 0, model: MODEL, columns: [], pairs: cells, get: () => undefined };
+}
+
+/** The names of a table that the commands pass: a list of columns. */
+function namesOf(columns: Columns): string[] {
+  return (columns as readonly { name: string }[]).map(({ name }) => name);
 }
 
 /** The first column of a variable. */
