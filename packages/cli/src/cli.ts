@@ -1,5 +1,6 @@
 import { type Argument, Command, CommanderError, type Option } from "commander";
 import type { ColumnsCommandOptions } from "./commands/columns.js";
+import type { CompareCommandOptions } from "./commands/compare.js";
 import type { ConditionalCommandOptions } from "./commands/conditional.js";
 import type { Context } from "./commands/context.js";
 import type { EstimateCommandOptions } from "./commands/estimate.js";
@@ -14,6 +15,7 @@ import type { StatusCommandOptions } from "./commands/status.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
 import {
   COLUMNS_HELP,
+  COMPARE_HELP,
   CONDITIONAL_HELP,
   ESTIMATE_HELP,
   JOINT_HELP,
@@ -216,6 +218,15 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     .action(async (paths: string[], options: NetworkCommandOptions) => {
       const { networkCommand } = await import("./commands/network.js");
       await networkCommand(paths, options, context);
+    });
+
+  add("compare", [files], [OPTIONS.by, columns, exclude, ...READING, units, resultFormat, seed, threads])
+    .summary("which dependences differ between groups of rows")
+    .description("Compares the dependences of all pairs of columns between groups of rows.")
+    .addHelpText("after", COMPARE_HELP)
+    .action(async (paths: string[], options: CompareCommandOptions) => {
+      const { compareCommand } = await import("./commands/compare.js");
+      await compareCommand(paths, options, context);
     });
 
   const { job } = ARGUMENTS;

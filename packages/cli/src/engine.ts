@@ -5,6 +5,8 @@ import type {
   ConditionalOptions,
   DependenceMatrix,
   DependenceNetwork,
+  Differences,
+  DifferencesOptions,
   Estimate,
   JointInformation,
   JointOptions,
@@ -30,6 +32,7 @@ export interface Engine {
     options?: ConditionalOptions,
   ): Promise<ConditionalInformation>;
   select(columns: Columns, target: string, options?: SelectOptions): Promise<Selection>;
+  differences(columns: Columns, by: string, options?: DifferencesOptions): Promise<Differences>;
   network(columns: Columns, options?: NetworkOptions): Promise<DependenceNetwork>;
   dispose(): void | Promise<void>;
 }

@@ -12,6 +12,7 @@ Examples:
   infonet conditional data.csv a b --given c            one pair, beyond others
   infonet select data.csv --target y                    which few tell most of y
   infonet network data.csv                              what is direct
+  infonet compare data.csv --by group                   what differs
   infonet plan genes.parquet --out job                  for many machines
 
 Mutual information is 0 for independent columns and grows with any dependence,
@@ -247,6 +248,23 @@ anything: a common cause that is not in the table leaves a link.
 
   --out x.graphml   for Gephi, yEd, Cytoscape, igraph, NetworkX
   --out x.csv       one link a row
+
+Columns are read as by infonet matrix; see infonet matrix --help.
+`;
+
+/** Below the options of `infonet compare --help`. */
+export const COMPARE_HELP = `
+Examples:
+  infonet compare penguins.csv --by Sex
+  infonet compare trial.csv --by arm --columns 'dose,marker_*' --format json
+
+The information of every pair in each group, and whether the groups differ in how
+the two depend on each other: the pair that differs most surely comes first. Scales
+and places may differ from group to group; ranks are taken within each. A line that
+rises in one group and falls in the other differs, though its information does not.
+p-values come from dealing the rows to groups at random; q counts all pairs.
+
+Groups have 30 rows or more, and are 2 to 12.
 
 Columns are read as by infonet matrix; see infonet matrix --help.
 `;

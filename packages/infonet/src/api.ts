@@ -1,6 +1,13 @@
 /** What a loaded model can be asked: the calls of {@link InfoNet}. */
 
-import type { DependenceNetwork, NetworkOptions, Selection, SelectOptions } from "./answers/types.js";
+import type {
+  DependenceNetwork,
+  Differences,
+  DifferencesOptions,
+  NetworkOptions,
+  Selection,
+  SelectOptions,
+} from "./answers/types.js";
 import type { Variable } from "./input/several.js";
 import type { Variable as NumberVariable } from "./input/variables.js";
 import type {
@@ -91,6 +98,20 @@ export interface Calls {
     target: string,
     options?: SelectOptions,
   ): Promise<Selection>;
+
+  /**
+   * Which dependences differ between groups of rows: the information of all pairs in each group, and a test of whether their copulas
+   * are the same, by permutations of the rows among the groups. Ranks are taken within each group, so that scales and places may
+   * differ. Levels are compared by the correlations of their indicators.
+   *
+   * @param by name of the column of groups, which takes part in no pair; groups below 30 rows are left out
+   * @throws AbortedError without a partial result; InfoNetError "unknown-column", "invalid-option", also where there are no two groups
+   */
+  differences<Table extends object>(
+    columns: Columns<Table>,
+    by: string,
+    options?: DifferencesOptions,
+  ): Promise<Differences>;
 
   /**
    * What depends directly on what in a table: the pairs that depend on each other, less those whose dependence goes through other

@@ -6,8 +6,11 @@
 
 export type {
   DependenceNetwork,
+  Differences,
+  DifferencesOptions,
   NetworkEdge,
   NetworkOptions,
+  PairDifference,
   RemovedLink,
   SelectedColumn,
   Selection,

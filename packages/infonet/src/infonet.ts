@@ -1,7 +1,8 @@
 import { platform } from "#platform";
+import { differencesOf } from "./answers/differences.js";
 import { networkOf } from "./answers/network.js";
 import { selectionOf } from "./answers/select.js";
-import type { NetworkOptions, SelectOptions } from "./answers/types.js";
+import type { DifferencesOptions, NetworkOptions, SelectOptions } from "./answers/types.js";
 import type { Calls } from "./api.js";
 import { Engine } from "./engine/engine.js";
 import { Model } from "./engine/model.js";
@@ -93,6 +94,14 @@ export class InfoNet implements Calls {
 
   async select<Table extends object>(columns: Columns<Table>, target: string, options: SelectOptions = {}) {
     return selectionOf(this.#alive(), columns, target, options);
+  }
+
+  async differences<Table extends object>(
+    columns: Columns<Table>,
+    by: string,
+    options: DifferencesOptions = {},
+  ) {
+    return differencesOf(this.#alive(), columns, by, options);
   }
 
   async network<Table extends object>(columns: Columns<Table>, options: NetworkOptions = {}) {

@@ -15,6 +15,8 @@ beforeAll(async () => {
 afterAll(() => net.dispose());
 
 const [x, y] = normalPair(1, 40, 0.6);
+const [a, b] = normalPair(2, 80, 0.6);
+const TWICE = { a, b, by: a.map((_, row) => row % 2) };
 const z = normalPair(2, 40, 0)[0];
 const labels = x.map((v) => Math.sign(v));
 const FAST = { iterations: 1, hidden: 2 };
@@ -86,6 +88,12 @@ const CALLS: Record<string, Call> = {
       [{ most: 0 }, "most is 0; pass a whole number from 1."],
       [{ level: 1 }, "level is 1; pass a probability above 0 and below 1."],
     ],
+  },
+  differences: {
+    base: {},
+    call: (options) => net.differences(TWICE, "by", options),
+    misspelt: ["unit", "units"],
+    wrong: MANY,
   },
   network: {
     call: (options) => net.network({ x, y }, options),

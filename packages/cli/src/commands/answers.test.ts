@@ -35,6 +35,26 @@ describe("infonet select", () => {
   });
 });
 
+describe("infonet compare", () => {
+  test("lists pairs by group, whose levels have their names", async () => {
+    const path = table();
+    const { code, stdout } = await run(["compare", path, "--by", "kind"]);
+    expect(code).toBe(0);
+    expect(stdout.split("\n")).toEqual([
+      expect.stringMatching(/^Dependence by kind in .*t\.csv \(nats\): x \(30 rows\), y \(30 rows\)$/),
+      "             x       y  p        q",
+      "  a  b   0.500   0.125  0.001    0.002",
+      "",
+    ]);
+    const json = await run(["compare", path, "--by", "kind", "--format", "json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ by: "kind", groups: [{ level: "x" }, { level: "y" }] });
+    expect(await run(["compare", path])).toMatchObject({
+      code: 2,
+      stderr: "infonet: --by is missing; name the column whose values are the groups.\n",
+    });
+  });
+});
+
 describe("infonet network", () => {
   test("lists links, and what goes through others", async () => {
     const { code, stdout } = await run(["network", table()]);

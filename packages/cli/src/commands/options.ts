@@ -75,6 +75,7 @@ export const OPTIONS = {
   exclude: option("--exclude <NAMES>", "all columns but these", columnNames),
   fdr: option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", share),
   given: option("--given <NAMES>", "the other columns, with commas between them", columnNames),
+  by: new Option("--by <COLUMN>", "the column whose values are the groups"),
   level: option(
     "--level <P>",
     "probability of selecting a column where none tells anything (default: 0.05)",

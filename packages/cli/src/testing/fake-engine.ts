@@ -4,6 +4,7 @@ import type {
   ConditionalInformation,
   ConditionalOptions,
   DependenceMatrix,
+  DifferencesOptions,
   Estimate,
   EstimateOptions,
   JointInformation,
@@ -167,6 +168,17 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       });
       const stopped = "nothing more is told" as const;
       return { units, seed, model: MODEL, target, selected, stopped, failed: [] };
+    },
+    async differences(
+      columns: Columns,
+      by: string,
+      { signal, units = "nats", seed = 0 }: DifferencesOptions = {},
+    ) {
+      if (signal?.aborted) throw signal.reason;
+      const [x, y] = namesOf(columns).filter((name) => name !== by);
+      const pairs = [{ x, y, mi: [0.5, 0.125], difference: 0.375, pValue: 0.001, qValue: 0.002 }];
+      const groups = ["0", "1"].map((level) => ({ level, n: 30 }));
+      return { units, seed, model: MODEL, by, groups, pairs, failed: [] };
     },
     async network(columns: Columns, { signal, units = "nats", seed = 0 }: NetworkOptions = {}) {
       if (signal?.aborted) throw signal.reason;

@@ -93,3 +93,36 @@ export interface Selection {
   /** Columns that cannot be used, and why. */
   failed: { column: string; error: string; code: ErrorCode }[];
 }
+
+/** Options of `differences`. */
+export interface DifferencesOptions extends ManyOptions {}
+
+/** What two columns share in each group, and whether the groups differ in it. */
+export interface PairDifference {
+  x: string;
+  y: string;
+  /** Information in each group, in the order of {@link Differences.groups}. */
+  mi: number[];
+  /** The largest less the smallest of them. */
+  difference: number;
+  /** Probability of copulas as far apart if they were the same in all groups. */
+  pValue: number;
+  /** Smallest false discovery rate at which the pair differs, among all pairs. */
+  qValue: number;
+}
+
+/** Which dependences of a table differ between groups of its rows. */
+export interface Differences {
+  units: Units;
+  seed: number;
+  /** Model name and hash, as in `model.json`. */
+  model: string;
+  /** The column that makes the groups. */
+  by: string;
+  /** Groups of 30 rows or more. */
+  groups: { level: string; n: number }[];
+  /** The surest first. */
+  pairs: PairDifference[];
+  /** Pairs that some group has no answer for, and why. */
+  failed: { x: string; y: string; error: string; code: ErrorCode }[];
+}
