@@ -31,6 +31,7 @@ Examples:
   infonet matrix jan.csv feb.csv 'parts/*.csv'
   infonet matrix weather.csv --columns 'temp_*,date.month' --exclude '*_2019'
   infonet matrix weather.csv --date-parts --target wind
+  infonet matrix genes.parquet --targets-from regulators.txt
   infonet matrix weather.csv --fdr 0.05 --top all
   infonet matrix visits.csv --cluster patient
   infonet matrix titanic-counts.csv --counts Freq
@@ -75,6 +76,9 @@ Which columns are meant:
             the others numbers (--categorical and --numeric say otherwise), all
             in UTC. --date-parts adds all that vary beside each column of dates;
             pairs of a date with its own parts are not computed
+  targets   --target a,b or 'tf_*': only pairs that have one of these columns,
+            which is x. --targets-from names a file with one name a line; those
+            that the table does not have are told and left out
 
 How pairs are estimated:
   levels    categories, columns of two values, and numbers of few values where
@@ -212,6 +216,7 @@ export const PLAN_HELP = `
 Examples:
   infonet plan genes.parquet --out job
   infonet plan genes.parquet --out job --shards 200 --screen 0.001
+  infonet plan genes.parquet --out job --targets-from regulators.txt
   infonet run job                                all shards, on this machine
   infonet run job --shard 3/200                  one of them, on any machine
   sbatch --array=1-200 --wrap 'infonet run job'  all of them, by Slurm

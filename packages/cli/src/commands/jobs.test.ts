@@ -54,6 +54,7 @@ describe("infonet run", () => {
   test.each([
     [[]],
     [["--target", "b"]],
+    [["--target", "kind,b"]],
     [["--units", "bits", "--columns", "b,a,kind"]],
     [["--cluster", "id"]],
   ])("all shards, merged, are what matrix gives: %j", async (more) => {

@@ -14,15 +14,14 @@ export async function mergeCommand(
   const { io, signal } = context;
   const outputs = await checkOutputs(options, [], io);
   const job = await Job.open(folder);
-  const { units, seed, targets } = job.options;
+  const { units, seed } = job.options;
   const head = { units, seed, model: job.model, columns: job.columns };
   const parts = await job.results(signal);
   const matrix = await mergeParts(parts.map((part) => ({ ...head, ...part })));
   const table = outputs.report === undefined ? job.heads : await job.table();
-  const target = targets?.[0];
-  const result = matrixResult(table, target, matrix);
+  const result = matrixResult(table, matrix);
   await deliver(result, table, outputs, { ...options, partial: false }, io);
   const { report: destination } = outputs;
   if (destination === undefined) return;
-  await withEngine(context, 1, (engine) => report(engine, destination, result, table, target, io, signal));
+  await withEngine(context, 1, (engine) => report(engine, destination, result, table, io, signal));
 }

@@ -125,7 +125,12 @@ export const OPTIONS = {
   seed: option("--seed <N>", "seed of the random ranks of ties; pairs have none", (name) =>
     wholeNumber(name, 0),
   ).default(0),
-  target: new Option("--target <COLUMN>", "only pairs with this column"),
+  target: option("--target <NAMES>", "only pairs with one of these columns", columnNames),
+  targetsFrom: option(
+    "--targets-from <FILE>",
+    "the same, from a file with one name a line, such as regulators",
+    fileName,
+  ),
   threads: option(
     "--threads <N>",
     `worker threads (default: all cores, at most ${MOST_DEFAULT_THREADS}; one for a small table)`,

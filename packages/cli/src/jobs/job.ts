@@ -34,7 +34,6 @@ const SHARDS = "shards";
 /** What is asked of every pair. */
 export interface JobOptions extends Required<Pick<MatrixOptions, "units" | "seed">> {
   screen?: number | undefined;
-  targets?: readonly string[] | undefined;
 }
 
 /** A column without its values, which stand in the other file. */
@@ -76,9 +75,9 @@ export class Job {
     readonly folder: string,
     private readonly document: JobDocument,
   ) {
-    const { table, options, shards } = document;
+    const { table, shards } = document;
     const places = new Map(table.columns.map(({ name }, place) => [name, place]));
-    const targets = options.targets?.flatMap((name) => places.get(name) ?? []);
+    const targets = table.targets?.flatMap((name) => places.get(name) ?? []);
     this.#cut = new Cut(table.columns.length, shards, targets);
   }
 
@@ -109,7 +108,7 @@ export class Job {
       ...column,
       sha256: sha256(blocks[at]),
     }));
-    const { file, rows, names, unusable, related, notes, remarks, cluster, counts } = table;
+    const { file, rows, names, unusable, targets, related, notes, remarks, cluster, counts } = table;
     const document: JobDocument = {
       format: FORMAT,
       model,
@@ -120,6 +119,7 @@ export class Job {
         rows,
         names,
         unusable,
+        ...(targets && { targets }),
         ...(related && { related }),
         notes,
         remarks: [...(remarks ?? [])],

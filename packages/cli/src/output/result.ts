@@ -70,7 +70,6 @@ export const RELATED = "both are of the same dates, whose calendar ties them";
  */
 export function matrixResult(
   table: Table,
-  target: string | undefined,
   matrix: Pick<DependenceMatrix, "units" | "seed" | "model" | "pairs" | "screened">,
   interrupted = false,
 ): MatrixResult {
@@ -83,7 +82,7 @@ export function matrixResult(
   const failed: Failed[] = [];
   const { screened } = matrix;
   const notReached = screened === undefined ? NOT_REACHED : NOT_REACHED_OR_SCREENED;
-  for (const [x, y] of pairsOf(table.names, target)) {
+  for (const [x, y] of pairsOf(table.names, table.targets)) {
     if (known.has(keyOf(x, y))) continue;
     const reason = reasons.get(x) ?? reasons.get(y) ?? (families.get(x)?.includes(y) ? RELATED : undefined);
     const screenedOut = reason === undefined && screened !== undefined && !interrupted;
@@ -113,10 +112,14 @@ export function columnHeads({ names, columns, unusable, remarks }: Table): Colum
   });
 }
 
-/** All pairs of the names, or those with the target first. */
-export function* pairsOf(names: readonly string[], target?: string): Generator<[string, string]> {
-  if (target !== undefined) {
-    for (const name of names) if (name !== target) yield [target, name];
+/** All pairs of the names, or those that have a target, which comes first, target by target. */
+export function* pairsOf(names: readonly string[], targets?: readonly string[]): Generator<[string, string]> {
+  if (targets !== undefined) {
+    const before = new Set<string>();
+    for (const target of targets) {
+      before.add(target);
+      for (const name of names) if (!before.has(name)) yield [target, name];
+    }
     return;
   }
   for (let i = 0; i < names.length; i++) {

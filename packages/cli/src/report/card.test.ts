@@ -12,7 +12,7 @@ import { viewOf } from "./view.js";
 async function show(x: TableColumn, y: TableColumn, change: Partial<Estimate> = {}) {
   const { critic, copula, pointwise, ...numbers } = { ...(await fakeEstimate(x, y)), ...change };
   const cell = estimated(x.name, y.name, numbers.mi, numbers);
-  const view = viewOf(resultOf([cell]), tableOf([x, y]), undefined);
+  const view = viewOf(resultOf([cell]), tableOf([x, y]));
   return parsePage(card(view, cell, { ...numbers, critic, copula, pointwise }, 0));
 }
 
