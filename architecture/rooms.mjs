@@ -192,6 +192,7 @@ export const packages = [
           room: "jobs",
           holds: "a table's pairs in shards that any number of machines work on",
           imports: ["infonet", "node:*"],
+          besides: { "queue.ts": ["bullmq"] },
         },
       ],
       [
@@ -221,6 +222,11 @@ export const packages = [
       [{ room: "cli.ts", holds: "the commands put together", imports: ["commander"] }],
       [
         { room: "main.ts", holds: "the process: arguments, signals, exit", imports: ["node:fs"] },
+        {
+          room: "worker.ts",
+          holds: "a child process that does shards from a queue",
+          imports: ["bullmq", "node:*"],
+        },
         {
           room: "testing",
           holds: "what tests share",

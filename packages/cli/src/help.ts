@@ -255,7 +255,42 @@ export const STATUS_HELP = `
 Examples:
   infonet status job
   infonet status job --format json
+  infonet status job --queue redis://10.0.0.7
   sbatch --array=$(infonet status job --missing) --wrap 'infonet run job'
+`;
+
+/** Below the options of `infonet submit --help`. */
+export const SUBMIT_HELP = `
+Examples:
+  infonet submit job --queue redis://10.0.0.7
+  infonet submit job --queue postgres://infonet@10.0.0.7/work
+  INFONET_QUEUE=rediss://:secret@10.0.0.7:6380 infonet submit job
+
+The queue holds the numbers of the shards that are not finished, and no more: if
+it is lost, the same command fills it again. Shards that are in it already stay
+there once; those that failed are tried anew. Needs the package bullmq beside
+infonet, and ioredis for Redis 5 or later, or pg for PostgreSQL 13 or later:
+npm install bullmq ioredis pg
+
+A password on a command line is seen by other users of the machine: set the
+variable INFONET_QUEUE, or PGPASSWORD for PostgreSQL. TLS is rediss:// for
+Redis, ?sslmode=verify-full for PostgreSQL; NODE_EXTRA_CA_CERTS names a file
+with the certificate of an authority of one's own.
+`;
+
+/** Below the options of `infonet work --help`. */
+export const WORK_HELP = `
+Examples:
+  infonet work job --queue redis://10.0.0.7
+  infonet work job --queue postgres://infonet@10.0.0.7/work --processes 8
+
+On every machine that sees the folder. Each child process does one shard at a
+time on one core; the command ends when the queue is empty. A shard that fails
+is tried three times. A worker that is not heard of for --stalled seconds is
+dead, and another one gets its shard, at most five times; a shard that is done
+twice does no harm. Ctrl-C and SIGTERM put the shards under way back at once.
+Exit status 1 if shards failed; infonet status tells why, infonet submit has
+them tried again.
 `;
 
 /** Below the options of `infonet merge --help`. */

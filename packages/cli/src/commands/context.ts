@@ -42,3 +42,8 @@ export function workerThreads(pairs: number, rows: number, asked?: number): numb
 export function printNotes(io: Io, table: Table): void {
   for (const note of allNotes(table)) io.err(`infonet: ${printable(table.file)}: ${printable(note)}\n`);
 }
+
+/** A path as a shell takes it. */
+export function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${printable(path).replaceAll("'", `'\\''`)}'`;
+}

@@ -6,7 +6,7 @@ import { findInput } from "../table/input.js";
 import { readTable } from "../table/read.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
-import { type Context, defaultThreads, pairsAmong, printNotes } from "./context.js";
+import { type Context, defaultThreads, pairsAmong, printNotes, quoted } from "./context.js";
 import { checkTable, printUnusable } from "./matrix.js";
 import { type TargetOptions, targetsOf, usableTargets } from "./targets.js";
 import { type CommandReading, readingOf } from "./vectors.js";
@@ -70,9 +70,4 @@ export async function planCommand(
 export function shardsFor(pairs: number, rows: number): number {
   const seconds = pairs * (PAIR.seconds + PAIR.row * rows);
   return Math.max(1, Math.min(MOST_SHARDS, Math.round(seconds / SHARD_SECONDS)));
-}
-
-/** A path as a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${printable(path).replaceAll("'", `'\\''`)}'`;
 }

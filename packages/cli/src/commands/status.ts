@@ -1,13 +1,15 @@
 import { Job, type JobState, ranges } from "../jobs/job.js";
+import type { QueueState } from "../jobs/queue.js";
 import { toJson } from "../output/json.js";
 import { bar } from "../terminal/progress.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
+import { type QueueOptions, queueAddress, withQueue } from "./with-queue.js";
 
 /** Options of `infonet status`. */
-export interface StatusCommandOptions {
+export interface StatusCommandOptions extends QueueOptions {
   format: ResultFormat;
   missing?: boolean;
 }
@@ -15,16 +17,23 @@ export interface StatusCommandOptions {
 /** `infonet status JOB`: which shards are finished. */
 export async function statusCommand(
   folder: string,
-  { format, missing }: StatusCommandOptions,
-  { io }: Pick<Context, "io">,
+  options: StatusCommandOptions,
+  context: Pick<Context, "io">,
 ): Promise<void> {
+  const { io } = context;
   const job = await Job.open(folder);
   const state = await job.state();
+  const { format, missing } = options;
   if (missing) return io.out(`${ranges(state.missing)}\n`);
-  if (format === "text") return io.out(statusText(job, state));
+  const address = queueAddress(options, context);
+  const queue =
+    address === undefined
+      ? undefined
+      : { url: address.shown, ...(await withQueue(job, address, true, (found) => found.state())) };
+  if (format === "text") return io.out(`${statusText(job, state)}${queue ? queueText(queue) : ""}`);
   const { done, missing: left, damaged, pairs } = state;
   const head = { job: folder, model: job.model, shards: job.shards, finished: left.length === 0 };
-  return io.out(`${toJson({ ...head, done, missing: left, damaged, pairs }, 2)}\n`);
+  return io.out(`${toJson({ ...head, done, missing: left, damaged, pairs, queue }, 2)}\n`);
 }
 
 function statusText({ folder, shards }: Job, { done, missing, damaged, pairs }: JobState): string {
@@ -40,5 +49,18 @@ function statusText({ folder, shards }: Job, { done, missing, damaged, pairs }: 
       ? `next: infonet run ${printable(folder)}`
       : `next: infonet merge ${printable(folder)}`,
   );
+  return `${lines.join("\n")}\n`;
+}
+
+function queueText({ url, waiting, active, delayed, failed, workers }: QueueState & { url: string }): string {
+  const at = active.map(({ shard, progress }) => `${shard} (${progress} %)`).join(", ");
+  const lines = [
+    `queue ${printable(url)}: ${waiting} waiting, ${active.length} under way, ${delayed} to be tried again, ${failed.length} failed; ${count(workers, "machine")}`,
+    ...(active.length > 0 ? [`under way: ${at}`] : []),
+    ...failed.map(
+      ({ shard, reason, attempts }) =>
+        `failed: ${shard}, ${attempts === 1 ? "once" : `${attempts} times`}: ${printable(reason)}`,
+    ),
+  ];
   return `${lines.join("\n")}\n`;
 }

@@ -71,10 +71,14 @@ export interface JobState {
 export class Job {
   readonly #cut: Cut;
 
+  /** The same for all that see the folder: made from what is asked for. */
+  readonly id: string;
+
   private constructor(
     readonly folder: string,
     private readonly document: JobDocument,
   ) {
+    this.id = sha256(Buffer.from(JSON.stringify(document))).slice(0, 16);
     const { table, shards } = document;
     const places = new Map(table.columns.map(({ name }, place) => [name, place]));
     const targets = table.targets?.flatMap((name) => places.get(name) ?? []);
