@@ -51,7 +51,9 @@ describe("help", () => {
       "out shards columns exclude target targets-from categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts units seed screen",
     ],
     ["run", "shard threads"],
-    ["status", "missing format"],
+    ["submit", "queue"],
+    ["work", "queue processes stalled"],
+    ["status", "missing queue format"],
     ["merge", "format out report fdr top"],
   ])("names the options of %s, and no others", async (command, options) => {
     const { stdout } = await run([command, "--help"]);

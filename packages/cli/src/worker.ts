@@ -3,6 +3,7 @@
  */
 import type { SandboxedJob } from "bullmq";
 import { type Engine, loadInfoNet, modelName } from "./engine.js";
+import { CliError } from "./errors.js";
 import { Job } from "./jobs/job.js";
 import { JOB_VARIABLE } from "./jobs/queue.js";
 import { estimateShard, requireModel } from "./jobs/run-shard.js";
@@ -28,6 +29,11 @@ export default async function doShard(
   try {
     signal.throwIfAborted();
     const job = await Job.open(process.env[JOB_VARIABLE] as string);
+    if (!Number.isInteger(shard) || shard < 1 || shard > job.shards) {
+      throw new CliError(
+        `${JSON.stringify(shard)} is no shard of ${job.folder}; somebody else writes to the queue.`,
+      );
+    }
     // Another worker may have done it, before it was lost to the queue.
     if ((await job.fileOf(shard)) !== undefined) return;
     engine ??= loadInfoNet({ threads: 1 });
