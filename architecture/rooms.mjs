@@ -172,6 +172,7 @@ export const packages = [
       [{ room: "errors.ts", holds: "errors of the command and its exit codes", imports: ["node:os"] }],
       [
         { room: "engine.ts", holds: "the library as the commands use it", imports: ["infonet"] },
+        { room: "random.ts", holds: "seeded numbers: for pictures, and for samples of rows" },
         { room: "temporary.ts", holds: "temporary files and folders", imports: ["node:*"] },
       ],
       [

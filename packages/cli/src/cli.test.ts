@@ -48,7 +48,7 @@ describe("help", () => {
     ],
     [
       "plan",
-      "out shards columns exclude target targets-from categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts units seed screen",
+      "out shards columns exclude target targets-from categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts units seed screen replicates",
     ],
     ["run", "shard threads"],
     ["submit", "queue"],

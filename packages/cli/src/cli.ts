@@ -199,6 +199,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       units,
       seed,
       screen,
+      OPTIONS.replicates,
     ],
   )
     .summary("cut all pairs of a large table into shards")

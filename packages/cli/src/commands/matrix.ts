@@ -84,8 +84,11 @@ export async function matrixCommand(
   });
 }
 
+/** What is said of --fdr where there are no p-values. */
+export const FDR_WITHOUT_P = "--fdr needs p-values, and this model has no null table; leave --fdr out.";
+
 /** What goes where, checked before the work begins. */
-interface Outputs {
+export interface Outputs {
   format: MatrixFormat;
   /** Nothing for stdout. */
   out: Destination | undefined;
@@ -226,7 +229,7 @@ export async function deliver(
   const kept = top ?? (format === "text" ? DEFAULT_TOP : Number.POSITIVE_INFINITY);
   const tested = whole.pairs.filter(isEstimated);
   if (fdr !== undefined && tested.some(({ qValue }) => qValue === undefined)) {
-    throw new CliError("--fdr needs p-values, and this model has no null table; leave --fdr out.");
+    throw new CliError(FDR_WITHOUT_P);
   }
   const estimated = fdr === undefined ? tested : tested.filter(({ qValue }) => (qValue ?? 1) <= fdr);
   // Text lists the failures by reason, in few lines; everywhere else `--top` cuts the list as it is.
@@ -243,10 +246,7 @@ export async function deliver(
     width: io.outIsTerminal && out === undefined ? io.columns : Number.POSITIVE_INFINITY,
     style: styleFor(out === undefined ? io : { ...io, outIsTerminal: false }),
   };
-  // A file of pairs has no room for it.
-  if (result.screened !== undefined && (format === "csv" || format === "parquet")) {
-    io.err(`infonet: ${screenedInWords(result.screened, result.units)}\n`);
-  }
+  tellScreened(result, format, io);
   const content: Content =
     format === "json"
       ? matrixJson(result)
@@ -255,11 +255,39 @@ export async function deliver(
         : format === "parquet"
           ? await (await import("../output/parquet.js")).matrixParquet(result)
           : matrixText(result, text);
-  if (out === undefined) return io.out(content);
+  if (out === undefined || !partial) return put(content, out, () => result.pairs.length, io);
   // A half-done result must neither replace a whole one from an earlier run nor pass for one.
-  const path = partial ? await writePartial(out, content, report ? [report] : []) : out.path;
-  if (!partial) await writeTo(out, content);
-  io.err(`infonet: ${count(result.pairs.length, "pair")} written to ${printable(path)}\n`);
+  tellWritten(result.pairs.length, await writePartial(out, content, report ? [report] : []), io);
+}
+
+/** Tells what was screened out, where a file of pairs has no room for it. */
+export function tellScreened(
+  { screened, units }: Pick<MatrixResult, "screened" | "units">,
+  format: MatrixFormat,
+  { err }: Io,
+): void {
+  if (screened === undefined || format === "text" || format === "json") return;
+  err(`infonet: ${screenedInWords(screened, units)}\n`);
+}
+
+/**
+ * Writes pairs to their place.
+ *
+ * @param pairs how many there are, once they are written
+ */
+export async function put(
+  content: Content,
+  out: Destination | undefined,
+  pairs: () => number,
+  io: Io,
+): Promise<void> {
+  if (out === undefined) return io.out(content);
+  await writeTo(out, content);
+  tellWritten(pairs(), out.path, io);
+}
+
+function tellWritten(pairs: number, path: string, { err }: Io): void {
+  err(`infonet: ${count(pairs, "pair")} written to ${printable(path)}\n`);
 }
 
 /** Makes the report and writes it. */

@@ -129,6 +129,11 @@ export const OPTIONS = {
     "estimate only pairs whose quick test has at most this p-value, e.g. 0.001",
     share,
   ),
+  replicates: option(
+    "--replicates <N>",
+    "also of N random halves of the rows; merge says how the estimates vary",
+    (name) => wholeNumber(name, 2),
+  ),
   shard: option(
     "--shard <K/N>",
     "the k-th of N shards (default: all that are left, or by a scheduler)",

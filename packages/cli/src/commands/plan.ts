@@ -22,6 +22,7 @@ export interface PlanCommandOptions
   cluster?: string;
   counts?: string;
   screen?: number;
+  replicates?: number;
   out?: string;
   shards?: number;
 }
@@ -40,15 +41,22 @@ export async function planCommand(
   context: Context,
 ): Promise<void> {
   const { io, signal } = context;
-  const { out, columns, exclude, cluster, counts, units, seed, screen } = options;
+  const { out, columns, exclude, cluster, counts, units, seed, screen, replicates = 0 } = options;
   if (out === undefined) throw new UsageError("--out names no folder for the job; add --out JOB.");
+  for (const [name, value] of [
+    ["--screen", screen],
+    ["--counts", counts],
+  ]) {
+    if (replicates === 0 || value === undefined) continue;
+    throw new UsageError(`--replicates does not go with ${name}; leave one of them out.`);
+  }
   const aims = await targetsOf(options);
   const reading = { columns, exclude, ...aims, cluster, counts, threads: defaultThreads(), signal };
   const table = await readTable(await findInput(named, { signal }), { ...reading, ...readingOf(options) });
   printNotes(io, table);
   checkTable(table);
   printUnusable(io, table);
-  const pairs = pairsAmong(table.columns.length, usableTargets(table)?.length);
+  const pairs = pairsAmong(table.columns.length, usableTargets(table)?.length) * (1 + replicates);
   const shards = options.shards ?? shardsFor(pairs, table.rows);
   if (shards > pairs) {
     throw new UsageError(
@@ -56,7 +64,7 @@ export async function planCommand(
     );
   }
   const model = await withEngine(context, 1, async (engine) => modelName(engine));
-  await Job.plan(out, table, model, { units, seed, screen }, shards);
+  await Job.plan(out, table, model, { units, seed, screen }, shards, replicates);
   const about = count(Math.ceil(pairs / shards), "pair");
   io.err(
     `infonet: ${count(pairs, "pair")} in ${count(shards, "shard")} of ${about} at most, in ${printable(out)}\n`,

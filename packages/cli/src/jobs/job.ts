@@ -16,15 +16,8 @@ import { writeTo } from "../output/write.js";
 import type { Table, TableColumn } from "../table/types.js";
 import { systemReason } from "../terminal/content.js";
 import { count } from "../text/numbers.js";
-import { Cut, type PairAt } from "./cut.js";
-import {
-  isWhole,
-  readShards,
-  type ShardFile,
-  type ShardResult,
-  shardBytes,
-  shardFiles,
-} from "./shard-file.js";
+import { Cut, type ShardPart } from "./cut.js";
+import { isWhole, type ShardFile, type ShardResult, shardBytes, shardFiles } from "./shard-file.js";
 
 const FORMAT = 1;
 const JOB = "job.json";
@@ -49,6 +42,8 @@ interface JobDocument {
   model: string;
   options: JobOptions;
   shards: number;
+  /** Halves of the rows that are estimated beside the table; none if it says nothing. */
+  replicates?: number;
   table: Omit<Table, "columns" | "cluster" | "counts" | "meaning" | "remarks"> & {
     columns: StoredColumn[];
     cluster?: StoredColumn;
@@ -79,10 +74,10 @@ export class Job {
     private readonly document: JobDocument,
   ) {
     this.id = sha256(Buffer.from(JSON.stringify(document))).slice(0, 16);
-    const { table, shards } = document;
+    const { table, shards, replicates } = document;
     const places = new Map(table.columns.map(({ name }, place) => [name, place]));
     const targets = table.targets?.flatMap((name) => places.get(name) ?? []);
-    this.#cut = new Cut(table.columns.length, shards, targets);
+    this.#cut = new Cut(table.columns.length, shards, targets, replicates);
   }
 
   /**
@@ -90,6 +85,7 @@ export class Job {
    *
    * @param folder new, or empty
    * @param model as the engine names it
+   * @param replicates halves of the rows that are estimated beside the table
    * @throws CliError if the folder cannot be written to; UsageError if it holds something
    */
   static async plan(
@@ -98,6 +94,7 @@ export class Job {
     model: string,
     options: JobOptions,
     shards: number,
+    replicates = 0,
   ): Promise<Job> {
     await makeFolder(folder);
     const stored: TableColumn[] = [
@@ -118,6 +115,7 @@ export class Job {
       model,
       options,
       shards,
+      ...(replicates > 0 && { replicates }),
       table: {
         file,
         rows,
@@ -171,9 +169,13 @@ export class Job {
     return this.document.shards;
   }
 
-  /** Pairs of all shards. */
+  get replicates(): number {
+    return this.document.replicates ?? 0;
+  }
+
+  /** Pairs of all shards, those of replicates among them. */
   get pairs(): number {
-    return this.#cut.pairs;
+    return this.#cut.total;
   }
 
   /** Names of the columns that take part. */
@@ -230,8 +232,8 @@ export class Job {
   }
 
   /** @param shard from 1 */
-  pairsOf(shard: number): PairAt[] {
-    return [...this.#cut.pairsOf(shard - 1)];
+  partsOf(shard: number): ShardPart[] {
+    return [...this.#cut.partsOf(shard - 1)];
   }
 
   /** @param shard from 1 */
@@ -265,11 +267,11 @@ export class Job {
   }
 
   /**
-   * What all shards found.
+   * The files of all shards, in their order.
    *
    * @throws CliError if some are not finished
    */
-  async results(signal: AbortSignal): Promise<ShardResult[]> {
+  async files(): Promise<ShardFile[]> {
     const looks = await this.#look(this.#all());
     const { missing, damaged } = this.#stateOf(looks);
     if (missing.length > 0) {
@@ -278,10 +280,7 @@ export class Job {
         `${this.folder}: ${missing.length} of ${count(this.shards, "shard")} are not finished${cause}: ${ranges(missing)}; run infonet run ${this.folder} first.`,
       );
     }
-    const results: ShardResult[] = [];
-    const files = looks.flatMap(({ whole }) => whole ?? []);
-    await readShards(files, this.columns, (result) => results.push(result), signal);
-    return results;
+    return looks.flatMap(({ whole }) => whole ?? []);
   }
 
   #all(): number[] {

@@ -22,7 +22,7 @@ test("what is no address is refused, and not told", () => {
     "http://host",
   ]) {
     expect(() => read(wrong)).toThrow(
-      /^--queue (is no address|begins with [a-z]+:\/\/); write redis:\/\/HOST(?!.*secret)/,
+      /^--queue (is no address|names no host|begins with [a-z]+:\/\/); write redis:\/\/HOST(?!.*secret)/,
     );
   }
 });

@@ -33,6 +33,7 @@ export function readQueueAddress(name: string): (text: string) => QueueAddress {
     }
     const kind = KINDS[url.protocol];
     if (kind === undefined) throw new UsageError(`${name} begins with ${url.protocol}//; ${FORMS}.`);
+    if (kind === "redis" && url.hostname === "") throw new UsageError(`${name} names no host; ${FORMS}.`);
     const user = url.username === "" ? "" : `${url.username}@`;
     return { kind, url: text, shown: `${url.protocol}//${user}${url.host}${url.pathname}` };
   };

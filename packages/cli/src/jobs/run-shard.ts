@@ -1,7 +1,11 @@
 /** What a worker does with a shard. */
 
+import type { DependenceMatrix } from "infonet";
 import { type Engine, engineColumn, engineRows } from "../engine.js";
 import { CliError } from "../errors.js";
+import type { Table } from "../table/types.js";
+import type { PairAt } from "./cut.js";
+import { halfOf } from "./half.js";
 import type { Job } from "./job.js";
 import type { ShardResult } from "./shard-file.js";
 
@@ -26,9 +30,33 @@ export async function estimateShard(
   signal: AbortSignal,
   onDone: (pairs: number) => void,
 ): Promise<ShardResult> {
-  const pairs = job.pairsOf(shard);
-  if (pairs.length === 0) return { pairs: [] };
-  const table = await job.table(new Set(pairs.flat()));
+  const parts = job.partsOf(shard);
+  const table = await job.table(new Set(parts.flatMap(({ pairs }) => pairs.flat())));
+  const result: ShardResult & { replicates: NonNullable<ShardResult["replicates"]>[number][] } = {
+    pairs: [],
+    replicates: [],
+  };
+  let before = 0;
+  for (const { replicate, pairs } of parts) {
+    signal.throwIfAborted();
+    const rows = replicate === 0 ? table : halfOf(table, replicate, job.options.seed);
+    const matrix = await estimatePairs(engine, job, rows, pairs, signal, (done) => onDone(before + done));
+    before += pairs.length;
+    if (replicate > 0) result.replicates.push({ replicate, pairs: matrix.pairs });
+    else Object.assign(result, { pairs: matrix.pairs, screened: matrix.screened });
+  }
+  const { replicates, ...alone } = result;
+  return job.replicates > 0 ? result : alone;
+}
+
+function estimatePairs(
+  engine: Engine,
+  job: Job,
+  table: Table,
+  pairs: readonly PairAt[],
+  signal: AbortSignal,
+  onDone: (pairs: number) => void,
+): Promise<DependenceMatrix> {
   const names = job.columns;
   const { units, seed, screen } = job.options;
   const here = new Set(table.columns.map(({ name }) => name));

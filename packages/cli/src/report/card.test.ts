@@ -1,12 +1,12 @@
 import type { Estimate } from "infonet";
 import { describe, expect, test } from "vitest";
+import { uniform } from "../random.js";
 import type { TableColumn } from "../table/types.js";
 import { normalCopula } from "../testing/normal-copula.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column, estimated, fakeEstimate, resultOf, tableOf } from "../testing/samples.js";
 import { countsOf, tableCopula } from "../testing/table-copula.js";
 import { card } from "./card.js";
-import { uniform } from "./random.js";
 import { viewOf } from "./view.js";
 
 async function show(x: TableColumn, y: TableColumn, change: Partial<Estimate> = {}) {

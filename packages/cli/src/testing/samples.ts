@@ -1,7 +1,7 @@
 import type { Estimate } from "infonet";
 import { engineColumn } from "../engine.js";
 import type { Estimated, MatrixResult } from "../output/result.js";
-import { uniform } from "../report/random.js";
+import { uniform } from "../random.js";
 import type { Table, TableColumn } from "../table/types.js";
 import { fakeEngine } from "./fake-engine.js";
 
