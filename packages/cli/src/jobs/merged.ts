@@ -76,13 +76,17 @@ export class Merged {
   }
 
   #cell(row: readonly unknown[]): Cell {
-    const cell = cellOfRow(row, this.columns);
-    if (cell.error !== undefined) return cell;
-    const [q, n, mean, sd, low, high] = row.slice(SHARD_COLUMNS.length) as (number | null)[];
-    const estimated = { ...cell, qValue: q ?? undefined };
-    if (!this.replicates) return estimated;
-    const replicates: Replicates = { n: n ?? 0, mean, sd, quantiles: [low, high] };
-    return { ...estimated, replicates };
+    const after = SHARD_COLUMNS.length;
+    const at = (place: number) => row[after + place] as number | null;
+    const cell = cellOfRow(row, this.columns, at(0) ?? undefined);
+    if (cell.error !== undefined || !this.replicates) return cell;
+    const replicates: Replicates = {
+      n: at(1) ?? 0,
+      mean: at(2),
+      sd: at(3),
+      quantiles: [at(4), at(5)],
+    };
+    return Object.assign(cell, { replicates });
   }
 }
 

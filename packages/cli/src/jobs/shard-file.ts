@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { DependenceMatrix, MatrixCell, Warning } from "infonet";
+import type { DependenceMatrix, MatrixCell, SideKind, Warning } from "infonet";
 import { parquetFile } from "../output/parquet.js";
 import type { Value } from "../table/database.js";
 
@@ -126,24 +126,39 @@ function rowOf(cell: MatrixCell, placeOf: (column: string) => number): Row {
   };
 }
 
-/** A row as it is read: what is not there is null. */
-type ReadRow = Record<keyof Row, never>;
+type FailureCode = Extract<MatrixCell, { error: string }>["code"];
 
-/** A pair of a row of the file, its values in the order of {@link SHARD_COLUMNS}. */
-export function cellOfRow(values: readonly unknown[], columns: readonly string[]): MatrixCell {
-  const row = Object.fromEntries(SHARD_COLUMNS.map((name, at) => [name, values[at]])) as ReadRow;
-  const names = { x: columns[row.x], y: columns[row.y] };
-  if (row.error !== null) return { ...names, error: row.error, code: row.code };
-  const value = (name: keyof Row): number | undefined => row[name] ?? undefined;
+/** Where the values of a row stand. */
+const AT = Object.fromEntries(SHARD_COLUMNS.map((name, at) => [name, at])) as Record<keyof Row, number>;
+
+/**
+ * A pair of a row of the file, its values in the order of {@link SHARD_COLUMNS}; what is not there is null.
+ *
+ * @param qValue of the pair among all
+ */
+export function cellOfRow(
+  row: readonly unknown[],
+  columns: readonly string[],
+  qValue: number | undefined,
+): MatrixCell {
+  const text = (name: keyof Row) => row[AT[name]] as string | null;
+  const number = (name: keyof Row) => row[AT[name]] as number;
+  const maybe = (name: keyof Row) => (row[AT[name]] ?? undefined) as number | undefined;
+  const [x, y] = [columns[number("x")], columns[number("y")]];
+  const error = text("error");
+  if (error !== null) return { x, y, error, code: text("code") as FailureCode };
+  const warnings = text("warnings");
   return {
-    ...names,
-    mi: row.mi,
-    interval: [row.low, row.high],
-    pValue: value("p_value"),
-    n: row.n,
-    kinds: [row.x_kind, row.y_kind],
-    entropies: [value("x_entropy"), value("y_entropy")],
-    normalized: value("normalized"),
-    warnings: row.warnings === null ? [] : (JSON.parse(row.warnings) as Warning[]),
+    x,
+    y,
+    mi: number("mi"),
+    interval: [number("low"), number("high")],
+    pValue: maybe("p_value"),
+    qValue,
+    n: number("n"),
+    kinds: [text("x_kind"), text("y_kind")] as [SideKind, SideKind],
+    entropies: [maybe("x_entropy"), maybe("y_entropy")],
+    normalized: maybe("normalized"),
+    warnings: warnings === null ? [] : (JSON.parse(warnings) as Warning[]),
   };
 }
