@@ -216,7 +216,7 @@ export const PLAN_HELP = `
 Examples:
   infonet plan genes.parquet --out job
   infonet plan genes.parquet --out job --shards 200 --screen 0.001
-  infonet plan genes.parquet --out job --targets-from regulators.txt
+  infonet plan genes.parquet --out job --targets-from tf.txt --replicates 100
   infonet run job                                all shards, on this machine
   infonet run job --shard 3/200                  one of them, on any machine
   sbatch --array=1-200 --wrap 'infonet run job'  all of them, by Slurm
@@ -234,6 +234,11 @@ same here; those that say what is written belong to infonet merge.
 pairs (smooth shapes in their ranks, by a product of matrices) takes a fiftieth
 of the time of an estimate, and only pairs with a p-value up to the one named
 are estimated. The result says how many were not, and what these may hold.
+
+--replicates 100 has every pair estimated in 100 random halves of the rows too,
+in shards like all others; infonet merge then says how the estimates vary: their
+mean, standard deviation, which is that of the estimate of all rows, and 5 % and
+95 % quantiles. Does not go with --screen and --counts.
 `;
 
 /** Below the options of `infonet run --help`. */
@@ -301,5 +306,7 @@ Examples:
   infonet merge job --report pairs.html
 
 The options are those of infonet matrix. q-values are those among all pairs of
-the job. Shards that are missing are told, and nothing is written.
+the job. Shards that are missing are told, and nothing is written. CSV, JSON and
+Parquet files may be larger than memory; TMPDIR names a folder with room for the
+sorting. Text and reports are made of at most five million pairs.
 `;

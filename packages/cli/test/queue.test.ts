@@ -1,6 +1,9 @@
 /** Shards by a queue, with the built command and real servers. */
+
+import type { ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { emptyFolder, infonet, noiseTable, type Outcome, PENGUINS } from "./run.js";
@@ -21,6 +24,15 @@ describe.each(SERVERS)("$name", ({ name, installed, start }) => {
     infonet(args, onStart, [], { ...server.env, INFONET_QUEUE: server.url });
   const queueOf = async (job: string) =>
     JSON.parse((await withQueue(["status", job, "--format", "json"])).out).queue;
+  /** Sends a signal to a worker once so many shards of its job are under way; nothing if it ends before. */
+  const whenActive = async (job: string, shards: number, signal: NodeJS.Signals) => {
+    const queue = server.queue((await queueOf(job)).name);
+    return async (child: ChildProcess) => {
+      while (child.exitCode === null && (await queue.getActiveCount()) < shards) await delay(20);
+      child.kill(signal);
+      await queue.close();
+    };
+  };
   const planned = async (table: string, shards: number): Promise<string> => {
     const job = join(await emptyFolder(), "job");
     expect((await infonet(["plan", table, "--out", job, "--shards", String(shards)])).code).toBe(0);
@@ -38,16 +50,9 @@ describe.each(SERVERS)("$name", ({ name, installed, start }) => {
       `infonet: 0 shards put into ${shown} (4 there already)\n`,
     );
     expect(await queueOf(job)).toMatchObject({ url: shown, waiting: 4, active: [], failed: [] });
-    let killed = false;
-    const first = withQueue(["work", job, "--processes", "2", "--stalled", "2"], (child) => {
-      const look = async () => {
-        while ((await queueOf(job)).active.length === 0);
-        killed = child.kill("SIGKILL");
-      };
-      void look();
-    });
-    expect((await first).code).toBe(137);
-    expect(killed).toBe(true);
+    const kill = await whenActive(job, 1, "SIGKILL");
+    const first = await withQueue(["work", job, "--processes", "2", "--stalled", "2"], kill);
+    expect(first.code).toBe(137);
     const second = await withQueue(["work", job, "--processes", "1", "--stalled", "2"]);
     expect(second.err).toMatch(/^infonet: the queue is empty; \d shards? done here\n$/);
     expect(second.code).toBe(0);
@@ -82,13 +87,8 @@ describe.each(SERVERS)("$name", ({ name, installed, start }) => {
     const table = await noiseTable(await emptyFolder(), 90, 2000);
     const job = await planned(table, 2);
     await withQueue(["submit", job]);
-    const ended = await withQueue(["work", job, "--processes", "2", "--stalled", "2"], (child) => {
-      const look = async () => {
-        while ((await queueOf(job)).active.length < 2);
-        child.kill("SIGTERM");
-      };
-      void look();
-    });
+    const end = await whenActive(job, 2, "SIGTERM");
+    const ended = await withQueue(["work", job, "--processes", "2"], end);
     expect(ended).toMatchObject({ code: 143, err: expect.stringContaining("the others are in the queue") });
     expect(await queueOf(job)).toMatchObject({ waiting: 2, active: [], delayed: 0, failed: [] });
   });

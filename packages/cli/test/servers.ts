@@ -1,10 +1,27 @@
 /** Servers of queues, as Debian has them, started for a test: on the loopback, in a temporary folder, with a password. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Queue } from "bullmq";
+
+// As the command loads it: the other build cannot load the driver of PostgreSQL.
+const {
+  Queue: RedisQueue,
+  createPostgresBackend,
+  withBackend,
+} = createRequire(import.meta.url)("bullmq") as typeof import("bullmq");
 
 const PASSWORD = "p@ss word";
 const WRITTEN = encodeURIComponent(PASSWORD);
@@ -15,6 +32,8 @@ export interface Server {
   url: string;
   /** The variables that a process needs beside it. */
   env: Record<string, string>;
+  /** A queue there, seen from the process of the test. */
+  queue(name: string): Queue;
   stop(): Promise<void>;
 }
 
@@ -67,6 +86,10 @@ async function startRedis(): Promise<Server> {
   return {
     url: `rediss://:${WRITTEN}@127.0.0.1:${port}`,
     env: { NODE_EXTRA_CA_CERTS: certificate },
+    queue: (name) =>
+      new RedisQueue(name, {
+        connection: { host: "127.0.0.1", port, password: PASSWORD, tls: { ca: readFileSync(certificate) } },
+      }),
     stop: () => ended(server, folder, "SIGTERM"),
   };
 }
@@ -97,6 +120,11 @@ async function startPostgres(): Promise<Server> {
   return {
     url: `postgres://infonet@127.0.0.1:${port}/postgres`,
     env: { PGPASSWORD: PASSWORD },
+    queue: (name) => {
+      const connection = `postgres://infonet:${WRITTEN}@127.0.0.1:${port}/postgres`;
+      const { Queue: Own } = withBackend(createPostgresBackend);
+      return new Own(name, { connection }) as unknown as Queue;
+    },
     // The one that lets nobody finish.
     stop: () => ended(server, folder, "SIGINT"),
   };

@@ -1,5 +1,7 @@
+import { CliError, oneLine } from "../errors.js";
 import { Job, type JobState, ranges } from "../jobs/job.js";
 import type { QueueState } from "../jobs/queue.js";
+import type { QueueAddress } from "../jobs/queue-address.js";
 import { toJson } from "../output/json.js";
 import { bar } from "../terminal/progress.js";
 import { count, grouped } from "../text/numbers.js";
@@ -26,14 +28,26 @@ export async function statusCommand(
   const { format, missing } = options;
   if (missing) return io.out(`${ranges(state.missing)}\n`);
   const address = queueAddress(options, context);
-  const queue =
-    address === undefined
-      ? undefined
-      : { url: address.shown, ...(await withQueue(job, address, true, (found) => found.state())) };
+  // The folder is what counts: it is told even if nobody answers at the queue.
+  const queue = address && (await queueState(job, address, context));
   if (format === "text") return io.out(`${statusText(job, state)}${queue ? queueText(queue) : ""}`);
   const { done, missing: left, damaged, pairs } = state;
   const head = { job: folder, model: job.model, shards: job.shards, finished: left.length === 0 };
   return io.out(`${toJson({ ...head, done, missing: left, damaged, pairs, queue }, 2)}\n`);
+}
+
+async function queueState(
+  job: Job,
+  address: QueueAddress,
+  { io }: Pick<Context, "io">,
+): Promise<(QueueState & { url: string }) | undefined> {
+  try {
+    return { url: address.shown, ...(await withQueue(job, address, false, (queue) => queue.state())) };
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    io.err(`infonet: ${oneLine(error)}\n`);
+    return undefined;
+  }
 }
 
 function statusText({ folder, shards }: Job, { done, missing, damaged, pairs }: JobState): string {

@@ -36,6 +36,8 @@ export interface FailedShard {
 
 /** What the queue of a job holds. */
 export interface QueueState {
+  /** What BullMQ calls it. */
+  name: string;
   /** Shards that nobody has taken yet. */
   waiting: number;
   /** Those that workers are at, with percents. */
@@ -121,6 +123,7 @@ export class ShardQueue {
     ]);
     const inOrder = (a: { shard: number }, b: { shard: number }) => a.shard - b.shard;
     return {
+      name: this.name,
       waiting: counts.waiting,
       active: active
         .map(({ data: { shard }, progress }) => ({ shard, progress: Number(progress) || 0 }))
