@@ -178,6 +178,7 @@ export const packages = [
       [{ room: "errors.ts", holds: "errors of the command and its exit codes", imports: ["node:os"] }],
       [
         { room: "engine.ts", holds: "the library as the commands use it", imports: ["infonet"] },
+        { room: "random.ts", holds: "seeded numbers: for pictures, and for samples of rows" },
         { room: "temporary.ts", holds: "temporary files and folders", imports: ["node:*"] },
       ],
       [
@@ -198,6 +199,7 @@ export const packages = [
           room: "jobs",
           holds: "a table's pairs in shards that any number of machines work on",
           imports: ["infonet", "node:*"],
+          besides: { "queue.ts": ["bullmq"] },
         },
       ],
       [
@@ -227,6 +229,11 @@ export const packages = [
       [{ room: "cli.ts", holds: "the commands put together", imports: ["commander"] }],
       [
         { room: "main.ts", holds: "the process: arguments, signals, exit", imports: ["node:fs"] },
+        {
+          room: "worker.ts",
+          holds: "a child process that does shards from a queue",
+          imports: ["bullmq", "node:*"],
+        },
         {
           room: "testing",
           holds: "what tests share",

@@ -12,6 +12,8 @@ import type { PlanCommandOptions } from "./commands/plan.js";
 import type { RunCommandOptions } from "./commands/run.js";
 import type { SelectCommandOptions } from "./commands/select.js";
 import type { StatusCommandOptions } from "./commands/status.js";
+import type { QueueOptions } from "./commands/with-queue.js";
+import type { WorkCommandOptions } from "./commands/work.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
 import {
   COLUMNS_HELP,
@@ -26,7 +28,9 @@ import {
   RUN_HELP,
   SELECT_HELP,
   STATUS_HELP,
+  SUBMIT_HELP,
   TOP_HELP,
+  WORK_HELP,
 } from "./help.js";
 import type { Io } from "./terminal/io.js";
 
@@ -120,6 +124,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       columns,
       exclude,
       target,
+      OPTIONS.targetsFrom,
       ...READING,
       dateParts,
       ...rows,
@@ -239,12 +244,14 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       columns,
       exclude,
       target,
+      OPTIONS.targetsFrom,
       ...READING,
       dateParts,
       ...rows,
       units,
       seed,
       screen,
+      OPTIONS.replicates,
     ],
   )
     .summary("cut all pairs of a large table into shards")
@@ -264,7 +271,25 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await runCommand(path, options, context);
     });
 
-  add("status", [job], [OPTIONS.missingShards, resultFormat])
+  add("submit", [job], [OPTIONS.queue])
+    .summary("put the shards of a job into a queue")
+    .description("Puts the shards that are not finished into a queue on Redis or PostgreSQL.")
+    .addHelpText("after", SUBMIT_HELP)
+    .action(async (path: string, options: QueueOptions) => {
+      const { submitCommand } = await import("./commands/submit.js");
+      await submitCommand(path, options, context);
+    });
+
+  add("work", [job], [OPTIONS.queue, OPTIONS.processes, OPTIONS.stalled])
+    .summary("do shards from a queue until it is empty")
+    .description("Takes shards from a queue, one in every child process, until none is left.")
+    .addHelpText("after", WORK_HELP)
+    .action(async (path: string, options: WorkCommandOptions) => {
+      const { workCommand } = await import("./commands/work.js");
+      await workCommand(path, options, context);
+    });
+
+  add("status", [job], [OPTIONS.missingShards, OPTIONS.queue, resultFormat])
     .summary("how far a job is")
     .description("Tells which shards of a job are finished, missing or damaged.")
     .addHelpText("after", STATUS_HELP)

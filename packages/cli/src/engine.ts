@@ -46,14 +46,6 @@ export const loadInfoNet: LoadEngine = async (options) => {
   return InfoNet.load(options);
 };
 
-/** One matrix of several that were estimated apart. */
-export async function mergeParts(
-  parts: ReadonlyArray<Omit<DependenceMatrix, "get">>,
-): Promise<DependenceMatrix> {
-  const { mergeMatrices } = await import("infonet");
-  return mergeMatrices(parts);
-}
-
 /** A column as the library takes it: codes that stand for names are categories, whose order means nothing. */
 export function engineColumn({
   values,

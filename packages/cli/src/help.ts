@@ -34,6 +34,7 @@ Examples:
   infonet matrix jan.csv feb.csv 'parts/*.csv'
   infonet matrix weather.csv --columns 'temp_*,date.month' --exclude '*_2019'
   infonet matrix weather.csv --date-parts --target wind
+  infonet matrix genes.parquet --targets-from regulators.txt
   infonet matrix weather.csv --fdr 0.05 --top all
   infonet matrix visits.csv --cluster patient
   infonet matrix titanic-counts.csv --counts Freq
@@ -78,6 +79,9 @@ Which columns are meant:
             the others numbers (--categorical and --numeric say otherwise), all
             in UTC. --date-parts adds all that vary beside each column of dates;
             pairs of a date with its own parts are not computed
+  targets   --target a,b or 'tf_*': only pairs that have one of these columns,
+            which is x. --targets-from names a file with one name a line; those
+            that the table does not have are told and left out
 
 How pairs are estimated:
   levels    categories, columns of two values, and numbers of few values where
@@ -274,6 +278,7 @@ export const PLAN_HELP = `
 Examples:
   infonet plan genes.parquet --out job
   infonet plan genes.parquet --out job --shards 200 --screen 0.001
+  infonet plan genes.parquet --out job --targets-from tf.txt --replicates 100
   infonet run job                                all shards, on this machine
   infonet run job --shard 3/200                  one of them, on any machine
   sbatch --array=1-200 --wrap 'infonet run job'  all of them, by Slurm
@@ -291,6 +296,11 @@ same here; those that say what is written belong to infonet merge.
 pairs (smooth shapes in their ranks, by a product of matrices) takes a fiftieth
 of the time of an estimate, and only pairs with a p-value up to the one named
 are estimated. The result says how many were not, and what these may hold.
+
+--replicates 100 has every pair estimated in 100 random halves of the rows too,
+in shards like all others; infonet merge then says how the estimates vary: their
+mean, standard deviation, which is that of the estimate of all rows, and 5 % and
+95 % quantiles. Does not go with --screen and --counts.
 `;
 
 /** Below the options of `infonet run --help`. */
@@ -312,7 +322,42 @@ export const STATUS_HELP = `
 Examples:
   infonet status job
   infonet status job --format json
+  infonet status job --queue redis://10.0.0.7
   sbatch --array=$(infonet status job --missing) --wrap 'infonet run job'
+`;
+
+/** Below the options of `infonet submit --help`. */
+export const SUBMIT_HELP = `
+Examples:
+  infonet submit job --queue redis://10.0.0.7
+  infonet submit job --queue postgres://infonet@10.0.0.7/work
+  INFONET_QUEUE=rediss://:secret@10.0.0.7:6380 infonet submit job
+
+The queue holds the numbers of the shards that are not finished, and no more: if
+it is lost, the same command fills it again. Shards that are in it already stay
+there once; those that failed are tried anew. Needs the package bullmq beside
+infonet, and ioredis for Redis 5 or later, or pg for PostgreSQL 13 or later:
+npm install bullmq ioredis pg
+
+A password on a command line is seen by other users of the machine: set the
+variable INFONET_QUEUE, or PGPASSWORD for PostgreSQL. TLS is rediss:// for
+Redis, ?sslmode=verify-full for PostgreSQL; NODE_EXTRA_CA_CERTS names a file
+with the certificate of an authority of one's own.
+`;
+
+/** Below the options of `infonet work --help`. */
+export const WORK_HELP = `
+Examples:
+  infonet work job --queue redis://10.0.0.7
+  infonet work job --queue postgres://infonet@10.0.0.7/work --processes 8
+
+On every machine that sees the folder. Each child process does one shard at a
+time on one core; the command ends when the queue is empty. A shard that fails
+is tried three times. A worker that is not heard of for --stalled seconds is
+dead, and another one gets its shard, at most five times; a shard that is done
+twice does no harm. Ctrl-C and SIGTERM put the shards under way back at once.
+Exit status 1 if shards failed; infonet status tells why, infonet submit has
+them tried again.
 `;
 
 /** Below the options of `infonet merge --help`. */
@@ -323,5 +368,7 @@ Examples:
   infonet merge job --report pairs.html
 
 The options are those of infonet matrix. q-values are those among all pairs of
-the job. Shards that are missing are told, and nothing is written.
+the job. Shards that are missing are told, and nothing is written. CSV, JSON and
+Parquet files may be larger than memory; TMPDIR names a folder with room for the
+sorting. Text and reports are made of at most five million pairs.
 `;

@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
+import { sample, uniform } from "../random.js";
 import type { Axis } from "./axis.js";
 import { Html, html, pageText } from "./html.js";
 import { placeLabels } from "./labels.js";
-import { sample, uniform } from "./random.js";
 import type { SpreadPoint } from "./spread.js";
 import { clip, distinctUpTo, numberLabel, valueLabel } from "./values.js";
 

@@ -66,14 +66,14 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       const list = columns as ReadonlyArray<{ name: string; values: Column }>;
       const pairs: [number, number][] = [];
       const { target, related = [] } = given;
-      const targets = target === undefined ? list.map(({ name }) => name) : [target].flat();
-      for (let i = 0; i < list.length; i++) {
-        for (let j = i + 1; j < list.length; j++) {
-          const names = [list[i].name, list[j].name];
-          if (related.some((group) => names.every((name) => group.includes(name)))) continue;
-          const [first, second] = names.map((name) => targets.includes(name));
-          // A target comes first.
-          if (first || second) pairs.push(first ? [i, j] : [j, i]);
+      const all = list.map(({ name }) => name);
+      const before = new Set<string>();
+      // A target comes first, target by target.
+      for (const x of target === undefined ? all : [target].flat()) {
+        before.add(x);
+        for (const y of all) {
+          const isRelated = related.some((group) => group.includes(x) && group.includes(y));
+          if (!before.has(y) && !isRelated) pairs.push([all.indexOf(x), all.indexOf(y)]);
         }
       }
       if (given.pairs !== undefined) {
