@@ -30,6 +30,10 @@ describe("infonet select", () => {
       stderr: "infonet: --target is missing; name the column that others shall tell of.\n",
     });
     expect((await run(["select", path, "--target", "bb"])).stderr).toMatch(/has no column "bb"/);
+    expect(await run(["select", path, "--target", "*"])).toMatchObject({
+      code: 2,
+      stderr: 'infonet: --target * names 4 columns ("id", "a", "b", …); name one.\n',
+    });
     expect((await run(["select", path, "--target", "b", "--level", "2"])).code).toBe(2);
     expect((await run(["select", path, "--target", "b", "--most", "0"])).code).toBe(2);
   });

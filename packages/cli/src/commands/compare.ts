@@ -27,13 +27,14 @@ export async function compareCommand(
   if (by === undefined) {
     throw new UsageError("--by is missing; name the column whose values are the groups.");
   }
-  const { table, columns } = await askedTable(named, options, by, context);
+  const asked = await askedTable(named, options, { option: "--by", name: by }, context);
+  const { table, columns, needed = by } = asked;
   await withEngine(context, threads, async (engine) => {
     const found = await withProgress(context, (watch) =>
-      engine.differences(columns, by, { units, seed, ...watch }),
+      engine.differences(columns, needed, { units, seed, ...watch }),
     );
     // The library knows levels by their codes.
-    const { levels } = table.columns.find(({ name }) => name === by) ?? {};
+    const { levels } = table.columns.find(({ name }) => name === needed) ?? {};
     const nameOf = (level: string): string => levels?.[Number(level)] ?? level;
     const groups = found.groups.map(({ level, n }) => ({ level: nameOf(level), n }));
     const differences = { ...found, groups };

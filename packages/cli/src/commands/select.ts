@@ -28,10 +28,11 @@ export async function selectCommand(
   if (target === undefined) {
     throw new UsageError("--target is missing; name the column that others shall tell of.");
   }
-  const { table, columns } = await askedTable(named, options, target, context);
+  const asked = await askedTable(named, options, { option: "--target", name: target }, context);
+  const { table, columns, needed = target } = asked;
   await withEngine(context, threads, async (engine) => {
     const selection = await withProgress(context, (watch) =>
-      engine.select(columns, target, { units, seed, most, level, ...watch }),
+      engine.select(columns, needed, { units, seed, most, level, ...watch }),
     );
     const { io } = context;
     await io.out(
