@@ -1,7 +1,7 @@
 import { platform } from "#platform";
 import type { Calls } from "./api.js";
-import { Engine } from "./engine/engine.js";
-import { Model } from "./engine/model.js";
+import type { Engine } from "./engine/engine.js";
+import { loadEngine } from "./engine/loading.js";
 import { gradientOf, gradientsOf } from "./gradient/many.js";
 import { slicedGradientOf } from "./gradient/sliced.js";
 import { readOptions } from "./input/options.js";
@@ -60,16 +60,22 @@ export class InfoNet implements Calls {
   /**
    * Loads the bundled model, or another one, and checks it against its hash.
    *
-   * @throws InfoNetError "model" if a file is missing or damaged, "invalid-option" for an option that there is not, or
-   *   that cannot be used
+   * @throws InfoNetError "model" if a file is missing or damaged, "runtime" if ONNX Runtime does not start, "invalid-option" for
+   *   an option that there is not, or that cannot be used; AbortedError if its signal was aborted
    */
   static async load(options: LoadOptions = {}): Promise<InfoNet> {
-    const { threads, model: place, wasm } = readOptions(options, LOAD);
-    const folder = platform.modelFolder(place);
-    const model = await Model.open(await platform.loadRuntime(wasm), platform.modelFiles(folder));
+    const { threads, model: place, wasm, worker, ...watched } = readOptions(options, LOAD);
+    const model = platform.modelFolder(place);
     const { openThreads, pause } = platform;
-    const open = openThreads && ((onEnd: () => void) => openThreads({ threads, model: folder, onEnd }));
-    return new InfoNet(new Engine(model, { threads, openThreads: open, pause }));
+    const engine = await loadEngine({
+      ...watched,
+      runtime: () => platform.loadRuntime(wasm),
+      files: (watch) => platform.modelFiles(model, watch),
+      threads,
+      openThreads: openThreads && ((onEnd) => openThreads({ threads, model, wasm, worker, onEnd })),
+      pause,
+    });
+    return new InfoNet(engine);
   }
 
   get info() {
