@@ -169,7 +169,7 @@ export const packages = [
           holds: "what texts are: numbers, dates, times, missing words, levels; pure, for any page",
         },
       ],
-      [{ room: "errors.ts", holds: "errors of the command and its exit codes", imports: ["node:os"] }],
+      [{ room: "errors.ts", holds: "errors of the command and its exit codes" }],
       [
         { room: "engine.ts", holds: "the library as the commands use it", imports: ["infonet"] },
         { room: "temporary.ts", holds: "temporary files and folders", imports: ["node:*"] },
