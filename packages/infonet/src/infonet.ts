@@ -2,17 +2,10 @@ import { platform } from "#platform";
 import type { Calls } from "./api.js";
 import type { Engine } from "./engine/engine.js";
 import { loadEngine } from "./engine/loading.js";
-import { gradientOf, gradientsOf } from "./gradient/many.js";
-import { slicedGradientOf } from "./gradient/sliced.js";
 import { readOptions } from "./input/options.js";
 import type { Variable } from "./input/several.js";
 import { LOAD } from "./input/tables.js";
 import type { Variable as NumberVariable } from "./input/variables.js";
-import { conditionalInformation } from "./multivariate/conditional.js";
-import { independenceTest } from "./multivariate/independence.js";
-import { jointInformation } from "./multivariate/joint.js";
-import { maxSlicedInformation } from "./multivariate/max-sliced.js";
-import { slicedInformation } from "./multivariate/sliced.js";
 import type {
   ConditionalOptions,
   IndependenceOptions,
@@ -36,6 +29,8 @@ import type {
 
 type Pairs = ReadonlyArray<readonly [Column, Column]>;
 type NumberPairs = ReadonlyArray<readonly [NumberColumn, NumberColumn]>;
+
+// What is not about pairs comes when it is first asked for: a page that looks at pairs does not carry it.
 
 /**
  * A loaded network that estimates mutual information in one forward pass, after InfoNet ("Neural Estimation
@@ -95,35 +90,51 @@ export class InfoNet implements Calls {
   }
 
   async gradient(x: NumberColumn, y: NumberColumn, options: GradientOptions = {}) {
-    return gradientOf(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { gradientOf } = await import("./gradient/many.js");
+    return gradientOf(engine, x, y, options);
   }
 
   async gradientMany(pairs: NumberPairs, options: ManyGradientOptions = {}) {
-    return gradientsOf(this.#alive(), pairs, options);
+    const engine = this.#alive();
+    const { gradientsOf } = await import("./gradient/many.js");
+    return gradientsOf(engine, pairs, options);
   }
 
   async slicedGradient(x: NumberVariable, y: NumberVariable, options: SlicedGradientOptions = {}) {
-    return slicedGradientOf(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { slicedGradientOf } = await import("./gradient/sliced.js");
+    return slicedGradientOf(engine, x, y, options);
   }
 
   async joint(x: Variable, y: Variable, options: JointOptions = {}) {
-    return jointInformation(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { jointInformation } = await import("./multivariate/joint.js");
+    return jointInformation(engine, x, y, options);
   }
 
   async conditional(x: Column, y: Column, z: Variable, options: ConditionalOptions = {}) {
-    return conditionalInformation(this.#alive(), x, y, z, options);
+    const engine = this.#alive();
+    const { conditionalInformation } = await import("./multivariate/conditional.js");
+    return conditionalInformation(engine, x, y, z, options);
   }
 
   async sliced(x: NumberVariable, y: NumberVariable, options: SlicedOptions = {}) {
-    return slicedInformation(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { slicedInformation } = await import("./multivariate/sliced.js");
+    return slicedInformation(engine, x, y, options);
   }
 
   async maxSliced(x: NumberVariable, y: NumberVariable, options: MaxSlicedOptions = {}) {
-    return maxSlicedInformation(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { maxSlicedInformation } = await import("./multivariate/max-sliced.js");
+    return maxSlicedInformation(engine, x, y, options);
   }
 
   async independence(x: NumberVariable, y: NumberVariable, options: IndependenceOptions = {}) {
-    return independenceTest(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { independenceTest } = await import("./multivariate/independence.js");
+    return independenceTest(engine, x, y, options);
   }
 
   dispose() {

@@ -336,8 +336,9 @@ export interface LoadOptions {
   /** Folder URL of onnxruntime-web's WebAssembly files. Default: beside its script. Browser only. */
   wasm?: string | URL | undefined;
   /**
-   * Address of the script of the Web Workers, `dist/browser/web-worker.js` of the package, where the bundler does not copy what
-   * `new Worker(new URL(…, import.meta.url))` names. Default: beside its script. Browser only.
+   * Address of the script of the Web Workers, where the bundler does not copy what `new Worker(new URL(…, import.meta.url))` names:
+   * `dist/browser/web-worker.js` of the package, or a script of your own that imports `infonet/worker`. Default: beside its script.
+   * Browser only.
    */
   worker?: string | URL | undefined;
   /**

@@ -10,7 +10,7 @@ import type { NumberedAnswer, NumberedTask, WebWorkerSetup } from "./web-message
 interface WebWorker {
   postMessage(message: WebWorkerSetup | NumberedTask): void;
   terminate(): void;
-  onmessage: (event: { data: NumberedAnswer }) => void;
+  onmessage: (event: { data?: NumberedAnswer }) => void;
   onerror: (event: { message?: string; preventDefault?(): void }) => void;
   onmessageerror: () => void;
 }
@@ -86,7 +86,7 @@ export class WebWorkerPool implements Threads {
           reject(reason);
         },
       });
-      lane.worker.postMessage({ number, name, input: posted(input) });
+      lane.worker.postMessage({ infonet: "task", number, name, input: posted(input) });
     });
   }
 
@@ -106,7 +106,9 @@ export class WebWorkerPool implements Threads {
     } catch (error) {
       throw workerError(error instanceof Error ? error.message : String(error));
     }
-    worker.onmessage = ({ data: { number, answer } }) => {
+    worker.onmessage = ({ data }) => {
+      if (data?.infonet !== "answer") return;
+      const { number, answer } = data;
       const task = this.#pending.get(number);
       this.#pending.delete(number);
       if ("output" in answer) {
@@ -139,6 +141,6 @@ export class WebWorkerPool implements Threads {
 
 function workerError(reason: string): InfoNetError {
   return lostError(
-    `${reason}; where the bundler does not copy it, serve dist/browser/web-worker.js of the package and pass its address as \`worker\``,
+    `${reason}; where the bundler does not copy it, bundle infonet/worker as a script of its own, or serve dist/browser/web-worker.js of the package, and pass its address as \`worker\``,
   );
 }

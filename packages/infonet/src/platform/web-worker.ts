@@ -1,6 +1,7 @@
 /**
  * A worker of a page: it has its own sessions of the network, and does one task after the other. It imports nothing on demand, so that
- * bundlers can make one file of it in whatever format they give workers.
+ * bundlers can make one file of it in whatever format they give workers. A worker script of the page's own that imports it can be named
+ * as `worker` too.
  */
 
 import * as ort from "onnxruntime-web/wasm";
@@ -13,20 +14,25 @@ import { webRuntime } from "./web-runtime.js";
 
 /** What is used of a worker's global object. */
 interface WorkerScope {
-  onmessage: (event: { data: WebWorkerSetup | NumberedTask }) => void;
+  addEventListener(
+    type: "message",
+    listener: (event: { data?: Partial<WebWorkerSetup | NumberedTask> }) => void,
+  ): void;
   postMessage(message: NumberedAnswer, move: readonly ArrayBuffer[]): void;
 }
 
 const scope = globalThis as unknown as WorkerScope;
 let network: Promise<Network> | undefined;
 
-scope.onmessage = async ({ data }) => {
-  if ("model" in data) {
-    network = Network.open(webRuntime(ort, data.wasm), webModelFiles(data.model));
+scope.addEventListener("message", async ({ data }) => {
+  if (data?.infonet === "setup") {
+    const { model, wasm } = data as WebWorkerSetup;
+    network = Network.open(webRuntime(ort, wasm), webModelFiles(model));
     // A model that cannot be opened is reported by every task.
     network.catch(() => undefined);
-    return;
+  } else if (data?.infonet === "task") {
+    const { number, name, input } = data as NumberedTask;
+    const answer = await answerTask(network!, { name, input });
+    scope.postMessage({ infonet: "answer", number, answer }, [...buffersOf(answer)]);
   }
-  const answer = await answerTask(network!, data);
-  scope.postMessage({ number: data.number, answer }, [...buffersOf(answer)]);
-};
+});

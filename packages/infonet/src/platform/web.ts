@@ -49,7 +49,11 @@ function modelFiles(folder?: URL, watch?: WatchBytes): ReadModelFile {
 }
 
 async function openThreads({ threads, model, wasm, worker, onEnd }: ThreadOptions): Promise<WebWorkerPool> {
-  const setup = { model: await placesOf(model), wasm: wasm && folderOf(wasm).href };
+  const setup = {
+    infonet: "setup" as const,
+    model: await placesOf(model),
+    wasm: wasm && folderOf(wasm).href,
+  };
   const address = worker && new URL(worker, pageAddress()).href;
   return new WebWorkerPool({ threads, setup, worker: address, onEnd });
 }
