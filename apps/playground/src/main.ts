@@ -116,7 +116,12 @@ async function open(
 
 function show(read: TableSummary, columnsOpen: boolean): void {
   [summary, end] = [read, undefined];
-  view = new TableView(main, read, { onKind, onPair, onTarget, onStop, onExport, onLink }, columnsOpen);
+  view = new TableView(
+    main,
+    read,
+    { onKind, onPair, onTarget, onStop, onExport, onLink, onOther: goHome },
+    columnsOpen,
+  );
   view.aim(place.target);
 }
 
@@ -255,10 +260,16 @@ function listen(): void {
   addEventListener("popstate", () => void openPlaceOrStart());
   document.querySelector("#home")!.addEventListener("click", (event) => {
     event.preventDefault();
-    history.pushState(null, "", location.pathname);
-    showFirst();
-    main.focus({ preventScroll: true });
+    goHome();
   });
+}
+
+function goHome(): void {
+  void analysis.ask("stop", null);
+  history.pushState(null, "", location.pathname);
+  showFirst();
+  main.focus({ preventScroll: true });
+  scrollTo(0, 0);
 }
 
 async function openPlaceOrStart(): Promise<void> {

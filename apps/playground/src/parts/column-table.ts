@@ -13,6 +13,14 @@ const KINDS: Readonly<Record<ColumnSummary["kind"], string>> = {
   out: "left out",
 };
 
+const ONE: typeof KINDS = {
+  ...KINDS,
+  number: "of numbers",
+  category: "of categories",
+  date: "of dates",
+  time: "of times of day",
+};
+
 const CHOICES: readonly [Asked, string][] = [
   ["number", "Numbers"],
   ["category", "Categories"],
@@ -22,9 +30,11 @@ const CHOICES: readonly [Asked, string][] = [
 
 /** `4 numbers, 3 categories`. */
 export function kindsInWords({ columns }: TableSummary): string {
-  const counts = new Map<string, number>();
-  for (const { kind } of columns) counts.set(KINDS[kind], (counts.get(KINDS[kind]) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => `${grouped(count)} ${kind}`).join(", ");
+  const counts = new Map<ColumnSummary["kind"], number>();
+  for (const { kind } of columns) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts]
+    .map(([kind, count]) => `${grouped(count)} ${(count === 1 ? ONE : KINDS)[kind]}`)
+    .join(", ");
 }
 
 /** The table of columns; selects hold the position of their column. */

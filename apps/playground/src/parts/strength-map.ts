@@ -119,7 +119,10 @@ export class StrengthMap {
     for (let i = 0; i < count; i++) {
       for (let j = 0; j < count; j++) {
         const [x, y] = [left + j * size, top + i * size];
-        if (i === j) continue;
+        if (i === j) {
+          if (size > 8) diagonal(context, x, y, size - gap, line);
+          continue;
+        }
         const strength = this.#options.strength(i, j);
         context.fillStyle = typeof strength === "number" ? colours[strengthStep(strength)] : line;
         context.globalAlpha = strength === undefined ? 0.35 : 1;
@@ -215,6 +218,22 @@ export class StrengthMap {
     this.#caption.textContent = text;
     this.draw();
   }
+}
+
+/** The place of a column with itself, where there is nothing to say. */
+function diagonal(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  size: number,
+  colour: string,
+): void {
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x + 0.2 * size, y + 0.2 * size);
+  context.lineTo(x + 0.8 * size, y + 0.8 * size);
+  context.stroke();
 }
 
 /** A name, shortened to the room there is. */

@@ -11,7 +11,7 @@ export function dateTicks(low: number, high: number): number[] {
     return marks(
       Math.ceil(first.getUTCFullYear() / step) * step,
       step,
-      (year) => Date.UTC(year, 0),
+      (year) => monthAt(12 * year),
       low,
       high,
     );
@@ -19,7 +19,7 @@ export function dateTicks(low: number, high: number): number[] {
   if (years * 12 > 3) {
     const step = stepOf(years * 12, [1, 2, 3, 6]);
     const month = first.getUTCFullYear() * 12 + first.getUTCMonth();
-    return marks(Math.ceil(month / step) * step, step, (at) => Date.UTC(0, at) + ERA, low, high);
+    return marks(Math.ceil(month / step) * step, step, monthAt, low, high);
   }
   const step = stepOf(high - low, [
     HOUR,
@@ -35,8 +35,10 @@ export function dateTicks(low: number, high: number): number[] {
   return marks(Math.ceil(low / step) * step, step, (at) => at, low, high);
 }
 
-/** `Date.UTC` takes years below 100 for those of the last century. */
-const ERA = Date.UTC(2000, 0) - Date.UTC(0, 2000 * 12);
+/** The beginning of a month, by the months since the year 0. `Date.UTC` takes years below 100 for those of the last century. */
+function monthAt(month: number): number {
+  return new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1);
+}
 
 function stepOf(span: number, steps: readonly number[]): number {
   return steps.find((step) => span / step <= MOST) ?? steps[steps.length - 1];

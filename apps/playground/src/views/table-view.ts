@@ -16,6 +16,7 @@ export interface TableActions {
   onStop(): void;
   onExport(format: "csv" | "json"): void;
   onLink(): void;
+  onOther(): void;
 }
 
 const ROWS = 25;
@@ -48,7 +49,7 @@ export class TableView {
     host.innerHTML = html`<article class="table">
 <header class="head"><div><h1 tabindex="-1">${summary.file}</h1>
 <p class="meta">${count(summary.rows, "row")} · ${count(summary.columns.length, "column")} · ${count(pairs, "pair")}</p></div>
-<p class="actions"><button type="button" class="button" data-do="link">Copy link</button><button type="button" class="button" data-do="csv">CSV</button><button type="button" class="button" data-do="json">JSON</button></p></header>
+<p class="actions"><button type="button" class="button" data-do="other">Another table</button><button type="button" class="button" data-do="link">Copy link</button><button type="button" class="button" data-do="csv">Save CSV</button><button type="button" class="button" data-do="json">Save JSON</button></p></header>
 <div class="going"><p class="status" role="status"></p><progress aria-label="Pairs that are finished" value="0" max="1"></progress><button type="button" class="button" data-do="stop">Stop</button></div>
 <p class="error" role="alert" hidden></p>
 ${summary.notes.map((note) => html`<p class="note">${note}</p>`)}
@@ -86,12 +87,13 @@ ${meaning()}
   }
 
   #listen(): void {
-    const { onStop, onExport, onLink, onKind, onTarget, onPair } = this.#actions;
+    const { onStop, onExport, onLink, onOther, onKind, onTarget, onPair } = this.#actions;
     const does: Record<string, () => void> = {
       stop: onStop,
       csv: () => onExport("csv"),
       json: () => onExport("json"),
       link: onLink,
+      other: onOther,
     };
     this.#host.onclick = ({ target }) => {
       const button = (target as Element).closest<HTMLElement>("button");
