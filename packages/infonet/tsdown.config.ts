@@ -17,6 +17,7 @@ export default defineConfig({
     // Entries of their own for the same reason.
     "platform/web-pool": "src/platform/web-pool.ts",
     "platform/web-worker": "src/platform/web-worker.ts",
+    "platform/web-worker-module": "src/platform/web-worker-module.ts",
     "platform/worker": "src/platform/worker.ts",
   },
   platform: "neutral",

@@ -1,7 +1,4 @@
-/** Tables to try the page on. */
-import penguins from "../../../examples/penguins.csv?url";
-import weather from "../../../examples/seattle-weather.csv?url";
-import shapes from "../samples/shapes.csv?url";
+/** Tables to try the page on. Their addresses are written out, so that the build finds them. */
 
 /** A table that comes with the page. */
 export interface Sample {
@@ -18,20 +15,20 @@ export const SAMPLES: readonly Sample[] = [
     title: "Penguins",
     about: "344 birds of three species: bills, flippers, weight, island, sex",
     file: "penguins.csv",
-    url: penguins,
+    url: new URL("../../../examples/penguins.csv", import.meta.url).href,
   },
   {
     id: "weather",
     title: "Seattle weather",
     about: "Four years of days: rain, temperatures, wind, and the weather in a word",
     file: "seattle-weather.csv",
-    url: weather,
+    url: new URL("../../../examples/seattle-weather.csv", import.meta.url).href,
   },
   {
     id: "shapes",
     title: "Made-up shapes",
     about: "A ring, a wave, a checkerboard: dependence that a correlation does not see",
     file: "shapes.csv",
-    url: shapes,
+    url: new URL("../samples/shapes.csv", import.meta.url).href,
   },
 ];

@@ -149,7 +149,6 @@ describe.skipIf(!hasChromium)("the page", () => {
       const file = `${SITE}${path.endsWith("/") ? `${path}index.html` : path}`;
       bytes += gzipSync(await readFile(file), { level: 9 }).length;
     }
-    console.log(bytes, own);
     expect(bytes).toBeLessThan(MOST_BYTES);
 
     await page.evaluate(async () => {

@@ -1,9 +1,14 @@
 /** What a worker thread does with a task, wherever it runs. */
 
+import type { Task } from "../engine/task.js";
 import type { Network } from "../network/network.js";
 import { packError } from "./errors.js";
 import { posted, type WorkerAnswer, type WorkerTask } from "./messages.js";
-import { TASKS } from "./tasks.js";
+
+/** Finds a task that threads know by its name. */
+export type FindTask = (
+  name: string,
+) => Task<unknown, unknown> | undefined | Promise<Task<unknown, unknown> | undefined>;
 
 /**
  * The answer to a task, an error included.
@@ -13,12 +18,14 @@ import { TASKS } from "./tasks.js";
 export async function answerTask(
   network: Promise<Network>,
   { name, input }: WorkerTask,
+  find: FindTask,
 ): Promise<WorkerAnswer> {
   let opened = false;
   try {
     const ready = await network;
     opened = true;
-    return { output: posted(await TASKS.get(name)!.run(input, ready)) };
+    const task = await find(name);
+    return { output: posted(await task!.run(input, ready)) };
   } catch (error) {
     return { failure: packError(error), closed: !opened };
   }

@@ -1,38 +1,8 @@
 /**
- * A worker of a page: it has its own sessions of the network, and does one task after the other. It imports nothing on demand, so that
- * bundlers can make one file of it in whatever format they give workers. A worker script of the page's own that imports it can be named
- * as `worker` too.
+ * The worker of a page. It imports nothing on demand, so that bundlers can make one file of it in whatever format they give workers.
  */
 
-import * as ort from "onnxruntime-web/wasm";
-import { Network } from "../network/network.js";
-import { answerTask } from "./answer.js";
-import { buffersOf } from "./messages.js";
-import { webModelFiles } from "./web-files.js";
-import type { NumberedAnswer, NumberedTask, WebWorkerSetup } from "./web-messages.js";
-import { webRuntime } from "./web-runtime.js";
+import { TASKS } from "./tasks.js";
+import { serveTasks } from "./web-serve.js";
 
-/** What is used of a worker's global object. */
-interface WorkerScope {
-  addEventListener(
-    type: "message",
-    listener: (event: { data?: Partial<WebWorkerSetup | NumberedTask> }) => void,
-  ): void;
-  postMessage(message: NumberedAnswer, move: readonly ArrayBuffer[]): void;
-}
-
-const scope = globalThis as unknown as WorkerScope;
-let network: Promise<Network> | undefined;
-
-scope.addEventListener("message", async ({ data }) => {
-  if (data?.infonet === "setup") {
-    const { model, wasm } = data as WebWorkerSetup;
-    network = Network.open(webRuntime(ort, wasm), webModelFiles(model));
-    // A model that cannot be opened is reported by every task.
-    network.catch(() => undefined);
-  } else if (data?.infonet === "task") {
-    const { number, name, input } = data as NumberedTask;
-    const answer = await answerTask(network!, { name, input });
-    scope.postMessage({ infonet: "answer", number, answer }, [...buffersOf(answer)]);
-  }
-});
+serveTasks((name) => TASKS.get(name));

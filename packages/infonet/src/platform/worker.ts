@@ -8,6 +8,7 @@ import { answerTask } from "./answer.js";
 import { buffersOf, type WorkerAnswer, type WorkerSetup, type WorkerTask } from "./messages.js";
 import { NativeGate } from "./native-gate.js";
 import { platform } from "./node.js";
+import { TASKS } from "./tasks.js";
 
 const setup = workerData as WorkerSetup;
 const pass = new NativeGate(setup.gate).arrive(threadId);
@@ -18,7 +19,7 @@ const network = pass(() => platform.loadRuntime()).then((runtime) =>
 network.catch(() => undefined);
 
 export default async function run(task: WorkerTask): Promise<WorkerAnswer> {
-  return moved(await answerTask(network, task));
+  return moved(await answerTask(network, task, (name) => TASKS.get(name)));
 }
 
 /** An answer whose arrays go to the other thread and are nobody's here. */

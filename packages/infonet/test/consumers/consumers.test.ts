@@ -222,7 +222,7 @@ describe("webpack for Node", () => {
 
 describe.skipIf(!hasChromium)("a page", () => {
   const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
-  const PLACES = '{ model: "/model/", wasm: "/ort/", worker: "/infonet/dist/browser/web-worker.js" }';
+  const PLACES = '{ model: "/model/", wasm: "/ort/", worker: "/site/esbuild/threads.js" }';
   const script = (load: string, places = "{}"): string => `
     ${load}
     const places = ${places};
@@ -248,9 +248,10 @@ describe.skipIf(!hasChromium)("a page", () => {
         const threads = await InfoNet.load({ ...places, threads: 3, warmup: true, onProgress });
         const cells = [];
         const three = JSON.stringify(await threads.matrix(table, { onPairs: (more) => cells.push(...more) }));
+        const [{ dx }] = await threads.gradientMany(Array(20).fill([x, x]), { through: "estimate" });
         await threads.dispose();
         const stopped = await InfoNet.load({ ...places, signal: AbortSignal.abort() }).catch(({ name }) => name);
-        return [mi > 3, pValue < 1e-10, one === three, workers, cells.length, bytes.at(-1), stopped];
+        return [mi > 3, pValue < 1e-10, one === three, workers, cells.length, dx.length, bytes.at(-1), stopped];
       } catch ({ name, code, message }) {
         return [name, code, message];
       }
@@ -276,9 +277,13 @@ describe.skipIf(!hasChromium)("a page", () => {
     await writeFile(join(site, "plain.js"), script(IMPORT, '{ wasm: "/ort/" }'));
     await writeFile(join(site, "no-wasm.js"), script(IMPORT));
     await vite({ root: site, configFile: false, logLevel: "error", build: { target: "es2022" } });
+    await writeFile(join(site, "threads-entry.js"), 'import "infonet/worker";');
     await esbuild.build({
-      entryPoints: [join(site, "esbuild-entry.js")],
-      outfile: join(site, "esbuild/main.js"),
+      entryPoints: {
+        main: join(site, "esbuild-entry.js"),
+        threads: join(site, "threads-entry.js"),
+      },
+      outdir: join(site, "esbuild"),
       bundle: true,
       format: "esm",
       logLevel: "silent",
@@ -338,7 +343,7 @@ describe.skipIf(!hasChromium)("a page", () => {
     ["of esbuild, model and WebAssembly served apart, under the same policy", "/esbuild"],
     ["without a bundler: an import map, one file, two of onnxruntime-web", "/plain"],
   ])("%s", async (_, place) => {
-    expect(await opened(place)).toEqual([true, true, true, 3, 28, 1, "AbortError"]);
+    expect(await opened(place)).toEqual([true, true, true, 3, 28, 100, 1, "AbortError"]);
   });
 
   test("is told that its policy forbids WebAssembly", async () => {
