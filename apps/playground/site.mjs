@@ -11,6 +11,7 @@ const page = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>infonet</title>
+<link rel="icon" href="./playground/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="./index.css">
 <main>
 <h1>infonet</h1>

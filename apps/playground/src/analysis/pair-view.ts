@@ -1,5 +1,5 @@
 /** A pair close up, as markup: a sentence, numbers, the rows, and where values come together. */
-import { entropyShare } from "@infonet/cli/output/kinds.js";
+import { percentOf } from "@infonet/cli/output/kinds.js";
 import { type Axis, axisOf, isTable } from "@infonet/cli/report/axis.js";
 import { criticMap } from "@infonet/cli/report/critic-map.js";
 import { type Html, html } from "@infonet/cli/report/html.js";
@@ -23,22 +23,31 @@ export function pairHtml(a: TableColumn, b: TableColumn, estimate: Estimate): st
   const strength = correlationEquivalent(estimate.mi, "nats");
   const ordered = a.kind !== "category" && b.kind !== "category";
   const rho = ordered ? rankCorrelation(a.values, b.values, rows) : undefined;
-  const share = entropyShare({ ...names, units: "nats" }, estimate);
   const drawn = rows.length > 2000 ? `2\u202f000 of ${count(rows.length, "row")}` : count(rows.length, "row");
   return html`<p class="verdict">${verdict(names, estimate)}</p>
 <dl class="facts">
 ${fact("Strength", fixed(strength, 2), "0 to 1, the correlation that would tell as much")}
 ${fact("Information", html`${fixed(estimate.mi)}<small> nats</small>`, `90 % interval ${fixed(estimate.interval[0])} to ${fixed(estimate.interval[1])}`)}
 ${estimate.pValue !== undefined && fact("By chance", formatP(estimate.pValue), "p: how often independent columns show as much")}
-${fact("Rank correlation", rho === undefined ? "–" : fixed(rho, 2), "sees rising and falling only")}
+${rho !== undefined && fact("Rank correlation", fixed(rho, 2), "sees rising and falling only")}
 </dl>
 ${estimate.warnings.map(({ message }) => html`<p class="caution">${message}</p>`)}
 <div class="pictures">
 <figure><figcaption>The data <small>${drawn}</small></figcaption>${scatter(x, y, rows, spread)}${spread && html`<p class="key">${spreadKey(x, y)}</p>`}</figure>
 <figure><figcaption>${isTable(x, y) ? html`How often they meet <small>as counted</small>` : html`Where they meet <small>on ranks</small>`}</figcaption>${criticMap(copula, x, y, imageUri)}<p class="key">${key(x, y)}</p></figure>
 </div>
-<div class="words">${shapeInWords(rho, strength)}${spread && endsInWords(copula, x, y)}${ratiosInWords(copula, x, y)}${share && html`<p>It is ${share}.</p>`}</div>
+<div class="words">${shapeInWords(rho, strength)}${spread && endsInWords(copula, x, y)}${ratiosInWords(copula, x, y)}${share(names, estimate)}</div>
 `.text;
+}
+
+/** How much of what there is to tell of levels is told. */
+function share(
+  { x, y }: { x: string; y: string },
+  { entropies, normalized }: Pick<Estimate, "entropies" | "normalized">,
+): Html | undefined {
+  if (normalized === undefined || normalized === 0) return undefined;
+  const [first, second] = entropies.map((entropy) => entropy ?? Number.POSITIVE_INFINITY);
+  return html`<p>Of all that there is to know of ${first <= second ? x : y}, the other one tells ${percentOf(normalized)}.</p>`;
 }
 
 function fact(term: string, value: string | Html, note: string): Html {

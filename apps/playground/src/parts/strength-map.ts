@@ -19,6 +19,10 @@ const NUMBERS = 34;
 const NAMES = 13;
 const LEAST = 2;
 const LARGEST = 56;
+/** Of the time, drawing takes this part at most, unless it takes no longer than half a frame; all in milliseconds. */
+const SHARE = 6;
+const FRAME = 8;
+const MOST_REST = 2000;
 
 /** The map, in an element of the page. */
 export class StrengthMap {
@@ -36,6 +40,8 @@ export class StrengthMap {
   #left = 0;
   #top = 0;
   #asked = false;
+  /** Milliseconds until it may be drawn again. */
+  #rest = 0;
 
   constructor(host: HTMLElement, names: readonly string[], options: MapOptions) {
     this.#host = host;
@@ -44,8 +50,8 @@ export class StrengthMap {
     const count = names.length;
     host.innerHTML = html`<div class="map-frame"><canvas></canvas>
 <div class="map-grid" role="grid" tabindex="0" aria-label="Strength of all pairs; arrow keys move, Enter opens a pair" aria-rowcount="${count}" aria-colcount="${count}" aria-activedescendant="map-cell"><div role="row"><div role="gridcell" id="map-cell"></div></div></div></div>
-<p class="map-caption" aria-hidden="true"></p>
-<p class="legend"><span>nothing in common</span><i class="ramp"></i><span>one determines the other</span></p>`.text;
+<p class="legend"><span>nothing in common</span><i class="ramp"></i><span>one determines the other</span></p>
+<p class="map-caption" aria-hidden="true"></p>`.text;
     this.#canvas = host.querySelector("canvas")!;
     this.#grid = host.querySelector(".map-grid")!;
     this.#cell = host.querySelector("#map-cell")!;
@@ -71,14 +77,18 @@ export class StrengthMap {
     this.draw();
   }
 
-  /** Draws with the next frame. */
+  /** Draws with one of the next frames: a map of thousands of columns takes a while, which the page has other uses for. */
   draw(): void {
     if (this.#asked) return;
     this.#asked = true;
-    requestAnimationFrame(() => {
-      this.#asked = false;
-      this.#draw();
-    });
+    setTimeout(() => {
+      requestAnimationFrame(() => {
+        const begin = performance.now();
+        this.#asked = false;
+        this.#draw();
+        this.#rest = Math.min(MOST_REST, SHARE * (performance.now() - begin - FRAME));
+      });
+    }, this.#rest);
   }
 
   #layout(context: CanvasRenderingContext2D): void {

@@ -21,7 +21,9 @@ export interface TableActions {
 
 const ROWS = 25;
 /** Milliseconds between two drawings of the list while it grows. */
-const LIST_PAUSE = 400;
+const LIST_PAUSE = 300;
+/** And how many times as long as the drawing took they are apart. */
+const SHARE = 5;
 
 /** The view of one table. */
 export class TableView {
@@ -36,7 +38,7 @@ export class TableView {
   #target: string | undefined;
   #pair: [string, string] | undefined;
   #most = ROWS;
-  #drawn = 0;
+  #nextList = 0;
   #ended = false;
 
   constructor(host: HTMLElement, summary: TableSummary, actions: TableActions, columnsOpen: boolean) {
@@ -138,9 +140,12 @@ ${meaning()}
       this.#cells.set(this.#key(this.#places.get(cell.x)!, this.#places.get(cell.y)!), cell);
     this.status(`${done} of ${count(total, "pair")}`, { done, total });
     this.#map?.draw();
-    if (performance.now() - this.#drawn < LIST_PAUSE) return;
-    this.#sorted = [...this.#cells.values()].sort((a, b) => (strengthOf(b) ?? -1) - (strengthOf(a) ?? -1));
+    if (performance.now() < this.#nextList) return;
+    const begin = performance.now();
+    this.#sorted = [...this.#cells.values()].sort((a, b) => miOf(b) - miOf(a));
     this.#drawList();
+    // Of many pairs it takes a while, which the page has other uses for.
+    this.#nextList = performance.now() + LIST_PAUSE + SHARE * (performance.now() - begin);
   }
 
   /** Shows the whole. */
@@ -182,7 +187,6 @@ ${meaning()}
   }
 
   #drawList(): void {
-    this.#drawn = performance.now();
     const target = this.#target;
     this.#shown =
       target === undefined ? this.#sorted : this.#sorted.filter(({ x, y }) => x === target || y === target);
@@ -236,6 +240,11 @@ ${meaning()}
     const p = cell.pValue === undefined ? "" : `, p ${formatP(cell.pValue)}`;
     return `${names}: strength ${fixed(strengthOf(cell)!, 2)}${p}`;
   }
+}
+
+/** Information for sorting: pairs without a number are last. */
+function miOf(cell: Cell): number {
+  return cell.error === undefined ? cell.mi : -1;
 }
 
 function strengthOf(cell: Cell | undefined): number | null | undefined {
