@@ -120,7 +120,10 @@ ${meaning()}
 
   /** Tells how far it is, in words and as a bar; without numbers the bar is left out. */
   status(text: string, progress?: { done: number; total: number }): void {
-    this.#find(".status").textContent = text;
+    const line = this.#find(".status");
+    // Read aloud once it is over; until then the bar can be asked.
+    line.ariaLive = progress === undefined ? "polite" : "off";
+    line.textContent = text;
     const bar = this.#find<HTMLProgressElement>("progress");
     bar.hidden = progress === undefined;
     this.#find("[data-do=stop]").hidden = progress === undefined;
