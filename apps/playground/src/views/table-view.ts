@@ -118,15 +118,15 @@ ${meaning()}
     };
   }
 
-  /** Tells how far it is, in words and as a bar; without numbers the bar is left out. */
-  status(text: string, progress?: { done: number; total: number }): void {
+  /** Tells how far it is, in words and as a bar; without numbers the bar is left out. Pairs can be stopped. */
+  status(text: string, progress?: { done: number; total: number }, pairs = false): void {
     const line = this.#find(".status");
     // Read aloud once it is over; until then the bar can be asked.
     line.ariaLive = progress === undefined ? "polite" : "off";
     line.textContent = text;
     const bar = this.#find<HTMLProgressElement>("progress");
     bar.hidden = progress === undefined;
-    this.#find("[data-do=stop]").hidden = progress === undefined;
+    this.#find("[data-do=stop]").hidden = !pairs;
     if (progress !== undefined) [bar.max, bar.value] = [Math.max(1, progress.total), progress.done];
   }
 
@@ -141,7 +141,7 @@ ${meaning()}
   add(cells: readonly Cell[], done: number, total: number): void {
     for (const cell of cells)
       this.#cells.set(this.#key(this.#places.get(cell.x)!, this.#places.get(cell.y)!), cell);
-    this.status(`${done} of ${count(total, "pair")}`, { done, total });
+    this.status(`${done} of ${count(total, "pair")}`, { done, total }, true);
     this.#map?.draw();
     if (performance.now() < this.#nextList) return;
     const begin = performance.now();
