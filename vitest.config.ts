@@ -9,10 +9,14 @@ const { paths } = JSON.parse(readFileSync(at("tsconfig.base.json"), "utf8")).com
 };
 
 /** The sources of the packages by the names that they are imported by, as TypeScript finds them. */
-const alias = Object.entries(paths).map(([name, [source]]) => ({
-  find: new RegExp(`^${name}$`),
-  replacement: at(source),
-}));
+const alias = Object.entries(paths).map(([name, [source]]) =>
+  name.endsWith("/*")
+    ? {
+        find: new RegExp(`^${name.slice(0, -1)}(.*)\\.js$`),
+        replacement: at(source.replace("*", "$1.ts")),
+      }
+    : { find: new RegExp(`^${name}$`), replacement: at(source) },
+);
 
 // Two projects: `unit` runs the sources directly; `built` runs what users get, the dist folders, and holds every test
 // that starts a process, a worker thread or a browser.
@@ -30,6 +34,7 @@ export default defineConfig({
             "packages/*/src/**/*.test.ts",
             "bench/src/**/*.test.ts",
             "examples/src/**/*.test.ts",
+            "apps/*/src/**/*.test.ts",
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -44,6 +49,7 @@ export default defineConfig({
             "architecture/test/*.test.ts",
             "packages/*/test/**/*.test.ts",
             "examples/test/**/*.test.ts",
+            "apps/*/test/**/*.test.ts",
           ],
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -175,7 +175,7 @@ export const packages = [
           holds: "what texts are: numbers, dates, times, missing words, levels; pure, for any page",
         },
       ],
-      [{ room: "errors.ts", holds: "errors of the command and its exit codes", imports: ["node:os"] }],
+      [{ room: "errors.ts", holds: "errors of the command and its exit codes" }],
       [
         { room: "engine.ts", holds: "the library as the commands use it", imports: ["infonet"] },
         { room: "random.ts", holds: "seeded numbers: for pictures, and for samples of rows" },
@@ -436,6 +436,51 @@ export const packages = [
       ],
       [{ room: "index.ts", holds: "the examples" }],
       [{ room: "main.ts", holds: "runs them", imports: ["infonet"] }],
+    ],
+  },
+  {
+    folder: "apps/playground",
+    holds: "the page: drop a table, nothing leaves the browser",
+    // It takes the library as its users do, and of the command what reads texts and draws.
+    never: ["infonet/internal/**", "@infonet/training", "@infonet/training/**"],
+    floors: [
+      [
+        {
+          room: "messages.ts",
+          holds: "what the page and its worker tell each other",
+          imports: ["@infonet/cli/**"],
+        },
+      ],
+      [
+        { room: "link.ts", holds: "what the address says behind its #" },
+        { room: "samples.ts", holds: "tables to try the page on" },
+        {
+          room: "reading",
+          holds: "bytes of a file to columns, by the rules of the command",
+          imports: ["@infonet/cli/**"],
+        },
+        {
+          room: "pictures",
+          holds: "scatter plots and images, small",
+          imports: ["@infonet/cli/**", "d3-array"],
+        },
+      ],
+      [
+        {
+          room: "analysis",
+          holds: "the worker that reads and computes, and the page's end of it",
+          imports: ["@infonet/cli/**", "infonet", "infonet/worker"],
+        },
+        { room: "parts", holds: "map, list and table of columns", imports: ["@infonet/cli/**"] },
+      ],
+      [
+        {
+          room: "views",
+          holds: "what is seen before a table is there, and then",
+          imports: ["@infonet/cli/**"],
+        },
+      ],
+      [{ room: "main.ts", holds: "the page put together", imports: ["@infonet/cli/**"] }],
     ],
   },
 ];

@@ -14,6 +14,10 @@ export default defineConfig({
     // An entry of its own, so that it lies beside the worker that it starts.
     "platform/pool": "src/platform/pool.ts",
     "platform/web": "src/platform/web.ts",
+    // Entries of their own for the same reason.
+    "platform/web-pool": "src/platform/web-pool.ts",
+    "platform/web-worker": "src/platform/web-worker.ts",
+    "platform/web-worker-module": "src/platform/web-worker-module.ts",
     "platform/worker": "src/platform/worker.ts",
   },
   platform: "neutral",

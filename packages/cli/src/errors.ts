@@ -1,4 +1,3 @@
-import { constants } from "node:os";
 import { printable } from "./text/printable.js";
 
 /** Exit status of a command line that could not be understood. */
@@ -13,8 +12,11 @@ export type EndingSignal = (typeof ENDING_SIGNALS)[number];
 
 /** Exit status after a signal, as shells have it: 128 and its number; 130 for Ctrl-C, 143 for SIGTERM. */
 export function signalStatus(name: EndingSignal): number {
-  return 128 + constants.signals[name];
+  return 128 + SIGNAL_NUMBERS[name];
 }
+
+/** The same on every system (POSIX.1, `kill`). */
+const SIGNAL_NUMBERS: Record<EndingSignal, number> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
 /**
  * A failure the user can mend. The message is one line: subject, received value, remedy.

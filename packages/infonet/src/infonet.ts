@@ -4,19 +4,12 @@ import { networkOf } from "./answers/network.js";
 import { selectionOf } from "./answers/select.js";
 import type { DifferencesOptions, NetworkOptions, SelectOptions } from "./answers/types.js";
 import type { Calls } from "./api.js";
-import { Engine } from "./engine/engine.js";
-import { Model } from "./engine/model.js";
-import { gradientOf, gradientsOf } from "./gradient/many.js";
-import { slicedGradientOf } from "./gradient/sliced.js";
+import type { Engine } from "./engine/engine.js";
+import { loadEngine } from "./engine/loading.js";
 import { readOptions } from "./input/options.js";
 import type { Variable } from "./input/several.js";
 import { LOAD } from "./input/tables.js";
 import type { Variable as NumberVariable } from "./input/variables.js";
-import { conditionalInformation } from "./multivariate/conditional.js";
-import { independenceTest } from "./multivariate/independence.js";
-import { jointInformation } from "./multivariate/joint.js";
-import { maxSlicedInformation } from "./multivariate/max-sliced.js";
-import { slicedInformation } from "./multivariate/sliced.js";
 import type {
   ConditionalOptions,
   IndependenceOptions,
@@ -41,6 +34,8 @@ import type {
 type Pairs = ReadonlyArray<readonly [Column, Column]>;
 type NumberPairs = ReadonlyArray<readonly [NumberColumn, NumberColumn]>;
 
+// What is not about pairs comes when it is first asked for: a page that looks at pairs does not carry it.
+
 /**
  * A loaded network that estimates mutual information in one forward pass, after InfoNet ("Neural Estimation
  * of Mutual Information without Test-Time Optimization", ICML 2024).
@@ -64,16 +59,22 @@ export class InfoNet implements Calls {
   /**
    * Loads the bundled model, or another one, and checks it against its hash.
    *
-   * @throws InfoNetError "model" if a file is missing or damaged, "invalid-option" for an option that there is not, or
-   *   that cannot be used
+   * @throws InfoNetError "model" if a file is missing or damaged, "runtime" if ONNX Runtime does not start, "invalid-option" for
+   *   an option that there is not, or that cannot be used; AbortedError if its signal was aborted
    */
   static async load(options: LoadOptions = {}): Promise<InfoNet> {
-    const { threads, model: place, wasm } = readOptions(options, LOAD);
-    const folder = platform.modelFolder(place);
-    const model = await Model.open(await platform.loadRuntime(wasm), platform.modelFiles(folder));
+    const { threads, model: place, wasm, worker, ...watched } = readOptions(options, LOAD);
+    const model = platform.modelFolder(place);
     const { openThreads, pause } = platform;
-    const open = openThreads && ((onEnd: () => void) => openThreads({ threads, model: folder, onEnd }));
-    return new InfoNet(new Engine(model, { threads, openThreads: open, pause }));
+    const engine = await loadEngine({
+      ...watched,
+      runtime: () => platform.loadRuntime(wasm),
+      files: (watch) => platform.modelFiles(model, watch),
+      threads,
+      openThreads: openThreads && ((onEnd) => openThreads({ threads, model, wasm, worker, onEnd })),
+      pause,
+    });
+    return new InfoNet(engine);
   }
 
   get info() {
@@ -109,35 +110,51 @@ export class InfoNet implements Calls {
   }
 
   async gradient(x: NumberColumn, y: NumberColumn, options: GradientOptions = {}) {
-    return gradientOf(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { gradientOf } = await import("./gradient/many.js");
+    return gradientOf(engine, x, y, options);
   }
 
   async gradientMany(pairs: NumberPairs, options: ManyGradientOptions = {}) {
-    return gradientsOf(this.#alive(), pairs, options);
+    const engine = this.#alive();
+    const { gradientsOf } = await import("./gradient/many.js");
+    return gradientsOf(engine, pairs, options);
   }
 
   async slicedGradient(x: NumberVariable, y: NumberVariable, options: SlicedGradientOptions = {}) {
-    return slicedGradientOf(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { slicedGradientOf } = await import("./gradient/sliced.js");
+    return slicedGradientOf(engine, x, y, options);
   }
 
   async joint(x: Variable, y: Variable, options: JointOptions = {}) {
-    return jointInformation(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { jointInformation } = await import("./multivariate/joint.js");
+    return jointInformation(engine, x, y, options);
   }
 
   async conditional(x: Column, y: Column, z: Variable, options: ConditionalOptions = {}) {
-    return conditionalInformation(this.#alive(), x, y, z, options);
+    const engine = this.#alive();
+    const { conditionalInformation } = await import("./multivariate/conditional.js");
+    return conditionalInformation(engine, x, y, z, options);
   }
 
   async sliced(x: NumberVariable, y: NumberVariable, options: SlicedOptions = {}) {
-    return slicedInformation(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { slicedInformation } = await import("./multivariate/sliced.js");
+    return slicedInformation(engine, x, y, options);
   }
 
   async maxSliced(x: NumberVariable, y: NumberVariable, options: MaxSlicedOptions = {}) {
-    return maxSlicedInformation(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { maxSlicedInformation } = await import("./multivariate/max-sliced.js");
+    return maxSlicedInformation(engine, x, y, options);
   }
 
   async independence(x: NumberVariable, y: NumberVariable, options: IndependenceOptions = {}) {
-    return independenceTest(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { independenceTest } = await import("./multivariate/independence.js");
+    return independenceTest(engine, x, y, options);
   }
 
   dispose() {

@@ -53,7 +53,7 @@ export interface RowOptions {
 /** Options of `estimate`. */
 export interface PairOptions extends EstimateOptions, RowOptions {}
 
-/** Progress of a long call: `done` of `total` pairs. */
+/** Progress of a long call: `done` of `total` pairs, slices or permutations; of a load, bytes. */
 export interface Progress {
   done: number;
   total: number;
@@ -211,6 +211,11 @@ export interface MatrixOptions extends ManyPairsOptions {
   /** Only these pairs, by the names of their columns; not together with `target`. Default: all pairs. */
   pairs?: ReadonlyArray<readonly [string, string]> | undefined;
   /**
+   * Called after every finished batch with its cells, in the order in which they are finished, without q-values: those are known when
+   * all are. Pairs of levels come first, then the others in the order of `pairs`.
+   */
+  onPairs?: ((cells: MatrixCell[]) => void) | undefined;
+  /**
    * Two stages: pairs of numbers whose slow waves (lines, bows, rings, checkerboards) have a p-value above this are not
    * estimated, which takes a small part of the time where most pairs are independent. The result says how many they were
    * and what they may hold. Above 0 and below 1, such as 0.001. Default: all pairs are estimated.
@@ -324,12 +329,27 @@ export interface SlicedGradient {
 
 /** Options of `InfoNet.load`; unknown names are refused, `null` means not given. */
 export interface LoadOptions {
-  /** Worker threads for calls over many pairs; 1 computes on the calling thread, 256 at most. Default 1. Ignored in the browser. */
+  /** Worker threads for calls over many pairs; 1 computes on the calling thread, 256 at most. In a page they are Web Workers, `navigator.hardwareConcurrency` a good number. Default 1. */
   threads?: number | undefined;
   /** Where the model lies: a folder URL or path that holds `model.json`. Default: the bundled model. */
   model?: string | URL | undefined;
   /** Folder URL of onnxruntime-web's WebAssembly files. Default: beside its script. Browser only. */
   wasm?: string | URL | undefined;
+  /**
+   * Address of the script of the Web Workers, where the bundler does not copy what `new Worker(new URL(…, import.meta.url))` names:
+   * `dist/browser/web-worker.js` of the package, or a script of your own that imports `infonet/worker`. Default: beside its script.
+   * Browser only.
+   */
+  worker?: string | URL | undefined;
+  /**
+   * True to open graphs and threads and run each once before the model is there, so that the first call takes no longer than the next.
+   * Default false.
+   */
+  warmup?: boolean | undefined;
+  /** Aborting rejects the load with an {@link AbortedError}. */
+  signal?: AbortSignal | undefined;
+  /** Called as the files of the model arrive: `done` of `total` bytes, as far as their sizes are known. */
+  onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** The model that is loaded. */

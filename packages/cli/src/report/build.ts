@@ -7,6 +7,7 @@ import { card } from "./card.js";
 import { ratioLegend } from "./critic-map.js";
 import { heatMap } from "./heat-map.js";
 import { type Html, html, Html as Markup } from "./html.js";
+import { pngUri } from "./png.js";
 import { contentPolicy } from "./policy.js";
 import { ranking } from "./ranking.js";
 import { reading } from "./reading.js";
@@ -74,7 +75,7 @@ ${reading(view)}
 <main>
 ${map && html`<section id="map"><h2>All pairs</h2>${map}</section>`}
 <section id="ranking"><h2>Strongest first</h2><p>The dot is the estimate, the bar its 90 % interval.${cards.length > 0 && " A pair with a link is shown close up below."}</p>${ranking(view, cards.length)}</section>
-${cards.length > 0 && html`<section id="cards"><h2>Close up</h2><p>The rows as they are, and where values come together more often than if the columns were independent: what the critic makes of numbers, on ranks, and the counts of levels.</p><p class="legend-line">${ratioLegend()}<span>compared to independent columns: rarer, as often, more often</span></p>${cards}</section>`}
+${cards.length > 0 && html`<section id="cards"><h2>Close up</h2><p>The rows as they are, and where values come together more often than if the columns were independent: what the critic makes of numbers, on ranks, and the counts of levels.</p><p class="legend-line">${ratioLegend(pngUri)}<span>compared to independent columns: rarer, as often, more often</span></p>${cards}</section>`}
 <section id="columns"><h2>Columns</h2>${columnTable(view)}</section>
 ${missing}
 ${explanation(view)}

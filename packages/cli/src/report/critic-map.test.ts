@@ -10,6 +10,7 @@ import { criticMap, picture, ratioLegend } from "./critic-map.js";
 import { blockRatio } from "./density.js";
 import { pageText } from "./html.js";
 import { ratioPixel, ratioStep } from "./palette.js";
+import { pngUri } from "./png.js";
 
 const axis = (given: TableColumn): Axis => ({ column: given, sorted: given.values.slice().sort() });
 const copula = normalCopula(0.6);
@@ -29,7 +30,7 @@ const kinds = axis(
 
 describe("criticMap", () => {
   test("labels the quantiles of numbers on both axes", () => {
-    const map = parsePage(criticMap(copula, numbers, numbers));
+    const map = parsePage(criticMap(copula, numbers, numbers, pngUri));
     expect(texts(map, "text")).toEqual([
       ..."200 1000 2600 5000 8200".split(" "),
       "n, by rank →",
@@ -39,7 +40,7 @@ describe("criticMap", () => {
   });
 
   test("labels the bands of categories, except those too narrow to read, and draws their edges", () => {
-    const map = parsePage(criticMap(copula, kinds, numbers));
+    const map = parsePage(criticMap(copula, kinds, numbers, pngUri));
     expect(texts(map, "text").slice(0, 3)).toEqual(["dry", "wet", "kind, by rank →"]);
     expect(all(map, ".band").map((edge) => edge.getAttribute("d"))).toEqual(["M228,8v300", "M369,8v300"]);
   });
@@ -51,13 +52,13 @@ describe("criticMap", () => {
         Array.from({ length: 100 }, (_, k) => (k < 50 ? 4 : 6)),
       ),
     );
-    const map = parsePage(criticMap(copula, few, few));
+    const map = parsePage(criticMap(copula, few, few, pngUri));
     expect(texts(map, "text")).toEqual(["4", "6", "few, by rank →", "4", "6", "few, by rank →"]);
     expect(all(map, ".band")).toHaveLength(2);
   });
 
   test("has the same picture twice, for both appearances", () => {
-    const [light, dark] = all(parsePage(criticMap(copula, numbers, numbers)), "image").map((image) =>
+    const [light, dark] = all(parsePage(criticMap(copula, numbers, numbers, pngUri)), "image").map((image) =>
       image.getAttribute("href"),
     );
     for (const image of [light, dark]) expect(image).toMatch(/^data:image\/png;base64,/);
@@ -67,7 +68,7 @@ describe("criticMap", () => {
   test("says in words what it shows, and escapes names and categories", () => {
     for (const name of HOSTILE) {
       const hostile = axis(column(name, kinds.column.values, [name, name, name]));
-      const map = parsePage(criticMap(copula, hostile, hostile)).querySelector("svg");
+      const map = parsePage(criticMap(copula, hostile, hostile, pngUri)).querySelector("svg");
       expect(map?.getAttribute("aria-label")).toContain(
         `Critic map of ${pageText(name)} and ${pageText(name)} on ranks`,
       );
@@ -168,7 +169,7 @@ describe("a table of levels", () => {
   });
 
   test("says in its cells how often levels meet, where there is room, and names the levels", () => {
-    const map = parsePage(criticMap(table, x, y));
+    const map = parsePage(criticMap(table, x, y, pngUri));
     expect(texts(map, ".ratios text")).toEqual(["1.5×", "0.68×", "0.50×", "1.3×"]);
     expect(texts(map, "text").slice(0, 3)).toEqual(["a", "c", "levels, by share of rows →"]);
     expect(map.querySelector("svg")?.getAttribute("aria-label")).toMatch(
@@ -182,6 +183,7 @@ describe("a table of levels", () => {
         ]),
         levels([0, 1], ["a", "b"]),
         levels([0, 1], ["p", "q"]),
+        pngUri,
       ),
     );
     expect(texts(wide, ".ratios text")).toEqual(["2.0×", "never", "never", "2.0×"]);
@@ -190,7 +192,7 @@ describe("a table of levels", () => {
   test("has ticks where numbers are too many levels to be named one by one", () => {
     const ages = Array.from({ length: 400 }, (_, k) => 20 + (k % 40));
     const many: Axis = { ...axis(column("age", ages)), kind: "levels" };
-    const map = parsePage(criticMap(normalCopula(0), many, y));
+    const map = parsePage(criticMap(normalCopula(0), many, y, pngUri));
     expect(texts(map, "text").slice(0, 6)).toEqual(["24", "32", "40", "48", "56", "age, by share of rows →"]);
     expect(all(map, ".band")).toHaveLength(1);
     expect(picture(normalCopula(0), many, numbers)).toMatchObject({ width: 300, height: 300 });
@@ -198,7 +200,7 @@ describe("a table of levels", () => {
 });
 
 test("ratioLegend names the factors from left to right", () => {
-  const legend = parsePage(ratioLegend());
+  const legend = parsePage(ratioLegend(pngUri));
   expect(texts(legend, "text")).toEqual(["1/16", "1/4", "as often", "4×", "16×", "never"]);
   const xs = all(legend, "text").map((text) => Number(text.getAttribute("x")));
   expect(xs).toEqual([...xs].sort((a, b) => a - b));

@@ -4,8 +4,7 @@ import { type Axis, type Band, bands, isStepped, isTable } from "./axis.js";
 import { blockRatio, columnRatio, middleOf, rowRatio } from "./density.js";
 import { type Html, html } from "./html.js";
 import { placeLabels } from "./labels.js";
-import { RATIO_LIMIT, RATIO_MAP, RATIO_STEPS, ratioPixel, ratioStep } from "./palette.js";
-import { pngUri } from "./png.js";
+import { RATIO_LIMIT, RATIO_MAP, RATIO_STEPS, type Rgb, ratioPixel, ratioStep } from "./palette.js";
 import { clip, ticksFor } from "./values.js";
 
 const SIDE = 300;
@@ -18,16 +17,26 @@ const SMOOTH = 150;
 const STEPPED = SIDE;
 const TICKS = [0.1, 0.3, 0.5, 0.7, 0.9];
 
+/** Writes an image of palette indices as an address that needs no file. */
+export type ImageUri = (
+  width: number,
+  height: number,
+  indices: Uint8Array,
+  palette: readonly Rgb[],
+) => string;
+
 /**
  * The density on the copula square: both axes are ranks, so every stretch of equal length holds equally many
  * rows; colour says how much more often (or rarer) than under independence pairs of values occur there. Levels are
  * as wide as they are frequent, and within one, whose rows have no order, all is alike. Two columns of levels are a
  * table, whose cells hold the numbers that they were counted to.
+ *
+ * @param imageUri what the picture is written by
  */
-export function criticMap(copula: Copula, x: Axis, y: Axis): Html {
+export function criticMap(copula: Copula, x: Axis, y: Axis, imageUri: ImageUri): Html {
   const { width, height, indices } = picture(copula, x, y);
   const image = (tone: "light" | "dark") =>
-    html`<image class="tone-${tone}" x="${LEFT}" y="${TOP}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="none" href="${pngUri(width, height, indices, RATIO_MAP[tone])}"/>`;
+    html`<image class="tone-${tone}" x="${LEFT}" y="${TOP}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="none" href="${imageUri(width, height, indices, RATIO_MAP[tone])}"/>`;
   const what = isTable(x, y) ? ["Table", "as it was counted"] : ["Critic map", "on ranks"];
   const label = `${what[0]} of ${x.column.name} and ${y.column.name} ${what[1]}: blue where pairs of values occur more often than under independence, rust where rarer, striped where never.`;
   return html`<svg class="plot critic" viewBox="0 0 ${LEFT + SIDE + RIGHT} ${TOP + SIDE + BOTTOM}" role="img" aria-label="${label}">
@@ -206,15 +215,15 @@ function round(value: number): number {
 const NEVER = { width: 28, height: 12 };
 
 /** The colour scale of all critic maps, with the factors it stands for. */
-export function ratioLegend(): Html {
+export function ratioLegend(imageUri: ImageUri): Html {
   const width = 260;
   const strip = Uint8Array.from({ length: RATIO_STEPS }, (_, step) => step);
   const stripes = Uint8Array.from({ length: NEVER.width * NEVER.height }, (_, k) =>
     ratioPixel(Number.NEGATIVE_INFINITY, k % NEVER.width, Math.floor(k / NEVER.width)),
   );
   const cells = (tone: "light" | "dark") => {
-    const uri = pngUri(RATIO_STEPS, 1, strip, RATIO_MAP[tone]);
-    const never = pngUri(NEVER.width, NEVER.height, stripes, RATIO_MAP[tone]);
+    const uri = imageUri(RATIO_STEPS, 1, strip, RATIO_MAP[tone]);
+    const never = imageUri(NEVER.width, NEVER.height, stripes, RATIO_MAP[tone]);
     return html`<image class="tone-${tone}" x="20" y="2" width="${width}" height="12" preserveAspectRatio="none" href="${uri}"/><image class="tone-${tone}" x="${width + 50}" y="2" width="${NEVER.width}" height="${NEVER.height}" href="${never}"/>`;
   };
   const factors: [number, string][] = [

@@ -17,5 +17,6 @@ export function pngUri(width: number, height: number, indices: Uint8Array, palet
     channels: 1,
     palette: palette.map((rgb) => [...rgb]),
   } as const;
-  return `data:image/png;base64,${Buffer.from(encode(image, { zlib: { level: 9 } })).toString("base64")}`;
+  const bytes = encode(image, { zlib: { level: 9 } });
+  return `data:image/png;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))}`;
 }

@@ -3,8 +3,9 @@ import { type Database, literal, pathLiteral } from "./database.js";
 import { type Dialect, renamedNotes } from "./dialect.js";
 import { asUtf8 } from "./encoding.js";
 import { readDialect } from "./head.js";
-import { quoteError, readRecords } from "./records.js";
+import { readRecords } from "./records.js";
 import { cellsRelation, type Relation, type Source, tableRelation } from "./relation.js";
+import { quoteError } from "./rows.js";
 import type { Scratch } from "./scratch.js";
 import { spacedAsCsv } from "./spaced.js";
 

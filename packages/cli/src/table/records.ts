@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { CliError } from "../errors.js";
 import { type Dialect, LONGEST_RECORD } from "./dialect.js";
-import { isComment } from "./layout.js";
 import { type DelimitedRecord, parseRecord } from "./record.js";
+import { Rows } from "./rows.js";
 
 const PIECE = 1 << 20;
 
@@ -19,22 +19,9 @@ export async function* readRecords(
   dialect: Dialect,
   signal?: AbortSignal,
 ): AsyncGenerator<string[][]> {
-  let row = dialect.hasHeader ? -dialect.skip : 1 - dialect.skip;
-  let { units } = dialect;
-  for await (const batch of readAll(path, dialect, () => `row ${row}`, file, signal)) {
-    const rows: string[][] = [];
-    for (const record of batch) {
-      const blank = dialect.names.length > 1 && record.fields.length === 1 && record.fields[0].trim() === "";
-      if (row > 0 && (blank || (dialect.comments && isComment(record.fields)))) continue;
-      if (row === 1 && units) {
-        units = false;
-        continue;
-      }
-      if (record.trouble && row >= 0) throw quoteError(file, row, record, dialect);
-      if (row > 0) rows.push(record.fields);
-      row++;
-    }
-    yield rows;
+  const rows = new Rows(file, dialect);
+  for await (const batch of readAll(path, dialect, () => `row ${rows.row}`, file, signal)) {
+    yield rows.of(batch);
   }
 }
 
@@ -78,21 +65,4 @@ async function* readAll(
     at = record.end;
   }
   yield records;
-}
-
-/** What to say of a record whose quotes swallow lines; row 0 is the header. */
-export function quoteError(
-  file: string,
-  row: number,
-  { trouble }: DelimitedRecord,
-  { names, hasHeader }: Dialect,
-): CliError {
-  const { field, lines, closed } = trouble as NonNullable<DelimitedRecord["trouble"]>;
-  const where = row < 1 ? (hasHeader ? "the header" : "row 1") : `row ${row}`;
-  const column = names[field] === undefined || row < 1 ? "" : ` (column ${JSON.stringify(names[field])})`;
-  const end = closed ? "is closed only by a later quote" : "is never closed";
-  const lost = lines === 1 ? "1 line after it" : `${lines} lines after it`;
-  return new CliError(
-    `${file}: ${where} opens a quote${column} that ${end}, so ${lost} would be lost; close it or remove it.`,
-  );
 }

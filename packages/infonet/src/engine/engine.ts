@@ -3,6 +3,7 @@
 import { disposedError } from "../errors.js";
 import { LongCall, type LongCallOptions } from "../long-call.js";
 import type { Model } from "./model.js";
+import { DENSITIES, QUANTILES } from "./network-tasks.js";
 import { callingThread, type Threads, type Workers } from "./task.js";
 
 /** What an engine works with, beside its model. */
@@ -14,6 +15,9 @@ export interface EngineSettings {
   /** Lets timers and messages have their turn. */
   pause: () => Promise<void>;
 }
+
+/** Rows of the sample that a new model is tried with. */
+const WARM_ROWS = 16;
 
 /** A model with those who work with it, until it is disposed of. */
 export class Engine {
@@ -67,6 +71,17 @@ export class Engine {
     this.#threads ??= openThreads(onEnd);
     this.#threads.catch(onEnd);
     return this.#threads;
+  }
+
+  /** Opens graphs and threads and has each run once, so that the first call takes no longer than the next. */
+  async warmup(): Promise<void> {
+    const { largestBatch } = this.model;
+    const sample = { perm: Uint32Array.from({ length: WARM_ROWS }, (_, i) => i) };
+    const batch = Array.from({ length: largestBatch }, () => sample);
+    await this.here.run(DENSITIES, { samples: [sample] });
+    const workers = await this.workers(Number.POSITIVE_INFINITY);
+    // Tasks go to the thread that has the fewest: with as many as threads, every one has its own.
+    await Promise.all(Array.from({ length: workers.parallel }, () => workers.run(QUANTILES, batch)));
   }
 
   /** Ends threads and network. Resolves when all is released, or after five seconds if a thread hangs. */

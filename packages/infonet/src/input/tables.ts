@@ -91,6 +91,11 @@ export const MATRIX = {
     "a p-value above 0 and below 1, such as 0.001",
     undefined,
   ),
+  onPairs: {
+    fallback: undefined as MatrixOptions["onPairs"],
+    accepts: (value) => typeof value === "function",
+    remedy: "a function that takes a list of cells",
+  },
   pairs: {
     fallback: undefined as MatrixOptions["pairs"],
     accepts: (value) => Array.isArray(value) && value.every(isPairOfTexts),
@@ -121,4 +126,8 @@ export const LOAD = {
   threads: wholeNumber(1, 1, MOST_THREADS),
   model: place(),
   wasm: place(),
+  worker: place(),
+  warmup: flag(false),
+  signal: SIGNAL,
+  onProgress: ON_PROGRESS,
 } satisfies TableOf<LoadOptions>;

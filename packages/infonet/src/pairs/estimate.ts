@@ -15,13 +15,14 @@ import type {
   Column,
   DependenceMatrix,
   ManyPairsOptions,
+  MatrixCell,
   MatrixOptions,
   PairOptions,
   PairResult,
   ScreenedPairs,
 } from "../types.js";
 import { DrawnInformation, LocalInformation } from "./local.js";
-import { assembleMatrix, plannedPairs } from "./matrix.js";
+import { assembleMatrix, cellOf, plannedPairs } from "./matrix.js";
 import { densitiesToAsk, type PlannedPair, planned, readPlanned, samplesToAsk } from "./planned.js";
 import { type NamedPrepared, prepareColumn } from "./prepared.js";
 import { PairEstimate } from "./result.js";
@@ -109,7 +110,7 @@ export async function matrixOf(
   options: MatrixOptions,
 ): Promise<DependenceMatrix> {
   const settings = readOptions(options, MATRIX);
-  const { seed, units, target, pairs: asked, related, screen, cluster, counts } = settings;
+  const { seed, units, target, pairs: asked, related, screen, cluster, counts, onPairs } = settings;
   const list = readColumns(columns);
   const names = list.map(({ name }) => name);
   const pairs = plannedPairs(names, { target, pairs: asked, related });
@@ -121,8 +122,11 @@ export async function matrixOf(
   );
   const { name, sha256 } = engine.model.info;
   const head = { units, seed, model: `${name} ${sha256.slice(0, 12)}`, columns: names };
+  const onResult = onPairs && cellsTo(onPairs, (index, result) => cellOf(names, pairs[index], result));
   if (screen === undefined) {
-    return estimateAll(engine, prepared, settings, (results) => assembleMatrix(head, pairs, results));
+    return estimateAll(engine, prepared, settings, (results) => assembleMatrix(head, pairs, results), {
+      onResult,
+    });
   }
   if (cluster !== undefined || counts !== undefined) {
     const given = cluster !== undefined ? "cluster" : "counts";
@@ -143,8 +147,30 @@ export async function matrixOf(
     prepared,
     settings,
     (results) => assembleMatrix({ ...head, screened }, pairs, results),
-    choose,
+    { choose, onResult },
   );
+}
+
+/** Collects the results of pairs, and tells the cells that were collected. */
+function cellsTo(
+  tell: (cells: MatrixCell[]) => void,
+  cell: (index: number, result: PairResult) => MatrixCell,
+): Told {
+  let cells: MatrixCell[] = [];
+  return {
+    add: (index, result) => cells.push(cell(index, result)),
+    tell: () => {
+      const told = cells;
+      cells = [];
+      if (told.length > 0) tell(told);
+    },
+  };
+}
+
+/** Hears of every result when it is there, and when it is time to tell. */
+interface Told {
+  add(index: number, result: PairResult): void;
+  tell(): void;
 }
 
 /** Reads the two columns of a pair, or throws why they cannot be read. */
@@ -166,6 +192,7 @@ interface Waiting {
  *
  * @param assemble makes the result, whole or in part
  * @param choose which of the pairs, by their numbers; by default all
+ * @param onResult is told of them as they come
  * @throws AbortedError with the part
  */
 async function estimateAll<Result>(
@@ -173,7 +200,7 @@ async function estimateAll<Result>(
   prepare: readonly PreparePair[],
   { units, cluster, counts, ...watched }: OptionsOf<typeof MANY_PAIRS>,
   assemble: (results: (PairResult | undefined)[]) => Result,
-  choose?: (call: LongCall) => Promise<readonly number[]>,
+  { choose, onResult }: { choose?: (call: LongCall) => Promise<readonly number[]>; onResult?: Told } = {},
 ): Promise<Result> {
   const { model } = engine;
   const reader = model.pairReader(units);
@@ -182,14 +209,22 @@ async function estimateAll<Result>(
   const results: (PairResult | undefined)[] = new Array(prepare.length);
   const call = engine.call(watched);
   call.expect(prepare.length);
+  const finish = (index: number, result: PairResult): void => {
+    results[index] = result;
+    onResult?.add(index, result);
+  };
+  const advance = (pairs: number): Promise<void> => {
+    onResult?.tell();
+    return call.advance(pairs);
+  };
   /** Estimates a pair that needs no network, or gives its plan. */
   const begun = (index: number): PlannedPair | undefined => {
     try {
       const plan = planned(...prepare[index](), most, roles);
       if (samplesToAsk(plan).length > 0) return plan;
-      results[index] = readPlanned(plan, [], reader).result;
+      finish(index, readPlanned(plan, [], reader).result);
     } catch (error) {
-      results[index] = failureOf(error);
+      finish(index, failureOf(error));
     }
     return undefined;
   };
@@ -199,7 +234,7 @@ async function estimateAll<Result>(
     let done = 0;
     for (const index of indices) {
       if (begun(index) !== undefined) left.push(index);
-      else if (++done % TABLES_AT_ONCE === 0) await call.advance(TABLES_AT_ONCE);
+      else if (++done % TABLES_AT_ONCE === 0) await advance(TABLES_AT_ONCE);
     }
     call.count(done % TABLES_AT_ONCE);
     return left;
@@ -227,15 +262,16 @@ async function estimateAll<Result>(
       onSample({ at, pair }, quantiles) {
         pair.quantiles[at] = quantiles.slice();
         if (--pair.left > 0) return;
-        results[pair.index] = readPlanned(pair.plan, pair.quantiles, reader).result;
+        finish(pair.index, readPlanned(pair.plan, pair.quantiles, reader).result);
         finished++;
       },
       async onBatch() {
         const pairs = finished;
         finished = 0;
-        await call.advance(pairs);
+        await advance(pairs);
       },
     });
+    onResult?.tell();
     call.tell();
     return assemble(results);
   };

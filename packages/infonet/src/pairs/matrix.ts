@@ -141,17 +141,23 @@ export function assembleMatrix(
   results: ReadonlyArray<PairResult | undefined>,
 ): DependenceMatrix {
   const cells: MatrixCell[] = [];
-  pairs.forEach(([i, j], index) => {
+  pairs.forEach((pair, index) => {
     const result = results[index];
-    if (result === undefined) return;
-    const names = { x: head.columns[i], y: head.columns[j] };
-    cells.push(
-      result.error === undefined
-        ? { ...names, ...result, qValue: undefined }
-        : { ...names, error: result.error, code: result.code },
-    );
+    if (result !== undefined) cells.push(cellOf(head.columns, pair, result));
   });
   return matrixOfCells(head, cells);
+}
+
+/** The cell of a pair of columns, by their positions. */
+export function cellOf(
+  columns: readonly string[],
+  [i, j]: readonly [number, number],
+  result: PairResult,
+): MatrixCell {
+  const names = { x: columns[i], y: columns[j] };
+  return result.error === undefined
+    ? { ...names, ...result, qValue: undefined }
+    : { ...names, error: result.error, code: result.code };
 }
 
 /**

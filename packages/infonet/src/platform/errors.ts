@@ -1,4 +1,4 @@
-/** Errors on their way out of a worker thread. A structured clone keeps neither their class nor their code. */
+/** Errors of worker threads, and errors on their way out of one: a structured clone keeps neither their class nor their code. */
 
 import { type ErrorCode, InfoNetError } from "../errors.js";
 
@@ -21,4 +21,12 @@ export function unpackError(packed: PackedError): Error {
   const error = new InfoNetError(packed.code, packed.message);
   if (packed.stack !== undefined) error.stack = packed.stack;
   return error;
+}
+
+/** The error of a call whose threads were lost. */
+export function lostError(reason: string): InfoNetError {
+  return new InfoNetError(
+    "worker",
+    `a worker thread was lost (${reason}); make the call again, which starts new ones, or load the model with threads: 1.`,
+  );
 }

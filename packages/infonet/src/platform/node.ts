@@ -7,7 +7,7 @@ import { InfoNetError, reasonOf } from "../errors.js";
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
 import { bundledBinaries, bundledError, fileOf, PACKAGES_PAGE } from "./bundled.js";
-import { fetchBytes, tooLarge } from "./fetch.js";
+import { fetchBytes, tooLarge, type WatchBytes } from "./fetch.js";
 import { fileAddress, folderAddress } from "./folder.js";
 import { loadOnnxRuntime } from "./onnxruntime.js";
 import type { Platform } from "./types.js";
@@ -72,17 +72,23 @@ function modelFolder(model: string | URL | undefined): URL | undefined {
   return folderAddress(model, (place) => (ADDRESS.test(place) ? new URL(place) : pathToFileURL(place)));
 }
 
-function modelFiles(folder?: URL): ReadModelFile {
-  if (folder === undefined) return readBundled;
+function modelFiles(folder?: URL, watch?: WatchBytes): ReadModelFile {
+  if (folder === undefined) return (file, most, signal) => readBundled(file, most, signal, watch);
   return async (file, most, signal) => {
     const url = fileAddress(folder, file);
-    return url.protocol === "file:" ? readBytes(url, most, signal) : fetchBytes(url, most, signal);
+    const read = url.protocol === "file:" ? readBytes : fetchBytes;
+    return read(url, most, signal, watch);
   };
 }
 
-const readBundled: ReadModelFile = async (file, most, signal) => {
+async function readBundled(
+  file: string,
+  most: number,
+  signal?: AbortSignal,
+  watch?: WatchBytes,
+): Promise<Uint8Array> {
   try {
-    return await readBytes(fileOf(bundledFiles(), file), most, signal);
+    return await readBytes(fileOf(bundledFiles(), file), most, signal, watch);
   } catch (error) {
     if (error instanceof InfoNetError || signal?.aborted) throw error;
     throw bundledError(
@@ -93,15 +99,23 @@ const readBundled: ReadModelFile = async (file, most, signal) => {
         : "infonet was bundled: keep it external (esbuild `external`, webpack `externals`, Vite `ssr.external`, Next.js `serverExternalPackages`), or pass its `model` folder",
     );
   }
-};
+}
 
-async function readBytes(url: URL, most: number, signal?: AbortSignal): Promise<Uint8Array> {
+async function readBytes(
+  url: URL,
+  most: number,
+  signal?: AbortSignal,
+  watch?: WatchBytes,
+): Promise<Uint8Array> {
   // Asked before it is opened: a pipe would be waited for, a device has no end.
   const found = await stat(url);
   if (!found.isFile())
     throw new Error(`${fileURLToPath(url)} is ${found.isDirectory() ? "a folder" : "no file"}`);
   if (found.size > most) throw tooLarge(fileURLToPath(url), most);
-  return readFile(url, { signal });
+  watch?.expect(found.size);
+  const bytes = await readFile(url, { signal });
+  watch?.count(bytes.length);
+  return bytes;
 }
 
 /** The Node platform. */

@@ -2,8 +2,8 @@
 
 import { Piscina } from "piscina";
 import type { Task, Threads } from "../engine/task.js";
-import { disposedError, InfoNetError, reasonOf } from "../errors.js";
-import { unpackError } from "./errors.js";
+import { disposedError, reasonOf } from "../errors.js";
+import { lostError, unpackError } from "./errors.js";
 import { posted, type WorkerAnswer, type WorkerSetup, type WorkerTask } from "./messages.js";
 import { NativeGate } from "./native-gate.js";
 import type { ThreadOptions } from "./types.js";
@@ -111,12 +111,7 @@ export class WorkerPool implements Threads {
   }
 
   #lose(reason: string): void {
-    this.#finish(
-      new InfoNetError(
-        "worker",
-        `a worker thread was lost (${reason}); make the call again, which starts new ones, or load the model with threads: 1.`,
-      ),
-    );
+    this.#finish(lostError(reason));
   }
 
   #finish(reason: Error): void {

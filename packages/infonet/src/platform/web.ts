@@ -1,99 +1,77 @@
-/** Browsers: onnxruntime-web (WebAssembly, one thread), model files by fetch. Nothing leaves the machine. */
+/** Browsers: onnxruntime-web (WebAssembly), model files by fetch, Web Workers. Nothing leaves the machine. */
 
-import { InfoNetError, reasonOf } from "../errors.js";
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
-import { bundledBinaries, bundledError, fileOf, PACKAGES_PAGE } from "./bundled.js";
-import { fetchBytes } from "./fetch.js";
-import { fileAddress, folderAddress } from "./folder.js";
-import type { Platform } from "./types.js";
-
-/** The smallest module. A page that may not compile it may compile none. */
-const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+import { bundledBinaries } from "./bundled.js";
+import type { WatchBytes } from "./fetch.js";
+import { folderAddress } from "./folder.js";
+import type { Platform, ThreadOptions } from "./types.js";
+import { type WebModel, webModelFiles } from "./web-files.js";
+import { hasWorkers, WebWorkerPool } from "./web-pool.js";
+import { requireWebAssembly, webRuntime } from "./web-runtime.js";
 
 async function loadRuntime(wasm?: string | URL): Promise<Runtime> {
   await requireWebAssembly();
-  const ort = await import("onnxruntime-web/wasm");
-  // More threads need cross-origin isolation, which most pages do not have.
-  ort.env.wasm.numThreads = 1;
-  if (wasm !== undefined) ort.env.wasm.wasmPaths = folderOf(wasm).href;
-  return {
-    Tensor: ort.Tensor as unknown as Runtime["Tensor"],
-    open: (model) =>
-      ort.InferenceSession.create(model, {
-        executionProviders: ["wasm"],
-        graphOptimizationLevel: "all",
-        logSeverityLevel: 3,
-      }).catch((error: unknown) => {
-        throw isOfRuntime(error) ? wasmError(error, ort.env.versions.common) : error;
-      }) as unknown as ReturnType<Runtime["open"]>,
-  };
+  return webRuntime(await import("onnxruntime-web/wasm"), wasm && folderOf(wasm).href);
 }
 
-/** What is used of `WebAssembly`, which the types of Node do not know as a value. */
-interface Compiler {
-  compile(bytes: Uint8Array): Promise<unknown>;
-}
-
-/**
- * Asked before anything else is tried: what ONNX Runtime says later does not tell a page's policy from a wrong model.
- *
- * @throws InfoNetError "runtime" if the page may not compile WebAssembly
- */
-async function requireWebAssembly(): Promise<void> {
-  try {
-    const { WebAssembly } = globalThis as unknown as { WebAssembly: Compiler };
-    await WebAssembly.compile(EMPTY_MODULE);
-  } catch (error) {
-    throw new InfoNetError(
-      "runtime",
-      `this page may not compile WebAssembly (${reasonOf(error)}); allow 'wasm-unsafe-eval' in the script-src of its Content-Security-Policy, see ${PACKAGES_PAGE}#content-security-policy`,
-    );
-  }
-}
-
-/** Whether ONNX Runtime itself did not start, whatever the model. */
-function isOfRuntime(error: unknown): boolean {
-  return /no available backend found/i.test(reasonOf(error));
-}
-
-function wasmError(error: unknown, version: string): InfoNetError {
-  return new InfoNetError(
-    "runtime",
-    `ONNX Runtime does not start (${reasonOf(error)}); pass \`wasm\`, the folder with ort-wasm-simd-threaded.mjs and ort-wasm-simd-threaded.wasm of onnxruntime-web ${version}, see ${PACKAGES_PAGE}`,
-  );
+/** What an address given by the user is relative to. */
+function pageAddress(): string | undefined {
+  return (globalThis as { location?: { href: string } }).location?.href;
 }
 
 /** A folder given by the user, relative to the page. */
 function folderOf(place: string | URL): URL {
-  const { location } = globalThis as { location?: { href: string } };
-  return folderAddress(place, (address) => new URL(address, location?.href));
+  return folderAddress(place, (address) => new URL(address, pageAddress()));
 }
 
-function modelFiles(folder?: URL): ReadModelFile {
-  if (folder === undefined) return readBundled;
-  return (file, most, signal) => fetchBytes(fileAddress(folder, file), most, signal);
+/** What is used of a port of a page, which is another one than Node's. */
+interface PagePort {
+  onmessage: () => void;
+  postMessage(message: number): void;
+  close(): void;
 }
 
-const readBundled: ReadModelFile = async (file, most, signal) => {
+/** Where a worker finds the files of a model. */
+async function placesOf(folder: URL | undefined): Promise<WebModel> {
+  if (folder !== undefined) return { folder: folder.href };
   const { DOCUMENTS } = await import("./documents.js");
-  if (Object.hasOwn(DOCUMENTS, file)) return new TextEncoder().encode(DOCUMENTS[file]);
-  try {
-    return await fetchBytes(fileOf(bundledBinaries(), file), most, signal);
-  } catch (error) {
-    if (error instanceof InfoNetError || signal?.aborted) throw error;
-    throw bundledError(
-      file,
-      error,
-      "serve the `model` folder of the package and pass its address as `model`",
-    );
-  }
-};
+  const binaries = Object.entries(bundledBinaries()).map(([file, { href }]) => [file, href]);
+  return { documents: DOCUMENTS, binaries: Object.fromEntries(binaries) };
+}
+
+function modelFiles(folder?: URL, watch?: WatchBytes): ReadModelFile {
+  let files: Promise<ReadModelFile> | undefined;
+  return async (file, most, signal) => {
+    files ??= placesOf(folder).then((model) => webModelFiles(model, watch));
+    return (await files)(file, most, signal);
+  };
+}
+
+async function openThreads({ threads, model, wasm, worker, onEnd }: ThreadOptions): Promise<WebWorkerPool> {
+  const setup = {
+    infonet: "setup" as const,
+    model: await placesOf(model),
+    wasm: wasm && folderOf(wasm).href,
+  };
+  const address = worker && new URL(worker, pageAddress()).href;
+  return new WebWorkerPool({ threads, setup, worker: address, onEnd });
+}
 
 /** The browser platform. */
 export const platform: Platform = {
   loadRuntime,
   modelFolder: (model) => (model === undefined ? undefined : folderOf(model)),
   modelFiles,
-  pause: () => new Promise((resolve) => setTimeout(resolve)),
+  ...(hasWorkers() && { openThreads }),
+  // A timer would wait some milliseconds where many follow each other.
+  pause: () =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel() as unknown as Record<"port1" | "port2", PagePort>;
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(0);
+    }),
 };

@@ -4,8 +4,8 @@ import { threadId } from "node:worker_threads";
 import type { InferenceSession } from "onnxruntime-common";
 import { move, transferableSymbol, valueSymbol, workerData } from "piscina";
 import { Network, type Runtime } from "../network/network.js";
-import { packError } from "./errors.js";
-import { buffersOf, posted, type WorkerAnswer, type WorkerSetup, type WorkerTask } from "./messages.js";
+import { answerTask } from "./answer.js";
+import { buffersOf, type WorkerAnswer, type WorkerSetup, type WorkerTask } from "./messages.js";
 import { NativeGate } from "./native-gate.js";
 import { platform } from "./node.js";
 import { TASKS } from "./tasks.js";
@@ -18,15 +18,8 @@ const network = pass(() => platform.loadRuntime()).then((runtime) =>
 // A model that cannot be opened is reported by every task; unhandled, it would end the process.
 network.catch(() => undefined);
 
-export default async function run({ name, input }: WorkerTask): Promise<WorkerAnswer> {
-  let opened = false;
-  try {
-    const ready = await network;
-    opened = true;
-    return moved({ output: posted(await TASKS.get(name)!.run(input, ready)) });
-  } catch (error) {
-    return { failure: packError(error), closed: !opened };
-  }
+export default async function run(task: WorkerTask): Promise<WorkerAnswer> {
+  return moved(await answerTask(network, task, (name) => TASKS.get(name)));
 }
 
 /** An answer whose arrays go to the other thread and are nobody's here. */

@@ -222,16 +222,36 @@ describe("webpack for Node", () => {
 
 describe.skipIf(!hasChromium)("a page", () => {
   const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
-  const PLACES = '{ model: "/model/", wasm: "/ort/" }';
-  const script = (load: string, places = ""): string => `
+  const PLACES = '{ model: "/model/", wasm: "/ort/", worker: "/site/esbuild/threads.js" }';
+  const script = (load: string, places = "{}"): string => `
     ${load}
+    const places = ${places};
     globalThis.run = async () => {
       try {
         const net = await InfoNet.load(${places});
         const x = Array.from({ length: 100 }, (_, i) => Math.sin(i * i));
         const { mi, pValue } = await net.estimate(x, x);
+        const table = Object.fromEntries(
+          Array.from({ length: 8 }, (_, k) => ["c" + k, x.map((v, i) => v * k + Math.cos(i * i * (k + 1)))]),
+        );
+        const one = JSON.stringify(await net.matrix(table));
         await net.dispose();
-        return [mi > 3, pValue < 1e-10];
+        let workers = 0;
+        globalThis.Worker = class extends Worker {
+          constructor(...given) {
+            super(...given);
+            workers++;
+          }
+        };
+        const bytes = [];
+        const onProgress = ({ done, total }) => bytes.push(done / total);
+        const threads = await InfoNet.load({ ...places, threads: 3, warmup: true, onProgress });
+        const cells = [];
+        const three = JSON.stringify(await threads.matrix(table, { onPairs: (more) => cells.push(...more) }));
+        const [{ dx }] = await threads.gradientMany(Array(20).fill([x, x]), { through: "estimate" });
+        await threads.dispose();
+        const stopped = await InfoNet.load({ ...places, signal: AbortSignal.abort() }).catch(({ name }) => name);
+        return [mi > 3, pValue < 1e-10, one === three, workers, cells.length, dx.length, bytes.at(-1), stopped];
       } catch ({ name, code, message }) {
         return [name, code, message];
       }
@@ -253,15 +273,26 @@ describe.skipIf(!hasChromium)("a page", () => {
     await writeFile(join(site, "index.html"), html("./vite.js"));
     await writeFile(join(site, "vite.js"), script(IMPORT));
     await writeFile(join(site, "esbuild-entry.js"), script(IMPORT, PLACES));
+    await writeFile(join(site, "webpack.js"), script(IMPORT));
     await writeFile(join(site, "plain.js"), script(IMPORT, '{ wasm: "/ort/" }'));
     await writeFile(join(site, "no-wasm.js"), script(IMPORT));
     await vite({ root: site, configFile: false, logLevel: "error", build: { target: "es2022" } });
+    await writeFile(join(site, "threads-entry.js"), 'import "infonet/worker";');
     await esbuild.build({
-      entryPoints: [join(site, "esbuild-entry.js")],
-      outfile: join(site, "esbuild/main.js"),
+      entryPoints: {
+        main: join(site, "esbuild-entry.js"),
+        threads: join(site, "threads-entry.js"),
+      },
+      outdir: join(site, "esbuild"),
       bundle: true,
       format: "esm",
       logLevel: "silent",
+    });
+    await bundleWithWebpack({
+      mode: "production",
+      context: site,
+      entry: "./webpack.js",
+      output: { path: join(site, "webpack"), filename: "main.js", publicPath: "/site/webpack/" },
     });
     // The two files that a page needs of onnxruntime-web, and no other.
     await mkdir(join(site, "ort"));
@@ -276,6 +307,7 @@ describe.skipIf(!hasChromium)("a page", () => {
       {
         "/vite": page(`/assets/${made}`),
         "/esbuild": page("/site/esbuild/main.js"),
+        "/webpack": page("/site/webpack/main.js"),
         "/plain": mapped("/site/plain.js"),
         "/no-wasm": mapped("/site/no-wasm.js"),
         "/strict": page("/site/esbuild/main.js", "script-src 'self'; connect-src 'self'"),
@@ -307,10 +339,11 @@ describe.skipIf(!hasChromium)("a page", () => {
 
   test.each([
     ["of Vite, as it comes, under a content security policy", "/vite"],
+    ["of webpack, as it comes, under the same policy", "/webpack"],
     ["of esbuild, model and WebAssembly served apart, under the same policy", "/esbuild"],
     ["without a bundler: an import map, one file, two of onnxruntime-web", "/plain"],
   ])("%s", async (_, place) => {
-    expect(await opened(place)).toEqual([true, true]);
+    expect(await opened(place)).toEqual([true, true, true, 3, 28, 100, 1, "AbortError"]);
   });
 
   test("is told that its policy forbids WebAssembly", async () => {

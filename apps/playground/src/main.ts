@@ -1,0 +1,285 @@
+/** The page: from a table that is dropped to what is shown of it. */
+import { matrixCsv } from "@infonet/cli/output/csv.js";
+import { matrixJson } from "@infonet/cli/output/json.js";
+import type { MatrixResult } from "@infonet/cli/output/result.js";
+import { Analysis } from "./analysis/client.js";
+import { type Place, packed, readPlace, unpackedData, writePlace } from "./link.js";
+import type { Asked, MatrixEnd, TableSummary } from "./messages.js";
+import { SAMPLES } from "./samples.js";
+import { showStart } from "./views/start.js";
+import { TableView } from "./views/table-view.js";
+
+/** More workers take memory and share the cores. */
+const MOST_THREADS = 16;
+
+const main = document.querySelector<HTMLElement>("#main")!;
+let place: Place = { kinds: {} };
+let bytes: ArrayBuffer | undefined;
+let view: TableView | undefined;
+let summary: TableSummary | undefined;
+let end: MatrixEnd | undefined;
+/** What is shown changes while the worker computes: an answer to what was asked before is of no more interest. */
+let turn = 0;
+
+const megabytes = (size: number): string => (size / 1e6).toFixed(1);
+const analysis = new Analysis({
+  onLoading(done, total) {
+    if (end === undefined && view !== undefined) {
+      view.status(`Loading the network, ${megabytes(done)} of ${megabytes(total)} MB`, { done, total });
+    }
+  },
+  onCells: (cells, done, total) => view?.add(cells, done, total),
+});
+const threads = Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1));
+let loading = load();
+
+function load(): Promise<null> {
+  const loaded = analysis.ask("load", { threads });
+  loaded.catch(() => undefined);
+  return loaded;
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Writes what is looked at into the address; going back leads to the table before. */
+function remember(): void {
+  history.replaceState(null, "", writePlace(place) || location.pathname);
+}
+
+function showFirst(error?: string): void {
+  turn++;
+  [view, summary, end] = [undefined, undefined, undefined];
+  document.title = "infonet – what depends on what?";
+  showStart(main, {
+    onFile: (file) => void openFile(file),
+    onText: (text) => void openText(text),
+    onSample: (id) => void openPlace({ sample: id, kinds: {} }, "pushState"),
+  });
+  if (error === undefined) return;
+  const line = document.createElement("p");
+  line.className = "error";
+  line.role = "alert";
+  line.textContent = error;
+  main.querySelector(".drop")!.before(line);
+}
+
+async function openFile(file: File): Promise<void> {
+  await open(file.name, await file.arrayBuffer(), { file: file.name, kinds: {} });
+}
+
+async function openText(text: string): Promise<void> {
+  const file = "pasted table";
+  await open(file, new TextEncoder().encode(text).buffer, { file, kinds: {} });
+}
+
+/** Opens what the address says. */
+async function openPlace(wanted: Place, enter: Enter = "replaceState"): Promise<void> {
+  try {
+    const sample = SAMPLES.find(({ id }) => id === wanted.sample);
+    if (sample !== undefined) {
+      const response = await fetch(sample.url);
+      await open(sample.file, await response.arrayBuffer(), wanted, enter);
+    } else if (wanted.data !== undefined) {
+      await open(wanted.file ?? "linked table", await unpackedData(wanted.data), wanted, enter);
+    } else showFirst();
+  } catch (error) {
+    showFirst(`The link holds no table that can be read (${message(error)}).`);
+  }
+}
+
+/** Whether going back leads to what was shown before. */
+type Enter = "pushState" | "replaceState";
+
+async function open(
+  file: string,
+  content: ArrayBuffer,
+  wanted: Place,
+  enter: Enter = "pushState",
+): Promise<void> {
+  const mine = ++turn;
+  try {
+    const read = await analysis.ask("open", { file, bytes: content, asked: wanted.kinds });
+    if (mine !== turn) return;
+    [bytes, place] = [content, wanted];
+    document.title = `${file} – infonet`;
+    history[enter](null, "", writePlace(place) || location.pathname);
+    show(read, false);
+    main.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+    await compute(mine);
+  } catch (error) {
+    if (mine === turn) showFirst(message(error));
+  }
+}
+
+function show(read: TableSummary, columnsOpen: boolean): void {
+  [summary, end] = [read, undefined];
+  view = new TableView(
+    main,
+    read,
+    { onKind, onPair, onTarget, onStop, onExport, onLink, onOther: goHome },
+    columnsOpen,
+  );
+  view.aim(place.target);
+}
+
+async function compute(mine: number): Promise<void> {
+  if (summary!.usable.length < 2) {
+    view!.status("");
+    return;
+  }
+  try {
+    view!.status("Getting ready", { done: 0, total: 1 });
+    // What failed, without a network say, is tried again.
+    loading = loading.catch(load);
+    await loading;
+    if (mine !== turn) return;
+    const [x, y] = place.pair ?? [];
+    if (summary!.usable.includes(x!) && summary!.usable.includes(y!)) void look(x!, y!);
+    const found = await analysis.ask("matrix", null);
+    if (mine !== turn) return;
+    end = found;
+    view!.end(found);
+    const strongest = view!.strongest;
+    if (place.pair === undefined && strongest !== undefined) await look(...strongest);
+  } catch (error) {
+    if (mine === turn) view!.fail(message(error));
+  }
+}
+
+async function onKind(column: string, kind: Asked): Promise<void> {
+  const mine = ++turn;
+  place = { ...place, kinds: { ...place.kinds, [column]: kind } };
+  remember();
+  const read = await analysis.ask("kinds", place.kinds);
+  if (mine !== turn) return;
+  show(read, true);
+  const at = read.columns.findIndex(({ name }) => name === column);
+  main.querySelector<HTMLElement>(`[data-column="${at}"]`)?.focus({ preventScroll: true });
+  await compute(mine);
+}
+
+async function look(x: string, y: string): Promise<void> {
+  const mine = turn;
+  view!.showPair(x, y, undefined);
+  try {
+    const { html } = await analysis.ask("pair", { x, y });
+    if (mine === turn) view!.showPair(x, y, html);
+  } catch (error) {
+    if (mine === turn) view!.failPair(message(error));
+  }
+}
+
+async function onPair(x: string, y: string): Promise<void> {
+  place = { ...place, pair: [x, y] };
+  remember();
+  await look(x, y);
+  view?.focusPair();
+}
+
+function onTarget(target: string | undefined): void {
+  place = { ...place, target };
+  remember();
+  view!.aim(target);
+}
+
+function onStop(): void {
+  void analysis.ask("stop", null);
+}
+
+/** What was found, as the command has it. */
+function result({ pairs, model }: MatrixEnd): MatrixResult {
+  const { target } = place;
+  const wanted = target === undefined ? pairs : pairs.filter(({ x, y }) => x === target || y === target);
+  return { file: summary!.file, units: "nats", seed: 0, model, pairs: wanted };
+}
+
+function onExport(format: "csv" | "json"): void {
+  if (end === undefined) {
+    view!.status("Wait until it is finished, or stop it: then there is something to save.");
+    return;
+  }
+  const lines = format === "csv" ? matrixCsv(result(end)) : matrixJson(result(end));
+  const type = format === "csv" ? "text/csv" : "application/json";
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([...lines], { type }));
+  link.download = `${summary!.file.replace(/\.[^.]*$/, "")}-pairs.${format}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+async function onLink(): Promise<void> {
+  const data = place.sample === undefined ? (place.data ?? (await packed(bytes!))) : undefined;
+  const button = main.querySelector<HTMLElement>("[data-do=link]")!;
+  const tell = (text: string): void => {
+    button.textContent = text;
+    setTimeout(() => {
+      button.textContent = "Copy link";
+    }, 2500);
+  };
+  if (place.sample === undefined && data === undefined) {
+    tell("Too large for a link");
+    return;
+  }
+  const address = `${location.href.split("#")[0]}${writePlace({ ...place, data })}`;
+  try {
+    await navigator.clipboard.writeText(address);
+    tell("Copied");
+  } catch {
+    prompt("The link", address);
+  }
+}
+
+/** Files can be dropped, and cells pasted, wherever one is. */
+function listen(): void {
+  const over = (is: boolean) => document.body.classList.toggle("dropping", is);
+  addEventListener("dragover", (event) => {
+    event.preventDefault();
+    over(true);
+  });
+  addEventListener("dragleave", (event) => {
+    if (event.relatedTarget === null) over(false);
+  });
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    over(false);
+    const file = event.dataTransfer?.files[0];
+    const text = event.dataTransfer?.getData("text/plain");
+    if (file !== undefined) void openFile(file);
+    else if (text) void openText(text);
+  });
+  addEventListener("paste", (event) => {
+    if ((event.target as Element).closest?.("textarea, input")) return;
+    const file = event.clipboardData?.files[0];
+    const text = event.clipboardData?.getData("text/plain");
+    if (file !== undefined) void openFile(file);
+    else if (text?.trim()) void openText(text);
+  });
+  addEventListener("popstate", () => void openPlaceOrStart());
+  document.querySelector("#home")!.addEventListener("click", (event) => {
+    event.preventDefault();
+    goHome();
+  });
+}
+
+function goHome(): void {
+  void analysis.ask("stop", null);
+  history.pushState(null, "", location.pathname);
+  showFirst();
+  main.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+async function openPlaceOrStart(): Promise<void> {
+  const wanted = readPlace(location.hash);
+  if (wanted.sample === undefined && wanted.data === undefined) showFirst();
+  else await openPlace(wanted);
+}
+
+listen();
+void openPlaceOrStart();
+if ("serviceWorker" in navigator && location.protocol !== "file:") {
+  addEventListener("load", () => void navigator.serviceWorker.register("./sw.js").catch(() => undefined));
+}

@@ -1,0 +1,299 @@
+/** The built page in a real Chromium: what a reader does with it, by mouse, by keyboard, without a network. */
+import { readFile } from "node:fs/promises";
+import type { Server } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { InfoNet } from "infonet";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { HOSTILE } from "../../../packages/cli/src/testing/hostile.js";
+import { hasChromium, openChromium } from "../../../packages/infonet/test/chromium.js";
+import { serveSite } from "../serve.mjs";
+
+const SITE = fileURLToPath(new URL("../../../site", import.meta.url));
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+/** Bytes of the page's own scripts, styles and markup, packed, that a reader loads: not ONNX Runtime, not the model. */
+const MOST_BYTES = 120_000;
+
+let server: Server;
+let origin: string;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+/** What must not be there: errors, breaches of the policy, requests to others. */
+let faults: string[];
+let requests: Set<string>;
+
+async function opened(options: Parameters<Browser["newContext"]>[0] = {}): Promise<void> {
+  context = await browser.newContext({ acceptDownloads: true, ...options });
+  page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
+  });
+  page.on("dialog", (dialog) => {
+    faults.push(dialog.message());
+    void dialog.dismiss();
+  });
+  context.on("request", (request) => {
+    const url = new URL(request.url());
+    // The service worker keeps more than a reader needs at once.
+    if (request.serviceWorker() === null) requests.add(url.pathname);
+    if (url.origin !== origin && !/^(data|blob):$/.test(url.protocol)) faults.push(request.url());
+  });
+  await page.goto(`${origin}/playground/`);
+  await page.waitForSelector(".samples");
+}
+
+beforeAll(async () => {
+  if (!hasChromium) return;
+  server = await serveSite(0);
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await openChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+beforeEach(() => {
+  faults = [];
+  requests = new Set();
+});
+
+afterEach(async () => {
+  await context?.close();
+  expect(faults).toEqual([]);
+});
+
+const status = (): Promise<string | null> => page.textContent(".status");
+/** Until an element says something. */
+async function says(selector: string, pattern: RegExp): Promise<void> {
+  await page.waitForFunction(
+    ([place, source]) => new RegExp(source).test(document.querySelector(place)?.textContent ?? ""),
+    [selector, pattern.source] as const,
+  );
+}
+/** Until all pairs are there, and one of them close up. */
+async function finished(): Promise<void> {
+  await says(".status", / beyond chance\.$/);
+  await page.waitForSelector(".pair[aria-busy=false] .verdict");
+}
+
+/** Drops a file on the page, as a hand does. */
+async function drop(name: string, text: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([file, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], file));
+      return data;
+    },
+    [name, text] as const,
+  );
+  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+}
+
+/** @returns what axe finds wrong */
+async function violations(): Promise<string[]> {
+  // By the debugger's door, which no policy closes.
+  await page.evaluate(await readFile(AXE, "utf8"));
+  const { violations } = (await page.evaluate("axe.run()")) as {
+    violations: { id: string; nodes: { html: string }[] }[];
+  };
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map(({ html }) => html)
+        .join(" ")
+        .slice(0, 400)}`,
+  );
+}
+
+describe.skipIf(!hasChromium)("the page", () => {
+  test("a sample: all pairs as Node has them, one close up, saved; then without a network; small", async () => {
+    await opened();
+    await page.click("[data-sample=penguins]");
+    await finished();
+    expect(await status()).toMatch(/^\d+ of 21 pairs depend/);
+    expect(await page.locator(".ranked tbody tr").count()).toBe(21);
+
+    const download = page.waitForEvent("download");
+    await page.click("[data-do=csv]");
+    const saved = await download;
+    expect(saved.suggestedFilename()).toBe("penguins-pairs.csv");
+    const lines = (await readFile(await saved.path(), "utf8")).trim().split("\n");
+    expect(lines).toHaveLength(22);
+    const table = await readFile(new URL("../../../examples/penguins.csv", import.meta.url), "utf8");
+    const rows = table
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(","));
+    const numbers = (k: number): number[] => rows.map((row) => (row[k] ? Number(row[k]) : Number.NaN));
+    const net = await InfoNet.load();
+    const { mi } = await net.estimate(numbers(4), numbers(5));
+    await net.dispose();
+    const [x, y, ...cells] = lines[1].split(",");
+    expect([x, y]).toEqual(["Flipper Length (mm)", "Body Mass (g)"]);
+    expect(Number(cells[0])).toBeCloseTo(mi, 3);
+
+    const own = [...requests].filter(
+      (path) => /\.(js|css|html)$|\/$/.test(path) && !/onnxruntime|documents/.test(path),
+    );
+    expect(own.length).toBeGreaterThan(3);
+    let bytes = 0;
+    for (const path of own) {
+      const file = `${SITE}${path.endsWith("/") ? `${path}index.html` : path}`;
+      bytes += gzipSync(await readFile(file), { level: 9 }).length;
+    }
+    expect(bytes).toBeLessThan(MOST_BYTES);
+
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await context.setOffline(true);
+    await page.goto(`${origin}/playground/#sample=shapes&target=dose&x=time&y=wave`);
+    await page.reload();
+    await finished();
+    expect(await page.textContent(".pair h2")).toBe("time and wave");
+    expect(await page.textContent("[data-ranking]")).toBe("What tells about dose?");
+    expect(await page.locator(".ranked tbody tr").count()).toBe(9);
+  });
+
+  test("a table with hostile names and cells is dropped: they stay texts, and go into a link", async () => {
+    await opened({ permissions: ["clipboard-read", "clipboard-write"] });
+    const names = HOSTILE.slice(0, 12);
+    const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+    const rows = Array.from({ length: 30 }, (_, k) =>
+      names.map((_, j) => (j === 3 ? quoted(HOSTILE[20 + (k % 5)]) : String((k * (j + 3)) % 17))).join(","),
+    );
+    await drop('<img src=x onerror="alert(1)">.csv', `${names.map(quoted).join(",")}\n${rows.join("\n")}\n`);
+    await finished();
+    expect(await page.textContent("h1")).toBe('<img src=x onerror="alert(1)">.csv');
+    await page.click(".read summary");
+    expect(await page.textContent(".columns tbody th")).toContain(names[0]);
+    expect(await page.locator("main script, main img, main iframe").count()).toBe(0);
+    await page.click(".ranked .link >> nth=1");
+    await page.waitForSelector(".pair[aria-busy=false] .verdict");
+    const pair = await page.textContent(".pair h2");
+    const verdict = await page.textContent(".verdict");
+
+    await page.click("[data-do=link]");
+    await says("[data-do=link]", /Copied/);
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    await page.goto("about:blank");
+    await page.goto(link);
+    await finished();
+    expect(await page.textContent(".pair h2")).toBe(pair);
+    expect(await page.textContent(".verdict")).toBe(verdict);
+  });
+
+  test("stopped, it keeps what is finished; what is no table is refused with what to do", async () => {
+    await opened();
+    const names = Array.from({ length: 60 }, (_, k) => `c${k}`);
+    const rows = Array.from({ length: 400 }, (_, i) =>
+      names.map((_, k) => Math.sin(i * i * (k + 1))).join(","),
+    );
+    await drop("wide.csv", `${names.join(",")}\n${rows.join("\n")}\n`);
+    await says(".status", /^[1-9]\d* of 1.770 pairs/);
+    await page.click("[data-do=stop]");
+    await says(".status", /^Stopped\./);
+    expect(await status()).toMatch(/of \d+ finished pairs \(of 1770\) depend/);
+    expect(await page.locator(".ranked tbody tr").count()).toBeGreaterThan(0);
+    await drop("broken.csv", "a,b\n");
+    await page.waitForSelector(".start .error");
+    expect(await page.textContent(".error")).toBe("broken.csv has a header and no rows.");
+  });
+
+  test("by keyboard alone: a sample, a pair in the map, one in the list, a kind, a target, a pasted table", async () => {
+    await opened();
+    await page.focus("[data-sample=penguins]");
+    await page.keyboard.press("Enter");
+    await finished();
+    await page.focus(".map-grid");
+    for (const key of ["Home", "ArrowDown", "End", "PageUp", "ArrowLeft"]) await page.keyboard.press(key);
+    expect(await page.textContent("#map-cell")).toMatch(
+      /^Species and Body Mass \(g\): strength 0\.\d\d, p <0\.001$/,
+    );
+    expect(await page.getAttribute("#map-cell", "aria-colindex")).toBe("6");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.textContent === "Body Mass (g) and Species");
+    await page.waitForSelector(".pair[aria-busy=false] .verdict");
+    expect(await page.evaluate(() => location.hash)).toContain("y=Species");
+
+    await page.focus(".ranked .link >> nth=0");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(
+      () => document.activeElement?.textContent === "Flipper Length (mm) and Body Mass (g)",
+    );
+
+    await page.focus(".read summary");
+    await page.keyboard.press("Enter");
+    await page.focus("[data-column='0']");
+    await page.selectOption("[data-column='0']", "out");
+    await says(".meta", /15 pairs/);
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.column)).toBe("0");
+    await finished();
+    await page.selectOption("[data-target]", "Sex");
+    expect(await page.locator(".ranked tbody tr").count()).toBe(5);
+
+    await page.keyboard.press("Escape");
+    await page.click("#home");
+    await page.focus("[data-paste]");
+    await page.keyboard.press("Enter");
+    await page.fill(
+      "#paste-text",
+      `a\tb\n${Array.from({ length: 40 }, (_, k) => `${k}\t${(k * k) % 41}`).join("\n")}`,
+    );
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await finished();
+    expect(await page.textContent(".meta")).toBe("40 rows · 2 columns · 1 pair");
+  });
+
+  test("axe finds nothing to mend in any view, light or dark", async () => {
+    await opened();
+    const sound = async (): Promise<void> => {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(), colorScheme).toEqual([]);
+      }
+    };
+    await sound();
+    await page.click("[data-paste]");
+    await sound();
+    await page.keyboard.press("Escape");
+    await page.click("[data-sample=shapes]");
+    await finished();
+    for (const details of await page.locator("details > summary").all()) await details.click();
+    await page.selectOption("[data-target]", "dose");
+    await sound();
+  });
+
+  test("the site leads to it, and no script of it may ask another origin", async () => {
+    await opened();
+    await page.goto(`${origin}/`);
+    await page.click("a >> nth=0");
+    await page.waitForSelector(".samples");
+    const refused = await page.evaluate(() =>
+      fetch("https://example.invalid/").then(
+        () => "allowed",
+        () =>
+          new Promise((resolve) => {
+            addEventListener("securitypolicyviolation", ({ effectiveDirective }) =>
+              resolve(effectiveDirective),
+            );
+            fetch("https://example.invalid/").catch(() => undefined);
+          }),
+      ),
+    );
+    expect(refused).toBe("connect-src");
+    // The browser tells of it, twice.
+    const others = faults.splice(0).filter((fault) => !/Content Security Policy|connect-src/.test(fault));
+    expect(others).toEqual([]);
+  });
+});

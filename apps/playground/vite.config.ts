@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, defineConfig, type Plugin } from "vite";
+import { POLICY } from "./policy.mjs";
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const OUT = at("../../site/playground");
+/** Sources of the command that the page shares. */
+const alias = [{ find: /^@infonet\/cli\/(.*)\.js$/, replacement: `${at("../../packages/cli/src")}/$1.ts` }];
+
+/** Writes the service worker, which names all files of the page. */
+function serviceWorker(): Plugin {
+  return {
+    name: "service-worker",
+    apply: "build",
+    async closeBundle() {
+      // What the page never asks for: threads run in its own script, and nothing is differentiated.
+      const unused = /^assets\/(web-worker|gradient)-/;
+      const names = (await readdir(OUT, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile() && entry.name !== "sw.js")
+        .map((entry) => join(entry.parentPath, entry.name).slice(OUT.length + 1))
+        .filter((name) => !unused.test(name))
+        .sort();
+      const hash = createHash("sha256");
+      for (const name of names) hash.update(name).update(await readFile(join(OUT, name)));
+      const files = ["./", ...names.filter((name) => name !== "index.html").map((name) => `./${name}`)];
+      const made = await build({
+        configFile: false,
+        logLevel: "warn",
+        publicDir: false,
+        build: {
+          write: false,
+          target: "es2022",
+          lib: { entry: at("service-worker.ts"), formats: ["es"], fileName: () => "sw.js" },
+        },
+        define: {
+          FILES: JSON.stringify(files),
+          VERSION: JSON.stringify(`infonet-${hash.digest("hex").slice(0, 12)}`),
+        },
+      });
+      const [{ output }] = made as { output: { code: string }[] }[];
+      await writeFile(join(OUT, "sw.js"), output[0].code);
+    },
+  };
+}
+
+/** Writes the content security policy into the page, where no host does. */
+const policy: Plugin = {
+  name: "policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    {
+      tag: "meta",
+      attrs: { "http-equiv": "Content-Security-Policy", content: POLICY },
+      injectTo: "head-prepend",
+    },
+  ],
+};
+
+export default defineConfig({
+  root: at("."),
+  // Wherever the site lies.
+  base: "./",
+  resolve: { alias },
+  plugins: [policy, serviceWorker()],
+  worker: {
+    format: "es",
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // Apart, so that the page's own size can be told.
+            { name: "onnxruntime", test: /onnxruntime/ },
+          ],
+        },
+      },
+    },
+  },
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    target: "es2022",
+    // The content security policy allows no fetch of data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+  },
+});
