@@ -120,6 +120,12 @@ export const packages = [
           holds: "joint, conditional and sliced information of several columns of any kind",
         },
       ],
+      [
+        {
+          room: "answers",
+          holds: "what a table is asked: which columns tell most of a target, what depends directly on what",
+        },
+      ],
       [{ room: "gradient", holds: "mutual information as a loss" }],
       [{ room: "jax", holds: "the loss as a term of jax-js", imports: ["@jax-js/jax"] }],
       [
@@ -172,6 +178,7 @@ export const packages = [
       [{ room: "errors.ts", holds: "errors of the command and its exit codes" }],
       [
         { room: "engine.ts", holds: "the library as the commands use it", imports: ["infonet"] },
+        { room: "random.ts", holds: "seeded numbers: for pictures, and for samples of rows" },
         { room: "temporary.ts", holds: "temporary files and folders", imports: ["node:*"] },
       ],
       [
@@ -192,6 +199,7 @@ export const packages = [
           room: "jobs",
           holds: "a table's pairs in shards that any number of machines work on",
           imports: ["infonet", "node:*"],
+          besides: { "queue.ts": ["bullmq"] },
         },
       ],
       [
@@ -221,6 +229,11 @@ export const packages = [
       [{ room: "cli.ts", holds: "the commands put together", imports: ["commander"] }],
       [
         { room: "main.ts", holds: "the process: arguments, signals, exit", imports: ["node:fs"] },
+        {
+          room: "worker.ts",
+          holds: "a child process that does shards from a queue",
+          imports: ["bullmq", "node:*"],
+        },
         {
           room: "testing",
           holds: "what tests share",

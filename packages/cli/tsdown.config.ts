@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { main: "src/main.ts" },
+  entry: { main: "src/main.ts", worker: "src/worker.ts" },
   platform: "node",
   fixedExtension: false,
   dts: false,

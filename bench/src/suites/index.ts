@@ -1,5 +1,7 @@
 /** All suites by name, in the order in which they are listed and documented. */
+
 import { ksgMethod, ksgScoresMethod, ksgThreeMethod } from "../methods.js";
+import { answers } from "./answers.js";
 import { bmi } from "./bmi.js";
 import { bmi2 } from "./bmi2.js";
 import { estimators } from "./estimators.js";
@@ -74,5 +76,6 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   moderated,
   "independence-high": independenceHigh,
   "independence-given": independenceGiven,
+  answers,
   scale,
 };

@@ -28,7 +28,7 @@ describe("help", () => {
   test.each([
     [
       "matrix",
-      "columns exclude target categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts units format out report seed threads screen fdr top",
+      "columns exclude target targets-from categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts units format out report seed threads screen fdr top",
     ],
     [
       "columns",
@@ -48,10 +48,12 @@ describe("help", () => {
     ],
     [
       "plan",
-      "out shards columns exclude target categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts units seed screen",
+      "out shards columns exclude target targets-from categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts units seed screen replicates",
     ],
     ["run", "shard threads"],
-    ["status", "missing format"],
+    ["submit", "queue"],
+    ["work", "queue processes stalled"],
+    ["status", "missing queue format"],
     ["merge", "format out report fdr top"],
   ])("names the options of %s, and no others", async (command, options) => {
     const { stdout } = await run([command, "--help"]);

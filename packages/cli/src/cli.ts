@@ -1,26 +1,36 @@
 import { type Argument, Command, CommanderError, type Option } from "commander";
 import type { ColumnsCommandOptions } from "./commands/columns.js";
+import type { CompareCommandOptions } from "./commands/compare.js";
 import type { ConditionalCommandOptions } from "./commands/conditional.js";
 import type { Context } from "./commands/context.js";
 import type { EstimateCommandOptions } from "./commands/estimate.js";
 import type { JointCommandOptions } from "./commands/joint.js";
 import type { MatrixCommandOptions, MatrixOutputOptions } from "./commands/matrix.js";
+import type { NetworkCommandOptions } from "./commands/network.js";
 import { ARGUMENTS, OPTIONS, READING } from "./commands/options.js";
 import type { PlanCommandOptions } from "./commands/plan.js";
 import type { RunCommandOptions } from "./commands/run.js";
+import type { SelectCommandOptions } from "./commands/select.js";
 import type { StatusCommandOptions } from "./commands/status.js";
+import type { QueueOptions } from "./commands/with-queue.js";
+import type { WorkCommandOptions } from "./commands/work.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
 import {
   COLUMNS_HELP,
+  COMPARE_HELP,
   CONDITIONAL_HELP,
   ESTIMATE_HELP,
   JOINT_HELP,
   MATRIX_HELP,
   MERGE_HELP,
+  NETWORK_HELP,
   PLAN_HELP,
   RUN_HELP,
+  SELECT_HELP,
   STATUS_HELP,
+  SUBMIT_HELP,
   TOP_HELP,
+  WORK_HELP,
 } from "./help.js";
 import type { Io } from "./terminal/io.js";
 
@@ -114,6 +124,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       columns,
       exclude,
       target,
+      OPTIONS.targetsFrom,
       ...READING,
       dateParts,
       ...rows,
@@ -177,6 +188,52 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await conditionalCommand(paths, first, second, options, context);
     });
 
+  add(
+    "select",
+    [files],
+    [
+      OPTIONS.selectTarget,
+      OPTIONS.most,
+      OPTIONS.level,
+      columns,
+      exclude,
+      ...READING,
+      units,
+      resultFormat,
+      seed,
+      threads,
+    ],
+  )
+    .summary("the few columns that tell most of one")
+    .description("Selects the columns that together tell most of a target, one after the other.")
+    .addHelpText("after", SELECT_HELP)
+    .action(async (paths: string[], options: SelectCommandOptions) => {
+      const { selectCommand } = await import("./commands/select.js");
+      await selectCommand(paths, options, context);
+    });
+
+  add(
+    "network",
+    [files],
+    [columns, exclude, ...READING, OPTIONS.networkFdr, units, OPTIONS.networkFormat, out, seed, threads],
+  )
+    .summary("what depends directly on what")
+    .description("Draws the links between columns that no other columns explain.")
+    .addHelpText("after", NETWORK_HELP)
+    .action(async (paths: string[], options: NetworkCommandOptions) => {
+      const { networkCommand } = await import("./commands/network.js");
+      await networkCommand(paths, options, context);
+    });
+
+  add("compare", [files], [OPTIONS.by, columns, exclude, ...READING, units, resultFormat, seed, threads])
+    .summary("which dependences differ between groups of rows")
+    .description("Compares the dependences of all pairs of columns between groups of rows.")
+    .addHelpText("after", COMPARE_HELP)
+    .action(async (paths: string[], options: CompareCommandOptions) => {
+      const { compareCommand } = await import("./commands/compare.js");
+      await compareCommand(paths, options, context);
+    });
+
   const { job } = ARGUMENTS;
   add(
     "plan",
@@ -187,12 +244,14 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       columns,
       exclude,
       target,
+      OPTIONS.targetsFrom,
       ...READING,
       dateParts,
       ...rows,
       units,
       seed,
       screen,
+      OPTIONS.replicates,
     ],
   )
     .summary("cut all pairs of a large table into shards")
@@ -212,7 +271,25 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await runCommand(path, options, context);
     });
 
-  add("status", [job], [OPTIONS.missingShards, resultFormat])
+  add("submit", [job], [OPTIONS.queue])
+    .summary("put the shards of a job into a queue")
+    .description("Puts the shards that are not finished into a queue on Redis or PostgreSQL.")
+    .addHelpText("after", SUBMIT_HELP)
+    .action(async (path: string, options: QueueOptions) => {
+      const { submitCommand } = await import("./commands/submit.js");
+      await submitCommand(path, options, context);
+    });
+
+  add("work", [job], [OPTIONS.queue, OPTIONS.processes, OPTIONS.stalled])
+    .summary("do shards from a queue until it is empty")
+    .description("Takes shards from a queue, one in every child process, until none is left.")
+    .addHelpText("after", WORK_HELP)
+    .action(async (path: string, options: WorkCommandOptions) => {
+      const { workCommand } = await import("./commands/work.js");
+      await workCommand(path, options, context);
+    });
+
+  add("status", [job], [OPTIONS.missingShards, OPTIONS.queue, resultFormat])
     .summary("how far a job is")
     .description("Tells which shards of a job are finished, missing or damaged.")
     .addHelpText("after", STATUS_HELP)

@@ -4,12 +4,18 @@ import type {
   ConditionalInformation,
   ConditionalOptions,
   DependenceMatrix,
+  DependenceNetwork,
+  Differences,
+  DifferencesOptions,
   Estimate,
   JointInformation,
   JointOptions,
   MatrixOptions,
+  NetworkOptions,
   PairOptions,
   RowOptions,
+  Selection,
+  SelectOptions,
   Variable,
 } from "infonet";
 
@@ -25,6 +31,9 @@ export interface Engine {
     z: Variable,
     options?: ConditionalOptions,
   ): Promise<ConditionalInformation>;
+  select(columns: Columns, target: string, options?: SelectOptions): Promise<Selection>;
+  differences(columns: Columns, by: string, options?: DifferencesOptions): Promise<Differences>;
+  network(columns: Columns, options?: NetworkOptions): Promise<DependenceNetwork>;
   dispose(): void | Promise<void>;
 }
 
@@ -36,14 +45,6 @@ export const loadInfoNet: LoadEngine = async (options) => {
   const { InfoNet } = await import("infonet");
   return InfoNet.load(options);
 };
-
-/** One matrix of several that were estimated apart. */
-export async function mergeParts(
-  parts: ReadonlyArray<Omit<DependenceMatrix, "get">>,
-): Promise<DependenceMatrix> {
-  const { mergeMatrices } = await import("infonet");
-  return mergeMatrices(parts);
-}
 
 /** A column as the library takes it: codes that stand for names are categories, whose order means nothing. */
 export function engineColumn({

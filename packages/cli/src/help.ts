@@ -10,6 +10,9 @@ Examples:
   infonet estimate penguins.csv Species Sex             one pair
   infonet joint data.csv --x a,b,c --y d,e              two groups of columns
   infonet conditional data.csv a b --given c            one pair, beyond others
+  infonet select data.csv --target y                    which few tell most of y
+  infonet network data.csv                              what is direct
+  infonet compare data.csv --by group                   what differs
   infonet plan genes.parquet --out job                  for many machines
 
 Mutual information is 0 for independent columns and grows with any dependence,
@@ -31,6 +34,7 @@ Examples:
   infonet matrix jan.csv feb.csv 'parts/*.csv'
   infonet matrix weather.csv --columns 'temp_*,date.month' --exclude '*_2019'
   infonet matrix weather.csv --date-parts --target wind
+  infonet matrix genes.parquet --targets-from regulators.txt
   infonet matrix weather.csv --fdr 0.05 --top all
   infonet matrix visits.csv --cluster patient
   infonet matrix titanic-counts.csv --counts Freq
@@ -75,6 +79,9 @@ Which columns are meant:
             the others numbers (--categorical and --numeric say otherwise), all
             in UTC. --date-parts adds all that vary beside each column of dates;
             pairs of a date with its own parts are not computed
+  targets   --target a,b or 'tf_*': only pairs that have one of these columns,
+            which is x. --targets-from names a file with one name a line; those
+            that the table does not have are told and left out
 
 How pairs are estimated:
   levels    categories, columns of two values, and numbers of few values where
@@ -207,11 +214,71 @@ strata. Where it is above 0.05 the interval begins at 0.
 Columns are read as by infonet matrix; see infonet matrix --help.
 `;
 
+/** Below the options of `infonet select --help`. */
+export const SELECT_HELP = `
+Examples:
+  infonet select penguins.csv --target "Body Mass (g)"
+  infonet select data.parquet --target price --most 5 --exclude 'id,*_code'
+  infonet select survey.csv --target vote --format json
+
+Columns are taken one after the other, each the one that tells most of the
+target beyond those before it, as long as one tells anything: the p-value
+counts all columns that were left to choose from. Where none does, two columns
+are looked for that tell something only together, as in an exclusive or. At the
+end those are taken away again that tell nothing beyond all others.
+
+gain is the conditional information of a column given those before it, as of
+infonet conditional; the gains add up to what all tell together. "as a2" names
+columns that say the same of the target: either of the two would do.
+
+Columns are read as by infonet matrix; see infonet matrix --help.
+`;
+
+/** Below the options of `infonet network --help`. */
+export const NETWORK_HELP = `
+Examples:
+  infonet network penguins.csv
+  infonet network genes.csv --fdr 0.01 --out genes.graphml
+  infonet network weather.csv --columns 'temp_*,wind,precipitation' --format json
+
+A link is a dependence of two columns that no others explain: not a common
+cause, not a chain. Of all pairs that depend on each other, those columns are
+looked for that are linked to both and explain most of the dependence, up to
+three; what is left of the two once these are known is tested like any pair.
+Where nothing is left, the pair is listed with what it goes through.
+
+Links have no direction. What no column of the table measures cannot explain
+anything: a common cause that is not in the table leaves a link.
+
+  --out x.graphml   for Gephi, yEd, Cytoscape, igraph, NetworkX
+  --out x.csv       one link a row
+
+Columns are read as by infonet matrix; see infonet matrix --help.
+`;
+
+/** Below the options of `infonet compare --help`. */
+export const COMPARE_HELP = `
+Examples:
+  infonet compare penguins.csv --by Sex
+  infonet compare trial.csv --by arm --columns 'dose,marker_*' --format json
+
+The information of every pair in each group, and whether the groups differ in how
+the two depend on each other: the pair that differs most surely comes first. Scales
+and places may differ from group to group; ranks are taken within each. A line that
+rises in one group and falls in the other differs, though its information does not.
+p-values come from dealing the rows to groups at random; q counts all pairs.
+
+Groups have 30 rows or more, and are 2 to 12.
+
+Columns are read as by infonet matrix; see infonet matrix --help.
+`;
+
 /** Below the options of `infonet plan --help`. */
 export const PLAN_HELP = `
 Examples:
   infonet plan genes.parquet --out job
   infonet plan genes.parquet --out job --shards 200 --screen 0.001
+  infonet plan genes.parquet --out job --targets-from tf.txt --replicates 100
   infonet run job                                all shards, on this machine
   infonet run job --shard 3/200                  one of them, on any machine
   sbatch --array=1-200 --wrap 'infonet run job'  all of them, by Slurm
@@ -229,6 +296,11 @@ same here; those that say what is written belong to infonet merge.
 pairs (smooth shapes in their ranks, by a product of matrices) takes a fiftieth
 of the time of an estimate, and only pairs with a p-value up to the one named
 are estimated. The result says how many were not, and what these may hold.
+
+--replicates 100 has every pair estimated in 100 random halves of the rows too,
+in shards like all others; infonet merge then says how the estimates vary: their
+mean, standard deviation, which is that of the estimate of all rows, and 5 % and
+95 % quantiles. Does not go with --screen and --counts.
 `;
 
 /** Below the options of `infonet run --help`. */
@@ -250,7 +322,42 @@ export const STATUS_HELP = `
 Examples:
   infonet status job
   infonet status job --format json
+  infonet status job --queue redis://10.0.0.7
   sbatch --array=$(infonet status job --missing) --wrap 'infonet run job'
+`;
+
+/** Below the options of `infonet submit --help`. */
+export const SUBMIT_HELP = `
+Examples:
+  infonet submit job --queue redis://10.0.0.7
+  infonet submit job --queue postgres://infonet@10.0.0.7/work
+  INFONET_QUEUE=rediss://:secret@10.0.0.7:6380 infonet submit job
+
+The queue holds the numbers of the shards that are not finished, and no more: if
+it is lost, the same command fills it again. Shards that are in it already stay
+there once; those that failed are tried anew. Needs the package bullmq beside
+infonet, and ioredis for Redis 5 or later, or pg for PostgreSQL 13 or later:
+npm install bullmq ioredis pg
+
+A password on a command line is seen by other users of the machine: set the
+variable INFONET_QUEUE, or PGPASSWORD for PostgreSQL. TLS is rediss:// for
+Redis, ?sslmode=verify-full for PostgreSQL; NODE_EXTRA_CA_CERTS names a file
+with the certificate of an authority of one's own.
+`;
+
+/** Below the options of `infonet work --help`. */
+export const WORK_HELP = `
+Examples:
+  infonet work job --queue redis://10.0.0.7
+  infonet work job --queue postgres://infonet@10.0.0.7/work --processes 8
+
+On every machine that sees the folder. Each child process does one shard at a
+time on one core; the command ends when the queue is empty. A shard that fails
+is tried three times. A worker that is not heard of for --stalled seconds is
+dead, and another one gets its shard, at most five times; a shard that is done
+twice does no harm. Ctrl-C and SIGTERM put the shards under way back at once.
+Exit status 1 if shards failed; infonet status tells why, infonet submit has
+them tried again.
 `;
 
 /** Below the options of `infonet merge --help`. */
@@ -261,5 +368,7 @@ Examples:
   infonet merge job --report pairs.html
 
 The options are those of infonet matrix. q-values are those among all pairs of
-the job. Shards that are missing are told, and nothing is written.
+the job. Shards that are missing are told, and nothing is written. CSV, JSON and
+Parquet files may be larger than memory; TMPDIR names a folder with room for the
+sorting. Text and reports are made of at most five million pairs.
 `;

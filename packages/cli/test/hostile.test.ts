@@ -8,9 +8,9 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium, openChromium } from "../../infonet/test/chromium.js";
+import { uniform } from "../src/random.js";
 import { buildReport } from "../src/report/build.js";
 import { pageText } from "../src/report/html.js";
-import { uniform } from "../src/report/random.js";
 import type { Table } from "../src/table/types.js";
 import { fakeEngine } from "../src/testing/fake-engine.js";
 import { HOSTILE } from "../src/testing/hostile.js";
@@ -43,15 +43,15 @@ function hostileTable(names: readonly string[]): Table {
 }
 
 async function hostileReport(names: readonly string[], target?: string): Promise<string> {
-  const table = hostileTable(names);
-  const result = await fakeResult(table, target);
+  const table = { ...hostileTable(names), ...(target !== undefined && { targets: [target] }) };
+  const result = await fakeResult(table);
   result.model = names[1];
   result.pairs = result.pairs.map((cell, k) =>
     cell.error === undefined
       ? { ...cell, warnings: [{ code: "few-samples" as const, message: names[k % names.length] }] }
       : cell,
   );
-  return buildReport(fakeEngine(), result, table, { target });
+  return buildReport(fakeEngine(), result, table, {});
 }
 
 /** What a page holds of a text: line breaks are one kind of character there, and lone surrogates none. */

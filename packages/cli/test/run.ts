@@ -18,14 +18,18 @@ export interface Outcome {
   err: string;
 }
 
-/** Runs the built command as a user would. `onStart` may send signals; `node` are options of Node itself. */
+/** Runs the built command as a user would. `onStart` may send signals; `node` are options of Node itself, `env` variables beside the usual. */
 export function infonet(
   args: readonly string[],
   onStart?: (child: ChildProcess) => void,
   node: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
   return outcomeOf(
-    spawn(process.execPath, [...node, BIN, ...args], { stdio: ["ignore", "pipe", "pipe"] }),
+    spawn(process.execPath, [...node, BIN, ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+    }),
     onStart,
   );
 }

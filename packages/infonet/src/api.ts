@@ -1,5 +1,13 @@
 /** What a loaded model can be asked: the calls of {@link InfoNet}. */
 
+import type {
+  DependenceNetwork,
+  Differences,
+  DifferencesOptions,
+  NetworkOptions,
+  Selection,
+  SelectOptions,
+} from "./answers/types.js";
 import type { Variable } from "./input/several.js";
 import type { Variable as NumberVariable } from "./input/variables.js";
 import type {
@@ -75,6 +83,49 @@ export interface Calls {
    *   table or has fewer than two columns
    */
   matrix<Table extends object>(columns: Columns<Table>, options?: MatrixOptions): Promise<DependenceMatrix>;
+
+  /**
+   * Which few columns tell most of a target together. Columns are taken one after the other, each the one that tells most beyond those
+   * before it, as long as one tells anything (Bonferroni's correction over the columns that are left); where none does, two whose
+   * product does. Then those are taken away again that tell nothing beyond all others. Gains are those of
+   * {@link Calls.conditional}, and add up by the chain rule.
+   *
+   * @param target the name of a column
+   * @throws AbortedError without a partial result; InfoNetError "unknown-column", "invalid-option", also for what is no table
+   */
+  select<Table extends object>(
+    columns: Columns<Table>,
+    target: string,
+    options?: SelectOptions,
+  ): Promise<Selection>;
+
+  /**
+   * Which dependences differ between groups of rows: the information of all pairs in each group, and a test of whether their copulas
+   * are the same, by permutations of the rows among the groups. Ranks are taken within each group, so that scales and places may
+   * differ. Levels are compared by the correlations of their indicators.
+   *
+   * @param by name of the column of groups, which takes part in no pair; groups below 30 rows are left out
+   * @throws AbortedError without a partial result; InfoNetError "unknown-column", "invalid-option", also where there are no two groups
+   */
+  differences<Table extends object>(
+    columns: Columns<Table>,
+    by: string,
+    options?: DifferencesOptions,
+  ): Promise<Differences>;
+
+  /**
+   * What depends directly on what in a table: the pairs that depend on each other, less those whose dependence goes through other
+   * columns. Of each pair the neighbours of both that explain most of it are looked for; what is left of the two columns once these
+   * are known goes through the network like any pair. A pair that is left without evidence is no link, the weakest first (after Spirtes &
+   * Glymour 1991, Colombo & Maathuis 2014).
+   *
+   * @returns links, strongest first, and what was removed with what it goes through
+   * @throws AbortedError without a partial result; InfoNetError "invalid-option", also for what is no table
+   */
+  network<Table extends object>(
+    columns: Columns<Table>,
+    options?: NetworkOptions,
+  ): Promise<DependenceNetwork>;
 
   /**
    * Mutual information of two variables and its derivatives by their values, to be used as a loss

@@ -4,6 +4,18 @@
  * @packageDocumentation
  */
 
+export type {
+  DependenceNetwork,
+  Differences,
+  DifferencesOptions,
+  NetworkEdge,
+  NetworkOptions,
+  PairDifference,
+  RemovedLink,
+  SelectedColumn,
+  Selection,
+  SelectOptions,
+} from "./answers/types.js";
 export type { Calls } from "./api.js";
 export { AbortedError, type ErrorCode, InfoNetError } from "./errors.js";
 export { InfoNet } from "./infonet.js";

@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import type { DifferencesOptions, NetworkOptions, SelectOptions } from "./answers/types.js";
 import type { Calls } from "./api.js";
 import type { Engine } from "./engine/engine.js";
 import { loadEngine } from "./engine/loading.js";
@@ -87,6 +88,28 @@ export class InfoNet implements Calls {
 
   async matrix<Table extends object>(columns: Columns<Table>, options: MatrixOptions = {}) {
     return matrixOf(this.#alive(), columns, options);
+  }
+
+  async select<Table extends object>(columns: Columns<Table>, target: string, options: SelectOptions = {}) {
+    const engine = this.#alive();
+    const { selectionOf } = await import("./answers/select.js");
+    return selectionOf(engine, columns, target, options);
+  }
+
+  async differences<Table extends object>(
+    columns: Columns<Table>,
+    by: string,
+    options: DifferencesOptions = {},
+  ) {
+    const engine = this.#alive();
+    const { differencesOf } = await import("./answers/differences.js");
+    return differencesOf(engine, columns, by, options);
+  }
+
+  async network<Table extends object>(columns: Columns<Table>, options: NetworkOptions = {}) {
+    const engine = this.#alive();
+    const { networkOf } = await import("./answers/network.js");
+    return networkOf(engine, columns, options);
   }
 
   async gradient(x: NumberColumn, y: NumberColumn, options: GradientOptions = {}) {

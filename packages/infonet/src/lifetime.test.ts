@@ -100,6 +100,8 @@ const LONG = {
     unit: "pairs",
     call: (net, options) => net.conditional(x, y, { data: [...x, ...y], width: 2 }, options),
   },
+  select: { unit: "columns", call: (net, options) => net.select(columns, Object.keys(columns)[0], options) },
+  network: { unit: "pairs", call: (net, options) => net.network(columns, options) },
   sliced: { unit: "slices", call: (net, options) => net.sliced(X, Y, { ...options, tolerance: 0 }) },
   maxSliced: { unit: "pairs of directions", call: (net, options) => net.maxSliced(X, Y, options) },
   independence: { unit: "permutations", call: (net, options) => net.independence(X, Y, options) },

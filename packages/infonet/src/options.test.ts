@@ -15,6 +15,8 @@ beforeAll(async () => {
 afterAll(() => net.dispose());
 
 const [x, y] = normalPair(1, 40, 0.6);
+const [a, b] = normalPair(2, 80, 0.6);
+const TWICE = { a, b, by: a.map((_, row) => row % 2) };
 const z = normalPair(2, 40, 0)[0];
 const labels = x.map((v) => Math.sign(v));
 const FAST = { iterations: 1, hidden: 2 };
@@ -76,6 +78,30 @@ const CALLS: Record<string, Call> = {
       ...ROWS,
       [{ target: 1 }, "target is 1; pass the name of a column, or a list of names."],
       [{ related: ["x", "y"] }, "pass lists of names of columns."],
+    ],
+  },
+  select: {
+    call: (options) => net.select({ x, y }, "y", options),
+    misspelt: ["lvel", "level"],
+    wrong: [
+      ...MANY,
+      [{ most: 0 }, "most is 0; pass a whole number from 1."],
+      [{ level: 1 }, "level is 1; pass a probability above 0 and below 1."],
+    ],
+  },
+  differences: {
+    base: {},
+    call: (options) => net.differences(TWICE, "by", options),
+    misspelt: ["unit", "units"],
+    wrong: MANY,
+  },
+  network: {
+    call: (options) => net.network({ x, y }, options),
+    misspelt: ["fdrs", "fdr"],
+    wrong: [
+      ...MANY,
+      [{ fdr: 0 }, "fdr is 0; pass a rate above 0 and below 1."],
+      [{ most: 5 }, "most is 5; pass a whole number from 1 to 4."],
     ],
   },
   gradient: {

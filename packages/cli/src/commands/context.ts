@@ -19,8 +19,9 @@ export function defaultThreads(): number {
   return Math.min(availableParallelism(), MOST_DEFAULT_THREADS);
 }
 
-/** Pairs that so many columns have. */
-export const pairsAmong = (columns: number): number => (columns * (columns - 1)) / 2;
+/** Pairs that so many columns have: all of them, or those with one of so many targets among them. */
+export const pairsAmong = (columns: number, targets = columns): number =>
+  targets * (columns - targets) + (targets * (targets - 1)) / 2;
 
 /** What a pair costs beside its rows, in rows. */
 const ROWS_A_PAIR = 1000;
@@ -40,4 +41,9 @@ export function workerThreads(pairs: number, rows: number, asked?: number): numb
 /** Tells on stderr what was noticed while reading. */
 export function printNotes(io: Io, table: Table): void {
   for (const note of allNotes(table)) io.err(`infonet: ${printable(table.file)}: ${printable(note)}\n`);
+}
+
+/** A path as a shell takes it. */
+export function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${printable(path).replaceAll("'", `'\\''`)}'`;
 }

@@ -11,36 +11,52 @@ export const MATRIX_FORMATS = [...RESULT_FORMATS, "csv", "parquet"] as const;
 /** One of {@link MATRIX_FORMATS}. */
 export type MatrixFormat = (typeof MATRIX_FORMATS)[number];
 
+/** Formats of a network. */
+export const NETWORK_FORMATS = [...RESULT_FORMATS, "csv", "graphml"] as const;
+/** One of {@link NETWORK_FORMATS}. */
+export type NetworkFormat = (typeof NETWORK_FORMATS)[number];
+
 /** Formats by the endings of their files. */
-const ENDINGS: Readonly<Record<string, MatrixFormat>> = {
+const ENDINGS: Readonly<Record<string, MatrixFormat | NetworkFormat>> = {
   txt: "text",
   text: "text",
   json: "json",
   csv: "csv",
   parquet: "parquet",
   pq: "parquet",
+  graphml: "graphml",
 };
 const COMPRESSED = ["gz", "tgz", "bz2", "xz", "zst", "zip", "br", "lz4"];
 
 /**
- * The format asked for, else the one that the ending of `--out` names, in upper or lower case; text where there is
+ * The format asked for, else the one of several that the ending of `--out` names, in upper or lower case; text where there is
  * no ending.
  *
  * @throws UsageError for an ending that names none: a spreadsheet or archive with text in it helps nobody
  */
-export function chooseFormat(format: MatrixFormat | undefined, out: string | undefined): MatrixFormat {
+export function chooseFormat<Format extends MatrixFormat | NetworkFormat>(
+  format: Format | undefined,
+  out: string | undefined,
+  formats: readonly Format[],
+): Format {
   if (format) return format;
-  const ending = endingOf(out);
-  if (ending === undefined) return "text";
-  if (Object.hasOwn(ENDINGS, ending)) return ENDINGS[ending];
+  const ending = endingOf(out) ?? "txt";
+  const found = formats.find((known) => Object.hasOwn(ENDINGS, ending) && ENDINGS[ending] === known);
+  if (found !== undefined) return found;
   if (COMPRESSED.includes(ending)) {
     throw new UsageError(
       `--out ${out}: results are written as they are; leave out .${ending} and compress later.`,
     );
   }
   throw new UsageError(
-    `--out ${out}: no format has the ending .${ending}; end the name in .txt, .json, .csv or .parquet, or name a --format.`,
+    `--out ${out}: no format has the ending .${ending}; end the name in ${endingsOf(formats)}, or name a --format.`,
   );
+}
+
+/** `.txt, .json, .csv or .parquet` */
+function endingsOf(formats: readonly string[]): string {
+  const endings = formats.map((format) => (format === "text" ? ".txt" : `.${format}`));
+  return `${endings.slice(0, -1).join(", ")} or ${endings.at(-1)}`;
 }
 
 /**

@@ -50,10 +50,61 @@ describe("infonet plan", () => {
   });
 });
 
+describe("infonet plan --replicates", () => {
+  const columns = (csv: string) => csv.split("\n").map((line) => line.split(","));
+
+  test("adds how the estimates vary, and changes nothing else, whatever the shards", async () => {
+    const results: string[] = [];
+    for (const shards of [1, 4]) {
+      const { job, table } = await planned(shards, "--replicates", "5", "--columns", "a,b,kind");
+      const done = await run(["run", job]);
+      expect(done.stderr).toBe(`infonet: ${shards} shard${shards > 1 ? "s" : ""} done (18 pairs)\n`);
+      const csv = (await run(["merge", job, "--format", "csv"])).stdout;
+      const one = (await run(["matrix", table, "--columns", "a,b,kind", "--format", "csv"])).stdout;
+      const [head, ...rows] = columns(csv);
+      expect(head.slice(-5)).toEqual(["replicates", "mean", "sd", "q05", "q95"]);
+      expect(
+        columns(csv)
+          .map((row) => row.slice(0, -5).join(","))
+          .join("\n")
+          .trim(),
+      ).toBe(one.trim());
+      for (const row of rows.slice(0, 3)) {
+        const [n, mean, sd, low, high] = row.slice(-5).map(Number);
+        expect(n).toBe(5);
+        expect(low).toBeLessThanOrEqual(mean);
+        expect(mean).toBeLessThanOrEqual(high);
+        expect(sd).toBeGreaterThan(0);
+      }
+      const json = JSON.parse((await run(["merge", job, "--format", "json"])).stdout);
+      expect(json).toMatchObject({ replicates: 5, pairs: [{ replicates: { n: 5 } }, {}, {}] });
+      const text = await run(["merge", job]);
+      expect(text.stdout).toMatch(/^strength +MI +90 % interval +sd +p +n +x +y$/m);
+      results.push(csv);
+    }
+    // Of different files of one content.
+    expect(results[0]).toBe(results[1]);
+  });
+
+  test("does not go with --screen or --counts", async () => {
+    for (const option of [
+      ["--screen", "0.1"],
+      ["--counts", "a"],
+    ]) {
+      const job = join(tempFolder(), "job");
+      expect(await run(["plan", small(), "--out", job, "--replicates", "3", ...option])).toMatchObject({
+        code: 2,
+        stderr: `infonet: --replicates does not go with ${option[0]}; leave one of them out.\n`,
+      });
+    }
+  });
+});
+
 describe("infonet run", () => {
   test.each([
     [[]],
     [["--target", "b"]],
+    [["--target", "kind,b"]],
     [["--units", "bits", "--columns", "b,a,kind"]],
     [["--cluster", "id"]],
   ])("all shards, merged, are what matrix gives: %j", async (more) => {

@@ -121,6 +121,33 @@ describe("infonet matrix", () => {
     expect(pairsOf(target.stdout).every(({ x, y }) => x === "kind" || y === "kind")).toBe(true);
   });
 
+  test("takes several targets, by names, patterns or from a file", async () => {
+    const csv = tempFile(
+      "g.csv",
+      `r1,r2,g1,g2,c\n${Array.from({ length: 20 }, (_, k) => `${k},${(k * 7) % 19},${(k * k) % 17},${(k * 3) % 13},5`).join("\n")}\n`,
+    );
+    const keys = async (...args: string[]) =>
+      pairsOf((await run(["matrix", csv, "--format", "json", ...args])).stdout)
+        .map(({ x, y }) => `${x} ${y}`)
+        .sort();
+    const expected = ["r1 c", "r1 g1", "r1 g2", "r1 r2", "r2 c", "r2 g1", "r2 g2"];
+    expect(await keys("--target", "r1,r2")).toEqual(expected);
+    expect(await keys("--target", "r*", "--target", "r1")).toEqual(expected);
+    const list = tempFile("regulators.txt", "\ufeffr1\r\n\r\nr2\r\nr9\r\n");
+    expect(await keys("--targets-from", list)).toEqual(expected);
+    expect(await keys("--columns", "g1", "--targets-from", list)).toEqual(["r1 g1", "r1 r2", "r2 g1"]);
+    expect((await run(["matrix", csv, "--targets-from", list])).stderr).toBe(
+      `infonet: ${csv}: 1 of the 3 targets in ${list} are not in the table: "r9"\n`,
+    );
+    expect((await run(["matrix", csv, "--target", "c*"])).stderr).toContain('the target "c" is constant');
+    const none = tempFile("none.txt", "\n");
+    expect(await run(["matrix", csv, "--targets-from", none])).toMatchObject({
+      code: 2,
+      stderr: `infonet: --targets-from ${none} is empty; write one column a line.\n`,
+    });
+    expect((await run(["matrix", csv, "--targets-from", `${none}x`])).stderr).toContain("cannot be read (");
+  });
+
   test("lists only what a false discovery rate lets through, and refuses what is no rate", async () => {
     const found = await run(["matrix", small(), "--fdr", "0.05"], { pValue: 0.04 });
     expect(found.stdout).toContain("3 of 3 pairs are dependent at a false discovery rate of 5 %.");

@@ -26,8 +26,9 @@ import { progressBar } from "../terminal/progress.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
-import { checkReportName, chooseFormat, type MatrixFormat } from "./formats.js";
+import { checkReportName, chooseFormat, MATRIX_FORMATS, type MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
+import { checkTargets, type TargetOptions, targetsOf, usableTargets } from "./targets.js";
 import { type CommandReading, readingOf, requireDifferent, rowLists } from "./vectors.js";
 import { withEngine, withGracePeriod } from "./with-engine.js";
 
@@ -36,8 +37,8 @@ export interface MatrixCommandOptions
   extends Required<Pick<MatrixOptions, "units" | "seed">>,
     Pick<LoadOptions, "threads">,
     CommandReading,
+    TargetOptions,
     MatrixOutputOptions {
-  target?: string;
   columns?: string[];
   exclude?: string[];
   cluster?: string;
@@ -64,27 +65,30 @@ export async function matrixCommand(
   const { io, signal } = context;
   const input = await findInput(named, context);
   const outputs = await planOutputs(input, options, io);
-  const { target, columns, exclude, cluster, counts, threads = defaultThreads() } = options;
-  const reading = { columns, exclude, target, cluster, counts, threads, signal, ...readingOf(options) };
+  const { columns, exclude, cluster, counts, threads = defaultThreads() } = options;
+  const aims = await targetsOf(options);
+  const reading = { columns, exclude, ...aims, cluster, counts, threads, signal, ...readingOf(options) };
   const table = await readTable(input, reading);
   printNotes(io, table);
-  checkTable(table, target);
+  checkTable(table);
   if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
 
-  const { length } = table.columns;
-  const pairs = target === undefined ? pairsAmong(length) : length - 1;
+  const pairs = pairsAmong(table.columns.length, usableTargets(table)?.length);
   await withEngine(context, workerThreads(pairs, table.rows, options.threads), async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
-    const result = matrixResult(table, target, matrix, interrupted !== undefined);
+    const result = matrixResult(table, matrix, interrupted !== undefined);
     await deliver(result, table, outputs, { ...options, partial: interrupted !== undefined }, io);
     if (interrupted) throw interrupted;
-    if (outputs.report) await report(engine, outputs.report, result, table, target, io, signal);
+    if (outputs.report) await report(engine, outputs.report, result, table, io, signal);
     if (signal.aborted) throw interruption(signal, "interrupted at the end; everything was written.");
   });
 }
 
+/** What is said of --fdr where there are no p-values. */
+export const FDR_WITHOUT_P = "--fdr needs p-values, and this model has no null table; leave --fdr out.";
+
 /** What goes where, checked before the work begins. */
-interface Outputs {
+export interface Outputs {
   format: MatrixFormat;
   /** Nothing for stdout. */
   out: Destination | undefined;
@@ -92,17 +96,17 @@ interface Outputs {
 }
 
 async function planOutputs({ files }: Input, options: MatrixCommandOptions, io: Io): Promise<Outputs> {
-  const { columns, exclude, target, cluster, counts, dateParts } = options;
+  const { columns, exclude, target = [], cluster, counts, dateParts, targetsFrom } = options;
   const alone = columns?.length === 1 && !mayBeMany(columns[0]) && dateParts === undefined;
-  if (alone && (target === undefined || target === columns[0])) {
+  if (alone && targetsFrom === undefined && target.every((name) => name === columns[0])) {
     throw new UsageError(`--columns names one column (${JSON.stringify(columns[0])}); a pair needs two.`);
   }
   const rows = rowLists({ cluster, counts });
   requireDifferent([{ option: "--columns", names: columns ?? [] }, ...rows]);
-  requireDifferent([{ option: "--target", names: target === undefined ? [] : [target] }, ...rows]);
+  requireDifferent([{ option: "--target", names: target }, ...rows]);
   const excluded = { option: "--exclude", names: exclude ?? [] };
   requireDifferent([excluded, { option: "--columns", names: columns ?? [] }, ...rows]);
-  requireDifferent([excluded, { option: "--target", names: target === undefined ? [] : [target] }]);
+  requireDifferent([excluded, { option: "--target", names: target }]);
   return checkOutputs(options, files, io);
 }
 
@@ -117,7 +121,7 @@ export async function checkOutputs(
   inputs: readonly string[],
   io: Io,
 ): Promise<Outputs> {
-  const format = chooseFormat(asked, out);
+  const format = chooseFormat(asked, out, MATRIX_FORMATS);
   if (format === "parquet" && out === undefined && io.outIsTerminal) {
     throw new UsageError("--format parquet is binary; name a file with --out, or send stdout to one.");
   }
@@ -148,9 +152,8 @@ function mustDiffer({ out, report }: Outputs, { outFile }: Io): void {
 }
 
 /** @throws CliError for a table without a pair */
-export function checkTable(table: Table, target: string | undefined): void {
-  const bad = table.unusable.find(({ name }) => name === target);
-  if (bad) throw new CliError(`${table.file}: the target ${JSON.stringify(bad.name)} ${bad.reason}.`);
+export function checkTable(table: Table): void {
+  checkTargets(table);
   if (table.columns.length >= 2) return;
   const reasons = table.unusable.slice(0, 5).map(({ name, reason }) => ` ${JSON.stringify(name)} ${reason}.`);
   const usable = count(table.columns.length, "usable column");
@@ -172,7 +175,7 @@ export function printUnusable(io: Io, { file, names, unusable }: Table): void {
 async function computeMatrix(
   engine: Engine,
   table: Table,
-  { target, seed, units, screen, report }: MatrixCommandOptions,
+  { seed, units, screen, report }: MatrixCommandOptions,
   io: Io,
   signal: AbortSignal,
 ): Promise<{ matrix: DependenceMatrix; interrupted?: Interrupted }> {
@@ -182,7 +185,7 @@ async function computeMatrix(
   try {
     const columns = table.columns.map((column) => ({ name: column.name, values: engineColumn(column) }));
     const call = engine.matrix(columns, {
-      target,
+      target: usableTargets(table),
       seed,
       units,
       screen,
@@ -226,7 +229,7 @@ export async function deliver(
   const kept = top ?? (format === "text" ? DEFAULT_TOP : Number.POSITIVE_INFINITY);
   const tested = whole.pairs.filter(isEstimated);
   if (fdr !== undefined && tested.some(({ qValue }) => qValue === undefined)) {
-    throw new CliError("--fdr needs p-values, and this model has no null table; leave --fdr out.");
+    throw new CliError(FDR_WITHOUT_P);
   }
   const estimated = fdr === undefined ? tested : tested.filter(({ qValue }) => (qValue ?? 1) <= fdr);
   // Text lists the failures by reason, in few lines; everywhere else `--top` cuts the list as it is.
@@ -243,10 +246,7 @@ export async function deliver(
     width: io.outIsTerminal && out === undefined ? io.columns : Number.POSITIVE_INFINITY,
     style: styleFor(out === undefined ? io : { ...io, outIsTerminal: false }),
   };
-  // A file of pairs has no room for it.
-  if (result.screened !== undefined && (format === "csv" || format === "parquet")) {
-    io.err(`infonet: ${screenedInWords(result.screened, result.units)}\n`);
-  }
+  tellScreened(result, format, io);
   const content: Content =
     format === "json"
       ? matrixJson(result)
@@ -255,11 +255,39 @@ export async function deliver(
         : format === "parquet"
           ? await (await import("../output/parquet.js")).matrixParquet(result)
           : matrixText(result, text);
-  if (out === undefined) return io.out(content);
+  if (out === undefined || !partial) return put(content, out, () => result.pairs.length, io);
   // A half-done result must neither replace a whole one from an earlier run nor pass for one.
-  const path = partial ? await writePartial(out, content, report ? [report] : []) : out.path;
-  if (!partial) await writeTo(out, content);
-  io.err(`infonet: ${count(result.pairs.length, "pair")} written to ${printable(path)}\n`);
+  tellWritten(result.pairs.length, await writePartial(out, content, report ? [report] : []), io);
+}
+
+/** Tells what was screened out, where a file of pairs has no room for it. */
+export function tellScreened(
+  { screened, units }: Pick<MatrixResult, "screened" | "units">,
+  format: MatrixFormat,
+  { err }: Io,
+): void {
+  if (screened === undefined || format === "text" || format === "json") return;
+  err(`infonet: ${screenedInWords(screened, units)}\n`);
+}
+
+/**
+ * Writes pairs to their place.
+ *
+ * @param pairs how many there are, once they are written
+ */
+export async function put(
+  content: Content,
+  out: Destination | undefined,
+  pairs: () => number,
+  io: Io,
+): Promise<void> {
+  if (out === undefined) return io.out(content);
+  await writeTo(out, content);
+  tellWritten(pairs(), out.path, io);
+}
+
+function tellWritten(pairs: number, path: string, { err }: Io): void {
+  err(`infonet: ${count(pairs, "pair")} written to ${printable(path)}\n`);
 }
 
 /** Makes the report and writes it. */
@@ -268,12 +296,11 @@ export async function report(
   destination: Destination,
   result: MatrixResult,
   table: Table,
-  target: string | undefined,
   io: Io,
   signal: AbortSignal,
 ): Promise<void> {
   const { buildReport } = await import("../report/build.js");
-  const html = await buildReport(engine, result, writtenOut(table), { target, signal }).catch((error) => {
+  const html = await buildReport(engine, result, writtenOut(table), { signal }).catch((error) => {
     if (!signal.aborted) throw error;
     throw interruption(
       signal,

@@ -1,10 +1,11 @@
 /** Every argument and option of the commands, declared once: what it is called, its help, how it is read. */
 import { Argument, Option } from "commander";
 import type { JointOptions, Units } from "infonet";
+import { readQueueAddress } from "../jobs/queue-address.js";
 import { readShard } from "../jobs/which-shard.js";
 import { DATE_PARTS } from "../kinds/date-parts.js";
 import type { DateOrder } from "../kinds/dates.js";
-import { MATRIX_FORMATS, RESULT_FORMATS } from "./formats.js";
+import { MATRIX_FORMATS, NETWORK_FORMATS, RESULT_FORMATS } from "./formats.js";
 import {
   columnNames,
   fileName,
@@ -37,6 +38,9 @@ const BASES = wordsOf<NonNullable<JointOptions["basis"]>>({
 
 const DATE_ORDERS = wordsOf<DateOrder>({ dmy: true, mdy: true, ymd: true });
 const DECIMALS = wordsOf<DecimalName>({ point: true, comma: true });
+
+/** Names the queue where no option does: what is on a command line, other users of the machine see. */
+export const QUEUE_VARIABLE = "INFONET_QUEUE";
 
 /** A decimal mark, as shells take it without quotes. */
 export type DecimalName = "point" | "comma";
@@ -75,6 +79,16 @@ export const OPTIONS = {
   exclude: option("--exclude <NAMES>", "all columns but these", columnNames),
   fdr: option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", share),
   given: option("--given <NAMES>", "the other columns, with commas between them", columnNames),
+  by: new Option("--by <COLUMN>", "the column whose values are the groups"),
+  level: option(
+    "--level <P>",
+    "probability of selecting a column where none tells anything (default: 0.05)",
+    share,
+  ),
+  most: option("--most <N>", "columns to select, at most (default: 10)", (name) => wholeNumber(name, 1)),
+  networkFdr: option("--fdr <RATE>", "false discovery rate of the links (default: 0.05)", share),
+  networkFormat: choice("--format <FORMAT>", NETWORK_FORMATS, "(default: text, or by the ending of --out)"),
+  selectTarget: new Option("--target <COLUMN>", "the column that others shall tell of"),
   header: new Option("--no-header", "the first row holds data, not names"),
   matrixFormat: choice("--format <FORMAT>", MATRIX_FORMATS, "(default: text, or by the ending of --out)"),
   out: option("--out <FILE>", "write the result there instead of to stdout", fileName),
@@ -109,10 +123,26 @@ export const OPTIONS = {
   ),
   job: option("--out <FOLDER>", "a new folder for the job", fileName),
   missingShards: new Option("--missing", "only the numbers of the missing shards, as schedulers take them"),
+  queue: option(
+    "--queue <URL>",
+    `redis://… or postgres://… (default: ${QUEUE_VARIABLE} in the environment)`,
+    readQueueAddress,
+  ),
+  processes: option("--processes <N>", "child processes (default: one a core)", (name) =>
+    wholeNumber(name, 1),
+  ),
+  stalled: option("--stalled <SECONDS>", "a worker not heard of for so long is dead", (name) =>
+    wholeNumber(name, 1),
+  ).default(30),
   screen: option(
     "--screen <P>",
     "estimate only pairs whose quick test has at most this p-value, e.g. 0.001",
     share,
+  ),
+  replicates: option(
+    "--replicates <N>",
+    "also of N random halves of the rows; merge says how the estimates vary",
+    (name) => wholeNumber(name, 2),
   ),
   shard: option(
     "--shard <K/N>",
@@ -125,7 +155,12 @@ export const OPTIONS = {
   seed: option("--seed <N>", "seed of the random ranks of ties; pairs have none", (name) =>
     wholeNumber(name, 0),
   ).default(0),
-  target: new Option("--target <COLUMN>", "only pairs with this column"),
+  target: option("--target <NAMES>", "only pairs with one of these columns", columnNames),
+  targetsFrom: option(
+    "--targets-from <FILE>",
+    "the same, from a file with one name a line, such as regulators",
+    fileName,
+  ),
   threads: option(
     "--threads <N>",
     `worker threads (default: all cores, at most ${MOST_DEFAULT_THREADS}; one for a small table)`,

@@ -6,19 +6,23 @@ import { findInput } from "../table/input.js";
 import { readTable } from "../table/read.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
-import { type Context, defaultThreads, pairsAmong, printNotes } from "./context.js";
+import { type Context, defaultThreads, pairsAmong, printNotes, quoted } from "./context.js";
 import { checkTable, printUnusable } from "./matrix.js";
+import { type TargetOptions, targetsOf, usableTargets } from "./targets.js";
 import { type CommandReading, readingOf } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet plan`. */
-export interface PlanCommandOptions extends Required<Pick<MatrixOptions, "units" | "seed">>, CommandReading {
+export interface PlanCommandOptions
+  extends Required<Pick<MatrixOptions, "units" | "seed">>,
+    CommandReading,
+    TargetOptions {
   columns?: string[];
   exclude?: string[];
-  target?: string;
   cluster?: string;
   counts?: string;
   screen?: number;
+  replicates?: number;
   out?: string;
   shards?: number;
 }
@@ -37,15 +41,22 @@ export async function planCommand(
   context: Context,
 ): Promise<void> {
   const { io, signal } = context;
-  const { out, columns, exclude, target, cluster, counts, units, seed, screen } = options;
+  const { out, columns, exclude, cluster, counts, units, seed, screen, replicates = 0 } = options;
   if (out === undefined) throw new UsageError("--out names no folder for the job; add --out JOB.");
-  const reading = { columns, exclude, target, cluster, counts, threads: defaultThreads(), signal };
+  for (const [name, value] of [
+    ["--screen", screen],
+    ["--counts", counts],
+  ]) {
+    if (replicates === 0 || value === undefined) continue;
+    throw new UsageError(`--replicates does not go with ${name}; leave one of them out.`);
+  }
+  const aims = await targetsOf(options);
+  const reading = { columns, exclude, ...aims, cluster, counts, threads: defaultThreads(), signal };
   const table = await readTable(await findInput(named, { signal }), { ...reading, ...readingOf(options) });
   printNotes(io, table);
-  checkTable(table, target);
+  checkTable(table);
   printUnusable(io, table);
-  const width = table.columns.length;
-  const pairs = target === undefined ? pairsAmong(width) : width - 1;
+  const pairs = pairsAmong(table.columns.length, usableTargets(table)?.length) * (1 + replicates);
   const shards = options.shards ?? shardsFor(pairs, table.rows);
   if (shards > pairs) {
     throw new UsageError(
@@ -53,8 +64,7 @@ export async function planCommand(
     );
   }
   const model = await withEngine(context, 1, async (engine) => modelName(engine));
-  const targets = target === undefined ? undefined : [target];
-  await Job.plan(out, table, model, { units, seed, screen, targets }, shards);
+  await Job.plan(out, table, model, { units, seed, screen }, shards, replicates);
   const about = count(Math.ceil(pairs / shards), "pair");
   io.err(
     `infonet: ${count(pairs, "pair")} in ${count(shards, "shard")} of ${about} at most, in ${printable(out)}\n`,
@@ -68,9 +78,4 @@ export async function planCommand(
 export function shardsFor(pairs: number, rows: number): number {
   const seconds = pairs * (PAIR.seconds + PAIR.row * rows);
   return Math.max(1, Math.min(MOST_SHARDS, Math.round(seconds / SHARD_SECONDS)));
-}
-
-/** A path as a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${printable(path).replaceAll("'", `'\\''`)}'`;
 }

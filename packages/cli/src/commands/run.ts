@@ -1,7 +1,8 @@
 import type { LoadOptions } from "infonet";
-import { type Engine, engineColumn, engineRows, modelName } from "../engine.js";
-import { CliError, interruption, UsageError } from "../errors.js";
+import { modelName } from "../engine.js";
+import { interruption, UsageError } from "../errors.js";
 import { Job } from "../jobs/job.js";
+import { estimateShard, requireModel } from "../jobs/run-shard.js";
 import { type ShardOf, scheduledShard } from "../jobs/which-shard.js";
 import type { Io } from "../terminal/io.js";
 import { progressBar } from "../terminal/progress.js";
@@ -31,12 +32,7 @@ export async function runCommand(
   const pairs = left.reduce((sum, shard) => sum + job.sizeOf(shard), 0);
   const { rows } = job.heads;
   await withEngine(context, workerThreads(pairs, rows, options.threads), async (engine) => {
-    const model = modelName(engine);
-    if (model !== job.model) {
-      throw new CliError(
-        `${folder} was planned with the model ${job.model}, and this infonet has ${model}; use one version for plan and run.`,
-      );
-    }
+    requireModel(job, modelName(engine));
     let [done, finished] = [0, 0];
     const progress = progressBar(io);
     try {
@@ -44,9 +40,10 @@ export async function runCommand(
         signal.throwIfAborted();
         // Another worker may have done it in the meantime.
         if ((await job.fileOf(shard)) === undefined) {
-          await runShard(engine, job, shard, signal, (own) =>
+          const call = estimateShard(engine, job, shard, signal, (own) =>
             progress.update({ done: done + own, total: pairs }),
           );
+          await job.finish(shard, await withGracePeriod(signal, call));
         }
         done += job.sizeOf(shard);
         finished++;
@@ -73,33 +70,4 @@ function wantedShards(job: Job, asked: ShardOf | undefined, io: Io): number[] {
   if (scheduled === undefined) return Array.from({ length: job.shards }, (_, k) => k + 1);
   io.err(`infonet: shard ${scheduled.shard}/${job.shards}, by ${scheduled.variable}\n`);
   return [scheduled.shard];
-}
-
-async function runShard(
-  engine: Engine,
-  job: Job,
-  shard: number,
-  signal: AbortSignal,
-  onDone: (pairs: number) => void,
-): Promise<void> {
-  const pairs = job.pairsOf(shard);
-  if (pairs.length === 0) return job.finish(shard, { pairs: [] });
-  const table = await job.table(new Set(pairs.flat()));
-  const names = job.columns;
-  const { units, seed, screen } = job.options;
-  const here = new Set(table.columns.map(({ name }) => name));
-  const call = engine.matrix(
-    table.columns.map((column) => ({ name: column.name, values: engineColumn(column) })),
-    {
-      pairs: pairs.map(([i, j]) => [names[i], names[j]] as const),
-      units,
-      seed,
-      screen,
-      related: (table.related ?? []).map((family) => family.filter((name) => here.has(name))),
-      ...engineRows(table),
-      signal,
-      onProgress: ({ done }) => onDone(done),
-    },
-  );
-  await job.finish(shard, await withGracePeriod(signal, call));
 }

@@ -6,6 +6,13 @@ const SIDE = 256;
 /** Positions of the two columns of a pair. */
 export type PairAt = readonly [number, number];
 
+/** Pairs of a shard, all of one table. */
+export interface ShardPart {
+  /** Which replicate of the table, from 1; 0 for the table itself. */
+  replicate: number;
+  pairs: PairAt[];
+}
+
 /** Some columns along either side, and how many pairs they have. */
 interface Tile {
   rows: readonly number[];
@@ -13,10 +20,12 @@ interface Tile {
   pairs: number;
 }
 
-/** All pairs that are asked for, each once, in shards of as many pairs as can be. */
+/** All pairs that are asked for, each once in the table and in every replicate of it, in shards of as many pairs as can be. */
 export class Cut {
-  /** All of them. */
+  /** Those of one table. */
   readonly pairs: number;
+  /** Those of the table and its replicates. */
+  readonly total: number;
   readonly #tiles: readonly Tile[];
   /** The place of each target in their list. */
   readonly #targets: ReadonlyMap<number, number> | undefined;
@@ -25,11 +34,13 @@ export class Cut {
    * @param columns how many there are
    * @param shards how many there shall be
    * @param targets positions of columns, at least one of which is in every pair; by default all pairs are asked for
+   * @param replicates of the table
    */
   constructor(
     columns: number,
     readonly shards: number,
     targets?: readonly number[],
+    replicates = 0,
   ) {
     const all = Array.from({ length: columns }, (_, position) => position);
     this.#targets = targets && new Map(targets.map((position, place) => [position, place]));
@@ -42,6 +53,7 @@ export class Cut {
     }
     this.#tiles = tiles;
     this.pairs = tiles.reduce((sum, tile) => sum + tile.pairs, 0);
+    this.total = this.pairs * (1 + replicates);
   }
 
   /** How many pairs a shard has, 0 … shards − 1. */
@@ -49,9 +61,21 @@ export class Cut {
     return this.#start(shard + 1) - this.#start(shard);
   }
 
-  /** The pairs of a shard; a target stands first. */
-  *pairsOf(shard: number): Generator<PairAt> {
+  /** The pairs of a shard, replicate by replicate; a target stands first. */
+  *partsOf(shard: number): Generator<ShardPart> {
+    const { pairs } = this;
+    if (this.size(shard) === 0) return;
     const [from, to] = [this.#start(shard), this.#start(shard + 1)];
+    for (let replicate = Math.floor(from / pairs); replicate * pairs < to; replicate++) {
+      const before = replicate * pairs;
+      yield {
+        replicate,
+        pairs: [...this.#pairsBetween(Math.max(0, from - before), Math.min(pairs, to - before))],
+      };
+    }
+  }
+
+  *#pairsBetween(from: number, to: number): Generator<PairAt> {
     let first = 0;
     for (const tile of this.#tiles) {
       if (first >= to) return;
@@ -67,7 +91,7 @@ export class Cut {
   }
 
   #start(shard: number): number {
-    return Math.floor((this.pairs * shard) / this.shards);
+    return Math.floor((this.total * shard) / this.shards);
   }
 
   *#pairsOfTile({ rows, columns }: Tile): Generator<PairAt> {

@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { MatrixCell } from "infonet";
+import { type MatrixCell, mergeMatrices } from "infonet";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Cell } from "../output/result.js";
 import type { Table } from "../table/types.js";
 import { Job, ranges } from "./job.js";
+import { Merged } from "./merged.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -37,11 +39,22 @@ const TABLE: Table = {
 };
 const OPTIONS = { units: "nats", seed: 3 } as const;
 
+async function merged(job: Job) {
+  const all = await Merged.open(job, 1, new AbortController().signal);
+  try {
+    const cells: Cell[] = [];
+    for await (const batch of all.cells()) cells.push(...batch);
+    return { cells, screened: all.screened, counts: all.counts };
+  } finally {
+    all.close();
+  }
+}
+
 const plan = (shards: number) => Job.plan(join(folder, "job"), TABLE, "m 0123", OPTIONS, shards);
 
 function cellsOf(job: Job, shard: number): MatrixCell[] {
   const { columns } = job;
-  return job.pairsOf(shard).map(([i, j], k): MatrixCell => {
+  return job.partsOf(shard)[0].pairs.map(([i, j], k): MatrixCell => {
     const names = { x: columns[i], y: columns[j] };
     if (j === 2) return { ...names, error: "b is constant", code: "constant" };
     return {
@@ -83,16 +96,22 @@ test("what shards found comes back to the last digit, whatever it was", async ()
     damaged: [],
     pairs: { done: 3, total: 6 },
   });
-  const signal = new AbortController().signal;
-  await expect(job.results(signal)).rejects.toThrow(
+  await expect(merged(job)).rejects.toThrow(
     `1 of 2 shards are not finished: 2; run infonet run ${job.folder} first.`,
   );
   const screened = { pairs: 1, threshold: 0.01, below: 0.2 };
   await job.finish(2, { pairs: cellsOf(job, 2), screened });
-  expect(await job.results(signal)).toEqual([
-    { pairs: cellsOf(job, 1) },
-    { pairs: cellsOf(job, 2), screened },
-  ]);
+  const found = await merged(job);
+  expect(found.screened).toEqual(screened);
+  const cells = [...cellsOf(job, 1), ...cellsOf(job, 2)];
+  const without = (cell: Cell) => ({ ...cell, qValue: undefined });
+  expect(new Set(found.cells.map(without))).toEqual(new Set(cells.map(without)));
+  // The order and the q-values are those of the library.
+  const head = { units: "nats", seed: 3, model: job.model, columns: job.columns } as const;
+  const { pairs } = mergeMatrices([{ ...head, columns: [...job.columns], pairs: cells, screened }]);
+  expect(found.cells).toEqual(
+    pairs.map((cell) => (cell.error === undefined ? cell : expect.objectContaining(cell))),
+  );
 });
 
 test("two workers that do one shard leave one file, and a damaged file counts for nothing", async () => {

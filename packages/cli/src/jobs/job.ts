@@ -16,15 +16,8 @@ import { writeTo } from "../output/write.js";
 import type { Table, TableColumn } from "../table/types.js";
 import { systemReason } from "../terminal/content.js";
 import { count } from "../text/numbers.js";
-import { Cut, type PairAt } from "./cut.js";
-import {
-  isWhole,
-  readShards,
-  type ShardFile,
-  type ShardResult,
-  shardBytes,
-  shardFiles,
-} from "./shard-file.js";
+import { Cut, type ShardPart } from "./cut.js";
+import { isWhole, type ShardFile, type ShardResult, shardBytes, shardFiles } from "./shard-file.js";
 
 const FORMAT = 1;
 const JOB = "job.json";
@@ -34,7 +27,6 @@ const SHARDS = "shards";
 /** What is asked of every pair. */
 export interface JobOptions extends Required<Pick<MatrixOptions, "units" | "seed">> {
   screen?: number | undefined;
-  targets?: readonly string[] | undefined;
 }
 
 /** A column without its values, which stand in the other file. */
@@ -50,6 +42,8 @@ interface JobDocument {
   model: string;
   options: JobOptions;
   shards: number;
+  /** Halves of the rows that are estimated beside the table; none if it says nothing. */
+  replicates?: number;
   table: Omit<Table, "columns" | "cluster" | "counts" | "meaning" | "remarks"> & {
     columns: StoredColumn[];
     cluster?: StoredColumn;
@@ -72,14 +66,18 @@ export interface JobState {
 export class Job {
   readonly #cut: Cut;
 
+  /** The same for all that see the folder: made from what is asked for. */
+  readonly id: string;
+
   private constructor(
     readonly folder: string,
     private readonly document: JobDocument,
   ) {
-    const { table, options, shards } = document;
+    this.id = sha256(Buffer.from(JSON.stringify(document))).slice(0, 16);
+    const { table, shards, replicates } = document;
     const places = new Map(table.columns.map(({ name }, place) => [name, place]));
-    const targets = options.targets?.flatMap((name) => places.get(name) ?? []);
-    this.#cut = new Cut(table.columns.length, shards, targets);
+    const targets = table.targets?.flatMap((name) => places.get(name) ?? []);
+    this.#cut = new Cut(table.columns.length, shards, targets, replicates);
   }
 
   /**
@@ -87,6 +85,7 @@ export class Job {
    *
    * @param folder new, or empty
    * @param model as the engine names it
+   * @param replicates halves of the rows that are estimated beside the table
    * @throws CliError if the folder cannot be written to; UsageError if it holds something
    */
   static async plan(
@@ -95,6 +94,7 @@ export class Job {
     model: string,
     options: JobOptions,
     shards: number,
+    replicates = 0,
   ): Promise<Job> {
     await makeFolder(folder);
     const stored: TableColumn[] = [
@@ -109,17 +109,19 @@ export class Job {
       ...column,
       sha256: sha256(blocks[at]),
     }));
-    const { file, rows, names, unusable, related, notes, remarks, cluster, counts } = table;
+    const { file, rows, names, unusable, targets, related, notes, remarks, cluster, counts } = table;
     const document: JobDocument = {
       format: FORMAT,
       model,
       options,
       shards,
+      ...(replicates > 0 && { replicates }),
       table: {
         file,
         rows,
         names,
         unusable,
+        ...(targets && { targets }),
         ...(related && { related }),
         notes,
         remarks: [...(remarks ?? [])],
@@ -167,9 +169,13 @@ export class Job {
     return this.document.shards;
   }
 
-  /** Pairs of all shards. */
+  get replicates(): number {
+    return this.document.replicates ?? 0;
+  }
+
+  /** Pairs of all shards, those of replicates among them. */
   get pairs(): number {
-    return this.#cut.pairs;
+    return this.#cut.total;
   }
 
   /** Names of the columns that take part. */
@@ -226,8 +232,8 @@ export class Job {
   }
 
   /** @param shard from 1 */
-  pairsOf(shard: number): PairAt[] {
-    return [...this.#cut.pairsOf(shard - 1)];
+  partsOf(shard: number): ShardPart[] {
+    return [...this.#cut.partsOf(shard - 1)];
   }
 
   /** @param shard from 1 */
@@ -261,11 +267,11 @@ export class Job {
   }
 
   /**
-   * What all shards found.
+   * The files of all shards, in their order.
    *
    * @throws CliError if some are not finished
    */
-  async results(signal: AbortSignal): Promise<ShardResult[]> {
+  async files(): Promise<ShardFile[]> {
     const looks = await this.#look(this.#all());
     const { missing, damaged } = this.#stateOf(looks);
     if (missing.length > 0) {
@@ -274,10 +280,7 @@ export class Job {
         `${this.folder}: ${missing.length} of ${count(this.shards, "shard")} are not finished${cause}: ${ranges(missing)}; run infonet run ${this.folder} first.`,
       );
     }
-    const results: ShardResult[] = [];
-    const files = looks.flatMap(({ whole }) => whole ?? []);
-    await readShards(files, this.columns, (result) => results.push(result), signal);
-    return results;
+    return looks.flatMap(({ whole }) => whole ?? []);
   }
 
   #all(): number[] {

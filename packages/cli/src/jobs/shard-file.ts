@@ -6,12 +6,15 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { DependenceMatrix, MatrixCell, ScreenedPairs, Warning } from "infonet";
+import type { DependenceMatrix, MatrixCell, SideKind, Warning } from "infonet";
 import { parquetFile } from "../output/parquet.js";
-import { literal, openDatabase, pathLiteral, type Value } from "../table/database.js";
+import type { Value } from "../table/database.js";
 
 /** What a shard found. */
-export type ShardResult = Pick<DependenceMatrix, "pairs" | "screened">;
+export interface ShardResult extends Pick<DependenceMatrix, "pairs" | "screened"> {
+  /** What replicates gave: the number of each, and its pairs. */
+  replicates?: readonly { replicate: number; pairs: readonly MatrixCell[] }[];
+}
 
 const TYPES = {
   x: "INTEGER",
@@ -31,7 +34,8 @@ const TYPES = {
   code: "VARCHAR",
 } as const;
 type Row = Record<keyof typeof TYPES, Value>;
-const COLUMNS = Object.keys(TYPES) as (keyof Row)[];
+/** Columns of the file, but for that of replicates, which is there where there are such. */
+export const SHARD_COLUMNS = Object.keys(TYPES) as (keyof Row)[];
 
 /** Hexadecimal digits of the hash in a name. */
 const DIGITS = 16;
@@ -69,17 +73,30 @@ export async function isWhole({ path, hash }: ShardFile): Promise<boolean> {
 /** A result as bytes, and the name of their file. */
 export async function shardBytes(
   shard: number,
-  { pairs, screened }: ShardResult,
+  { pairs, screened, replicates }: ShardResult,
   placeOf: (column: string) => number,
 ): Promise<{ name: string; bytes: Buffer }> {
   const rows = function* () {
     for (const cell of pairs) {
       const row = rowOf(cell, placeOf);
-      yield COLUMNS.map((name) => row[name]);
+      yield [...SHARD_COLUMNS.map((name) => row[name]), ...(replicates ? [0] : [])];
+    }
+    for (const { replicate, pairs: again } of replicates ?? []) {
+      for (const cell of again) {
+        // Of a replicate, nothing but the estimate is of use.
+        const row = {
+          ...NOTHING,
+          x: placeOf(cell.x),
+          y: placeOf(cell.y),
+          mi: cell.error === undefined ? cell.mi : null,
+        };
+        yield [...SHARD_COLUMNS.map((name) => row[name]), replicate];
+      }
     }
   };
+  const types = replicates === undefined ? TYPES : { ...TYPES, replicate: "INTEGER" };
   const metadata = { shard: String(shard), ...(screened && { screened: JSON.stringify(screened) }) };
-  const bytes = await parquetFile(TYPES, rows(), metadata);
+  const bytes = await parquetFile(types, rows(), metadata);
   return { name: `${String(shard).padStart(6, "0")}-${hashOf(bytes)}.parquet`, bytes };
 }
 
@@ -87,7 +104,7 @@ function hashOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, DIGITS);
 }
 
-const NOTHING = Object.fromEntries(COLUMNS.map((name) => [name, null])) as Row;
+const NOTHING = Object.fromEntries(SHARD_COLUMNS.map((name) => [name, null])) as Row;
 
 function rowOf(cell: MatrixCell, placeOf: (column: string) => number): Row {
   const pair = { ...NOTHING, x: placeOf(cell.x), y: placeOf(cell.y) };
@@ -109,51 +126,39 @@ function rowOf(cell: MatrixCell, placeOf: (column: string) => number): Row {
   };
 }
 
-/** Reads results of shards, from whole files. */
-export async function readShards(
-  files: readonly ShardFile[],
+type FailureCode = Extract<MatrixCell, { error: string }>["code"];
+
+/** Where the values of a row stand. */
+const AT = Object.fromEntries(SHARD_COLUMNS.map((name, at) => [name, at])) as Record<keyof Row, number>;
+
+/**
+ * A pair of a row of the file, its values in the order of {@link SHARD_COLUMNS}; what is not there is null.
+ *
+ * @param qValue of the pair among all
+ */
+export function cellOfRow(
+  row: readonly unknown[],
   columns: readonly string[],
-  take: (result: ShardResult) => void,
-  signal?: AbortSignal,
-): Promise<void> {
-  const database = await openDatabase({ threads: 1, signal });
-  try {
-    for (const { path } of files) {
-      const rows = await database.rows(
-        `SELECT ${COLUMNS.join(", ")} FROM read_parquet(${pathLiteral(path)})`,
-      );
-      const [[screened] = []] = await database.rows(
-        `SELECT decode(value) FROM parquet_kv_metadata(${pathLiteral(path)}) WHERE decode(key) = ${literal("screened")}`,
-      );
-      const pairs = rows.map((values) =>
-        cellOf(Object.fromEntries(COLUMNS.map((name, at) => [name, values[at]])) as ReadRow, columns),
-      );
-      take({
-        pairs,
-        ...(screened !== undefined && { screened: JSON.parse(String(screened)) as ScreenedPairs }),
-      });
-    }
-  } finally {
-    database.close();
-  }
-}
-
-/** A row as it is read: what is not there is null. */
-type ReadRow = Record<keyof Row, never>;
-
-function cellOf(row: ReadRow, columns: readonly string[]): MatrixCell {
-  const names = { x: columns[row.x], y: columns[row.y] };
-  if (row.error !== null) return { ...names, error: row.error, code: row.code };
-  const value = (name: keyof Row): number | undefined => row[name] ?? undefined;
+  qValue: number | undefined,
+): MatrixCell {
+  const text = (name: keyof Row) => row[AT[name]] as string | null;
+  const number = (name: keyof Row) => row[AT[name]] as number;
+  const maybe = (name: keyof Row) => (row[AT[name]] ?? undefined) as number | undefined;
+  const [x, y] = [columns[number("x")], columns[number("y")]];
+  const error = text("error");
+  if (error !== null) return { x, y, error, code: text("code") as FailureCode };
+  const warnings = text("warnings");
   return {
-    ...names,
-    mi: row.mi,
-    interval: [row.low, row.high],
-    pValue: value("p_value"),
-    n: row.n,
-    kinds: [row.x_kind, row.y_kind],
-    entropies: [value("x_entropy"), value("y_entropy")],
-    normalized: value("normalized"),
-    warnings: row.warnings === null ? [] : (JSON.parse(row.warnings) as Warning[]),
+    x,
+    y,
+    mi: number("mi"),
+    interval: [number("low"), number("high")],
+    pValue: maybe("p_value"),
+    qValue,
+    n: number("n"),
+    kinds: [text("x_kind"), text("y_kind")] as [SideKind, SideKind],
+    entropies: [maybe("x_entropy"), maybe("y_entropy")],
+    normalized: maybe("normalized"),
+    warnings: warnings === null ? [] : (JSON.parse(warnings) as Warning[]),
   };
 }

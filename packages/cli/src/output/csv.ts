@@ -21,12 +21,24 @@ export const OUTPUT_COLUMNS = [
   "normalized",
 ] as const;
 
+/** Columns that follow where there are replicates. */
+export const REPLICATE_COLUMNS = ["replicates", "mean", "sd", "q05", "q95"] as const;
+
+/** Any of these columns. */
+export type OutputColumn = (typeof OUTPUT_COLUMNS)[number] | (typeof REPLICATE_COLUMNS)[number];
+
+/** The columns of a result. */
+export function outputColumns({ replicates }: Pick<MatrixResult, "replicates">): readonly OutputColumn[] {
+  return replicates === undefined ? OUTPUT_COLUMNS : [...OUTPUT_COLUMNS, ...REPLICATE_COLUMNS];
+}
+
 /** One row of the CSV and Parquet outputs. */
-export type OutputRow = Record<(typeof OUTPUT_COLUMNS)[number], string | number | null>;
+export type OutputRow = Record<OutputColumn, string | number | null>;
 
 /** The pairs as flat rows, one at a time. Warnings are their codes, joined by blanks; what is not there is null. */
-export function* outputRows({ units, pairs }: MatrixResult): Generator<OutputRow> {
-  const none = Object.fromEntries(OUTPUT_COLUMNS.map((name) => [name, null])) as OutputRow;
+export function* outputRows({ units, pairs }: Pick<MatrixResult, "units" | "pairs">): Generator<OutputRow> {
+  const all = [...OUTPUT_COLUMNS, ...REPLICATE_COLUMNS];
+  const none = Object.fromEntries(all.map((name) => [name, null])) as OutputRow;
   for (const cell of pairs) {
     const { x, y } = cell;
     if (cell.error !== undefined) {
@@ -34,7 +46,7 @@ export function* outputRows({ units, pairs }: MatrixResult): Generator<OutputRow
       continue;
     }
     const [low, high] = cell.interval;
-    const { kinds, entropies } = cell;
+    const { kinds, entropies, replicates } = cell;
     const warnings = cell.warnings.map((warning) => warning.code).join(" ");
     yield {
       x,
@@ -53,6 +65,11 @@ export function* outputRows({ units, pairs }: MatrixResult): Generator<OutputRow
       x_entropy: entropies[0] ?? null,
       y_entropy: entropies[1] ?? null,
       normalized: cell.normalized ?? null,
+      replicates: replicates?.n ?? null,
+      mean: replicates?.mean ?? null,
+      sd: replicates?.sd ?? null,
+      q05: replicates?.quantiles[0] ?? null,
+      q95: replicates?.quantiles[1] ?? null,
     };
   }
 }
@@ -62,10 +79,19 @@ export function* outputRows({ units, pairs }: MatrixResult): Generator<OutputRow
  * Names stay what they are, also such as a spreadsheet takes for a formula: these are quoted, no more.
  */
 export function* matrixCsv(result: MatrixResult): Generator<string> {
-  yield `${OUTPUT_COLUMNS.join(",")}\n`;
-  for (const row of outputRows(result)) {
-    yield `${OUTPUT_COLUMNS.map((name) => field(row[name])).join(",")}\n`;
-  }
+  yield csvHeader(result);
+  yield* csvLines(result);
+}
+
+/** The line of names. */
+export function csvHeader(result: Pick<MatrixResult, "replicates">): string {
+  return `${outputColumns(result).join(",")}\n`;
+}
+
+/** The lines of pairs. */
+export function* csvLines(result: Pick<MatrixResult, "units" | "pairs" | "replicates">): Generator<string> {
+  const columns = outputColumns(result);
+  for (const row of outputRows(result)) yield `${columns.map((name) => field(row[name])).join(",")}\n`;
 }
 
 function field(value: string | number | null): string {

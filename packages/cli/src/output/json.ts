@@ -21,19 +21,37 @@ function escapeUnits(text: string): string {
  * `{ file, units, seed, model, columns: [{ name, kind, missing, levels, remarks, reason }], pairs: [{ x, y, mi, interval, pValue, qValue, n, kinds, entropies, normalized, warnings } |
  * { x, y, error }] }`. `pValue` and `qValue` are null where the model has no null table; `normalized` and the entropies are null
  * where there are no levels. The head has the names of the columns that say what rows stand for, `cluster` and `counts`, where there are
- * such, and `screened` where pairs were screened: `{ pairs, threshold, below }`.
+ * such, `screened` where pairs were screened: `{ pairs, threshold, below }`, and `replicates`, how many there are; pairs then have
+ * `replicates: { n, mean, sd, quantiles }`.
  */
 export function* matrixJson({ pairs, ...head }: MatrixResult): Generator<string> {
-  const { file, units, seed, model, cluster, counts, screened, columns } = head;
-  yield toJson({ file, units, seed, model, cluster, counts, screened }).slice(0, -1);
+  yield* jsonHead(head);
+  yield* jsonPairs(pairs, 0);
+  yield jsonEnd(pairs.length);
+}
+
+/** All that stands before the pairs. */
+export function* jsonHead(head: Omit<MatrixResult, "pairs">): Generator<string> {
+  const { file, units, seed, model, cluster, counts, screened, replicates, columns } = head;
+  yield toJson({ file, units, seed, model, cluster, counts, screened, replicates }).slice(0, -1);
   if (columns !== undefined) {
     yield ',"columns":[';
     for (const [index, column] of columns.entries()) yield `${index > 0 ? "," : ""}\n  ${toJson(column)}`;
     yield "\n]";
   }
   yield ',"pairs":[';
-  for (const [index, cell] of pairs.entries()) yield `${index > 0 ? "," : ""}\n  ${toJson(cellJson(cell))}`;
-  yield `${pairs.length > 0 ? "\n" : ""}]}\n`;
+}
+
+/** Pairs, the first of which is the one of that number among all. */
+export function* jsonPairs(pairs: readonly Cell[], first: number): Generator<string> {
+  for (const [index, cell] of pairs.entries()) {
+    yield `${first + index > 0 ? "," : ""}\n  ${toJson(cellJson(cell))}`;
+  }
+}
+
+/** What stands behind so many pairs. */
+export function jsonEnd(pairs: number): string {
+  return `${pairs > 0 ? "\n" : ""}]}\n`;
 }
 
 function cellJson(cell: Cell) {
@@ -41,7 +59,7 @@ function cellJson(cell: Cell) {
   if (cell.error !== undefined) return { x, y, error: cell.error };
   const { mi, interval, pValue, qValue, n, warnings } = cell;
   const p = { pValue: pValue ?? null, qValue: qValue ?? null };
-  return { x, y, mi, interval, ...p, n, ...levelsJson(cell), warnings };
+  return { x, y, mi, interval, ...p, n, ...levelsJson(cell), warnings, replicates: cell.replicates };
 }
 
 /** What the columns of a pair are, and what there is to tell of them. */

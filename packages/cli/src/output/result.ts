@@ -14,6 +14,8 @@ export interface MatrixResult {
   counts?: string | undefined;
   /** What `--screen` kept from being estimated; such pairs are not listed. */
   screened?: ScreenedPairs | undefined;
+  /** Of how many random halves of the rows the pairs were estimated too. */
+  replicates?: number | undefined;
   /** What every column was read as. */
   columns?: ColumnHead[];
   /** Strongest first; pairs without a number last. */
@@ -37,8 +39,19 @@ export interface EstimateHead extends Omit<MatrixResult, "pairs" | "screened" | 
   y: string;
 }
 
+/** How the estimates of a pair vary over random halves of the rows. */
+export interface Replicates {
+  /** Halves in which there is an estimate. */
+  n: number;
+  mean: number | null;
+  /** Standard deviation: that of the estimate itself, with all rows. */
+  sd: number | null;
+  /** The 5 % and the 95 % quantile. */
+  quantiles: [number | null, number | null];
+}
+
 /** A pair with a number. */
-export type Estimated = Extract<MatrixCell, { mi: number }>;
+export type Estimated = Extract<MatrixCell, { mi: number }> & { replicates?: Replicates };
 /** A pair with a reason why there is no number, the library's or the command's own. */
 export type Failed = Omit<Extract<MatrixCell, { error: string }>, "code">;
 /** Either of the two. */
@@ -70,30 +83,51 @@ export const RELATED = "both are of the same dates, whose calendar ties them";
  */
 export function matrixResult(
   table: Table,
-  target: string | undefined,
   matrix: Pick<DependenceMatrix, "units" | "seed" | "model" | "pairs" | "screened">,
   interrupted = false,
 ): MatrixResult {
-  const reasons = new Map(table.unusable.map(({ name, reason }) => [name, `${name} ${reason}`]));
+  const reasonOf = reasonsOf(table);
   const keyOf = pairKeys(table.names);
-  const families = new Map(
-    (table.related ?? []).flatMap((family) => family.map((name) => [name, family] as const)),
-  );
   const known = new Set(matrix.pairs.map(({ x, y }) => keyOf(x, y)));
   const failed: Failed[] = [];
   const { screened } = matrix;
   const notReached = screened === undefined ? NOT_REACHED : NOT_REACHED_OR_SCREENED;
-  for (const [x, y] of pairsOf(table.names, target)) {
+  for (const [x, y] of pairsOf(table.names, table.targets)) {
     if (known.has(keyOf(x, y))) continue;
-    const reason = reasons.get(x) ?? reasons.get(y) ?? (families.get(x)?.includes(y) ? RELATED : undefined);
+    const reason = reasonOf(x, y);
     const screenedOut = reason === undefined && screened !== undefined && !interrupted;
     if (!screenedOut) failed.push({ x, y, error: reason ?? notReached });
   }
-  const { units, seed, model } = matrix;
+  return { ...resultHead(table, matrix), pairs: [...matrix.pairs, ...failed] };
+}
+
+/** The pairs of a table that nobody could estimate, and why: those of columns that cannot be used, and of dates with their parts. */
+export function* leftOut(table: Table): Generator<Failed> {
+  // Many columns have very many pairs.
+  if (table.unusable.length === 0 && (table.related ?? []).length === 0) return;
+  const reasonOf = reasonsOf(table);
+  for (const [x, y] of pairsOf(table.names, table.targets)) {
+    const reason = reasonOf(x, y);
+    if (reason !== undefined) yield { x, y, error: reason };
+  }
+}
+
+function reasonsOf({ unusable, related }: Table): (x: string, y: string) => string | undefined {
+  const reasons = new Map(unusable.map(({ name, reason }) => [name, `${name} ${reason}`]));
+  const families = new Map(
+    (related ?? []).flatMap((family) => family.map((name) => [name, family] as const)),
+  );
+  return (x, y) => reasons.get(x) ?? reasons.get(y) ?? (families.get(x)?.includes(y) ? RELATED : undefined);
+}
+
+/** What a result says beside its pairs. */
+export function resultHead(
+  table: Table,
+  { units, seed, model, screened }: Pick<DependenceMatrix, "units" | "seed" | "model" | "screened">,
+): Omit<MatrixResult, "pairs"> {
   const [cluster, counts] = [table.cluster?.name, table.counts?.name];
-  const pairs = [...matrix.pairs, ...failed];
   const head = { file: table.file, units, seed, model, cluster, counts, ...(screened && { screened }) };
-  return { ...head, columns: columnHeads(table), pairs };
+  return { ...head, columns: columnHeads(table) };
 }
 
 /** What the columns of a table were read as, in the order of the table. */
@@ -113,10 +147,14 @@ export function columnHeads({ names, columns, unusable, remarks }: Table): Colum
   });
 }
 
-/** All pairs of the names, or those with the target first. */
-export function* pairsOf(names: readonly string[], target?: string): Generator<[string, string]> {
-  if (target !== undefined) {
-    for (const name of names) if (name !== target) yield [target, name];
+/** All pairs of the names, or those that have a target, which comes first, target by target. */
+export function* pairsOf(names: readonly string[], targets?: readonly string[]): Generator<[string, string]> {
+  if (targets !== undefined) {
+    const before = new Set<string>();
+    for (const target of targets) {
+      before.add(target);
+      for (const name of names) if (!before.has(name)) yield [target, name];
+    }
     return;
   }
   for (let i = 0; i < names.length; i++) {

@@ -1,4 +1,4 @@
-import type { Estimate, Units, Warning } from "infonet";
+import type { Estimate, Warning } from "infonet";
 import type { Style } from "../terminal/io.js";
 import { bar } from "../terminal/progress.js";
 import { displayWidth, pad, shorten } from "../terminal/width.js";
@@ -53,7 +53,7 @@ function* matrixLines(result: MatrixResult, options: TextOptions): Generator<str
   ].join(" · ");
   if (options.reading !== undefined) yield style("dim", options.reading);
   yield "";
-  if (estimated.length > 0) yield* pairTable(estimated, result.units, options);
+  if (estimated.length > 0) yield* pairTable(estimated, result, options);
   if (options.left > 0) {
     yield style("dim", `… and ${count(options.left, "weaker pair")}; --top all shows every pair.`);
   }
@@ -79,19 +79,21 @@ function* matrixLines(result: MatrixResult, options: TextOptions): Generator<str
 /** The numbers are formatted twice, once for the widths, so that a million rows need not be kept. */
 function* pairTable(
   cells: readonly Estimated[],
-  units: Units,
+  { units, replicates }: Pick<MatrixResult, "units" | "replicates">,
   { style, width, discoveries }: TextOptions,
 ): Generator<string> {
   const numbersOf = (cell: Estimated) => [
     bar(correlationEquivalent(cell.mi, units), BAR),
     fixed(cell.mi),
     `${fixed(cell.interval[0])} – ${fixed(cell.interval[1])}`,
+    ...(replicates === undefined ? [] : [spreadOf(cell)]),
     formatP(cell.pValue),
     ...(discoveries === undefined ? [] : [formatP(cell.qValue)]),
     grouped(cell.n),
   ];
+  const spread = replicates === undefined ? [] : ["sd"];
   const q = discoveries === undefined ? [] : ["q"];
-  const titles = [pad("strength", BAR), "MI", "90 % interval", "p", ...q, "n"];
+  const titles = [pad("strength", BAR), "MI", "90 % interval", ...spread, "p", ...q, "n"];
   const widths = titles.map(displayWidth);
   // A name stands in many pairs; it is measured and shortened once.
   const names = { x: new Map<string, string>(), y: new Map<string, string>() };
@@ -122,6 +124,12 @@ function* pairTable(
     ].join("  ");
     yield row.trimEnd();
   }
+}
+
+/** How the estimate varies over replicates. */
+function spreadOf({ replicates }: Estimated): string {
+  const sd = replicates?.sd ?? null;
+  return sd === null ? "–" : fixed(sd);
 }
 
 function longestName(names: ReadonlyMap<string, unknown>): number {

@@ -135,6 +135,8 @@ async function orWriteError<Result>(path: string, write: () => Promise<Result>):
   try {
     return await write();
   } catch (error) {
+    // What is written may be made on the way, and end by a signal.
+    if (error instanceof CliError) throw error;
     throw new CliError(
       `${path} could not be written (${systemReason(error)}); check the space and the permissions there.`,
     );

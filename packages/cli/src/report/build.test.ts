@@ -7,9 +7,9 @@ import { column, factorColumns, fakeResult, resultOf, tableOf } from "../testing
 import { buildReport } from "./build.js";
 import { pageText } from "./html.js";
 
-async function report(columns: number, target?: string): Promise<string> {
-  const table = tableOf(factorColumns(columns, 40));
-  return buildReport(fakeEngine(), await fakeResult(table, target), table, { target });
+async function report(columns: number, targets?: string[]): Promise<string> {
+  const table = tableOf(factorColumns(columns, 40), { targets });
+  return buildReport(fakeEngine(), await fakeResult(table), table, {});
 }
 
 describe("buildReport", () => {
@@ -24,8 +24,10 @@ describe("buildReport", () => {
     expect(all(page, "#map")).toHaveLength(columns === 2 ? 0 : 1);
   });
 
-  test("says which target it is about and leaves out the map", async () => {
-    const page = parsePage(await report(4, "c2"));
+  test("says which targets it is about and leaves out the map", async () => {
+    const many = parsePage(await report(6, ["c2", "c1", "c4", "c3", "c6"]));
+    expect(texts(many, "h1 small")).toEqual(["all pairs with c2, c1, c4 and 2 other columns"]);
+    const page = parsePage(await report(4, ["c2"]));
     expect(texts(page, "head title")).toEqual(["data.csv, with c2 – dependence report"]);
     expect(all(page, "#map")).toEqual([]);
     expect(all(page, ".card")).toHaveLength(3);

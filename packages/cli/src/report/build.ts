@@ -21,7 +21,6 @@ const MOST_CARDS = 12;
 
 /** Options of {@link buildReport}. */
 export interface ReportOptions {
-  target?: string;
   signal?: AbortSignal;
 }
 
@@ -33,9 +32,9 @@ export async function buildReport(
   engine: Engine,
   result: MatrixResult,
   table: Table,
-  { target, signal }: ReportOptions,
+  { signal }: ReportOptions,
 ): Promise<string> {
-  const view = viewOf(result, table, target);
+  const view = viewOf(result, table);
   const cards: Html[] = [];
   const { seed, units } = result;
   for (const [index, cell] of view.estimated.slice(0, MOST_CARDS).entries()) {
@@ -47,20 +46,28 @@ export async function buildReport(
   return page(view, cards).text;
 }
 
+/** Targets that are named in the title. */
+const NAMED = 3;
+
+function inWords(targets: readonly string[]): string {
+  const more = targets.length - NAMED;
+  return `${targets.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${count(more, "other column")}` : ""}`;
+}
+
 function page(view: View, cards: Html[]): Html {
-  const { table, target, units, seed, model } = view;
+  const { table, targets, units, seed, model } = view;
   const file = basename(table.file);
   const style = styleSheet();
   const map = heatMap(view);
   const missing = failures(view);
-  const about = target === undefined ? "" : `, with ${target}`;
+  const about = targets && inWords(targets);
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy(SCRIPT, style)}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="generator" content="infonet"><title>${file}${about} – dependence report</title>
+<meta name="generator" content="infonet"><title>${file}${about !== undefined && `, with ${about}`} – dependence report</title>
 <style>${new Markup(style)}</style></head><body>
-<header><p class="eyebrow">Dependence report</p><h1>${file}${target !== undefined && html` <small>all pairs with ${target}</small>`}</h1>
+<header><p class="eyebrow">Dependence report</p><h1>${file}${about !== undefined && html` <small>all pairs with ${about}</small>`}</h1>
 <p class="meta"><span>${count(table.rows, "row")}</span><span>${count(table.columns.length, "column")}</span><span>information in ${units}</span><span>seed ${seed}</span><span>model ${model}</span></p>
 ${summary(view)}
 ${reading(view)}

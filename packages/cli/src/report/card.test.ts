@@ -1,18 +1,18 @@
 import type { Estimate } from "infonet";
 import { describe, expect, test } from "vitest";
+import { uniform } from "../random.js";
 import type { TableColumn } from "../table/types.js";
 import { normalCopula } from "../testing/normal-copula.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column, estimated, fakeEstimate, resultOf, tableOf } from "../testing/samples.js";
 import { countsOf, tableCopula } from "../testing/table-copula.js";
 import { card } from "./card.js";
-import { uniform } from "./random.js";
 import { viewOf } from "./view.js";
 
 async function show(x: TableColumn, y: TableColumn, change: Partial<Estimate> = {}) {
   const { critic, copula, pointwise, ...numbers } = { ...(await fakeEstimate(x, y)), ...change };
   const cell = estimated(x.name, y.name, numbers.mi, numbers);
-  const view = viewOf(resultOf([cell]), tableOf([x, y]), undefined);
+  const view = viewOf(resultOf([cell]), tableOf([x, y]));
   return parsePage(card(view, cell, { ...numbers, critic, copula, pointwise }, 0));
 }
 

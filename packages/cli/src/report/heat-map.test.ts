@@ -6,15 +6,15 @@ import { viewOf } from "./view.js";
 
 async function drawn(columns: number): Promise<Element> {
   const table = tableOf(factorColumns(columns, 30));
-  return parsePage(heatMap(viewOf(await fakeResult(table), table, undefined)) ?? "");
+  return parsePage(heatMap(viewOf(await fakeResult(table), table)) ?? "");
 }
 
 describe("heatMap", () => {
   test("is nothing for two columns or a target", async () => {
     const two = tableOf(factorColumns(2, 30));
-    expect(heatMap(viewOf(await fakeResult(two), two, undefined))).toBeUndefined();
-    const three = tableOf(factorColumns(3, 30));
-    expect(heatMap(viewOf(await fakeResult(three, "c1"), three, "c1"))).toBeUndefined();
+    expect(heatMap(viewOf(await fakeResult(two), two))).toBeUndefined();
+    const three = tableOf(factorColumns(3, 30), { targets: ["c1"] });
+    expect(heatMap(viewOf(await fakeResult(three), three))).toBeUndefined();
   });
 
   test("has a cell for each pair and each name once", async () => {
@@ -46,7 +46,7 @@ describe("heatMap", () => {
     const columns = ["a", "b", "c"].map((name) => column(name, [1, 2]));
     const failed = { x: "c", y: "b", error: "c and b share 0 complete rows" };
     const result = resultOf([estimated("a", "b", 0.5), estimated("a", "c", 0.1), failed]);
-    const map = parsePage(heatMap(viewOf(result, tableOf(columns), undefined)) ?? "");
+    const map = parsePage(heatMap(viewOf(result, tableOf(columns))) ?? "");
     const hatched = all(map, '.cell[fill="url(#no-value)"]');
     expect(hatched).toHaveLength(1);
     expect(hatched[0].textContent).toMatch(/^(b × c|c × b): c and b share 0 complete rows$/);
@@ -66,7 +66,7 @@ describe("heatMap", () => {
 
   test("packs the numbers of the picture so that the script finds them", async () => {
     const table = tableOf(factorColumns(41, 30));
-    const view = viewOf(await fakeResult(table), table, undefined);
+    const view = viewOf(await fakeResult(table), table);
     const data = JSON.parse(
       parsePage(heatMap(view) ?? "").querySelector("#overview-data")?.textContent ?? "",
     );

@@ -15,10 +15,10 @@ const SIDE_CHARS = 28;
 /** Room above and below the overview: half a line for the outermost names. */
 const TOP = 6;
 
-/** The heat map that suits the number of columns; nothing for fewer than three or a target. */
+/** The heat map that suits the number of columns; nothing for fewer than three or for targets. */
 export function heatMap(view: View): Html | undefined {
   const names = view.table.columns.map(({ name }) => name);
-  if (names.length < 3 || view.target !== undefined) return undefined;
+  if (names.length < 3 || view.targets !== undefined) return undefined;
   const strength = (a: string, b: string) => strengthOf(view, view.cell(a, b));
   const order = similarOrder(names.length, (i, j) => (i === j ? 1 : strength(names[i], names[j])));
   const ordered = order.map((index) => names[index]);

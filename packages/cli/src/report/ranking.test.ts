@@ -12,7 +12,7 @@ const columns = [
   column("two", [0, 1, 0, 1], ["no", "yes"]),
   column("three", [0, 1, 2, 0], ["x", "y", "z"]),
 ];
-const view = (pairs: Estimated[]) => viewOf(resultOf(pairs), tableOf(columns), undefined);
+const view = (pairs: Estimated[]) => viewOf(resultOf(pairs), tableOf(columns));
 
 describe("ranking", () => {
   test("has a row a pair, with links to those that are shown close up", () => {

@@ -1,8 +1,8 @@
 import { ticks } from "d3-array";
 import type { Estimated } from "../output/result.js";
+import { sample } from "../random.js";
 import { correlationEquivalent, count, fixed, formatP, grouped } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
-import { sample } from "./random.js";
 import { completeRows, rankCorrelation } from "./rank-correlation.js";
 import { MOST_RANKED, type View } from "./view.js";
 

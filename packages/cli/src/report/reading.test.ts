@@ -4,8 +4,7 @@ import { column, resultOf, tableOf } from "../testing/samples.js";
 import { reading } from "./reading.js";
 import { viewOf } from "./view.js";
 
-const draw = (table: Parameters<typeof viewOf>[1]) =>
-  parsePage(reading(viewOf(resultOf([]), table, undefined)));
+const draw = (table: Parameters<typeof viewOf>[1]) => parsePage(reading(viewOf(resultOf([]), table)));
 
 test("draws a bar a column, in the colour of its kind and as high as values are there", () => {
   const a = column("a", [1, Number.NaN, 3, 4]);

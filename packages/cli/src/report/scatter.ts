@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
+import { sample, uniform } from "../random.js";
 import type { Axis } from "./axis.js";
 import { Html, html, pageText } from "./html.js";
-import { sample, uniform } from "./random.js";
 import { scatterLayout } from "./scatter-layout.js";
 import type { SpreadPoint } from "./spread.js";
 import { clip } from "./values.js";

@@ -18,8 +18,8 @@ const pairs = [
   estimated("a", "kind", 0.5, { pValue: 0.001, qValue: 0.002 }),
   estimated("a", "date", 0.1, { pValue: 0.9, qValue: 0.9 }),
 ];
-const view = viewOf(resultOf([...pairs, ...failed]), table, undefined);
-const bare = viewOf(resultOf([estimated("a", "kind", 0.5)]), tableOf([a, kind]), undefined);
+const view = viewOf(resultOf([...pairs, ...failed]), table);
+const bare = viewOf(resultOf([estimated("a", "kind", 0.5)]), tableOf([a, kind]));
 
 describe("summary", () => {
   test("counts rows, columns, pairs and dependent pairs, and names the strongest", () => {
@@ -51,7 +51,7 @@ describe("columnTable", () => {
 
   test("ends at 400 columns", () => {
     const many = tableOf(Array.from({ length: 403 }, (_, k) => column(`c${k}`, [1, 2])));
-    const page = parsePage(columnTable(viewOf(resultOf([]), many, undefined)));
+    const page = parsePage(columnTable(viewOf(resultOf([]), many)));
     expect(texts(page, "tbody tr")).toHaveLength(400);
     expect(texts(page, ".note")).toEqual(["… and 3 more columns."]);
   });

@@ -4,13 +4,12 @@ import { discoveries, describe as inWords, strengthOf, viewOf } from "./view.js"
 
 const table = tableOf(["a", "b", "c"].map((name) => column(name, [1, 2])));
 const view = (...pValues: (number | undefined)[]) =>
-  viewOf(resultOf(pValues.map((pValue) => estimated("a", "b", 0.5, { pValue }))), table, undefined);
+  viewOf(resultOf(pValues.map((pValue) => estimated("a", "b", 0.5, { pValue }))), table);
 
 describe("viewOf", () => {
   const seen = viewOf(
     resultOf([estimated("a", "b", 0.5), estimated("c", "a", 0.2), { x: "b", y: "c", error: "no" }]),
     table,
-    undefined,
   );
 
   test("finds pairs in either order, with their rank", () => {
@@ -41,7 +40,7 @@ test("describe says all of a pair in one line", () => {
 describe("discoveries", () => {
   test("are the pairs whose q-value is at most the rate", () => {
     const cells = [0.01, 0.05, 0.2].map((qValue) => estimated("a", "b", 0.5, { pValue: 0.01, qValue }));
-    expect(discoveries(viewOf(resultOf(cells), table, undefined), 0.05)).toBe(2);
+    expect(discoveries(viewOf(resultOf(cells), table), 0.05)).toBe(2);
   });
 
   test("does not exist without p-values", () => {

@@ -19,7 +19,8 @@ export interface View {
   units: Units;
   seed: number;
   model: string;
-  target: string | undefined;
+  /** Every pair that was asked for has one of these; all pairs were where there are none. */
+  targets: readonly string[] | undefined;
   /** Strongest first. */
   estimated: Estimated[];
   failed: Failed[];
@@ -34,7 +35,7 @@ export interface View {
 }
 
 /** Sorts out a result for the report. */
-export function viewOf(result: MatrixResult, table: Table, target: string | undefined): View {
+export function viewOf(result: MatrixResult, table: Table): View {
   const estimated = result.pairs.filter(isEstimated);
   const failed = result.pairs.filter(isFailed);
   const columns = new Map(table.columns.map((column) => [column.name, column]));
@@ -48,7 +49,7 @@ export function viewOf(result: MatrixResult, table: Table, target: string | unde
     units,
     seed,
     model,
-    target,
+    targets: table.targets,
     estimated,
     failed,
     hasP: estimated.some(({ pValue }) => pValue !== undefined),

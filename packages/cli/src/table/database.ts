@@ -20,6 +20,8 @@ export interface Database {
   fill(sql: string, columns: readonly Float64Array[]): Promise<void>;
   /** Streams the rows of a query whose columns are all numbers without NULL, in any order. */
   each(sql: string, take: (values: readonly number[]) => void): Promise<void>;
+  /** The rows of a query, some at a time: they need not fit into memory. Its columns are texts, doubles and integers of 32 bits. */
+  chunks(sql: string): AsyncGenerator<unknown[][]>;
   /** Appends rows to a table, values in the order of its columns. */
   append(table: string, rows: Iterable<readonly Value[]>): Promise<void>;
   /** Appends batches of rows as they come. */
@@ -64,6 +66,14 @@ export async function openDatabase(options: { threads: number; signal?: AbortSig
     rows: (sql) => guarded(async () => (await connection.runAndReadAll(sql)).getRowsJS()),
     fill: (sql, columns) => guarded(() => fill(connection, sql, columns)),
     each: (sql, take) => guarded(() => each(connection, sql, take)),
+    async *chunks(sql) {
+      const result = await guarded(() => connection.stream(sql));
+      for (;;) {
+        const chunk = await guarded(() => result.fetchChunk());
+        if (chunk === null || chunk.rowCount === 0) return;
+        yield chunk.getRows() as unknown[][];
+      }
+    },
     append: (table, rows) => guarded(() => append(connection, table, [rows])),
     appendAll: (table, batches) => guarded(() => append(connection, table, batches)),
     appendColumns: (table, rows, columns) =>

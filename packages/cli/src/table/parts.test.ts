@@ -43,7 +43,7 @@ describe("parts of dates", () => {
   test("are columns by their names, without the column they are of", async () => {
     const { names, columns, related } = await read({
       columns: ["day.month", "temp"],
-      target: "when.weekday",
+      target: ["when.weekday"],
     });
     expect(names).toEqual(["day.month", "temp", "when.weekday"]);
     expect(columns).toHaveLength(3);

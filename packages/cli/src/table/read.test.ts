@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { columnsOf, notesOf, readText, tempFile, tempFolder, valuesOf } from "../testing/files.js";
 import { openDatabase } from "./database.js";
-import { readTable } from "./read.js";
+import { type ReadOptions, readTable } from "./read.js";
 import type { Table, TableColumn } from "./types.js";
 
 const TEXT = "id,x,y,kind\nk1,1,5,a\nk2,2,,b\nk3,3,7,a\nk4,4,8,b\n";
@@ -25,10 +25,26 @@ describe("readTable", () => {
   });
 
   test("adds the target to the columns, and uses both even if they look like identifiers", async () => {
-    const table = await readText("t.csv", TEXT, { columns: ["x"], target: "id" });
+    const table = await readText("t.csv", TEXT, { columns: ["x"], target: ["id"] });
     expect(valuesOf(table)).toEqual({ x: [1, 2, 3, 4], id: [0, 1, 2, 3] });
-    const all = await readText("t.csv", TEXT, { target: "id" });
+    const all = await readText("t.csv", TEXT, { target: ["id"] });
     expect(all.columns.map(({ name }) => name)).toEqual(["id", "x", "y", "kind"]);
+    expect([table.targets, all.targets]).toEqual([["id"], ["id"]]);
+  });
+
+  test("takes several targets, patterns among them, and a list that was made for other tables", async () => {
+    const names = async (options: ReadOptions) => (await readText("t.csv", TEXT, options)).targets;
+    expect(await names({})).toBeUndefined();
+    expect(await names({ target: ["kind", "x:y"] })).toEqual(["kind", "x", "y"]);
+    expect(await names({ target: ["*"], exclude: ["x"], cluster: "y" })).toEqual(["id", "kind"]);
+    const listed = { file: "tf.txt", names: ["y", "TP53", "x", "MYC", "*", "SOX2"] };
+    const table = await readText("t.csv", TEXT, { target: ["kind"], listed });
+    expect(table.targets).toEqual(["kind", "y", "x"]);
+    expect(table.notes).toEqual(['4 of the 6 targets in tf.txt are not in the table: "TP53", "MYC", "*", …']);
+    await expect(names({ listed: { file: "tf.txt", names: ["MYC"] } })).rejects.toThrow(
+      't.csv has no column that tf.txt lists ("MYC"). Its columns: "id", "x", "y", "kind".',
+    );
+    await expect(names({ target: ["x"], exclude: ["x"] })).rejects.toThrow("name all targets");
   });
 
   test("sets columns apart that say what rows stand for, whatever they hold", async () => {
@@ -49,7 +65,7 @@ describe("readTable", () => {
     await expect(readText("t.csv", TEXT, { columns: ["x", "kinds"] })).rejects.toThrow(
       'did you mean "kind"?',
     );
-    await expect(readText("t.csv", TEXT, { target: "Y" })).rejects.toThrow('did you mean "y"?');
+    await expect(readText("t.csv", TEXT, { target: ["Y"] })).rejects.toThrow('did you mean "y"?');
   });
 
   test("takes columns for what the user says, whether or not they are all that is read", async () => {
@@ -201,7 +217,7 @@ describe("a table of many columns", () => {
     for (const options of [
       {},
       { columns: names },
-      { columns: ["kind", "number", "none"], target: "odd" },
+      { columns: ["kind", "number", "none"], target: ["odd"] },
       { categorical: ["odd", "date", "truth", "missing", "identifier"], numeric: ["kind", "number"] },
       { numeric: ["odd", "truth", "german"] },
     ]) {

@@ -7,10 +7,11 @@ import type { AskedKind, KindOptions } from "../kinds/types.js";
 import { readAll } from "./columns.js";
 import { openDatabase } from "./database.js";
 import type { Input } from "./input.js";
+import { listColumns } from "./names.js";
 import { withParts } from "./parts.js";
 import type { Source } from "./relation.js";
 import { makeScratch } from "./scratch.js";
-import { type Choice, chooseAll, chooseOne, chosenNames } from "./select.js";
+import { type Choice, chooseAll, chooseOne, chosenNames, isPart } from "./select.js";
 import { causeOf, openSource, watchFile } from "./source.js";
 import { openFiles } from "./stack.js";
 import type { Table, TableColumn, UnusableColumn } from "./types.js";
@@ -37,14 +38,22 @@ export interface ReadingOptions {
   dateParts?: readonly DatePart[];
 }
 
+/** Names of columns in a file. */
+export interface NameList {
+  file: string;
+  names: readonly string[];
+}
+
 /** What to read of a table. */
 export interface ReadOptions extends ReadingOptions {
   /** Names, ranges and patterns of the columns to read, in this order. Default: all, in file order. */
   columns?: readonly string[];
   /** Columns to leave out, in the same way. */
   exclude?: readonly string[];
-  /** A further column that must be there, used even if it looks like an identifier. */
-  target?: string;
+  /** Names, ranges and patterns of further columns, the targets; a name is used even if it looks like an identifier. */
+  target?: readonly string[];
+  /** Further targets by their very names, and the file that lists them: those that the table does not have are told in a note. */
+  listed?: NameList;
   /** A column of names of what the rows belong to: it takes part in no pair. */
   cluster?: string;
   /** A column that says how many rows each row stands for: it takes part in no pair. */
@@ -100,16 +109,19 @@ async function readSource(
   const { relation, rowNames } = source;
   const one = (name: string) => chooseOne(file, source.names, name);
   const all = (text: string) => chooseAll(file, source.names, text);
-  const { target, cluster, counts } = options;
+  const { target = [], listed, cluster, counts } = options;
   const meaning = new Map((options.columns ?? []).map((text) => [text, all(text)]));
-  const wanted = [...[...meaning.values()].flat(), ...(target === undefined ? [] : [one(target)])];
+  const aims = new Map(target.map((text) => [text, all(text)]));
+  const list = listed && presentOf(file, source.names, listed);
+  const targets = [...[...aims.values()].flat(), ...(list?.choices ?? [])];
+  const wanted = [...[...meaning.values()].flat(), ...targets];
   const beside = [cluster, counts].filter((name) => name !== undefined).map(one);
   const asked = askedOf(file, source.names, said);
   const excluded = chosenNames(file, source.names, options.exclude ?? []);
   const left = (name: string) => beside.some((choice) => choice.name === name) || excluded(name);
   if (relation.rows === 0) throw new CliError(`${file} has a header but no rows; add data below the header.`);
 
-  const whole = (name: string): Choice => ({ name, column: name, named: name === target });
+  const whole = (name: string): Choice => ({ name, column: name, named: false });
   const choices = onceEach(options.columns ? wanted : [...source.names.map(whole), ...wanted]).filter(
     ({ name }) => !left(name),
   );
@@ -135,7 +147,7 @@ async function readSource(
   }
   const found = new Map<string, TableColumn>(table.columns.map((column) => [column.name, column]));
   const { names } = table;
-  for (const [text, choices] of meaning) {
+  for (const [text, choices] of [...meaning, ...aims]) {
     if (choices.some(({ name, named }) => named || names.includes(name) || left(name))) continue;
     throw new CliError(
       `${file} has no column that matches ${JSON.stringify(text)}: no column of dates has such a part.`,
@@ -149,6 +161,7 @@ async function readSource(
     cluster: cluster === undefined ? undefined : found.get(cluster),
     counts: counts === undefined ? undefined : found.get(counts),
     unusable: table.unusable,
+    ...((options.target ?? listed) && { targets: targetsAmong(table, onceEach(targets), left) }),
     meaning: new Map(
       [...meaning].map(([text, choices]) => [
         text,
@@ -156,9 +169,52 @@ async function readSource(
       ]),
     ),
     related: table.related,
-    notes: [...source.notes, ...table.notes],
+    notes: [...source.notes, ...(list?.notes ?? []), ...table.notes],
     remarks: read.remarks,
   };
+}
+
+/**
+ * The columns that a list of names has of a table, and what is to be told of those that are not there: lists of regulators are made for
+ * no table in particular.
+ *
+ * @throws CliError if none is there
+ */
+function presentOf(
+  file: string,
+  columns: readonly string[],
+  { file: from, names }: NameList,
+): { choices: Choice[]; notes: string[] } {
+  const there = new Set(columns);
+  const has = (name: string) => there.has(name) || isPart(columns, name);
+  const choices = names.filter(has).map((name) => chooseOne(file, columns, name));
+  const absent = names.filter((name) => !has(name));
+  if (absent.length === 0) return { choices, notes: [] };
+  const shown = absent.slice(0, 3).map((name) => JSON.stringify(name));
+  const which = `${shown.join(", ")}${absent.length > 3 ? ", …" : ""}`;
+  if (choices.length === 0) {
+    throw new CliError(`${file} has no column that ${from} lists (${which}). ${listColumns(columns)}`);
+  }
+  return {
+    choices,
+    notes: [`${absent.length} of the ${names.length} targets in ${from} are not in the table: ${which}`],
+  };
+}
+
+/**
+ * The targets that the table has, with those that cannot be used.
+ *
+ * @throws CliError if all of them are left out
+ */
+function targetsAmong(
+  { names }: Pick<Table, "names">,
+  targets: readonly Choice[],
+  left: (name: string) => boolean,
+): string[] {
+  const there = new Set(names);
+  const found = targets.map(({ name }) => name).filter((name) => there.has(name) && !left(name));
+  if (found.length > 0) return found;
+  throw new UsageError("--exclude, --cluster or --counts name all targets; leave one of them as a target.");
 }
 
 /** The column of the file that is read for a choice; a part of its dates is no reason to take its texts for categories. */

@@ -102,6 +102,11 @@ function halfOfRange(columns: readonly string[], text: string): string | undefin
   return ends.length === 2 && missing.length === 1 ? missing[0] : undefined;
 }
 
+/** Whether a name means a part of the dates of a column. */
+export function isPart(columns: readonly string[], name: string): boolean {
+  return partNamed(columns, name) !== undefined;
+}
+
 function partNamed(columns: readonly string[], name: string): Omit<Choice, "named"> | undefined {
   const at = name.lastIndexOf(".");
   const column = name.slice(0, Math.max(0, at));

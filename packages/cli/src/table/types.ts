@@ -32,6 +32,8 @@ export interface Table {
   /** How many rows each row stands for; in no pair. */
   counts?: TableColumn | undefined;
   unusable: UnusableColumn[];
+  /** Columns of which every pair that is asked for has one, in the order of the request; all pairs are asked for where there are none. */
+  targets?: readonly string[] | undefined;
   /** What each text of the request means: the names that a pattern or range stands for. */
   meaning?: ReadonlyMap<string, readonly string[]>;
   /** Columns that are made of each other: those of dates, each with its parts. */

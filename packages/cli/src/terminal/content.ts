@@ -1,23 +1,29 @@
 import { write } from "node:fs";
 
-/** What goes to a file or a stream: a text, bytes, or pieces of text that are made while they are written. */
-export type Content = string | Uint8Array | Iterable<string>;
+/** What goes to a file or a stream: a text, bytes, or pieces that are made while they are written. */
+export type Content = string | Uint8Array | Iterable<string> | AsyncIterable<string | Uint8Array>;
 
 /** Characters of pieces that are written together. */
 const TOGETHER = 1 << 16;
 
 /** The content as bytes, in blocks of a size that is worth a system call. Never one string of everything. */
-export function* blocks(content: Content): Generator<Uint8Array> {
+export async function* blocks(content: Content): AsyncGenerator<Uint8Array> {
   if (content instanceof Uint8Array) {
     yield content;
     return;
   }
   let text = "";
-  for (const piece of typeof content === "string" ? [content] : content) {
-    text += piece;
-    if (text.length < TOGETHER) continue;
-    yield Buffer.from(text);
-    text = "";
+  if (typeof content === "string") text = content;
+  else if (Symbol.asyncIterator in content) {
+    // Whoever makes pieces one after the other makes them large.
+    for await (const piece of content) yield typeof piece === "string" ? Buffer.from(piece) : piece;
+  } else {
+    for (const piece of content) {
+      text += piece;
+      if (text.length < TOGETHER) continue;
+      yield Buffer.from(text);
+      text = "";
+    }
   }
   if (text !== "") yield Buffer.from(text);
 }
@@ -33,7 +39,7 @@ const RETRY_MS = 5;
  * @throws the system's error, with its code
  */
 export async function writeAll(descriptor: number, content: Content): Promise<boolean> {
-  for (const block of blocks(content)) {
+  for await (const block of blocks(content)) {
     for (let at = 0; at < block.length; ) {
       try {
         at += await writeSome(descriptor, block, at);

@@ -4,6 +4,7 @@ import type {
   ConditionalInformation,
   ConditionalOptions,
   DependenceMatrix,
+  DifferencesOptions,
   Estimate,
   EstimateOptions,
   JointInformation,
@@ -11,8 +12,11 @@ import type {
   Matrix,
   MatrixCell,
   MatrixOptions,
+  NetworkOptions,
   PairOptions,
   RowOptions,
+  SelectedColumn,
+  SelectOptions,
   SideKind,
   Variable,
 } from "infonet";
@@ -62,14 +66,14 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       const list = columns as ReadonlyArray<{ name: string; values: Column }>;
       const pairs: [number, number][] = [];
       const { target, related = [] } = given;
-      const targets = target === undefined ? list.map(({ name }) => name) : [target].flat();
-      for (let i = 0; i < list.length; i++) {
-        for (let j = i + 1; j < list.length; j++) {
-          const names = [list[i].name, list[j].name];
-          if (related.some((group) => names.every((name) => group.includes(name)))) continue;
-          const [first, second] = names.map((name) => targets.includes(name));
-          // A target comes first.
-          if (first || second) pairs.push(first ? [i, j] : [j, i]);
+      const all = list.map(({ name }) => name);
+      const before = new Set<string>();
+      // A target comes first, target by target.
+      for (const x of target === undefined ? all : [target].flat()) {
+        before.add(x);
+        for (const y of all) {
+          const isRelated = related.some((group) => group.includes(x) && group.includes(y));
+          if (!before.has(y) && !isRelated) pairs.push([all.indexOf(x), all.indexOf(y)]);
         }
       }
       if (given.pairs !== undefined) {
@@ -151,6 +155,40 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       const order = kinds.z.map((_, k) => `z${k}`);
       return { mi, interval, n, warnings, order, kinds, pValue: options.pValue };
     },
+    async select(
+      columns: Columns,
+      target: string,
+      { signal, units = "nats", seed = 0, most = 10 }: SelectOptions = {},
+    ) {
+      if (signal?.aborted) throw signal.reason;
+      const others = namesOf(columns).filter((name) => name !== target);
+      const selected = others.slice(0, most).map((column, k): SelectedColumn => {
+        const gain = 0.5 / (k + 1);
+        return { column, gain, interval: [gain / 2, 2 * gain], total: gain, pValue: 0.001, same: [] };
+      });
+      const stopped = "nothing more is told" as const;
+      return { units, seed, model: MODEL, target, selected, stopped, failed: [] };
+    },
+    async differences(
+      columns: Columns,
+      by: string,
+      { signal, units = "nats", seed = 0 }: DifferencesOptions = {},
+    ) {
+      if (signal?.aborted) throw signal.reason;
+      const [x, y] = namesOf(columns).filter((name) => name !== by);
+      const pairs = [{ x, y, mi: [0.5, 0.125], difference: 0.375, pValue: 0.001, qValue: 0.002 }];
+      const groups = ["0", "1"].map((level) => ({ level, n: 30 }));
+      return { units, seed, model: MODEL, by, groups, pairs, failed: [] };
+    },
+    async network(columns: Columns, { signal, units = "nats", seed = 0 }: NetworkOptions = {}) {
+      if (signal?.aborted) throw signal.reason;
+      const nodes = namesOf(columns);
+      const [x, y, z] = nodes;
+      const link = { x, mi: 0.5, direct: 0.25, pValue: 0.001 };
+      const edges = [{ ...link, y, given: z === undefined ? [] : [z], qValue: 0.002 }];
+      const removed = z === undefined ? [] : [{ ...link, y: z, through: [y] }];
+      return { units, seed, model: MODEL, nodes, edges, removed, failed: [] };
+    },
     async dispose() {
       engine.disposed++;
       if (options.hangsAtEnd) await new Promise(() => {});
@@ -175,6 +213,11 @@ function madeUpMatrix(pairs: number): DependenceMatrix {
     };
   });
   return { units: "nats", seed: 0, model: MODEL, columns: [], pairs: cells, get: () => undefined };
+}
+
+/** The names of a table that the commands pass: a list of columns. */
+function namesOf(columns: Columns): string[] {
+  return (columns as readonly { name: string }[]).map(({ name }) => name);
 }
 
 /** The first column of a variable. */

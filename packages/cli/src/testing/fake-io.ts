@@ -22,7 +22,7 @@ export function fakeIo(given: Partial<Omit<Io, "out" | "err">> = {}): FakeIo {
     env: {},
     ...given,
     out: async (content) => {
-      for (const block of blocks(content)) out.push(Buffer.from(block));
+      for await (const block of blocks(content)) out.push(Buffer.from(block));
     },
     err: (text) => void err.push(text),
     get stdout() {

@@ -1,5 +1,5 @@
 import type { Copula } from "infonet";
-import { uniform } from "../report/random.js";
+import { uniform } from "../random.js";
 
 /** The copula of two normal variables with a correlation, in closed form. */
 export function normalCopula(r: number): Copula {

@@ -1,7 +1,7 @@
 import type { Estimate } from "infonet";
 import { engineColumn } from "../engine.js";
 import type { Estimated, MatrixResult } from "../output/result.js";
-import { uniform } from "../report/random.js";
+import { uniform } from "../random.js";
 import type { Table, TableColumn } from "../table/types.js";
 import { fakeEngine } from "./fake-engine.js";
 
@@ -54,9 +54,9 @@ export function factorColumns(count: number, rows: number): TableColumn[] {
 }
 
 /** The stand-in's answers for a table, as the matrix command would have them. */
-export async function fakeResult(table: Table, target?: string): Promise<MatrixResult> {
+export async function fakeResult(table: Table): Promise<MatrixResult> {
   const columns = table.columns.map((each) => ({ name: each.name, values: engineColumn(each) }));
-  const { pairs, model } = await fakeEngine().matrix(columns, { target });
+  const { pairs, model } = await fakeEngine().matrix(columns, { target: table.targets });
   return resultOf(pairs, { file: table.file, model });
 }
 

@@ -1,5 +1,5 @@
 import type { Copula } from "infonet";
-import { uniform } from "../report/random.js";
+import { uniform } from "../random.js";
 
 /**
  * The copula of a table of counts, as the library gives it for two columns of levels: constant where two levels cross.

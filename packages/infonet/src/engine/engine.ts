@@ -56,8 +56,10 @@ export class Engine {
    * Worker threads, if there shall be some and there is enough for them to do; else the calling thread.
    *
    * @param pairs how many the network will see, about
+   * @throws InfoNetError "disposed": threads that are opened after the end would never be closed
    */
   workers(pairs: number): Promise<Workers> {
+    if (this.#disposal !== undefined) return Promise.reject(disposedError());
     const { threads, openThreads } = this.#settings;
     if (threads === 1 || openThreads === undefined || pairs <= this.model.largestBatch) {
       return Promise.resolve(this.here);

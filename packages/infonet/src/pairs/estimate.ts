@@ -256,7 +256,6 @@ async function estimateAll<Result>(
     const tables: number[] = [];
     const others: number[] = [];
     const chosen = choose === undefined ? prepare.keys() : await choose(call);
-    engine.mustBeAlive();
     for (const index of chosen) (mayBeCountedAt(prepare[index]) ? tables : others).push(index);
     const left = tables.length > 0 ? [...(await counted(tables)), ...others] : others;
     await runQuantiles(samples(left), await engine.workers(left.length), model, {

@@ -1,5 +1,6 @@
 /** The tasks that worker threads know. */
 
+import { FREED } from "../answers/freed.js";
 import { DENSITIES, QUANTILES, SCREEN } from "../engine/network-tasks.js";
 import type { Task } from "../engine/task.js";
 import { GRADIENTS } from "../gradient/differentiation.js";
@@ -19,6 +20,7 @@ const ALL: readonly Task<never, unknown>[] = [
   CONDITION,
   COVARIANCES,
   PERMUTED,
+  FREED,
 ];
 
 /** By their names. */

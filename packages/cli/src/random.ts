@@ -1,5 +1,5 @@
 /**
- * A small seeded generator of uniform numbers in [0, 1): the pictures need the same jitter and the same
+ * A small seeded generator of uniform numbers in [0, 1): pictures need the same jitter, and replicates the same
  * sample every time, nothing more.
  */
 export function uniform(seed: number): () => number {

@@ -1,0 +1,122 @@
+import type { DependenceNetwork } from "infonet";
+import { quoteField } from "../table/record.js";
+import type { Style } from "../terminal/io.js";
+import { bar } from "../terminal/progress.js";
+import { displayWidth, pad } from "../terminal/width.js";
+import { correlationEquivalent, count, fixed, formatP, grouped } from "../text/numbers.js";
+import { printable } from "../text/printable.js";
+import { toJson } from "./json.js";
+import { BAR } from "./labelled.js";
+
+/** The network as JSON. */
+export function networkJson(file: string, network: DependenceNetwork): string {
+  return `${toJson({ file, ...network }, 2)}\n`;
+}
+
+/** Its links, one a row, with what was removed in the same table: `direct` is empty for no link. */
+export function networkCsv({ edges, removed }: DependenceNetwork): string {
+  const head = ["x", "y", "link", "mi", "direct", "given", "p_value", "q_value"];
+  const rows = [
+    ...edges.map(({ x, y, mi, direct, given, pValue, qValue }) => [
+      x,
+      y,
+      "direct",
+      mi,
+      direct,
+      given.join(";"),
+      pValue,
+      qValue,
+    ]),
+    ...removed.map(({ x, y, mi, direct, through, pValue }) => [
+      x,
+      y,
+      "through",
+      mi,
+      direct,
+      through.join(";"),
+      pValue,
+      "",
+    ]),
+  ];
+  return `${[head, ...rows].map((row) => row.map((value) => quoteField(String(value))).join(",")).join("\n")}\n`;
+}
+
+/** Its links as GraphML (http://graphml.graphdrawing.org), which Gephi, yEd, Cytoscape, igraph and NetworkX read. */
+export function networkGraphml({ nodes, edges }: DependenceNetwork): string {
+  const keys: [string, string, string][] = [
+    ["name", "node", "string"],
+    ["mi", "edge", "double"],
+    ["direct", "edge", "double"],
+    ["weight", "edge", "double"],
+    ["p", "edge", "double"],
+    ["q", "edge", "double"],
+    ["given", "edge", "string"],
+  ];
+  const idOf = new Map(nodes.map((name, place) => [name, `n${place}`]));
+  const data = (key: string, value: string | number): string =>
+    `<data key="${key}">${xml(String(value))}</data>`;
+  return [
+    `<?xml version="1.0" encoding="UTF-8"?>`,
+    `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">`,
+    ...keys.map(([id, of, type]) => `  <key id="${id}" for="${of}" attr.name="${id}" attr.type="${type}"/>`),
+    `  <graph edgedefault="undirected">`,
+    ...nodes.map((name) => `    <node id="${idOf.get(name)}">${data("name", name)}</node>`),
+    ...edges.map(
+      ({ x, y, mi, direct, given, pValue, qValue }) =>
+        `    <edge source="${idOf.get(x)}" target="${idOf.get(y)}">${data("mi", mi)}${data("direct", direct)}${data("weight", direct)}${data("p", pValue)}${data("q", qValue)}${data("given", given.join("; "))}</edge>`,
+    ),
+    `  </graph>`,
+    `</graphml>`,
+    "",
+  ].join("\n");
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** Text of XML 1.0, in which control characters and halves of characters cannot stand at all. */
+function xml(text: string): string {
+  return text
+    .replace(/(?![\t\n\r])\p{Cc}|[\p{Cs}\ufffe\uffff]/gu, "\ufffd")
+    .replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
+}
+
+/** Removed links that text shows. */
+const REMOVED_SHOWN = 10;
+
+/** The links as a list, strongest first, then the strongest of those that go through others. */
+export function networkText(file: string, network: DependenceNetwork, style: Style): string {
+  const { nodes, edges, removed, failed, units } = network;
+  const title = `${count(edges.length, "direct link")} among ${count(nodes.length, "column")} of ${printable(file)} (${units})`;
+  const pairs = [...edges, ...removed];
+  const [wx, wy] = [
+    Math.max(1, ...pairs.map(({ x }) => displayWidth(printable(x)))),
+    Math.max(1, ...pairs.map(({ y }) => displayWidth(printable(y)))),
+  ];
+  const names = (x: string, y: string): string => `${pad(printable(x), wx)}  ${pad(printable(y), wy)}`;
+  const links = edges.map(({ x, y, mi, direct, given, pValue }) => {
+    const strength = pad(bar(correlationEquivalent(direct, units), BAR), BAR);
+    const beside =
+      given.length === 0
+        ? ""
+        : style("dim", `  given ${given.map(printable).join(", ")}: ${fixed(mi)} without`);
+    return `  ${pad(fixed(direct), 6, "right")}  ${style("cyan", strength)}  ${names(x, y)}  ${pad(formatP(pValue), 8)}${beside}`.trimEnd();
+  });
+  const lines = [style("bold", title), ...links];
+  if (removed.length > 0) {
+    lines.push("", style("dim", `${count(removed.length, "dependence")} through others:`));
+    for (const { x, y, mi, through } of removed.slice(0, REMOVED_SHOWN)) {
+      lines.push(
+        `  ${pad(fixed(mi), 6, "right")}  ${names(x, y)}  through ${through.map(printable).join(", ")}`,
+      );
+    }
+    const left = removed.length - REMOVED_SHOWN;
+    if (left > 0) lines.push(style("dim", `  … and ${grouped(left)} more; --format json has all.`));
+  }
+  if (failed.length > 0) {
+    lines.push(
+      "",
+      `${count(failed.length, "pair")} without an answer, such as ${printable(failed[0].x)} × ${printable(failed[0].y)}: ${printable(failed[0].error)}`,
+    );
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,84 @@
+/** The columns of a table as questions about several of them see them: functions that others can be predicted by, or freed of others. */
+
+import { readCells } from "../input/cells.js";
+import { readColumns } from "../input/columns.js";
+import { standardized } from "../numerics/moments.js";
+import { scoresOfRanks } from "../numerics/normal-scores.js";
+import { order } from "../numerics/order.js";
+import { chosenPlaces, type Stream, shuffled, stream } from "../numerics/random.js";
+import { pick } from "../numerics/rows.js";
+import type { Column } from "../types.js";
+
+/** A column, and what stands for it where others are predicted. */
+export interface AnswerColumn {
+  name: string;
+  /** As it was given. */
+  given: Column;
+  /** Whether it has levels; two values are two levels. */
+  levels: boolean;
+  /**
+   * Normal scores of a number, indicators of levels but one, each with mean 0 and deviation 1; NaN where missing. Ties are broken
+   * at random: what is left of a value that many rows have would be a function of whatever it is freed of. Noise of its own
+   * makes no two columns dependent.
+   */
+  functions: Float64Array[];
+}
+
+/** Rows that functions have at most: from so many on, more change no answer and take their time. */
+const MOST_ROWS = 4000;
+
+/** Levels with an indicator of their own, at most: the most frequent. */
+const MOST_INDICATORS = 6;
+
+/**
+ * @param seed of the order of ties
+ * @throws InfoNetError for what is no table, or a column that cannot be read
+ */
+export function answerColumns(columns: unknown, seed: number): AnswerColumn[] {
+  return readColumns(columns).map(({ name, values }, place) => {
+    const cells = readCells({ name, values });
+    const { length } = cells.values;
+    const rows = pick(cells.values, chosenPlaces(length, Math.min(length, MOST_ROWS)));
+    const present = presentRows(rows);
+    const own = pick(rows, present);
+    const random = stream(seed, STREAM, place);
+    const counts = new Map<number, number>();
+    for (const value of own) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const levels = cells.kind === "category" || counts.size <= 2;
+    const functions = levels ? indicators(own, counts) : [own];
+    const spread = functions.map((values) => {
+      const all = new Float64Array(rows.length).fill(Number.NaN);
+      standardized(brokenScores(values, random)).forEach((value, k) => {
+        all[present[k]] = value;
+      });
+      return all;
+    });
+    return { name, given: values, levels, functions: spread };
+  });
+}
+
+const STREAM = 0x5a1e;
+
+/** Normal scores, ties in random order. */
+function brokenScores(values: Float64Array, random: Stream): Float64Array {
+  const places = shuffled(values.length, random);
+  const table = scoresOfRanks(values.length);
+  const scores = new Float64Array(values.length);
+  order(pick(values, places)).forEach((place, rank) => {
+    scores[places[place]] = table[rank];
+  });
+  return scores;
+}
+
+function presentRows(values: Float64Array): Uint32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) rows.push(row);
+  return Uint32Array.from(rows);
+}
+
+function indicators(values: Float64Array, counts: ReadonlyMap<number, number>): Float64Array[] {
+  const byCount = [...counts].sort(([a, p], [b, q]) => q - p || a - b).map(([value]) => value);
+  return byCount
+    .slice(0, Math.min(MOST_INDICATORS, Math.max(1, counts.size - 1)))
+    .map((level) => values.map((value) => (value === level ? 1 : 0)));
+}

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { InfoNet } from "../infonet.js";
+import { draws, normalInformation } from "../testing/random.js";
+
+let net: InfoNet;
+beforeAll(async () => {
+  net = await InfoNet.load();
+});
+afterAll(() => net.dispose());
+
+const N = 300;
+
+/** Normal columns whose correlation, place and scale may differ by group. */
+function grouped(seed: number, correlation: (group: string) => number) {
+  const { normal, uniform } = draws(seed);
+  const group = Array.from({ length: N }, () => (uniform() < 0.4 ? "p" : "q"));
+  const x = Float64Array.from(group, (level) => (level === "p" ? 1 : 3) * normal());
+  const y = Float64Array.from(group, (level, row) => {
+    const r = correlation(level);
+    const own = (r * x[row]) / (level === "p" ? 1 : 3) + Math.sqrt(1 - r * r) * normal();
+    return level === "p" ? own : 5 + Math.exp(own);
+  });
+  return { x, y, group };
+}
+
+describe("differences", () => {
+  test("information of each group, and the pair that differs first", async () => {
+    const columns = grouped(1, (level) => (level === "p" ? 0 : 0.8));
+    const { normal } = draws(2);
+    const z = columns.x.map((value) => value + 3 * normal());
+    const result = await net.differences({ ...columns, z }, "group");
+    const [p, q] = ["p", "q"].map((level) => columns.group.filter((own) => own === level).length);
+    expect(result.groups).toEqual([
+      { level: "p", n: p },
+      { level: "q", n: q },
+    ]);
+    expect(result.pairs).toHaveLength(3);
+    const [first] = result.pairs;
+    expect([first.x, first.y]).toEqual(["x", "y"]);
+    expect(first.pValue).toBeLessThan(1e-4);
+    expect(first.mi[0]).toBeLessThan(0.05);
+    expect(Math.abs(first.mi[1] - normalInformation(0.8))).toBeLessThan(0.15);
+    expect(first.difference).toBe(first.mi[1] - first.mi[0]);
+    for (const { pValue, qValue } of result.pairs) expect(qValue).toBeGreaterThanOrEqual(pValue);
+  });
+
+  test("signs that differ are seen where the information is the same", async () => {
+    const { pairs } = await net.differences(
+      grouped(3, (level) => (level === "p" ? 0.6 : -0.6)),
+      "group",
+    );
+    expect(pairs[0].pValue).toBeLessThan(1e-4);
+    expect(pairs[0].difference).toBeLessThan(0.15);
+  });
+
+  test("scales and places of the groups are no difference: p-values are uniform", async () => {
+    const pValues: number[] = [];
+    for (let seed = 0; seed < 60; seed++) {
+      const { pairs } = await net.differences(
+        grouped(100 + seed, () => 0.7),
+        "group",
+      );
+      pValues.push(pairs[0].pValue);
+    }
+    const below = (level: number) => pValues.filter((p) => p <= level).length;
+    // Binomial: three standard errors, 6 ± 7 and 30 ± 12 of 60.
+    expect(below(0.1)).toBeLessThan(13);
+    expect(Math.abs(below(0.5) - 30)).toBeLessThan(12);
+  });
+
+  test("seeds move nothing; what makes no groups is told", async () => {
+    const columns = grouped(4, () => 0.5);
+    const [one, two] = [
+      await net.differences(columns, "group"),
+      await net.differences(columns, "group", { seed: 7 }),
+    ];
+    expect(two.pairs).toEqual(one.pairs);
+    await expect(net.differences(columns, "sex")).rejects.toMatchObject({
+      code: "unknown-column",
+      message: 'by is "sex"; the columns are "x", "y", "group".',
+    });
+    await expect(net.differences(columns, "x")).rejects.toMatchObject({
+      code: "invalid-option",
+      message: '"x" makes 0 groups of 30 rows or more; name a column that makes 2 to 12.',
+    });
+    const { failed } = await net.differences({ ...columns, flat: new Float64Array(N) }, "group");
+    expect(failed.map(({ code }) => code)).toEqual(["constant", "constant"]);
+  });
+});

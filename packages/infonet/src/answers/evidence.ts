@@ -1,0 +1,114 @@
+/** Whether columns depend on each other once others are known: the freed columns go through the network like any pair. */
+
+import type { Engine } from "../engine/engine.js";
+import { AbortedError, InfoNetError } from "../errors.js";
+import type { LongCall } from "../long-call.js";
+import { conditionalInformation } from "../multivariate/conditional.js";
+import { estimatesOf } from "../pairs/estimate.js";
+import type { PairResult } from "../types.js";
+import type { FreedColumns } from "./freed.js";
+
+/** A question about two columns. */
+export interface Question {
+  x: number;
+  y: number;
+  /** Positions of what is known. */
+  given: readonly number[];
+}
+
+/** A call, and the signal that ends it. */
+export interface Watched {
+  call: LongCall;
+  signal: AbortSignal | undefined;
+}
+
+/** A call within another one, which is the one that is ended. */
+export async function within<Result>(
+  { call, signal }: Watched,
+  work: (signal: AbortSignal | undefined) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work(signal);
+  } catch (error) {
+    if (!(error instanceof AbortedError)) throw error;
+    call.check();
+    throw error.cause;
+  }
+}
+
+/** What was found. */
+export interface Answer {
+  /** Information of the freed columns, in nats: of numbers about I(X; Y | given), of levels a bound from below. */
+  mi: number;
+  pValue: number;
+}
+
+/**
+ * Answers questions: those of numbers in one batch. Of a column of several functions the strongest counts, with Bonferroni's correction.
+ * Two columns of levels are counted in the strata of what is known: what is left of an indicator has still the pattern of its strata.
+ *
+ * @returns undefined where there is no answer: too few rows, a rest without variance
+ */
+export async function answers(
+  engine: Engine,
+  freed: FreedColumns,
+  questions: readonly Question[],
+  watched: Watched,
+): Promise<(Answer | undefined)[]> {
+  const sides = await Promise.all(
+    questions.map(async (question) => {
+      if (isCounted(freed, question)) return [[], []];
+      const found = await freed.ofAll([question.x, question.y], question.given);
+      await watched.call.pause();
+      return found;
+    }),
+  );
+  const pairs: [Float64Array, Float64Array][] = [];
+  const ends = sides.map(([own, other]) => {
+    for (const a of own) for (const b of other) pairs.push([a, b]);
+    return pairs.length;
+  });
+  const results = await within(watched, (signal) => estimatesOf(engine, pairs, { signal }));
+  const found: (Answer | undefined)[] = [];
+  for (const [k, question] of questions.entries()) {
+    if (isCounted(freed, question)) found.push(await counted(engine, freed, question, watched));
+    else found.push(strongest(results.slice(ends[k - 1] ?? 0, ends[k])));
+  }
+  return found;
+}
+
+function isCounted({ columns }: FreedColumns, { x, y, given }: Question): boolean {
+  return given.length > 0 && columns[x].levels && columns[y].levels;
+}
+
+async function counted(
+  engine: Engine,
+  { columns }: FreedColumns,
+  { x, y, given }: Question,
+  watched: Watched,
+): Promise<Answer | undefined> {
+  const known = given.map((column) => columns[column].given);
+  try {
+    const [a, b] = [columns[x].given, columns[y].given];
+    const { mi, pValue } = await within(watched, (signal) =>
+      conditionalInformation(engine, a, b, known, { signal }),
+    );
+    return pValue === undefined ? undefined : { mi, pValue };
+  } catch (error) {
+    if (error instanceof InfoNetError && error.code !== "disposed") return undefined;
+    throw error;
+  }
+}
+
+function strongest(results: readonly PairResult[]): Answer | undefined {
+  const found = results.flatMap((result) =>
+    result.error === undefined && result.pValue !== undefined
+      ? [{ mi: result.mi, pValue: result.pValue }]
+      : [],
+  );
+  if (found.length === 0) return undefined;
+  return {
+    mi: Math.max(...found.map(({ mi }) => mi)),
+    pValue: Math.min(1, found.length * Math.min(...found.map(({ pValue }) => pValue))),
+  };
+}

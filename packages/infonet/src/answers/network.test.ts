@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { InfoNet } from "../infonet.js";
+import { levelsAtRandom, texts } from "../testing/levels.js";
+import { draws, normalInformation } from "../testing/random.js";
+import type { DependenceNetwork } from "./types.js";
+
+let net: InfoNet;
+beforeAll(async () => {
+  net = await InfoNet.load();
+});
+afterAll(() => net.dispose());
+
+const linksOf = ({ edges }: DependenceNetwork): string[] =>
+  edges.map(({ x, y }) => [x, y].sort().join("–")).sort();
+
+/** A chain, a fork of a category, and a collider. */
+function structure(n: number) {
+  const { normal, uniform } = draws(3);
+  const made = (value: (row: number) => number) => Float64Array.from({ length: n }, (_, row) => value(row));
+  const a = made(normal);
+  const b = made((k) => 0.8 * a[k] + 0.6 * normal());
+  const c = made((k) => 0.8 * b[k] + 0.6 * normal());
+  const levels = levelsAtRandom(n, 3, uniform);
+  const group = texts(levels, "g");
+  const left = made((k) => 1.5 * levels[k] + normal());
+  const right = made((k) => (levels[k] === 1 ? 2 : 0) + normal());
+  const cause = made(normal);
+  const other = made(normal);
+  const effect = made((k) => 0.7 * cause[k] + 0.7 * other[k] + 0.3 * normal());
+  return { a, b, c, group, left, right, cause, other, effect };
+}
+
+const LINKS = ["a–b", "b–c", "cause–effect", "effect–other", "group–left", "group–right"];
+
+describe("network", () => {
+  test("chains, forks of categories, colliders: direct links alone, the rest with what it goes through", async () => {
+    const network = await net.network(structure(800), { fdr: 0.01 });
+    expect(linksOf(network)).toEqual(LINKS);
+    expect(network.nodes).toEqual(Object.keys(structure(8)));
+    const through = new Map(network.removed.map(({ x, y, through }) => [`${x}–${y}`, through]));
+    expect(through.get("a–c")).toEqual(["b"]);
+    expect(through.get("left–right")).toEqual(["group"]);
+    const ab = network.edges.find(({ x, y }) => x === "a" && y === "b");
+    expect(Math.abs((ab?.direct ?? 0) - normalInformation(0.8))).toBeLessThan(0.1);
+    expect(network.edges.map(({ direct }) => direct)).toEqual(
+      network.edges.map(({ direct }) => direct).sort((p, q) => q - p),
+    );
+    for (const { pValue, qValue } of network.edges) expect(qValue).toBeGreaterThanOrEqual(pValue);
+  });
+
+  test("values that the file rounds, and rows that one column lacks, hide nothing", async () => {
+    const { a, b, c } = structure(800);
+    const round = (column: Float64Array) => column.map((value) => Math.round(2 * value) / 2);
+    const gaps = c.map((value, row) => (row % 5 === 0 ? Number.NaN : value));
+    expect(linksOf(await net.network({ a: round(a), b: round(b), c: gaps }))).toEqual(["a–b", "b–c"]);
+  });
+
+  test("scales and the order of columns change no link; bits are nats / ln 2", async () => {
+    const columns = structure(400);
+    const first = await net.network(columns);
+    const scaled = {
+      ...columns,
+      a: columns.a.map((value) => Math.exp(value)),
+      c: columns.c.map((v) => 5 - 2 * v),
+    };
+    expect(linksOf(await net.network(scaled))).toEqual(linksOf(first));
+    const bits = await net.network(columns, { units: "bits" });
+    expect(bits.edges.map(({ direct }) => direct * Math.LN2)).toEqual(
+      first.edges.map(({ direct }) => expect.closeTo(direct, 12)),
+    );
+    expect(bits.edges.map(({ pValue }) => pValue)).toEqual(first.edges.map(({ pValue }) => pValue));
+  });
+
+  test("pairs that cannot be estimated are listed, the rest goes on", async () => {
+    const { a, b, c } = structure(200);
+    const { edges, failed } = await net.network({ a, b, c, constant: new Float64Array(200) });
+    expect(edges.length).toBeGreaterThan(0);
+    expect(failed.map(({ code }) => code)).toEqual(["constant", "constant", "constant"]);
+  });
+});

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { InfoNet } from "../infonet.js";
+import { levelsAtRandom, texts } from "../testing/levels.js";
+import { draws, normalInformation } from "../testing/random.js";
+import type { Selection } from "./types.js";
+
+let net: InfoNet;
+beforeAll(async () => {
+  net = await InfoNet.load();
+});
+afterAll(() => net.dispose());
+
+const namesOf = ({ selected }: Selection): string[] => selected.map(({ column }) => column);
+
+/** Columns of noise under their names. */
+function noise(n: number, normal: () => number, names: string): Record<string, Float64Array> {
+  return Object.fromEntries([...names].map((name) => [name, Float64Array.from({ length: n }, normal)]));
+}
+
+describe("select", () => {
+  test("all parents and no others; gains are conditional information and add up", async () => {
+    const { normal } = draws(4);
+    const columns = noise(800, normal, "abcdef");
+    const { a, b } = columns;
+    const y = a.map((value, row) => value + 0.8 * b[row] + 0.6 * normal());
+    const result = await net.select({ ...columns, y }, "y");
+    expect(namesOf(result)).toEqual(["a", "b"]);
+    expect(result.stopped).toBe("nothing more is told");
+    const [first, second] = result.selected;
+    expect(second.total).toBeCloseTo(first.gain + second.gain, 12);
+    // ρ of y with a, and of both with y.
+    expect(Math.abs(first.gain - normalInformation(Math.sqrt(1 / 2)))).toBeLessThan(0.08);
+    expect(Math.abs(second.total - normalInformation(Math.sqrt(1.64 / 2)))).toBeLessThan(0.12);
+    const alone = await net.estimate(a, y);
+    expect(first.gain).toBeCloseTo(alone.mi, 5);
+    expect(first.interval[1]).toBeCloseTo(alone.interval[1], 5);
+  });
+
+  test("a copy is told beside its original, and what comes before a cause is left out", async () => {
+    const { normal } = draws(5);
+    const { cause, noise: rest } = { cause: noise(600, normal, "r"), noise: noise(600, normal, "nop") };
+    const m = cause.r.map((value) => 0.8 * value + 0.6 * normal());
+    const copy = m.map((value) => value + 0.05 * normal());
+    const y = m.map((value) => 0.8 * value + 0.6 * normal());
+    const { selected } = await net.select({ ...cause, ...rest, m, copy, y }, "y");
+    expect(selected).toHaveLength(1);
+    expect([selected[0].column, ...selected[0].same].sort()).toEqual(["copy", "m"]);
+  });
+
+  test("what only two tell together is found: either-or of texts, a product of numbers", async () => {
+    const { normal, uniform } = draws(6);
+    const n = 500;
+    const others = noise(n, normal, "abcd");
+    const [p, q] = [levelsAtRandom(n, 2, uniform), levelsAtRandom(n, 2, uniform)];
+    const either = texts(
+      p.map((value, row) => (uniform() < 0.05 ? 1 - (value ^ q[row]) : value ^ q[row])),
+      "y",
+    );
+    const found = await net.select({ ...others, p: texts(p, "p"), q: texts(q, "q"), either }, "either");
+    expect(namesOf(found).sort()).toEqual(["p", "q"]);
+    expect(found.selected.map(({ together }) => together).sort()).toEqual(["p", "q"]);
+    // ln 2 less the entropy of an error in 20.
+    expect(Math.abs((found.selected.at(-1)?.total ?? 0) - 0.4946)).toBeLessThan(0.08);
+    const product = others.a.map((value, row) => value * others.b[row] + 0.5 * normal());
+    expect(namesOf(await net.select({ ...others, product }, "product")).sort()).toEqual(["a", "b"]);
+  });
+
+  test("nothing where nothing depends on anything, in 95 of 100 tables or more", async () => {
+    let selected = 0;
+    for (let draw = 0; draw < 40; draw++) {
+      const columns = noise(100, draws(100 + draw).normal, "abcdy");
+      if (namesOf(await net.select(columns, "y")).length > 0) selected++;
+    }
+    // At 5 % six or more of 40 come up once in 71 times.
+    expect(selected).toBeLessThan(6);
+  });
+
+  test("names what is wrong with the target, and goes on without columns that cannot be used", async () => {
+    const { normal } = draws(7);
+    const columns = noise(100, normal, "ab");
+    await expect(net.select(columns, "z")).rejects.toMatchObject({ code: "unknown-column" });
+    await expect(net.select(columns, undefined as unknown as string)).rejects.toMatchObject({
+      code: "invalid-option",
+      message: "target is undefined; pass the name of a column.",
+    });
+    const y = columns.a.map((value) => value + 0.1 * normal());
+    const result = await net.select({ ...columns, flat: new Float64Array(100), y }, "y", { most: 1 });
+    expect(namesOf(result)).toEqual(["a"]);
+    expect(result.stopped).toBe("as many as asked for");
+    expect(result.failed).toMatchObject([{ column: "flat", code: "constant" }]);
+  });
+});
