@@ -1,7 +1,4 @@
 import { platform } from "#platform";
-import { differencesOf } from "./answers/differences.js";
-import { networkOf } from "./answers/network.js";
-import { selectionOf } from "./answers/select.js";
 import type { DifferencesOptions, NetworkOptions, SelectOptions } from "./answers/types.js";
 import type { Calls } from "./api.js";
 import type { Engine } from "./engine/engine.js";
@@ -94,7 +91,9 @@ export class InfoNet implements Calls {
   }
 
   async select<Table extends object>(columns: Columns<Table>, target: string, options: SelectOptions = {}) {
-    return selectionOf(this.#alive(), columns, target, options);
+    const engine = this.#alive();
+    const { selectionOf } = await import("./answers/select.js");
+    return selectionOf(engine, columns, target, options);
   }
 
   async differences<Table extends object>(
@@ -102,11 +101,15 @@ export class InfoNet implements Calls {
     by: string,
     options: DifferencesOptions = {},
   ) {
-    return differencesOf(this.#alive(), columns, by, options);
+    const engine = this.#alive();
+    const { differencesOf } = await import("./answers/differences.js");
+    return differencesOf(engine, columns, by, options);
   }
 
   async network<Table extends object>(columns: Columns<Table>, options: NetworkOptions = {}) {
-    return networkOf(this.#alive(), columns, options);
+    const engine = this.#alive();
+    const { networkOf } = await import("./answers/network.js");
+    return networkOf(engine, columns, options);
   }
 
   async gradient(x: NumberColumn, y: NumberColumn, options: GradientOptions = {}) {

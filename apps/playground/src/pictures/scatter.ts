@@ -1,7 +1,8 @@
 /** The rows of a pair as points. The command draws the same with a library that is too large for a page. */
+
+import { sample, uniform } from "@infonet/cli/random.js";
 import type { Axis } from "@infonet/cli/report/axis.js";
 import { type Html, html } from "@infonet/cli/report/html.js";
-import { sample, uniform } from "@infonet/cli/random.js";
 import { type ScatterLayout, scatterLayout } from "@infonet/cli/report/scatter-layout.js";
 import type { SpreadPoint } from "@infonet/cli/report/spread.js";
 import { clip, ticksFor } from "@infonet/cli/report/values.js";
