@@ -94,6 +94,12 @@ export const packages = [
       ],
       [
         {
+          room: "surrogates",
+          holds: "series that columns could have been: autoregressions of them, and tests of columns in time",
+        },
+      ],
+      [
+        {
           room: "classical",
           holds: "estimators that need no network, one file each",
           // mine trains a network of its own.

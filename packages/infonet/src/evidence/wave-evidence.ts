@@ -53,6 +53,17 @@ export function waveEvidence(perm: Uint32Array): number {
 }
 
 /**
+ * The same where chance is larger than in independent rows.
+ *
+ * @param factors by which squared correlations of waves are larger by chance, in the order of `forEachPair`
+ */
+export function scaledWaveEvidence(perm: Uint32Array, factors: Float64Array): number {
+  const squares = squaredWaves(perm);
+  for (let at = 0; at < squares.length; at++) squares[at] /= factors[at];
+  return evidenceOf(squaredTrend(perm) / factors[0], squares);
+}
+
+/**
  * The evidence of squared correlations, each times the number of rows.
  *
  * @param trend of the normal scores

@@ -109,7 +109,7 @@ export async function matrixOf(
   options: MatrixOptions,
 ): Promise<DependenceMatrix> {
   const settings = readOptions(options, MATRIX);
-  const { seed, units, target, pairs: asked, related, screen, cluster, counts } = settings;
+  const { seed, units, target, pairs: asked, related, screen, rows, cluster, counts } = settings;
   const list = readColumns(columns);
   const names = list.map(({ name }) => name);
   const pairs = plannedPairs(names, { target, pairs: asked, related });
@@ -124,8 +124,8 @@ export async function matrixOf(
   if (screen === undefined) {
     return estimateAll(engine, prepared, settings, (results) => assembleMatrix(head, pairs, results));
   }
-  if (cluster !== undefined || counts !== undefined) {
-    const given = cluster !== undefined ? "cluster" : "counts";
+  if (rows === "series" || cluster !== undefined || counts !== undefined) {
+    const given = rows === "series" ? "rows" : cluster !== undefined ? "cluster" : "counts";
     throw new InfoNetError(
       "invalid-option",
       `screen is ${screen} and ${given} is given; the first look takes every row for itself. Leave one of them out.`,
@@ -171,14 +171,14 @@ interface Waiting {
 async function estimateAll<Result>(
   engine: Engine,
   prepare: readonly PreparePair[],
-  { units, cluster, counts, ...watched }: OptionsOf<typeof MANY_PAIRS>,
+  { units, rows, cluster, counts, ...watched }: OptionsOf<typeof MANY_PAIRS>,
   assemble: (results: (PairResult | undefined)[]) => Result,
   choose?: (call: LongCall) => Promise<readonly number[]>,
 ): Promise<Result> {
   const { model } = engine;
   const reader = model.pairReader(units);
   const most = model.rows[1];
-  const roles = rowRoles({ cluster, counts });
+  const roles = rowRoles({ rows, cluster, counts });
   const results: (PairResult | undefined)[] = new Array(prepare.length);
   const call = engine.call(watched);
   call.expect(prepare.length);
