@@ -7,9 +7,13 @@ import type {
   Estimate,
   JointInformation,
   JointOptions,
+  LagsInformation,
+  LagsOptions,
   MatrixOptions,
   PairOptions,
   RowOptions,
+  TransferInformation,
+  TransferOptions,
   Variable,
 } from "infonet";
 
@@ -25,6 +29,8 @@ export interface Engine {
     z: Variable,
     options?: ConditionalOptions,
   ): Promise<ConditionalInformation>;
+  lags(x: Column, y: Column, options?: LagsOptions): Promise<LagsInformation>;
+  transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
   dispose(): void | Promise<void>;
 }
 
@@ -63,11 +69,14 @@ type Coded = Parameters<typeof engineColumn>[0];
 export function engineRows({
   cluster,
   counts,
+  inTime,
 }: {
   cluster?: Coded | undefined;
   counts?: Coded | undefined;
+  inTime?: object | undefined;
 }): RowOptions {
-  return { cluster: cluster && engineColumn(cluster), counts: counts?.values };
+  const rows = inTime && ({ rows: "series" } as const);
+  return { ...rows, cluster: cluster && engineColumn(cluster), counts: counts?.values };
 }
 
 /** The model as the matrix names it: its name and the beginning of its hash. */

@@ -14,6 +14,7 @@ import type {
   SlicedInformation,
   SlicedOptions,
 } from "./multivariate/types.js";
+import type { LagsInformation, LagsOptions, TransferInformation, TransferOptions } from "./series/types.js";
 import type {
   Column,
   Columns,
@@ -171,6 +172,25 @@ export interface Calls {
     y: NumberVariable,
     options?: IndependenceOptions,
   ): Promise<IndependenceTest>;
+
+  /**
+   * Mutual information of two series at several lags, with a test of every lag and of all of them together that allows for rows that
+   * depend on those before (https://github.com/infonet-mi/infonet/blob/main/docs/series.md). Rows are in the order of time, at equal steps;
+   * those with a missing value are left out, and the others close ranks.
+   *
+   * @param y where the lag is above 0, its rows come after those of x
+   * @throws InfoNetError as {@link Calls.estimate}, and "invalid-option" for lags of more than a quarter of the rows; AbortedError with the
+   *   estimates of the lags so far
+   */
+  lags(x: Column, y: Column, options?: LagsOptions): Promise<LagsInformation>;
+
+  /**
+   * Transfer entropy of two series in both directions: what the past of one tells of the other beyond its own past, by
+   * {@link Calls.conditional}.
+   *
+   * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
+   */
+  transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
 
   /**
    * Ends worker threads and frees the network's memory. Calls that are under way are ended: those over many pairs,

@@ -26,6 +26,14 @@ export type {
 } from "./multivariate/types.js";
 export { mergeMatrices } from "./pairs/matrix.js";
 export type {
+  LagInformation,
+  LagsInformation,
+  LagsOptions,
+  TransferEntropy,
+  TransferInformation,
+  TransferOptions,
+} from "./series/types.js";
+export type {
   Cell,
   Column,
   ColumnKind,

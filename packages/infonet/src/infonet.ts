@@ -21,6 +21,8 @@ import type {
   SlicedOptions,
 } from "./multivariate/types.js";
 import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
+import { lagsOf, transferOf } from "./series/index.js";
+import type { LagsOptions, TransferOptions } from "./series/types.js";
 import type {
   Column,
   Columns,
@@ -118,6 +120,14 @@ export class InfoNet implements Calls {
 
   async independence(x: NumberVariable, y: NumberVariable, options: IndependenceOptions = {}) {
     return independenceTest(this.#alive(), x, y, options);
+  }
+
+  async lags(x: Column, y: Column, options: LagsOptions = {}) {
+    return lagsOf(this.#alive(), x, y, options);
+  }
+
+  async transfer(x: Column, y: Column, options: TransferOptions = {}) {
+    return transferOf(this.#alive(), x, y, options);
   }
 
   dispose() {

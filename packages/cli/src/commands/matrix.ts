@@ -15,6 +15,7 @@ import { isEstimated, type MatrixResult, matrixResult } from "../output/result.j
 import { screenedInWords } from "../output/screened.js";
 import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
+import { inTime } from "../table/in-time.js";
 import { findInput, type Input } from "../table/input.js";
 import { readTable } from "../table/read.js";
 import { mayBeMany } from "../table/select.js";
@@ -43,6 +44,10 @@ export interface MatrixCommandOptions
   cluster?: string;
   counts?: string;
   screen?: number;
+  series?: boolean;
+  time?: string;
+  diff?: boolean;
+  deseason?: number;
 }
 
 /** What comes of all pairs, and where it goes. */
@@ -64,9 +69,9 @@ export async function matrixCommand(
   const { io, signal } = context;
   const input = await findInput(named, context);
   const outputs = await planOutputs(input, options, io);
-  const { target, columns, exclude, cluster, counts, threads = defaultThreads() } = options;
-  const reading = { columns, exclude, target, cluster, counts, threads, signal, ...readingOf(options) };
-  const table = await readTable(input, reading);
+  const { target, columns, exclude, cluster, counts, time, threads = defaultThreads() } = options;
+  const reading = { columns, exclude, target, cluster, counts, time, threads, signal, ...readingOf(options) };
+  const table = inTime(await readTable(input, reading), options);
   printNotes(io, table);
   checkTable(table, target);
   if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
@@ -92,12 +97,12 @@ interface Outputs {
 }
 
 async function planOutputs({ files }: Input, options: MatrixCommandOptions, io: Io): Promise<Outputs> {
-  const { columns, exclude, target, cluster, counts, dateParts } = options;
+  const { columns, exclude, target, cluster, counts, time, dateParts } = options;
   const alone = columns?.length === 1 && !mayBeMany(columns[0]) && dateParts === undefined;
   if (alone && (target === undefined || target === columns[0])) {
     throw new UsageError(`--columns names one column (${JSON.stringify(columns[0])}); a pair needs two.`);
   }
-  const rows = rowLists({ cluster, counts });
+  const rows = rowLists({ cluster, counts, time });
   requireDifferent([{ option: "--columns", names: columns ?? [] }, ...rows]);
   requireDifferent([{ option: "--target", names: target === undefined ? [] : [target] }, ...rows]);
   const excluded = { option: "--exclude", names: exclude ?? [] };

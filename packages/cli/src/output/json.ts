@@ -21,11 +21,11 @@ function escapeUnits(text: string): string {
  * `{ file, units, seed, model, columns: [{ name, kind, missing, levels, remarks, reason }], pairs: [{ x, y, mi, interval, pValue, qValue, n, kinds, entropies, normalized, warnings } |
  * { x, y, error }] }`. `pValue` and `qValue` are null where the model has no null table; `normalized` and the entropies are null
  * where there are no levels. The head has the names of the columns that say what rows stand for, `cluster` and `counts`, where there are
- * such, and `screened` where pairs were screened: `{ pairs, threshold, below }`.
+ * such, `series` where rows follow each other in time (`{ time, step, diff, deseason }`; pairs then have an `effectiveSize`), and `screened` where pairs were screened: `{ pairs, threshold, below }`.
  */
 export function* matrixJson({ pairs, ...head }: MatrixResult): Generator<string> {
-  const { file, units, seed, model, cluster, counts, screened, columns } = head;
-  yield toJson({ file, units, seed, model, cluster, counts, screened }).slice(0, -1);
+  const { file, units, seed, model, cluster, counts, series, screened, columns } = head;
+  yield toJson({ file, units, seed, model, cluster, counts, series, screened }).slice(0, -1);
   if (columns !== undefined) {
     yield ',"columns":[';
     for (const [index, column] of columns.entries()) yield `${index > 0 ? "," : ""}\n  ${toJson(column)}`;
@@ -39,9 +39,9 @@ export function* matrixJson({ pairs, ...head }: MatrixResult): Generator<string>
 function cellJson(cell: Cell) {
   const { x, y } = cell;
   if (cell.error !== undefined) return { x, y, error: cell.error };
-  const { mi, interval, pValue, qValue, n, warnings } = cell;
+  const { mi, interval, pValue, qValue, n, effectiveSize, warnings } = cell;
   const p = { pValue: pValue ?? null, qValue: qValue ?? null };
-  return { x, y, mi, interval, ...p, n, ...levelsJson(cell), warnings };
+  return { x, y, mi, interval, ...p, n, effectiveSize, ...levelsJson(cell), warnings };
 }
 
 /** What the columns of a pair are, and what there is to tell of them. */
@@ -51,8 +51,8 @@ function levelsJson({ kinds, entropies, normalized }: MutualInformation) {
 
 /** One estimate as JSON, with the same names as a pair of the matrix and the lower bound. */
 export function estimateJson(head: EstimateHead, estimate: Estimate): string {
-  const { file, units, seed, model, x, y, cluster, counts } = head;
-  const { mi, interval, pValue, lowerBound, n, warnings } = estimate;
+  const { file, units, seed, model, x, y, cluster, counts, series } = head;
+  const { mi, interval, pValue, lowerBound, n, effectiveSize, warnings } = estimate;
   const result = {
     file,
     units,
@@ -62,11 +62,13 @@ export function estimateJson(head: EstimateHead, estimate: Estimate): string {
     y,
     cluster,
     counts,
+    series,
     mi,
     interval,
     pValue: pValue ?? null,
     lowerBound,
     n,
+    effectiveSize,
     ...levelsJson(estimate),
     warnings,
   };

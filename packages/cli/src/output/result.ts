@@ -1,6 +1,6 @@
 import type { DependenceMatrix, MatrixCell, ScreenedPairs, Units } from "infonet";
 import type { ColumnKind } from "../kinds/types.js";
-import type { Table } from "../table/types.js";
+import type { Table, TableInTime } from "../table/types.js";
 
 /** All that `infonet matrix` found, in the order it is printed. */
 export interface MatrixResult {
@@ -12,6 +12,8 @@ export interface MatrixResult {
   cluster?: string | undefined;
   /** The column of how many rows each row stands for. */
   counts?: string | undefined;
+  /** What was made of rows that follow each other in time. */
+  series?: TableInTime | undefined;
   /** What `--screen` kept from being estimated; such pairs are not listed. */
   screened?: ScreenedPairs | undefined;
   /** What every column was read as. */
@@ -92,7 +94,16 @@ export function matrixResult(
   const { units, seed, model } = matrix;
   const [cluster, counts] = [table.cluster?.name, table.counts?.name];
   const pairs = [...matrix.pairs, ...failed];
-  const head = { file: table.file, units, seed, model, cluster, counts, ...(screened && { screened }) };
+  const head = {
+    file: table.file,
+    units,
+    seed,
+    model,
+    cluster,
+    counts,
+    series: table.inTime,
+    ...(screened && { screened }),
+  };
   return { ...head, columns: columnHeads(table), pairs };
 }
 

@@ -49,6 +49,8 @@ export interface ReadOptions extends ReadingOptions {
   cluster?: string;
   /** A column that says how many rows each row stands for: it takes part in no pair. */
   counts?: string;
+  /** A column of the times of the rows: it takes part in no pair. */
+  time?: string;
   threads?: number;
   signal?: AbortSignal;
 }
@@ -100,10 +102,10 @@ async function readSource(
   const { relation, rowNames } = source;
   const one = (name: string) => chooseOne(file, source.names, name);
   const all = (text: string) => chooseAll(file, source.names, text);
-  const { target, cluster, counts } = options;
+  const { target, cluster, counts, time } = options;
   const meaning = new Map((options.columns ?? []).map((text) => [text, all(text)]));
   const wanted = [...[...meaning.values()].flat(), ...(target === undefined ? [] : [one(target)])];
-  const beside = [cluster, counts].filter((name) => name !== undefined).map(one);
+  const beside = [cluster, counts, time].filter((name) => name !== undefined).map(one);
   const asked = askedOf(file, source.names, said);
   const excluded = chosenNames(file, source.names, options.exclude ?? []);
   const left = (name: string) => beside.some((choice) => choice.name === name) || excluded(name);
@@ -148,6 +150,7 @@ async function readSource(
     columns: table.columns.filter(({ name }) => !aside.has(name)),
     cluster: cluster === undefined ? undefined : found.get(cluster),
     counts: counts === undefined ? undefined : found.get(counts),
+    time: time === undefined ? undefined : found.get(time),
     unusable: table.unusable,
     meaning: new Map(
       [...meaning].map(([text, choices]) => [

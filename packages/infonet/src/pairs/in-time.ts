@@ -41,7 +41,7 @@ export function readInTime(result: MutualInformation, { columns, warnings }: Pai
 }
 
 /** The interval as it would be from fewer rows: the errors of √MI are larger by the root of the factor. */
-function widened(
+export function widened(
   { mi, interval: [low, high] }: MutualInformation,
   pValue: number,
   inflation: number,
@@ -53,7 +53,8 @@ function widened(
   return [pValue > CHANCE ? 0 : below ** 2, above ** 2];
 }
 
-function driftWarning(
+/** What is said of columns that drift. */
+export function driftWarning(
   names: readonly [string, string],
   columns: readonly [TimeColumn, TimeColumn],
 ): Warning[] {

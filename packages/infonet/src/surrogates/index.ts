@@ -1,7 +1,4 @@
-/** Series that columns could have been, and tests against them. */
-export { autoregression, coloured, oneSegment, type Segments, whitened } from "./autoregression.js";
-export { inflations } from "./effective-size.js";
+/** Series that columns could have been, and tests of columns in time against them. */
+export { type LagEvidence, type LagsEvidence, rowsBeside, testLags } from "./lag-test.js";
 export { type Panel, panelOf } from "./panel.js";
-export { drawsFor, type SeriesColumn, type SeriesRanks, seriesColumn } from "./series-column.js";
-export { evidenceOfSeries } from "./series-test.js";
 export { type TimeColumn, type TimeEvidence, testInTime, timeColumn } from "./time-test.js";

@@ -63,7 +63,7 @@ export function testLevels(x: LevelSeries, y: LevelSeries): number {
 }
 
 /** Makes chains with the transitions of a column: after a row comes what came after some row of its level. */
-function chainOf({ levels, segments }: LevelSeries): (random: Stream) => CodedColumn {
+export function chainOf({ levels, segments }: LevelSeries): (random: Stream) => CodedColumn {
   const { places, distinct } = levels;
   const n = places.length;
   const next: number[][] = Array.from({ length: distinct }, () => []);

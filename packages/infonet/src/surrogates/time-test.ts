@@ -60,7 +60,8 @@ export function testInTime(x: TimeColumn, y: TimeColumn): TimeEvidence {
   return { pValue, inflation: inflationOf(x, y) };
 }
 
-function inflationOf(x: TimeColumn, y: TimeColumn): number {
+/** Factor by which chance is larger than in independent rows, at least 1. */
+export function inflationOf(x: TimeColumn, y: TimeColumn): number {
   const [a, b] = [x, y].map(likenessOf);
   const n = rowsOf(x);
   let sum = 1;

@@ -1,0 +1,3 @@
+/** Calls over rows in time. */
+export { lagsOf } from "./lags.js";
+export { transferOf } from "./transfer.js";
