@@ -126,7 +126,7 @@ export const packages = [
           holds: "joint, conditional and sliced information of several columns of any kind",
         },
       ],
-      [{ room: "series", holds: "rows in time: lags, transfer entropy" }],
+      [{ room: "series", holds: "rows in time: lags, transfer entropy, windows" }],
       [{ room: "gradient", holds: "mutual information as a loss" }],
       [{ room: "jax", holds: "the loss as a term of jax-js", imports: ["@jax-js/jax"] }],
       [

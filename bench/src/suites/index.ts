@@ -11,6 +11,7 @@ import { order } from "./order.js";
 import { power } from "./power.js";
 import { scale } from "./scale.js";
 import { sectionSuite } from "./section.js";
+import { series } from "./series.js";
 import type { Suite } from "./suite.js";
 import { time } from "./time.js";
 
@@ -75,4 +76,5 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   "independence-high": independenceHigh,
   "independence-given": independenceGiven,
   scale,
+  series,
 };

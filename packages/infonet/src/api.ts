@@ -14,7 +14,14 @@ import type {
   SlicedInformation,
   SlicedOptions,
 } from "./multivariate/types.js";
-import type { LagsInformation, LagsOptions, TransferInformation, TransferOptions } from "./series/types.js";
+import type {
+  LagsInformation,
+  LagsOptions,
+  MatrixWindows,
+  TransferInformation,
+  TransferOptions,
+  WindowsOptions,
+} from "./series/types.js";
 import type {
   Column,
   Columns,
@@ -191,6 +198,14 @@ export interface Calls {
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */
   transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
+
+  /**
+   * Mutual information of all pairs of columns in windows of rows that follow each other in time, and whether it changes.
+   *
+   * @throws InfoNetError as {@link Calls.matrix}, and "invalid-option" for windows of as many rows as there are; AbortedError with the
+   *   estimates so far
+   */
+  windows<Table extends object>(columns: Columns<Table>, options: WindowsOptions): Promise<MatrixWindows>;
 
   /**
    * Ends worker threads and frees the network's memory. Calls that are under way are ended: those over many pairs,

@@ -29,9 +29,13 @@ export type {
   LagInformation,
   LagsInformation,
   LagsOptions,
+  MatrixWindows,
+  PairWindows,
   TransferEntropy,
   TransferInformation,
   TransferOptions,
+  WindowInformation,
+  WindowsOptions,
 } from "./series/types.js";
 export type {
   Cell,

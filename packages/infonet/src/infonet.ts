@@ -21,8 +21,8 @@ import type {
   SlicedOptions,
 } from "./multivariate/types.js";
 import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
-import { lagsOf, transferOf } from "./series/index.js";
-import type { LagsOptions, TransferOptions } from "./series/types.js";
+import { lagsOf, transferOf, windowsOf } from "./series/index.js";
+import type { LagsOptions, TransferOptions, WindowsOptions } from "./series/types.js";
 import type {
   Column,
   Columns,
@@ -128,6 +128,10 @@ export class InfoNet implements Calls {
 
   async transfer(x: Column, y: Column, options: TransferOptions = {}) {
     return transferOf(this.#alive(), x, y, options);
+  }
+
+  async windows<Table extends object>(columns: Columns<Table>, options: WindowsOptions) {
+    return windowsOf(this.#alive(), columns, options);
   }
 
   dispose() {

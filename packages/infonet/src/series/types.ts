@@ -1,6 +1,6 @@
 /** The public types of the calls over rows in time. */
 
-import type { Column, ManyOptions, Warning } from "../types.js";
+import type { Column, ManyOptions, MutualInformation, Warning } from "../types.js";
 
 /** Options of `lags`. */
 export interface LagsOptions extends ManyOptions {
@@ -86,4 +86,50 @@ export interface TransferInformation {
   yToX: TransferEntropy;
   /** What x tells y beyond what y tells x, with the interval that errors independent of each other would give. */
   net: { mi: number; interval: [number, number] };
+}
+
+/** Options of `windows`. */
+export interface WindowsOptions extends ManyOptions {
+  /** Rows of a window: at least 30, and fewer than there are. */
+  window: number;
+  /** Rows from the beginning of one window to that of the next. Default: half a window. */
+  step?: number | undefined;
+  /** Only the pairs that contain this column, or at least one of these. Default: all pairs. */
+  target?: string | readonly string[] | undefined;
+  /** Groups of columns whose pairs with each other are left out, see `matrix`. Default: none. */
+  related?: readonly (readonly string[])[] | undefined;
+}
+
+/** A pair in one window. */
+export interface WindowInformation {
+  mi: number;
+  /** 90 % interval, by the effective size. */
+  interval: [number, number];
+  /** Complete pairs in the window. */
+  n: number;
+}
+
+/** A pair over time. */
+export interface PairWindows {
+  x: string;
+  y: string;
+  /** All rows together, as a series; undefined where they cannot be estimated, see `error`. */
+  whole: MutualInformation | undefined;
+  /** Every window; undefined where it has too few complete rows, or a constant column. */
+  windows: (WindowInformation | undefined)[];
+  /**
+   * Whether the dependence changes: the probability of windows as different from the whole if it did not, and the number of the one that
+   * differs most.
+   */
+  change: { pValue: number; window: number } | undefined;
+  /** Why all rows together have no estimate. */
+  error?: string;
+}
+
+/** Pairs of a table over time. */
+export interface MatrixWindows {
+  /** First row of every window, and the row after its last, from 0. */
+  windows: { from: number; to: number }[];
+  /** Strongest first, all rows together. */
+  pairs: PairWindows[];
 }
