@@ -123,6 +123,8 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       dateParts,
       ...rows,
       ...IN_TIME,
+      OPTIONS.window,
+      OPTIONS.step,
       units,
       matrixFormat,
       out,

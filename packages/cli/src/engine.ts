@@ -10,11 +10,13 @@ import type {
   LagsInformation,
   LagsOptions,
   MatrixOptions,
+  MatrixWindows,
   PairOptions,
   RowOptions,
   TransferInformation,
   TransferOptions,
   Variable,
+  WindowsOptions,
 } from "infonet";
 
 /** What the commands use of a loaded model. `InfoNet` is the one that ships; tests bring a small fake. */
@@ -31,6 +33,7 @@ export interface Engine {
   ): Promise<ConditionalInformation>;
   lags(x: Column, y: Column, options?: LagsOptions): Promise<LagsInformation>;
   transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
+  windows(columns: Columns, options: WindowsOptions): Promise<MatrixWindows>;
   dispose(): void | Promise<void>;
 }
 

@@ -36,6 +36,7 @@ Examples:
   infonet matrix weather.csv --fdr 0.05 --top all
   infonet matrix visits.csv --cluster patient
   infonet matrix weather.csv --time date --diff
+  infonet matrix prices.csv --time day --diff --window 250 --step 50
   infonet matrix titanic-counts.csv --counts Freq
   infonet matrix weather.csv --units bits --format json > weather.json
   infonet matrix weather.csv --out weather.parquet --report weather.html
@@ -101,7 +102,9 @@ What rows stand for:
             names the times to sort by: p-values and intervals then allow for
             what rows have in common, and with --cluster every cluster is a
             series of its own. --diff takes changes from row to row, --deseason
-            12 takes off the mean of every twelfth row; both say so
+            12 takes off the mean of every twelfth row; both say so.
+            --window 250 --step 50 shows pairs over time, and p of change
+            whether what they share changes
 
 Every pair is listed once, with a number or with the reason why there is none.
 The same table gives the same answer for any seed and number of threads. Ctrl-C

@@ -30,6 +30,7 @@ import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } f
 import { checkReportName, chooseFormat, type MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
 import { type CommandReading, readingOf, requireDifferent, rowLists } from "./vectors.js";
+import { checkWindows, windowsOfTable } from "./windows.js";
 import { withEngine, withGracePeriod } from "./with-engine.js";
 
 /** Options of `infonet matrix`. */
@@ -48,6 +49,9 @@ export interface MatrixCommandOptions
   time?: string;
   diff?: boolean;
   deseason?: number;
+  /** Rows of a window, and from one to the next. */
+  window?: number;
+  step?: number;
 }
 
 /** What comes of all pairs, and where it goes. */
@@ -71,13 +75,15 @@ export async function matrixCommand(
   const outputs = await planOutputs(input, options, io);
   const { target, columns, exclude, cluster, counts, time, threads = defaultThreads() } = options;
   const reading = { columns, exclude, target, cluster, counts, time, threads, signal, ...readingOf(options) };
-  const table = inTime(await readTable(input, reading), options);
+  const series = options.series === true || options.window !== undefined;
+  const table = inTime(await readTable(input, reading), { ...options, series });
   printNotes(io, table);
   checkTable(table, target);
   if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
 
   const { length } = table.columns;
   const pairs = target === undefined ? pairsAmong(length) : length - 1;
+  if (options.window !== undefined) return windowsOfTable(table, options, outputs, pairs, context);
   await withEngine(context, workerThreads(pairs, table.rows, options.threads), async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
     const result = matrixResult(table, target, matrix, interrupted !== undefined);
@@ -108,7 +114,9 @@ async function planOutputs({ files }: Input, options: MatrixCommandOptions, io: 
   const excluded = { option: "--exclude", names: exclude ?? [] };
   requireDifferent([excluded, { option: "--columns", names: columns ?? [] }, ...rows]);
   requireDifferent([excluded, { option: "--target", names: target === undefined ? [] : [target] }]);
-  return checkOutputs(options, files, io);
+  const outputs = await checkOutputs(options, files, io);
+  checkWindows(options, outputs.format);
+  return outputs;
 }
 
 /**

@@ -93,6 +93,12 @@ export const OPTIONS = {
     "values less the mean of their phase in a period of so many rows, such as 12",
     (name) => wholeNumber(name, 2),
   ),
+  window: option("--window <ROWS>", "pairs over time, in windows of so many rows", (name) =>
+    wholeNumber(name, 30),
+  ),
+  step: option("--step <ROWS>", "rows from one window to the next (default: half a window)", (name) =>
+    wholeNumber(name, 1),
+  ),
   maxLag: option("--max-lag <N>", "lags from -N to N rows", (name) => wholeNumber(name, 0)).default(10),
   lag: option("--lag <N>", "rows from the source to the target", (name) => wholeNumber(name, 1)).default(1),
   history: option(

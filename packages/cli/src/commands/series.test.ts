@@ -78,4 +78,26 @@ describe("rows in time", () => {
     expect(result.xToY.mi).toBeGreaterThan(result.yToX.mi);
     expect((await run(["transfer", path, "a", "a"])).code).toBe(2);
   });
+
+  test("infonet matrix --window shows pairs over time", async () => {
+    const path = tempFile("t.csv", CSV);
+    const windows = ["matrix", path, "--time", "day", "--window", "30", "--step", "10"];
+    const { stdout, code } = await run(windows);
+    expect(code).toBe(0);
+    expect(stdout).toContain("4 windows of 30 rows, every 10 rows");
+    expect(stdout).toMatch(/ 0\.010 {2}a {2}b {2}most in 2024-01-31 to 2024-02-29\n/);
+    const result = JSON.parse((await run([...windows, ...json])).stdout);
+    expect(result).toMatchObject({ window: 30, step: 10, series: { time: "day" } });
+    expect(result.windows[1]).toEqual({ from: 10, to: 40, first: "2024-01-11", last: "2024-02-09" });
+    expect(result.pairs).toHaveLength(3);
+    expect(result.pairs[0].windows).toHaveLength(4);
+    for (const [options, error] of [
+      [["--step", "10"], "add --window"],
+      [["--window", "30", "--fdr", "0.1"], "--window and --fdr do not go together"],
+      [["--window", "30", "--format", "csv"], "with --window take text or json"],
+    ] as const) {
+      const wrong = await run(["matrix", path, ...options]);
+      expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining(error) });
+    }
+  });
 });

@@ -52,8 +52,20 @@ export function inTime(table: Table, options: TimeOptions): Table {
     values: Float64Array.from(rows, (row) => table.cluster?.values[row] as number),
   };
   const dates = table.time !== undefined && table.time.kind !== "number" ? true : undefined;
+  const sorted = table.time && {
+    ...table.time,
+    values: Float64Array.from(rows, (row) => table.time?.values[row] as number),
+  };
   const made: TableInTime = { time, step, dates, diff: diff === true ? true : undefined, deseason };
-  return { ...table, rows: rows.length, columns, cluster, inTime: made, notes: [...table.notes, ...notes] };
+  return {
+    ...table,
+    rows: rows.length,
+    columns,
+    cluster,
+    time: sorted,
+    inTime: made,
+    notes: [...table.notes, ...notes],
+  };
 }
 
 /** Rows in their order, and what is to be told of it. */

@@ -17,9 +17,10 @@ import type {
   SideKind,
   TransferOptions,
   Variable,
+  WindowsOptions,
 } from "infonet";
 import type { Engine } from "../engine.js";
-import { fakeLags, fakeTransfer } from "./fake-series.js";
+import { fakeLags, fakeTransfer, fakeWindows } from "./fake-series.js";
 import { normalCopula, normalLogDensity, normalQuantile } from "./normal-copula.js";
 
 /**
@@ -68,6 +69,9 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
     async lags(x: Column, y: Column, given: LagsOptions = {}) {
       options.onRows?.({ cluster: given.cluster });
       return fakeLags(x, y, given, (a, b) => gaussianEstimate(a, b, {}, undefined));
+    },
+    async windows(columns: Columns, given: WindowsOptions) {
+      return fakeWindows(columns, given, (a, b) => gaussianEstimate(a, b, {}, options.pValue));
     },
     async transfer(x: Column, y: Column, given: TransferOptions = {}) {
       options.onRows?.({ cluster: given.cluster });

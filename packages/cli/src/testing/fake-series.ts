@@ -1,10 +1,13 @@
 import type {
   Column,
+  Columns,
   LagsInformation,
   LagsOptions,
+  MatrixWindows,
   MutualInformation,
   TransferInformation,
   TransferOptions,
+  WindowsOptions,
 } from "infonet";
 
 type Pair = Pick<MutualInformation, "mi" | "interval" | "n">;
@@ -35,6 +38,27 @@ export function fakeLags(
   });
   const best = lags.reduce((most, other) => (other.mi > most.mi ? other : most));
   return { lags, best, pValue: 0.01, effectiveSize: n / 2, n, warnings: [] };
+}
+
+/** All pairs in windows; the last window differs most. */
+export function fakeWindows(
+  columns: Columns,
+  { window, step = window }: WindowsOptions,
+  estimate: (x: Column, y: Column) => MutualInformation,
+): MatrixWindows {
+  const list = columns as ReadonlyArray<{ name: string; values: Column }>;
+  const n = numbersOf(list[0].values).length;
+  const windows: { from: number; to: number }[] = [];
+  for (let first = 0; first + window <= n; first += step) windows.push({ from: first, to: first + window });
+  const pairs = list.flatMap(({ name: x, values: a }, i) =>
+    list.slice(i + 1).map(({ name: y, values: b }) => ({
+      ...{ x, y },
+      whole: estimate(a, b),
+      windows: windows.map(({ from: first, to }) => estimate(from(a, first, to), from(b, first, to))),
+      change: { pValue: 0.01, window: windows.length - 1 },
+    })),
+  );
+  return { windows, pairs };
 }
 
 /** Transfer entropy as the information of both columns one row apart. */
