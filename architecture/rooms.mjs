@@ -94,6 +94,12 @@ export const packages = [
       ],
       [
         {
+          room: "surrogates",
+          holds: "series that columns could have been: autoregressions of them, and tests of columns in time",
+        },
+      ],
+      [
+        {
           room: "classical",
           holds: "estimators that need no network, one file each",
           // mine trains a network of its own.
@@ -121,9 +127,11 @@ export const packages = [
         },
       ],
       [
+        { room: "series", holds: "rows in time: lags, transfer entropy, windows" },
         {
           room: "answers",
-          holds: "what a table is asked: which columns tell most of a target, what depends directly on what",
+          holds:
+            "what a table is asked: which columns tell most of a target, what depends directly on what, what differs between groups",
         },
       ],
       [{ room: "gradient", holds: "mutual information as a loss" }],

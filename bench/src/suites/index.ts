@@ -13,6 +13,7 @@ import { order } from "./order.js";
 import { power } from "./power.js";
 import { scale } from "./scale.js";
 import { sectionSuite } from "./section.js";
+import { series } from "./series.js";
 import type { Suite } from "./suite.js";
 import { time } from "./time.js";
 
@@ -78,4 +79,5 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   "independence-given": independenceGiven,
   answers,
   scale,
+  series,
 };

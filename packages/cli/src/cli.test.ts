@@ -28,7 +28,7 @@ describe("help", () => {
   test.each([
     [
       "matrix",
-      "columns exclude target targets-from categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts units format out report seed threads screen fdr top",
+      "columns exclude target targets-from categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts series time diff deseason window step units format out report seed threads screen fdr top",
     ],
     [
       "columns",
@@ -36,7 +36,15 @@ describe("help", () => {
     ],
     [
       "estimate",
-      "categorical numeric date ordered missing decimal date-order no-header cluster counts units format seed",
+      "categorical numeric date ordered missing decimal date-order no-header cluster counts series time diff deseason units format seed",
+    ],
+    [
+      "lags",
+      "max-lag svg categorical numeric date ordered missing decimal date-order no-header cluster time diff deseason units format seed threads",
+    ],
+    [
+      "transfer",
+      "lag history given categorical numeric date ordered missing decimal date-order no-header cluster time diff deseason units format seed threads",
     ],
     [
       "joint",

@@ -5,13 +5,15 @@ import type { ConditionalCommandOptions } from "./commands/conditional.js";
 import type { Context } from "./commands/context.js";
 import type { EstimateCommandOptions } from "./commands/estimate.js";
 import type { JointCommandOptions } from "./commands/joint.js";
+import type { LagsCommandOptions } from "./commands/lags.js";
 import type { MatrixCommandOptions, MatrixOutputOptions } from "./commands/matrix.js";
 import type { NetworkCommandOptions } from "./commands/network.js";
-import { ARGUMENTS, OPTIONS, READING } from "./commands/options.js";
+import { ARGUMENTS, IN_TIME, OPTIONS, READING } from "./commands/options.js";
 import type { PlanCommandOptions } from "./commands/plan.js";
 import type { RunCommandOptions } from "./commands/run.js";
 import type { SelectCommandOptions } from "./commands/select.js";
 import type { StatusCommandOptions } from "./commands/status.js";
+import type { TransferCommandOptions } from "./commands/transfer.js";
 import type { QueueOptions } from "./commands/with-queue.js";
 import type { WorkCommandOptions } from "./commands/work.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
@@ -21,6 +23,7 @@ import {
   CONDITIONAL_HELP,
   ESTIMATE_HELP,
   JOINT_HELP,
+  LAGS_HELP,
   MATRIX_HELP,
   MERGE_HELP,
   NETWORK_HELP,
@@ -30,6 +33,7 @@ import {
   STATUS_HELP,
   SUBMIT_HELP,
   TOP_HELP,
+  TRANSFER_HELP,
   WORK_HELP,
 } from "./help.js";
 import type { Io } from "./terminal/io.js";
@@ -117,6 +121,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
   const { columns, exclude, dateParts, target, matrixFormat, out, report, threads, screen, fdr, top } =
     OPTIONS;
   const rows = [OPTIONS.cluster, OPTIONS.counts];
+  const { maxLag, svg } = OPTIONS;
   add(
     "matrix",
     [files],
@@ -128,6 +133,9 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       ...READING,
       dateParts,
       ...rows,
+      ...IN_TIME,
+      OPTIONS.window,
+      OPTIONS.step,
       units,
       matrixFormat,
       out,
@@ -156,7 +164,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       await columnsCommand(paths, options, context);
     });
 
-  add("estimate", [file, x, y, more], [...READING, ...rows, units, resultFormat, seed])
+  add("estimate", [file, x, y, more], [...READING, ...rows, ...IN_TIME, units, resultFormat, seed])
     .usage("[options] <FILE...> <X> <Y>")
     .summary("one pair of columns")
     .description("Estimates the mutual information of two columns.")
@@ -165,6 +173,30 @@ function buildProgram(version: string, context: Context, write: (text: string) =
       const { paths, first, second, options } = filesAndPair(given);
       const { estimateCommand } = await import("./commands/estimate.js");
       await estimateCommand(paths, first, second, options, context);
+    });
+
+  const inTime = [OPTIONS.cluster, OPTIONS.time, OPTIONS.diff, OPTIONS.deseason];
+  add("lags", [file, x, y, more], [maxLag, svg, ...READING, ...inTime, units, resultFormat, seed, threads])
+    .usage("[options] <FILE...> <X> <Y>")
+    .summary("which of two series leads, and by how many rows")
+    .description("Estimates the mutual information of two series at several lags.")
+    .addHelpText("after", LAGS_HELP)
+    .action(async (...given: [string, string, string, string[], LagsCommandOptions]) => {
+      const { paths, first, second, options } = filesAndPair(given);
+      const { lagsCommand } = await import("./commands/lags.js");
+      await lagsCommand(paths, first, second, options, context);
+    });
+
+  const transferOptions = [OPTIONS.lag, OPTIONS.history, OPTIONS.given, ...READING, ...inTime];
+  add("transfer", [file, x, y, more], [...transferOptions, units, resultFormat, seed, threads])
+    .usage("[options] <FILE...> <X> <Y>")
+    .summary("what the past of one series tells of another, in both directions")
+    .description("Estimates the transfer entropy of two series in both directions.")
+    .addHelpText("after", TRANSFER_HELP)
+    .action(async (...given: [string, string, string, string[], TransferCommandOptions]) => {
+      const { paths, first, second, options } = filesAndPair(given);
+      const { transferCommand } = await import("./commands/transfer.js");
+      await transferCommand(paths, first, second, options, context);
     });
 
   const jointOptions = [OPTIONS.x, OPTIONS.y, ...READING, OPTIONS.basis];

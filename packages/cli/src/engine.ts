@@ -10,13 +10,19 @@ import type {
   Estimate,
   JointInformation,
   JointOptions,
+  LagsInformation,
+  LagsOptions,
   MatrixOptions,
+  MatrixWindows,
   NetworkOptions,
   PairOptions,
   RowOptions,
   Selection,
   SelectOptions,
+  TransferInformation,
+  TransferOptions,
   Variable,
+  WindowsOptions,
 } from "infonet";
 
 /** What the commands use of a loaded model. `InfoNet` is the one that ships; tests bring a small fake. */
@@ -34,6 +40,9 @@ export interface Engine {
   select(columns: Columns, target: string, options?: SelectOptions): Promise<Selection>;
   differences(columns: Columns, by: string, options?: DifferencesOptions): Promise<Differences>;
   network(columns: Columns, options?: NetworkOptions): Promise<DependenceNetwork>;
+  lags(x: Column, y: Column, options?: LagsOptions): Promise<LagsInformation>;
+  transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
+  windows(columns: Columns, options: WindowsOptions): Promise<MatrixWindows>;
   dispose(): void | Promise<void>;
 }
 
@@ -64,11 +73,14 @@ type Coded = Parameters<typeof engineColumn>[0];
 export function engineRows({
   cluster,
   counts,
+  inTime,
 }: {
   cluster?: Coded | undefined;
   counts?: Coded | undefined;
+  inTime?: object | undefined;
 }): RowOptions {
-  return { cluster: cluster && engineColumn(cluster), counts: counts?.values };
+  const rows = inTime && ({ rows: "series" } as const);
+  return { ...rows, cluster: cluster && engineColumn(cluster), counts: counts?.values };
 }
 
 /** The model as the matrix names it: its name and the beginning of its hash. */

@@ -13,6 +13,8 @@ Examples:
   infonet select data.csv --target y                    which few tell most of y
   infonet network data.csv                              what is direct
   infonet compare data.csv --by group                   what differs
+  infonet lags data.csv a b --time date                 which leads, and by what
+  infonet transfer data.csv a b --time date             what its past tells
   infonet plan genes.parquet --out job                  for many machines
 
 Mutual information is 0 for independent columns and grows with any dependence,
@@ -37,6 +39,8 @@ Examples:
   infonet matrix genes.parquet --targets-from regulators.txt
   infonet matrix weather.csv --fdr 0.05 --top all
   infonet matrix visits.csv --cluster patient
+  infonet matrix weather.csv --time date --diff
+  infonet matrix prices.csv --time day --diff --window 250 --step 50
   infonet matrix titanic-counts.csv --counts Freq
   infonet matrix weather.csv --units bits --format json > weather.json
   infonet matrix weather.csv --out weather.parquet --report weather.html
@@ -100,7 +104,14 @@ What rows stand for:
   repeated  rows that repeat the x and y of others more often than ties explain
             are used once, and ! repeated-rows says so
   in time   where both columns depend on the rows before, p-values claim too
-            much, and ! serial-dependence says so. Sorted tables are no series
+            much, and ! serial-dependence says so. Sorted tables are no series.
+            --series says that rows follow each other at equal steps, --time
+            names the times to sort by: p-values and intervals then allow for
+            what rows have in common, and with --cluster every cluster is a
+            series of its own. --diff takes changes from row to row, --deseason
+            12 takes off the mean of every twelfth row; both say so.
+            --window 250 --step 50 shows pairs over time, and p of change
+            whether what they share changes
 
 Every pair is listed once, with a number or with the reason why there is none.
 The same table gives the same answer for any seed and number of threads. Ctrl-C
@@ -371,4 +382,37 @@ The options are those of infonet matrix. q-values are those among all pairs of
 the job. Shards that are missing are told, and nothing is written. CSV, JSON and
 Parquet files may be larger than memory; TMPDIR names a folder with room for the
 sorting. Text and reports are made of at most five million pairs.
+`;
+
+/** Below the options of `infonet lags --help`. */
+export const LAGS_HELP = `
+Examples:
+  infonet lags weather.csv temp_max wind --time date --max-lag 14
+  infonet lags sales.csv ads revenue --time month --deseason 12 --svg lags.svg
+  infonet lags panel.csv price volume --time day --cluster share --format json
+
+A lag above 0: X comes first, and Y that many rows later. "p" is that of a lag by
+itself, "p of all" the probability of as much at any of the lags, which is what
+counts where the lag was not known before. Both compare with series that the
+columns could have been, which depend on their own past as they do. A best lag
+is named only where the p-value of all lags is at most 0.05.
+
+Rows follow each other at equal steps, as they stand or by --time; gaps, times
+that come again and uneven steps are told. Columns are read as by infonet matrix;
+see infonet matrix --help.
+`;
+
+/** Below the options of `infonet transfer --help`. */
+export const TRANSFER_HELP = `
+Examples:
+  infonet transfer weather.csv temp_max wind --time date
+  infonet transfer prices.csv oil gas --time day --diff --lag 2 --history 3
+  infonet transfer data.csv a b --given c --format json
+
+Transfer entropy from X to Y: what X tells of Y --lag rows later beyond the last
+--history rows of Y, and beyond the columns of --given at the row of X. It is
+asked in both directions; the net flow is the difference. What drives both, and
+is not given, looks like a flow from the one that it reaches first.
+
+Columns are read as by infonet matrix; see infonet matrix --help.
 `;

@@ -23,6 +23,14 @@ import type {
   SlicedOptions,
 } from "./multivariate/types.js";
 import type {
+  LagsInformation,
+  LagsOptions,
+  MatrixWindows,
+  TransferInformation,
+  TransferOptions,
+  WindowsOptions,
+} from "./series/types.js";
+import type {
   Column,
   Columns,
   DependenceMatrix,
@@ -222,6 +230,33 @@ export interface Calls {
     y: NumberVariable,
     options?: IndependenceOptions,
   ): Promise<IndependenceTest>;
+
+  /**
+   * Mutual information of two series at several lags, with a test of every lag and of all of them together that allows for rows that
+   * depend on those before (https://github.com/infonet-mi/infonet/blob/main/docs/series.md). Rows are in the order of time, at equal steps;
+   * those with a missing value are left out, and the others close ranks.
+   *
+   * @param y where the lag is above 0, its rows come after those of x
+   * @throws InfoNetError as {@link Calls.estimate}, and "invalid-option" for lags of more than a quarter of the rows; AbortedError with the
+   *   estimates of the lags so far
+   */
+  lags(x: Column, y: Column, options?: LagsOptions): Promise<LagsInformation>;
+
+  /**
+   * Transfer entropy of two series in both directions: what the past of one tells of the other beyond its own past, by
+   * {@link Calls.conditional}.
+   *
+   * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
+   */
+  transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
+
+  /**
+   * Mutual information of all pairs of columns in windows of rows that follow each other in time, and whether it changes.
+   *
+   * @throws InfoNetError as {@link Calls.matrix}, and "invalid-option" for windows of as many rows as there are; AbortedError with the
+   *   estimates so far
+   */
+  windows<Table extends object>(columns: Columns<Table>, options: WindowsOptions): Promise<MatrixWindows>;
 
   /**
    * Ends worker threads and frees the network's memory. Calls that are under way are ended: those over many pairs,

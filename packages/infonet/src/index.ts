@@ -38,6 +38,18 @@ export type {
 } from "./multivariate/types.js";
 export { mergeMatrices } from "./pairs/matrix.js";
 export type {
+  LagInformation,
+  LagsInformation,
+  LagsOptions,
+  MatrixWindows,
+  PairWindows,
+  TransferEntropy,
+  TransferInformation,
+  TransferOptions,
+  WindowInformation,
+  WindowsOptions,
+} from "./series/types.js";
+export type {
   Cell,
   Column,
   ColumnKind,

@@ -15,6 +15,8 @@ import type {
   SlicedOptions,
 } from "./multivariate/types.js";
 import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
+import { lagsOf, transferOf, windowsOf } from "./series/index.js";
+import type { LagsOptions, TransferOptions, WindowsOptions } from "./series/types.js";
 import type {
   Column,
   Columns,
@@ -158,6 +160,18 @@ export class InfoNet implements Calls {
     const engine = this.#alive();
     const { independenceTest } = await import("./multivariate/independence.js");
     return independenceTest(engine, x, y, options);
+  }
+
+  async lags(x: Column, y: Column, options: LagsOptions = {}) {
+    return lagsOf(this.#alive(), x, y, options);
+  }
+
+  async transfer(x: Column, y: Column, options: TransferOptions = {}) {
+    return transferOf(this.#alive(), x, y, options);
+  }
+
+  async windows<Table extends object>(columns: Columns<Table>, options: WindowsOptions) {
+    return windowsOf(this.#alive(), columns, options);
   }
 
   dispose() {

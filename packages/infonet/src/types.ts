@@ -38,6 +38,13 @@ export interface EstimateOptions {
 /** What rows stand for, where they are not one observation each, independent of all others. */
 export interface RowOptions {
   /**
+   * `"series"`: rows follow each other in time, at equal steps, and may depend on those before. The p-value is then that of the
+   * columns beside series that they could have been: autoregressions of the same law, half of them of either column (of two columns of
+   * levels, Markov chains), and the interval is that of the effective sample size. With `cluster`, the rows of each cluster are a series
+   * of their own, and clusters may differ in their means; not together with `counts`. Default `"independent"`.
+   */
+  rows?: "independent" | "series" | undefined;
+  /**
    * Rows that belong together, such as those of one patient, have the same value here: texts, numbers, whatever a column can hold. The
    * clusters, not the rows, are then taken for independent: the result is that of several draws of one row a cluster, and `n` is the
    * number of clusters. Rows whose cluster is missing are left out.
@@ -85,7 +92,8 @@ export type WarningCode =
   | "below-pair"
   | "many-levels"
   | "repeated-rows"
-  | "serial-dependence";
+  | "serial-dependence"
+  | "nonstationary";
 
 /** Something the reader of an estimate should know. */
 export interface Warning {
@@ -121,6 +129,8 @@ export interface MutualInformation {
   pValue: number | undefined;
   /** Complete pairs used: of repeated rows each once, see the warning `repeated-rows`; with `cluster`, the clusters. */
   n: number;
+  /** With `rows: "series"`, as how many independent rows the n rows count (Bartlett 1935); else absent. */
+  effectiveSize?: number;
   /** What x and y are. */
   kinds: [x: SideKind, y: SideKind];
   /** Entropies of x and of y where they are levels: what there is to tell of them. */

@@ -18,6 +18,10 @@ export interface EstimateCommandOptions
   format: ResultFormat;
   cluster?: string;
   counts?: string;
+  series?: boolean;
+  time?: string;
+  diff?: boolean;
+  deseason?: number;
 }
 
 /** `infonet estimate FILE… X Y`: the mutual information of two columns. */
@@ -37,6 +41,7 @@ export async function estimateCommand(
   const {
     lists: [[first], [second]],
     rows,
+    inTime,
   } = await readListsAndRows(input, lists, context, reading);
   await withEngine(context, 1, async (engine) => {
     const estimate = await withProgress(context, () =>
@@ -44,7 +49,16 @@ export async function estimateCommand(
     );
     const { cluster, counts } = reading;
     const names = { x: first.name, y: second.name };
-    const head = { file: input.name, units, seed, model: modelName(engine), ...names, cluster, counts };
+    const head = {
+      file: input.name,
+      units,
+      seed,
+      model: modelName(engine),
+      ...names,
+      cluster,
+      counts,
+      series: inTime,
+    };
     const { io } = context;
     await io.out(
       format === "json" ? estimateJson(head, estimate) : estimateText(head, estimate, styleFor(io)),

@@ -15,6 +15,7 @@ import { isEstimated, type MatrixResult, matrixResult } from "../output/result.j
 import { screenedInWords } from "../output/screened.js";
 import { matrixText } from "../output/text.js";
 import { writePartial, writeTo } from "../output/write.js";
+import { inTime } from "../table/in-time.js";
 import { findInput, type Input } from "../table/input.js";
 import { readTable } from "../table/read.js";
 import { mayBeMany } from "../table/select.js";
@@ -30,6 +31,7 @@ import { checkReportName, chooseFormat, MATRIX_FORMATS, type MatrixFormat } from
 import { DEFAULT_TOP } from "./options.js";
 import { checkTargets, type TargetOptions, targetsOf, usableTargets } from "./targets.js";
 import { type CommandReading, readingOf, requireDifferent, rowLists } from "./vectors.js";
+import { checkWindows, windowsOfTable } from "./windows.js";
 import { withEngine, withGracePeriod } from "./with-engine.js";
 
 /** Options of `infonet matrix`. */
@@ -44,6 +46,13 @@ export interface MatrixCommandOptions
   cluster?: string;
   counts?: string;
   screen?: number;
+  series?: boolean;
+  time?: string;
+  diff?: boolean;
+  deseason?: number;
+  /** Rows of a window, and from one to the next. */
+  window?: number;
+  step?: number;
 }
 
 /** What comes of all pairs, and where it goes. */
@@ -65,15 +74,27 @@ export async function matrixCommand(
   const { io, signal } = context;
   const input = await findInput(named, context);
   const outputs = await planOutputs(input, options, io);
-  const { columns, exclude, cluster, counts, threads = defaultThreads() } = options;
+  const { columns, exclude, cluster, counts, time, threads = defaultThreads() } = options;
   const aims = await targetsOf(options);
-  const reading = { columns, exclude, ...aims, cluster, counts, threads, signal, ...readingOf(options) };
-  const table = await readTable(input, reading);
+  const reading = {
+    columns,
+    exclude,
+    ...aims,
+    cluster,
+    counts,
+    time,
+    threads,
+    signal,
+    ...readingOf(options),
+  };
+  const series = options.series === true || options.window !== undefined;
+  const table = inTime(await readTable(input, reading), { ...options, series });
   printNotes(io, table);
   checkTable(table);
   if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
 
   const pairs = pairsAmong(table.columns.length, usableTargets(table)?.length);
+  if (options.window !== undefined) return windowsOfTable(table, options, outputs, pairs, context);
   await withEngine(context, workerThreads(pairs, table.rows, options.threads), async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
     const result = matrixResult(table, matrix, interrupted !== undefined);
@@ -96,18 +117,20 @@ export interface Outputs {
 }
 
 async function planOutputs({ files }: Input, options: MatrixCommandOptions, io: Io): Promise<Outputs> {
-  const { columns, exclude, target = [], cluster, counts, dateParts, targetsFrom } = options;
+  const { columns, exclude, target = [], cluster, counts, time, dateParts, targetsFrom } = options;
   const alone = columns?.length === 1 && !mayBeMany(columns[0]) && dateParts === undefined;
   if (alone && targetsFrom === undefined && target.every((name) => name === columns[0])) {
     throw new UsageError(`--columns names one column (${JSON.stringify(columns[0])}); a pair needs two.`);
   }
-  const rows = rowLists({ cluster, counts });
+  const rows = rowLists({ cluster, counts, time });
   requireDifferent([{ option: "--columns", names: columns ?? [] }, ...rows]);
   requireDifferent([{ option: "--target", names: target }, ...rows]);
   const excluded = { option: "--exclude", names: exclude ?? [] };
   requireDifferent([excluded, { option: "--columns", names: columns ?? [] }, ...rows]);
   requireDifferent([excluded, { option: "--target", names: target }]);
-  return checkOutputs(options, files, io);
+  const outputs = await checkOutputs(options, files, io);
+  checkWindows(options, outputs.format);
+  return outputs;
 }
 
 /**

@@ -99,6 +99,28 @@ export const OPTIONS = {
     "columns that are numbers: other text in them counts as missing",
     columnNames,
   ),
+  series: new Option("--series", "rows follow each other in time, at equal steps"),
+  time: new Option("--time <COLUMN>", "times that the rows are sorted by; they are then a series"),
+  diff: new Option("--diff", "changes from row to row instead of values; rows are then a series"),
+  deseason: option(
+    "--deseason <ROWS>",
+    "values less the mean of their phase in a period of so many rows, such as 12",
+    (name) => wholeNumber(name, 2),
+  ),
+  window: option("--window <ROWS>", "pairs over time, in windows of so many rows", (name) =>
+    wholeNumber(name, 30),
+  ),
+  step: option("--step <ROWS>", "rows from one window to the next (default: half a window)", (name) =>
+    wholeNumber(name, 1),
+  ),
+  maxLag: option("--max-lag <N>", "lags from -N to N rows", (name) => wholeNumber(name, 0)).default(10),
+  lag: option("--lag <N>", "rows from the source to the target", (name) => wholeNumber(name, 1)).default(1),
+  history: option(
+    "--history <N>",
+    "rows of the target's own past that are given (default: its autoregression's, at most 5)",
+    (name) => wholeNumber(name, 1),
+  ),
+  svg: option("--svg <FILE.svg>", "also draw the curve", fileName),
   date: option("--date <NAMES>", "columns that are dates: other text in them counts as missing", columnNames),
   dateParts: option(
     "--date-parts [PARTS]",
@@ -175,6 +197,9 @@ export const OPTIONS = {
   x: option("--x <NAMES>", "columns of the first group, with commas between them", columnNames),
   y: option("--y <NAMES>", "columns of the second group", columnNames),
 };
+
+/** The options that say how rows follow each other. */
+export const IN_TIME = [OPTIONS.series, OPTIONS.time, OPTIONS.diff, OPTIONS.deseason];
 
 /** The options that say how a table is read, for every command that reads one. */
 export const READING = [

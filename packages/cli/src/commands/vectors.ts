@@ -2,9 +2,10 @@ import type { Column, Progress, RowOptions } from "infonet";
 import { engineColumn, engineRows } from "../engine.js";
 import { CliError, interruption, UsageError } from "../errors.js";
 import { DATE_PARTS } from "../kinds/date-parts.js";
+import { inTime, type TimeOptions } from "../table/in-time.js";
 import type { Input } from "../table/input.js";
 import { type ReadingOptions, type ReadOptions, readTable } from "../table/read.js";
-import type { TableColumn } from "../table/types.js";
+import type { TableColumn, TableInTime } from "../table/types.js";
 import { progressBar } from "../terminal/progress.js";
 import { type Context, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { withGracePeriod } from "./with-engine.js";
@@ -21,7 +22,7 @@ export interface NamedList {
 export const LAST_ARE_COLUMNS = "; only the last two arguments are columns";
 
 /** How columns are read, and which of them say what the rows stand for. */
-type Reading = ReadingOptions & Pick<ReadOptions, "cluster" | "counts">;
+type Reading = ReadingOptions & Pick<ReadOptions, "cluster" | "counts"> & TimeOptions;
 
 /** How a table is read, as options of a command: those that may stand without a value are true then. */
 export interface CommandReading extends Omit<ReadingOptions, "dateParts"> {
@@ -55,11 +56,11 @@ export async function readListsAndRows(
   lists: readonly NamedList[],
   { io, signal }: Pick<Context, "io" | "signal">,
   reading: Reading,
-): Promise<{ lists: TableColumn[][]; rows: RowOptions }> {
+): Promise<{ lists: TableColumn[][]; rows: RowOptions; inTime: TableInTime | undefined }> {
   const beside = rowLists(reading);
   requireDifferent([...lists, ...beside]);
   const columns = [...new Set(lists.flatMap(({ names }) => names))];
-  const table = await readTable(input, { columns, ...reading, signal });
+  const table = inTime(await readTable(input, { columns, ...reading, signal }), reading);
   printNotes(io, table);
   for (const { name, reason } of table.unusable) {
     throw new CliError(`${input.name}: column ${JSON.stringify(name)} ${reason}.`);
@@ -79,12 +80,17 @@ export async function readListsAndRows(
     );
   }
   const found = (name: string) => table.columns.find((column) => column.name === name)!;
-  return { lists: meant.map(({ names }) => names.map(found)), rows: engineRows(table) };
+  return { lists: meant.map(({ names }) => names.map(found)), rows: engineRows(table), inTime: table.inTime };
 }
 
 /** The columns that say what the rows stand for, as lists. */
-export function rowLists({ cluster, counts }: Pick<ReadOptions, "cluster" | "counts">): NamedList[] {
+export function rowLists({
+  cluster,
+  counts,
+  time,
+}: Pick<ReadOptions, "cluster" | "counts" | "time">): NamedList[] {
   return [
+    ...(time === undefined ? [] : [{ option: "--time", names: [time] }]),
     ...(cluster === undefined ? [] : [{ option: "--cluster", names: [cluster] }]),
     ...(counts === undefined ? [] : [{ option: "--counts", names: [counts] }]),
   ];

@@ -47,7 +47,7 @@ function valuesOf(column: TableColumn): Pick<Described, "low" | "high" | "exampl
 }
 
 /** A value as a person would write it. */
-function spelt({ kind, levels }: TableColumn, value: number): number | string {
+export function spelt({ kind, levels }: TableColumn, value: number): number | string {
   if (levels) return levels[value];
   if (kind === "number") return value;
   const date = new Date(value * 1000);

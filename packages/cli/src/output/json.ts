@@ -21,8 +21,9 @@ function escapeUnits(text: string): string {
  * `{ file, units, seed, model, columns: [{ name, kind, missing, levels, remarks, reason }], pairs: [{ x, y, mi, interval, pValue, qValue, n, kinds, entropies, normalized, warnings } |
  * { x, y, error }] }`. `pValue` and `qValue` are null where the model has no null table; `normalized` and the entropies are null
  * where there are no levels. The head has the names of the columns that say what rows stand for, `cluster` and `counts`, where there are
- * such, `screened` where pairs were screened: `{ pairs, threshold, below }`, and `replicates`, how many there are; pairs then have
- * `replicates: { n, mean, sd, quantiles }`.
+ * such, `series` where rows follow each other in time (`{ time, step, diff, deseason }`; pairs then have an `effectiveSize`), `screened`
+ * where pairs were screened: `{ pairs, threshold, below }`, and `replicates`, how many there are; pairs then have `replicates: { n, mean,
+ * sd, quantiles }`.
  */
 export function* matrixJson({ pairs, ...head }: MatrixResult): Generator<string> {
   yield* jsonHead(head);
@@ -32,8 +33,8 @@ export function* matrixJson({ pairs, ...head }: MatrixResult): Generator<string>
 
 /** All that stands before the pairs. */
 export function* jsonHead(head: Omit<MatrixResult, "pairs">): Generator<string> {
-  const { file, units, seed, model, cluster, counts, screened, replicates, columns } = head;
-  yield toJson({ file, units, seed, model, cluster, counts, screened, replicates }).slice(0, -1);
+  const { file, units, seed, model, cluster, counts, series, screened, replicates, columns } = head;
+  yield toJson({ file, units, seed, model, cluster, counts, series, screened, replicates }).slice(0, -1);
   if (columns !== undefined) {
     yield ',"columns":[';
     for (const [index, column] of columns.entries()) yield `${index > 0 ? "," : ""}\n  ${toJson(column)}`;
@@ -57,9 +58,10 @@ export function jsonEnd(pairs: number): string {
 function cellJson(cell: Cell) {
   const { x, y } = cell;
   if (cell.error !== undefined) return { x, y, error: cell.error };
-  const { mi, interval, pValue, qValue, n, warnings } = cell;
+  const { mi, interval, pValue, qValue, n, effectiveSize, warnings } = cell;
   const p = { pValue: pValue ?? null, qValue: qValue ?? null };
-  return { x, y, mi, interval, ...p, n, ...levelsJson(cell), warnings, replicates: cell.replicates };
+  const { replicates } = cell;
+  return { x, y, mi, interval, ...p, n, effectiveSize, ...levelsJson(cell), warnings, replicates };
 }
 
 /** What the columns of a pair are, and what there is to tell of them. */
@@ -69,8 +71,8 @@ function levelsJson({ kinds, entropies, normalized }: MutualInformation) {
 
 /** One estimate as JSON, with the same names as a pair of the matrix and the lower bound. */
 export function estimateJson(head: EstimateHead, estimate: Estimate): string {
-  const { file, units, seed, model, x, y, cluster, counts } = head;
-  const { mi, interval, pValue, lowerBound, n, warnings } = estimate;
+  const { file, units, seed, model, x, y, cluster, counts, series } = head;
+  const { mi, interval, pValue, lowerBound, n, effectiveSize, warnings } = estimate;
   const result = {
     file,
     units,
@@ -80,11 +82,13 @@ export function estimateJson(head: EstimateHead, estimate: Estimate): string {
     y,
     cluster,
     counts,
+    series,
     mi,
     interval,
     pValue: pValue ?? null,
     lowerBound,
     n,
+    effectiveSize,
     ...levelsJson(estimate),
     warnings,
   };

@@ -1,6 +1,6 @@
 import type { DependenceMatrix, MatrixCell, ScreenedPairs, Units } from "infonet";
 import type { ColumnKind } from "../kinds/types.js";
-import type { Table } from "../table/types.js";
+import type { Table, TableInTime } from "../table/types.js";
 
 /** All that `infonet matrix` found, in the order it is printed. */
 export interface MatrixResult {
@@ -12,6 +12,8 @@ export interface MatrixResult {
   cluster?: string | undefined;
   /** The column of how many rows each row stands for. */
   counts?: string | undefined;
+  /** What was made of rows that follow each other in time. */
+  series?: TableInTime | undefined;
   /** What `--screen` kept from being estimated; such pairs are not listed. */
   screened?: ScreenedPairs | undefined;
   /** Of how many random halves of the rows the pairs were estimated too. */
@@ -126,8 +128,8 @@ export function resultHead(
   { units, seed, model, screened }: Pick<DependenceMatrix, "units" | "seed" | "model" | "screened">,
 ): Omit<MatrixResult, "pairs"> {
   const [cluster, counts] = [table.cluster?.name, table.counts?.name];
-  const head = { file: table.file, units, seed, model, cluster, counts, ...(screened && { screened }) };
-  return { ...head, columns: columnHeads(table) };
+  const said = { file: table.file, units, seed, model, cluster, counts, series: table.inTime };
+  return { ...said, ...(screened && { screened }), columns: columnHeads(table) };
 }
 
 /** What the columns of a table were read as, in the order of the table. */

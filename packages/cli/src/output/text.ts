@@ -16,6 +16,7 @@ import {
   NOT_REACHED,
 } from "./result.js";
 import { screenedInWords } from "./screened.js";
+import { seriesInWords, seriesRows } from "./series.js";
 
 /** How text is laid out. */
 export interface TextOptions {
@@ -52,6 +53,7 @@ function* matrixLines(result: MatrixResult, options: TextOptions): Generator<str
     `seed ${result.seed}`,
   ].join(" · ");
   if (options.reading !== undefined) yield style("dim", options.reading);
+  if (result.series !== undefined) yield style("dim", seriesInWords(result.series));
   yield "";
   if (estimated.length > 0) yield* pairTable(estimated, result, options);
   if (options.left > 0) {
@@ -185,7 +187,7 @@ function* failedLines(cells: readonly Failed[], style: Style): Generator<string>
 
 /** One estimate as a short labelled list. */
 export function estimateText(
-  head: Pick<EstimateHead, "file" | "units" | "x" | "y" | "cluster">,
+  head: Pick<EstimateHead, "file" | "units" | "x" | "y" | "cluster" | "series">,
   estimate: Estimate,
   style: Style,
 ): string {
@@ -198,7 +200,11 @@ export function estimateText(
       estimate.pValue === undefined ? "– (this model has no null table)" : formatP(estimate.pValue),
     ],
     ["lower bound", `${fixed(estimate.lowerBound)} (Donsker–Varadhan, on this sample)`],
-    [head.cluster === undefined ? "complete rows" : "clusters", grouped(estimate.n)],
+    [
+      head.cluster === undefined || head.series !== undefined ? "complete rows" : "clusters",
+      grouped(estimate.n),
+    ],
+    ...seriesRows(head.series, estimate.effectiveSize),
     ["x and y are", kindsInWords(estimate)],
     ...(share === undefined ? [] : [["share of entropy", share]]),
   ];

@@ -28,7 +28,7 @@ export function card(view: View, cell: Estimated, estimate: Estimate, index: num
     ["rank correlation ρ", signedCorrelation(view, cell)],
     ["lower bound", fixed(estimate.lowerBound)],
     ...(cell.pValue === undefined ? [] : [["p (independence)", formatP(cell.pValue)] as [string, string]]),
-    [view.table.cluster ? "clusters" : "complete rows", grouped(cell.n)],
+    [view.table.cluster && !view.table.inTime ? "clusters" : "complete rows", grouped(cell.n)],
     ["taken for", kindsInWords(cell)],
     ...(cell.normalized === undefined
       ? []

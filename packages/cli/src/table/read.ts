@@ -58,6 +58,8 @@ export interface ReadOptions extends ReadingOptions {
   cluster?: string;
   /** A column that says how many rows each row stands for: it takes part in no pair. */
   counts?: string;
+  /** A column of the times of the rows: it takes part in no pair. */
+  time?: string;
   threads?: number;
   signal?: AbortSignal;
 }
@@ -109,13 +111,13 @@ async function readSource(
   const { relation, rowNames } = source;
   const one = (name: string) => chooseOne(file, source.names, name);
   const all = (text: string) => chooseAll(file, source.names, text);
-  const { target = [], listed, cluster, counts } = options;
+  const { target = [], listed, cluster, counts, time } = options;
   const meaning = new Map((options.columns ?? []).map((text) => [text, all(text)]));
   const aims = new Map(target.map((text) => [text, all(text)]));
   const list = listed && presentOf(file, source.names, listed);
   const targets = [...[...aims.values()].flat(), ...(list?.choices ?? [])];
   const wanted = [...[...meaning.values()].flat(), ...targets];
-  const beside = [cluster, counts].filter((name) => name !== undefined).map(one);
+  const beside = [cluster, counts, time].filter((name) => name !== undefined).map(one);
   const asked = askedOf(file, source.names, said);
   const excluded = chosenNames(file, source.names, options.exclude ?? []);
   const left = (name: string) => beside.some((choice) => choice.name === name) || excluded(name);
@@ -160,6 +162,7 @@ async function readSource(
     columns: table.columns.filter(({ name }) => !aside.has(name)),
     cluster: cluster === undefined ? undefined : found.get(cluster),
     counts: counts === undefined ? undefined : found.get(counts),
+    time: time === undefined ? undefined : found.get(time),
     unusable: table.unusable,
     ...((options.target ?? listed) && { targets: targetsAmong(table, onceEach(targets), left) }),
     meaning: new Map(

@@ -19,6 +19,18 @@ export interface UnusableColumn {
   reason: string;
 }
 
+/** What was made of the rows of a table. */
+export interface TableInTime {
+  /** The column that they are sorted by. */
+  time?: string | undefined;
+  diff?: true | undefined;
+  deseason?: number | undefined;
+  /** Usual step of the times, in their unit: seconds, where they are dates. */
+  step?: number | undefined;
+  /** Whether times are dates or times of day, counted in seconds. */
+  dates?: true | undefined;
+}
+
 /** A table read column by column. */
 export interface Table {
   /** The path as the user gave it, or what several files are called together. */
@@ -31,6 +43,10 @@ export interface Table {
   cluster?: TableColumn | undefined;
   /** How many rows each row stands for; in no pair. */
   counts?: TableColumn | undefined;
+  /** The times of the rows; in no pair. */
+  time?: TableColumn | undefined;
+  /** What was made of rows that follow each other in time; undefined where nobody says that they do. */
+  inTime?: TableInTime | undefined;
   unusable: UnusableColumn[];
   /** Columns of which every pair that is asked for has one, in the order of the request; all pairs are asked for where there are none. */
   targets?: readonly string[] | undefined;

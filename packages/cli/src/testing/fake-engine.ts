@@ -9,6 +9,7 @@ import type {
   EstimateOptions,
   JointInformation,
   JointOptions,
+  LagsOptions,
   Matrix,
   MatrixCell,
   MatrixOptions,
@@ -18,9 +19,12 @@ import type {
   SelectedColumn,
   SelectOptions,
   SideKind,
+  TransferOptions,
   Variable,
+  WindowsOptions,
 } from "infonet";
 import type { Engine } from "../engine.js";
+import { fakeLags, fakeTransfer, fakeWindows } from "./fake-series.js";
 import { normalCopula, normalLogDensity, normalQuantile } from "./normal-copula.js";
 
 /**
@@ -51,6 +55,11 @@ export interface FakeOptions {
 const SIZE = 64;
 const MODEL = "fake 0123456789ab";
 
+/** What a call is told of its rows. */
+function rowsOf({ rows, cluster, counts }: RowOptions): RowOptions {
+  return { ...(rows && { rows }), cluster, counts };
+}
+
 /** Makes the stand-in. `disposed` counts how often it was disposed of. */
 export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: number } {
   const engine = {
@@ -58,11 +67,22 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
     disposed: 0,
     async estimate(x: Column, y: Column, given: PairOptions = {}) {
       options.beforeEstimate?.();
-      options.onRows?.({ cluster: given.cluster, counts: given.counts });
+      options.onRows?.(rowsOf(given));
       return gaussianEstimate(x, y, given, options.pValue);
     },
+    async lags(x: Column, y: Column, given: LagsOptions = {}) {
+      options.onRows?.({ cluster: given.cluster });
+      return fakeLags(x, y, given, (a, b) => gaussianEstimate(a, b, {}, undefined));
+    },
+    async windows(columns: Columns, given: WindowsOptions) {
+      return fakeWindows(columns, given, (a, b) => gaussianEstimate(a, b, {}, options.pValue));
+    },
+    async transfer(x: Column, y: Column, given: TransferOptions = {}) {
+      options.onRows?.({ cluster: given.cluster });
+      return fakeTransfer(x, y, given, (a, b) => gaussianEstimate(a, b, {}, undefined));
+    },
     async matrix(columns: Columns, given: MatrixOptions = {}): Promise<DependenceMatrix> {
-      options.onRows?.({ cluster: given.cluster, counts: given.counts });
+      options.onRows?.(rowsOf(given));
       const list = columns as ReadonlyArray<{ name: string; values: Column }>;
       const pairs: [number, number][] = [];
       const { target, related = [] } = given;

@@ -5,5 +5,12 @@ export { type DistinctRows, distinctRows } from "./repeated-rows.js";
 export { SCREEN_FUNCTIONS, type Screened, screenEvidence, screenFunctions, surelySeen } from "./screen.js";
 export { isSerial, serialLikeness } from "./serial-dependence.js";
 export { smoothDependence } from "./smooth-dependence.js";
-export { waveEvidence } from "./wave-evidence.js";
+export {
+  scaledWaveEvidence,
+  type WaveColumn,
+  waveColumn,
+  waveEvidence,
+  waveEvidenceBeside,
+} from "./wave-evidence.js";
 export { waveScores } from "./wave-scores.js";
+export { type RowsBeside, WAVES, wavesOfRanks } from "./waves.js";

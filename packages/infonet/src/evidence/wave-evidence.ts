@@ -7,7 +7,8 @@
  */
 
 import { scoresOfRanks } from "../numerics/normal-scores.js";
-import { forEachPair, squaredWaves } from "./waves.js";
+import { pick } from "../numerics/rows.js";
+import { forEachPair, type RowsBeside, squaredWaves, squaredWavesBeside, waveCells } from "./waves.js";
 
 /** Trends: their share of the average, and their variance. */
 const TREND = { share: 0.6, variance: 12 };
@@ -53,6 +54,17 @@ export function waveEvidence(perm: Uint32Array): number {
 }
 
 /**
+ * The same where chance is larger than in independent rows.
+ *
+ * @param factors by which squared correlations of waves are larger by chance, in the order of `forEachPair`
+ */
+export function scaledWaveEvidence(perm: Uint32Array, factors: Float64Array): number {
+  const squares = squaredWaves(perm);
+  for (let at = 0; at < squares.length; at++) squares[at] /= factors[at];
+  return evidenceOf(squaredTrend(perm) / factors[0], squares);
+}
+
+/**
  * The evidence of squared correlations, each times the number of rows.
  *
  * @param trend of the normal scores
@@ -67,6 +79,44 @@ export function evidenceOf(trend: number, squares: Float64Array): number {
   }
   const largest = Math.max(...terms);
   return largest + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - largest), 0));
+}
+
+/** What is looked at of a column where some of its rows meet some of another. */
+export interface WaveColumn {
+  scores: Float64Array;
+  cells: Uint8Array;
+}
+
+/** A column of strict ranks for {@link waveEvidenceBeside}. */
+export function waveColumn(ranks: Uint32Array): WaveColumn {
+  return { scores: pick(scoresOfRanks(ranks.length), ranks), cells: waveCells(ranks) };
+}
+
+/**
+ * {@link scaledWaveEvidence} of some rows of two columns, whose ranks are those among all rows: much faster than to rank them again, where
+ * most rows take part.
+ */
+export function waveEvidenceBeside(
+  x: WaveColumn,
+  y: WaveColumn,
+  stretches: readonly RowsBeside[],
+  factors?: Float64Array,
+): number {
+  let [product, squareX, squareY, n] = [0, 0, 0, 0];
+  for (const [fromX, fromY, rows] of stretches) {
+    for (let k = 0; k < rows; k++) {
+      const [a, b] = [x.scores[fromX + k], y.scores[fromY + k]];
+      product += a * b;
+      squareX += a * a;
+      squareY += b * b;
+    }
+    n += rows;
+  }
+  const trend = (n * product * product) / (squareX * squareY);
+  const squares = squaredWavesBeside(x.cells, y.cells, stretches);
+  if (factors === undefined) return evidenceOf(trend, squares);
+  for (let at = 0; at < squares.length; at++) squares[at] /= factors[at];
+  return evidenceOf(trend / factors[0], squares);
 }
 
 /** ln of the likelihood ratio of normal numbers with mean zero, of variances 1 + v and 1, at a square. */

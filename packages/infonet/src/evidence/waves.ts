@@ -54,6 +54,37 @@ export function squaredWaves(perm: Uint32Array): Float64Array {
   const fine = fineCells(n);
   counts.fill(0);
   for (let k = 0; k < n; k++) counts[(fine[perm[k]] >> COARSER) * CELLS + (fine[k] >> COARSER)]++;
+  return squaresOfCounts(n);
+}
+
+/** The cells of strict ranks that waves are summed over. */
+export function waveCells(ranks: Uint32Array): Uint8Array {
+  const fine = fineCells(ranks.length);
+  const cells = new Uint8Array(ranks.length);
+  for (let k = 0; k < cells.length; k++) cells[k] = fine[ranks[k]] >> COARSER;
+  return cells;
+}
+
+/** Rows of one column beside rows of another: where they begin, and how many there are. */
+export type RowsBeside = readonly [x: number, y: number, rows: number];
+
+/** {@link squaredWaves} of some rows, by their cells among all rows. */
+export function squaredWavesBeside(
+  x: Uint8Array,
+  y: Uint8Array,
+  stretches: readonly RowsBeside[],
+): Float64Array {
+  counts.fill(0);
+  let n = 0;
+  for (const [fromX, fromY, rows] of stretches) {
+    for (let k = 0; k < rows; k++) counts[y[fromY + k] * CELLS + x[fromX + k]]++;
+    n += rows;
+  }
+  return squaresOfCounts(n);
+}
+
+/** Squares from the counts of cells. */
+function squaresOfCounts(n: number): Float64Array {
   for (let row = 0; row < CELLS; row++) timesWaves(row);
   for (let j = 0; j < WAVES; j++) {
     sums.fill(0);

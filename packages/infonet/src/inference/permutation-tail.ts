@@ -17,21 +17,25 @@ const TAIL = 50;
  * @param draw evidence of one more permutation
  * @param least ln of a probability that no p-value is below
  * @param most permutations at most
+ * @param when how many that show as much are enough, and how many permutations are only drawn together
  */
 export function logPermuted(
   seen: number,
   draw: () => number,
   least: number,
   most: number = PERMUTATIONS,
+  { enough = ENOUGH, together = 1 }: { enough?: number; together?: number } = {},
 ): number {
   const all: number[] = [];
   let above = 0;
-  while (all.length < most && above < ENOUGH) {
-    const value = draw();
-    all.push(value);
-    if (value >= seen) above++;
+  while (all.length < most && above < enough) {
+    for (let k = 0; k < together; k++) {
+      const value = draw();
+      all.push(value);
+      if (value >= seen) above++;
+    }
   }
-  if (above >= ENOUGH) return Math.log(above / all.length);
+  if (above >= enough) return Math.log(above / all.length);
   if (above > 0) return Math.log((above + 1) / (all.length + 1));
   return logBeyond(seen, all, least);
 }

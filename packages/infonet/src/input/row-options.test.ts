@@ -3,7 +3,7 @@ import { readRowOptions } from "./row-options.js";
 
 describe("what rows stand for", () => {
   test("is nothing where nothing is said", () => {
-    expect(readRowOptions({})).toEqual({ cluster: undefined, counts: undefined });
+    expect(readRowOptions({})).toEqual({ cluster: undefined, counts: undefined, series: false });
   });
 
   test("clusters are cells of any kind", () => {

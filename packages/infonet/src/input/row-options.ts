@@ -10,6 +10,8 @@ export interface RowCells {
   cluster: Cells | undefined;
   /** Whole numbers from 0. */
   counts: Float64Array | undefined;
+  /** Whether they follow each other in time. */
+  series: boolean;
 }
 
 /** Rows that are told apart: their ranks are integers of 32 bits. */
@@ -18,10 +20,17 @@ const MOST_ROWS = 2 ** 32 - 1;
 /**
  * What rows stand for.
  *
- * @throws InfoNetError "invalid-option" for counts that are no whole numbers from 0, or too many, and as `readCells`
+ * @throws InfoNetError "invalid-option" for counts that are no whole numbers from 0, or too many, or of a series, and as `readCells`
  */
-export function readRowOptions({ cluster, counts }: RowOptions): RowCells {
+export function readRowOptions({ rows, cluster, counts }: RowOptions): RowCells {
+  if (rows === "series" && counts !== undefined) {
+    throw new InfoNetError(
+      "invalid-option",
+      'rows is "series" and counts is given; rows of a series stand for themselves. Leave one of them out.',
+    );
+  }
   return {
+    series: rows === "series",
     cluster: cluster === undefined ? undefined : readCells({ name: "cluster", values: cluster }),
     counts: counts === undefined ? undefined : readCounts(counts),
   };

@@ -46,6 +46,7 @@ export const STANDARDIZE = flag(true);
 
 /** What rows stand for. */
 export const ROWS = {
+  rows: oneOf(["independent", "series"], "independent") as Option<RowOptions["rows"]>,
   cluster: {
     fallback: undefined as Column | undefined,
     accepts: (value) => isList(value) || isList((value as { values?: unknown } | undefined)?.values),

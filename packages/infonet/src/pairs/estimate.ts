@@ -110,7 +110,7 @@ export async function matrixOf(
   options: MatrixOptions,
 ): Promise<DependenceMatrix> {
   const settings = readOptions(options, MATRIX);
-  const { seed, units, target, pairs: asked, related, screen, cluster, counts, onPairs } = settings;
+  const { seed, units, target, pairs: asked, related, screen, rows, cluster, counts, onPairs } = settings;
   const list = readColumns(columns);
   const names = list.map(({ name }) => name);
   const pairs = plannedPairs(names, { target, pairs: asked, related });
@@ -128,8 +128,8 @@ export async function matrixOf(
       onResult,
     });
   }
-  if (cluster !== undefined || counts !== undefined) {
-    const given = cluster !== undefined ? "cluster" : "counts";
+  if (rows === "series" || cluster !== undefined || counts !== undefined) {
+    const given = rows === "series" ? "rows" : cluster !== undefined ? "cluster" : "counts";
     throw new InfoNetError(
       "invalid-option",
       `screen is ${screen} and ${given} is given; the first look takes every row for itself. Leave one of them out.`,
@@ -198,14 +198,14 @@ interface Waiting {
 async function estimateAll<Result>(
   engine: Engine,
   prepare: readonly PreparePair[],
-  { units, cluster, counts, ...watched }: OptionsOf<typeof MANY_PAIRS>,
+  { units, rows, cluster, counts, ...watched }: OptionsOf<typeof MANY_PAIRS>,
   assemble: (results: (PairResult | undefined)[]) => Result,
   { choose, onResult }: { choose?: (call: LongCall) => Promise<readonly number[]>; onResult?: Told } = {},
 ): Promise<Result> {
   const { model } = engine;
   const reader = model.pairReader(units);
   const most = model.rows[1];
-  const roles = rowRoles({ cluster, counts });
+  const roles = rowRoles({ rows, cluster, counts });
   const results: (PairResult | undefined)[] = new Array(prepare.length);
   const call = engine.call(watched);
   call.expect(prepare.length);

@@ -11,6 +11,7 @@ import type { NetworkSample } from "../network/network.js";
 import { mean } from "../numerics/moments.js";
 import type { MutualInformation, Warning } from "../types.js";
 import { clusterDraws } from "./cluster-draws.js";
+import { type PairInTime, pairInTime, readInTime } from "./in-time.js";
 import { type NetworkPart, networkParts, networkSamples, type PairPlan, planRows } from "./plan.js";
 import { type CompletePair, completePair, type NamedPrepared, selectPair, writtenOut } from "./prepared.js";
 import { CHANCE, type PairReader, type PairReading, readPair } from "./reading.js";
@@ -23,6 +24,8 @@ export interface PlannedPair {
   plans: PairPlan[];
   /** Draws that have no plan, because a column is constant in them. */
   constant: number;
+  /** Its columns in time, where rows follow each other. */
+  time?: PairInTime;
   /** All rows, where the plans are of draws. */
   drawn?: CompletePair;
   /** What is to be said of the rows as a whole. */
@@ -43,7 +46,15 @@ export interface PlannedReading {
  */
 export function planned(x: NamedPrepared, y: NamedPrepared, most: number, roles: RowRoles): PlannedPair {
   const given = completePair(x, y, roles);
-  const { clusters, counts } = roles;
+  const { clusters, counts, series } = roles;
+  if (series) {
+    return {
+      plans: [planRows([x, y], given, most)],
+      constant: 0,
+      time: pairInTime([x, y], given, roles),
+      warnings: [],
+    };
+  }
   if (clusters === undefined) {
     const counted = mayBeCounted({ ...x, coded: given.x }, { ...y, coded: given.y }, given.n);
     const pair = counted ? given : writtenOut(given, [x.name, y.name]);
@@ -92,7 +103,7 @@ export function densitiesToAsk({ plans }: PlannedPair): Map<NetworkPart, number>
  * @param quantiles of √MI of {@link samplesToAsk}
  */
 export function readPlanned(
-  { plans, constant, warnings }: PlannedPair,
+  { plans, constant, time, warnings }: PlannedPair,
   quantiles: readonly ArrayLike<number>[],
   reader: PairReader,
 ): PlannedReading {
@@ -104,6 +115,7 @@ export function readPlanned(
   });
   const results = readings.map(({ result }) => result);
   const [first] = results;
+  if (time !== undefined) return { result: readInTime(first, time), readings };
   if (results.length + constant === 1) {
     return { result: { ...first, warnings: [...first.warnings, ...warnings] }, readings };
   }
@@ -166,6 +178,6 @@ function serialWarning([a, b]: readonly [NamedPrepared, NamedPrepared], { sides,
   const isOwn = ({ kind }: NamedPrepared, { column }: Side) =>
     isSerial(serialLikeness(column, kind === "number"));
   if (n < a.coded.places.length && !(isOwn(a, sides[0]) && isOwn(b, sides[1]))) return [];
-  const message = `rows that follow each other depend on each other, in ${a.name} and in ${b.name}, as in a series; p-value and interval are those of independent rows and claim too much. Compare the changes from row to row, or take rows farther apart; where rows belong together, name their cluster.`;
+  const message = `rows that follow each other depend on each other, in ${a.name} and in ${b.name}, as in a series; p-value and interval are those of independent rows and claim too much. Say that the rows are a series (rows: "series", --series); where rows belong together, name their cluster.`;
   return [{ code: "serial-dependence", message }];
 }

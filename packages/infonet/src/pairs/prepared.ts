@@ -8,6 +8,7 @@ import { constantError, requireEqualLengths, requireRows, requireValues } from "
 import { completeRows } from "../input/missing.js";
 import { FEWEST_SAMPLES, missingWarning } from "../input/warnings.js";
 import { allRows } from "../numerics/rows.js";
+import { type Panel, type TimeColumn, timeColumn } from "../surrogates/index.js";
 import type { Column, ColumnKind, Warning } from "../types.js";
 import { NO_ROLES, type RowRoles } from "./row-roles.js";
 
@@ -17,6 +18,13 @@ export interface PreparedColumn {
   coded: CodedColumn;
   /** Whether its rows depend on those before; found out when it is first asked for. */
   serial: () => boolean;
+  /**
+   * The column in time; made when it is first asked for, and again for other clusters.
+   *
+   * @param panel how its rows lie in time
+   * @param clusters what the panel was made of
+   */
+  inTime: (panel: () => Panel, clusters: CodedColumn | undefined) => TimeColumn;
 }
 
 /** A column under the name that a pair calls it by. */
@@ -32,7 +40,14 @@ export function prepareCells({ kind, values }: Cells): PreparedColumn {
     known ??= isSerial(serialLikeness(coded, kind === "number"));
     return known;
   };
-  return { kind, coded, serial };
+  let made: { clusters: CodedColumn | undefined; column: TimeColumn } | undefined;
+  const inTime: PreparedColumn["inTime"] = (panel, clusters) => {
+    if (made === undefined || made.clusters !== clusters) {
+      made = { clusters, column: timeColumn(coded, kind, panel()) };
+    }
+    return made.column;
+  };
+  return { kind, coded, serial, inTime };
 }
 
 /**

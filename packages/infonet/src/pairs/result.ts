@@ -13,6 +13,7 @@ export class PairEstimate implements Estimate {
   readonly interval: [number, number];
   readonly pValue: number | undefined;
   readonly n: number;
+  declare readonly effectiveSize?: number;
   readonly kinds: Estimate["kinds"];
   readonly entropies: Estimate["entropies"];
   readonly normalized: number | undefined;
@@ -36,6 +37,7 @@ export class PairEstimate implements Estimate {
     this.interval = numbers.interval;
     this.pValue = numbers.pValue;
     this.n = numbers.n;
+    if (numbers.effectiveSize !== undefined) this.effectiveSize = numbers.effectiveSize;
     this.kinds = numbers.kinds;
     this.entropies = numbers.entropies;
     this.normalized = numbers.normalized;
@@ -65,7 +67,9 @@ export class PairEstimate implements Estimate {
 
   /** The numbers, with the lower bound. */
   toJSON(): MutualInformation & { lowerBound: number } {
-    const { mi, interval, pValue, lowerBound, n, kinds, entropies, normalized, warnings } = this;
-    return { mi, interval, pValue, lowerBound, n, kinds, entropies, normalized, warnings };
+    const { mi, interval, pValue, lowerBound, n, effectiveSize, kinds, entropies, normalized, warnings } =
+      this;
+    const size = effectiveSize === undefined ? {} : { effectiveSize };
+    return { mi, interval, pValue, lowerBound, n, ...size, kinds, entropies, normalized, warnings };
   }
 }

@@ -10,10 +10,12 @@ export interface RowRoles {
   counts: Float64Array | undefined;
   /** Which rows belong together. */
   clusters: CodedColumn | undefined;
+  /** Whether they follow each other in time, within each cluster where there are some. */
+  series: boolean;
 }
 
 /** Rows that stand for themselves. */
-export const NO_ROLES: RowRoles = { counts: undefined, clusters: undefined };
+export const NO_ROLES: RowRoles = { counts: undefined, clusters: undefined, series: false };
 
 /**
  * What the options say of the rows.
@@ -21,6 +23,6 @@ export const NO_ROLES: RowRoles = { counts: undefined, clusters: undefined };
  * @throws InfoNetError "invalid-option", and as `readCells`
  */
 export function rowRoles(options: RowOptions): RowRoles {
-  const { counts, cluster } = readRowOptions(options);
-  return { counts, clusters: cluster && codeColumn(cluster.values) };
+  const { counts, cluster, series } = readRowOptions(options);
+  return { counts, series, clusters: cluster && codeColumn(cluster.values) };
 }

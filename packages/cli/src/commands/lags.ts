@@ -1,0 +1,82 @@
+import type { LagsOptions, LoadOptions } from "infonet";
+import { engineColumn, modelName } from "../engine.js";
+import { UsageError } from "../errors.js";
+import { findDestination, mustNotBeInput } from "../output/destination.js";
+import { lagsJson, lagsText } from "../output/series.js";
+import { writeTo } from "../output/write.js";
+import type { TimeOptions } from "../table/in-time.js";
+import { findInput } from "../table/input.js";
+import type { ReadingOptions } from "../table/read.js";
+import { styleFor } from "../terminal/io.js";
+import { printable } from "../text/printable.js";
+import { type Context, workerThreads } from "./context.js";
+import type { ResultFormat } from "./formats.js";
+import { LAST_ARE_COLUMNS, readListsAndRows, withProgress } from "./vectors.js";
+import { withEngine } from "./with-engine.js";
+
+/** Options of `infonet lags`. */
+export interface LagsCommandOptions
+  extends Required<Pick<LagsOptions, "units" | "seed" | "maxLag">>,
+    Pick<LoadOptions, "threads">,
+    ReadingOptions,
+    Omit<TimeOptions, "series"> {
+  format: ResultFormat;
+  cluster?: string;
+  svg?: string;
+}
+
+/** `infonet lags FILE… X Y`: two series at several lags. */
+export async function lagsCommand(
+  named: readonly string[],
+  x: string,
+  y: string,
+  { units, seed, maxLag, threads, format, svg, ...reading }: LagsCommandOptions,
+  context: Context,
+): Promise<void> {
+  if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
+  if (svg !== undefined && !svg.toLowerCase().endsWith(".svg")) {
+    throw new UsageError(`--svg ${svg}: a picture of lines; end its name in .svg.`);
+  }
+  const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
+  const picture = svg === undefined ? undefined : await findDestination("--svg", svg);
+  if (picture !== undefined) for (const file of input.files) await mustNotBeInput(picture, file);
+  const lists = [
+    { option: "X", names: [x], single: true },
+    { option: "Y", names: [y], single: true },
+  ];
+  const {
+    lists: [[first], [second]],
+    rows,
+    inTime,
+  } = await readListsAndRows(input, lists, context, { ...reading, series: true });
+  const pairs = 2 * maxLag + 1;
+  await withEngine(context, workerThreads(pairs, first.values.length, threads), async (engine) => {
+    const result = await withProgress(context, (watch) =>
+      engine.lags(engineColumn(first), engineColumn(second), {
+        ...watch,
+        units,
+        seed,
+        maxLag,
+        cluster: rows.cluster,
+      }),
+    );
+    const { cluster } = reading;
+    const model = modelName(engine);
+    const head = {
+      file: input.name,
+      units,
+      seed,
+      model,
+      x: first.name,
+      y: second.name,
+      cluster,
+      series: inTime,
+    };
+    const { io } = context;
+    await io.out(format === "json" ? lagsJson(head, result) : lagsText(head, result, styleFor(io)));
+    if (picture === undefined) return;
+    const { lagCurve } = await import("../report/lag-curve.js");
+    await writeTo(picture, lagCurve(head, result));
+    io.err(`infonet: curve written to ${printable(picture.path)}\n`);
+  });
+}

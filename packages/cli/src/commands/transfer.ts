@@ -1,0 +1,70 @@
+import type { LoadOptions, TransferOptions } from "infonet";
+import { engineColumn, modelName } from "../engine.js";
+import { UsageError } from "../errors.js";
+import { transferJson, transferText } from "../output/series.js";
+import type { TimeOptions } from "../table/in-time.js";
+import { findInput } from "../table/input.js";
+import type { ReadingOptions } from "../table/read.js";
+import { styleFor } from "../terminal/io.js";
+import type { Context } from "./context.js";
+import type { ResultFormat } from "./formats.js";
+import { LAST_ARE_COLUMNS, readListsAndRows, vineThreads, withProgress } from "./vectors.js";
+import { withEngine } from "./with-engine.js";
+
+/** Options of `infonet transfer`. */
+export interface TransferCommandOptions
+  extends Required<Pick<TransferOptions, "units" | "seed" | "lag">>,
+    Pick<TransferOptions, "history">,
+    Pick<LoadOptions, "threads">,
+    ReadingOptions,
+    Omit<TimeOptions, "series"> {
+  format: ResultFormat;
+  cluster?: string;
+  given?: string[];
+}
+
+/** `infonet transfer FILE… X Y`: transfer entropy in both directions. */
+export async function transferCommand(
+  named: readonly string[],
+  x: string,
+  y: string,
+  { units, seed, lag, history, threads, format, given = [], ...reading }: TransferCommandOptions,
+  context: Context,
+): Promise<void> {
+  if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
+  const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
+  const lists = [
+    { option: "X", names: [x], single: true },
+    { option: "Y", names: [y], single: true },
+    { option: "--given", names: given },
+  ];
+  const {
+    lists: [[first], [second], more],
+    rows,
+    inTime,
+  } = await readListsAndRows(input, lists, context, { ...reading, series: true });
+  const all = [[first], [second], more];
+  await withEngine(context, vineThreads(all, threads), async (engine) => {
+    const result = await withProgress(context, (watch) =>
+      engine.transfer(engineColumn(first), engineColumn(second), {
+        ...watch,
+        ...{ units, seed, lag, history },
+        given: more.map(engineColumn),
+        cluster: rows.cluster,
+      }),
+    );
+    const { cluster } = reading;
+    const names = { x: first.name, y: second.name, given: more.map(({ name }) => name) };
+    const head = {
+      file: input.name,
+      units,
+      seed,
+      model: modelName(engine),
+      ...names,
+      cluster,
+      series: inTime,
+    };
+    const { io } = context;
+    await io.out(format === "json" ? transferJson(head, result) : transferText(head, result, styleFor(io)));
+  });
+}

@@ -1,0 +1,82 @@
+import type { WindowsOptions } from "infonet";
+import { engineColumn, modelName } from "../engine.js";
+import { UsageError } from "../errors.js";
+import type { Destination } from "../output/destination.js";
+import { windowsJson, windowsText } from "../output/windows.js";
+import { writeTo } from "../output/write.js";
+import type { Table } from "../table/types.js";
+import { styleFor } from "../terminal/io.js";
+import { printable } from "../text/printable.js";
+import { type Context, workerThreads } from "./context.js";
+import type { MatrixFormat } from "./formats.js";
+import { DEFAULT_TOP } from "./options.js";
+import { usableTargets } from "./targets.js";
+import { withProgress } from "./vectors.js";
+import { withEngine } from "./with-engine.js";
+
+/** What is asked of windows, and what may be asked of a matrix beside. */
+export interface WindowsCommandOptions extends Required<Pick<WindowsOptions, "units" | "seed">> {
+  window?: number;
+  step?: number;
+  top?: number;
+  threads?: number | undefined;
+  cluster?: string;
+  counts?: string;
+  screen?: number;
+  fdr?: number;
+  report?: string;
+}
+
+/** Options that mean nothing for windows. */
+const NOT_WITH_WINDOWS = ["cluster", "counts", "screen", "fdr", "report"] as const;
+
+/** @throws UsageError for options of a matrix that windows have not */
+export function checkWindows({ window, step, ...options }: WindowsCommandOptions, format: string): void {
+  if (window === undefined) {
+    if (step !== undefined)
+      throw new UsageError(`--step ${step} says how far windows are apart; add --window.`);
+    return;
+  }
+  for (const name of NOT_WITH_WINDOWS) {
+    if (options[name] !== undefined)
+      throw new UsageError(`--window and --${name} do not go together; leave one out.`);
+  }
+  if (format !== "text" && format !== "json") {
+    throw new UsageError(`--format ${format} holds one number a pair; with --window take text or json.`);
+  }
+}
+
+/** `infonet matrix FILE --window N`: the pairs of a table over time. */
+export async function windowsOfTable(
+  table: Table,
+  options: WindowsCommandOptions,
+  { format, out }: { format: MatrixFormat; out: Destination | undefined },
+  pairs: number,
+  context: Context,
+): Promise<void> {
+  const { units, seed, window = 0, step = Math.ceil(window / 2), top = DEFAULT_TOP, threads } = options;
+  const columns = table.columns.map((column) => ({ name: column.name, values: engineColumn(column) }));
+  await withEngine(context, workerThreads(pairs, table.rows, threads), async (engine) => {
+    const target = usableTargets(table);
+    const given: WindowsOptions = { window, step, target, units, seed, related: table.related };
+    const result = await withProgress(context, (watch) => engine.windows(columns, { ...given, ...watch }));
+    const head = {
+      file: table.file,
+      units,
+      seed,
+      model: modelName(engine),
+      window,
+      step,
+      series: table.inTime,
+    };
+    const { io } = context;
+    const style = styleFor(out === undefined ? io : { ...io, outIsTerminal: false });
+    const text =
+      format === "json"
+        ? windowsJson(head, result, table.time)
+        : windowsText(head, result, { time: table.time, top, style });
+    if (out === undefined) return io.out(text);
+    await writeTo(out, text);
+    io.err(`infonet: windows written to ${printable(out.path)}\n`);
+  });
+}

@@ -1,0 +1,114 @@
+/** Series at several lags, and transfer entropy, by the released model. */
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { InfoNet } from "../infonet.js";
+import { draws } from "../testing/random.js";
+
+let net: InfoNet;
+beforeAll(async () => {
+  net = await InfoNet.load();
+});
+afterAll(() => net.dispose());
+
+const { normal } = draws(31);
+const autoregressive = (phi: number, n: number): Float64Array => {
+  const values = new Float64Array(n);
+  for (let t = 1; t < n; t++) values[t] = phi * values[t - 1] + normal();
+  return values;
+};
+const n = 400;
+const long = autoregressive(0.6, n + 20);
+const x = long.slice(10, n + 10);
+/** ½ x² of three rows before. */
+const y = Float64Array.from({ length: n }, (_, t) => 0.5 * long[t + 10 - 3] ** 2 + normal());
+
+describe("lags", () => {
+  test("finds by how many rows one series leads the other, and exchanging them turns the lag round", async () => {
+    const forward = await net.lags(x, y, { maxLag: 5 });
+    expect(forward.lags.map(({ lag }) => lag)).toEqual([-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5]);
+    expect(forward.best?.lag).toBe(3);
+    expect(forward.pValue).toBeLessThan(0.01);
+    const back = await net.lags(y, x, { maxLag: 5 });
+    expect(back.best?.lag).toBe(-3);
+    expect(back.best?.mi).toBeCloseTo(forward.best?.mi as number, 5);
+    for (const { lag, n: rows, pValue, familyPValue } of forward.lags) {
+      expect(rows).toBe(n - Math.abs(lag));
+      expect(familyPValue).toBeGreaterThanOrEqual(pValue);
+    }
+  });
+
+  test("at lag 0 the information is that of the pair", async () => {
+    const { lags } = await net.lags(x, y, { from: 0, to: 0 });
+    const { mi } = await net.estimate(x, y);
+    expect(lags[0].mi).toBeCloseTo(mi, 5);
+  });
+
+  test("no lag stands out of independent series", async () => {
+    const result = await net.lags(autoregressive(0.9, 300), autoregressive(0.9, 300), { maxLag: 4 });
+    expect(result.pValue).toBeGreaterThan(0.05);
+    expect(result.best).toBeUndefined();
+    expect(result.effectiveSize).toBeLessThan(150);
+  });
+
+  test("levels lead numbers, and levels lead levels", async () => {
+    const names = Array.from(long, (value) => (value > 0 ? "high" : "low"));
+    const level = names.slice(10, n + 10);
+    const follows = Float64Array.from({ length: n }, (_, t) => (names[t + 8] === "high" ? 1 : -1) + normal());
+    expect((await net.lags(level, follows, { maxLag: 3 })).best?.lag).toBe(2);
+    const later = names.slice(9, n + 9);
+    expect((await net.lags(level, later, { maxLag: 2 })).best?.lag).toBe(1);
+  });
+
+  test("series of several clusters never meet", async () => {
+    const cluster = Array.from({ length: n }, (_, t) => (t < n / 2 ? "a" : "b"));
+    const { lags } = await net.lags(x, y, { maxLag: 2, cluster });
+    expect(lags.map((lag) => lag.n)).toEqual([n - 4, n - 2, n, n - 2, n - 4]);
+  });
+
+  test("refuses lags that leave too few rows", async () => {
+    await expect(net.lags(x, y, { maxLag: 101 })).rejects.toThrow(
+      "the lags go to 101, and the longest series has 400 rows; pass lags up to a quarter of them, 100.",
+    );
+    await expect(net.lags(x, y, { from: 3, to: 1 })).rejects.toThrow(
+      "from is 3; pass a lag up to that of to, 1.",
+    );
+  });
+});
+
+describe("transfer", () => {
+  test("follows the closed form of a linear Gaussian system, in its direction alone", async () => {
+    const rows = 1000;
+    const [a, b, c] = [0.5, 0.5, 0.6];
+    const source = new Float64Array(rows);
+    const target = new Float64Array(rows);
+    for (let t = 1; t < rows; t++) {
+      source[t] = a * source[t - 1] + normal();
+      target[t] = b * target[t - 1] + c * source[t - 1] + normal();
+    }
+    // Of the stationary covariance: ½ ln(1 + c² Var(x | own past of y)).
+    const [vx, cov] = [1 / (1 - a * a), (a * c) / (1 - a * a) / (1 - a * b)];
+    const vy = (c * c * vx + 2 * b * c * cov + 1) / (1 - b * b);
+    const truth = 0.5 * Math.log1p(c * c * (vx - (cov * cov) / vy));
+    const {
+      xToY,
+      yToX,
+      net: flow,
+      lag,
+    } = await net.transfer(source, target, { history: 1, permutations: 59 });
+    expect(lag).toBe(1);
+    // Three standard errors of the plug-in: about √(2 · truth / n).
+    expect(Math.abs(xToY.mi - truth)).toBeLessThan(3 * Math.sqrt((2 * truth) / rows));
+    expect(xToY.pValue).toBeLessThan(0.01);
+    expect(yToX.mi).toBeLessThan(0.02);
+    expect(xToY).toMatchObject({ history: 1, n: rows - 1 });
+    expect(flow.mi).toBe(xToY.mi - yToX.mi);
+    expect(flow.interval[0]).toBeGreaterThan(0);
+  });
+
+  test("refuses what is no column", async () => {
+    await expect(net.transfer(x, y, { lag: 0 })).rejects.toThrow("lag is 0; pass a whole number from 1.");
+    // @ts-expect-error no list of columns
+    await expect(net.transfer(x, y, { given: x })).rejects.toThrow("pass a list of columns");
+    await expect(net.transfer(x, y.slice(1))).rejects.toThrow();
+  });
+});

@@ -1,0 +1,73 @@
+/** Pairs over time, by the released model. */
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { codeColumn } from "../copula/index.js";
+import { InfoNet } from "../infonet.js";
+import { testChange } from "../surrogates/index.js";
+import { draws } from "../testing/random.js";
+
+let net: InfoNet;
+beforeAll(async () => {
+  net = await InfoNet.load();
+});
+afterAll(() => net.dispose());
+
+const { normal } = draws(41);
+const n = 400;
+const autoregressive = (phi: number): Float64Array => {
+  const values = new Float64Array(n);
+  for (let t = 1; t < n; t++) values[t] = phi * values[t - 1] + normal();
+  return values;
+};
+const x = autoregressive(0.5);
+const other = autoregressive(0.5);
+/** Follows x in the second half alone. */
+const turned = x.map((value, t) => (t < n / 2 ? 0 : value) + 0.7 * other[t]);
+const steady = x.map((value, t) => value + other[t]);
+
+test("tells where a dependence begins, and not of one that stays", async () => {
+  const { windows, pairs } = await net.windows({ x, turned, steady }, { window: 100, step: 50, target: "x" });
+  expect(windows.map(({ from }) => from)).toEqual([0, 50, 100, 150, 200, 250, 300]);
+  const [changing, staying] = ["turned", "steady"].map((name) => pairs.find(({ y }) => y === name));
+  expect(changing?.change?.pValue).toBeLessThan(0.05);
+  expect(staying?.change?.pValue).toBeGreaterThan(0.05);
+  const mi = changing?.windows.map((own) => own?.mi ?? 0) ?? [];
+  expect(Math.max(...mi.slice(0, 3))).toBeLessThan(Math.min(...mi.slice(4)));
+  expect(changing?.windows[6]?.n).toBe(100);
+  expect(changing?.whole?.n).toBe(n);
+});
+
+test("the last window ends with the rows; windows without enough values have no number", async () => {
+  const holes = x.map((value, t) => (t < 110 ? Number.NaN : value));
+  const { windows, pairs } = await net.windows({ holes, steady }, { window: 100, step: 90 });
+  expect(windows.at(-1)).toEqual({ from: 300, to: 400 });
+  expect(pairs[0].windows[0]).toBeUndefined();
+  expect(pairs[0].windows[1]?.n).toBe(80);
+});
+
+test("refuses windows of all rows, and says which options there are", async () => {
+  await expect(net.windows({ x, steady }, { window: n })).rejects.toThrow(
+    "window is 400 and there are 400 rows",
+  );
+  await expect(net.windows({ x, steady }, { window: 5 })).rejects.toThrow("pass a whole number from 30");
+  // @ts-expect-error no window
+  await expect(net.windows({ x, steady }, {})).rejects.toThrow("window is not given");
+});
+
+test("a dependence that stays is rarely said to change", () => {
+  const windows = [0, 40, 80, 120].map((from) => ({ from, to: from + 80 }));
+  let rejected = 0;
+  for (let k = 0; k < 60; k++) {
+    const random = draws(900 + k);
+    const a = new Float64Array(200);
+    const b = new Float64Array(200);
+    for (let t = 1; t < 200; t++) {
+      a[t] = 0.6 * a[t - 1] + random.normal();
+      b[t] = 0.6 * b[t - 1] + 0.5 * a[t] + random.normal();
+    }
+    const columns = [a, b].map((values) => [codeColumn(values), "number"] as const);
+    if (testChange(columns, windows, 2).logP <= Math.log(0.05)) rejected++;
+  }
+  // More by accident once in ten thousand cases of a level of 5 %.
+  expect(rejected).toBeLessThanOrEqual(11);
+});
