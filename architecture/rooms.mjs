@@ -232,7 +232,7 @@ export const packages = [
           imports: ["infonet", "node:*"],
           besides: { "options.ts": ["commander"] },
         },
-        { room: "help.ts", holds: "texts of --help" },
+        { room: "help", holds: "texts of --help" },
       ],
       [{ room: "cli.ts", holds: "the commands put together", imports: ["commander"] }],
       [

@@ -17,25 +17,17 @@ import type { TransferCommandOptions } from "./commands/transfer.js";
 import type { QueueOptions } from "./commands/with-queue.js";
 import type { WorkCommandOptions } from "./commands/work.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
+import { COMPARE_HELP, NETWORK_HELP, SELECT_HELP } from "./help/answers.js";
+import { MERGE_HELP, PLAN_HELP, RUN_HELP, STATUS_HELP, SUBMIT_HELP, WORK_HELP } from "./help/jobs.js";
 import {
   COLUMNS_HELP,
-  COMPARE_HELP,
   CONDITIONAL_HELP,
   ESTIMATE_HELP,
   JOINT_HELP,
-  LAGS_HELP,
   MATRIX_HELP,
-  MERGE_HELP,
-  NETWORK_HELP,
-  PLAN_HELP,
-  RUN_HELP,
-  SELECT_HELP,
-  STATUS_HELP,
-  SUBMIT_HELP,
   TOP_HELP,
-  TRANSFER_HELP,
-  WORK_HELP,
-} from "./help.js";
+} from "./help/pairs.js";
+import { LAGS_HELP, TRANSFER_HELP } from "./help/series.js";
 import type { Io } from "./terminal/io.js";
 
 /**

@@ -15,7 +15,6 @@ import type {
   SlicedOptions,
 } from "./multivariate/types.js";
 import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
-import { lagsOf, transferOf, windowsOf } from "./series/index.js";
 import type { LagsOptions, TransferOptions, WindowsOptions } from "./series/types.js";
 import type {
   Column,
@@ -163,15 +162,21 @@ export class InfoNet implements Calls {
   }
 
   async lags(x: Column, y: Column, options: LagsOptions = {}) {
-    return lagsOf(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { lagsOf } = await import("./series/lags.js");
+    return lagsOf(engine, x, y, options);
   }
 
   async transfer(x: Column, y: Column, options: TransferOptions = {}) {
-    return transferOf(this.#alive(), x, y, options);
+    const engine = this.#alive();
+    const { transferOf } = await import("./series/transfer.js");
+    return transferOf(engine, x, y, options);
   }
 
   async windows<Table extends object>(columns: Columns<Table>, options: WindowsOptions) {
-    return windowsOf(this.#alive(), columns, options);
+    const engine = this.#alive();
+    const { windowsOf } = await import("./series/windows.js");
+    return windowsOf(engine, columns, options);
   }
 
   dispose() {

@@ -27,6 +27,20 @@ at once. A reader of the output that goes away (| head) is no failure. infonet
 COMMAND --help tells more of a command.
 `;
 
+/** Below the options of `infonet columns --help`. */
+export const COLUMNS_HELP = `
+Examples:
+  infonet columns survey.csv
+  infonet columns survey.csv --missing "-999,refused" --date-order dmy
+  infonet columns survey.csv --ordered 'size=small<medium<large' --format json
+  zcat log.gz | infonet columns -
+
+One line a column: its kind, levels or range, missing values, the first values
+as they were read, and below it what was done to read them. The same options
+mean the same in all other commands; infonet matrix --help tells how columns are
+read.
+`;
+
 /** Below the options of `infonet matrix --help`. */
 export const MATRIX_HELP = `
 Examples:
@@ -131,20 +145,6 @@ How results are written:
             .infonet-….tmp in the folder; the next run there removes it
 `;
 
-/** Below the options of `infonet columns --help`. */
-export const COLUMNS_HELP = `
-Examples:
-  infonet columns survey.csv
-  infonet columns survey.csv --missing "-999,refused" --date-order dmy
-  infonet columns survey.csv --ordered 'size=small<medium<large' --format json
-  zcat log.gz | infonet columns -
-
-One line a column: its kind, levels or range, missing values, the first values
-as they were read, and below it what was done to read them. The same options
-mean the same in all other commands; infonet matrix --help tells how columns are
-read.
-`;
-
 /** Below the options of `infonet estimate --help`. */
 export const ESTIMATE_HELP = `
 Examples:
@@ -221,198 +221,6 @@ itself; what is left is put in 199 random orders among rows that are alike in
 the others. Beyond the last of these the tail of their evidence goes on, so that
 p-values may be far below 1/200. With levels it is that of a test within the
 strata. Where it is above 0.05 the interval begins at 0.
-
-Columns are read as by infonet matrix; see infonet matrix --help.
-`;
-
-/** Below the options of `infonet select --help`. */
-export const SELECT_HELP = `
-Examples:
-  infonet select penguins.csv --target "Body Mass (g)"
-  infonet select data.parquet --target price --most 5 --exclude 'id,*_code'
-  infonet select survey.csv --target vote --format json
-
-Columns are taken one after the other, each the one that tells most of the
-target beyond those before it, as long as one tells anything: the p-value
-counts all columns that were left to choose from. Where none does, two columns
-are looked for that tell something only together, as in an exclusive or. At the
-end those are taken away again that tell nothing beyond all others.
-
-gain is the conditional information of a column given those before it, as of
-infonet conditional; the gains add up to what all tell together. "as a2" names
-columns that say the same of the target: either of the two would do.
-
-Columns are read as by infonet matrix; see infonet matrix --help.
-`;
-
-/** Below the options of `infonet network --help`. */
-export const NETWORK_HELP = `
-Examples:
-  infonet network penguins.csv
-  infonet network genes.csv --fdr 0.01 --out genes.graphml
-  infonet network weather.csv --columns 'temp_*,wind,precipitation' --format json
-
-A link is a dependence of two columns that no others explain: not a common
-cause, not a chain. Of all pairs that depend on each other, those columns are
-looked for that are linked to both and explain most of the dependence, up to
-three; what is left of the two once these are known is tested like any pair.
-Where nothing is left, the pair is listed with what it goes through.
-
-Links have no direction. What no column of the table measures cannot explain
-anything: a common cause that is not in the table leaves a link.
-
-  --out x.graphml   for Gephi, yEd, Cytoscape, igraph, NetworkX
-  --out x.csv       one link a row
-
-Columns are read as by infonet matrix; see infonet matrix --help.
-`;
-
-/** Below the options of `infonet compare --help`. */
-export const COMPARE_HELP = `
-Examples:
-  infonet compare penguins.csv --by Sex
-  infonet compare trial.csv --by arm --columns 'dose,marker_*' --format json
-
-The information of every pair in each group, and whether the groups differ in how
-the two depend on each other: the pair that differs most surely comes first. Scales
-and places may differ from group to group; ranks are taken within each. A line that
-rises in one group and falls in the other differs, though its information does not.
-p-values come from dealing the rows to groups at random; q counts all pairs.
-
-Groups have 30 rows or more, and are 2 to 12.
-
-Columns are read as by infonet matrix; see infonet matrix --help.
-`;
-
-/** Below the options of `infonet plan --help`. */
-export const PLAN_HELP = `
-Examples:
-  infonet plan genes.parquet --out job
-  infonet plan genes.parquet --out job --shards 200 --screen 0.001
-  infonet plan genes.parquet --out job --targets-from tf.txt --replicates 100
-  infonet run job                                all shards, on this machine
-  infonet run job --shard 3/200                  one of them, on any machine
-  sbatch --array=1-200 --wrap 'infonet run job'  all of them, by Slurm
-  infonet status job
-  infonet merge job --out genes-mi.parquet
-
-A job is a folder that all machines see: what is asked for, the columns as they
-were read, and a file for every finished shard. A shard is written whole or not
-at all, under a name that has the hash of its content, so a machine that dies
-loses no more than the shard it was at, two that do the same one do no harm, and
-a damaged file is found and done again. The options of infonet matrix mean the
-same here; those that say what is written belong to infonet merge.
-
---screen is for tables most pairs of which are independent: a quick test of all
-pairs (smooth shapes in their ranks, by a product of matrices) takes a fiftieth
-of the time of an estimate, and only pairs with a p-value up to the one named
-are estimated. The result says how many were not, and what these may hold.
-
---replicates 100 has every pair estimated in 100 random halves of the rows too,
-in shards like all others; infonet merge then says how the estimates vary: their
-mean, standard deviation, which is that of the estimate of all rows, and 5 % and
-95 % quantiles. Does not go with --screen and --counts.
-`;
-
-/** Below the options of `infonet run --help`. */
-export const RUN_HELP = `
-Examples:
-  infonet run job
-  infonet run job --shard 3/200 --threads 4
-  parallel infonet run job --shard {}/200 ::: {1..200}
-
-Without --shard, the task number of an array job is taken where a scheduler sets
-one: Slurm (SLURM_ARRAY_TASK_ID), Kubernetes (JOB_COMPLETION_INDEX, from 0), LSF
-(LSB_JOBINDEX), Grid Engine (SGE_TASK_ID), PBS (PBS_ARRAY_INDEX), AWS Batch
-(AWS_BATCH_JOB_ARRAY_INDEX, from 0). Elsewhere all shards that are not finished
-are done, one after the other. The same command goes on where it was stopped.
-`;
-
-/** Below the options of `infonet status --help`. */
-export const STATUS_HELP = `
-Examples:
-  infonet status job
-  infonet status job --format json
-  infonet status job --queue redis://10.0.0.7
-  sbatch --array=$(infonet status job --missing) --wrap 'infonet run job'
-`;
-
-/** Below the options of `infonet submit --help`. */
-export const SUBMIT_HELP = `
-Examples:
-  infonet submit job --queue redis://10.0.0.7
-  infonet submit job --queue postgres://infonet@10.0.0.7/work
-  INFONET_QUEUE=rediss://:secret@10.0.0.7:6380 infonet submit job
-
-The queue holds the numbers of the shards that are not finished, and no more: if
-it is lost, the same command fills it again. Shards that are in it already stay
-there once; those that failed are tried anew. Needs the package bullmq beside
-infonet, and ioredis for Redis 5 or later, or pg for PostgreSQL 13 or later:
-npm install bullmq ioredis pg
-
-A password on a command line is seen by other users of the machine: set the
-variable INFONET_QUEUE, or PGPASSWORD for PostgreSQL. TLS is rediss:// for
-Redis, ?sslmode=verify-full for PostgreSQL; NODE_EXTRA_CA_CERTS names a file
-with the certificate of an authority of one's own.
-`;
-
-/** Below the options of `infonet work --help`. */
-export const WORK_HELP = `
-Examples:
-  infonet work job --queue redis://10.0.0.7
-  infonet work job --queue postgres://infonet@10.0.0.7/work --processes 8
-
-On every machine that sees the folder. Each child process does one shard at a
-time on one core; the command ends when the queue is empty. A shard that fails
-is tried three times. A worker that is not heard of for --stalled seconds is
-dead, and another one gets its shard, at most five times; a shard that is done
-twice does no harm. Ctrl-C and SIGTERM put the shards under way back at once.
-Exit status 1 if shards failed; infonet status tells why, infonet submit has
-them tried again.
-`;
-
-/** Below the options of `infonet merge --help`. */
-export const MERGE_HELP = `
-Examples:
-  infonet merge job
-  infonet merge job --out pairs.parquet --fdr 0.01
-  infonet merge job --report pairs.html
-
-The options are those of infonet matrix. q-values are those among all pairs of
-the job. Shards that are missing are told, and nothing is written. CSV, JSON and
-Parquet files may be larger than memory; TMPDIR names a folder with room for the
-sorting. Text and reports are made of at most five million pairs.
-`;
-
-/** Below the options of `infonet lags --help`. */
-export const LAGS_HELP = `
-Examples:
-  infonet lags weather.csv temp_max wind --time date --max-lag 14
-  infonet lags sales.csv ads revenue --time month --deseason 12 --svg lags.svg
-  infonet lags panel.csv price volume --time day --cluster share --format json
-
-A lag above 0: X comes first, and Y that many rows later. "p" is that of a lag by
-itself, "p of all" the probability of as much at any of the lags, which is what
-counts where the lag was not known before. Both compare with series that the
-columns could have been, which depend on their own past as they do. A best lag
-is named only where the p-value of all lags is at most 0.05.
-
-Rows follow each other at equal steps, as they stand or by --time; gaps, times
-that come again and uneven steps are told. Columns are read as by infonet matrix;
-see infonet matrix --help.
-`;
-
-/** Below the options of `infonet transfer --help`. */
-export const TRANSFER_HELP = `
-Examples:
-  infonet transfer weather.csv temp_max wind --time date
-  infonet transfer prices.csv oil gas --time day --diff --lag 2 --history 3
-  infonet transfer data.csv a b --given c --format json
-
-Transfer entropy from X to Y: what X tells of Y --lag rows later beyond the last
---history rows of Y, and beyond the columns of --given at the row of X. It is
-asked in both directions; the net flow is the difference. What drives both, and
-is not given, looks like a flow from the one that it reaches first.
 
 Columns are read as by infonet matrix; see infonet matrix --help.
 `;
