@@ -1,21 +1,6 @@
 import { type Argument, Command, CommanderError, type Option } from "commander";
-import type { ColumnsCommandOptions } from "./commands/columns.js";
-import type { CompareCommandOptions } from "./commands/compare.js";
-import type { ConditionalCommandOptions } from "./commands/conditional.js";
 import type { Context } from "./commands/context.js";
-import type { EstimateCommandOptions } from "./commands/estimate.js";
-import type { JointCommandOptions } from "./commands/joint.js";
-import type { LagsCommandOptions } from "./commands/lags.js";
-import type { MatrixCommandOptions, MatrixOutputOptions } from "./commands/matrix.js";
-import type { NetworkCommandOptions } from "./commands/network.js";
 import { ARGUMENTS, IN_TIME, OPTIONS, READING } from "./commands/options.js";
-import type { PlanCommandOptions } from "./commands/plan.js";
-import type { RunCommandOptions } from "./commands/run.js";
-import type { SelectCommandOptions } from "./commands/select.js";
-import type { StatusCommandOptions } from "./commands/status.js";
-import type { TransferCommandOptions } from "./commands/transfer.js";
-import type { QueueOptions } from "./commands/with-queue.js";
-import type { WorkCommandOptions } from "./commands/work.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
 import { COMPARE_HELP, NETWORK_HELP, SELECT_HELP } from "./help/answers.js";
 import { MERGE_HELP, PLAN_HELP, RUN_HELP, STATUS_HELP, SUBMIT_HELP, WORK_HELP } from "./help/jobs.js";
@@ -29,6 +14,245 @@ import {
 } from "./help/pairs.js";
 import { LAGS_HELP, TRANSFER_HELP } from "./help/series.js";
 import type { Io } from "./terminal/io.js";
+
+/** What a command is called, takes and says of itself, and the work that it does. */
+interface CommandEntry {
+  name: string;
+  takes: readonly Argument[];
+  usage?: string;
+  options: readonly Option[];
+  summary: string;
+  description: string;
+  help: string;
+  /** Given the arguments and options as commander has read them. Its file is loaded when it is called. */
+  run(given: unknown[], context: Context): Promise<void>;
+}
+
+/** What is said of any command, and the function that does its work. */
+type Entry<Work> = Omit<CommandEntry, "takes" | "usage" | "run" | "name"> & { load: () => Promise<Work> };
+
+/** A command that takes files. */
+function ofFiles<Options>(
+  name: string,
+  { load, ...entry }: Entry<(paths: string[], options: Options, context: Context) => Promise<void>>,
+): CommandEntry {
+  const run = async ([paths, options]: unknown[], context: Context): Promise<void> =>
+    (await load())(paths as string[], options as Options, context);
+  return { name, takes: [ARGUMENTS.files], ...entry, run };
+}
+
+/** A command that takes the folder of a job. */
+function ofJob<Options>(
+  name: string,
+  { load, ...entry }: Entry<(path: string, options: Options, context: Context) => Promise<void>>,
+): CommandEntry {
+  const run = async ([path, options]: unknown[], context: Context): Promise<void> =>
+    (await load())(path as string, options as Options, context);
+  return { name, takes: [ARGUMENTS.job], ...entry, run };
+}
+
+/** A command that takes files and, last, two columns. */
+function ofPair<Options>(
+  name: string,
+  {
+    load,
+    ...entry
+  }: Entry<(paths: string[], x: string, y: string, options: Options, context: Context) => Promise<void>>,
+): CommandEntry {
+  const { file, x, y, more } = ARGUMENTS;
+  const run = async (given: unknown[], context: Context): Promise<void> => {
+    const [first, second, third, others, options] = given as [string, string, string, string[], Options];
+    const all = [first, second, third, ...others];
+    await (await load())(all.slice(0, -2), all[all.length - 2], all[all.length - 1], options, context);
+  };
+  return { name, takes: [file, x, y, more], usage: "[options] <FILE...> <X> <Y>", ...entry, run };
+}
+
+const { columns, exclude, dateParts, units, resultFormat, seed, threads, target, targetsFrom } = OPTIONS;
+const { matrixFormat, out, report, screen, fdr, top, cluster, counts, time, diff, deseason } = OPTIONS;
+const ROW_OPTIONS = [cluster, counts];
+const SERIES_OPTIONS = [cluster, time, diff, deseason];
+
+/** The commands, in the order of `infonet --help`. */
+const COMMANDS: readonly CommandEntry[] = [
+  ofFiles("matrix", {
+    options: [
+      columns,
+      exclude,
+      target,
+      targetsFrom,
+      ...READING,
+      dateParts,
+      ...ROW_OPTIONS,
+      ...IN_TIME,
+      OPTIONS.window,
+      OPTIONS.step,
+      units,
+      matrixFormat,
+      out,
+      report,
+      seed,
+      threads,
+      screen,
+      fdr,
+      top,
+    ],
+    summary: "all pairs of columns, strongest first",
+    description: "Estimates the mutual information of all pairs of columns and lists them, strongest first.",
+    help: MATRIX_HELP,
+    load: async () => (await import("./commands/matrix.js")).matrixCommand,
+  }),
+  ofFiles("columns", {
+    options: [columns, exclude, ...READING, dateParts, resultFormat],
+    summary: "what was read: kinds, missing values, ranges",
+    description: "Tells what was read of every column of a table: its kind, and how it was understood.",
+    help: COLUMNS_HELP,
+    load: async () => (await import("./commands/columns.js")).columnsCommand,
+  }),
+  ofPair("estimate", {
+    options: [...READING, ...ROW_OPTIONS, ...IN_TIME, units, resultFormat, seed],
+    summary: "one pair of columns",
+    description: "Estimates the mutual information of two columns.",
+    help: ESTIMATE_HELP,
+    load: async () => (await import("./commands/estimate.js")).estimateCommand,
+  }),
+  ofPair("lags", {
+    options: [OPTIONS.maxLag, OPTIONS.svg, ...READING, ...SERIES_OPTIONS, units, resultFormat, seed, threads],
+    summary: "which of two series leads, and by how many rows",
+    description: "Estimates the mutual information of two series at several lags.",
+    help: LAGS_HELP,
+    load: async () => (await import("./commands/lags.js")).lagsCommand,
+  }),
+  ofPair("transfer", {
+    options: [
+      OPTIONS.lag,
+      OPTIONS.history,
+      OPTIONS.given,
+      ...READING,
+      ...SERIES_OPTIONS,
+      units,
+      resultFormat,
+      seed,
+      threads,
+    ],
+    summary: "what the past of one series tells of another, in both directions",
+    description: "Estimates the transfer entropy of two series in both directions.",
+    help: TRANSFER_HELP,
+    load: async () => (await import("./commands/transfer.js")).transferCommand,
+  }),
+  ofFiles("joint", {
+    options: [OPTIONS.x, OPTIONS.y, ...READING, OPTIONS.basis, units, resultFormat, seed, threads],
+    summary: "two groups of columns",
+    description: "Estimates the mutual information of two groups of columns.",
+    help: JOINT_HELP,
+    load: async () => (await import("./commands/joint.js")).jointCommand,
+  }),
+  ofPair("conditional", {
+    options: [OPTIONS.given, ...READING, units, resultFormat, seed, threads],
+    summary: "one pair of columns, given others",
+    description: "Estimates what two columns share beyond others: their conditional mutual information.",
+    help: CONDITIONAL_HELP,
+    load: async () => (await import("./commands/conditional.js")).conditionalCommand,
+  }),
+  ofFiles("select", {
+    options: [
+      OPTIONS.selectTarget,
+      OPTIONS.most,
+      OPTIONS.level,
+      columns,
+      exclude,
+      ...READING,
+      units,
+      resultFormat,
+      seed,
+      threads,
+    ],
+    summary: "the few columns that tell most of one",
+    description: "Selects the columns that together tell most of a target, one after the other.",
+    help: SELECT_HELP,
+    load: async () => (await import("./commands/select.js")).selectCommand,
+  }),
+  ofFiles("network", {
+    options: [
+      columns,
+      exclude,
+      ...READING,
+      OPTIONS.networkFdr,
+      units,
+      OPTIONS.networkFormat,
+      out,
+      seed,
+      threads,
+    ],
+    summary: "what depends directly on what",
+    description: "Draws the links between columns that no other columns explain.",
+    help: NETWORK_HELP,
+    load: async () => (await import("./commands/network.js")).networkCommand,
+  }),
+  ofFiles("compare", {
+    options: [OPTIONS.by, columns, exclude, ...READING, units, resultFormat, seed, threads],
+    summary: "which dependences differ between groups of rows",
+    description: "Compares the dependences of all pairs of columns between groups of rows.",
+    help: COMPARE_HELP,
+    load: async () => (await import("./commands/compare.js")).compareCommand,
+  }),
+  ofFiles("plan", {
+    options: [
+      OPTIONS.job,
+      OPTIONS.shards,
+      columns,
+      exclude,
+      target,
+      targetsFrom,
+      ...READING,
+      dateParts,
+      ...ROW_OPTIONS,
+      units,
+      seed,
+      screen,
+      OPTIONS.replicates,
+    ],
+    summary: "cut all pairs of a large table into shards",
+    description: "Cuts the pairs of a table into shards that any number of machines work on.",
+    help: PLAN_HELP,
+    load: async () => (await import("./commands/plan.js")).planCommand,
+  }),
+  ofJob("run", {
+    options: [OPTIONS.shard, threads],
+    summary: "do a shard of a job, or all that are left",
+    description: "Estimates the pairs of a shard, or of all shards that are not finished.",
+    help: RUN_HELP,
+    load: async () => (await import("./commands/run.js")).runCommand,
+  }),
+  ofJob("submit", {
+    options: [OPTIONS.queue],
+    summary: "put the shards of a job into a queue",
+    description: "Puts the shards that are not finished into a queue on Redis or PostgreSQL.",
+    help: SUBMIT_HELP,
+    load: async () => (await import("./commands/submit.js")).submitCommand,
+  }),
+  ofJob("work", {
+    options: [OPTIONS.queue, OPTIONS.processes, OPTIONS.stalled],
+    summary: "do shards from a queue until it is empty",
+    description: "Takes shards from a queue, one in every child process, until none is left.",
+    help: WORK_HELP,
+    load: async () => (await import("./commands/work.js")).workCommand,
+  }),
+  ofJob("status", {
+    options: [OPTIONS.missingShards, OPTIONS.queue, resultFormat],
+    summary: "how far a job is",
+    description: "Tells which shards of a job are finished, missing or damaged.",
+    help: STATUS_HELP,
+    load: async () => (await import("./commands/status.js")).statusCommand,
+  }),
+  ofJob("merge", {
+    options: [matrixFormat, out, report, fdr, top],
+    summary: "the result of a finished job",
+    description: "Puts the shards together: the same bytes that infonet matrix would have written.",
+    help: MERGE_HELP,
+    load: async () => (await import("./commands/merge.js")).mergeCommand,
+  }),
+];
 
 /**
  * Runs one command line and gives its exit status: 0, 1 (failed), 2 (usage), 130 (Ctrl-C), 143 (SIGTERM). Never
@@ -101,240 +325,12 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     .helpCommand(false)
     .addHelpText("after", TOP_HELP);
 
-  const add = (name: string, takes: readonly Argument[], options: readonly Option[]): Command => {
-    const command = shared(program.command(name));
+  for (const { name, takes, usage, options, summary, description, help, run } of COMMANDS) {
+    const command = shared(program.command(name)).summary(summary).description(description);
     for (const argument of takes) command.addArgument(argument);
     for (const option of options) command.addOption(option);
-    return command;
-  };
-
-  const { files, file, x, y, more } = ARGUMENTS;
-  const { units, resultFormat, seed } = OPTIONS;
-  const { columns, exclude, dateParts, target, matrixFormat, out, report, threads, screen, fdr, top } =
-    OPTIONS;
-  const rows = [OPTIONS.cluster, OPTIONS.counts];
-  const { maxLag, svg } = OPTIONS;
-  add(
-    "matrix",
-    [files],
-    [
-      columns,
-      exclude,
-      target,
-      OPTIONS.targetsFrom,
-      ...READING,
-      dateParts,
-      ...rows,
-      ...IN_TIME,
-      OPTIONS.window,
-      OPTIONS.step,
-      units,
-      matrixFormat,
-      out,
-      report,
-      seed,
-      threads,
-      screen,
-      fdr,
-      top,
-    ],
-  )
-    .summary("all pairs of columns, strongest first")
-    .description("Estimates the mutual information of all pairs of columns and lists them, strongest first.")
-    .addHelpText("after", MATRIX_HELP)
-    .action(async (paths: string[], options: MatrixCommandOptions) => {
-      const { matrixCommand } = await import("./commands/matrix.js");
-      await matrixCommand(paths, options, context);
-    });
-
-  add("columns", [files], [columns, exclude, ...READING, dateParts, resultFormat])
-    .summary("what was read: kinds, missing values, ranges")
-    .description("Tells what was read of every column of a table: its kind, and how it was understood.")
-    .addHelpText("after", COLUMNS_HELP)
-    .action(async (paths: string[], options: ColumnsCommandOptions) => {
-      const { columnsCommand } = await import("./commands/columns.js");
-      await columnsCommand(paths, options, context);
-    });
-
-  add("estimate", [file, x, y, more], [...READING, ...rows, ...IN_TIME, units, resultFormat, seed])
-    .usage("[options] <FILE...> <X> <Y>")
-    .summary("one pair of columns")
-    .description("Estimates the mutual information of two columns.")
-    .addHelpText("after", ESTIMATE_HELP)
-    .action(async (...given: [string, string, string, string[], EstimateCommandOptions]) => {
-      const { paths, first, second, options } = filesAndPair(given);
-      const { estimateCommand } = await import("./commands/estimate.js");
-      await estimateCommand(paths, first, second, options, context);
-    });
-
-  const inTime = [OPTIONS.cluster, OPTIONS.time, OPTIONS.diff, OPTIONS.deseason];
-  add("lags", [file, x, y, more], [maxLag, svg, ...READING, ...inTime, units, resultFormat, seed, threads])
-    .usage("[options] <FILE...> <X> <Y>")
-    .summary("which of two series leads, and by how many rows")
-    .description("Estimates the mutual information of two series at several lags.")
-    .addHelpText("after", LAGS_HELP)
-    .action(async (...given: [string, string, string, string[], LagsCommandOptions]) => {
-      const { paths, first, second, options } = filesAndPair(given);
-      const { lagsCommand } = await import("./commands/lags.js");
-      await lagsCommand(paths, first, second, options, context);
-    });
-
-  const transferOptions = [OPTIONS.lag, OPTIONS.history, OPTIONS.given, ...READING, ...inTime];
-  add("transfer", [file, x, y, more], [...transferOptions, units, resultFormat, seed, threads])
-    .usage("[options] <FILE...> <X> <Y>")
-    .summary("what the past of one series tells of another, in both directions")
-    .description("Estimates the transfer entropy of two series in both directions.")
-    .addHelpText("after", TRANSFER_HELP)
-    .action(async (...given: [string, string, string, string[], TransferCommandOptions]) => {
-      const { paths, first, second, options } = filesAndPair(given);
-      const { transferCommand } = await import("./commands/transfer.js");
-      await transferCommand(paths, first, second, options, context);
-    });
-
-  const jointOptions = [OPTIONS.x, OPTIONS.y, ...READING, OPTIONS.basis];
-  add("joint", [files], [...jointOptions, units, resultFormat, seed, threads])
-    .summary("two groups of columns")
-    .description("Estimates the mutual information of two groups of columns.")
-    .addHelpText("after", JOINT_HELP)
-    .action(async (paths: string[], options: JointCommandOptions) => {
-      const { jointCommand } = await import("./commands/joint.js");
-      await jointCommand(paths, options, context);
-    });
-
-  add("conditional", [file, x, y, more], [OPTIONS.given, ...READING, units, resultFormat, seed, threads])
-    .usage("[options] <FILE...> <X> <Y>")
-    .summary("one pair of columns, given others")
-    .description("Estimates what two columns share beyond others: their conditional mutual information.")
-    .addHelpText("after", CONDITIONAL_HELP)
-    .action(async (...given: [string, string, string, string[], ConditionalCommandOptions]) => {
-      const { paths, first, second, options } = filesAndPair(given);
-      const { conditionalCommand } = await import("./commands/conditional.js");
-      await conditionalCommand(paths, first, second, options, context);
-    });
-
-  add(
-    "select",
-    [files],
-    [
-      OPTIONS.selectTarget,
-      OPTIONS.most,
-      OPTIONS.level,
-      columns,
-      exclude,
-      ...READING,
-      units,
-      resultFormat,
-      seed,
-      threads,
-    ],
-  )
-    .summary("the few columns that tell most of one")
-    .description("Selects the columns that together tell most of a target, one after the other.")
-    .addHelpText("after", SELECT_HELP)
-    .action(async (paths: string[], options: SelectCommandOptions) => {
-      const { selectCommand } = await import("./commands/select.js");
-      await selectCommand(paths, options, context);
-    });
-
-  add(
-    "network",
-    [files],
-    [columns, exclude, ...READING, OPTIONS.networkFdr, units, OPTIONS.networkFormat, out, seed, threads],
-  )
-    .summary("what depends directly on what")
-    .description("Draws the links between columns that no other columns explain.")
-    .addHelpText("after", NETWORK_HELP)
-    .action(async (paths: string[], options: NetworkCommandOptions) => {
-      const { networkCommand } = await import("./commands/network.js");
-      await networkCommand(paths, options, context);
-    });
-
-  add("compare", [files], [OPTIONS.by, columns, exclude, ...READING, units, resultFormat, seed, threads])
-    .summary("which dependences differ between groups of rows")
-    .description("Compares the dependences of all pairs of columns between groups of rows.")
-    .addHelpText("after", COMPARE_HELP)
-    .action(async (paths: string[], options: CompareCommandOptions) => {
-      const { compareCommand } = await import("./commands/compare.js");
-      await compareCommand(paths, options, context);
-    });
-
-  const { job } = ARGUMENTS;
-  add(
-    "plan",
-    [files],
-    [
-      OPTIONS.job,
-      OPTIONS.shards,
-      columns,
-      exclude,
-      target,
-      OPTIONS.targetsFrom,
-      ...READING,
-      dateParts,
-      ...rows,
-      units,
-      seed,
-      screen,
-      OPTIONS.replicates,
-    ],
-  )
-    .summary("cut all pairs of a large table into shards")
-    .description("Cuts the pairs of a table into shards that any number of machines work on.")
-    .addHelpText("after", PLAN_HELP)
-    .action(async (paths: string[], options: PlanCommandOptions) => {
-      const { planCommand } = await import("./commands/plan.js");
-      await planCommand(paths, options, context);
-    });
-
-  add("run", [job], [OPTIONS.shard, threads])
-    .summary("do a shard of a job, or all that are left")
-    .description("Estimates the pairs of a shard, or of all shards that are not finished.")
-    .addHelpText("after", RUN_HELP)
-    .action(async (path: string, options: RunCommandOptions) => {
-      const { runCommand } = await import("./commands/run.js");
-      await runCommand(path, options, context);
-    });
-
-  add("submit", [job], [OPTIONS.queue])
-    .summary("put the shards of a job into a queue")
-    .description("Puts the shards that are not finished into a queue on Redis or PostgreSQL.")
-    .addHelpText("after", SUBMIT_HELP)
-    .action(async (path: string, options: QueueOptions) => {
-      const { submitCommand } = await import("./commands/submit.js");
-      await submitCommand(path, options, context);
-    });
-
-  add("work", [job], [OPTIONS.queue, OPTIONS.processes, OPTIONS.stalled])
-    .summary("do shards from a queue until it is empty")
-    .description("Takes shards from a queue, one in every child process, until none is left.")
-    .addHelpText("after", WORK_HELP)
-    .action(async (path: string, options: WorkCommandOptions) => {
-      const { workCommand } = await import("./commands/work.js");
-      await workCommand(path, options, context);
-    });
-
-  add("status", [job], [OPTIONS.missingShards, OPTIONS.queue, resultFormat])
-    .summary("how far a job is")
-    .description("Tells which shards of a job are finished, missing or damaged.")
-    .addHelpText("after", STATUS_HELP)
-    .action(async (path: string, options: StatusCommandOptions) => {
-      const { statusCommand } = await import("./commands/status.js");
-      await statusCommand(path, options, context);
-    });
-
-  add("merge", [job], [matrixFormat, out, report, fdr, top])
-    .summary("the result of a finished job")
-    .description("Puts the shards together: the same bytes that infonet matrix would have written.")
-    .addHelpText("after", MERGE_HELP)
-    .action(async (path: string, options: MatrixOutputOptions) => {
-      const { mergeCommand } = await import("./commands/merge.js");
-      await mergeCommand(path, options, context);
-    });
+    if (usage !== undefined) command.usage(usage);
+    command.addHelpText("after", help).action((...given: unknown[]) => run(given, context));
+  }
   return program;
-}
-
-/** Takes arguments apart of which all but the last two are files. */
-function filesAndPair<Options>([file, x, y, more, options]: [string, string, string, string[], Options]) {
-  const all = [file, x, y, ...more];
-  return { paths: all.slice(0, -2), first: all[all.length - 2], second: all[all.length - 1], options };
 }
