@@ -1,6 +1,5 @@
 import type { EstimateOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
-import { UsageError } from "../errors.js";
 import { estimateJson } from "../output/json.js";
 import { estimateText } from "../output/text.js";
 import { findInput } from "../table/input.js";
@@ -8,7 +7,7 @@ import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { LAST_ARE_COLUMNS, readListsAndRows, withProgress } from "./vectors.js";
+import { LAST_ARE_COLUMNS, pairLists, readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet estimate`. */
@@ -32,12 +31,8 @@ export async function estimateCommand(
   { units, seed, format, ...reading }: EstimateCommandOptions,
   context: Context,
 ): Promise<void> {
-  if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
+  const lists = pairLists(x, y);
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
-  const lists = [
-    { option: "X", names: [x], single: true },
-    { option: "Y", names: [y], single: true },
-  ];
   const {
     lists: [[first], [second]],
     rows,

@@ -11,7 +11,7 @@ import { styleFor } from "../terminal/io.js";
 import { printable } from "../text/printable.js";
 import { type Context, workerThreads } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { LAST_ARE_COLUMNS, readListsAndRows, withProgress } from "./vectors.js";
+import { LAST_ARE_COLUMNS, pairLists, readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet lags`. */
@@ -33,17 +33,13 @@ export async function lagsCommand(
   { units, seed, maxLag, threads, format, svg, ...reading }: LagsCommandOptions,
   context: Context,
 ): Promise<void> {
-  if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
+  const lists = pairLists(x, y);
   if (svg !== undefined && !svg.toLowerCase().endsWith(".svg")) {
     throw new UsageError(`--svg ${svg}: a picture of lines; end its name in .svg.`);
   }
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
   const picture = svg === undefined ? undefined : await findDestination("--svg", svg);
   if (picture !== undefined) for (const file of input.files) await mustNotBeInput(picture, file);
-  const lists = [
-    { option: "X", names: [x], single: true },
-    { option: "Y", names: [y], single: true },
-  ];
   const {
     lists: [[first], [second]],
     rows,

@@ -1,6 +1,5 @@
 import type { LoadOptions, TransferOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
-import { UsageError } from "../errors.js";
 import { transferJson, transferText } from "../output/series.js";
 import type { TimeOptions } from "../table/in-time.js";
 import { findInput } from "../table/input.js";
@@ -8,7 +7,7 @@ import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { LAST_ARE_COLUMNS, readListsAndRows, vineThreads, withProgress } from "./vectors.js";
+import { LAST_ARE_COLUMNS, pairLists, readListsAndRows, vineThreads, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet transfer`. */
@@ -31,13 +30,8 @@ export async function transferCommand(
   { units, seed, lag, history, threads, format, given = [], ...reading }: TransferCommandOptions,
   context: Context,
 ): Promise<void> {
-  if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
+  const lists = [...pairLists(x, y), { option: "--given", names: given }];
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
-  const lists = [
-    { option: "X", names: [x], single: true },
-    { option: "Y", names: [y], single: true },
-    { option: "--given", names: given },
-  ];
   const {
     lists: [[first], [second], more],
     rows,

@@ -18,6 +18,19 @@ export interface NamedList {
   single?: boolean;
 }
 
+/**
+ * The lists of a command that takes one pair.
+ *
+ * @throws UsageError for a column with itself
+ */
+export function pairLists(x: string, y: string): NamedList[] {
+  if (x === y) throw new UsageError(`X and Y are both ${JSON.stringify(x)}; name two different columns.`);
+  return [
+    { option: "X", names: [x], single: true },
+    { option: "Y", names: [y], single: true },
+  ];
+}
+
 /** What to say of a file that is missing among arguments that end with columns. */
 export const LAST_ARE_COLUMNS = "; only the last two arguments are columns";
 

@@ -39,7 +39,7 @@ export function answerColumns(columns: unknown, seed: number): AnswerColumn[] {
     const cells = readCells({ name, values });
     const { length } = cells.values;
     const rows = pick(cells.values, chosenPlaces(length, Math.min(length, MOST_ROWS)));
-    const present = presentRows(rows);
+    const present = completeRows(rows);
     const own = pick(rows, present);
     const random = stream(seed, STREAM, place);
     const counts = new Map<number, number>();
@@ -70,9 +70,13 @@ function brokenScores(values: Float64Array, random: Stream): Float64Array {
   return scores;
 }
 
-function presentRows(values: Float64Array): Uint32Array {
+/** Rows in which every column has a value. */
+export function completeRows(...columns: Float64Array[]): Uint32Array {
   const rows: number[] = [];
-  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) rows.push(row);
+  const n = columns[0]?.length ?? 0;
+  for (let row = 0; row < n; row++) {
+    if (columns.every((column) => !Number.isNaN(column[row]))) rows.push(row);
+  }
   return Uint32Array.from(rows);
 }
 

@@ -17,6 +17,7 @@ import { dotProducts, standardized } from "../numerics/moments.js";
 import { chosenPlaces, type Stream, shuffled, streamOf } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
 import { matrixOf } from "../pairs/estimate.js";
+import { positions } from "../pairs/matrix.js";
 import type { Cell, Column, DependenceMatrix } from "../types.js";
 import { within } from "./evidence.js";
 import type { Differences, DifferencesOptions, PairDifference } from "./types.js";
@@ -118,14 +119,13 @@ export async function differencesOf(
 }
 
 function groupsOf(list: readonly { name: string; values: Column }[], by: string): Group[] {
-  const column = list.find(({ name }) => name === by);
-  if (column === undefined) {
-    const known = list.slice(0, 10).map(({ name }) => JSON.stringify(name));
-    throw new InfoNetError(
-      "unknown-column",
-      `by is ${JSON.stringify(by)}; the columns are ${known.join(", ")}${list.length > 10 ? ", …" : ""}.`,
-    );
-  }
+  const column =
+    list[
+      positions(
+        "by",
+        list.map(({ name }) => name),
+      )(by)
+    ];
   const { values } = readCells(column);
   const rows = new Map<number, number[]>();
   for (const [row, value] of values.entries()) {

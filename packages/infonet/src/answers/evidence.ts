@@ -4,8 +4,9 @@ import type { Engine } from "../engine/engine.js";
 import { AbortedError, InfoNetError } from "../errors.js";
 import type { LongCall } from "../long-call.js";
 import { conditionalInformation } from "../multivariate/conditional.js";
+import type { ConditionalInformation, ConditionalOptions } from "../multivariate/types.js";
 import { estimatesOf } from "../pairs/estimate.js";
-import type { PairResult } from "../types.js";
+import type { Column, PairResult } from "../types.js";
 import type { FreedColumns } from "./freed.js";
 
 /** A question about two columns. */
@@ -88,12 +89,21 @@ async function counted(
   watched: Watched,
 ): Promise<Answer | undefined> {
   const known = given.map((column) => columns[column].given);
+  const found = await conditionalOf(engine, watched, [columns[x].given, columns[y].given, known]);
+  return found?.pValue === undefined ? undefined : { mi: found.mi, pValue: found.pValue };
+}
+
+/** Conditional information of two columns given others; undefined where these cannot be estimated. */
+export async function conditionalOf(
+  engine: Engine,
+  watched: Watched,
+  [x, y, known]: readonly [Column, Column, readonly Column[]],
+  options: Pick<ConditionalOptions, "seed" | "permutations"> = {},
+): Promise<ConditionalInformation | undefined> {
   try {
-    const [a, b] = [columns[x].given, columns[y].given];
-    const { mi, pValue } = await within(watched, (signal) =>
-      conditionalInformation(engine, a, b, known, { signal }),
+    return await within(watched, (signal) =>
+      conditionalInformation(engine, x, y, known, { ...options, signal }),
     );
-    return pValue === undefined ? undefined : { mi, pValue };
   } catch (error) {
     if (error instanceof InfoNetError && error.code !== "disposed") return undefined;
     throw error;

@@ -5,7 +5,7 @@
 
 import { cholesky } from "../numerics/cholesky.js";
 import { dotProducts, standardized } from "../numerics/moments.js";
-import type { AnswerColumn } from "./columns.js";
+import { type AnswerColumn, completeRows } from "./columns.js";
 
 /** Hermite polynomials that stand for a number. */
 const POLYNOMIALS: readonly ((z: number) => number)[] = [(z) => z, (z) => z * z - 1, (z) => z ** 3 - 3 * z];
@@ -70,7 +70,5 @@ function hermite(scores: Float64Array): Float64Array[] {
 
 /** With mean 0 and deviation 1, 0 where missing. */
 function filled(values: Float64Array): Float64Array {
-  const rows: number[] = [];
-  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) rows.push(row);
-  return standardized(values, Uint32Array.from(rows)).map((value) => (Number.isNaN(value) ? 0 : value));
+  return standardized(values, completeRows(values)).map((value) => (Number.isNaN(value) ? 0 : value));
 }

@@ -4,7 +4,7 @@ import type { Task, Workers } from "../engine/task.js";
 import { centred } from "../numerics/moments.js";
 import { pick } from "../numerics/rows.js";
 import { predictions } from "../prediction/prediction.js";
-import type { AnswerColumn } from "./columns.js";
+import { type AnswerColumn, completeRows } from "./columns.js";
 
 /** Share of a deviation that is added to sizes before their logarithms, so that a row without a rest does not rule them. */
 const LEAST_SIZE = 0.05;
@@ -19,7 +19,7 @@ interface Rows {
 /** Targets freed of what is given; NaN where any of them is missing. */
 export const FREED: Task<Rows, Float64Array[]> = {
   name: "freed",
-  run: ({ targets, given, seed }) => freed(targets, given, completeRows(targets, given), seed),
+  run: ({ targets, given, seed }) => freed(targets, given, completeRows(...targets, ...given), seed),
 };
 
 /** Columns that are freed by one task. */
@@ -75,9 +75,9 @@ export class FreedColumns {
 
   /** Columns without a missing value some at a time, every other by itself: rows that one lacks are of use to the others. */
   #ofSameRows(columns: readonly number[], given: readonly number[]): number[][] {
-    const rows = completeRows([], this.#functions(given)).length;
+    const rows = completeRows(...this.#functions(given)).length;
     const isWhole = (column: number): boolean =>
-      completeRows(this.columns[column].functions.slice(0, 1), this.#functions(given)).length === rows;
+      completeRows(this.columns[column].functions[0], ...this.#functions(given)).length === rows;
     const whole = columns.filter(isWhole);
     const groups = columns.filter((column) => !whole.includes(column)).map((column) => [column]);
     for (let from = 0; from < whole.length; from += COLUMNS_A_TASK) {
@@ -85,16 +85,6 @@ export class FreedColumns {
     }
     return groups;
   }
-}
-
-function completeRows(...lists: (readonly Float64Array[])[]): Uint32Array {
-  const columns = lists.flat();
-  const rows: number[] = [];
-  const n = columns[0]?.length ?? 0;
-  for (let row = 0; row < n; row++) {
-    if (columns.every((column) => !Number.isNaN(column[row]))) rows.push(row);
-  }
-  return Uint32Array.from(rows);
 }
 
 /** Targets less their predictions, divided by the predictions of their sizes, at the rows; NaN at the others. */

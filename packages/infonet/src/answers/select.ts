@@ -4,14 +4,12 @@
  */
 
 import type { Engine } from "../engine/engine.js";
-import { InfoNetError } from "../errors.js";
 import { finiteNumber, readArgument, readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
-import { conditionalInformation } from "../multivariate/conditional.js";
 import { matrixOf } from "../pairs/estimate.js";
 import { type AnswerColumn, answerColumns } from "./columns.js";
-import { type Answer, answers, type Watched, within } from "./evidence.js";
+import { type Answer, answers, conditionalOf, type Watched, within } from "./evidence.js";
 import { Explained } from "./explained.js";
 import { FreedColumns } from "./freed.js";
 import { strongestTogether } from "./together.js";
@@ -229,7 +227,11 @@ async function described(
     const { mi, interval } =
       k === 0
         ? (alone.get(column) as Alone)
-        : await gainOf(engine, watched, columns[column], columns[target], known, seed);
+        : // Whether it tells anything is known.
+          ((await conditionalOf(engine, watched, [columns[column].given, columns[target].given, known], {
+            seed,
+            permutations: 0,
+          })) ?? UNKNOWN);
     total += scale * mi;
     selected.push({
       column: columns[column].name,
@@ -245,24 +247,5 @@ async function described(
   return selected;
 }
 
-async function gainOf(
-  engine: Engine,
-  watched: Watched,
-  { given: x }: AnswerColumn,
-  { given: y }: AnswerColumn,
-  known: AnswerColumn["given"][],
-  seed: number,
-): Promise<{ mi: number; interval: [number, number] }> {
-  try {
-    // Whether it tells anything is known.
-    const permutations = 0;
-    return await within(watched, (signal) =>
-      conditionalInformation(engine, x, y, known, { seed, permutations, signal }),
-    );
-  } catch (error) {
-    if (error instanceof InfoNetError && error.code !== "disposed") {
-      return { mi: 0, interval: [0, Number.POSITIVE_INFINITY] };
-    }
-    throw error;
-  }
-}
+/** What is told of a gain that cannot be estimated. */
+const UNKNOWN = { mi: 0, interval: [0, Number.POSITIVE_INFINITY] } as const;

@@ -90,8 +90,12 @@ function positionsOf(option: string, names: readonly string[], wanted: readonly 
   return [...new Set(wanted.map(positions(option, names)))];
 }
 
-/** @throws what is returned: InfoNetError "unknown-column" */
-function positions(option: string, names: readonly string[]): (name: string) => number {
+/**
+ * Where the column with a name is.
+ *
+ * @throws what is returned: InfoNetError "unknown-column"
+ */
+export function positions(option: string, names: readonly string[]): (name: string) => number {
   const places = new Map(names.map((name, place) => [name, place]));
   return (name) => {
     const place = places.get(name);
