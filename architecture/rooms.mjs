@@ -217,6 +217,7 @@ export const packages = [
           imports: [
             "@observablehq/plot",
             "d3-array",
+            "d3-force",
             "fast-png",
             "infonet",
             "linkedom",

@@ -2,6 +2,7 @@ import type { Column, Differences, DifferencesOptions, LoadOptions } from "infon
 import { UsageError } from "../errors.js";
 import { differencesCsv, differencesJson, differencesText } from "../output/compare.js";
 import type { Destination } from "../output/destination.js";
+import { findInput } from "../table/input.js";
 import type { Table } from "../table/types.js";
 import { styleFor } from "../terminal/io.js";
 import { count } from "../text/numbers.js";
@@ -84,6 +85,11 @@ export async function compareCommand(
   const { by, out, report } = options;
   const format = chooseFormat(options.format, out, DIFFERENCES_FORMATS);
   if (report !== undefined) checkReportName(report);
+  if (by === undefined && (await findInput(named, context)).files.length < 2) {
+    throw new UsageError(
+      "--by is missing; name the column whose values are the groups, or give two files to compare.",
+    );
+  }
   const places = await destinations(named, { out, report }, context);
   const needed = by === undefined ? undefined : { option: "--by", name: by };
   const asked = await askedTable(named, options, needed, context);
@@ -102,11 +108,6 @@ interface GroupedTable extends Omit<AskedTable, "needed"> {
 /** The files of a table as groups of its rows. */
 function byFile({ table, columns, targets }: AskedTable): GroupedTable {
   const { parts = [] } = table;
-  if (parts.length < 2) {
-    throw new UsageError(
-      "--by is missing; name the column whose values are the groups, or give two files to compare.",
-    );
-  }
   const codes = new Float64Array(table.rows);
   let at = 0;
   for (const [k, { rows }] of parts.entries()) {

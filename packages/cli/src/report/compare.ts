@@ -4,7 +4,7 @@ import type { Table } from "../table/types.js";
 import { count, fixed, formatP, grouped } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
 import { axisEnd, barAxis, intervalBar } from "./interval-bar.js";
-import { pageOf, tiles } from "./page.js";
+import { more, pageOf, type Section, tiles } from "./page.js";
 
 /** Rows of a table; the other outputs have them all. */
 const MOST_ROWS = 200;
@@ -88,7 +88,7 @@ ${group}</tbody>`,
   )}</table></div>${more(pairs.length - shown.length, "pair")}`;
 }
 
-function failures({ failed }: Differences): { id: string; name: string; content: Html } | undefined {
+function failures({ failed }: Differences): Section | undefined {
   if (failed.length === 0) return undefined;
   const shown = failed
     .slice(0, MOST_ROWS)
@@ -98,11 +98,4 @@ function failures({ failed }: Differences): { id: string; name: string; content:
     name: "Not computed",
     content: html`<section id="not-computed"><h2>Not computed</h2><ul class="reasons">${shown}</ul>${more(failed.length - shown.length, "pair")}</section>`,
   };
-}
-
-/** What is said of rows that a table has no room for. */
-function more(left: number, what: string): Html | false {
-  return (
-    left > 0 && html`<p class="note">… and ${count(left, what)} more; <code>--format json</code> has all.</p>`
-  );
 }

@@ -66,3 +66,10 @@ ${sections.map(
 export function tiles(list: readonly (readonly [string, string, string?])[]): Html {
   return html`<ul class="tiles">${list.map(([value, label, more]) => html`<li><b>${value}</b> ${label}${more !== undefined && html`<small>${more}</small>`}</li>`)}</ul>`;
 }
+
+/** What is said of rows that a table has no room for. */
+export function more(left: number, what: string): Html | false {
+  return (
+    left > 0 && html`<p class="note">… and ${count(left, what)} more; <code>--format json</code> has all.</p>`
+  );
+}

@@ -89,14 +89,16 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       const list = columns as ReadonlyArray<{ name: string; values: Column }>;
       const pairs: [number, number][] = [];
       const { target, related = [] } = given;
-      const all = list.map(({ name }) => name);
+      const known = [given.given ?? []].flat();
+      const names = list.map(({ name }) => name);
+      const all = names.filter((name) => !known.includes(name));
       const before = new Set<string>();
       // A target comes first, target by target.
       for (const x of target === undefined ? all : [target].flat()) {
         before.add(x);
         for (const y of all) {
           const isRelated = related.some((group) => group.includes(x) && group.includes(y));
-          if (!before.has(y) && !isRelated) pairs.push([all.indexOf(x), all.indexOf(y)]);
+          if (!before.has(y) && !isRelated) pairs.push([names.indexOf(x), names.indexOf(y)]);
         }
       }
       if (given.pairs !== undefined) {
@@ -181,7 +183,14 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
     async select(
       columns: Columns,
       target: string,
-      { signal, units = "nats", seed = 0, most = 10, criterion = "conditional", resamples }: SelectOptions = {},
+      {
+        signal,
+        units = "nats",
+        seed = 0,
+        most = 10,
+        criterion = "conditional",
+        resamples,
+      }: SelectOptions = {},
     ) {
       if (signal?.aborted) throw signal.reason;
       const others = namesOf(columns).filter((name) => name !== target);

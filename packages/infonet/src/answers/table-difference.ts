@@ -8,7 +8,7 @@ import type { Stream } from "../numerics/random.js";
 
 /** Rounds of the fit, at most, and the change of a margin, as a share of the rows, at which it is done. */
 const ROUNDS = 50;
-const EXACT = 1e-6;
+const EXACT = 1e-5;
 /** Levels by themselves; all others are one. */
 const MOST_LEVELS = 8;
 
@@ -56,40 +56,43 @@ export function oddsEvidence({ counts, shape }: GroupedCounts): number {
 
 /** Expected counts where odds ratios are the same in all groups: they have the three margins of two of the counts. */
 export function withoutInteraction({ counts, shape }: GroupedCounts): Float64Array {
-  const [groups, r, c] = shape;
   const fit = new Float64Array(counts.length).fill(1);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const margins = [
-    { size: r * c, of: (_: number, i: number, j: number): number => i * c + j },
-    { size: groups * c, of: (g: number, _: number, j: number): number => g * c + j },
-    { size: groups * r, of: (g: number, i: number): number => g * r + i },
-  ];
-  const sums = (table: Float64Array, { size, of }: (typeof margins)[number]): Float64Array => {
-    const found = new Float64Array(size);
-    for (let g = 0, k = 0; g < groups; g++) {
-      for (let i = 0; i < r; i++) for (let j = 0; j < c; j++) found[of(g, i, j)] += table[k++];
-    }
-    return found;
-  };
-  const wanted = margins.map((margin) => sums(counts, margin));
+  const margins = marginsOf(shape).map((places) => ({ places, wanted: sumsBy(counts, places) }));
   for (let round = 0; round < ROUNDS; round++) {
     let change = 0;
-    for (const [m, margin] of margins.entries()) {
-      const own = sums(fit, margin);
-      for (let g = 0, k = 0; g < groups; g++) {
-        for (let i = 0; i < r; i++) {
-          for (let j = 0; j < c; j++, k++) {
-            const at = margin.of(g, i, j);
-            fit[k] = own[at] > 0 ? (fit[k] * wanted[m][at]) / own[at] : 0;
-          }
-        }
+    for (const { places, wanted } of margins) {
+      const own = sumsBy(fit, places);
+      for (let k = 0; k < own.length; k++) {
+        change = Math.max(change, Math.abs(own[k] - wanted[k]));
+        own[k] = own[k] > 0 ? wanted[k] / own[k] : 0;
       }
-      if (round > 0)
-        for (const [at, sum] of own.entries()) change = Math.max(change, Math.abs(sum - wanted[m][at]));
+      for (let k = 0; k < fit.length; k++) fit[k] *= own[places[k]];
     }
-    if (round > 0 && change <= EXACT * total) break;
+    if (change <= EXACT * total) break;
   }
   return fit;
+}
+
+/** Of every cell its place in each margin of two. */
+function marginsOf([groups, r, c]: GroupedCounts["shape"]): Uint32Array[] {
+  const margins = [0, 1, 2].map(() => new Uint32Array(groups * r * c));
+  for (let g = 0, k = 0; g < groups; g++) {
+    for (let i = 0; i < r; i++) {
+      for (let j = 0; j < c; j++, k++) {
+        margins[0][k] = i * c + j;
+        margins[1][k] = g * c + j;
+        margins[2][k] = g * r + i;
+      }
+    }
+  }
+  return margins;
+}
+
+function sumsBy(table: Float64Array, places: Uint32Array): Float64Array {
+  const sums = new Float64Array(places[places.length - 1] + 1);
+  for (let k = 0; k < table.length; k++) sums[places[k]] += table[k];
+  return sums;
 }
 
 /** A table of as many rows in every group, drawn from expected counts. */

@@ -13,9 +13,10 @@ export interface PairTable {
 
 /** Rounds at most, and the change of the information, in nats, at which it is done. */
 const ROUNDS = 5000;
-const EXACT = 1e-9;
-/** Steps of an iterative fit to two margins. */
-const FITS = 12;
+const EXACT = 1e-8;
+/** Steps of an iterative fit to two margins, at most, and how far off a margin may be. */
+const FITS = 200;
+const NEAR = 1e-9;
 
 /**
  * Unique information of the first column, in nats. The minimum of a convex function, by projections in turns (Banerjee, Rauh & Montúfar, ISIT
@@ -35,15 +36,17 @@ export function uniqueInformation(first: PairTable, second: PairTable): number {
         joint[t][i * k2 + j] = total > 0 ? (rows[t][i] * columns[t][j]) / total : 0;
     }
   }
+  // Factors of the rows of one round are nearly those of the next.
+  const factors = joint.map(() => new Float64Array(k1).fill(1));
   let value = conditional(joint, k1, k2);
   for (let round = 0; round < ROUNDS; round++) {
     const given = firstGivenSecond(joint, k1, k2);
     for (let t = 0; t < targets; t++) {
       const own = joint[t];
       for (let i = 0; i < k1; i++) {
-        for (let j = 0; j < k2; j++) own[i * k2 + j] = columns[t][j] * given[i * k2 + j];
+        for (let j = 0; j < k2; j++) own[i * k2 + j] = factors[t][i] * columns[t][j] * given[i * k2 + j];
       }
-      fit(own, rows[t], columns[t]);
+      fit(own, rows[t], columns[t], factors[t]);
     }
     const next = conditional(joint, k1, k2);
     if (Math.abs(value - next) <= EXACT) return Math.max(0, next);
@@ -96,14 +99,15 @@ function conditional(joint: readonly Float64Array[], k1: number, k2: number): nu
   return sum;
 }
 
-/** Fits a table to the sums of its rows and columns. */
-function fit(table: Float64Array, rows: Float64Array, columns: Float64Array): void {
+/** Fits a table to the sums of its rows and columns; what rows are multiplied by, their factors are too. */
+function fit(table: Float64Array, rows: Float64Array, columns: Float64Array, factors: Float64Array): void {
   const [k1, k2] = [rows.length, columns.length];
   for (let step = 0; step < FITS; step++) {
     for (let i = 0; i < k1; i++) {
       let sum = 0;
       for (let j = 0; j < k2; j++) sum += table[i * k2 + j];
       const factor = sum > 0 ? rows[i] / sum : 0;
+      if (factor > 0) factors[i] *= factor;
       for (let j = 0; j < k2; j++) table[i * k2 + j] *= factor;
     }
     let off = 0;
@@ -114,6 +118,6 @@ function fit(table: Float64Array, rows: Float64Array, columns: Float64Array): vo
       off = Math.max(off, Math.abs(sum - columns[j]));
       for (let i = 0; i < k1; i++) table[i * k2 + j] *= factor;
     }
-    if (off < 1e-12) return;
+    if (off < NEAR) return;
   }
 }
