@@ -2,7 +2,7 @@ import { type Argument, Command, CommanderError, type Option } from "commander";
 import type { Context } from "./commands/context.js";
 import { ARGUMENTS, IN_TIME, OPTIONS, READING } from "./commands/options.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
-import { COMPARE_HELP, NETWORK_HELP, SELECT_HELP } from "./help/answers.js";
+import { COMPARE_HELP, NETWORK_HELP, SELECT_HELP, SUMMARY_HELP } from "./help/answers.js";
 import { MERGE_HELP, PLAN_HELP, RUN_HELP, STATUS_HELP, SUBMIT_HELP, WORK_HELP } from "./help/jobs.js";
 import {
   COLUMNS_HELP,
@@ -81,6 +81,8 @@ const COMMANDS: readonly CommandEntry[] = [
       exclude,
       target,
       targetsFrom,
+      OPTIONS.matrixBy,
+      OPTIONS.matrixGiven,
       ...READING,
       dateParts,
       ...ROW_OPTIONS,
@@ -159,11 +161,14 @@ const COMMANDS: readonly CommandEntry[] = [
       OPTIONS.selectTarget,
       OPTIONS.most,
       OPTIONS.level,
+      OPTIONS.criterion,
+      OPTIONS.resamples,
       columns,
       exclude,
       ...READING,
       units,
       resultFormat,
+      report,
       seed,
       threads,
     ],
@@ -172,15 +177,36 @@ const COMMANDS: readonly CommandEntry[] = [
     help: SELECT_HELP,
     load: async () => (await import("./commands/select.js")).selectCommand,
   }),
+  ofFiles("summary", {
+    options: [
+      OPTIONS.selectTarget,
+      OPTIONS.summaryMost,
+      columns,
+      exclude,
+      ...READING,
+      units,
+      resultFormat,
+      report,
+      seed,
+      threads,
+    ],
+    summary: "what each column tells of one, alone and two by two",
+    description: "Tells what each column is and tells of a target, and what two tell apart and together.",
+    help: SUMMARY_HELP,
+    load: async () => (await import("./commands/summary.js")).summaryCommand,
+  }),
   ofFiles("network", {
     options: [
       columns,
       exclude,
       ...READING,
+      OPTIONS.method,
       OPTIONS.networkFdr,
       units,
       OPTIONS.networkFormat,
       out,
+      OPTIONS.svg,
+      report,
       seed,
       threads,
     ],
@@ -190,9 +216,24 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/network.js")).networkCommand,
   }),
   ofFiles("compare", {
-    options: [OPTIONS.by, columns, exclude, ...READING, units, resultFormat, seed, threads],
-    summary: "which dependences differ between groups of rows",
-    description: "Compares the dependences of all pairs of columns between groups of rows.",
+    options: [
+      OPTIONS.by,
+      columns,
+      exclude,
+      target,
+      ...READING,
+      units,
+      OPTIONS.differencesFormat,
+      out,
+      report,
+      seed,
+      threads,
+      fdr,
+      top,
+    ],
+    summary: "what differs between groups of rows, or between files",
+    description:
+      "Compares columns and the dependences of all pairs between groups of rows, or between files.",
     help: COMPARE_HELP,
     load: async () => (await import("./commands/compare.js")).compareCommand,
   }),

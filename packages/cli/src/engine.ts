@@ -19,6 +19,8 @@ import type {
   RowOptions,
   Selection,
   SelectOptions,
+  SummaryOptions,
+  TableSummary,
   TransferInformation,
   TransferOptions,
   Variable,
@@ -38,6 +40,7 @@ export interface Engine {
     options?: ConditionalOptions,
   ): Promise<ConditionalInformation>;
   select(columns: Columns, target: string, options?: SelectOptions): Promise<Selection>;
+  summary(columns: Columns, target: string, options?: SummaryOptions): Promise<TableSummary>;
   differences(columns: Columns, by: string, options?: DifferencesOptions): Promise<Differences>;
   network(columns: Columns, options?: NetworkOptions): Promise<DependenceNetwork>;
   lags(x: Column, y: Column, options?: LagsOptions): Promise<LagsInformation>;

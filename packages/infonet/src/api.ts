@@ -7,6 +7,8 @@ import type {
   NetworkOptions,
   Selection,
   SelectOptions,
+  SummaryOptions,
+  TableSummary,
 } from "./answers/types.js";
 import type { Variable } from "./input/several.js";
 import type { Variable as NumberVariable } from "./input/variables.js";
@@ -84,7 +86,8 @@ export interface Calls {
   ): Promise<PairResult[]>;
 
   /**
-   * Mutual information of all pairs of columns of a table, or of all pairs with one target column.
+   * Mutual information of all pairs of columns of a table, or of all pairs with one target column; with `given`, of all pairs beyond the
+   * same columns.
    *
    * @returns the pairs, strongest first; a pair that cannot be estimated has its reason in `error` and `code`
    * @throws AbortedError with the matrix so far; InfoNetError "unknown-column", "invalid-option", also for what is no
@@ -108,8 +111,22 @@ export interface Calls {
   ): Promise<Selection>;
 
   /**
-   * Which dependences differ between groups of rows: the information of all pairs in each group, and a test of whether their copulas
-   * are the same, by permutations of the rows among the groups. Ranks are taken within each group, so that scales and places may
+   * What the columns of a table tell of one of them, column by column: entropies, information, the share of the target that it explains. Of the
+   * columns that tell most, two by two, what each tells alone, what both tell and what only both together tell: partial information
+   * decomposition by unique information (Bertschinger et al., Entropy 2014), and interaction information with its interval.
+   *
+   * @param target the name of a column
+   * @throws AbortedError without a partial result; InfoNetError "unknown-column", "invalid-option", also for what is no table
+   */
+  summary<Table extends object>(
+    columns: Columns<Table>,
+    target: string,
+    options?: SummaryOptions,
+  ): Promise<TableSummary>;
+
+  /**
+   * What differs between groups of rows. Columns: what each shares with the groups. Dependences: the information of all pairs in each
+   * group, and a test of whether their copulas are the same, by permutations of the rows among the groups. Ranks are taken within each group, so that scales and places may
    * differ. Levels are compared by the correlations of their indicators.
    *
    * @param by name of the column of groups, which takes part in no pair; groups below 30 rows are left out

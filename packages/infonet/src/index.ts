@@ -5,16 +5,22 @@
  */
 
 export type {
+  ColumnDifference,
+  ColumnSummary,
   DependenceNetwork,
   Differences,
   DifferencesOptions,
   NetworkEdge,
   NetworkOptions,
+  PairDecomposition,
   PairDifference,
   RemovedLink,
+  RowGroup,
   SelectedColumn,
   Selection,
   SelectOptions,
+  SummaryOptions,
+  TableSummary,
 } from "./answers/types.js";
 export type { Calls } from "./api.js";
 export { AbortedError, type ErrorCode, InfoNetError } from "./errors.js";

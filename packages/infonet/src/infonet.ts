@@ -1,5 +1,5 @@
 import { platform } from "#platform";
-import type { DifferencesOptions, NetworkOptions, SelectOptions } from "./answers/types.js";
+import type { DifferencesOptions, NetworkOptions, SelectOptions, SummaryOptions } from "./answers/types.js";
 import type { Calls } from "./api.js";
 import type { Engine } from "./engine/engine.js";
 import { loadEngine } from "./engine/loading.js";
@@ -88,13 +88,22 @@ export class InfoNet implements Calls {
   }
 
   async matrix<Table extends object>(columns: Columns<Table>, options: MatrixOptions = {}) {
-    return matrixOf(this.#alive(), columns, options);
+    const engine = this.#alive();
+    if ((options?.given ?? undefined) === undefined) return matrixOf(engine, columns, options);
+    const { conditionalMatrix } = await import("./multivariate/conditional-matrix.js");
+    return conditionalMatrix(engine, columns, options);
   }
 
   async select<Table extends object>(columns: Columns<Table>, target: string, options: SelectOptions = {}) {
     const engine = this.#alive();
     const { selectionOf } = await import("./answers/select.js");
     return selectionOf(engine, columns, target, options);
+  }
+
+  async summary<Table extends object>(columns: Columns<Table>, target: string, options: SummaryOptions = {}) {
+    const engine = this.#alive();
+    const { summaryOf } = await import("./answers/summary.js");
+    return summaryOf(engine, columns, target, options);
   }
 
   async differences<Table extends object>(

@@ -218,6 +218,11 @@ export type MatrixCell =
 export interface MatrixOptions extends ManyPairsOptions {
   /** Only the pairs that contain this column, or at least one of these. Default: all pairs. */
   target?: string | readonly string[] | undefined;
+  /**
+   * Columns that all pairs are given: what two columns share beyond these, each pair as `conditional` has it, which takes about as long as
+   * a hundred pairs by themselves. They take part in no pair. Not together with `rows`, `cluster`, `counts` and `screen`.
+   */
+  given?: string | readonly string[] | undefined;
   /** Only these pairs, by the names of their columns; not together with `target`. Default: all pairs. */
   pairs?: ReadonlyArray<readonly [string, string]> | undefined;
   /**
@@ -238,7 +243,6 @@ export interface MatrixOptions extends ManyPairsOptions {
   related?: readonly (readonly string[])[] | undefined;
 }
 
-/** All pairs of a table. */
 /** Pairs that were not estimated, since a first look showed nothing. */
 export interface ScreenedPairs {
   /** How many they are. */
@@ -252,6 +256,7 @@ export interface ScreenedPairs {
   below: number;
 }
 
+/** All pairs of a table. */
 export interface DependenceMatrix {
   units: Units;
   seed: number;
@@ -259,6 +264,8 @@ export interface DependenceMatrix {
   model: string;
   /** Column names in the order given. */
   columns: string[];
+  /** With the option `given`, the columns that all pairs are given; these are not among `columns`. */
+  given?: string[];
   /** Strongest first; cells with an error last. */
   pairs: MatrixCell[];
   /** What the option `screen` kept from being estimated; such pairs are in no cell, and count among the tests of `qValue`. */

@@ -1,6 +1,5 @@
 import type { LagsOptions, LoadOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
-import { UsageError } from "../errors.js";
 import { findDestination, mustNotBeInput } from "../output/destination.js";
 import { lagsJson, lagsText } from "../output/series.js";
 import { writeTo } from "../output/write.js";
@@ -10,7 +9,7 @@ import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import { printable } from "../text/printable.js";
 import { type Context, workerThreads } from "./context.js";
-import type { ResultFormat } from "./formats.js";
+import { checkPictureName, type ResultFormat } from "./formats.js";
 import { LAST_ARE_COLUMNS, pairLists, readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
@@ -34,9 +33,7 @@ export async function lagsCommand(
   context: Context,
 ): Promise<void> {
   const lists = pairLists(x, y);
-  if (svg !== undefined && !svg.toLowerCase().endsWith(".svg")) {
-    throw new UsageError(`--svg ${svg}: a picture of lines; end its name in .svg.`);
-  }
+  if (svg !== undefined) checkPictureName(svg);
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
   const picture = svg === undefined ? undefined : await findDestination("--svg", svg);
   if (picture !== undefined) for (const file of input.files) await mustNotBeInput(picture, file);

@@ -1,11 +1,11 @@
 /** Every argument and option of the commands, declared once: what it is called, its help, how it is read. */
 import { Argument, Option } from "commander";
-import type { JointOptions, Units } from "infonet";
+import type { JointOptions, NetworkOptions, SelectOptions, Units } from "infonet";
 import { readQueueAddress } from "../jobs/queue-address.js";
 import { readShard } from "../jobs/which-shard.js";
 import { DATE_PARTS } from "../kinds/date-parts.js";
 import type { DateOrder } from "../kinds/dates.js";
-import { MATRIX_FORMATS, NETWORK_FORMATS, RESULT_FORMATS } from "./formats.js";
+import { DIFFERENCES_FORMATS, MATRIX_FORMATS, NETWORK_FORMATS, RESULT_FORMATS } from "./formats.js";
 import {
   columnNames,
   fileName,
@@ -34,6 +34,18 @@ const BASES = wordsOf<NonNullable<JointOptions["basis"]>>({
   canonical: true,
   nonlinear: true,
   neighbours: true,
+});
+
+const METHODS = wordsOf<NonNullable<NetworkOptions["method"]>>({
+  conditional: true,
+  clr: true,
+  aracne: true,
+});
+const CRITERIA = wordsOf<NonNullable<SelectOptions["criterion"]>>({
+  conditional: true,
+  mrmr: true,
+  jmi: true,
+  cmim: true,
 });
 
 const DATE_ORDERS = wordsOf<DateOrder>({ dmy: true, mdy: true, ymd: true });
@@ -79,14 +91,44 @@ export const OPTIONS = {
   exclude: option("--exclude <NAMES>", "all columns but these", columnNames),
   fdr: option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", share),
   given: option("--given <NAMES>", "the other columns, with commas between them", columnNames),
-  by: new Option("--by <COLUMN>", "the column whose values are the groups"),
+  by: new Option("--by <COLUMN>", "the column whose values are the groups (default: files are compared)"),
+  matrixBy: new Option(
+    "--by <COLUMN>",
+    "a matrix for each of its values, and which pairs differ between them",
+  ),
+  matrixGiven: option(
+    "--given <NAMES>",
+    "what pairs share beyond these columns, with commas between them",
+    columnNames,
+  ),
   level: option(
     "--level <P>",
     "probability of selecting a column where none tells anything (default: 0.05)",
     share,
   ),
   most: option("--most <N>", "columns to select, at most (default: 10)", (name) => wholeNumber(name, 1)),
+  criterion: choice(
+    "--criterion <NAME>",
+    CRITERIA,
+    "(default: conditional; the others look at pairs and triples alone, for wide tables)",
+  ),
+  resamples: option("--resamples <N>", "repeat it in N random halves of the rows", (name) =>
+    wholeNumber(name, 1),
+  ),
+  summaryMost: option("--most <N>", "columns that are taken two by two (default: 3)", (name) =>
+    wholeNumber(name, 0),
+  ),
+  method: choice(
+    "--method <METHOD>",
+    METHODS,
+    "(default: conditional; the others look at pairs alone, for wide tables)",
+  ),
   networkFdr: option("--fdr <RATE>", "false discovery rate of the links (default: 0.05)", share),
+  differencesFormat: choice(
+    "--format <FORMAT>",
+    DIFFERENCES_FORMATS,
+    "(default: text, or by the ending of --out)",
+  ),
   networkFormat: choice("--format <FORMAT>", NETWORK_FORMATS, "(default: text, or by the ending of --out)"),
   selectTarget: new Option("--target <COLUMN>", "the column that others shall tell of"),
   header: new Option("--no-header", "the first row holds data, not names"),
@@ -120,7 +162,7 @@ export const OPTIONS = {
     "rows of the target's own past that are given (default: its autoregression's, at most 5)",
     (name) => wholeNumber(name, 1),
   ),
-  svg: option("--svg <FILE.svg>", "also draw the curve", fileName),
+  svg: option("--svg <FILE.svg>", "also draw a picture", fileName),
   date: option("--date <NAMES>", "columns that are dates: other text in them counts as missing", columnNames),
   dateParts: option(
     "--date-parts [PARTS]",

@@ -3,6 +3,7 @@ import { distributionOf } from "../output/distribution.js";
 import type { TableColumn } from "../table/types.js";
 import { correlationEquivalent, count, fixed, grouped } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
+import { tiles } from "./page.js";
 import { valueLabel } from "./values.js";
 import { discoveries, type View } from "./view.js";
 
@@ -22,7 +23,7 @@ export function summary(view: View): Html {
   const { table, estimated, units } = view;
   const [first] = estimated;
   const found = discoveries(view, 0.05);
-  const tiles: [string, string, string?][] = [
+  const figures: [string, string, string?][] = [
     [grouped(table.rows), table.rows === 1 ? "row" : "rows"],
     [
       grouped(table.columns.length),
@@ -36,16 +37,16 @@ export function summary(view: View): Html {
     ],
   ];
   if (found !== undefined) {
-    tiles.push([
+    figures.push([
       grouped(found),
       found === 1 ? "dependent pair" : "dependent pairs",
       "false discovery rate 5\u00a0%",
     ]);
   }
   if (first) {
-    tiles.push([`${fixed(first.mi, 2)} ${units}`, "strongest pair", `${first.x} × ${first.y}`]);
+    figures.push([`${fixed(first.mi, 2)} ${units}`, "strongest pair", `${first.x} × ${first.y}`]);
   }
-  return html`<ul class="tiles">${tiles.map(([value, label, more]) => html`<li><b>${value}</b> ${label}${more !== undefined && html`<small>${more}</small>`}</li>`)}</ul>`;
+  return tiles(figures);
 }
 
 /** The columns that took part: kind, gaps, range, and the strongest partner of each. */

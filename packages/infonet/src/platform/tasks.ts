@@ -1,5 +1,6 @@
 /** The tasks that worker threads know. */
 
+import { COPULA_DIFFERENCES } from "../answers/copula-difference.js";
 import { FREED } from "../answers/freed.js";
 import { DENSITIES, QUANTILES, SCREEN } from "../engine/network-tasks.js";
 import type { Task } from "../engine/task.js";
@@ -21,6 +22,7 @@ const ALL: readonly Task<never, unknown>[] = [
   COVARIANCES,
   PERMUTED,
   FREED,
+  COPULA_DIFFERENCES,
 ];
 
 /** By their names. */
