@@ -26,6 +26,8 @@ import type {
   LagsInformation,
   LagsOptions,
   MatrixWindows,
+  SourcesInformation,
+  SourcesOptions,
   TransferInformation,
   TransferOptions,
   WindowsOptions,
@@ -249,6 +251,18 @@ export interface Calls {
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */
   transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
+
+  /**
+   * Which series tell of the future of one beyond its own past, and how many rows before: transfer entropy from every other column of a
+   * table at its best lag, with p-values over all lags and all columns.
+   *
+   * @throws InfoNetError "unknown-column" if there is no such target, and as {@link Calls.transfer}; AbortedError without a partial result
+   */
+  sources<Table extends object>(
+    columns: Columns<Table>,
+    target: string,
+    options?: SourcesOptions,
+  ): Promise<SourcesInformation>;
 
   /**
    * Mutual information of all pairs of columns in windows of rows that follow each other in time, and whether it changes.

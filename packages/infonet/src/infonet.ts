@@ -15,7 +15,7 @@ import type {
   SlicedOptions,
 } from "./multivariate/types.js";
 import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
-import type { LagsOptions, TransferOptions, WindowsOptions } from "./series/types.js";
+import type { LagsOptions, SourcesOptions, TransferOptions, WindowsOptions } from "./series/types.js";
 import type {
   Column,
   Columns,
@@ -171,6 +171,12 @@ export class InfoNet implements Calls {
     const engine = this.#alive();
     const { transferOf } = await import("./series/transfer.js");
     return transferOf(engine, x, y, options);
+  }
+
+  async sources<Table extends object>(columns: Columns<Table>, target: string, options: SourcesOptions = {}) {
+    const engine = this.#alive();
+    const { sourcesOf } = await import("./series/sources.js");
+    return sourcesOf(engine, columns, target, options);
   }
 
   async windows<Table extends object>(columns: Columns<Table>, options: WindowsOptions) {

@@ -1,5 +1,6 @@
 /** The public types of the calls over rows in time. */
 
+import type { ErrorCode } from "../errors.js";
 import type { Column, ManyOptions, MutualInformation, Warning } from "../types.js";
 
 /** Options of `lags`. */
@@ -47,7 +48,7 @@ export interface LagsInformation {
 
 /** Options of `transfer`. */
 export interface TransferOptions extends ManyOptions {
-  /** Seed of the folds of rows, and of the permutations, see `conditional`. Default 0. */
+  /** Seed of the folds of rows, see `conditional`, and of the random signs that p-values are counted from. Default 0. */
   seed?: number | undefined;
   /** Rows from the source to the target. Default 1. */
   lag?: number | undefined;
@@ -60,8 +61,6 @@ export interface TransferOptions extends ManyOptions {
   given?: readonly Column[] | undefined;
   /** Rows of one cluster are a series of their own. */
   cluster?: Column | undefined;
-  /** Permutations that the p-values are counted from, see `conditional`. Default 199. */
-  permutations?: number | undefined;
 }
 
 /** Transfer entropy in one direction (Schreiber 2000). */
@@ -70,7 +69,10 @@ export interface TransferEntropy {
   mi: number;
   /** 90 % interval. It reaches 0 where `pValue` is above 0.05. */
   interval: [number, number];
-  /** Probability of evidence as strong if the source told nothing beyond what is given; undefined where rows are too few to tell. */
+  /**
+   * Probability of evidence as strong if the source told nothing beyond what is given, by covariances of functions of both that are freed of
+   * what is given (Shah & Peters 2020); undefined where rows are too few for so many given columns.
+   */
   pValue: number | undefined;
   /** Rows of the target's past that were given. */
   history: number;
@@ -86,6 +88,51 @@ export interface TransferInformation {
   yToX: TransferEntropy;
   /** What x tells y beyond what y tells x, with the interval that errors independent of each other would give. */
   net: { mi: number; interval: [number, number] };
+}
+
+/** Options of `sources`. */
+export interface SourcesOptions extends ManyOptions {
+  /** Seed of the folds of rows, see `conditional`, and of the random signs that p-values are counted from. Default 0. */
+  seed?: number | undefined;
+  /** Rows from a source to the target: 1 to this. Default 5. */
+  maxLag?: number | undefined;
+  /** Rows of the target's own past that are given, see `transfer`. */
+  history?: number | undefined;
+  /** Other series that are given too, one row before the target. Default: none. */
+  given?: readonly Column[] | undefined;
+  /** Rows of one cluster are a series of their own. */
+  cluster?: Column | undefined;
+}
+
+/** A series that may tell of a target. */
+export interface SourceInformation {
+  source: string;
+  /** The lag with the most evidence. */
+  lag: number;
+  /** Transfer entropy at this lag. */
+  mi: number;
+  /** 90 % interval. It reaches 0 where `pValue` is above 0.05. */
+  interval: [number, number];
+  /** Probability of as much evidence at any of the lags if the source told nothing beyond what is given; undefined where rows are too few. */
+  pValue: number | undefined;
+  /** Probability of as much evidence of any source at any lag (Westfall & Young 1993). */
+  familyPValue: number | undefined;
+  /** Every lag by itself, and among all sources and lags. */
+  lags: { lag: number; pValue: number; familyPValue: number }[];
+  /** Complete rows. */
+  n: number;
+  warnings: Warning[];
+}
+
+/** What the past of several series tells of one. */
+export interface SourcesInformation {
+  target: string;
+  /** Rows of the target's past that were given. */
+  history: number;
+  /** Most evidence first. */
+  sources: SourceInformation[];
+  /** Columns that cannot be sources, and why. */
+  failed: { source: string; error: string; code: ErrorCode }[];
 }
 
 /** Options of `windows`. */

@@ -9,7 +9,7 @@ import { type RowsBeside, type WaveColumn, waveColumn, waveEvidenceBeside } from
 import { logAmong } from "../inference/permutation-tail.js";
 import { normalScoresOf } from "../numerics/normal-scores.js";
 import { stream } from "../numerics/random.js";
-import type { Segments } from "./autoregression.js";
+import type { Autoregression, Segments } from "./autoregression.js";
 import { inflations } from "./effective-size.js";
 import { chainOf, type LevelSeries } from "./level-series.js";
 import { drawsFor, type SeriesRanks } from "./series-column.js";
@@ -94,14 +94,16 @@ interface EvidenceAt {
 
 function evidenceAt(x: TimeColumn, y: TimeColumn, stretches: readonly RowsBeside[][]): EvidenceAt {
   if (x.kind === "number" && y.kind === "number") {
-    const factors = inflations(x.series.model, y.series.model, x.series.n);
-    const at = (a: Waves, b: Waves) =>
-      Float64Array.from(stretches, (rows) => {
+    const { n } = x.series;
+    const at = (a: Waves, b: Waves) => {
+      const factors = inflations(a.model, b.model, n);
+      return Float64Array.from(stretches, (rows) => {
         const values = waveEvidenceBeside(a.values, b.values, rows, factors);
         const noise = waveEvidenceBeside(a.noise, b.noise, rows);
         const larger = Math.max(values, noise);
         return larger + Math.log((Math.exp(values - larger) + Math.exp(noise - larger)) / 2);
       });
+    };
     const [a, b] = [wavesOf(x.series.itself), wavesOf(y.series.itself)];
     return {
       seen: at(a, b),
@@ -130,10 +132,11 @@ function evidenceAt(x: TimeColumn, y: TimeColumn, stretches: readonly RowsBeside
 interface Waves {
   values: WaveColumn;
   noise: WaveColumn;
+  model: Autoregression;
 }
 
-function wavesOf({ ranks, noise }: SeriesRanks): Waves {
-  return { values: waveColumn(ranks), noise: waveColumn(noise) };
+function wavesOf({ ranks, noise, model }: SeriesRanks): Waves {
+  return { values: waveColumn(ranks), noise: waveColumn(noise), model };
 }
 
 /** χ² of the table of some rows, halved. */

@@ -71,7 +71,7 @@ export function inflationOf(x: TimeColumn, y: TimeColumn): number {
 
 function likenessOf(column: TimeColumn): Float64Array {
   if (column.kind === "levels") return likenesses(column.series);
-  return autocorrelations(column.series.model, rowsOf(column) - 1);
+  return autocorrelations(column.series.itself.model, rowsOf(column) - 1);
 }
 
 function rowsOf({ kind, series }: TimeColumn): number {
@@ -83,7 +83,8 @@ const WANDERS = 10;
 
 /** Whether a column has no mean that it returns to: it wanders as a random walk does, or follows a trend. */
 function isNonstationary(series: SeriesColumn): boolean {
-  const { model, n, segments } = series;
+  const { n, segments } = series;
+  const { model } = series.itself;
   const persistence = model.coefficients[model.order].reduce((sum, value) => sum + value, 0);
   if (1 - persistence <= (WANDERS * (segments.length - 1)) / n) return true;
   return segments.length === 2 && trends(series);
