@@ -19,6 +19,8 @@ import type {
   RowOptions,
   Selection,
   SelectOptions,
+  SourcesInformation,
+  SourcesOptions,
   TransferInformation,
   TransferOptions,
   Variable,
@@ -42,6 +44,7 @@ export interface Engine {
   network(columns: Columns, options?: NetworkOptions): Promise<DependenceNetwork>;
   lags(x: Column, y: Column, options?: LagsOptions): Promise<LagsInformation>;
   transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
+  sources(columns: Columns, target: string, options?: SourcesOptions): Promise<SourcesInformation>;
   windows(columns: Columns, options: WindowsOptions): Promise<MatrixWindows>;
   dispose(): void | Promise<void>;
 }

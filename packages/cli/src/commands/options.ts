@@ -54,6 +54,7 @@ export const ARGUMENTS = {
   job: new Argument("<JOB>", "folder of a job that infonet plan made").argParser(fileName("JOB", "a folder")),
   x: new Argument("<X>", "name of a column"),
   y: new Argument("<Y>", "name of another column"),
+  maybeY: new Argument("[Y]", "name of another column"),
   /** Where files come first and columns last, what is beyond three arguments; without a help of its own. */
   more: new Argument("[MORE...]"),
 };
@@ -115,6 +116,14 @@ export const OPTIONS = {
   ),
   maxLag: option("--max-lag <N>", "lags from -N to N rows", (name) => wholeNumber(name, 0)).default(10),
   lag: option("--lag <N>", "rows from the source to the target", (name) => wholeNumber(name, 1)).default(1),
+  from: option(
+    "--from <NAMES>",
+    "columns that may tell of one, Y: which of them do, and how many rows before",
+    columnNames,
+  ),
+  sourceLag: option("--max-lag <N>", "with --from: 1 to N rows from a source to Y (default: 5)", (name) =>
+    wholeNumber(name, 1),
+  ),
   history: option(
     "--history <N>",
     "rows of the target's own past that are given (default: its autoregression's, at most 5)",

@@ -1,6 +1,7 @@
 import type { LoadOptions, TransferOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
 import { transferJson, transferText } from "../output/series.js";
+import { UsageError } from "../errors.js";
 import type { TimeOptions } from "../table/in-time.js";
 import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
@@ -20,16 +21,27 @@ export interface TransferCommandOptions
   format: ResultFormat;
   cluster?: string;
   given?: string[];
+  /** Sources of one target, and how many rows they are looked at before it. */
+  from?: string[];
+  maxLag?: number;
 }
 
-/** `infonet transfer FILE… X Y`: transfer entropy in both directions. */
+/** `infonet transfer FILE… X Y`: transfer entropy in both directions; `FILE… Y --from A,B`: of many to one. */
 export async function transferCommand(
   named: readonly string[],
-  x: string,
-  y: string,
-  { units, seed, lag, history, threads, format, given = [], ...reading }: TransferCommandOptions,
+  columns: readonly string[],
+  { from, maxLag, ...options }: TransferCommandOptions,
   context: Context,
 ): Promise<void> {
+  if (from !== undefined) {
+    const { sourcesCommand } = await import("./sources.js");
+    return sourcesCommand(named, columns[0], { from, maxLag, ...options }, context);
+  }
+  if (maxLag !== undefined) {
+    throw new UsageError(`--max-lag ${maxLag} is of the sources that --from names; between two columns say --lag.`);
+  }
+  const { units, seed, lag, history, threads, format, given = [], ...reading } = options;
+  const [x, y] = columns;
   const lists = [...pairLists(x, y), { option: "--given", names: given }];
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
   const {

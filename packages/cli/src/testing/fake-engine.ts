@@ -19,12 +19,13 @@ import type {
   SelectedColumn,
   SelectOptions,
   SideKind,
+  SourcesOptions,
   TransferOptions,
   Variable,
   WindowsOptions,
 } from "infonet";
 import type { Engine } from "../engine.js";
-import { fakeLags, fakeTransfer, fakeWindows } from "./fake-series.js";
+import { fakeLags, fakeSources, fakeTransfer, fakeWindows } from "./fake-series.js";
 import { normalCopula, normalLogDensity, normalQuantile } from "./normal-copula.js";
 
 /**
@@ -76,6 +77,9 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
     },
     async windows(columns: Columns, given: WindowsOptions) {
       return fakeWindows(columns, given, (a, b) => gaussianEstimate(a, b, {}, options.pValue));
+    },
+    async sources(columns: Columns, target: string, given: SourcesOptions = {}) {
+      return fakeSources(columns, target, given, (a, b) => gaussianEstimate(a, b, {}, undefined));
     },
     async transfer(x: Column, y: Column, given: TransferOptions = {}) {
       options.onRows?.({ cluster: given.cluster });

@@ -5,6 +5,8 @@ import type {
   LagsOptions,
   MatrixWindows,
   MutualInformation,
+  SourcesInformation,
+  SourcesOptions,
   TransferInformation,
   TransferOptions,
   WindowsOptions,
@@ -75,4 +77,24 @@ export function fakeTransfer(
   };
   const [xToY, yToX] = [direction(x, y), direction(y, x)];
   return { lag, xToY, yToX, net: { mi: xToY.mi - yToX.mi, interval: [-1, 1] } };
+}
+
+/** Every other column as a source, one row before. */
+export function fakeSources(
+  columns: Columns,
+  target: string,
+  { history = 1 }: SourcesOptions,
+  estimate: (x: Column, y: Column) => Pair,
+): SourcesInformation {
+  const list = columns as ReadonlyArray<{ name: string; values: Column }>;
+  const own = list.find(({ name }) => name === target)!.values;
+  const n = numbersOf(own).length;
+  const sources = list.flatMap(({ name: source, values }) => {
+    if (source === target) return [];
+    const pair = estimate(from(values, 0, n - 1), from(own, 1, n));
+    const p = { pValue: 0.001, familyPValue: 0.01 };
+    const { mi, interval, n: complete } = pair;
+    return [{ source, lag: 1, mi, interval, ...p, lags: [{ lag: 1, ...p }], n: complete, warnings: [] }];
+  });
+  return { target, history, sources, failed: [] };
 }

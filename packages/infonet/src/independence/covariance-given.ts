@@ -23,7 +23,7 @@ export interface KnownColumn {
 const FUNCTIONS = 3;
 /** Functions of each column that is given, at most; rows a function, at least, and where even one function a column is too many. */
 const MOST_GIVEN = 10;
-const ROWS_A_FUNCTION = 20;
+const ROWS_A_FUNCTION = 10;
 const FEWEST_ROWS_A_COLUMN = 4;
 /** Columns given, and functions of each, along which the source may tell now this and now that. */
 const WEIGHTS = { columns: 2, functions: 2 };
@@ -125,9 +125,13 @@ export interface Signs {
   draws: Float64Array[];
 }
 
-/** Signs for so many rows: the same for all sources, which are then looked at together. */
-export function randomSigns(rows: number, seed: number): Signs {
-  const stretch = Math.ceil(rows / MOST_STRETCHES);
+/**
+ * Signs for so many rows: the same for all sources, which are then looked at together.
+ *
+ * @param least rows that have one sign, at least: products of rows so far apart hang on each other
+ */
+export function randomSigns(rows: number, seed: number, least = 1): Signs {
+  const stretch = Math.max(least, Math.ceil(rows / MOST_STRETCHES));
   const draws = Array.from({ length: DRAWS }, (_, draw) => {
     const { uniform } = stream(seed, 141, draw);
     return Float64Array.from({ length: Math.ceil(rows / stretch) }, () => (uniform() < 0.5 ? -1 : 1));

@@ -19,7 +19,7 @@ export interface SeriesEvidence {
 }
 
 /** How many surrogates with as much evidence are enough. */
-const ENOUGH = 40;
+const ENOUGH = 20;
 /** ln of a probability that no p-value is below: the tail of the surrogates does not go on for ever. */
 const LEAST_LOG = Math.log(1e-12);
 
