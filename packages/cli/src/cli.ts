@@ -91,7 +91,8 @@ function ofPairOrTarget<Options>(
     ];
     const all = [first, second, ...(third === undefined ? [] : [third]), ...others];
     const count = single(options) ? 1 : 2;
-    if (all.length <= count) throw new UsageError("missing required argument 'Y'; or name sources with --from.");
+    if (all.length <= count)
+      throw new UsageError("missing required argument 'Y'; or name sources with --from.");
     await (await load())(all.slice(0, -count), all.slice(-count), options, context);
   };
   return { name, takes: [file, x, maybeY, more], ...entry, run };
@@ -100,7 +101,7 @@ function ofPairOrTarget<Options>(
 const { columns, exclude, dateParts, units, resultFormat, seed, threads, target, targetsFrom } = OPTIONS;
 const { matrixFormat, out, report, screen, fdr, top, cluster, counts, time, diff, deseason } = OPTIONS;
 const ROW_OPTIONS = [cluster, counts];
-const SERIES_OPTIONS = [cluster, time, diff, deseason];
+const SERIES_OPTIONS = [cluster, time, OPTIONS.gridStep, diff, deseason];
 
 /** The commands, in the order of `infonet --help`. */
 const COMMANDS: readonly CommandEntry[] = [
@@ -116,6 +117,8 @@ const COMMANDS: readonly CommandEntry[] = [
       ...IN_TIME,
       OPTIONS.window,
       OPTIONS.step,
+      OPTIONS.lags,
+      OPTIONS.matrixLag,
       units,
       matrixFormat,
       out,

@@ -10,6 +10,8 @@ import type {
   Estimate,
   JointInformation,
   JointOptions,
+  LagMatrix,
+  LagMatrixOptions,
   LagsInformation,
   LagsOptions,
   MatrixOptions,
@@ -43,6 +45,7 @@ export interface Engine {
   differences(columns: Columns, by: string, options?: DifferencesOptions): Promise<Differences>;
   network(columns: Columns, options?: NetworkOptions): Promise<DependenceNetwork>;
   lags(x: Column, y: Column, options?: LagsOptions): Promise<LagsInformation>;
+  lagMatrix(columns: Columns, options?: LagMatrixOptions): Promise<LagMatrix>;
   transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
   sources(columns: Columns, target: string, options?: SourcesOptions): Promise<SourcesInformation>;
   windows(columns: Columns, options: WindowsOptions): Promise<MatrixWindows>;

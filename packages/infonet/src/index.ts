@@ -39,6 +39,9 @@ export type {
 export { mergeMatrices } from "./pairs/matrix.js";
 export type {
   LagInformation,
+  LagMatrix,
+  LagMatrixOptions,
+  LagPair,
   LagsInformation,
   LagsOptions,
   MatrixWindows,

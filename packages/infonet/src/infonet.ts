@@ -15,7 +15,13 @@ import type {
   SlicedOptions,
 } from "./multivariate/types.js";
 import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
-import type { LagsOptions, SourcesOptions, TransferOptions, WindowsOptions } from "./series/types.js";
+import type {
+  LagMatrixOptions,
+  LagsOptions,
+  SourcesOptions,
+  TransferOptions,
+  WindowsOptions,
+} from "./series/types.js";
 import type {
   Column,
   Columns,
@@ -165,6 +171,12 @@ export class InfoNet implements Calls {
     const engine = this.#alive();
     const { lagsOf } = await import("./series/lags.js");
     return lagsOf(engine, x, y, options);
+  }
+
+  async lagMatrix<Table extends object>(columns: Columns<Table>, options: LagMatrixOptions = {}) {
+    const engine = this.#alive();
+    const { lagMatrixOf } = await import("./series/lag-matrix.js");
+    return lagMatrixOf(engine, columns, options);
   }
 
   async transfer(x: Column, y: Column, options: TransferOptions = {}) {

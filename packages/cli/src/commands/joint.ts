@@ -2,13 +2,20 @@ import type { JointOptions, LoadOptions } from "infonet";
 import { modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type JointHead, jointJson, jointText } from "../output/joint.js";
-import { findInput } from "../table/input.js";
 import type { TimeOptions } from "../table/in-time.js";
+import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { readListsAndRows, rowsInTime, seriesReading, variableOf, vineThreads, withProgress } from "./vectors.js";
+import {
+  readListsAndRows,
+  rowsInTime,
+  seriesReading,
+  variableOf,
+  vineThreads,
+  withProgress,
+} from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet joint`. */
@@ -45,10 +52,24 @@ export async function jointCommand(
   } = await readListsAndRows(input, lists, context, seriesReading(options));
   await withEngine(context, vineThreads([first, second], threads), async (engine) => {
     const result = await withProgress(context, (watch) =>
-      engine.joint(variableOf(first), variableOf(second), { basis, units, seed, ...rowsInTime(rows), ...watch }),
+      engine.joint(variableOf(first), variableOf(second), {
+        basis,
+        units,
+        seed,
+        ...rowsInTime(rows),
+        ...watch,
+      }),
     );
     const names = { x: first.map(({ name }) => name), y: second.map(({ name }) => name) };
-    const head: JointHead = { file: input.name, units, seed, model: modelName(engine), ...names, cluster: options.cluster, series: inTime };
+    const head: JointHead = {
+      file: input.name,
+      units,
+      seed,
+      model: modelName(engine),
+      ...names,
+      cluster: options.cluster,
+      series: inTime,
+    };
     const { io } = context;
     await io.out(format === "json" ? jointJson(head, result) : jointText(head, result, styleFor(io)));
   });

@@ -19,6 +19,7 @@ import { inTime } from "../table/in-time.js";
 import { findInput, type Input } from "../table/input.js";
 import { readTable } from "../table/read.js";
 import { mayBeMany } from "../table/select.js";
+import type { TimeStep } from "../table/time-step.js";
 import type { Table } from "../table/types.js";
 import { writtenOut } from "../table/written-out.js";
 import type { Content } from "../terminal/content.js";
@@ -28,6 +29,7 @@ import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, MATRIX_FORMATS, type MatrixFormat } from "./formats.js";
+import { checkLags, lagsOfTable } from "./lag-matrix.js";
 import { DEFAULT_TOP } from "./options.js";
 import { checkTargets, type TargetOptions, targetsOf, usableTargets } from "./targets.js";
 import { type CommandReading, readingOf, requireDifferent, rowLists } from "./vectors.js";
@@ -51,8 +53,11 @@ export interface MatrixCommandOptions
   diff?: boolean;
   deseason?: number;
   /** Rows of a window, and from one to the next. */
-  window?: number;
-  step?: number;
+  window?: number | TimeStep;
+  step?: number | TimeStep;
+  /** Every pair at its best lag, up to so many rows. */
+  lags?: true;
+  maxLag?: number;
 }
 
 /** What comes of all pairs, and where it goes. */
@@ -87,14 +92,16 @@ export async function matrixCommand(
     signal,
     ...readingOf(options),
   };
-  const series = options.series === true || options.window !== undefined;
-  const table = inTime(await readTable(input, reading), { ...options, series });
+  const series = options.series === true || options.window !== undefined || options.lags !== undefined;
+  const { diff, deseason } = options;
+  const table = inTime(await readTable(input, reading), { series, time, diff, deseason });
   printNotes(io, table);
   checkTable(table);
   if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
 
   const pairs = pairsAmong(table.columns.length, usableTargets(table)?.length);
   if (options.window !== undefined) return windowsOfTable(table, options, outputs, pairs, context);
+  if (options.lags !== undefined) return lagsOfTable(table, options, outputs, pairs, context);
   await withEngine(context, workerThreads(pairs, table.rows, options.threads), async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
     const result = matrixResult(table, matrix, interrupted !== undefined);
@@ -130,6 +137,7 @@ async function planOutputs({ files }: Input, options: MatrixCommandOptions, io: 
   requireDifferent([excluded, { option: "--target", names: target }]);
   const outputs = await checkOutputs(options, files, io);
   checkWindows(options, outputs.format);
+  checkLags(options, outputs.format);
   return outputs;
 }
 

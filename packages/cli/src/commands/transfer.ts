@@ -1,7 +1,7 @@
 import type { LoadOptions, TransferOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
-import { transferJson, transferText } from "../output/series.js";
 import { UsageError } from "../errors.js";
+import { transferJson, transferText } from "../output/series.js";
 import type { TimeOptions } from "../table/in-time.js";
 import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
@@ -38,7 +38,9 @@ export async function transferCommand(
     return sourcesCommand(named, columns[0], { from, maxLag, ...options }, context);
   }
   if (maxLag !== undefined) {
-    throw new UsageError(`--max-lag ${maxLag} is of the sources that --from names; between two columns say --lag.`);
+    throw new UsageError(
+      `--max-lag ${maxLag} is of the sources that --from names; between two columns say --lag.`,
+    );
   }
   const { units, seed, lag, history, threads, format, given = [], ...reading } = options;
   const [x, y] = columns;

@@ -60,13 +60,18 @@ export function sourcesText(
     "p of all",
   ];
   const given = head.given.length > 0 ? `, given ${head.given.map(printable).join(", ")}` : "";
-  const warnings = new Map(sources.flatMap((source) => source.warnings).map((warning) => [warning.code, warning]));
+  const warnings = new Map(
+    sources.flatMap((source) => source.warnings).map((warning) => [warning.code, warning]),
+  );
   return `${[
     `Sources of ${style("bold", printable(target))}, up to ${head.maxLag} rows before${given}  in ${printable(head.file)}`,
     style("dim", heading.join("  ")),
     ...sources.map(line),
     ...failed.map(({ source, error }) => ` ${printable(source)}: ${error}`),
-    ...labelled([["history", `${history} row${history === 1 ? "" : "s"} of ${printable(target)}`], ...seriesRows(head.series, undefined)]),
+    ...labelled([
+      ["history", `${history} row${history === 1 ? "" : "s"} of ${printable(target)}`],
+      ...seriesRows(head.series, undefined),
+    ]),
     ...warningLines([...warnings.values()], style),
   ].join("\n")}\n`;
 }

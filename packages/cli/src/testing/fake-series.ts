@@ -1,6 +1,8 @@
 import type {
   Column,
   Columns,
+  LagMatrix,
+  LagMatrixOptions,
   LagsInformation,
   LagsOptions,
   MatrixWindows,
@@ -97,4 +99,21 @@ export function fakeSources(
     return [{ source, lag: 1, mi, interval, ...p, lags: [{ lag: 1, ...p }], n: complete, warnings: [] }];
   });
   return { target, history, sources, failed: [] };
+}
+
+/** Every pair at its best lag. */
+export function fakeLagMatrix(
+  columns: Columns,
+  { maxLag = 10, units = "nats", seed = 0 }: LagMatrixOptions,
+  estimate: (x: Column, y: Column) => Pair,
+): LagMatrix {
+  const list = columns as ReadonlyArray<{ name: string; values: Column }>;
+  const pairs = list.flatMap(({ name: x, values: a }, i) =>
+    list.slice(i + 1).map(({ name: y, values: b }) => {
+      const { best, pValue, effectiveSize } = fakeLags(a, b, { maxLag }, estimate);
+      const { lag, mi, interval, pValue: lagPValue, n } = best!;
+      return { x, y, lag, mi, interval, pValue, lagPValue, qValue: pValue, effectiveSize, n, warnings: [] };
+    }),
+  );
+  return { maxLag, units, seed, pairs: pairs.sort((a, b) => b.mi - a.mi) };
 }

@@ -15,7 +15,7 @@ import { type Cells, readCells } from "../input/cells.js";
 import type { TableOf } from "../input/options.js";
 import { ROWS } from "../input/tables.js";
 import { mean } from "../numerics/moments.js";
-import { driftWarning, widened } from "../pairs/in-time.js";
+import { timeWarnings, widened } from "../pairs/in-time.js";
 import { type Panel, panelOf, type TimeColumn, testInTime, timeColumn } from "../surrogates/index.js";
 import type { MutualInformation, RowOptions, Warning } from "../types.js";
 import type { MixedRows } from "./mixed.js";
@@ -97,7 +97,7 @@ export function jointInTime(read: MixedRows, cluster: Cells | undefined): InTime
   return {
     pValue: Math.min(1, ...simes),
     inflation: tests.reduce((most, { inflation }) => Math.max(most, inflation), 1),
-    warnings: driftWarning([named[0][0], named[1][0]], [named[0][1], named[1][1]]),
+    warnings: timeWarnings([named[0][0], named[1][0]], [named[0][1], named[1][1]]),
   };
 }
 
@@ -124,7 +124,7 @@ export function conditionalInTime(read: MixedRows, cluster: Cells | undefined, s
     return {
       pValue,
       inflation,
-      warnings: driftWarning(["what is left of X", "what is left of Y"], [first, second]),
+      warnings: timeWarnings(["what is left of X", "what is left of Y"], [first, second]),
     };
   }
   const { inflation } = testInTime(inTime(x), inTime(y));

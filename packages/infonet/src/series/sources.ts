@@ -37,7 +37,10 @@ export const SOURCES = {
 /** A source at all its lags. */
 interface Candidate {
   name: string;
+  /** The column so many rows before, from 1 on. */
   lags: Cells[];
+  /** The lags at which there are rows enough. */
+  tested: number[];
   seen: SeenEvidence[];
 }
 
@@ -102,7 +105,10 @@ export async function sourcesOf(
         const cells = readCells(column);
         requireEqualLengths({ name: target, rows: n }, { name: column.name, rows: cells.values.length });
         const lags = Array.from({ length: maxLag }, (_, k) => shifted(cells, k + 1));
-        candidates.push({ name: column.name, lags, seen: freed.lookAll(lags, signs) });
+        const looks = lags.map((cells) => freed.lookAt(cells, signs));
+        const tested = [...looks.keys()].filter((k) => looks[k] !== undefined);
+        const seen = tested.map((k) => looks[k] as SeenEvidence);
+        candidates.push({ name: column.name, lags, tested, seen });
       });
     }
     const looked = candidates.filter(({ seen }) => seen.length > 0);
@@ -113,7 +119,9 @@ export async function sourcesOf(
     for (const candidate of candidates) {
       await attempt(candidate.name, async () => {
         const found = evidence.get(candidate);
-        const best = found === undefined ? 0 : strongest(found);
+        const { tested } = candidate;
+        const at = found === undefined ? 0 : strongest(found);
+        const best = tested[at] ?? 0;
         const question = { ...others, onProgress: undefined, permutations: 0 };
         const [x, y] = [candidate.lags[best], now];
         const { mi, interval, n, warnings } = await conditionalInformation(engine, x, y, condition, question);
@@ -126,13 +134,13 @@ export async function sourcesOf(
           pValue,
           familyPValue: found && Math.exp(found.familyLogP),
           lags: (found?.lags ?? []).map(({ logP, familyLogP }, k) => ({
-            lag: k + 1,
+            lag: tested[k] + 1,
             pValue: Math.exp(logP),
             familyPValue: Math.exp(familyLogP),
           })),
           n,
           warnings,
-          evidence: found?.lags[best].evidence ?? -Infinity,
+          evidence: found?.lags[at].evidence ?? -Infinity,
         });
       });
     }
@@ -156,12 +164,11 @@ class FreedTargets {
     this.#rows = completeRows(fixed.map(({ values }) => values)).length;
   }
 
-  /** Looks at a source at all its lags, at the rows at which it has them; nothing where these are too few. */
-  lookAll(lags: readonly Cells[], signs: Signs): SeenEvidence[] {
-    const rows = completeRows([...this.#fixed, ...lags].map(({ values }) => values));
-    if (rows.length < FEWEST_SAMPLES) return [];
-    const freed = this.#freedAt(rows);
-    return freed === undefined ? [] : knownColumns(lags, rows).map((source) => lookAt(signs, freed, source));
+  /** Looks at a source at the rows at which it has a value; not where these are too few. */
+  lookAt(source: Cells, signs: Signs): SeenEvidence | undefined {
+    const rows = completeRows([...this.#fixed, source].map(({ values }) => values));
+    const freed = rows.length < FEWEST_SAMPLES ? undefined : this.#freedAt(rows);
+    return freed && lookAt(signs, freed, knownColumns([source], rows)[0]);
   }
 
   #freedAt(rows: Uint32Array): FreedTarget | undefined {

@@ -1,7 +1,7 @@
 /** The public types of the calls over rows in time. */
 
 import type { ErrorCode } from "../errors.js";
-import type { Column, ManyOptions, MutualInformation, Warning } from "../types.js";
+import type { Column, ManyOptions, MutualInformation, Units, Warning } from "../types.js";
 
 /** Options of `lags`. */
 export interface LagsOptions extends ManyOptions {
@@ -44,6 +44,53 @@ export interface LagsInformation {
   /** Complete rows. */
   n: number;
   warnings: Warning[];
+}
+
+/** Options of `lagMatrix`. */
+export interface LagMatrixOptions extends ManyOptions {
+  /** Lags from −maxLag to maxLag, see `lags`. Default 10. */
+  maxLag?: number | undefined;
+  /** Only the pairs that contain this column, or at least one of these; it is then x. Default: all pairs. */
+  target?: string | readonly string[] | undefined;
+  /** Groups of columns whose pairs with each other are left out, see `matrix`. Default: none. */
+  related?: readonly (readonly string[])[] | undefined;
+  /** Rows of one cluster are a series of their own; rows without one are left out. */
+  cluster?: Column | undefined;
+}
+
+/** Two columns at the lag that has the most evidence, or why they have none. */
+export type LagPair =
+  | {
+      x: string;
+      y: string;
+      /** Rows by which x leads y; below 0, y leads. */
+      lag: number;
+      /** Mutual information at this lag. */
+      mi: number;
+      /** 90 % interval. It reaches 0 where `lagPValue` is above 0.05. */
+      interval: [number, number];
+      /** Probability of as much evidence at any lag if the series were independent of each other (Westfall & Young 1993). */
+      pValue: number;
+      /** Probability of as much evidence at this lag. */
+      lagPValue: number;
+      /** Expected share of false ones among the pairs with at most this `pValue` (Benjamini & Hochberg 1995). */
+      qValue: number | undefined;
+      /** As how many independent rows the rows count. */
+      effectiveSize: number;
+      /** Pairs of rows. */
+      n: number;
+      warnings: Warning[];
+      error?: undefined;
+    }
+  | { x: string; y: string; error: string; code: ErrorCode };
+
+/** All pairs of a table, each at its best lag. */
+export interface LagMatrix {
+  maxLag: number;
+  units: Units;
+  seed: number;
+  /** Strongest first. */
+  pairs: LagPair[];
 }
 
 /** Options of `transfer`. */
@@ -137,10 +184,12 @@ export interface SourcesInformation {
 
 /** Options of `windows`. */
 export interface WindowsOptions extends ManyOptions {
-  /** Rows of a window: at least 30, and fewer than there are. */
+  /** Rows of a window: at least 30, and fewer than there are. With `times`, their length. */
   window: number;
-  /** Rows from the beginning of one window to that of the next. Default: half a window. */
+  /** Rows, or with `times` time, from the beginning of one window to that of the next. Default: half a window. */
   step?: number | undefined;
+  /** When the rows are, in their order: windows are then as long in time, however many rows they have. Default: rows count. */
+  times?: ArrayLike<number> | undefined;
   /** Only the pairs that contain this column, or at least one of these. Default: all pairs. */
   target?: string | readonly string[] | undefined;
   /** Groups of columns whose pairs with each other are left out, see `matrix`. Default: none. */

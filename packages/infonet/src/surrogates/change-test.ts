@@ -34,7 +34,7 @@ const BLOCKS_A_WINDOW = 3;
  * Tests whether two columns depend on each other in some window as they do in the others.
  *
  * @param columns without missing values, rows in the order of time
- * @param windows in positions of these rows
+ * @param windows in positions of these rows; empty ones are left out
  * @param inflation factor by which chance is larger than in independent rows
  */
 export function testChange(
@@ -45,7 +45,10 @@ export function testChange(
   const [a, b] = columns.map(([column, kind]) => columnFunctions(column, kind, FUNCTIONS));
   const n = columns[0][0].places.length;
   const products = a.flatMap((f) => b.map((g) => standardized(f.map((value, row) => value * g[row]))));
-  const shortest = windows.reduce((least, { from, to }) => Math.min(least, to - from), n);
+  const shortest = windows.reduce(
+    (least, { from, to }) => (to > from ? Math.min(least, to - from) : least),
+    n,
+  );
   const block = Math.max(1, Math.min(Math.ceil(BLOCK * inflation), Math.floor(shortest / BLOCKS_A_WINDOW)));
   const seen = deviations(products, windows);
   const all = Array.from({ length: DRAWS }, (_, draw) => {
