@@ -1,7 +1,7 @@
 import { type Argument, Command, CommanderError, type Option } from "commander";
 import type { Context } from "./commands/context.js";
 import { ARGUMENTS, IN_TIME, OPTIONS, READING } from "./commands/options.js";
-import type { TransferCommandOptions } from "./commands/transfer.js";
+import type { TransferCommandOptions } from "./commands/transfer-options.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine, UsageError } from "./errors.js";
 import { COMPARE_HELP, NETWORK_HELP, SELECT_HELP } from "./help/answers.js";
 import { MERGE_HELP, PLAN_HELP, RUN_HELP, STATUS_HELP, SUBMIT_HELP, WORK_HELP } from "./help/jobs.js";
@@ -149,7 +149,17 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/estimate.js")).estimateCommand,
   }),
   ofPair("lags", {
-    options: [OPTIONS.maxLag, OPTIONS.svg, ...READING, ...SERIES_OPTIONS, units, resultFormat, seed, threads],
+    options: [
+      OPTIONS.maxLag,
+      OPTIONS.svg,
+      report,
+      ...READING,
+      ...SERIES_OPTIONS,
+      units,
+      resultFormat,
+      seed,
+      threads,
+    ],
     summary: "which of two series leads, and by how many rows",
     description: "Estimates the mutual information of two series at several lags.",
     help: LAGS_HELP,

@@ -60,6 +60,11 @@ describe("rows in time", () => {
     const result = JSON.parse((await run([...lags, ...json])).stdout);
     expect(result).toMatchObject({ x: "a", y: "b", best: { lag: 2 }, series: { time: "day", step: 86400 } });
     expect(result.lags.map(({ lag }: { lag: number }) => lag)).toEqual([-3, -2, -1, 0, 1, 2, 3]);
+    const page = join(tempFolder(), "lags.html");
+    expect((await run([...lags, "--report", page])).stderr).toContain("report written to");
+    const report = readFileSync(page, "utf8");
+    expect(report.match(/<circle /g)).toHaveLength(7);
+    expect(report.match(/<tr>|<tr class="best">/g)).toHaveLength(8);
     const wrong = await run(["lags", path, "a", "b", "--svg", "curve.png"]);
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("end its name in .svg") });
     expect((await run(["lags", path, "a", "a"])).code).toBe(2);
@@ -91,6 +96,12 @@ describe("rows in time", () => {
     expect(result.windows[1]).toEqual({ from: 10, to: 40, first: "2024-01-11", last: "2024-02-09" });
     expect(result.pairs).toHaveLength(3);
     expect(result.pairs[0].windows).toHaveLength(4);
+    const page = join(tempFolder(), "windows.html");
+    expect((await run([...windows, "--report", page])).stderr).toContain("report written to");
+    const report = readFileSync(page, "utf8");
+    // Three pairs in four windows.
+    expect(report.match(/<circle /g)).toHaveLength(12);
+    expect(report).toContain("2024-01-31 to 2024-02-29");
     for (const [options, error] of [
       [["--step", "10"], "add --window"],
       [["--window", "30", "--fdr", "0.1"], "--window and --fdr do not go together"],

@@ -3,7 +3,7 @@ import { type SourcesHead, sourcesJson, sourcesText } from "../output/sources.js
 import { findInput } from "../table/input.js";
 import { styleFor } from "../terminal/io.js";
 import { type Context, workerThreads } from "./context.js";
-import type { TransferCommandOptions } from "./transfer.js";
+import type { TransferCommandOptions } from "./transfer-options.js";
 import { readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 

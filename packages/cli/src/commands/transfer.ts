@@ -1,30 +1,12 @@
-import type { LoadOptions, TransferOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { transferJson, transferText } from "../output/series.js";
-import type { TimeOptions } from "../table/in-time.js";
 import { findInput } from "../table/input.js";
-import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
-import type { ResultFormat } from "./formats.js";
+import type { TransferCommandOptions } from "./transfer-options.js";
 import { LAST_ARE_COLUMNS, pairLists, readListsAndRows, vineThreads, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
-
-/** Options of `infonet transfer`. */
-export interface TransferCommandOptions
-  extends Required<Pick<TransferOptions, "units" | "seed" | "lag">>,
-    Pick<TransferOptions, "history">,
-    Pick<LoadOptions, "threads">,
-    ReadingOptions,
-    Omit<TimeOptions, "series"> {
-  format: ResultFormat;
-  cluster?: string;
-  given?: string[];
-  /** Sources of one target, and how many rows they are looked at before it. */
-  from?: string[];
-  maxLag?: number;
-}
 
 /** `infonet transfer FILE… X Y`: transfer entropy in both directions; `FILE… Y --from A,B`: of many to one. */
 export async function transferCommand(

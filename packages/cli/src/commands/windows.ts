@@ -29,7 +29,7 @@ export interface WindowsCommandOptions extends Required<Pick<WindowsOptions, "un
 }
 
 /** Options that mean nothing for windows. */
-const NOT_WITH_WINDOWS = ["cluster", "counts", "screen", "fdr", "report"] as const;
+const NOT_WITH_WINDOWS = ["cluster", "counts", "screen", "fdr"] as const;
 
 /** @throws UsageError for options of a matrix that windows have not */
 export function checkWindows({ window, step, ...options }: WindowsCommandOptions, format: string): void {
@@ -49,11 +49,18 @@ export function checkWindows({ window, step, ...options }: WindowsCommandOptions
   }
 }
 
+/** What goes where. */
+interface Outputs {
+  format: MatrixFormat;
+  out: Destination | undefined;
+  report: Destination | undefined;
+}
+
 /** `infonet matrix FILE --window N`: the pairs of a table over time. */
 export async function windowsOfTable(
   table: Table,
   options: WindowsCommandOptions,
-  { format, out }: { format: MatrixFormat; out: Destination | undefined },
+  { format, out, report }: Outputs,
   pairs: number,
   context: Context,
 ): Promise<void> {
@@ -79,9 +86,15 @@ export async function windowsOfTable(
       format === "json"
         ? windowsJson(head, result, table.time)
         : windowsText(head, result, { time: table.time, top, style });
-    if (out === undefined) return io.out(text);
-    await writeTo(out, text);
-    io.err(`infonet: windows written to ${printable(out.path)}\n`);
+    if (out === undefined) await io.out(text);
+    else {
+      await writeTo(out, text);
+      io.err(`infonet: windows written to ${printable(out.path)}\n`);
+    }
+    if (report === undefined) return;
+    const { windowsReport } = await import("../report/time-report.js");
+    await writeTo(report, windowsReport(head, result, table.time));
+    io.err(`infonet: report written to ${printable(report.path)}\n`);
   });
 }
 

@@ -23,7 +23,7 @@ export interface WindowsHead {
 }
 
 /** A window by its rows, from 1, and by the times of its first and last row. */
-function placeOf({ from, to }: { from: number; to: number }, time: TableColumn | undefined): string {
+export function placeOf({ from, to }: { from: number; to: number }, time: TableColumn | undefined): string {
   if (time === undefined) return `rows ${from + 1} to ${to}`;
   return `${spelt(time, time.values[from])} to ${spelt(time, time.values[to - 1])}`;
 }
