@@ -25,9 +25,13 @@ import type {
   SlicedOptions,
 } from "./multivariate/types.js";
 import type {
+  LagMatrix,
+  LagMatrixOptions,
   LagsInformation,
   LagsOptions,
   MatrixWindows,
+  SourcesInformation,
+  SourcesOptions,
   TransferInformation,
   TransferOptions,
   WindowsOptions,
@@ -251,7 +255,7 @@ export interface Calls {
   /**
    * Mutual information of two series at several lags, with a test of every lag and of all of them together that allows for rows that
    * depend on those before (https://github.com/infonet-mi/infonet/blob/main/docs/series.md). Rows are in the order of time, at equal steps;
-   * those with a missing value are left out, and the others close ranks.
+   * those with a missing value are left out and keep their place: a lag of 2 is two rows of the input.
    *
    * @param y where the lag is above 0, its rows come after those of x
    * @throws InfoNetError as {@link Calls.estimate}, and "invalid-option" for lags of more than a quarter of the rows; AbortedError with the
@@ -260,12 +264,32 @@ export interface Calls {
   lags(x: Column, y: Column, options?: LagsOptions): Promise<LagsInformation>;
 
   /**
+   * All pairs of columns, each at the lag with the most evidence: who leads, and by how many rows. p-values are those of all lags of a pair
+   * together, q-values of all pairs.
+   *
+   * @throws InfoNetError as {@link Calls.matrix}; AbortedError without a partial result
+   */
+  lagMatrix<Table extends object>(columns: Columns<Table>, options?: LagMatrixOptions): Promise<LagMatrix>;
+
+  /**
    * Transfer entropy of two series in both directions: what the past of one tells of the other beyond its own past, by
    * {@link Calls.conditional}.
    *
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */
   transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
+
+  /**
+   * Which series tell of the future of one beyond its own past, and how many rows before: transfer entropy from every other column of a
+   * table at its best lag, with p-values over all lags and all columns.
+   *
+   * @throws InfoNetError "unknown-column" if there is no such target, and as {@link Calls.transfer}; AbortedError without a partial result
+   */
+  sources<Table extends object>(
+    columns: Columns<Table>,
+    target: string,
+    options?: SourcesOptions,
+  ): Promise<SourcesInformation>;
 
   /**
    * Mutual information of all pairs of columns in windows of rows that follow each other in time, and whether it changes.

@@ -45,10 +45,16 @@ export type {
 export { mergeMatrices } from "./pairs/matrix.js";
 export type {
   LagInformation,
+  LagMatrix,
+  LagMatrixOptions,
+  LagPair,
   LagsInformation,
   LagsOptions,
   MatrixWindows,
   PairWindows,
+  SourceInformation,
+  SourcesInformation,
+  SourcesOptions,
   TransferEntropy,
   TransferInformation,
   TransferOptions,

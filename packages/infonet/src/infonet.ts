@@ -15,7 +15,13 @@ import type {
   SlicedOptions,
 } from "./multivariate/types.js";
 import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
-import type { LagsOptions, TransferOptions, WindowsOptions } from "./series/types.js";
+import type {
+  LagMatrixOptions,
+  LagsOptions,
+  SourcesOptions,
+  TransferOptions,
+  WindowsOptions,
+} from "./series/types.js";
 import type {
   Column,
   Columns,
@@ -176,10 +182,22 @@ export class InfoNet implements Calls {
     return lagsOf(engine, x, y, options);
   }
 
+  async lagMatrix<Table extends object>(columns: Columns<Table>, options: LagMatrixOptions = {}) {
+    const engine = this.#alive();
+    const { lagMatrixOf } = await import("./series/lag-matrix.js");
+    return lagMatrixOf(engine, columns, options);
+  }
+
   async transfer(x: Column, y: Column, options: TransferOptions = {}) {
     const engine = this.#alive();
     const { transferOf } = await import("./series/transfer.js");
     return transferOf(engine, x, y, options);
+  }
+
+  async sources<Table extends object>(columns: Columns<Table>, target: string, options: SourcesOptions = {}) {
+    const engine = this.#alive();
+    const { sourcesOf } = await import("./series/sources.js");
+    return sourcesOf(engine, columns, target, options);
   }
 
   async windows<Table extends object>(columns: Columns<Table>, options: WindowsOptions) {

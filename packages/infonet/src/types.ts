@@ -93,7 +93,8 @@ export type WarningCode =
   | "many-levels"
   | "repeated-rows"
   | "serial-dependence"
-  | "nonstationary";
+  | "nonstationary"
+  | "shared-season";
 
 /** Something the reader of an estimate should know. */
 export interface Warning {

@@ -19,6 +19,7 @@ import { inTime } from "../table/in-time.js";
 import { findInput, type Input } from "../table/input.js";
 import { readTable } from "../table/read.js";
 import { chosenNames, mayBeMany } from "../table/select.js";
+import type { TimeStep } from "../table/time-step.js";
 import type { Table, TableColumn } from "../table/types.js";
 import { writtenOut } from "../table/written-out.js";
 import type { Content } from "../terminal/content.js";
@@ -28,6 +29,7 @@ import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, MATRIX_FORMATS, type MatrixFormat } from "./formats.js";
+import { checkLags, lagsOfTable } from "./lag-matrix.js";
 import { DEFAULT_TOP } from "./options.js";
 import { type TargetOptions, targetsOf, usableTargets } from "./targets.js";
 import { checkTable, printUnusable } from "./usable.js";
@@ -56,8 +58,11 @@ export interface MatrixCommandOptions
   diff?: boolean;
   deseason?: number;
   /** Rows of a window, and from one to the next. */
-  window?: number;
-  step?: number;
+  window?: number | TimeStep;
+  step?: number | TimeStep;
+  /** Every pair at its best lag, up to so many rows. */
+  lags?: true;
+  maxLag?: number;
 }
 
 /** What comes of all pairs, and where it goes. */
@@ -96,8 +101,9 @@ export async function matrixCommand(
     signal,
     ...readingOf(options),
   };
-  const series = options.series === true || options.window !== undefined;
-  const whole = inTime(await readTable(input, reading), { ...options, series });
+  const series = options.series === true || options.window !== undefined || options.lags !== undefined;
+  const { diff, deseason } = options;
+  const whole = inTime(await readTable(input, reading), { series, time, diff, deseason });
   printNotes(io, whole);
   const { table, known } = withoutGiven(whole, given);
   checkTable(table);
@@ -105,6 +111,7 @@ export async function matrixCommand(
 
   const pairs = pairsAmong(table.columns.length, usableTargets(table)?.length);
   if (options.window !== undefined) return windowsOfTable(table, options, outputs, pairs, context);
+  if (options.lags !== undefined) return lagsOfTable(table, options, outputs, pairs, context);
   await withEngine(context, workerThreads(pairs, table.rows, options.threads), async (engine) => {
     const { matrix, interrupted } = await computeMatrix(engine, { table, known }, options, io, signal);
     const result = {
@@ -154,6 +161,7 @@ async function planOutputs({ files }: Input, options: MatrixCommandOptions, io: 
   const outputs = await checkOutputs(options, files, io);
   checkGiven(options);
   checkWindows(options, outputs.format);
+  checkLags(options, outputs.format);
   return outputs;
 }
 

@@ -13,7 +13,9 @@ import {
   oneOf,
   orderedLevels,
   type Reader,
+  rowsOrTime,
   share,
+  timeStep,
   wholeNumber,
   wholeNumberOrAll,
   wordList,
@@ -66,6 +68,7 @@ export const ARGUMENTS = {
   job: new Argument("<JOB>", "folder of a job that infonet plan made").argParser(fileName("JOB", "a folder")),
   x: new Argument("<X>", "name of a column"),
   y: new Argument("<Y>", "name of another column"),
+  maybeY: new Argument("[Y]", "name of another column"),
   /** Where files come first and columns last, what is beyond three arguments; without a help of its own. */
   more: new Argument("[MORE...]"),
 };
@@ -149,14 +152,36 @@ export const OPTIONS = {
     "values less the mean of their phase in a period of so many rows, such as 12",
     (name) => wholeNumber(name, 2),
   ),
-  window: option("--window <ROWS>", "pairs over time, in windows of so many rows", (name) =>
-    wholeNumber(name, 30),
+  window: option(
+    "--window <ROWS>",
+    "pairs over time, in windows of so many rows, or of a time such as 90d",
+    (name) => rowsOrTime(name, 30),
   ),
-  step: option("--step <ROWS>", "rows from one window to the next (default: half a window)", (name) =>
-    wholeNumber(name, 1),
+  step: option("--step <ROWS>", "from one window to the next (default: half a window)", (name) =>
+    rowsOrTime(name, 1),
+  ),
+  gridStep: option(
+    "--step <TIME>",
+    "rows at equal steps of --time, such as 1d, 6h or 1mo; lags count steps",
+    timeStep,
+  ),
+  lags: new Option(
+    "--lags",
+    "every pair at its best lag: who leads, and by how many rows; rows are then a series",
+  ),
+  matrixLag: option("--max-lag <N>", "with --lags: from -N to N rows (default: 10)", (name) =>
+    wholeNumber(name, 0),
   ),
   maxLag: option("--max-lag <N>", "lags from -N to N rows", (name) => wholeNumber(name, 0)).default(10),
   lag: option("--lag <N>", "rows from the source to the target", (name) => wholeNumber(name, 1)).default(1),
+  from: option(
+    "--from <NAMES>",
+    "columns that may tell of one, Y: which of them do, and how many rows before",
+    columnNames,
+  ),
+  sourceLag: option("--max-lag <N>", "with --from: 1 to N rows from a source to Y (default: 5)", (name) =>
+    wholeNumber(name, 1),
+  ),
   history: option(
     "--history <N>",
     "rows of the target's own past that are given (default: its autoregression's, at most 5)",

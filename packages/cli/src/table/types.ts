@@ -28,6 +28,8 @@ export interface TableInTime {
   deseason?: number | undefined;
   /** Usual step of the times, in their unit: seconds, where they are dates. */
   step?: number | undefined;
+  /** The step that rows were put at, as it was written. */
+  grid?: string | undefined;
   /** Whether times are dates or times of day, counted in seconds. */
   dates?: true | undefined;
 }

@@ -10,6 +10,7 @@ import type {
   EstimateOptions,
   JointInformation,
   JointOptions,
+  LagMatrixOptions,
   LagsOptions,
   Matrix,
   MatrixCell,
@@ -20,6 +21,7 @@ import type {
   SelectedColumn,
   SelectOptions,
   SideKind,
+  SourcesOptions,
   SummaryOptions,
   TableSummary,
   TransferOptions,
@@ -27,7 +29,7 @@ import type {
   WindowsOptions,
 } from "infonet";
 import type { Engine } from "../engine.js";
-import { fakeLags, fakeTransfer, fakeWindows } from "./fake-series.js";
+import { fakeLagMatrix, fakeLags, fakeSources, fakeTransfer, fakeWindows } from "./fake-series.js";
 import { normalCopula, normalLogDensity, normalQuantile } from "./normal-copula.js";
 
 /**
@@ -79,6 +81,12 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
     },
     async windows(columns: Columns, given: WindowsOptions) {
       return fakeWindows(columns, given, (a, b) => gaussianEstimate(a, b, {}, options.pValue));
+    },
+    async lagMatrix(columns: Columns, given: LagMatrixOptions = {}) {
+      return fakeLagMatrix(columns, given, (a, b) => gaussianEstimate(a, b, {}, undefined));
+    },
+    async sources(columns: Columns, target: string, given: SourcesOptions = {}) {
+      return fakeSources(columns, target, given, (a, b) => gaussianEstimate(a, b, {}, undefined));
     },
     async transfer(x: Column, y: Column, given: TransferOptions = {}) {
       options.onRows?.({ cluster: given.cluster });
