@@ -447,6 +447,21 @@ export const packages = [
     ],
   },
   {
+    folder: "apps/site",
+    holds: "the site: the documentation beside the page",
+    never: ["infonet/internal/**", "@infonet/training", "@infonet/training/**"],
+    floors: [
+      [
+        { room: "links.ts", holds: "where links of the pages lead on the site", imports: ["node:*"] },
+        { room: "dead-links.ts", holds: "links of the built site that lead nowhere", imports: ["node:*"] },
+        { room: "markup.ts", holds: "markup without scripts and styles", imports: ["node:crypto"] },
+        { room: "pages.ts", holds: "the pages in the order in which they are read" },
+        { room: "gallery", holds: "pictures of pairs", imports: ["@infonet/cli/**", "infonet"] },
+        { room: "snippets.ts", holds: "the code that stands in the pages", imports: ["node:*"] },
+      ],
+    ],
+  },
+  {
     folder: "apps/playground",
     holds: "the page: drop a table, nothing leaves the browser",
     // It takes the library as its users do, and of the command what reads texts and draws.

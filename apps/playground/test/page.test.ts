@@ -10,7 +10,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { HOSTILE } from "../../../packages/cli/src/testing/hostile.js";
 import { hasChromium, openChromium } from "../../../packages/infonet/test/chromium.js";
-import { serveSite } from "../serve.mjs";
+import { serveSite } from "../../site/serve.mjs";
 
 const SITE = fileURLToPath(new URL("../../../site", import.meta.url));
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
