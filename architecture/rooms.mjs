@@ -234,6 +234,13 @@ export const packages = [
         },
         { room: "help", holds: "texts of --help" },
       ],
+      [
+        {
+          room: "mcp",
+          holds: "a server of the Model Context Protocol: the commands as tools of assistants",
+          imports: ["@modelcontextprotocol/server", "@modelcontextprotocol/server/stdio", "node:*", "zod"],
+        },
+      ],
       [{ room: "cli.ts", holds: "the commands put together", imports: ["commander"] }],
       [
         { room: "main.ts", holds: "the process: arguments, signals, exit", imports: ["node:fs"] },

@@ -277,7 +277,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   test("the site leads to it, and no script of it may ask another origin", async () => {
     await opened();
     await page.goto(`${origin}/`);
-    await page.click("a >> nth=0");
+    await page.click(".VPHero >> text=Drop a table");
     await page.waitForSelector(".samples");
     const refused = await page.evaluate(() =>
       fetch("https://example.invalid/").then(

@@ -59,13 +59,19 @@ export default defineConfig({
     logLevel: "warn",
   },
   metaChunk: true,
+  // It would put a style into the page, which the policy refuses.
+  appearance: { disableTransition: false },
   ignoreDeadLinks: [/^\/playground\//],
   head: [
     ["link", { rel: "icon", href: `${BASE}playground/icon.svg`, type: "image/svg+xml" }],
     ["link", { rel: "stylesheet", href: `${BASE}${CODE_STYLE}` }],
     ["meta", { name: "referrer", content: "no-referrer" }],
   ],
-  markdown: { codeTransformers: [codeStyle], config: asOnTheSite },
+  markdown: {
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    codeTransformers: [codeStyle],
+    config: asOnTheSite,
+  },
   themeConfig: {
     nav: [
       { text: "Start", link: "/start" },
