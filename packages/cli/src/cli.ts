@@ -111,7 +111,7 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/columns.js")).columnsCommand,
   }),
   ofPair("estimate", {
-    options: [...READING, ...ROW_OPTIONS, ...IN_TIME, units, resultFormat, seed],
+    options: [...READING, ...ROW_OPTIONS, ...IN_TIME, units, resultFormat, report, seed],
     summary: "one pair of columns",
     description: "Estimates the mutual information of two columns.",
     help: ESTIMATE_HELP,
