@@ -488,6 +488,7 @@ export const packages = [
           room: "reading",
           holds: "bytes of a file to columns, by the rules of the command",
           imports: ["@infonet/cli/**"],
+          besides: { "parquet.ts": ["hyparquet", "hyparquet-compressors"] },
         },
         {
           room: "pictures",

@@ -119,7 +119,7 @@ function show(read: TableSummary, columnsOpen: boolean): void {
   view = new TableView(
     main,
     read,
-    { onKind, onPair, onTarget, onStop, onExport, onLink, onOther: goHome },
+    { onKind, onPair, onTarget, onStop, onExport, onLags, onPicture, onLink, onOther: goHome },
     columnsOpen,
   );
   view.aim(place.target);
@@ -179,6 +179,25 @@ async function onPair(x: string, y: string): Promise<void> {
   view?.focusPair();
 }
 
+/** The pair that is close up, as series. */
+async function onLags(): Promise<void> {
+  const mine = turn;
+  const [x, y] = view!.closeUp!.pair;
+  const shown = await analysis.ask("lags", { x, y }).catch((error) => ({ error: message(error) }));
+  const now = view?.closeUp?.pair;
+  if (mine !== turn || now?.[0] !== x || now[1] !== y) return;
+  if ("error" in shown) view!.failPair(shown.error);
+  else view!.showLags(shown.html);
+}
+
+/** Its pictures as a file. */
+async function onPicture(): Promise<void> {
+  const { pair, pictures } = view!.closeUp!;
+  const { standingAlone } = await import("./pictures/standing-alone.js");
+  const title = pair.join(" and ");
+  save([standingAlone(title, pictures)], "image/svg+xml", `${title.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.svg`);
+}
+
 function onTarget(target: string | undefined): void {
   place = { ...place, target };
   remember();
@@ -203,9 +222,13 @@ function onExport(format: "csv" | "json"): void {
   }
   const lines = format === "csv" ? matrixCsv(result(end)) : matrixJson(result(end));
   const type = format === "csv" ? "text/csv" : "application/json";
+  save([...lines], type, `${summary!.file.replace(/\.[^.]*$/, "")}-pairs.${format}`);
+}
+
+function save(parts: BlobPart[], type: string, name: string): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([...lines], { type }));
-  link.download = `${summary!.file.replace(/\.[^.]*$/, "")}-pairs.${format}`;
+  link.href = URL.createObjectURL(new Blob(parts, { type }));
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

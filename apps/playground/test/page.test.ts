@@ -14,7 +14,7 @@ import { serveSite } from "../../site/serve.mjs";
 
 const SITE = fileURLToPath(new URL("../../../site", import.meta.url));
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-/** Bytes of the page's own scripts, styles and markup, packed, that a reader loads: not ONNX Runtime, not the model. */
+/** Bytes of the page's own scripts, styles and markup, packed, that a reader loads: not ONNX Runtime, not the model, nor views that are loaded when somebody asks for them. */
 const MOST_BYTES = 120_000;
 
 let server: Server;
@@ -151,6 +151,21 @@ describe.skipIf(!hasChromium)("the page", () => {
     }
     expect(bytes).toBeLessThan(MOST_BYTES);
 
+    const pictures = page.waitForEvent("download");
+    await page.click("[data-do=picture]");
+    const picture = await pictures;
+    expect(picture.suggestedFilename()).toBe("Flipper-Length-mm-and-Body-Mass-g-.svg");
+    const svg = await readFile(await picture.path(), "utf8");
+    // Whole without a style sheet, in one appearance.
+    expect(svg.match(/<image/g)).toHaveLength(1);
+    expect(svg).toMatch(/<path[^>]* stroke="rgb\(29, 85, 120\)"/);
+    expect(svg).not.toContain("class=");
+    await page.click("[data-do=lags]");
+    await page.waitForSelector(".lags svg");
+    expect(await page.getAttribute(".lags svg", "aria-label")).toMatch(
+      /^Mutual information of Flipper Length \(mm\) and Body Mass \(g\) by lag: /,
+    );
+
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
@@ -271,6 +286,8 @@ describe.skipIf(!hasChromium)("the page", () => {
     await finished();
     for (const details of await page.locator("details > summary").all()) await details.click();
     await page.selectOption("[data-target]", "dose");
+    await page.click("[data-do=lags]");
+    await page.waitForSelector(".lags svg");
     await sound();
   });
 
