@@ -41,6 +41,7 @@ export const PAGES: Group[] = [
   group("Reference", [
     ["All calls", "/reference/"],
     ["Packages and pages", "/packages"],
+    ["Recipes", "/recipes"],
   ]),
   group("Inside", [
     ["Architecture", "/architecture"],

@@ -46,6 +46,8 @@ describe("JavaScript and TypeScript", () => {
     declare module "@jax-js/jax";
     declare module "jest-environment-node";
     declare module "onnxruntime-node";
+    declare module "fastify";
+    declare module "vitest";
   `;
   const blocks = written("js", "ts");
   const name = ({ page, line }: Snippet): string => `${ROOT}${page}.${line}.ts`;
@@ -101,6 +103,7 @@ describe("shell", () => {
     "export",
     "bsub",
     "kubectl",
+    "curl",
     "parallel",
     "python3",
   ]);
