@@ -484,6 +484,7 @@ export const packages = [
       [
         { room: "link.ts", holds: "what the address says behind its #" },
         { room: "samples.ts", holds: "tables to try the page on" },
+        { room: "recent.ts", holds: "tables of before, in the browser's own storage" },
         {
           room: "reading",
           holds: "bytes of a file to columns, by the rules of the command",

@@ -5,7 +5,9 @@ import type { MatrixResult } from "@infonet/cli/output/result.js";
 import { Analysis } from "./analysis/client.js";
 import { type Place, packed, readPlace, unpackedData, writePlace } from "./link.js";
 import type { Asked, MatrixEnd, TableSummary } from "./messages.js";
+import { forget, isKeeping, keep, keepTable, recentTables } from "./recent.js";
 import { SAMPLES } from "./samples.js";
+import { showRecent } from "./views/recent-list.js";
 import { showStart } from "./views/start.js";
 import { TableView } from "./views/table-view.js";
 
@@ -57,12 +59,31 @@ function showFirst(error?: string): void {
     onText: (text) => void openText(text),
     onSample: (id) => void openPlace({ sample: id, kinds: {} }, "pushState"),
   });
+  void showTables();
   if (error === undefined) return;
   const line = document.createElement("p");
   line.className = "error";
   line.role = "alert";
   line.textContent = error;
   main.querySelector(".drop")!.before(line);
+}
+
+/** Tables of before, where the browser has room for them. */
+async function showTables(): Promise<void> {
+  const host = main.querySelector<HTMLElement>("[data-tables]")!;
+  const again = (change: Promise<void>): void => {
+    void change.then(showTables).then(() => main.querySelector<HTMLElement>("[data-keep]")?.focus());
+  };
+  try {
+    showRecent(host, isKeeping(), await recentTables(), {
+      onKeep: (on) => again(keep(on)),
+      onForget: (id) => again(forget(id)),
+      onRecent: ({ file, bytes }) => void open(file, bytes, { file, kinds: {} }),
+    });
+  } catch {
+    // A browser without storage keeps nothing, and says nothing of it.
+    host.replaceChildren();
+  }
 }
 
 async function openFile(file: File): Promise<void> {
@@ -105,6 +126,8 @@ async function open(
     [bytes, place] = [content, wanted];
     document.title = `${file} – infonet`;
     history[enter](null, "", writePlace(place) || location.pathname);
+    if (wanted.sample === undefined && wanted.data === undefined)
+      void keepTable(file, content).catch(() => undefined);
     show(read, false);
     main.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
     scrollTo(0, 0);

@@ -270,6 +270,40 @@ describe.skipIf(!hasChromium)("the page", () => {
     expect(await page.textContent(".meta")).toBe("40 rows · 2 columns · 1 pair");
   });
 
+  test("tables of before are kept if that is wanted, and forgotten", async () => {
+    await opened();
+    const table = `a,b\n${Array.from({ length: 30 }, (_, k) => `${k},${(k * k) % 31}`).join("\n")}\n`;
+    const atHome = async (): Promise<void> => {
+      await page.goto(`${origin}/playground/`);
+      await page.waitForSelector("[data-keep]");
+    };
+    const kept = () => page.locator("[data-recent]").allTextContents();
+    await page.waitForSelector("[data-keep]");
+    await drop("before.csv", table);
+    await finished();
+    await atHome();
+    expect(await page.isChecked("[data-keep]")).toBe(false);
+    expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+
+    await page.check("[data-keep]");
+    for (const name of ["<b>one</b>.csv", "two.csv", "two.csv"]) {
+      await drop(name, table);
+      await finished();
+      await atHome();
+    }
+    expect(await kept()).toEqual(["two.csv", "<b>one</b>.csv"]);
+    expect(await violations()).toEqual([]);
+    await page.click("[data-recent] >> nth=1");
+    await finished();
+    expect(await page.textContent("h1")).toBe("<b>one</b>.csv");
+    await atHome();
+    await page.click("[data-forget] >> nth=0");
+    await page.waitForFunction(() => document.querySelectorAll("[data-recent]").length === 1);
+    await page.uncheck("[data-keep]");
+    await page.waitForFunction(() => document.querySelectorAll("[data-recent]").length === 0);
+    expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  });
+
   test("axe finds nothing to mend in any view, light or dark", async () => {
     await opened();
     const sound = async (): Promise<void> => {

@@ -47,6 +47,8 @@ describe("JavaScript and TypeScript", () => {
     declare module "jest-environment-node";
     declare module "onnxruntime-node";
     declare module "fastify";
+    declare module "@sveltejs/kit";
+    declare const Response: any;
     declare module "vitest";
   `;
   const blocks = written("js", "ts");

@@ -21,6 +21,7 @@ export function showStart(host: HTMLElement, actions: StartActions): void {
 </div>
 <h2>Or try one of these</h2>
 <ul class="samples">${SAMPLES.map(({ id, title, about }) => html`<li><button type="button" data-sample="${id}"><b>${title}</b><span>${about}</span></button></li>`)}</ul>
+<div data-tables></div>
 <p class="promise">Nothing is uploaded. Your browser computes everything; the page may not talk to any server but its own, and after the first visit it works without a network.</p>
 </section>
 <dialog class="paste" aria-labelledby="paste-title"><form method="dialog"><h2 id="paste-title">Paste a table</h2><label for="paste-text">Cells as a spreadsheet copies them, or the text of a CSV file, names first</label><textarea id="paste-text" rows="10" spellcheck="false"></textarea><p class="buttons"><button value="cancel" class="button">Cancel</button><button value="read" class="button primary">Read it</button></p></form></dialog>`.text;
