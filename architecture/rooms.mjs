@@ -235,6 +235,13 @@ export const packages = [
         },
         { room: "help", holds: "texts of --help" },
       ],
+      [
+        {
+          room: "mcp",
+          holds: "a server of the Model Context Protocol: the commands as tools of assistants",
+          imports: ["@modelcontextprotocol/server", "@modelcontextprotocol/server/stdio", "node:*", "zod"],
+        },
+      ],
       [{ room: "cli.ts", holds: "the commands put together", imports: ["commander"] }],
       [
         { room: "main.ts", holds: "the process: arguments, signals, exit", imports: ["node:fs"] },
@@ -449,6 +456,21 @@ export const packages = [
     ],
   },
   {
+    folder: "apps/site",
+    holds: "the site: the documentation beside the page",
+    never: ["infonet/internal/**", "@infonet/training", "@infonet/training/**"],
+    floors: [
+      [
+        { room: "links.ts", holds: "where links of the pages lead on the site", imports: ["node:*"] },
+        { room: "dead-links.ts", holds: "links of the built site that lead nowhere", imports: ["node:*"] },
+        { room: "markup.ts", holds: "markup without scripts and styles", imports: ["node:crypto"] },
+        { room: "pages.ts", holds: "the pages in the order in which they are read" },
+        { room: "gallery", holds: "pictures of pairs", imports: ["@infonet/cli/**", "infonet"] },
+        { room: "snippets.ts", holds: "the code that stands in the pages", imports: ["node:*"] },
+      ],
+    ],
+  },
+  {
     folder: "apps/playground",
     holds: "the page: drop a table, nothing leaves the browser",
     // It takes the library as its users do, and of the command what reads texts and draws.
@@ -464,10 +486,12 @@ export const packages = [
       [
         { room: "link.ts", holds: "what the address says behind its #" },
         { room: "samples.ts", holds: "tables to try the page on" },
+        { room: "recent.ts", holds: "tables of before, in the browser's own storage" },
         {
           room: "reading",
           holds: "bytes of a file to columns, by the rules of the command",
           imports: ["@infonet/cli/**"],
+          besides: { "parquet.ts": ["hyparquet", "hyparquet-compressors"] },
         },
         {
           room: "pictures",

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { serveSite } from "./serve.mjs";
+import { serveSite } from "../site/serve.mjs";
 
 const [columns, rows] = [2, 3].map((at) => Number(process.argv[at] ?? [200, 2000][at - 2]));
 const run = promisify(execFile);

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, defineConfig, type Plugin } from "vite";
-import { POLICY } from "./policy.mjs";
+import { POLICY } from "../site/policy.mjs";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const OUT = at("../../site/playground");

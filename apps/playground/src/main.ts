@@ -5,7 +5,9 @@ import type { MatrixResult } from "@infonet/cli/output/result.js";
 import { Analysis } from "./analysis/client.js";
 import { type Place, packed, readPlace, unpackedData, writePlace } from "./link.js";
 import type { Asked, MatrixEnd, TableSummary } from "./messages.js";
+import { forget, isKeeping, keep, keepTable, recentTables } from "./recent.js";
 import { SAMPLES } from "./samples.js";
+import { showRecent } from "./views/recent-list.js";
 import { showStart } from "./views/start.js";
 import { TableView } from "./views/table-view.js";
 
@@ -57,12 +59,31 @@ function showFirst(error?: string): void {
     onText: (text) => void openText(text),
     onSample: (id) => void openPlace({ sample: id, kinds: {} }, "pushState"),
   });
+  void showTables();
   if (error === undefined) return;
   const line = document.createElement("p");
   line.className = "error";
   line.role = "alert";
   line.textContent = error;
   main.querySelector(".drop")!.before(line);
+}
+
+/** Tables of before, where the browser has room for them. */
+async function showTables(): Promise<void> {
+  const host = main.querySelector<HTMLElement>("[data-tables]")!;
+  const again = (change: Promise<void>): void => {
+    void change.then(showTables).then(() => main.querySelector<HTMLElement>("[data-keep]")?.focus());
+  };
+  try {
+    showRecent(host, isKeeping(), await recentTables(), {
+      onKeep: (on) => again(keep(on)),
+      onForget: (id) => again(forget(id)),
+      onRecent: ({ file, bytes }) => void open(file, bytes, { file, kinds: {} }),
+    });
+  } catch {
+    // A browser without storage keeps nothing, and says nothing of it.
+    host.replaceChildren();
+  }
 }
 
 async function openFile(file: File): Promise<void> {
@@ -105,6 +126,8 @@ async function open(
     [bytes, place] = [content, wanted];
     document.title = `${file} – infonet`;
     history[enter](null, "", writePlace(place) || location.pathname);
+    if (wanted.sample === undefined && wanted.data === undefined)
+      void keepTable(file, content).catch(() => undefined);
     show(read, false);
     main.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
     scrollTo(0, 0);
@@ -119,7 +142,7 @@ function show(read: TableSummary, columnsOpen: boolean): void {
   view = new TableView(
     main,
     read,
-    { onKind, onPair, onTarget, onStop, onExport, onLink, onOther: goHome },
+    { onKind, onPair, onTarget, onStop, onExport, onLags, onPicture, onLink, onOther: goHome },
     columnsOpen,
   );
   view.aim(place.target);
@@ -179,6 +202,25 @@ async function onPair(x: string, y: string): Promise<void> {
   view?.focusPair();
 }
 
+/** The pair that is close up, as series. */
+async function onLags(): Promise<void> {
+  const mine = turn;
+  const [x, y] = view!.closeUp!.pair;
+  const shown = await analysis.ask("lags", { x, y }).catch((error) => ({ error: message(error) }));
+  const now = view?.closeUp?.pair;
+  if (mine !== turn || now?.[0] !== x || now[1] !== y) return;
+  if ("error" in shown) view!.failPair(shown.error);
+  else view!.showLags(shown.html);
+}
+
+/** Its pictures as a file. */
+async function onPicture(): Promise<void> {
+  const { pair, pictures } = view!.closeUp!;
+  const { standingAlone } = await import("./pictures/standing-alone.js");
+  const title = pair.join(" and ");
+  save([standingAlone(title, pictures)], "image/svg+xml", `${title.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.svg`);
+}
+
 function onTarget(target: string | undefined): void {
   place = { ...place, target };
   remember();
@@ -203,9 +245,13 @@ function onExport(format: "csv" | "json"): void {
   }
   const lines = format === "csv" ? matrixCsv(result(end)) : matrixJson(result(end));
   const type = format === "csv" ? "text/csv" : "application/json";
+  save([...lines], type, `${summary!.file.replace(/\.[^.]*$/, "")}-pairs.${format}`);
+}
+
+function save(parts: BlobPart[], type: string, name: string): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([...lines], { type }));
-  link.download = `${summary!.file.replace(/\.[^.]*$/, "")}-pairs.${format}`;
+  link.href = URL.createObjectURL(new Blob(parts, { type }));
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

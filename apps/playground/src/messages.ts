@@ -53,6 +53,8 @@ export interface Calls {
   matrix: { ask: null; answer: MatrixEnd };
   stop: { ask: null; answer: null };
   pair: { ask: { x: string; y: string }; answer: PairView };
+  /** The pair as series: rows follow each other in time. */
+  lags: { ask: { x: string; y: string }; answer: PairView };
 }
 
 /** A question to the worker. */

@@ -10,11 +10,11 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { HOSTILE } from "../../../packages/cli/src/testing/hostile.js";
 import { hasChromium, openChromium } from "../../../packages/infonet/test/chromium.js";
-import { serveSite } from "../serve.mjs";
+import { serveSite } from "../../site/serve.mjs";
 
 const SITE = fileURLToPath(new URL("../../../site", import.meta.url));
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-/** Bytes of the page's own scripts, styles and markup, packed, that a reader loads: not ONNX Runtime, not the model. */
+/** Bytes of the page's own scripts, styles and markup, packed, that a reader loads: not ONNX Runtime, not the model, nor views that are loaded when somebody asks for them. */
 const MOST_BYTES = 120_000;
 
 let server: Server;
@@ -151,6 +151,21 @@ describe.skipIf(!hasChromium)("the page", () => {
     }
     expect(bytes).toBeLessThan(MOST_BYTES);
 
+    const pictures = page.waitForEvent("download");
+    await page.click("[data-do=picture]");
+    const picture = await pictures;
+    expect(picture.suggestedFilename()).toBe("Flipper-Length-mm-and-Body-Mass-g-.svg");
+    const svg = await readFile(await picture.path(), "utf8");
+    // Whole without a style sheet, in one appearance.
+    expect(svg.match(/<image/g)).toHaveLength(1);
+    expect(svg).toMatch(/<path[^>]* stroke="rgb\(29, 85, 120\)"/);
+    expect(svg).not.toContain("class=");
+    await page.click("[data-do=lags]");
+    await page.waitForSelector(".lags svg");
+    expect(await page.getAttribute(".lags svg", "aria-label")).toMatch(
+      /^Mutual information of Flipper Length \(mm\) and Body Mass \(g\) by lag: /,
+    );
+
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
@@ -255,6 +270,40 @@ describe.skipIf(!hasChromium)("the page", () => {
     expect(await page.textContent(".meta")).toBe("40 rows · 2 columns · 1 pair");
   });
 
+  test("tables of before are kept if that is wanted, and forgotten", async () => {
+    await opened();
+    const table = `a,b\n${Array.from({ length: 30 }, (_, k) => `${k},${(k * k) % 31}`).join("\n")}\n`;
+    const atHome = async (): Promise<void> => {
+      await page.goto(`${origin}/playground/`);
+      await page.waitForSelector("[data-keep]");
+    };
+    const kept = () => page.locator("[data-recent]").allTextContents();
+    await page.waitForSelector("[data-keep]");
+    await drop("before.csv", table);
+    await finished();
+    await atHome();
+    expect(await page.isChecked("[data-keep]")).toBe(false);
+    expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+
+    await page.check("[data-keep]");
+    for (const name of ["<b>one</b>.csv", "two.csv", "two.csv"]) {
+      await drop(name, table);
+      await finished();
+      await atHome();
+    }
+    expect(await kept()).toEqual(["two.csv", "<b>one</b>.csv"]);
+    expect(await violations()).toEqual([]);
+    await page.click("[data-recent] >> nth=1");
+    await finished();
+    expect(await page.textContent("h1")).toBe("<b>one</b>.csv");
+    await atHome();
+    await page.click("[data-forget] >> nth=0");
+    await page.waitForFunction(() => document.querySelectorAll("[data-recent]").length === 1);
+    await page.uncheck("[data-keep]");
+    await page.waitForFunction(() => document.querySelectorAll("[data-recent]").length === 0);
+    expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  });
+
   test("axe finds nothing to mend in any view, light or dark", async () => {
     await opened();
     const sound = async (): Promise<void> => {
@@ -271,13 +320,15 @@ describe.skipIf(!hasChromium)("the page", () => {
     await finished();
     for (const details of await page.locator("details > summary").all()) await details.click();
     await page.selectOption("[data-target]", "dose");
+    await page.click("[data-do=lags]");
+    await page.waitForSelector(".lags svg");
     await sound();
   });
 
   test("the site leads to it, and no script of it may ask another origin", async () => {
     await opened();
     await page.goto(`${origin}/`);
-    await page.click("a >> nth=0");
+    await page.click(".VPHero >> text=Drop a table");
     await page.waitForSelector(".samples");
     const refused = await page.evaluate(() =>
       fetch("https://example.invalid/").then(

@@ -5,6 +5,7 @@ import type { TransferCommandOptions } from "./commands/transfer-options.js";
 import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine, UsageError } from "./errors.js";
 import { COMPARE_HELP, NETWORK_HELP, SELECT_HELP, SUMMARY_HELP } from "./help/answers.js";
 import { MERGE_HELP, PLAN_HELP, RUN_HELP, STATUS_HELP, SUBMIT_HELP, WORK_HELP } from "./help/jobs.js";
+import { MCP_HELP } from "./help/mcp.js";
 import {
   COLUMNS_HELP,
   CONDITIONAL_HELP,
@@ -26,7 +27,7 @@ interface CommandEntry {
   description: string;
   help: string;
   /** Given the arguments and options as commander has read them. Its file is loaded when it is called. */
-  run(given: unknown[], context: Context): Promise<void>;
+  run(given: unknown[], context: Context, version: string): Promise<void>;
 }
 
 /** What is said of any command, and the function that does its work. */
@@ -144,7 +145,7 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/columns.js")).columnsCommand,
   }),
   ofPair("estimate", {
-    options: [...READING, ...ROW_OPTIONS, ...IN_TIME, units, resultFormat, seed],
+    options: [...READING, ...ROW_OPTIONS, ...IN_TIME, units, resultFormat, report, seed],
     summary: "one pair of columns",
     description: "Estimates the mutual information of two columns.",
     help: ESTIMATE_HELP,
@@ -352,6 +353,18 @@ const COMMANDS: readonly CommandEntry[] = [
     help: MERGE_HELP,
     load: async () => (await import("./commands/merge.js")).mergeCommand,
   }),
+  {
+    name: "mcp",
+    takes: [ARGUMENTS.folder],
+    options: [],
+    summary: "answer an assistant (Model Context Protocol)",
+    description: "Serves the tables of a folder to an assistant, by the Model Context Protocol.",
+    help: MCP_HELP,
+    async run([folder], context, version) {
+      const { mcpCommand } = await import("./mcp/serve.js");
+      await mcpCommand(folder as string, version, context, (words, of) => runCli(words, version, of));
+    },
+  },
 ];
 
 /**
@@ -430,7 +443,7 @@ function buildProgram(version: string, context: Context, write: (text: string) =
     for (const argument of takes) command.addArgument(argument);
     for (const option of options) command.addOption(option);
     if (usage !== undefined) command.usage(usage);
-    command.addHelpText("after", help).action((...given: unknown[]) => run(given, context));
+    command.addHelpText("after", help).action((...given: unknown[]) => run(given, context, version));
   }
   return program;
 }

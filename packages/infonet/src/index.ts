@@ -2,6 +2,7 @@
  * Mutual information in one forward pass.
  *
  * @packageDocumentation
+ * @module infonet
  */
 
 export type {
@@ -35,6 +36,7 @@ export type {
   Contribution,
   IndependenceOptions,
   IndependenceTest,
+  Interaction,
   JointInformation,
   JointOptions,
   MaxSlicedInformation,
@@ -43,6 +45,7 @@ export type {
   SlicedOptions,
 } from "./multivariate/types.js";
 export { mergeMatrices } from "./pairs/matrix.js";
+export type { PairEstimate } from "./pairs/result.js";
 export type {
   LagInformation,
   LagMatrix,

@@ -12,6 +12,8 @@ import type { TextTable } from "../reading/text-table.js";
 import { likelyOrder } from "./order.js";
 import { pairHtml } from "./pair-view.js";
 
+/** Rows that one series is moved against the other. */
+const MOST_LAGS = 14;
 /** Milliseconds between two deliveries of cells. */
 const DELIVERY = 80;
 
@@ -62,6 +64,12 @@ const answers: { [Name in keyof Calls]: (ask: Calls[Name]["ask"]) => Promise<Cal
   async pair({ x, y }) {
     const [a, b] = [columnOf(x), columnOf(y)];
     return { html: pairHtml(a, b, await (await net!).estimate(asGiven(a), asGiven(b))) };
+  },
+  async lags({ x, y }) {
+    const [a, b] = [columnOf(x), columnOf(y)];
+    const [{ lagsHtml }, loaded] = [await import("./lags-view.js"), await net!];
+    const most = Math.max(1, Math.min(MOST_LAGS, Math.floor(a.values.length / 20)));
+    return { html: lagsHtml(x, y, table!.file, await loaded.lags(asGiven(a), asGiven(b), { maxLag: most })) };
   },
 };
 

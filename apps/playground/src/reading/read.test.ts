@@ -1,8 +1,11 @@
 /** The page reads as the command does. */
 
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { literal, openDatabase } from "@infonet/cli/table/database.js";
 import { readTable } from "@infonet/cli/table/read.js";
 import { describe, expect, test } from "vitest";
 import { decideColumns, readTexts } from "./read.js";
@@ -27,6 +30,31 @@ describe("the columns are those of the command", () => {
       expect(summary.usable).toEqual(expected.columns.map(({ name }) => name));
     },
   );
+});
+
+describe("Parquet is read as its CSV", () => {
+  test.each(["snappy", "zstd", "gzip"])("%s", async (codec) => {
+    const folder = await mkdtemp(join(tmpdir(), "infonet-parquet-"));
+    const database = await openDatabase({ threads: 1 });
+    try {
+      for (const name of ["examples/penguins.csv", "examples/seattle-weather.csv"]) {
+        const csv = at(`../../../../${name}`);
+        const path = join(folder, "t.parquet");
+        await database.run(
+          `COPY (SELECT * FROM read_csv(${literal(csv)})) TO ${literal(path)} (FORMAT parquet, COMPRESSION ${codec})`,
+        );
+        const { buffer, byteOffset, byteLength } = await readFile(path);
+        const bytes = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+        const { table } = decideColumns(await readTexts(name, bytes), {});
+        const { columns, rows } = await readTable(csv, {});
+        expect(table.rows).toBe(rows);
+        expect(table.columns).toEqual(columns);
+      }
+    } finally {
+      database.close();
+      await rm(folder, { recursive: true });
+    }
+  });
 });
 
 test("semicolons, decimal commas, titles, units, dates: by the same rules", async () => {
@@ -97,7 +125,8 @@ test.each([
   ["", /t\.csv is empty/],
   ["a\n1\n", /single column/],
   ["a,b\n", /no rows/],
-  ["PAR1....", /no text; drop a CSV or JSON file/],
+  ["PAR1....", /begins like Parquet and cannot be read \(.*\); it may be cut off/],
+  ["a\0b", /no text; drop a CSV, JSON or Parquet file/],
   ["{", /t\.csv is not JSON/],
   ["[1, 2]", /holds no table/],
   ['a,b\n1,"2\n3,4\n5,6\n', /row 1 opens a quote .* never closed/],

@@ -9,6 +9,8 @@ import { readDelimited } from "./delimited.js";
 import { readJson } from "./json.js";
 import type { TextTable } from "./text-table.js";
 
+/** What a Parquet file begins with: PAR1. */
+const MAGIC = [0x50, 0x41, 0x52, 0x31];
 /** Texts of a column that are shown. */
 const EXAMPLES = 4;
 
@@ -18,22 +20,32 @@ const EXAMPLES = 4;
  * @throws CliError if it holds no table that is read here
  */
 export async function readTexts(file: string, bytes: ArrayBuffer): Promise<TextTable> {
-  const { text, notes } = decoded(await unpacked(file, new Uint8Array(bytes)));
+  const plain = await unpacked(file, new Uint8Array(bytes));
+  if (MAGIC.every((byte, k) => plain[k] === byte)) {
+    const { readParquet } = await import("./parquet.js");
+    return wholeTable(await readParquet(file, plain.slice().buffer));
+  }
+  const { text, notes } = decoded(plain);
   if (text.trim() === "") throw new CliError(`${file} is empty; drop a table with a header and rows.`);
-  if (text.startsWith("PAR1") || text.includes("\u0000")) {
+  if (text.includes("\u0000")) {
     throw new CliError(
-      `${file} is no text; drop a CSV or JSON file here, or use the command, which reads Parquet and Arrow too.`,
+      `${file} is no text; drop a CSV, JSON or Parquet file here, or use the command, which reads Arrow too.`,
     );
   }
   const table = /^\s*[[{]/.test(text) ? readJson(file, text) : readDelimited(file, text);
-  if (table.names.length < 2) {
-    throw new CliError(`${file} has a single column; two are needed to compare.`);
-  }
-  if (table.rows === 0) throw new CliError(`${file} has a header and no rows.`);
-  return { ...table, notes: [...notes, ...table.notes] };
+  return wholeTable({ ...table, notes: [...notes, ...table.notes] });
 }
 
-async function unpacked(file: string, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+/** @throws CliError for a table without a pair */
+function wholeTable(table: TextTable): TextTable {
+  if (table.names.length < 2) {
+    throw new CliError(`${table.file} has a single column; two are needed to compare.`);
+  }
+  if (table.rows === 0) throw new CliError(`${table.file} has a header and no rows.`);
+  return table;
+}
+
+async function unpacked(file: string, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));

@@ -15,12 +15,13 @@ export function showStart(host: HTMLElement, actions: StartActions): void {
 <h1>What depends on what?</h1>
 <p class="lead">Drop a table here. For every two columns you see whether one tells you something about the other, and how much: straight lines, curves, rings, categories, whatever the shape.</p>
 <div class="drop">
-<label class="button primary">Choose a file<input type="file" class="visually-hidden" accept=".csv,.tsv,.tab,.txt,.json,.ndjson,.jsonl,.gz,text/csv,application/json"></label>
+<label class="button primary">Choose a file<input type="file" class="visually-hidden" accept=".csv,.tsv,.tab,.txt,.json,.ndjson,.jsonl,.parquet,.pq,.gz,text/csv,application/json"></label>
 <button type="button" class="button" data-paste>Paste a table</button>
-<p>or drop a CSV or JSON file anywhere on this page</p>
+<p>or drop a CSV, JSON or Parquet file anywhere on this page</p>
 </div>
 <h2>Or try one of these</h2>
 <ul class="samples">${SAMPLES.map(({ id, title, about }) => html`<li><button type="button" data-sample="${id}"><b>${title}</b><span>${about}</span></button></li>`)}</ul>
+<div data-tables></div>
 <p class="promise">Nothing is uploaded. Your browser computes everything; the page may not talk to any server but its own, and after the first visit it works without a network.</p>
 </section>
 <dialog class="paste" aria-labelledby="paste-title"><form method="dialog"><h2 id="paste-title">Paste a table</h2><label for="paste-text">Cells as a spreadsheet copies them, or the text of a CSV file, names first</label><textarea id="paste-text" rows="10" spellcheck="false"></textarea><p class="buttons"><button value="cancel" class="button">Cancel</button><button value="read" class="button primary">Read it</button></p></form></dialog>`.text;

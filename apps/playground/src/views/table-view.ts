@@ -15,10 +15,18 @@ export interface TableActions {
   onTarget(target: string | undefined): void;
   onStop(): void;
   onExport(format: "csv" | "json"): void;
+  /** The pair that is close up, as series. */
+  onLags(): void;
+  /** Its pictures as a file. */
+  onPicture(): void;
   onLink(): void;
   onOther(): void;
 }
 
+/** What can be done with a pair close up. */
+const PAIR_ACTIONS = html`<div class="lags" aria-live="polite"></div>
+<p class="actions"><button type="button" class="button" data-do="lags">Rows follow each other in time: which leads?</button><button type="button" class="button" data-do="picture">Save picture</button></p>`
+  .text;
 const ROWS = 25;
 /** Milliseconds between two drawings of the list while it grows. */
 const LIST_PAUSE = 300;
@@ -90,12 +98,15 @@ ${meaning()}
 
   #listen(): void {
     const { onStop, onExport, onLink, onOther, onKind, onTarget, onPair } = this.#actions;
+    const { onLags, onPicture } = this.#actions;
     const does: Record<string, () => void> = {
       stop: onStop,
       csv: () => onExport("csv"),
       json: () => onExport("json"),
       link: onLink,
       other: onOther,
+      lags: onLags,
+      picture: onPicture,
     };
     this.#host.onclick = ({ target }) => {
       const button = (target as Element).closest<HTMLElement>("button");
@@ -213,10 +224,22 @@ ${meaning()}
     const section = this.#find(".pair");
     section.setAttribute("aria-busy", String(markup === undefined));
     const title = html`<h2 tabindex="-1">${x} <span class="times">and</span> ${y}</h2>`.text;
-    if (markup !== undefined) section.innerHTML = title + markup;
+    if (markup !== undefined) section.innerHTML = title + markup + PAIR_ACTIONS;
     else if (section.querySelector(".verdict") === null)
       section.innerHTML = `${title}<p class="hint">Looking closer …</p>`;
     this.#drawList();
+  }
+
+  /** Shows the pair as series. */
+  showLags(markup: string): void {
+    this.#find(".lags").innerHTML = markup;
+    this.#find("[data-do=lags]").hidden = true;
+  }
+
+  /** The pair that is close up, and its pictures. */
+  get closeUp(): { pair: [string, string]; pictures: SVGSVGElement[] } | undefined {
+    const pictures = [...this.#find(".pair").querySelectorAll<SVGSVGElement>(".pictures svg")];
+    return this.#pair && { pair: this.#pair, pictures };
   }
 
   /** Brings the pair into view and under the keyboard, where the reader asked for it. */

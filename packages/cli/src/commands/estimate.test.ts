@@ -1,8 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RowOptions } from "infonet";
 import { describe, expect, test } from "vitest";
 import { tempFile, tempFolder } from "../testing/files.js";
+import { all, parsePage, texts } from "../testing/page.js";
 import { run, SMALL_CSV } from "../testing/run.js";
 
 describe("infonet estimate", () => {
@@ -29,6 +30,19 @@ describe("infonet estimate", () => {
     });
     expect(second).toMatchObject({ units: "bits", seed: 0 });
     expect(second.mi).toBeCloseTo(first.mi / Math.LN2, 12);
+  });
+
+  test("writes a report of the pair, and refuses one that is the table", async () => {
+    const path = tempFile("t.csv", SMALL_CSV);
+    const report = join(tempFolder(), "pair.html");
+    const { code, stderr } = await run(["estimate", path, "a", "kind", "--report", report]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `infonet: report written to ${report}\n` });
+    const page = parsePage(readFileSync(report, "utf8"));
+    expect(texts(page, ".ranking tbody th")).toEqual(["a × kind few-samples"]);
+    expect(all(page, ".card")).toHaveLength(1);
+    expect(all(page, "#map")).toHaveLength(0);
+    const wrong = await run(["estimate", path, "a", "kind", "--report", path]);
+    expect(wrong.code).toBe(2);
   });
 
   test("reads several files as one table: all arguments but the last two", async () => {

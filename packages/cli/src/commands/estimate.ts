@@ -1,12 +1,14 @@
 import type { EstimateOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
 import { estimateJson } from "../output/json.js";
+import { matrixResult } from "../output/result.js";
 import { estimateText } from "../output/text.js";
 import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
+import { checkOutputs, report } from "./matrix.js";
 import { LAST_ARE_COLUMNS, pairLists, readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
@@ -15,6 +17,7 @@ export interface EstimateCommandOptions
   extends Required<Pick<EstimateOptions, "units" | "seed">>,
     ReadingOptions {
   format: ResultFormat;
+  report?: string;
   cluster?: string;
   counts?: string;
   series?: boolean;
@@ -28,15 +31,17 @@ export async function estimateCommand(
   named: readonly string[],
   x: string,
   y: string,
-  { units, seed, format, ...reading }: EstimateCommandOptions,
+  { units, seed, format, report: page, ...reading }: EstimateCommandOptions,
   context: Context,
 ): Promise<void> {
   const lists = pairLists(x, y);
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
+  const outputs = await checkOutputs({ format, report: page }, input.files, context.io);
   const {
     lists: [[first], [second]],
     rows,
     inTime,
+    table,
   } = await readListsAndRows(input, lists, context, reading);
   await withEngine(context, 1, async (engine) => {
     const estimate = await withProgress(context, () =>
@@ -58,5 +63,12 @@ export async function estimateCommand(
     await io.out(
       format === "json" ? estimateJson(head, estimate) : estimateText(head, estimate, styleFor(io)),
     );
+    if (outputs.report === undefined) return;
+    // A table of one pair, whose test stands alone.
+    const { mi, interval, pValue, n, effectiveSize, warnings, kinds, entropies, normalized } = estimate;
+    const cell = { ...names, mi, interval, pValue, qValue: pValue, n, effectiveSize, warnings };
+    const pairs = [{ ...cell, kinds, entropies, normalized }];
+    const result = matrixResult(table, { units, seed, model: modelName(engine), pairs });
+    await report(engine, outputs.report, result, table, io, context.signal);
   });
 }

@@ -66,6 +66,9 @@ export const ARGUMENTS = {
   files: new Argument("<FILE...>", FILE_HELP).argParser(fileNames("FILE")),
   file: new Argument("<FILE>", FILE_HELP).argParser(fileName("FILE", "a table")),
   job: new Argument("<JOB>", "folder of a job that infonet plan made").argParser(fileName("JOB", "a folder")),
+  folder: new Argument("<FOLDER>", "the folder whose tables may be read").argParser(
+    fileName("FOLDER", "a folder"),
+  ),
   x: new Argument("<X>", "name of a column"),
   y: new Argument("<Y>", "name of another column"),
   maybeY: new Argument("[Y]", "name of another column"),

@@ -5,7 +5,7 @@ import { DATE_PARTS } from "../kinds/date-parts.js";
 import { inTime, saysTime, type TimeOptions } from "../table/in-time.js";
 import type { Input } from "../table/input.js";
 import { type ReadingOptions, type ReadOptions, readTable } from "../table/read.js";
-import type { TableColumn, TableInTime } from "../table/types.js";
+import type { Table, TableColumn, TableInTime } from "../table/types.js";
 import { progressBar } from "../terminal/progress.js";
 import { type Context, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { withGracePeriod } from "./with-engine.js";
@@ -59,7 +59,7 @@ export async function readListsAndRows(
   lists: readonly NamedList[],
   { io, signal }: Pick<Context, "io" | "signal">,
   reading: Reading,
-): Promise<{ lists: TableColumn[][]; rows: RowOptions; inTime: TableInTime | undefined }> {
+): Promise<{ lists: TableColumn[][]; rows: RowOptions; inTime: TableInTime | undefined; table: Table }> {
   const beside = rowLists(reading);
   requireDifferent([...lists, ...beside]);
   const columns = [...new Set(lists.flatMap(({ names }) => names))];
@@ -83,7 +83,12 @@ export async function readListsAndRows(
     );
   }
   const found = (name: string) => table.columns.find((column) => column.name === name)!;
-  return { lists: meant.map(({ names }) => names.map(found)), rows: engineRows(table), inTime: table.inTime };
+  return {
+    lists: meant.map(({ names }) => names.map(found)),
+    rows: engineRows(table),
+    inTime: table.inTime,
+    table,
+  };
 }
 
 /** The options of a command that say how the table is read, and how its rows lie in time; clusters are series of their own. */

@@ -18,6 +18,7 @@ Examples:
   infonet lags data.csv a b --time date                 which leads, and by what
   infonet transfer data.csv a b --time date             what its past tells
   infonet plan genes.parquet --out job                  for many machines
+  infonet mcp ~/data                                    for an assistant
 
 Mutual information is 0 for independent columns and grows with any dependence,
 also with one that goes up and down again and that a correlation cannot see. It

@@ -83,9 +83,10 @@ function heatCell(view: View, x: string, y: string, left: number, top: number, s
   const value =
     size >= 40 &&
     html`<text class="value ${step >= STRENGTH_STEPS * 0.5 ? "on-strong" : ""}" x="${left + size / 2}" y="${top + size / 2 + 4.5}" text-anchor="middle">${fixed(cell.mi, 2)}</text>`;
-  const square = html`<rect class="cell q${step}" ${box}><title>${describe(view, cell)}</title></rect>${value}`;
+  const square = html`<rect class="cell q${step}" ${box}><title>${describe(view, cell)}</title></rect>`;
   const rank = view.rank(x, y);
-  return rank < MOST_RANKED ? html`<a href="#pair-${rank + 1}" tabindex="-1">${square}</a>` : square;
+  const linked = rank < MOST_RANKED ? html`<a href="#pair-${rank + 1}" tabindex="-1">${square}</a>` : square;
+  return html`${linked}${value}`;
 }
 
 /** All pairs of many columns as one picture, with every k-th name along the side. */

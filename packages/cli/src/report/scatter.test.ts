@@ -28,7 +28,7 @@ const ramp = column(
   Array.from({ length: 60 }, (_, k) => k),
 );
 const label = (svg: Element, axisName: string) =>
-  texts(svg, `[aria-label="${axisName}-axis tick label"] text`);
+  texts(svg, `[data-part="${axisName}-axis tick label"] text`);
 
 describe("scatter", () => {
   test("draws every row within the frame, larger to the right and upwards", () => {

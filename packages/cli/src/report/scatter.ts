@@ -20,6 +20,7 @@ const LAYERS = 6;
 interface SvgNode {
   outerHTML: string;
   textContent: string | null;
+  getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
   removeAttribute(name: string): void;
   appendChild(child: SvgNode): void;
@@ -112,6 +113,11 @@ function finish(document: SvgDocument, svg: SvgNode, xName: string, yName: strin
   svg.setAttribute("font-family", "inherit");
   // The page brings the styles; the drawing fits its place.
   for (const style of svg.querySelectorAll("style")) style.remove();
+  // Parts of an image have no names to be read out.
+  for (const part of svg.querySelectorAll("[aria-label]")) {
+    part.setAttribute("data-part", part.getAttribute("aria-label") ?? "");
+    part.removeAttribute("aria-label");
+  }
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   const title = (text: string, transform: string) => {

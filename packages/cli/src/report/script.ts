@@ -1,6 +1,8 @@
+import { OVERVIEW_SCRIPT } from "./overview-script.js";
+
 /**
  * What the page can do beyond reading: quick tooltips, highlighting of a cell's two names, a filter for long
- * rankings, opening the folded rows when a link leads into them, and reading the overview of many columns.
+ * rankings and tables, opening the folded rows when a link leads into them, arrow keys in the maps, and the overview of many columns.
  * Everything is there without it. Text only ever enters the page as text.
  */
 export const SCRIPT = `(() => {
@@ -19,11 +21,25 @@ const show = (text, event) => {
   tip.style.top = (below + box.height > innerHeight ? event.clientY - box.height - 12 : below) + "px";
 };
 const hide = () => tip.classList.remove("on");
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
+  PageUp: [-10, 0], PageDown: [10, 0], Home: [0, -1e6], End: [0, 1e6] };
+const byKeys = (map, move) => {
+  map.setAttribute("tabindex", "0");
+  map.setAttribute("aria-label", map.getAttribute("aria-label") + " Arrow keys go from cell to cell.");
+  map.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    move(step[0], step[1]);
+  });
+};
 for (const cell of document.querySelectorAll(".heat .cell")) {
   const title = cell.querySelector("title");
   if (!title) continue;
   cell.dataset.tip = title.textContent;
-  (cell.closest("a") || cell).setAttribute("aria-label", title.textContent);
+  const named = cell.closest("a") || cell;
+  named.setAttribute("aria-label", title.textContent);
+  if (named === cell) cell.setAttribute("role", "img");
   title.remove();
 }
 for (const heat of document.querySelectorAll(".heat")) {
@@ -47,9 +63,31 @@ for (const heat of document.querySelectorAll(".heat")) {
       line.name.classList.toggle("hit", heads || ends);
     }
   });
-  heat.addEventListener("pointerleave", () => {
+  const leave = () => {
     hide();
+    for (const cell of heat.querySelectorAll(".cell.hit")) cell.classList.remove("hit");
     for (const name of names) name.classList.remove("hit");
+  };
+  heat.addEventListener("pointerleave", leave);
+  heat.addEventListener("blur", leave);
+  const cells = [...heat.querySelectorAll(".cell")];
+  let [row, column] = [1, 0];
+  const current = () => cells[(row * (row - 1)) / 2 + column];
+  byKeys(heat, (down, right) => {
+    row = Math.min(Math.max(row + down, 1), names.length - 1);
+    column = Math.min(Math.max(column + right, 0), row - 1);
+    leave();
+    const cell = current();
+    cell.classList.add("hit");
+    names[row].classList.add("hit");
+    names[column].classList.add("hit");
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const box = cell.getBoundingClientRect();
+    show(cell.dataset.tip, { clientX: box.right, clientY: box.bottom });
+  });
+  heat.addEventListener("keydown", (event) => {
+    const link = event.key === "Enter" && current().closest("a");
+    if (link) location.hash = link.getAttribute("href");
   });
 }
 const reveal = () => {
@@ -65,52 +103,27 @@ reveal();
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details")) details.open = true;
 });
-const rows = [...document.querySelectorAll(".ranking tbody tr")];
-if (rows.length > 15) {
+const MANY = 15;
+const filter = (place, rows, placeholder, label, after) => {
+  if (rows.length <= MANY) return;
   const field = document.createElement("input");
   field.type = "search";
   field.className = "filter";
-  field.placeholder = "Show only pairs with …";
-  field.setAttribute("aria-label", "Show only pairs with this text in a name");
+  field.placeholder = placeholder;
+  field.setAttribute("aria-label", label);
   const texts = rows.map((row) => row.querySelector("th").textContent.toLowerCase());
   field.addEventListener("input", () => {
     const words = field.value.toLowerCase().split(/\\s+/).filter(Boolean);
     rows.forEach((row, k) => { row.hidden = !words.every((word) => texts[k].includes(word)); });
+    if (words.length > 0) after();
+  });
+  place.insertBefore(field, place.querySelector(".scroll"));
+};
+filter(document.getElementById("ranking"), [...document.querySelectorAll(".ranking tbody tr")],
+  "Show only pairs with …", "Show only pairs with this text in a name", () => {
     const rest = document.querySelector("details.rest");
-    if (rest && words.length > 0) rest.open = true;
+    if (rest) rest.open = true;
   });
-  const list = document.getElementById("ranking");
-  list.insertBefore(field, list.querySelector(".scroll"));
-}
-const overview = document.querySelector(".overview");
-const store = document.getElementById("overview-data");
-if (overview && store) {
-  const data = JSON.parse(store.textContent);
-  const bytes = Uint8Array.from(atob(data.mi), (char) => char.charCodeAt(0));
-  const values = new DataView(bytes.buffer);
-  const n = data.names.length;
-  const cross = overview.querySelector(".cross");
-  overview.addEventListener("pointermove", (event) => {
-    const box = overview.getBoundingClientRect();
-    const scale = (data.left + data.size) / box.width;
-    const column = Math.floor((((event.clientX - box.left) * scale - data.left) / data.size) * n);
-    const row = Math.floor((((event.clientY - box.top) * scale - data.top) / data.size) * n);
-    if (column < 0 || row < 0 || column >= n || row >= n) {
-      cross.setAttribute("d", "");
-      return hide();
-    }
-    const at = (k) => ((k + 0.5) / n) * data.size;
-    cross.setAttribute("d", "M" + data.left + "," + at(row) + "h" + data.size + "M" + (data.left + at(column)) + ",0v" + data.size);
-    if (row === column) return show(data.names[row], event);
-    const high = Math.max(row, column);
-    const low = Math.min(row, column);
-    const value = values.getUint16(2 * ((high * (high - 1)) / 2 + low), true);
-    const text = value === 65535 ? "not computed" : (value / 1000).toFixed(3) + " " + data.units;
-    show(data.names[row] + " × " + data.names[column] + ": " + text, event);
-  });
-  overview.addEventListener("pointerleave", () => {
-    cross.setAttribute("d", "");
-    hide();
-  });
-}
-})();`;
+filter(document.getElementById("columns"), [...document.querySelectorAll(".columns tbody tr")],
+  "Show only columns with …", "Show only columns with this text in their name", () => {});
+${OVERVIEW_SCRIPT}})();`;

@@ -14,7 +14,7 @@ const KINDS: Record<TableColumn["kind"], string> = {
   date: "date",
   time: "time",
 };
-const MOST_COLUMNS = 400;
+const MOST_COLUMNS = 1000;
 const BAR_STEP = 7;
 const BAR_HEIGHT = 20;
 

@@ -1,6 +1,6 @@
 import { hex, STRENGTH } from "./palette.js";
 
-const LIGHT = `--paper:#fdfcf9;--card:#fff;--ink:#1c2730;--quiet:#66727c;--line:#e4e0d6;--accent:#1d5f82;--dot:#1d5578;--mark:#fff3cf;--warn:#8a5a00;--warn-back:#fbf0d5;--strong-ink:#fff;--hatch:#d8d3c6;--category:#b0652a;--date:#5d7f36;--boolean:#8a5a96;--time:#2d8378`;
+const LIGHT = `--paper:#fdfcf9;--card:#fff;--ink:#1c2730;--quiet:#5f6b75;--line:#e4e0d6;--accent:#1d5f82;--dot:#1d5578;--mark:#fff3cf;--warn:#8a5a00;--warn-back:#fbf0d5;--strong-ink:#fff;--hatch:#d8d3c6;--category:#b0652a;--date:#5d7f36;--boolean:#8a5a96;--time:#2d8378`;
 const DARK = `--paper:#14191e;--card:#1a2026;--ink:#e3e8ea;--quiet:#93a0a9;--line:#2c353d;--accent:#7cc3d8;--dot:#86cfc0;--mark:#3a3620;--warn:#f0c674;--warn-back:#3a3018;--strong-ink:#10181d;--hatch:#3a444d;--category:#d99a6c;--date:#a3c27a;--boolean:#c39bd0;--time:#74c7ba`;
 
 /** The style sheet of the report: light by default, dark where the reader's system is, light on paper. */
@@ -68,7 +68,7 @@ svg text{fill:currentColor}
 .overview{font-size:11px;color:var(--quiet);max-width:100%;height:auto}
 .pixels{image-rendering:pixelated}
 .cross{stroke:var(--ink);stroke-width:1;fill:none;pointer-events:none}
-.legend{font-size:12px;flex:none}
+.legend{font-size:12px;flex:none;max-width:100%;height:auto}
 .legend-line{display:flex;flex-wrap:wrap;align-items:flex-start;gap:4px 14px;max-width:none;margin:14px 0;color:var(--quiet);font-size:13px}
 sup{line-height:0}
 table{border-collapse:collapse;width:100%;font-size:14px}
@@ -121,6 +121,10 @@ dd{margin:0}
 .prose dt{color:var(--ink);font-weight:600;margin-top:12px}
 .reasons{padding-left:20px;max-width:90ch;overflow-wrap:anywhere}
 .filter{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:6px;padding:5px 10px;margin:0 0 10px;width:min(340px,100%)}
+.tools{display:flex;flex-wrap:wrap;align-items:baseline;gap:6px;max-width:none}
+.tools button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:6px;min-width:34px;min-height:30px;cursor:pointer}
+.tools output{flex:1 1 100%;overflow-wrap:anywhere}
+.heat:focus-visible,.overview:focus-visible,button:focus-visible{outline:2px solid var(--accent);outline-offset:3px}
 .only-js{display:none}
 .js .only-js{display:inline}
 #tip{position:fixed;z-index:9;max-width:360px;background:var(--ink);color:var(--paper);font-size:13px;line-height:1.4;border-radius:6px;padding:6px 10px;pointer-events:none;opacity:0;transition:opacity .08s}
@@ -128,4 +132,4 @@ dd{margin:0}
 footer{color:var(--quiet);font-size:13px;padding-top:14px;padding-bottom:40px}
 @media(max-width:1040px){.panes{grid-template-columns:1fr 1fr}.facts{grid-column:1/-1}}
 @media(max-width:640px){.panes{grid-template-columns:minmax(0,1fr)}main,header,footer{padding-left:16px;padding-right:16px}th,td{padding:5px}.ranking tbody th{min-width:125px}.bar-cell{min-width:84px;padding-left:8px;padding-right:8px}.card{padding:14px}.bar-axis g:nth-child(even){display:none}}
-@media print{body{font-size:11.5px;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav,.filter,#tip{display:none}main,header,footer{max-width:none;padding:0}section{margin:24px 0}tr{break-inside:avoid}.heat{max-width:100%;height:auto}.panes{grid-template-columns:1fr 1.5fr 1.5fr}}`;
+@media print{body{font-size:11.5px;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav,.filter,.tools,.only-js,#tip{display:none!important}.scroll{overflow:visible}th,td{padding:2px 5px;overflow-wrap:anywhere}table{font-size:10.5px}.ranking tbody th{min-width:0}.bar-cell{min-width:70px;width:24%}.num,.warning{white-space:normal}thead{display:table-header-group}.overview{width:100%!important;max-width:100%!important}.card{padding:8px 12px;margin:10px 0}main,header,footer{max-width:none;padding:0}section{margin:24px 0}tr{break-inside:avoid}.heat{max-width:100%;height:auto}.panes{grid-template-columns:1fr 1.5fr 1.5fr}}`;

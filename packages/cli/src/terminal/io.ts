@@ -1,6 +1,7 @@
 import { fstatSync, writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import { styleText } from "node:util";
+import type { Progress } from "infonet";
 import { CliError, interruption } from "../errors.js";
 import { type Content, systemReason, writeAll } from "./content.js";
 
@@ -21,6 +22,8 @@ export interface Io {
   outIsTerminal: boolean;
   errIsTerminal: boolean;
   columns: number;
+  /** Told how far a long call is, where something else than a terminal shows it. */
+  onProgress?: (progress: Progress) => void;
   env: Record<string, string | undefined>;
 }
 

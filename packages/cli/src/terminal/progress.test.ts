@@ -58,6 +58,19 @@ describe("progressBar", () => {
     expect(lines.map((line) => line[0])).toEqual([undefined, "▕", "▕", undefined]);
   });
 
+  test("tells who wants to know, terminal or not, at once and then ten times a second", () => {
+    const told: number[] = [];
+    const io = { ...fakeIo(), onProgress: ({ done }: { done: number }) => void told.push(done) };
+    let time = 0;
+    const progress = progressBar(io, () => time);
+    for (const [k, at] of [0, 10, 99, 100, 150, 300].entries()) {
+      time = at;
+      progress.update({ done: k, total: 10 });
+    }
+    expect(told).toEqual([0, 3, 5]);
+    expect(io.stderr).toBe("");
+  });
+
   test("writes nothing for quick work or where stderr is no terminal", () => {
     expect(run(true, [10, 20, 499])).toBe("");
     expect(run(false, [600, 700, 800])).toBe("");

@@ -30,14 +30,19 @@ export function duration(seconds: number): string {
   return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
 }
 
-/** Shows progress on stderr while it is a terminal and the work takes longer than half a second. */
+/** Shows progress on stderr while it is a terminal and the work takes longer than half a second; `onProgress` is told at once. */
 export function progressBar(io: Io, now: () => number = () => performance.now()) {
   const start = now();
   let drawn = Number.NEGATIVE_INFINITY;
+  let told = Number.NEGATIVE_INFINITY;
   let visible = false;
   return {
     update(progress: Progress): void {
       const time = now();
+      if (time - told >= EVERY_MS) {
+        told = time;
+        io.onProgress?.(progress);
+      }
       if (!io.errIsTerminal || time - start < FIRST_AFTER_MS || time - drawn < EVERY_MS) return;
       drawn = time;
       visible = true;

@@ -14,6 +14,7 @@
  * | `mine`      | continuous, several columns  | smooth dependence in some dimensions        | seconds a pair; needs rows and iterations   |
  *
  * @packageDocumentation
+ * @module infonet/classical
  */
 
 export type { Categories, ClassicalOptions, Matrix, Variable } from "../input/variables.js";

@@ -23,7 +23,7 @@ export {
   softRankOfSorted,
   softRankVjp,
 } from "./soft-rank.js";
-export type { RankGradient, SoftSample } from "./soft-sample.js";
+export type { FloatArray, Pullback, RankGradient, SoftSample } from "./soft-sample.js";
 export { thin } from "./thin.js";
 export {
   evenTies,

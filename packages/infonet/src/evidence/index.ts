@@ -4,7 +4,7 @@ export { groupPValue } from "./group-evidence.js";
 export { rankEvidence } from "./rank-evidence.js";
 export { type DistinctRows, distinctRows } from "./repeated-rows.js";
 export { SCREEN_FUNCTIONS, type Screened, screenEvidence, screenFunctions, surelySeen } from "./screen.js";
-export { isSerial, serialLikeness } from "./serial-dependence.js";
+export { isSerial, type SerialLikeness, serialLikeness } from "./serial-dependence.js";
 export { smoothDependence } from "./smooth-dependence.js";
 export {
   scaledWaveEvidence,

@@ -5,6 +5,7 @@
  * Nothing of jax-js is imported: pages hand over the copy they use.
  *
  * @packageDocumentation
+ * @module infonet/jax
  */
 
 import type { lax, numpy, vjp } from "@jax-js/jax";

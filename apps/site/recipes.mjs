@@ -1,0 +1,125 @@
+// @ts-check
+/**
+ * Builds the recipes of frameworks as docs/recipes.md has them, with the packages of this repository as they would be published, and
+ * asks each for an estimate: `npm run check:recipes -- [next] [sveltekit]`, after `npm run build`. Minutes: the frameworks are
+ * installed into a temporary folder.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const PORT = 4319;
+const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+
+/** What a project is made of beside the files of the page, and how it is built and started. */
+const FRAMEWORKS = {
+  next: {
+    packages: ["next@16", "react@19", "react-dom@19"],
+    files: {
+      "app/layout.js": "export default ({ children }) => <html><body>{children}</body></html>;\n",
+      "app/page.js": "export default () => <p>infonet</p>;\n",
+    },
+    snippets: ["next.config.mjs", "app/api/estimate/route.js"],
+    build: ["next", "build"],
+    start: ["next", "start", "-p", String(PORT)],
+  },
+  sveltekit: {
+    packages: [
+      "@sveltejs/kit@2",
+      "@sveltejs/adapter-node@5",
+      "@sveltejs/vite-plugin-svelte@6",
+      "svelte@5",
+      "vite@7",
+    ],
+    files: {
+      "svelte.config.js":
+        'import adapter from "@sveltejs/adapter-node";\nexport default { kit: { adapter: adapter(), csrf: { trustedOrigins: ["*"] } } };\n',
+      "vite.config.js":
+        'import { sveltekit } from "@sveltejs/kit/vite";\nexport default { plugins: [sveltekit()] };\n',
+      "src/app.html": "<!doctype html><head>%sveltekit.head%</head><body>%sveltekit.body%</body>\n",
+      "src/routes/+page.svelte": "<p>infonet</p>\n",
+    },
+    snippets: ["src/routes/api/estimate/+server.js"],
+    build: ["vite", "build"],
+    start: undefined,
+  },
+};
+
+/** @param {string} name of the file that a block of the page is */
+async function snippet(name) {
+  const page = await readFile(`${ROOT}docs/recipes.md`, "utf8");
+  const blocks = [...page.matchAll(/^```js\n(\/\/ (\S+)\n[\s\S]*?)^```$/gm)];
+  const found = blocks.find(([, , file]) => file === name);
+  if (!found) throw new Error(`docs/recipes.md has no block that begins with // ${name}.`);
+  return found[1];
+}
+
+/** @param {string} folder @param {string} name @param {string} text */
+async function write(folder, name, text) {
+  await mkdir(dirname(join(folder, name)), { recursive: true });
+  await writeFile(join(folder, name), text);
+}
+
+async function answer() {
+  const x = Array.from({ length: 200 }, (_, i) => Math.sin(i * i));
+  const body = JSON.stringify({ x, y: x.map((value) => value * value) });
+  const headers = { "content-type": "application/json" };
+  for (let tries = 0; tries < 120; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const response = await fetch(`http://127.0.0.1:${PORT}/api/estimate`, {
+      method: "POST",
+      headers,
+      body,
+    }).catch(() => undefined);
+    if (response === undefined) continue;
+    if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+    return response.json();
+  }
+  throw new Error("nobody answers");
+}
+
+/** @param {string} folder @param {keyof typeof FRAMEWORKS} name @param {string[]} tarballs */
+async function check(folder, name, tarballs) {
+  const { packages, files, snippets, build, start } = FRAMEWORKS[name];
+  await write(folder, "package.json", '{ "private": true, "type": "module" }\n');
+  for (const [file, text] of Object.entries(files)) await write(folder, file, text);
+  for (const file of snippets) await write(folder, file, await snippet(file));
+  const options = /** @type {const} */ ({
+    cwd: folder,
+    stdio: "inherit",
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  execFileSync("npm", ["install", ...QUIET, ...packages, ...tarballs], options);
+  execFileSync("npx", ["--no-install", ...build], options);
+  const words = start ? ["npx", "--no-install", ...start] : [process.execPath, "build/index.js"];
+  const server = spawn(words[0], words.slice(1), {
+    ...options,
+    env: { ...options.env, PORT: String(PORT), HOST: "127.0.0.1" },
+    detached: true,
+  });
+  try {
+    const { mi, pValue } = await answer();
+    if (!(mi > 2 && pValue < 1e-6)) throw new Error(`an estimate of ${mi} nats, p ${pValue}`);
+    console.log(`${name}: ${mi.toFixed(3)} nats, as it should be`);
+  } finally {
+    process.kill(-(/** @type {number} */ (server.pid)));
+  }
+}
+
+const all = /** @type {(keyof typeof FRAMEWORKS)[]} */ (Object.keys(FRAMEWORKS));
+const asked = all.filter((name) => process.argv.length < 3 || process.argv.includes(name));
+const folder = await mkdtemp(join(tmpdir(), "infonet-recipes-"));
+try {
+  execFileSync(
+    "npm",
+    ["pack", "--silent", "-w", "infonet", "-w", "@infonet/cli", "--pack-destination", folder],
+    { cwd: ROOT },
+  );
+  const tarballs = (await readdir(folder)).map((file) => join(folder, file));
+  for (const name of asked) await check(join(folder, name), name, tarballs);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
