@@ -42,7 +42,6 @@ import type {
   ManyPairsOptions,
   MatrixOptions,
   ModelInfo,
-  NumberColumn,
   PairOptions,
   PairResult,
   SlicedGradient,
@@ -146,7 +145,7 @@ export interface Calls {
    * @throws InfoNetError as {@link Calls.estimate}; "model" if the model has no gradient graphs, which the estimate needs
    *   and the critic does not
    */
-  gradient(x: NumberColumn, y: NumberColumn, options?: GradientOptions): Promise<Gradient>;
+  gradient(x: Column, y: Column, options?: GradientOptions): Promise<Gradient>;
 
   /**
    * Gradients of many pairs, in batches.
@@ -156,7 +155,7 @@ export interface Calls {
    *   pairs in it, and "model"
    */
   gradientMany(
-    pairs: ReadonlyArray<readonly [NumberColumn, NumberColumn]>,
+    pairs: ReadonlyArray<readonly [Column, Column]>,
     options?: ManyGradientOptions,
   ): Promise<GradientResult[]>;
 

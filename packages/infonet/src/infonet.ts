@@ -24,13 +24,11 @@ import type {
   ManyGradientOptions,
   ManyPairsOptions,
   MatrixOptions,
-  NumberColumn,
   PairOptions,
   SlicedGradientOptions,
 } from "./types.js";
 
 type Pairs = ReadonlyArray<readonly [Column, Column]>;
-type NumberPairs = ReadonlyArray<readonly [NumberColumn, NumberColumn]>;
 
 // What is not about pairs comes when it is first asked for: a page that looks at pairs does not carry it.
 
@@ -113,13 +111,13 @@ export class InfoNet implements Calls {
     return networkOf(engine, columns, options);
   }
 
-  async gradient(x: NumberColumn, y: NumberColumn, options: GradientOptions = {}) {
+  async gradient(x: Column, y: Column, options: GradientOptions = {}) {
     const engine = this.#alive();
     const { gradientOf } = await import("./gradient/many.js");
     return gradientOf(engine, x, y, options);
   }
 
-  async gradientMany(pairs: NumberPairs, options: ManyGradientOptions = {}) {
+  async gradientMany(pairs: Pairs, options: ManyGradientOptions = {}) {
     const engine = this.#alive();
     const { gradientsOf } = await import("./gradient/many.js");
     return gradientsOf(engine, pairs, options);

@@ -254,7 +254,12 @@ export class MixtureTable {
     const result = new Float64Array(values.length);
     for (let k = 0; k < values.length; k++) {
       // Beyond the grid the outermost law is as good as any.
-      const first = this.#weigh(Math.min(Math.max(given[k], -MOST_GIVEN), MOST_GIVEN), across, acrossSlope);
+      const first = this.#weigh(
+        Math.min(Math.max(given[k], -MOST_GIVEN), MOST_GIVEN),
+        across,
+        acrossSlope,
+        acrossBend,
+      );
       const q = Math.min(Math.max((values[k] + FARTHEST) / step, 0), nodes - 1);
       const j = Math.min(Math.floor(q), nodes - 2);
       const f = q - j;

@@ -73,10 +73,7 @@ export class Mixture {
   }
 
   /** Log density, its first derivatives by x and by y, and the second ones. */
-  derivatives(
-    x: number,
-    y: number,
-  ): [log: number, byX: number, byY: number, byXX: number, byYY: number] {
+  derivatives(x: number, y: number): [log: number, byX: number, byY: number, byXX: number, byYY: number] {
     this.#cells ??= new Cells(this.components);
     const { x: centres, y: others, slope, width, rest, peakX, peakRest } = this.components;
     const log = this.logDensity(x, y);

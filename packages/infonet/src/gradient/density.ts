@@ -20,7 +20,7 @@ export async function differentiateDensities(
   network: Network,
   samples: readonly DifferentiableSample[],
 ): Promise<DensityDerivative[]> {
-  const { quantiles, mixtures } = await network.run(samples.map(({ perm }) => ({ perm })));
+  const { quantiles, mixtures } = await network.run(samples);
   const levels = network.manifest.quantiles;
   return samples.map(({ soft }, slot) => {
     const density = CopulaDensity.read(mixtures[slot] as Float32Array);

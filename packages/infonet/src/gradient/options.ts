@@ -20,6 +20,7 @@ const OWN = {
     undefined,
   ),
   through: oneOf(["estimate", "critic"], "critic"),
+  jitter: finiteNumber((value) => value >= 0, "a finite number of standard deviations, 0 or above", 0),
 };
 
 /** Of `gradient`. */
