@@ -19,7 +19,9 @@ import type { LagsOptions, TransferOptions, WindowsOptions } from "./series/type
 import type {
   Column,
   Columns,
+  ConditionalGradientOptions,
   GradientOptions,
+  JointGradientOptions,
   LoadOptions,
   ManyGradientOptions,
   ManyPairsOptions,
@@ -127,6 +129,18 @@ export class InfoNet implements Calls {
     const engine = this.#alive();
     const { slicedGradientOf } = await import("./gradient/sliced.js");
     return slicedGradientOf(engine, x, y, options);
+  }
+
+  async jointGradient(x: NumberVariable, y: NumberVariable, options: JointGradientOptions = {}) {
+    const engine = this.#alive();
+    const { jointGradientOf } = await import("./gradient/several.js");
+    return jointGradientOf(engine, x, y, options);
+  }
+
+  async conditionalGradient(x: Column, y: Column, z: Variable, options: ConditionalGradientOptions = {}) {
+    const engine = this.#alive();
+    const { conditionalGradientOf } = await import("./gradient/several.js");
+    return conditionalGradientOf(engine, x, y, z, options);
   }
 
   async joint(x: Variable, y: Variable, options: JointOptions = {}) {

@@ -351,6 +351,28 @@ export interface SlicedGradient {
   n: number;
 }
 
+/** Options of `jointGradient`. */
+export interface JointGradientOptions extends EstimateOptions {
+  /** Seed of the search for canonical pairs, which changes nothing but last digits. Default 0. */
+  seed?: number | undefined;
+}
+
+/** Options of `conditionalGradient`. */
+export interface ConditionalGradientOptions extends JointGradientOptions {}
+
+/** Information of several columns, or given others, and its derivatives. */
+export interface JointGradient {
+  /** What canonical pairs share: of normal variables all that there is, else a part of it; ≥ 0. */
+  mi: number;
+  /** Derivatives by the values of X, row-major like them; 0 for rows that were not used. */
+  dx: Float64Array;
+  /** Derivatives by the values of Y. */
+  dy: Float64Array;
+  /** Complete rows. */
+  n: number;
+  warnings: Warning[];
+}
+
 /** Options of `InfoNet.load`; unknown names are refused, `null` means not given. */
 export interface LoadOptions {
   /** Worker threads for calls over many pairs; 1 computes on the calling thread, 256 at most. In a page they are Web Workers, `navigator.hardwareConcurrency` a good number. Default 1. */

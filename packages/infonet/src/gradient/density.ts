@@ -45,14 +45,14 @@ function derivativeAt(
 }
 
 /** Derivatives of a mean by soft ranks, from those of its terms by normal scores. */
-function byRanks(slopes: Float64Array, scores: Float64Array): Float64Array {
+export function byRanks(slopes: Float64Array, scores: Float64Array): Float64Array {
   const n = slopes.length;
   // One rank is one part in n of the axis, and a row one part in n of the mean.
   return slopes.map((slope, k) => slope / (Math.exp(logNormalDensity(scores[k])) * n * n));
 }
 
 /** Normal scores of soft ranks. */
-function softScores(ranks: Float64Array): Float64Array {
+export function softScores(ranks: Float64Array): Float64Array {
   const scores = new Float64Array(ranks.length);
   for (let k = 0; k < ranks.length; k++) scores[k] = normalQuantile((ranks[k] - 0.5) / ranks.length);
   return scores;

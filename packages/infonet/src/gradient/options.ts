@@ -10,7 +10,12 @@ import {
   wholeNumber,
 } from "../input/options.js";
 import { ESTIMATE, MANY } from "../input/tables.js";
-import type { GradientOptions, ManyGradientOptions, SlicedGradientOptions } from "../types.js";
+import type {
+  GradientOptions,
+  JointGradientOptions,
+  ManyGradientOptions,
+  SlicedGradientOptions,
+} from "../types.js";
 
 const OWN = {
   // Without one it depends on the number of rows.
@@ -34,6 +39,9 @@ export const SLICED_GRADIENT = {
   ...MANY_GRADIENT,
   slices: wholeNumber(1, 64),
 } satisfies TableOf<SlicedGradientOptions>;
+
+/** Of `jointGradient` and `conditionalGradient`. */
+export const SEVERAL_GRADIENT = { ...ESTIMATE } satisfies TableOf<JointGradientOptions>;
 
 /** Options as they are used by all of them. */
 export type GradientSettings = OptionsOf<typeof GRADIENT>;

@@ -28,6 +28,8 @@ const [LEAST, MOST] = [1 / 4, 4];
 export interface MatchedScores {
   u: Float64Array;
   v: Float64Array;
+  /** Correlation of the scores. */
+  rho: number;
 }
 
 /**
@@ -35,11 +37,13 @@ export interface MatchedScores {
  *
  * @param scoresU normal scores of the rows
  * @param critic the critic's derivatives at these
+ * @param beside whether only what is beside the fields of normal copulas is asked for
  */
 export function matchScores(
   scoresU: Float64Array,
   scoresV: Float64Array,
   critic: ScoreDerivatives,
+  beside = false,
 ): MatchedScores {
   const n = scoresU.length;
   // Scores of n ranks vary a little less than the normal law.
@@ -61,17 +65,18 @@ export function matchScores(
   // The critic's projection on the three fields, of which the mean products are 2, ρ, ρ; 1, 0; 1.
   const together = (crossed - rho * (ownU + ownV)) / (2 * rest * n);
   const [alongU, alongV] = [ownU / n - rho * together, ownV / n - rho * together];
-  const beside = Math.max(0, squares - together * crossed - alongU * ownU - alongV * ownV);
+  const left = Math.max(0, squares - together * crossed - alongU * ownU - alongV * ownV);
   const stein = ownU + ownV - laplacian - 2 * rho * n * together;
-  const multiple = beside > 0 ? Math.min(MOST, Math.max(LEAST, stein / beside)) ** SHRINKAGE : 1;
+  const multiple = left > 0 ? Math.min(MOST, Math.max(LEAST, stein / left)) ** SHRINKAGE : 1;
   // The normal copula's score less the projection of what is multiplied.
-  const other = rho / rest - multiple * together;
-  const [own1, own2] = [alongU, alongV].map((along) => (-rho * rho) / rest - multiple * along);
+  const normal = beside ? 0 : rho / rest;
+  const other = normal - multiple * together;
+  const [own1, own2] = [alongU, alongV].map((along) => -rho * normal - multiple * along);
   const [u, v] = [new Float64Array(n), new Float64Array(n)];
   for (let k = 0; k < n; k++) {
     const [a, b] = [scoresU[k] / unitU, scoresV[k] / unitV];
     u[k] = multiple * critic.u[k] + (other * b + own1 * a) / unitU;
     v[k] = multiple * critic.v[k] + (other * a + own2 * b) / unitV;
   }
-  return { u, v };
+  return { u, v, rho };
 }
