@@ -39,16 +39,18 @@ import type {
 import type {
   Column,
   Columns,
+  ConditionalGradientOptions,
   DependenceMatrix,
   Estimate,
   Gradient,
   GradientOptions,
   GradientResult,
+  JointGradient,
+  JointGradientOptions,
   ManyGradientOptions,
   ManyPairsOptions,
   MatrixOptions,
   ModelInfo,
-  NumberColumn,
   PairOptions,
   PairResult,
   SlicedGradient,
@@ -167,7 +169,7 @@ export interface Calls {
    * @throws InfoNetError as {@link Calls.estimate}; "model" if the model has no gradient graphs, which the estimate needs
    *   and the critic does not
    */
-  gradient(x: NumberColumn, y: NumberColumn, options?: GradientOptions): Promise<Gradient>;
+  gradient(x: Column, y: Column, options?: GradientOptions): Promise<Gradient>;
 
   /**
    * Gradients of many pairs, in batches.
@@ -177,7 +179,7 @@ export interface Calls {
    *   pairs in it, and "model"
    */
   gradientMany(
-    pairs: ReadonlyArray<readonly [NumberColumn, NumberColumn]>,
+    pairs: ReadonlyArray<readonly [Column, Column]>,
     options?: ManyGradientOptions,
   ): Promise<GradientResult[]>;
 
@@ -197,6 +199,33 @@ export interface Calls {
     y: NumberVariable,
     options?: SlicedGradientOptions,
   ): Promise<SlicedGradient>;
+
+  /**
+   * Information of two variables of several columns, and its derivatives: of codes that are trained by it no column becomes the copy of
+   * another. What normal scores share is differentiated as a whole; what their canonical pairs share beyond comes from the critic, as in
+   * {@link Calls.gradient}; for two single columns it is nearly that.
+   *
+   * @param x one column, or several as `{ data, width }`, row-major; rows with NaN are left out
+   * @param y as many rows
+   * @throws InfoNetError as {@link Calls.gradient}
+   */
+  jointGradient(x: NumberVariable, y: NumberVariable, options?: JointGradientOptions): Promise<JointGradient>;
+
+  /**
+   * Conditional information I(x; y | Z) and its derivatives by x and y, as a loss: of a prediction and a group given the label it is what
+   * equalised odds set to 0. Within every combination of the levels in Z it is that of {@link Calls.gradient}; with numbers in Z that of
+   * {@link Calls.jointGradient} of what these leave of x and y.
+   *
+   * @param x numbers, or categories, by which there are no derivatives; x or y must be numbers
+   * @param z one column, a list of columns, or columns of numbers as `{ data, width }`, row-major
+   * @throws InfoNetError as {@link Calls.gradient}
+   */
+  conditionalGradient(
+    x: Column,
+    y: Column,
+    z: Variable,
+    options?: ConditionalGradientOptions,
+  ): Promise<JointGradient>;
 
   /**
    * Mutual information of two variables of several columns of any kind. Numbers: by the chain rule over a D-vine of pair copulas

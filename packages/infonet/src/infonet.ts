@@ -25,18 +25,18 @@ import type {
 import type {
   Column,
   Columns,
+  ConditionalGradientOptions,
   GradientOptions,
+  JointGradientOptions,
   LoadOptions,
   ManyGradientOptions,
   ManyPairsOptions,
   MatrixOptions,
-  NumberColumn,
   PairOptions,
   SlicedGradientOptions,
 } from "./types.js";
 
 type Pairs = ReadonlyArray<readonly [Column, Column]>;
-type NumberPairs = ReadonlyArray<readonly [NumberColumn, NumberColumn]>;
 
 // What is not about pairs comes when it is first asked for: a page that looks at pairs does not carry it.
 
@@ -128,13 +128,13 @@ export class InfoNet implements Calls {
     return networkOf(engine, columns, options);
   }
 
-  async gradient(x: NumberColumn, y: NumberColumn, options: GradientOptions = {}) {
+  async gradient(x: Column, y: Column, options: GradientOptions = {}) {
     const engine = this.#alive();
     const { gradientOf } = await import("./gradient/many.js");
     return gradientOf(engine, x, y, options);
   }
 
-  async gradientMany(pairs: NumberPairs, options: ManyGradientOptions = {}) {
+  async gradientMany(pairs: Pairs, options: ManyGradientOptions = {}) {
     const engine = this.#alive();
     const { gradientsOf } = await import("./gradient/many.js");
     return gradientsOf(engine, pairs, options);
@@ -144,6 +144,18 @@ export class InfoNet implements Calls {
     const engine = this.#alive();
     const { slicedGradientOf } = await import("./gradient/sliced.js");
     return slicedGradientOf(engine, x, y, options);
+  }
+
+  async jointGradient(x: NumberVariable, y: NumberVariable, options: JointGradientOptions = {}) {
+    const engine = this.#alive();
+    const { jointGradientOf } = await import("./gradient/several.js");
+    return jointGradientOf(engine, x, y, options);
+  }
+
+  async conditionalGradient(x: Column, y: Column, z: Variable, options: ConditionalGradientOptions = {}) {
+    const engine = this.#alive();
+    const { conditionalGradientOf } = await import("./gradient/several.js");
+    return conditionalGradientOf(engine, x, y, z, options);
   }
 
   async joint(x: Variable, y: Variable, options: JointOptions = {}) {
