@@ -28,7 +28,7 @@ describe("help", () => {
   test.each([
     [
       "matrix",
-      "columns exclude target targets-from categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts series time diff deseason window step units format out report seed threads screen fdr top",
+      "columns exclude target targets-from by given categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts series time diff deseason window step units format out report seed threads screen fdr top",
     ],
     [
       "columns",
