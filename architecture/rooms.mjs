@@ -217,6 +217,7 @@ export const packages = [
           imports: [
             "@observablehq/plot",
             "d3-array",
+            "d3-force",
             "fast-png",
             "infonet",
             "linkedom",
@@ -431,6 +432,7 @@ export const packages = [
         { room: "report.ts", holds: "what was measured, and where", imports: ["node:os"] },
       ],
       [
+        { room: "gene-network", holds: "genes whose links are known", imports: ["infonet"] },
         {
           room: "infogan",
           holds: "a generative network with a latent code",

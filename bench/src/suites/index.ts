@@ -4,6 +4,7 @@ import { ksgMethod, ksgScoresMethod, ksgThreeMethod } from "../methods.js";
 import { answers } from "./answers.js";
 import { bmi } from "./bmi.js";
 import { bmi2 } from "./bmi2.js";
+import { differences } from "./differences.js";
 import { estimators } from "./estimators.js";
 import { independenceGiven } from "./independence-given.js";
 import { independenceHigh } from "./independence-high.js";
@@ -78,6 +79,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   "independence-high": independenceHigh,
   "independence-given": independenceGiven,
   answers,
+  differences,
   scale,
   series,
 };

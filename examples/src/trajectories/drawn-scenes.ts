@@ -18,7 +18,7 @@ import type { Pair } from "./scores.js";
 import { areasByPoint, meanOf } from "./separation.js";
 
 const FULL = { scenes: 20, frames: 1000 };
-const QUICK = { scenes: 2, frames: 800 };
+const QUICK = { scenes: 1, frames: 800 };
 /** Kinds of bodies of which a point is picked in the picture. */
 const PICKED: readonly BodyKind[] = ["walker", "wheel"];
 

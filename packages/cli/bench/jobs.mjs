@@ -9,15 +9,14 @@
  * 3. A job of 20,000 columns is played: 1000 shards, taken one after the other by as many processes as there are cores, `share` of the
  *    pairs passing the screen. Seconds are those of a core, so that other work on the machine does not count.
  */
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { normals, uniforms } from "../../infonet/bench/random.mjs";
+import { infonet } from "./command.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -31,30 +30,8 @@ const { values } = parseArgs({
 const [columns, rows, mergePairs, share] = [values.columns, values.rows, values.merge, values.share].map(
   Number,
 );
-const bin = fileURLToPath(new URL("../bin/infonet.js", import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), "infonet-bench-jobs-"));
 const normal = normals(uniforms(3));
-
-/** Runs the command: seconds of the clock and of the core, peak memory in MB. */
-function infonet(...args) {
-  const tell = `data:text/javascript,process.on("exit",()=>{const u=process.resourceUsage();process.stderr.write("\\n"+JSON.stringify([(u.userCPUTime+u.systemCPUTime)/1e6,u.maxRSS/1024]))})`;
-  return new Promise((resolve, reject) => {
-    const start = performance.now();
-    const child = spawn(process.execPath, ["--import", tell, bin, ...args], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let stderr = "";
-    child.stderr.on("data", (data) => {
-      stderr += data;
-    });
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code !== 0) return reject(new Error(`infonet ended with ${code}: ${stderr}`));
-      const [core, memory] = JSON.parse(stderr.slice(stderr.lastIndexOf("\n")));
-      resolve({ clock: (performance.now() - start) / 1000, core, memory });
-    });
-  });
-}
 
 async function csv(name, width, length, cell) {
   const path = join(folder, name);

@@ -6,14 +6,13 @@
  * start-up of `infonet --help`, latency of `estimate` and of `gradient`, and `infonet matrix` over all pairs of a table of
  * normal columns: pairs a second and peak memory of the whole process.
  */
-import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { InfoNet } from "infonet";
 import { normals, uniforms } from "../../infonet/bench/random.mjs";
+import { infonet } from "./command.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -25,32 +24,7 @@ const { values } = parseArgs({
 });
 const columns = Number(values.columns);
 const rows = Number(values.rows);
-const bin = fileURLToPath(new URL("../bin/infonet.js", import.meta.url));
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
-
-/** Runs the command; its peak memory comes back in the last line of stderr. */
-function run(args) {
-  const tell = `data:text/javascript,process.on("exit",()=>process.stderr.write("\\n"+process.resourceUsage().maxRSS))`;
-  return new Promise((resolve, reject) => {
-    const start = performance.now();
-    const child = spawn(process.execPath, ["--import", tell, bin, ...args], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let stderr = "";
-    child.stderr.on("data", (data) => {
-      stderr += data;
-    });
-    child.on("error", reject);
-    child.on("exit", (code) => {
-      if (code !== 0) reject(new Error(`infonet ${args[0]} ended with ${code}: ${stderr}`));
-      else
-        resolve({
-          seconds: (performance.now() - start) / 1000,
-          megabytes: Number(stderr.split("\n").at(-1)) / 1024,
-        });
-    });
-  });
-}
 
 /** Calls in turns, so that a busy machine slows all alike. */
 async function latency() {
@@ -87,15 +61,15 @@ async function matrix() {
     );
   });
   await writeFile(file, `${[head, ...lines].join("\n")}\n`);
-  const result = await run(["matrix", file, "--threads", values.threads, "--out", join(folder, "out.csv")]);
+  const result = await infonet("matrix", file, "--threads", values.threads, "--out", join(folder, "out.csv"));
   await rm(folder, { recursive: true });
   return result;
 }
 
 const help = [];
-for (let k = 0; k < 7; k++) help.push((await run(["--help"])).seconds);
+for (let k = 0; k < 7; k++) help.push((await infonet("--help")).clock);
 const milliseconds = await latency();
-const { seconds, megabytes } = await matrix();
+const { clock: seconds, memory: megabytes } = await matrix();
 const pairs = (columns * (columns - 1)) / 2;
 const result = {
   machine: `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, node ${process.version}`,

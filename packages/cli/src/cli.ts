@@ -1,8 +1,9 @@
 import { type Argument, Command, CommanderError, type Option } from "commander";
 import type { Context } from "./commands/context.js";
 import { ARGUMENTS, IN_TIME, OPTIONS, READING } from "./commands/options.js";
-import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
-import { COMPARE_HELP, NETWORK_HELP, SELECT_HELP } from "./help/answers.js";
+import type { TransferCommandOptions } from "./commands/transfer-options.js";
+import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine, UsageError } from "./errors.js";
+import { COMPARE_HELP, NETWORK_HELP, SELECT_HELP, SUMMARY_HELP } from "./help/answers.js";
 import { MERGE_HELP, PLAN_HELP, RUN_HELP, STATUS_HELP, SUBMIT_HELP, WORK_HELP } from "./help/jobs.js";
 import { MCP_HELP } from "./help/mcp.js";
 import {
@@ -69,10 +70,39 @@ function ofPair<Options>(
   return { name, takes: [file, x, y, more], usage: "[options] <FILE...> <X> <Y>", ...entry, run };
 }
 
+/** A command that takes files and, last, two columns, or one where an option names the others. */
+function ofPairOrTarget<Options>(
+  name: string,
+  {
+    load,
+    single,
+    ...entry
+  }: Entry<(paths: string[], columns: string[], options: Options, context: Context) => Promise<void>> & {
+    single: (options: Options) => boolean;
+  },
+): CommandEntry {
+  const { file, x, maybeY, more } = ARGUMENTS;
+  const run = async (given: unknown[], context: Context): Promise<void> => {
+    const [first, second, third, others, options] = given as [
+      string,
+      string,
+      string | undefined,
+      string[],
+      Options,
+    ];
+    const all = [first, second, ...(third === undefined ? [] : [third]), ...others];
+    const count = single(options) ? 1 : 2;
+    if (all.length <= count)
+      throw new UsageError("missing required argument 'Y'; or name sources with --from.");
+    await (await load())(all.slice(0, -count), all.slice(-count), options, context);
+  };
+  return { name, takes: [file, x, maybeY, more], ...entry, run };
+}
+
 const { columns, exclude, dateParts, units, resultFormat, seed, threads, target, targetsFrom } = OPTIONS;
 const { matrixFormat, out, report, screen, fdr, top, cluster, counts, time, diff, deseason } = OPTIONS;
 const ROW_OPTIONS = [cluster, counts];
-const SERIES_OPTIONS = [cluster, time, diff, deseason];
+const SERIES_OPTIONS = [cluster, time, OPTIONS.gridStep, diff, deseason];
 
 /** The commands, in the order of `infonet --help`. */
 const COMMANDS: readonly CommandEntry[] = [
@@ -82,12 +112,16 @@ const COMMANDS: readonly CommandEntry[] = [
       exclude,
       target,
       targetsFrom,
+      OPTIONS.matrixBy,
+      OPTIONS.matrixGiven,
       ...READING,
       dateParts,
       ...ROW_OPTIONS,
       ...IN_TIME,
       OPTIONS.window,
       OPTIONS.step,
+      OPTIONS.lags,
+      OPTIONS.matrixLag,
       units,
       matrixFormat,
       out,
@@ -118,17 +152,10 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/estimate.js")).estimateCommand,
   }),
   ofPair("lags", {
-    options: [OPTIONS.maxLag, OPTIONS.svg, ...READING, ...SERIES_OPTIONS, units, resultFormat, seed, threads],
-    summary: "which of two series leads, and by how many rows",
-    description: "Estimates the mutual information of two series at several lags.",
-    help: LAGS_HELP,
-    load: async () => (await import("./commands/lags.js")).lagsCommand,
-  }),
-  ofPair("transfer", {
     options: [
-      OPTIONS.lag,
-      OPTIONS.history,
-      OPTIONS.given,
+      OPTIONS.maxLag,
+      OPTIONS.svg,
+      report,
       ...READING,
       ...SERIES_OPTIONS,
       units,
@@ -136,20 +163,54 @@ const COMMANDS: readonly CommandEntry[] = [
       seed,
       threads,
     ],
-    summary: "what the past of one series tells of another, in both directions",
-    description: "Estimates the transfer entropy of two series in both directions.",
-    help: TRANSFER_HELP,
-    load: async () => (await import("./commands/transfer.js")).transferCommand,
+    summary: "which of two series leads, and by how many rows",
+    description: "Estimates the mutual information of two series at several lags.",
+    help: LAGS_HELP,
+    load: async () => (await import("./commands/lags.js")).lagsCommand,
   }),
+  {
+    ...ofPairOrTarget<TransferCommandOptions>("transfer", {
+      options: [
+        OPTIONS.lag,
+        OPTIONS.history,
+        OPTIONS.given,
+        OPTIONS.from,
+        OPTIONS.sourceLag,
+        ...READING,
+        ...SERIES_OPTIONS,
+        units,
+        resultFormat,
+        seed,
+        threads,
+      ],
+      single: ({ from }) => from !== undefined,
+      summary: "what the past of one series tells of another, in both directions",
+      description: "Estimates the transfer entropy of two series in both directions, or of many to one.",
+      help: TRANSFER_HELP,
+      load: async () => (await import("./commands/transfer.js")).transferCommand,
+    }),
+    usage: "[options] <FILE...> <X> <Y>\n       infonet transfer [options] <FILE...> <Y> --from <NAMES>",
+  },
   ofFiles("joint", {
-    options: [OPTIONS.x, OPTIONS.y, ...READING, OPTIONS.basis, units, resultFormat, seed, threads],
+    options: [
+      OPTIONS.x,
+      OPTIONS.y,
+      ...READING,
+      cluster,
+      ...IN_TIME,
+      OPTIONS.basis,
+      units,
+      resultFormat,
+      seed,
+      threads,
+    ],
     summary: "two groups of columns",
     description: "Estimates the mutual information of two groups of columns.",
     help: JOINT_HELP,
     load: async () => (await import("./commands/joint.js")).jointCommand,
   }),
   ofPair("conditional", {
-    options: [OPTIONS.given, ...READING, units, resultFormat, seed, threads],
+    options: [OPTIONS.given, ...READING, cluster, ...IN_TIME, units, resultFormat, seed, threads],
     summary: "one pair of columns, given others",
     description: "Estimates what two columns share beyond others: their conditional mutual information.",
     help: CONDITIONAL_HELP,
@@ -160,11 +221,14 @@ const COMMANDS: readonly CommandEntry[] = [
       OPTIONS.selectTarget,
       OPTIONS.most,
       OPTIONS.level,
+      OPTIONS.criterion,
+      OPTIONS.resamples,
       columns,
       exclude,
       ...READING,
       units,
       resultFormat,
+      report,
       seed,
       threads,
     ],
@@ -173,15 +237,36 @@ const COMMANDS: readonly CommandEntry[] = [
     help: SELECT_HELP,
     load: async () => (await import("./commands/select.js")).selectCommand,
   }),
+  ofFiles("summary", {
+    options: [
+      OPTIONS.selectTarget,
+      OPTIONS.summaryMost,
+      columns,
+      exclude,
+      ...READING,
+      units,
+      resultFormat,
+      report,
+      seed,
+      threads,
+    ],
+    summary: "what each column tells of one, alone and two by two",
+    description: "Tells what each column is and tells of a target, and what two tell apart and together.",
+    help: SUMMARY_HELP,
+    load: async () => (await import("./commands/summary.js")).summaryCommand,
+  }),
   ofFiles("network", {
     options: [
       columns,
       exclude,
       ...READING,
+      OPTIONS.method,
       OPTIONS.networkFdr,
       units,
       OPTIONS.networkFormat,
       out,
+      OPTIONS.svg,
+      report,
       seed,
       threads,
     ],
@@ -191,9 +276,24 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/network.js")).networkCommand,
   }),
   ofFiles("compare", {
-    options: [OPTIONS.by, columns, exclude, ...READING, units, resultFormat, seed, threads],
-    summary: "which dependences differ between groups of rows",
-    description: "Compares the dependences of all pairs of columns between groups of rows.",
+    options: [
+      OPTIONS.by,
+      columns,
+      exclude,
+      target,
+      ...READING,
+      units,
+      OPTIONS.differencesFormat,
+      out,
+      report,
+      seed,
+      threads,
+      fdr,
+      top,
+    ],
+    summary: "what differs between groups of rows, or between files",
+    description:
+      "Compares columns and the dependences of all pairs between groups of rows, or between files.",
     help: COMPARE_HELP,
     load: async () => (await import("./commands/compare.js")).compareCommand,
   }),

@@ -10,6 +10,8 @@ import type {
   Estimate,
   JointInformation,
   JointOptions,
+  LagMatrix,
+  LagMatrixOptions,
   LagsInformation,
   LagsOptions,
   MatrixOptions,
@@ -19,6 +21,10 @@ import type {
   RowOptions,
   Selection,
   SelectOptions,
+  SourcesInformation,
+  SourcesOptions,
+  SummaryOptions,
+  TableSummary,
   TransferInformation,
   TransferOptions,
   Variable,
@@ -38,10 +44,13 @@ export interface Engine {
     options?: ConditionalOptions,
   ): Promise<ConditionalInformation>;
   select(columns: Columns, target: string, options?: SelectOptions): Promise<Selection>;
+  summary(columns: Columns, target: string, options?: SummaryOptions): Promise<TableSummary>;
   differences(columns: Columns, by: string, options?: DifferencesOptions): Promise<Differences>;
   network(columns: Columns, options?: NetworkOptions): Promise<DependenceNetwork>;
   lags(x: Column, y: Column, options?: LagsOptions): Promise<LagsInformation>;
+  lagMatrix(columns: Columns, options?: LagMatrixOptions): Promise<LagMatrix>;
   transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
+  sources(columns: Columns, target: string, options?: SourcesOptions): Promise<SourcesInformation>;
   windows(columns: Columns, options: WindowsOptions): Promise<MatrixWindows>;
   dispose(): void | Promise<void>;
 }

@@ -7,6 +7,8 @@ import type {
   NetworkOptions,
   Selection,
   SelectOptions,
+  SummaryOptions,
+  TableSummary,
 } from "./answers/types.js";
 import type { Variable } from "./input/several.js";
 import type { Variable as NumberVariable } from "./input/variables.js";
@@ -23,9 +25,13 @@ import type {
   SlicedOptions,
 } from "./multivariate/types.js";
 import type {
+  LagMatrix,
+  LagMatrixOptions,
   LagsInformation,
   LagsOptions,
   MatrixWindows,
+  SourcesInformation,
+  SourcesOptions,
   TransferInformation,
   TransferOptions,
   WindowsOptions,
@@ -33,16 +39,18 @@ import type {
 import type {
   Column,
   Columns,
+  ConditionalGradientOptions,
   DependenceMatrix,
   Estimate,
   Gradient,
   GradientOptions,
   GradientResult,
+  JointGradient,
+  JointGradientOptions,
   ManyGradientOptions,
   ManyPairsOptions,
   MatrixOptions,
   ModelInfo,
-  NumberColumn,
   PairOptions,
   PairResult,
   SlicedGradient,
@@ -84,7 +92,8 @@ export interface Calls {
   ): Promise<PairResult[]>;
 
   /**
-   * Mutual information of all pairs of columns of a table, or of all pairs with one target column.
+   * Mutual information of all pairs of columns of a table, or of all pairs with one target column; with `given`, of all pairs beyond the
+   * same columns.
    *
    * @returns the pairs, strongest first; a pair that cannot be estimated has its reason in `error` and `code`
    * @throws AbortedError with the matrix so far; InfoNetError "unknown-column", "invalid-option", also for what is no
@@ -108,8 +117,22 @@ export interface Calls {
   ): Promise<Selection>;
 
   /**
-   * Which dependences differ between groups of rows: the information of all pairs in each group, and a test of whether their copulas
-   * are the same, by permutations of the rows among the groups. Ranks are taken within each group, so that scales and places may
+   * What the columns of a table tell of one of them, column by column: entropies, information, the share of the target that it explains. Of the
+   * columns that tell most, two by two, what each tells alone, what both tell and what only both together tell: partial information
+   * decomposition by unique information (Bertschinger et al., Entropy 2014), and interaction information with its interval.
+   *
+   * @param target the name of a column
+   * @throws AbortedError without a partial result; InfoNetError "unknown-column", "invalid-option", also for what is no table
+   */
+  summary<Table extends object>(
+    columns: Columns<Table>,
+    target: string,
+    options?: SummaryOptions,
+  ): Promise<TableSummary>;
+
+  /**
+   * What differs between groups of rows. Columns: what each shares with the groups. Dependences: the information of all pairs in each
+   * group, and a test of whether their copulas are the same, by permutations of the rows among the groups. Ranks are taken within each group, so that scales and places may
    * differ. Levels are compared by the correlations of their indicators.
    *
    * @param by name of the column of groups, which takes part in no pair; groups below 30 rows are left out
@@ -146,7 +169,7 @@ export interface Calls {
    * @throws InfoNetError as {@link Calls.estimate}; "model" if the model has no gradient graphs, which the estimate needs
    *   and the critic does not
    */
-  gradient(x: NumberColumn, y: NumberColumn, options?: GradientOptions): Promise<Gradient>;
+  gradient(x: Column, y: Column, options?: GradientOptions): Promise<Gradient>;
 
   /**
    * Gradients of many pairs, in batches.
@@ -156,7 +179,7 @@ export interface Calls {
    *   pairs in it, and "model"
    */
   gradientMany(
-    pairs: ReadonlyArray<readonly [NumberColumn, NumberColumn]>,
+    pairs: ReadonlyArray<readonly [Column, Column]>,
     options?: ManyGradientOptions,
   ): Promise<GradientResult[]>;
 
@@ -176,6 +199,33 @@ export interface Calls {
     y: NumberVariable,
     options?: SlicedGradientOptions,
   ): Promise<SlicedGradient>;
+
+  /**
+   * Information of two variables of several columns, and its derivatives: of codes that are trained by it no column becomes the copy of
+   * another. What normal scores share is differentiated as a whole; what their canonical pairs share beyond comes from the critic, as in
+   * {@link Calls.gradient}; for two single columns it is nearly that.
+   *
+   * @param x one column, or several as `{ data, width }`, row-major; rows with NaN are left out
+   * @param y as many rows
+   * @throws InfoNetError as {@link Calls.gradient}
+   */
+  jointGradient(x: NumberVariable, y: NumberVariable, options?: JointGradientOptions): Promise<JointGradient>;
+
+  /**
+   * Conditional information I(x; y | Z) and its derivatives by x and y, as a loss: of a prediction and a group given the label it is what
+   * equalised odds set to 0. Within every combination of the levels in Z it is that of {@link Calls.gradient}; with numbers in Z that of
+   * {@link Calls.jointGradient} of what these leave of x and y.
+   *
+   * @param x numbers, or categories, by which there are no derivatives; x or y must be numbers
+   * @param z one column, a list of columns, or columns of numbers as `{ data, width }`, row-major
+   * @throws InfoNetError as {@link Calls.gradient}
+   */
+  conditionalGradient(
+    x: Column,
+    y: Column,
+    z: Variable,
+    options?: ConditionalGradientOptions,
+  ): Promise<JointGradient>;
 
   /**
    * Mutual information of two variables of several columns of any kind. Numbers: by the chain rule over a D-vine of pair copulas
@@ -234,7 +284,7 @@ export interface Calls {
   /**
    * Mutual information of two series at several lags, with a test of every lag and of all of them together that allows for rows that
    * depend on those before (https://github.com/infonet-mi/infonet/blob/main/docs/series.md). Rows are in the order of time, at equal steps;
-   * those with a missing value are left out, and the others close ranks.
+   * those with a missing value are left out and keep their place: a lag of 2 is two rows of the input.
    *
    * @param y where the lag is above 0, its rows come after those of x
    * @throws InfoNetError as {@link Calls.estimate}, and "invalid-option" for lags of more than a quarter of the rows; AbortedError with the
@@ -243,12 +293,32 @@ export interface Calls {
   lags(x: Column, y: Column, options?: LagsOptions): Promise<LagsInformation>;
 
   /**
+   * All pairs of columns, each at the lag with the most evidence: who leads, and by how many rows. p-values are those of all lags of a pair
+   * together, q-values of all pairs.
+   *
+   * @throws InfoNetError as {@link Calls.matrix}; AbortedError without a partial result
+   */
+  lagMatrix<Table extends object>(columns: Columns<Table>, options?: LagMatrixOptions): Promise<LagMatrix>;
+
+  /**
    * Transfer entropy of two series in both directions: what the past of one tells of the other beyond its own past, by
    * {@link Calls.conditional}.
    *
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
    */
   transfer(x: Column, y: Column, options?: TransferOptions): Promise<TransferInformation>;
+
+  /**
+   * Which series tell of the future of one beyond its own past, and how many rows before: transfer entropy from every other column of a
+   * table at its best lag, with p-values over all lags and all columns.
+   *
+   * @throws InfoNetError "unknown-column" if there is no such target, and as {@link Calls.transfer}; AbortedError without a partial result
+   */
+  sources<Table extends object>(
+    columns: Columns<Table>,
+    target: string,
+    options?: SourcesOptions,
+  ): Promise<SourcesInformation>;
 
   /**
    * Mutual information of all pairs of columns in windows of rows that follow each other in time, and whether it changes.

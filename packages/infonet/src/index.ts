@@ -6,16 +6,22 @@
  */
 
 export type {
+  ColumnDifference,
+  ColumnSummary,
   DependenceNetwork,
   Differences,
   DifferencesOptions,
   NetworkEdge,
   NetworkOptions,
+  PairDecomposition,
   PairDifference,
   RemovedLink,
+  RowGroup,
   SelectedColumn,
   Selection,
   SelectOptions,
+  SummaryOptions,
+  TableSummary,
 } from "./answers/types.js";
 export type { Calls } from "./api.js";
 export { AbortedError, type ErrorCode, InfoNetError } from "./errors.js";
@@ -42,10 +48,16 @@ export { mergeMatrices } from "./pairs/matrix.js";
 export type { PairEstimate } from "./pairs/result.js";
 export type {
   LagInformation,
+  LagMatrix,
+  LagMatrixOptions,
+  LagPair,
   LagsInformation,
   LagsOptions,
   MatrixWindows,
   PairWindows,
+  SourceInformation,
+  SourcesInformation,
+  SourcesOptions,
   TransferEntropy,
   TransferInformation,
   TransferOptions,
@@ -57,6 +69,7 @@ export type {
   Column,
   ColumnKind,
   Columns,
+  ConditionalGradientOptions,
   Copula,
   CriticTable,
   DependenceMatrix,
@@ -66,6 +79,8 @@ export type {
   Gradient,
   GradientOptions,
   GradientResult,
+  JointGradient,
+  JointGradientOptions,
   LoadOptions,
   ManyGradientOptions,
   ManyOptions,

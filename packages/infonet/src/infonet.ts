@@ -1,5 +1,5 @@
 import { platform } from "#platform";
-import type { DifferencesOptions, NetworkOptions, SelectOptions } from "./answers/types.js";
+import type { DifferencesOptions, NetworkOptions, SelectOptions, SummaryOptions } from "./answers/types.js";
 import type { Calls } from "./api.js";
 import type { Engine } from "./engine/engine.js";
 import { loadEngine } from "./engine/loading.js";
@@ -15,22 +15,28 @@ import type {
   SlicedOptions,
 } from "./multivariate/types.js";
 import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
-import type { LagsOptions, TransferOptions, WindowsOptions } from "./series/types.js";
+import type {
+  LagMatrixOptions,
+  LagsOptions,
+  SourcesOptions,
+  TransferOptions,
+  WindowsOptions,
+} from "./series/types.js";
 import type {
   Column,
   Columns,
+  ConditionalGradientOptions,
   GradientOptions,
+  JointGradientOptions,
   LoadOptions,
   ManyGradientOptions,
   ManyPairsOptions,
   MatrixOptions,
-  NumberColumn,
   PairOptions,
   SlicedGradientOptions,
 } from "./types.js";
 
 type Pairs = ReadonlyArray<readonly [Column, Column]>;
-type NumberPairs = ReadonlyArray<readonly [NumberColumn, NumberColumn]>;
 
 // What is not about pairs comes when it is first asked for: a page that looks at pairs does not carry it.
 
@@ -88,13 +94,22 @@ export class InfoNet implements Calls {
   }
 
   async matrix<Table extends object>(columns: Columns<Table>, options: MatrixOptions = {}) {
-    return matrixOf(this.#alive(), columns, options);
+    const engine = this.#alive();
+    if ((options?.given ?? undefined) === undefined) return matrixOf(engine, columns, options);
+    const { conditionalMatrix } = await import("./multivariate/conditional-matrix.js");
+    return conditionalMatrix(engine, columns, options);
   }
 
   async select<Table extends object>(columns: Columns<Table>, target: string, options: SelectOptions = {}) {
     const engine = this.#alive();
     const { selectionOf } = await import("./answers/select.js");
     return selectionOf(engine, columns, target, options);
+  }
+
+  async summary<Table extends object>(columns: Columns<Table>, target: string, options: SummaryOptions = {}) {
+    const engine = this.#alive();
+    const { summaryOf } = await import("./answers/summary.js");
+    return summaryOf(engine, columns, target, options);
   }
 
   async differences<Table extends object>(
@@ -113,13 +128,13 @@ export class InfoNet implements Calls {
     return networkOf(engine, columns, options);
   }
 
-  async gradient(x: NumberColumn, y: NumberColumn, options: GradientOptions = {}) {
+  async gradient(x: Column, y: Column, options: GradientOptions = {}) {
     const engine = this.#alive();
     const { gradientOf } = await import("./gradient/many.js");
     return gradientOf(engine, x, y, options);
   }
 
-  async gradientMany(pairs: NumberPairs, options: ManyGradientOptions = {}) {
+  async gradientMany(pairs: Pairs, options: ManyGradientOptions = {}) {
     const engine = this.#alive();
     const { gradientsOf } = await import("./gradient/many.js");
     return gradientsOf(engine, pairs, options);
@@ -129,6 +144,18 @@ export class InfoNet implements Calls {
     const engine = this.#alive();
     const { slicedGradientOf } = await import("./gradient/sliced.js");
     return slicedGradientOf(engine, x, y, options);
+  }
+
+  async jointGradient(x: NumberVariable, y: NumberVariable, options: JointGradientOptions = {}) {
+    const engine = this.#alive();
+    const { jointGradientOf } = await import("./gradient/several.js");
+    return jointGradientOf(engine, x, y, options);
+  }
+
+  async conditionalGradient(x: Column, y: Column, z: Variable, options: ConditionalGradientOptions = {}) {
+    const engine = this.#alive();
+    const { conditionalGradientOf } = await import("./gradient/several.js");
+    return conditionalGradientOf(engine, x, y, z, options);
   }
 
   async joint(x: Variable, y: Variable, options: JointOptions = {}) {
@@ -167,10 +194,22 @@ export class InfoNet implements Calls {
     return lagsOf(engine, x, y, options);
   }
 
+  async lagMatrix<Table extends object>(columns: Columns<Table>, options: LagMatrixOptions = {}) {
+    const engine = this.#alive();
+    const { lagMatrixOf } = await import("./series/lag-matrix.js");
+    return lagMatrixOf(engine, columns, options);
+  }
+
   async transfer(x: Column, y: Column, options: TransferOptions = {}) {
     const engine = this.#alive();
     const { transferOf } = await import("./series/transfer.js");
     return transferOf(engine, x, y, options);
+  }
+
+  async sources<Table extends object>(columns: Columns<Table>, target: string, options: SourcesOptions = {}) {
+    const engine = this.#alive();
+    const { sourcesOf } = await import("./series/sources.js");
+    return sourcesOf(engine, columns, target, options);
   }
 
   async windows<Table extends object>(columns: Columns<Table>, options: WindowsOptions) {

@@ -93,7 +93,9 @@ export type WarningCode =
   | "many-levels"
   | "repeated-rows"
   | "serial-dependence"
-  | "nonstationary";
+  | "nonstationary"
+  | "shared-season"
+  | "no-derivative";
 
 /** Something the reader of an estimate should know. */
 export interface Warning {
@@ -218,6 +220,11 @@ export type MatrixCell =
 export interface MatrixOptions extends ManyPairsOptions {
   /** Only the pairs that contain this column, or at least one of these. Default: all pairs. */
   target?: string | readonly string[] | undefined;
+  /**
+   * Columns that all pairs are given: what two columns share beyond these, each pair as `conditional` has it, which takes about as long as
+   * a hundred pairs by themselves. They take part in no pair. Not together with `rows`, `cluster`, `counts` and `screen`.
+   */
+  given?: string | readonly string[] | undefined;
   /** Only these pairs, by the names of their columns; not together with `target`. Default: all pairs. */
   pairs?: ReadonlyArray<readonly [string, string]> | undefined;
   /**
@@ -238,7 +245,6 @@ export interface MatrixOptions extends ManyPairsOptions {
   related?: readonly (readonly string[])[] | undefined;
 }
 
-/** All pairs of a table. */
 /** Pairs that were not estimated, since a first look showed nothing. */
 export interface ScreenedPairs {
   /** How many they are. */
@@ -252,6 +258,7 @@ export interface ScreenedPairs {
   below: number;
 }
 
+/** All pairs of a table. */
 export interface DependenceMatrix {
   units: Units;
   seed: number;
@@ -259,6 +266,8 @@ export interface DependenceMatrix {
   model: string;
   /** Column names in the order given. */
   columns: string[];
+  /** With the option `given`, the columns that all pairs are given; these are not among `columns`. */
+  given?: string[];
   /** Strongest first; cells with an error last. */
   pairs: MatrixCell[];
   /** What the option `screen` kept from being estimated; such pairs are in no cell, and count among the tests of `qValue`. */
@@ -270,15 +279,15 @@ export interface DependenceMatrix {
 /** Options of `gradient`. */
 export interface GradientOptions extends EstimateOptions {
   /**
-   * Seed of the pairs of rows that are drawn for one of the features of the estimate; through the critic every seed gives the
-   * same. Default 0.
+   * Seed of the jitter, and of the pairs of rows that are drawn for one of the features of the estimate; through the critic, without
+   * jitter, every seed gives the same. Default 0.
    */
   seed?: number | undefined;
   /**
    * What the derivatives are of. `"critic"`: of the mean log density ratio of the rows, with the ratio that the network
    * sees in them held fixed, which is where the derivative of I(X;Y) comes from (Donsker & Varadhan; it is how MINE
-   * trains); `mi` is that of `estimate`, of as many rows as the model takes at once, the derivatives are somewhat too small, and they have several times less noise.
-   * `"estimate"`: of `mi` itself, the estimate for smoothed ranks. Default `"critic"`.
+   * trains), and its slopes brought to their size in the rows by Stein's identity; `mi` is that of `estimate`, of as many rows as the
+   * model takes at once. `"estimate"`: of `mi` itself, the estimate for smoothed ranks. Default `"critic"`.
    */
   through?: "estimate" | "critic" | undefined;
   /**
@@ -287,6 +296,12 @@ export interface GradientOptions extends EstimateOptions {
    * dependence is strong. Default ∛n.
    */
   regularization?: number | undefined;
+  /**
+   * Standard deviation of normal noise that is added to the columns before all else, in units of their own; another one for every
+   * seed. Values are then told apart no finer than that: where values themselves are trained, take about 0.1 and another seed at every
+   * step. Default 0.
+   */
+  jitter?: number | undefined;
 }
 
 /** Options of a call that differentiates many pairs. */
@@ -301,7 +316,12 @@ export interface ManyGradientOptions extends GradientOptions {
 export interface Gradient {
   /** Median estimate of the mutual information, ≥ 0: that of `estimate`, through the estimate up to the smoothing. */
   mi: number;
-  /** Derivative by every value of x, see `through`; 0 for rows that were not used. */
+  /**
+   * Mean log density of the rows, of which `dx` and `dy` are the derivatives: a lower bound of the information, but for what the density
+   * knows of these very rows. Where `mi` is far above it there is a warning. Undefined through the estimate.
+   */
+  lowerBound: number | undefined;
+  /** Derivative by every value of x, see `through`; 0 for rows that were not used, and for categories. */
   dx: Float64Array;
   /** Derivative by every value of y. */
   dy: Float64Array;
@@ -325,9 +345,11 @@ export interface SlicedGradientOptions extends ManyGradientOptions {
 export interface SlicedGradient {
   /** Mean of the estimates over the slices. It is not I(X; Y): at most that, and usually much less. */
   mi: number;
-  /** Standard error of the mean with regard to the directions; NaN for a single slice. */
+  /** Mean of the lower bounds of the slices; undefined through the estimate. */
+  lowerBound: number | undefined;
+  /** Standard error of the mean with regard to the directions; NaN for a single slice, 0 for two single columns. */
   standardError: number;
-  /** Slices used. */
+  /** Slices used; 1 for two single columns, of which all slices are the same. */
   slices: number;
   /** Derivatives by the values of X, row-major like them. */
   dx: Float64Array;
@@ -335,6 +357,28 @@ export interface SlicedGradient {
   dy: Float64Array;
   /** Complete rows. */
   n: number;
+}
+
+/** Options of `jointGradient`. */
+export interface JointGradientOptions extends EstimateOptions {
+  /** Seed of the search for canonical pairs, which changes nothing but last digits. Default 0. */
+  seed?: number | undefined;
+}
+
+/** Options of `conditionalGradient`. */
+export interface ConditionalGradientOptions extends JointGradientOptions {}
+
+/** Information of several columns, or given others, and its derivatives. */
+export interface JointGradient {
+  /** What canonical pairs share: of normal variables all that there is, else a part of it; ≥ 0. */
+  mi: number;
+  /** Derivatives by the values of X, row-major like them; 0 for rows that were not used. */
+  dx: Float64Array;
+  /** Derivatives by the values of Y. */
+  dy: Float64Array;
+  /** Complete rows. */
+  n: number;
+  warnings: Warning[];
 }
 
 /** Options of `InfoNet.load`; unknown names are refused, `null` means not given. */

@@ -34,8 +34,8 @@ const options = {
   validationBatches: 2,
 };
 const PERCEIVER = {
-  points: 128,
-  latents: 16,
+  points: 96,
+  latents: 12,
   width: 32,
   blocks: 1,
   heads: 2,

@@ -1,48 +1,175 @@
-import type { DifferencesOptions, LoadOptions } from "infonet";
+import type { Column, Differences, DifferencesOptions, LoadOptions } from "infonet";
 import { UsageError } from "../errors.js";
-import { differencesJson, differencesText } from "../output/compare.js";
+import { differencesCsv, differencesJson, differencesText } from "../output/compare.js";
+import type { Destination } from "../output/destination.js";
+import { findInput } from "../table/input.js";
+import type { Table } from "../table/types.js";
 import { styleFor } from "../terminal/io.js";
-import { askedTable, type TableOptions } from "./answers.js";
-import { type Context, defaultThreads } from "./context.js";
-import type { ResultFormat } from "./formats.js";
+import { count } from "../text/numbers.js";
+import { type AskedTable, askedTable, deliverTo, destinations, type TableOptions } from "./answers.js";
+import { type Context, pairsAmong, workerThreads } from "./context.js";
+import { checkReportName, chooseFormat, DIFFERENCES_FORMATS, type DifferencesFormat } from "./formats.js";
+import { DEFAULT_TOP } from "./options.js";
 import { withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
-/** Options of `infonet compare`. */
-export interface CompareCommandOptions
+/** What comes of a comparison, and where it goes. */
+export interface CompareOutputOptions
   extends Required<Pick<DifferencesOptions, "units" | "seed">>,
-    Pick<LoadOptions, "threads">,
-    TableOptions {
-  by?: string;
-  format: ResultFormat;
+    Pick<LoadOptions, "threads"> {
+  format?: DifferencesFormat;
+  out?: string;
+  report?: string;
+  /** False discovery rate: only columns and pairs that differ at this rate are listed. */
+  fdr?: number;
+  top?: number;
 }
 
-/** `infonet compare FILE… --by COLUMN`: which dependences differ between groups of rows. */
+/** Options of `infonet compare`. */
+export interface CompareCommandOptions extends CompareOutputOptions, TableOptions {
+  by?: string;
+}
+
+/** Options of `infonet matrix` that say nothing of rows in groups. */
+const NOT_WITH_GROUPS = [
+  "cluster",
+  "counts",
+  "series",
+  "time",
+  "diff",
+  "deseason",
+  "window",
+  "step",
+  "screen",
+  "given",
+  "targetsFrom",
+] as const;
+
+/**
+ * `infonet matrix FILE… --by COLUMN`: the matrix of every group.
+ *
+ * @throws UsageError for options that say nothing of groups
+ */
+export async function matrixByCommand(
+  named: readonly string[],
+  {
+    format,
+    ...options
+  }: Omit<CompareCommandOptions, "format"> & {
+    by: string;
+    format?: string | undefined;
+  } & Partial<Record<(typeof NOT_WITH_GROUPS)[number], unknown>>,
+  context: Context,
+): Promise<void> {
+  const { by } = options;
+  for (const name of NOT_WITH_GROUPS) {
+    if (options[name] === undefined) continue;
+    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new UsageError(`--by and --${flag} do not go together; leave one out.`);
+  }
+  if (format === "parquet") {
+    throw new UsageError(
+      "--format parquet holds one number a pair; with --by take text, json or csv, which has one row a group.",
+    );
+  }
+  const known = format as DifferencesFormat | undefined;
+  await compareCommand(named, { ...options, by, ...(known && { format: known }) }, context);
+}
+
+/** `infonet compare FILE… --by COLUMN`, or of files with each other: which columns and which dependences differ. */
 export async function compareCommand(
   named: readonly string[],
   options: CompareCommandOptions,
   context: Context,
 ): Promise<void> {
-  const { by, units, seed, threads = defaultThreads(), format } = options;
-  if (by === undefined) {
-    throw new UsageError("--by is missing; name the column whose values are the groups.");
+  const { by, out, report } = options;
+  const format = chooseFormat(options.format, out, DIFFERENCES_FORMATS);
+  if (report !== undefined) checkReportName(report);
+  if (by === undefined && (await findInput(named, context)).files.length < 2) {
+    throw new UsageError(
+      "--by is missing; name the column whose values are the groups, or give two files to compare.",
+    );
   }
-  const asked = await askedTable(named, options, { option: "--by", name: by }, context);
-  const { table, columns, needed = by } = asked;
-  await withEngine(context, threads, async (engine) => {
+  const places = await destinations(named, { out, report }, context);
+  const needed = by === undefined ? undefined : { option: "--by", name: by };
+  const asked = await askedTable(named, options, needed, context);
+  const groups = asked.needed === undefined ? byFile(asked) : { ...asked, by: asked.needed };
+  await compared(groups, { ...options, format }, places, context);
+}
+
+/** A table whose rows are in groups. */
+interface GroupedTable extends Omit<AskedTable, "needed"> {
+  /** The column that makes them. */
+  by: string;
+  /** Its levels by their codes, where it is none of the table. */
+  levels?: readonly string[];
+}
+
+/** The files of a table as groups of its rows. */
+function byFile({ table, columns, targets }: AskedTable): GroupedTable {
+  const { parts = [] } = table;
+  const codes = new Float64Array(table.rows);
+  let at = 0;
+  for (const [k, { rows }] of parts.entries()) {
+    codes.fill(k, at, at + rows);
+    at += rows;
+  }
+  let by = "file";
+  for (let k = 2; table.names.includes(by); k++) by = `file ${k}`;
+  const values: Column = { values: codes, kind: "category" };
+  return {
+    table,
+    targets,
+    columns: [...columns, { name: by, values }],
+    by,
+    levels: parts.map(({ file }) => file),
+  };
+}
+
+/** Compares groups and tells the result. */
+async function compared(
+  { table, columns, by, levels, targets }: GroupedTable,
+  options: CompareOutputOptions & { format: DifferencesFormat },
+  places: { out?: Destination; report?: Destination },
+  context: Context,
+): Promise<void> {
+  const { units, seed, threads, format, fdr = 1, top } = options;
+  const pairs = pairsAmong(columns.length - 1);
+  await withEngine(context, workerThreads(2 * pairs, table.rows, threads), async (engine) => {
     const found = await withProgress(context, (watch) =>
-      engine.differences(columns, needed, { units, seed, ...watch }),
+      engine.differences(columns, by, {
+        ...{ units, seed, related: table.related, target: targets },
+        ...watch,
+      }),
     );
-    // The library knows levels by their codes.
-    const { levels } = table.columns.find(({ name }) => name === needed) ?? {};
-    const nameOf = (level: string): string => levels?.[Number(level)] ?? level;
-    const groups = found.groups.map(({ level, n }) => ({ level: nameOf(level), n }));
-    const differences = { ...found, groups };
+    const whole = named(found, levels ?? levelsOf(table, by));
+    const differences = {
+      ...whole,
+      columns: whole.columns.filter(({ qValue }) => qValue <= fdr),
+      pairs: whole.pairs.filter(({ qValue }) => qValue <= fdr).slice(0, top ?? Number.POSITIVE_INFINITY),
+    };
     const { io } = context;
-    await io.out(
-      format === "json"
-        ? differencesJson(table.file, differences)
-        : differencesText(table.file, differences, styleFor(io)),
-    );
+    const style = styleFor(places.out === undefined ? io : { ...io, outIsTerminal: false });
+    const content = {
+      text: () => differencesText(table.file, differences, { style, top: top ?? DEFAULT_TOP }),
+      json: () => differencesJson(table.file, differences),
+      csv: () => differencesCsv(differences),
+    }[format]();
+    await deliverTo(places.out, content, count(differences.pairs.length, "pair"), context);
+    if (places.report === undefined) return;
+    const { compareReport } = await import("../report/compare.js");
+    await deliverTo(places.report, compareReport(table, differences), "report", context);
   });
+}
+
+const levelsOf = ({ columns }: Table, by: string): readonly string[] | undefined =>
+  columns.find(({ name }) => name === by)?.levels;
+
+/** The library knows levels by their codes. */
+function named(found: Differences, levels: readonly string[] | undefined): Differences {
+  const of = ({ level, n }: Differences["groups"][number]): Differences["groups"][number] => ({
+    level: levels?.[Number(level)] ?? level,
+    n,
+  });
+  return { ...found, groups: found.groups.map(of), leftOut: found.leftOut.map(of) };
 }

@@ -2,19 +2,30 @@ import type { ConditionalOptions, LoadOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type ConditionalHead, conditionalJson, conditionalText } from "../output/joint.js";
+import type { TimeOptions } from "../table/in-time.js";
 import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { LAST_ARE_COLUMNS, readingOf, readLists, variableOf, vineThreads, withProgress } from "./vectors.js";
+import {
+  LAST_ARE_COLUMNS,
+  readListsAndRows,
+  rowsInTime,
+  seriesReading,
+  variableOf,
+  vineThreads,
+  withProgress,
+} from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet conditional`. */
 export interface ConditionalCommandOptions
   extends Required<Pick<ConditionalOptions, "units" | "seed">>,
     Pick<LoadOptions, "threads">,
-    ReadingOptions {
+    ReadingOptions,
+    TimeOptions {
+  cluster?: string;
   given?: string[];
   format: ResultFormat;
 }
@@ -37,17 +48,19 @@ export async function conditionalCommand(
     { option: "Y", names: [y], single: true },
     { option: "--given", names: given },
   ];
-  const lists = await readLists(input, named, context, readingOf(options));
+  const { lists, rows, inTime } = await readListsAndRows(input, named, context, seriesReading(options));
   const [[first], [second], others] = lists;
   await withEngine(context, vineThreads(lists, threads), async (engine) => {
     const result = await withProgress(context, (watch) =>
       engine.conditional(engineColumn(first), engineColumn(second), variableOf(others), {
-        ...{ units, seed },
+        ...{ units, seed, ...rowsInTime(rows) },
         ...watch,
       }),
     );
     const names = { x: first.name, y: second.name, given: others.map(({ name }) => name) };
-    const head: ConditionalHead = { file: input.name, units, seed, model: modelName(engine), ...names };
+    const model = modelName(engine);
+    const about = { cluster: options.cluster, series: inTime };
+    const head: ConditionalHead = { file: input.name, units, seed, model, ...names, ...about };
     const { io } = context;
     await io.out(
       format === "json" ? conditionalJson(head, result) : conditionalText(head, result, styleFor(io)),

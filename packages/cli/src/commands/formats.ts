@@ -11,8 +11,13 @@ export const MATRIX_FORMATS = [...RESULT_FORMATS, "csv", "parquet"] as const;
 /** One of {@link MATRIX_FORMATS}. */
 export type MatrixFormat = (typeof MATRIX_FORMATS)[number];
 
+/** Formats of what differs between groups. */
+export const DIFFERENCES_FORMATS = [...RESULT_FORMATS, "csv"] as const;
+/** One of {@link DIFFERENCES_FORMATS}. */
+export type DifferencesFormat = (typeof DIFFERENCES_FORMATS)[number];
+
 /** Formats of a network. */
-export const NETWORK_FORMATS = [...RESULT_FORMATS, "csv", "graphml"] as const;
+export const NETWORK_FORMATS = [...RESULT_FORMATS, "csv", "graphml", "gexf", "cyjs"] as const;
 /** One of {@link NETWORK_FORMATS}. */
 export type NetworkFormat = (typeof NETWORK_FORMATS)[number];
 
@@ -25,6 +30,8 @@ const ENDINGS: Readonly<Record<string, MatrixFormat | NetworkFormat>> = {
   parquet: "parquet",
   pq: "parquet",
   graphml: "graphml",
+  gexf: "gexf",
+  cyjs: "cyjs",
 };
 const COMPRESSED = ["gz", "tgz", "bz2", "xz", "zst", "zip", "br", "lz4"];
 
@@ -68,6 +75,16 @@ export function checkReportName(report: string): void {
   const ending = endingOf(report);
   if (ending === undefined || ending === "html" || ending === "htm") return;
   throw new UsageError(`--report ${report}: a report is a page; end its name in .html.`);
+}
+
+/**
+ * Checks that a picture of lines is named as one.
+ *
+ * @throws UsageError for another ending, or none
+ */
+export function checkPictureName(svg: string): void {
+  if (endingOf(svg) !== "svg")
+    throw new UsageError(`--svg ${svg}: a picture of lines; end its name in .svg.`);
 }
 
 /** What follows the last dot of the name, in lower case. */

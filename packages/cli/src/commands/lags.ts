@@ -1,6 +1,5 @@
 import type { LagsOptions, LoadOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
-import { UsageError } from "../errors.js";
 import { findDestination, mustNotBeInput } from "../output/destination.js";
 import { lagsJson, lagsText } from "../output/series.js";
 import { writeTo } from "../output/write.js";
@@ -10,7 +9,7 @@ import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import { printable } from "../text/printable.js";
 import { type Context, workerThreads } from "./context.js";
-import type { ResultFormat } from "./formats.js";
+import { checkPictureName, checkReportName, type ResultFormat } from "./formats.js";
 import { LAST_ARE_COLUMNS, pairLists, readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
@@ -23,6 +22,7 @@ export interface LagsCommandOptions
   format: ResultFormat;
   cluster?: string;
   svg?: string;
+  report?: string;
 }
 
 /** `infonet lags FILE… X Y`: two series at several lags. */
@@ -30,16 +30,18 @@ export async function lagsCommand(
   named: readonly string[],
   x: string,
   y: string,
-  { units, seed, maxLag, threads, format, svg, ...reading }: LagsCommandOptions,
+  { units, seed, maxLag, threads, format, svg, report, ...reading }: LagsCommandOptions,
   context: Context,
 ): Promise<void> {
   const lists = pairLists(x, y);
-  if (svg !== undefined && !svg.toLowerCase().endsWith(".svg")) {
-    throw new UsageError(`--svg ${svg}: a picture of lines; end its name in .svg.`);
-  }
+  if (svg !== undefined) checkPictureName(svg);
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
+  if (report !== undefined) checkReportName(report);
   const picture = svg === undefined ? undefined : await findDestination("--svg", svg);
-  if (picture !== undefined) for (const file of input.files) await mustNotBeInput(picture, file);
+  const page = report === undefined ? undefined : await findDestination("--report", report);
+  for (const output of [picture, page]) {
+    if (output !== undefined) for (const file of input.files) await mustNotBeInput(output, file);
+  }
   const {
     lists: [[first], [second]],
     rows,
@@ -70,9 +72,15 @@ export async function lagsCommand(
     };
     const { io } = context;
     await io.out(format === "json" ? lagsJson(head, result) : lagsText(head, result, styleFor(io)));
-    if (picture === undefined) return;
-    const { lagCurve } = await import("../report/lag-curve.js");
-    await writeTo(picture, lagCurve(head, result));
-    io.err(`infonet: curve written to ${printable(picture.path)}\n`);
+    if (picture !== undefined) {
+      const { lagCurve } = await import("../report/lag-curve.js");
+      await writeTo(picture, lagCurve(head, result).text);
+      io.err(`infonet: curve written to ${printable(picture.path)}\n`);
+    }
+    if (page !== undefined) {
+      const { lagsReport } = await import("../report/time-report.js");
+      await writeTo(page, lagsReport(head, result));
+      io.err(`infonet: report written to ${printable(page.path)}\n`);
+    }
   });
 }

@@ -18,8 +18,9 @@ import { writePartial, writeTo } from "../output/write.js";
 import { inTime } from "../table/in-time.js";
 import { findInput, type Input } from "../table/input.js";
 import { readTable } from "../table/read.js";
-import { mayBeMany } from "../table/select.js";
-import type { Table } from "../table/types.js";
+import { chosenNames, mayBeMany } from "../table/select.js";
+import type { TimeStep } from "../table/time-step.js";
+import type { Table, TableColumn } from "../table/types.js";
 import { writtenOut } from "../table/written-out.js";
 import type { Content } from "../terminal/content.js";
 import { type Io, styleFor } from "../terminal/io.js";
@@ -28,8 +29,10 @@ import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, MATRIX_FORMATS, type MatrixFormat } from "./formats.js";
+import { checkLags, lagsOfTable } from "./lag-matrix.js";
 import { DEFAULT_TOP } from "./options.js";
-import { checkTargets, type TargetOptions, targetsOf, usableTargets } from "./targets.js";
+import { type TargetOptions, targetsOf, usableTargets } from "./targets.js";
+import { checkTable, printUnusable } from "./usable.js";
 import { type CommandReading, readingOf, requireDifferent, rowLists } from "./vectors.js";
 import { checkWindows, windowsOfTable } from "./windows.js";
 import { withEngine, withGracePeriod } from "./with-engine.js";
@@ -43,6 +46,10 @@ export interface MatrixCommandOptions
     MatrixOutputOptions {
   columns?: string[];
   exclude?: string[];
+  /** The column whose values are groups, each with a matrix of its own. */
+  by?: string;
+  /** What all pairs are given. */
+  given?: string[];
   cluster?: string;
   counts?: string;
   screen?: number;
@@ -51,8 +58,11 @@ export interface MatrixCommandOptions
   diff?: boolean;
   deseason?: number;
   /** Rows of a window, and from one to the next. */
-  window?: number;
-  step?: number;
+  window?: number | TimeStep;
+  step?: number | TimeStep;
+  /** Every pair at its best lag, up to so many rows. */
+  lags?: true;
+  maxLag?: number;
 }
 
 /** What comes of all pairs, and where it goes. */
@@ -72,12 +82,16 @@ export async function matrixCommand(
   context: Context,
 ): Promise<void> {
   const { io, signal } = context;
+  const { by } = options;
+  if (by !== undefined) {
+    return (await import("./compare.js")).matrixByCommand(named, { ...options, by }, context);
+  }
   const input = await findInput(named, context);
   const outputs = await planOutputs(input, options, io);
-  const { columns, exclude, cluster, counts, time, threads = defaultThreads() } = options;
+  const { columns, exclude, given, cluster, counts, time, threads = defaultThreads() } = options;
   const aims = await targetsOf(options);
   const reading = {
-    columns,
+    columns: columns && [...columns, ...(given ?? [])],
     exclude,
     ...aims,
     cluster,
@@ -87,17 +101,23 @@ export async function matrixCommand(
     signal,
     ...readingOf(options),
   };
-  const series = options.series === true || options.window !== undefined;
-  const table = inTime(await readTable(input, reading), { ...options, series });
-  printNotes(io, table);
+  const series = options.series === true || options.window !== undefined || options.lags !== undefined;
+  const { diff, deseason } = options;
+  const whole = inTime(await readTable(input, reading), { series, time, diff, deseason });
+  printNotes(io, whole);
+  const { table, known } = withoutGiven(whole, given);
   checkTable(table);
   if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
 
   const pairs = pairsAmong(table.columns.length, usableTargets(table)?.length);
   if (options.window !== undefined) return windowsOfTable(table, options, outputs, pairs, context);
+  if (options.lags !== undefined) return lagsOfTable(table, options, outputs, pairs, context);
   await withEngine(context, workerThreads(pairs, table.rows, options.threads), async (engine) => {
-    const { matrix, interrupted } = await computeMatrix(engine, table, options, io, signal);
-    const result = matrixResult(table, matrix, interrupted !== undefined);
+    const { matrix, interrupted } = await computeMatrix(engine, { table, known }, options, io, signal);
+    const result = {
+      ...matrixResult(table, matrix, interrupted !== undefined),
+      ...(known.length > 0 && { given: known.map(({ name }) => name) }),
+    };
     await deliver(result, table, outputs, { ...options, partial: interrupted !== undefined }, io);
     if (interrupted) throw interrupted;
     if (outputs.report) await report(engine, outputs.report, result, table, io, signal);
@@ -117,20 +137,71 @@ export interface Outputs {
 }
 
 async function planOutputs({ files }: Input, options: MatrixCommandOptions, io: Io): Promise<Outputs> {
-  const { columns, exclude, target = [], cluster, counts, time, dateParts, targetsFrom } = options;
+  const {
+    columns,
+    exclude,
+    target = [],
+    cluster,
+    counts,
+    time,
+    dateParts,
+    targetsFrom,
+    given = [],
+  } = options;
   const alone = columns?.length === 1 && !mayBeMany(columns[0]) && dateParts === undefined;
   if (alone && targetsFrom === undefined && target.every((name) => name === columns[0])) {
     throw new UsageError(`--columns names one column (${JSON.stringify(columns[0])}); a pair needs two.`);
   }
   const rows = rowLists({ cluster, counts, time });
   requireDifferent([{ option: "--columns", names: columns ?? [] }, ...rows]);
-  requireDifferent([{ option: "--target", names: target }, ...rows]);
+  requireDifferent([{ option: "--target", names: target }, ...rows, { option: "--given", names: given }]);
   const excluded = { option: "--exclude", names: exclude ?? [] };
   requireDifferent([excluded, { option: "--columns", names: columns ?? [] }, ...rows]);
   requireDifferent([excluded, { option: "--target", names: target }]);
   const outputs = await checkOutputs(options, files, io);
+  checkGiven(options);
   checkWindows(options, outputs.format);
+  checkLags(options, outputs.format);
   return outputs;
+}
+
+/**
+ * A table without the columns that all pairs are given, and these.
+ *
+ * @throws CliError for one that is not there, or cannot be used
+ */
+function withoutGiven(table: Table, given: string[] | undefined): { table: Table; known: TableColumn[] } {
+  if (given === undefined) return { table, known: [] };
+  const isGiven = chosenNames(table.file, table.names, given);
+  for (const { name, reason } of table.unusable) {
+    if (isGiven(name)) throw new CliError(`${table.file}: --given ${JSON.stringify(name)} ${reason}.`);
+  }
+  const left = {
+    ...table,
+    names: table.names.filter((name) => !isGiven(name)),
+    columns: table.columns.filter(({ name }) => !isGiven(name)),
+    related: table.related?.map((family) => family.filter((name) => !isGiven(name))),
+  };
+  return { table: left, known: table.columns.filter(({ name }) => isGiven(name)) };
+}
+
+/** @throws UsageError for options that conditional information has no room for */
+function checkGiven(options: MatrixCommandOptions): void {
+  if (options.given === undefined) return;
+  for (const name of [
+    "cluster",
+    "counts",
+    "series",
+    "time",
+    "diff",
+    "deseason",
+    "window",
+    "screen",
+  ] as const) {
+    if (options[name] !== undefined) {
+      throw new UsageError(`--given and --${name} do not go together; leave one out.`);
+    }
+  }
 }
 
 /**
@@ -174,30 +245,13 @@ function mustDiffer({ out, report }: Outputs, { outFile }: Io): void {
   );
 }
 
-/** @throws CliError for a table without a pair */
-export function checkTable(table: Table): void {
-  checkTargets(table);
-  if (table.columns.length >= 2) return;
-  const reasons = table.unusable.slice(0, 5).map(({ name, reason }) => ` ${JSON.stringify(name)} ${reason}.`);
-  const usable = count(table.columns.length, "usable column");
-  throw new CliError(`${table.file} has ${usable}; a pair needs two.${reasons.join("")}`);
-}
-
-export function printUnusable(io: Io, { file, names, unusable }: Table): void {
-  if (unusable.length === 0) return;
-  const shown = unusable.slice(0, 5).map(({ name }) => JSON.stringify(name));
-  const rest = unusable.length > 5 ? " …" : "";
-  const which = `${unusable.length} of ${count(names.length, "column")} cannot be used (reasons in the result)`;
-  io.err(`infonet: ${printable(`${file}: ${which}: ${shown.join(", ")}${rest}`)}\n`);
-}
-
 /**
  * Runs the library over all pairs. After Ctrl-C, the pairs that were finished come back all the same, with
  * the error to throw once they are safe.
  */
 async function computeMatrix(
   engine: Engine,
-  table: Table,
+  { table, known }: { table: Table; known: readonly TableColumn[] },
   { seed, units, screen, report }: MatrixCommandOptions,
   io: Io,
   signal: AbortSignal,
@@ -206,9 +260,13 @@ async function computeMatrix(
   let done = 0;
   let total = 0;
   try {
-    const columns = table.columns.map((column) => ({ name: column.name, values: engineColumn(column) }));
+    const columns = [...table.columns, ...known].map((column) => ({
+      name: column.name,
+      values: engineColumn(column),
+    }));
     const call = engine.matrix(columns, {
       target: usableTargets(table),
+      ...(known.length > 0 && { given: known.map(({ name }) => name) }),
       seed,
       units,
       screen,

@@ -1,25 +1,30 @@
 import type { LoadOptions, NetworkOptions } from "infonet";
-import { findDestination, mustNotBeInput } from "../output/destination.js";
-import { networkCsv, networkGraphml, networkJson, networkText } from "../output/network.js";
-import { writeTo } from "../output/write.js";
-import { findInput } from "../table/input.js";
+import { networkCsv, networkJson, networkText } from "../output/network.js";
+import { networkCytoscape, networkGexf, networkGraphml } from "../output/network-graph.js";
 import { styleFor } from "../terminal/io.js";
 import { count } from "../text/numbers.js";
-import { printable } from "../text/printable.js";
-import { askedTable, type TableOptions } from "./answers.js";
+import { askedTable, deliverTo, destinations, type TableOptions } from "./answers.js";
 import { type Context, defaultThreads } from "./context.js";
-import { chooseFormat, NETWORK_FORMATS, type NetworkFormat } from "./formats.js";
+import {
+  checkPictureName,
+  checkReportName,
+  chooseFormat,
+  NETWORK_FORMATS,
+  type NetworkFormat,
+} from "./formats.js";
 import { withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
 /** Options of `infonet network`. */
 export interface NetworkCommandOptions
   extends Required<Pick<NetworkOptions, "units" | "seed">>,
-    Pick<NetworkOptions, "fdr">,
+    Pick<NetworkOptions, "fdr" | "method">,
     Pick<LoadOptions, "threads">,
     TableOptions {
   format?: NetworkFormat;
   out?: string;
+  svg?: string;
+  report?: string;
 }
 
 /** `infonet network FILE…`: what depends directly on what. */
@@ -28,27 +33,33 @@ export async function networkCommand(
   options: NetworkCommandOptions,
   context: Context,
 ): Promise<void> {
-  const { units, seed, fdr, threads = defaultThreads(), out } = options;
+  const { units, seed, fdr, method, threads = defaultThreads(), out, svg, report } = options;
   const format = chooseFormat(options.format, out, NETWORK_FORMATS);
-  const destination = out === undefined ? undefined : await findDestination("--out", out);
-  if (destination !== undefined) {
-    for (const file of (await findInput(named, context)).files) await mustNotBeInput(destination, file);
-  }
+  if (report !== undefined) checkReportName(report);
+  if (svg !== undefined) checkPictureName(svg);
+  const places = await destinations(named, { out, svg, report }, context);
   const { table, columns } = await askedTable(named, options, undefined, context);
   await withEngine(context, threads, async (engine) => {
     const network = await withProgress(context, (watch) =>
-      engine.network(columns, { units, seed, fdr, ...watch }),
+      engine.network(columns, { units, seed, fdr, method, ...watch }),
     );
     const { io } = context;
-    const style = styleFor(destination === undefined ? io : { ...io, outIsTerminal: false });
+    const style = styleFor(places.out === undefined ? io : { ...io, outIsTerminal: false });
     const content = {
       text: () => networkText(table.file, network, style),
       json: () => networkJson(table.file, network),
       csv: () => networkCsv(network),
       graphml: () => networkGraphml(network),
+      gexf: () => networkGexf(network),
+      cyjs: () => networkCytoscape(table.file, network),
     }[format]();
-    if (destination === undefined) return io.out(content);
-    await writeTo(destination, content);
-    io.err(`infonet: ${count(network.edges.length, "link")} written to ${printable(destination.path)}\n`);
+    await deliverTo(places.out, content, count(network.edges.length, "link"), context);
+    if (places.svg !== undefined) {
+      const { networkPicture } = await import("../report/network-picture.js");
+      await deliverTo(places.svg, networkPicture(table.file, network), "picture", context);
+    }
+    if (places.report === undefined) return;
+    const { networkReport } = await import("../report/network.js");
+    await deliverTo(places.report, networkReport(table, network), "report", context);
   });
 }

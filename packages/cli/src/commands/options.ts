@@ -1,11 +1,11 @@
 /** Every argument and option of the commands, declared once: what it is called, its help, how it is read. */
 import { Argument, Option } from "commander";
-import type { JointOptions, Units } from "infonet";
+import type { JointOptions, NetworkOptions, SelectOptions, Units } from "infonet";
 import { readQueueAddress } from "../jobs/queue-address.js";
 import { readShard } from "../jobs/which-shard.js";
 import { DATE_PARTS } from "../kinds/date-parts.js";
 import type { DateOrder } from "../kinds/dates.js";
-import { MATRIX_FORMATS, NETWORK_FORMATS, RESULT_FORMATS } from "./formats.js";
+import { DIFFERENCES_FORMATS, MATRIX_FORMATS, NETWORK_FORMATS, RESULT_FORMATS } from "./formats.js";
 import {
   columnNames,
   fileName,
@@ -13,7 +13,9 @@ import {
   oneOf,
   orderedLevels,
   type Reader,
+  rowsOrTime,
   share,
+  timeStep,
   wholeNumber,
   wholeNumberOrAll,
   wordList,
@@ -34,6 +36,18 @@ const BASES = wordsOf<NonNullable<JointOptions["basis"]>>({
   canonical: true,
   nonlinear: true,
   neighbours: true,
+});
+
+const METHODS = wordsOf<NonNullable<NetworkOptions["method"]>>({
+  conditional: true,
+  clr: true,
+  aracne: true,
+});
+const CRITERIA = wordsOf<NonNullable<SelectOptions["criterion"]>>({
+  conditional: true,
+  mrmr: true,
+  jmi: true,
+  cmim: true,
 });
 
 const DATE_ORDERS = wordsOf<DateOrder>({ dmy: true, mdy: true, ymd: true });
@@ -57,6 +71,7 @@ export const ARGUMENTS = {
   ),
   x: new Argument("<X>", "name of a column"),
   y: new Argument("<Y>", "name of another column"),
+  maybeY: new Argument("[Y]", "name of another column"),
   /** Where files come first and columns last, what is beyond three arguments; without a help of its own. */
   more: new Argument("[MORE...]"),
 };
@@ -82,14 +97,44 @@ export const OPTIONS = {
   exclude: option("--exclude <NAMES>", "all columns but these", columnNames),
   fdr: option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", share),
   given: option("--given <NAMES>", "the other columns, with commas between them", columnNames),
-  by: new Option("--by <COLUMN>", "the column whose values are the groups"),
+  by: new Option("--by <COLUMN>", "the column whose values are the groups (default: files are compared)"),
+  matrixBy: new Option(
+    "--by <COLUMN>",
+    "a matrix for each of its values, and which pairs differ between them",
+  ),
+  matrixGiven: option(
+    "--given <NAMES>",
+    "what pairs share beyond these columns, with commas between them",
+    columnNames,
+  ),
   level: option(
     "--level <P>",
     "probability of selecting a column where none tells anything (default: 0.05)",
     share,
   ),
   most: option("--most <N>", "columns to select, at most (default: 10)", (name) => wholeNumber(name, 1)),
+  criterion: choice(
+    "--criterion <NAME>",
+    CRITERIA,
+    "(default: conditional; the others look at pairs and triples alone, for wide tables)",
+  ),
+  resamples: option("--resamples <N>", "repeat it in N random halves of the rows", (name) =>
+    wholeNumber(name, 1),
+  ),
+  summaryMost: option("--most <N>", "columns that are taken two by two (default: 3)", (name) =>
+    wholeNumber(name, 0),
+  ),
+  method: choice(
+    "--method <METHOD>",
+    METHODS,
+    "(default: conditional; the others look at pairs alone, for wide tables)",
+  ),
   networkFdr: option("--fdr <RATE>", "false discovery rate of the links (default: 0.05)", share),
+  differencesFormat: choice(
+    "--format <FORMAT>",
+    DIFFERENCES_FORMATS,
+    "(default: text, or by the ending of --out)",
+  ),
   networkFormat: choice("--format <FORMAT>", NETWORK_FORMATS, "(default: text, or by the ending of --out)"),
   selectTarget: new Option("--target <COLUMN>", "the column that others shall tell of"),
   header: new Option("--no-header", "the first row holds data, not names"),
@@ -110,20 +155,42 @@ export const OPTIONS = {
     "values less the mean of their phase in a period of so many rows, such as 12",
     (name) => wholeNumber(name, 2),
   ),
-  window: option("--window <ROWS>", "pairs over time, in windows of so many rows", (name) =>
-    wholeNumber(name, 30),
+  window: option(
+    "--window <ROWS>",
+    "pairs over time, in windows of so many rows, or of a time such as 90d",
+    (name) => rowsOrTime(name, 30),
   ),
-  step: option("--step <ROWS>", "rows from one window to the next (default: half a window)", (name) =>
-    wholeNumber(name, 1),
+  step: option("--step <ROWS>", "from one window to the next (default: half a window)", (name) =>
+    rowsOrTime(name, 1),
+  ),
+  gridStep: option(
+    "--step <TIME>",
+    "rows at equal steps of --time, such as 1d, 6h or 1mo; lags count steps",
+    timeStep,
+  ),
+  lags: new Option(
+    "--lags",
+    "every pair at its best lag: who leads, and by how many rows; rows are then a series",
+  ),
+  matrixLag: option("--max-lag <N>", "with --lags: from -N to N rows (default: 10)", (name) =>
+    wholeNumber(name, 0),
   ),
   maxLag: option("--max-lag <N>", "lags from -N to N rows", (name) => wholeNumber(name, 0)).default(10),
   lag: option("--lag <N>", "rows from the source to the target", (name) => wholeNumber(name, 1)).default(1),
+  from: option(
+    "--from <NAMES>",
+    "columns that may tell of one, Y: which of them do, and how many rows before",
+    columnNames,
+  ),
+  sourceLag: option("--max-lag <N>", "with --from: 1 to N rows from a source to Y (default: 5)", (name) =>
+    wholeNumber(name, 1),
+  ),
   history: option(
     "--history <N>",
     "rows of the target's own past that are given (default: its autoregression's, at most 5)",
     (name) => wholeNumber(name, 1),
   ),
-  svg: option("--svg <FILE.svg>", "also draw the curve", fileName),
+  svg: option("--svg <FILE.svg>", "also draw a picture", fileName),
   date: option("--date <NAMES>", "columns that are dates: other text in them counts as missing", columnNames),
   dateParts: option(
     "--date-parts [PARTS]",

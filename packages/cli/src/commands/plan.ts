@@ -7,8 +7,8 @@ import { readTable } from "../table/read.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, quoted } from "./context.js";
-import { checkTable, printUnusable } from "./matrix.js";
 import { type TargetOptions, targetsOf, usableTargets } from "./targets.js";
+import { checkTable, printUnusable } from "./usable.js";
 import { type CommandReading, readingOf } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 

@@ -1,6 +1,7 @@
 /** How arguments and options are read from text. What cannot be read is a {@link UsageError} that begins with the name. */
 import { UsageError } from "../errors.js";
 import { parseRecord } from "../table/record.js";
+import { readTimeStep, type TimeStep } from "../table/time-step.js";
 
 /** Reads one text; `earlier` is the value that an earlier use of the same option gave. */
 export type Reader<Value> = (text: string, earlier?: Value) => Value;
@@ -116,4 +117,15 @@ export function fileName(name: string, what = "a file"): Reader<string> {
 export function fileNames(name: string): Reader<string[]> {
   const read = fileName(name, "a table");
   return (text, earlier = []) => [...earlier, read(text)];
+}
+
+/** Reads a length of time. */
+export function timeStep(name: string): Reader<TimeStep> {
+  return (text) => readTimeStep(name, text);
+}
+
+/** Reads a number of rows of at least so many, or a length of time with its unit. */
+export function rowsOrTime(name: string, least: number): Reader<number | TimeStep> {
+  const rows = wholeNumber(name, least);
+  return (text) => (/^\d+$/.test(text) ? rows(text) : readTimeStep(name, text));
 }

@@ -60,6 +60,11 @@ describe("rows in time", () => {
     const result = JSON.parse((await run([...lags, ...json])).stdout);
     expect(result).toMatchObject({ x: "a", y: "b", best: { lag: 2 }, series: { time: "day", step: 86400 } });
     expect(result.lags.map(({ lag }: { lag: number }) => lag)).toEqual([-3, -2, -1, 0, 1, 2, 3]);
+    const page = join(tempFolder(), "lags.html");
+    expect((await run([...lags, "--report", page])).stderr).toContain("report written to");
+    const report = readFileSync(page, "utf8");
+    expect(report.match(/<circle /g)).toHaveLength(7);
+    expect(report.match(/<tr>|<tr class="best">/g)).toHaveLength(8);
     const wrong = await run(["lags", path, "a", "b", "--svg", "curve.png"]);
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("end its name in .svg") });
     expect((await run(["lags", path, "a", "a"])).code).toBe(2);
@@ -91,6 +96,12 @@ describe("rows in time", () => {
     expect(result.windows[1]).toEqual({ from: 10, to: 40, first: "2024-01-11", last: "2024-02-09" });
     expect(result.pairs).toHaveLength(3);
     expect(result.pairs[0].windows).toHaveLength(4);
+    const page = join(tempFolder(), "windows.html");
+    expect((await run([...windows, "--report", page])).stderr).toContain("report written to");
+    const report = readFileSync(page, "utf8");
+    // Three pairs in four windows.
+    expect(report.match(/<circle /g)).toHaveLength(12);
+    expect(report).toContain("2024-01-31 to 2024-02-29");
     for (const [options, error] of [
       [["--step", "10"], "add --window"],
       [["--window", "30", "--fdr", "0.1"], "--window and --fdr do not go together"],
@@ -98,6 +109,77 @@ describe("rows in time", () => {
     ] as const) {
       const wrong = await run(["matrix", path, ...options]);
       expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining(error) });
+    }
+  });
+
+  test("infonet transfer --from names the columns that tell of one", async () => {
+    const path = tempFile("t.csv", CSV);
+    const sources = ["transfer", path, "b", "--from", "a,c", "--time", "day", "--max-lag", "2"];
+    const { stdout, code } = await run(sources);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Sources of b, up to 2 rows before .*\n source .*p of all\n a .*\n c /);
+    const result = JSON.parse((await run([...sources, ...json])).stdout);
+    expect(result).toMatchObject({ target: "b", history: 1, maxLag: 2, series: { time: "day" } });
+    expect(result.sources.map(({ source }: { source: string }) => source)).toEqual(["a", "c"]);
+    for (const [wrong, error] of [
+      [["transfer", path, "b"], "--from"],
+      [["transfer", path, "a", "b", "--max-lag", "2"], "--lag"],
+      [["transfer", path, "b", "--from", "a,b"], 'both name "b"'],
+    ] as const) {
+      expect(await run(wrong)).toMatchObject({ code: 2, stderr: expect.stringContaining(error) });
+    }
+  });
+
+  test("infonet matrix --lags says of every pair who leads", async () => {
+    const path = tempFile("t.csv", CSV);
+    const lags = ["matrix", path, "--time", "day", "--lags", "--max-lag", "3"];
+    const { stdout, code } = await run(lags);
+    expect(code).toBe(0);
+    expect(stdout).toContain("3 pairs at the best of the lags \u22123 to 3");
+    expect(stdout).toContain("+2: a leads b by 2 rows (about 2 days)");
+    const result = JSON.parse((await run([...lags, ...json])).stdout);
+    expect(result).toMatchObject({ maxLag: 3, series: { time: "day" } });
+    expect(result.pairs[0]).toMatchObject({ x: "a", y: "b", lag: 2, pValue: 0.01 });
+    for (const [options, error] of [
+      [["--max-lag", "3"], "add --lags"],
+      [["--lags", "--window", "30"], "--lags and --window do not go together"],
+      [["--lags", "--format", "csv"], "with --lags take text or json"],
+    ] as const) {
+      const wrong = await run(["matrix", path, ...options]);
+      expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining(error) });
+    }
+  });
+
+  test("infonet joint and conditional take series, whose clusters are series", async () => {
+    const path = tempFile("t.csv", CSV);
+    const joint = await run(["joint", path, "--x", "a,c", "--y", "b", "--time", "day", ...json]);
+    expect(JSON.parse(joint.stdout).series).toMatchObject({ time: "day" });
+    const conditional = ["conditional", path, "a", "b", "--given", "c"];
+    expect((await run([...conditional, "--series"])).stdout).toContain("rows in time, as they stand");
+    const wrong = await run([...conditional, "--cluster", "day"]);
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("add --series or --time") });
+  });
+
+  test("--step puts rows at equal steps of time, and windows may be lengths of time", async () => {
+    const holed = `${CSV.split("\n")
+      .filter((line) => !line.startsWith("2024-01-2"))
+      .join("\n")}`;
+    const path = tempFile("t.csv", holed);
+    const lags = ["lags", path, "a", "b", "--time", "day", "--step", "1d", "--max-lag", "3"];
+    const { stdout, stderr } = await run(lags);
+    expect(stderr).toContain("10 steps of 1d without a row");
+    expect(stdout).toContain("+2: a leads b by 2 \u00d7 1d");
+    expect(stdout).toContain("at steps of 1d");
+    const windows = ["matrix", tempFile("t.csv", CSV), "--time", "day", "--window", "30d", "--step", "10d"];
+    const result = JSON.parse((await run([...windows, ...json])).stdout);
+    expect(result).toMatchObject({ window: "30d", step: "10d" });
+    for (const [wrong, error] of [
+      [["lags", path, "a", "b", "--step", "1d"], "name the times with --time"],
+      [["lags", path, "a", "b", "--time", "day", "--step", "1"], "say the unit, such as 1d"],
+      [["lags", path, "a", "b", "--time", "day", "--step", "soon"], "takes a length of time"],
+      [["matrix", path, "--time", "day", "--window", "30d", "--step", "10"], "say both alike"],
+    ] as const) {
+      expect(await run(wrong)).toMatchObject({ code: 2, stderr: expect.stringContaining(error) });
     }
   });
 });

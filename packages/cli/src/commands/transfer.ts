@@ -1,35 +1,31 @@
-import type { LoadOptions, TransferOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
+import { UsageError } from "../errors.js";
 import { transferJson, transferText } from "../output/series.js";
-import type { TimeOptions } from "../table/in-time.js";
 import { findInput } from "../table/input.js";
-import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
-import type { ResultFormat } from "./formats.js";
+import type { TransferCommandOptions } from "./transfer-options.js";
 import { LAST_ARE_COLUMNS, pairLists, readListsAndRows, vineThreads, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
-/** Options of `infonet transfer`. */
-export interface TransferCommandOptions
-  extends Required<Pick<TransferOptions, "units" | "seed" | "lag">>,
-    Pick<TransferOptions, "history">,
-    Pick<LoadOptions, "threads">,
-    ReadingOptions,
-    Omit<TimeOptions, "series"> {
-  format: ResultFormat;
-  cluster?: string;
-  given?: string[];
-}
-
-/** `infonet transfer FILE… X Y`: transfer entropy in both directions. */
+/** `infonet transfer FILE… X Y`: transfer entropy in both directions; `FILE… Y --from A,B`: of many to one. */
 export async function transferCommand(
   named: readonly string[],
-  x: string,
-  y: string,
-  { units, seed, lag, history, threads, format, given = [], ...reading }: TransferCommandOptions,
+  columns: readonly string[],
+  { from, maxLag, ...options }: TransferCommandOptions,
   context: Context,
 ): Promise<void> {
+  if (from !== undefined) {
+    const { sourcesCommand } = await import("./sources.js");
+    return sourcesCommand(named, columns[0], { from, maxLag, ...options }, context);
+  }
+  if (maxLag !== undefined) {
+    throw new UsageError(
+      `--max-lag ${maxLag} is of the sources that --from names; between two columns say --lag.`,
+    );
+  }
+  const { units, seed, lag, history, threads, format, given = [], ...reading } = options;
+  const [x, y] = columns;
   const lists = [...pairLists(x, y), { option: "--given", names: given }];
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
   const {

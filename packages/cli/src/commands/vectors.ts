@@ -2,7 +2,7 @@ import type { Column, Progress, RowOptions } from "infonet";
 import { engineColumn, engineRows } from "../engine.js";
 import { CliError, interruption, UsageError } from "../errors.js";
 import { DATE_PARTS } from "../kinds/date-parts.js";
-import { inTime, type TimeOptions } from "../table/in-time.js";
+import { inTime, saysTime, type TimeOptions } from "../table/in-time.js";
 import type { Input } from "../table/input.js";
 import { type ReadingOptions, type ReadOptions, readTable } from "../table/read.js";
 import type { Table, TableColumn, TableInTime } from "../table/types.js";
@@ -50,20 +50,10 @@ export function readingOf(options: CommandReading): ReadingOptions {
 }
 
 /**
- * Reads the columns of several lists, in one pass over the files.
+ * Reads the columns of several lists, in one pass over the files, and what the rows stand for.
  *
  * @throws UsageError if two lists share a column, CliError for a column that is not there or cannot be used
  */
-export async function readLists(
-  input: Input,
-  lists: readonly NamedList[],
-  context: Pick<Context, "io" | "signal">,
-  reading: ReadingOptions,
-): Promise<TableColumn[][]> {
-  return (await readListsAndRows(input, lists, context, reading)).lists;
-}
-
-/** The same, and what the rows stand for. */
 export async function readListsAndRows(
   input: Input,
   lists: readonly NamedList[],
@@ -99,6 +89,27 @@ export async function readListsAndRows(
     inTime: table.inTime,
     table,
   };
+}
+
+/** The options of a command that say how the table is read, and how its rows lie in time; clusters are series of their own. */
+export function seriesReading({
+  cluster,
+  series,
+  time,
+  diff,
+  deseason,
+  ...options
+}: CommandReading & TimeOptions & { cluster?: string }): Reading {
+  const told = { series, time, diff, deseason };
+  if (cluster !== undefined && !saysTime(told)) {
+    throw new UsageError(`--cluster ${cluster}: clusters are series here; add --series or --time.`);
+  }
+  return { ...readingOf(options), cluster, ...told };
+}
+
+/** What rows are, for calls that know clusters of series only. */
+export function rowsInTime({ rows, cluster }: RowOptions): Pick<RowOptions, "rows" | "cluster"> {
+  return rows === "series" ? { rows, cluster } : {};
 }
 
 /** The columns that say what the rows stand for, as lists. */

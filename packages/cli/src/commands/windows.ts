@@ -4,6 +4,7 @@ import { UsageError } from "../errors.js";
 import type { Destination } from "../output/destination.js";
 import { windowsJson, windowsText } from "../output/windows.js";
 import { writeTo } from "../output/write.js";
+import { lengthOf, type TimeStep } from "../table/time-step.js";
 import type { Table } from "../table/types.js";
 import { styleFor } from "../terminal/io.js";
 import { printable } from "../text/printable.js";
@@ -16,8 +17,8 @@ import { withEngine } from "./with-engine.js";
 
 /** What is asked of windows, and what may be asked of a matrix beside. */
 export interface WindowsCommandOptions extends Required<Pick<WindowsOptions, "units" | "seed">> {
-  window?: number;
-  step?: number;
+  window?: number | TimeStep;
+  step?: number | TimeStep;
   top?: number;
   threads?: number | undefined;
   cluster?: string;
@@ -28,13 +29,15 @@ export interface WindowsCommandOptions extends Required<Pick<WindowsOptions, "un
 }
 
 /** Options that mean nothing for windows. */
-const NOT_WITH_WINDOWS = ["cluster", "counts", "screen", "fdr", "report"] as const;
+const NOT_WITH_WINDOWS = ["cluster", "counts", "screen", "fdr"] as const;
 
 /** @throws UsageError for options of a matrix that windows have not */
 export function checkWindows({ window, step, ...options }: WindowsCommandOptions, format: string): void {
   if (window === undefined) {
     if (step !== undefined)
-      throw new UsageError(`--step ${step} says how far windows are apart; add --window.`);
+      throw new UsageError(
+        `--step ${typeof step === "number" ? step : step.text} says how far windows are apart; add --window.`,
+      );
     return;
   }
   for (const name of NOT_WITH_WINDOWS) {
@@ -46,27 +49,35 @@ export function checkWindows({ window, step, ...options }: WindowsCommandOptions
   }
 }
 
+/** What goes where. */
+interface Outputs {
+  format: MatrixFormat;
+  out: Destination | undefined;
+  report: Destination | undefined;
+}
+
 /** `infonet matrix FILE --window N`: the pairs of a table over time. */
 export async function windowsOfTable(
   table: Table,
   options: WindowsCommandOptions,
-  { format, out }: { format: MatrixFormat; out: Destination | undefined },
+  { format, out, report }: Outputs,
   pairs: number,
   context: Context,
 ): Promise<void> {
-  const { units, seed, window = 0, step = Math.ceil(window / 2), top = DEFAULT_TOP, threads } = options;
+  const { units, seed, top = DEFAULT_TOP, threads } = options;
+  const { window, step, times } = windowsIn(options, table);
   const columns = table.columns.map((column) => ({ name: column.name, values: engineColumn(column) }));
   await withEngine(context, workerThreads(pairs, table.rows, threads), async (engine) => {
     const target = usableTargets(table);
-    const given: WindowsOptions = { window, step, target, units, seed, related: table.related };
+    const given: WindowsOptions = { window, step, times, target, units, seed, related: table.related };
     const result = await withProgress(context, (watch) => engine.windows(columns, { ...given, ...watch }));
     const head = {
       file: table.file,
       units,
       seed,
       model: modelName(engine),
-      window,
-      step,
+      window: written(options.window ?? window),
+      step: written(options.step ?? step),
       series: table.inTime,
     };
     const { io } = context;
@@ -75,8 +86,37 @@ export async function windowsOfTable(
       format === "json"
         ? windowsJson(head, result, table.time)
         : windowsText(head, result, { time: table.time, top, style });
-    if (out === undefined) return io.out(text);
-    await writeTo(out, text);
-    io.err(`infonet: windows written to ${printable(out.path)}\n`);
+    if (out === undefined) await io.out(text);
+    else {
+      await writeTo(out, text);
+      io.err(`infonet: windows written to ${printable(out.path)}\n`);
+    }
+    if (report === undefined) return;
+    const { windowsReport } = await import("../report/time-report.js");
+    await writeTo(report, windowsReport(head, result, table.time));
+    io.err(`infonet: report written to ${printable(report.path)}\n`);
   });
+}
+
+/** Windows by rows, or by the times of the rows where their length is one of time. */
+function windowsIn(
+  { window = 0, step }: WindowsCommandOptions,
+  table: Table,
+): Pick<WindowsOptions, "times"> & { window: number; step: number } {
+  if (typeof window === "number") {
+    if (typeof step === "object") {
+      throw new UsageError(`--window ${window} is in rows and --step ${step.text} in time; say both alike.`);
+    }
+    return { window, step: step ?? Math.ceil(window / 2), times: undefined };
+  }
+  if (typeof step === "number") {
+    throw new UsageError(`--window ${window.text} is in time and --step ${step} in rows; say both alike.`);
+  }
+  const length = lengthOf("--window", window, table);
+  const apart = step === undefined ? length / 2 : lengthOf("--step", step, table);
+  return { window: length, step: apart, times: table.time!.values };
+}
+
+function written(length: number | TimeStep): number | string {
+  return typeof length === "number" ? length : length.text;
 }

@@ -11,8 +11,10 @@ Examples:
   infonet joint data.csv --x a,b,c --y d,e              two groups of columns
   infonet conditional data.csv a b --given c            one pair, beyond others
   infonet select data.csv --target y                    which few tell most of y
+  infonet summary data.csv --target y                   what each tells of y
   infonet network data.csv                              what is direct
   infonet compare data.csv --by group                   what differs
+  infonet compare old.csv new.csv                       between two files
   infonet lags data.csv a b --time date                 which leads, and by what
   infonet transfer data.csv a b --time date             what its past tells
   infonet plan genes.parquet --out job                  for many machines

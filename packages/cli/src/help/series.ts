@@ -24,11 +24,16 @@ Examples:
   infonet transfer weather.csv temp_max wind --time date
   infonet transfer prices.csv oil gas --time day --diff --lag 2 --history 3
   infonet transfer data.csv a b --given c --format json
+  infonet transfer prices.csv gas --from oil,coal,power_* --time day --max-lag 5
 
 Transfer entropy from X to Y: what X tells of Y --lag rows later beyond the last
 --history rows of Y, and beyond the columns of --given at the row of X. It is
 asked in both directions; the net flow is the difference. What drives both, and
 is not given, looks like a flow from the one that it reaches first.
+
+With --from, columns that may tell of Y are looked at 1 to --max-lag rows before
+it, each by itself: "p" is the probability of as much at any lag of this column,
+"p of all" of any column at any lag. The lag is that of the most evidence.
 
 Columns are read as by infonet matrix; see infonet matrix --help.
 `;

@@ -1,4 +1,5 @@
 import type { BasisName, ConditionalInformation, JointInformation, SideKind, Units } from "infonet";
+import type { TableInTime } from "../table/types.js";
 import type { Style } from "../terminal/io.js";
 import { displayWidth, pad } from "../terminal/width.js";
 import { fixed, formatP, grouped } from "../text/numbers.js";
@@ -6,6 +7,7 @@ import { printable } from "../text/printable.js";
 import { toJson } from "./json.js";
 import { kindWord } from "./kinds.js";
 import { informationRows, labelled, warningLines } from "./labelled.js";
+import { seriesRows } from "./series.js";
 
 /** What a result of several columns is about. */
 export interface JointHead {
@@ -15,6 +17,8 @@ export interface JointHead {
   model: string;
   x: readonly string[];
   y: readonly string[];
+  cluster?: string | undefined;
+  series?: TableInTime | undefined;
 }
 
 /** What a conditional result is about. */
@@ -72,6 +76,7 @@ export function jointText(head: JointHead, given: JointInformation, style: Style
     ...(ofVine(result) ? [["coordinates", COORDINATES[result.basis]]] : []),
     ...interactionRows(result.interaction, units),
     ["complete rows", grouped(result.n)],
+    ...seriesRows(head.series, undefined),
   ];
   const lines = [`${group(head.x)}  ×  ${group(head.y)}  in ${printable(head.file)}`, ...labelled(rows)];
   const telling = result.contributions.filter(({ independent }) => !independent);
@@ -114,6 +119,7 @@ export function conditionalText(head: ConditionalHead, result: ConditionalInform
       `${kindsOf([result.kinds.x])} × ${kindsOf([result.kinds.y])}, given ${kindsOf(result.kinds.z)}`,
     ],
     ["complete rows", grouped(result.n)],
+    ...seriesRows(head.series, undefined),
   ];
   return `${[
     `${title}  given ${head.given.map(printable).join(", ")}  in ${printable(head.file)}`,

@@ -21,7 +21,7 @@ function escapeUnits(text: string): string {
  * `{ file, units, seed, model, columns: [{ name, kind, missing, levels, remarks, reason }], pairs: [{ x, y, mi, interval, pValue, qValue, n, kinds, entropies, normalized, warnings } |
  * { x, y, error }] }`. `pValue` and `qValue` are null where the model has no null table; `normalized` and the entropies are null
  * where there are no levels. The head has the names of the columns that say what rows stand for, `cluster` and `counts`, where there are
- * such, `series` where rows follow each other in time (`{ time, step, diff, deseason }`; pairs then have an `effectiveSize`), `screened`
+ * such, `given` with the names of what all pairs are given, `series` where rows follow each other in time (`{ time, step, diff, deseason }`; pairs then have an `effectiveSize`), `screened`
  * where pairs were screened: `{ pairs, threshold, below }`, and `replicates`, how many there are; pairs then have `replicates: { n, mean,
  * sd, quantiles }`.
  */
@@ -33,8 +33,11 @@ export function* matrixJson({ pairs, ...head }: MatrixResult): Generator<string>
 
 /** All that stands before the pairs. */
 export function* jsonHead(head: Omit<MatrixResult, "pairs">): Generator<string> {
-  const { file, units, seed, model, cluster, counts, series, screened, replicates, columns } = head;
-  yield toJson({ file, units, seed, model, cluster, counts, series, screened, replicates }).slice(0, -1);
+  const { file, units, seed, model, given, cluster, counts, series, screened, replicates, columns } = head;
+  yield toJson({ file, units, seed, model, given, cluster, counts, series, screened, replicates }).slice(
+    0,
+    -1,
+  );
   if (columns !== undefined) {
     yield ',"columns":[';
     for (const [index, column] of columns.entries()) yield `${index > 0 ? "," : ""}\n  ${toJson(column)}`;

@@ -34,50 +34,11 @@ export function networkCsv({ edges, removed }: DependenceNetwork): string {
       mi,
       direct,
       through.join(";"),
-      pValue,
+      pValue ?? "",
       "",
     ]),
   ];
   return `${[head, ...rows].map((row) => row.map((value) => quoteField(String(value))).join(",")).join("\n")}\n`;
-}
-
-/** Its links as GraphML (http://graphml.graphdrawing.org), which Gephi, yEd, Cytoscape, igraph and NetworkX read. */
-export function networkGraphml({ nodes, edges }: DependenceNetwork): string {
-  const keys: [string, string, string][] = [
-    ["name", "node", "string"],
-    ["mi", "edge", "double"],
-    ["direct", "edge", "double"],
-    ["weight", "edge", "double"],
-    ["p", "edge", "double"],
-    ["q", "edge", "double"],
-    ["given", "edge", "string"],
-  ];
-  const idOf = new Map(nodes.map((name, place) => [name, `n${place}`]));
-  const data = (key: string, value: string | number): string =>
-    `<data key="${key}">${xml(String(value))}</data>`;
-  return [
-    `<?xml version="1.0" encoding="UTF-8"?>`,
-    `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">`,
-    ...keys.map(([id, of, type]) => `  <key id="${id}" for="${of}" attr.name="${id}" attr.type="${type}"/>`),
-    `  <graph edgedefault="undirected">`,
-    ...nodes.map((name) => `    <node id="${idOf.get(name)}">${data("name", name)}</node>`),
-    ...edges.map(
-      ({ x, y, mi, direct, given, pValue, qValue }) =>
-        `    <edge source="${idOf.get(x)}" target="${idOf.get(y)}">${data("mi", mi)}${data("direct", direct)}${data("weight", direct)}${data("p", pValue)}${data("q", qValue)}${data("given", given.join("; "))}</edge>`,
-    ),
-    `  </graph>`,
-    `</graphml>`,
-    "",
-  ].join("\n");
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-/** Text of XML 1.0, in which control characters and halves of characters cannot stand at all. */
-function xml(text: string): string {
-  return text
-    .replace(/(?![\t\n\r])\p{Cc}|[\p{Cs}\ufffe\uffff]/gu, "\ufffd")
-    .replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
 }
 
 /** Removed links that text shows. */

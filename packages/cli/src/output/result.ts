@@ -8,6 +8,8 @@ export interface MatrixResult {
   units: Units;
   seed: number;
   model: string;
+  /** What all pairs are given. */
+  given?: string[];
   /** The column of what the rows belong to. */
   cluster?: string | undefined;
   /** The column of how many rows each row stands for. */

@@ -22,12 +22,13 @@ export function selectionText(file: string, selection: Selection, style: Style):
   const width = Math.max(6, ...selected.map(({ column }) => displayWidth(printable(column))));
   const most = Math.max(...selected.map(({ gain }) => gain), Number.MIN_VALUE);
   const head = `  ${pad("column", width)}  ${pad("", BAR)}  ${pad("gain", 6, "right")}  ${pad("90 % interval", 15)}  ${pad("total", 6, "right")}  p`;
-  const lines = selected.map(({ column, gain, interval, total, pValue, same, together }) => {
+  const lines = selected.map(({ column, gain, interval, total, pValue, same, together, stability }) => {
     const [low, high] = interval;
     const range = `${fixed(low)} – ${Number.isFinite(high) ? fixed(high) : "?"}`;
     const also = [
       ...(together === undefined ? [] : [`with ${printable(together)}`]),
-      ...(same.length === 0 ? [] : [`as ${same.map(printable).join(", ")}`]),
+      ...(same.length === 0 ? [] : [`${[column, ...same].map(printable).join(" and ")} say the same`]),
+      ...(stability === undefined ? [] : [`in ${Math.round(100 * stability)} % of the halves`]),
     ];
     const more = also.length === 0 ? "" : style("dim", `  ${also.join("; ")}`);
     return `  ${pad(style("bold", printable(column)), width)}  ${style("cyan", pad(bar(gain / most, BAR), BAR))}  ${pad(fixed(gain), 6, "right")}  ${pad(range, 15)}  ${pad(fixed(total), 6, "right")}  ${formatP(pValue)}${more}`;

@@ -10,9 +10,10 @@ import { toJson } from "./json.js";
 import { BAR, labelled, warningLines } from "./labelled.js";
 
 /** What was made of rows in time, in words. */
-export function seriesInWords({ time, diff, deseason }: TableInTime): string {
+export function seriesInWords({ time, grid, diff, deseason }: TableInTime): string {
   const parts = [
     time === undefined ? "rows in time, as they stand" : `rows in time, by ${printable(time)}`,
+    ...(grid === undefined ? [] : [`at steps of ${grid}`]),
     ...(deseason === undefined ? [] : [`less the means of a period of ${deseason} rows`]),
     ...(diff ? ["changes from row to row"] : []),
   ];
@@ -91,6 +92,8 @@ export function leading(lag: number, x: string, y: string, series: TableInTime |
   if (lag === 0) return "0: both at once";
   const [first, second] = lag > 0 ? [x, y] : [y, x];
   const rows = Math.abs(lag);
+  if (series?.grid !== undefined)
+    return `${signed(lag)}: ${first} leads ${second} by ${rows} × ${series.grid}`;
   const time = series?.step === undefined || !series.dates ? "" : ` (${duration(rows * series.step)})`;
   return `${signed(lag)}: ${first} leads ${second} by ${rows} row${rows === 1 ? "" : "s"}${time}`;
 }

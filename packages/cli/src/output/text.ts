@@ -54,6 +54,7 @@ function* matrixLines(result: MatrixResult, options: TextOptions): Generator<str
   ].join(" · ");
   if (options.reading !== undefined) yield style("dim", options.reading);
   if (result.series !== undefined) yield style("dim", seriesInWords(result.series));
+  if (result.given !== undefined) yield style("dim", `given ${result.given.map(printable).join(", ")}`);
   yield "";
   if (estimated.length > 0) yield* pairTable(estimated, result, options);
   if (options.left > 0) {

@@ -16,13 +16,14 @@ export interface WindowsHead {
   units: Units;
   seed: number;
   model: string;
-  window: number;
-  step: number;
+  /** In rows, or as the length of time that was written. */
+  window: number | string;
+  step: number | string;
   series: TableInTime | undefined;
 }
 
 /** A window by its rows, from 1, and by the times of its first and last row. */
-function placeOf({ from, to }: { from: number; to: number }, time: TableColumn | undefined): string {
+export function placeOf({ from, to }: { from: number; to: number }, time: TableColumn | undefined): string {
   if (time === undefined) return `rows ${from + 1} to ${to}`;
   return `${spelt(time, time.values[from])} to ${spelt(time, time.values[to - 1])}`;
 }
@@ -41,6 +42,9 @@ export function windowsJson(head: WindowsHead, result: MatrixWindows, time: Tabl
   }));
   return `${toJson({ ...head, windows, pairs }, 2)}\n`;
 }
+
+const lengthIn = (length: number | string): string =>
+  typeof length === "number" ? count(length, "row") : length;
 
 /** Cells of the curve of a pair. */
 const CURVE = 24;
@@ -76,7 +80,7 @@ export function windowsText(
   };
   const left = pairs.length - shown.length;
   return `${[
-    `${style("bold", printable(head.file))} · ${count(windows.length, "window")} of ${count(head.window, "row")}, every ${count(head.step, "row")} · ${head.units}`,
+    `${style("bold", printable(head.file))} · ${count(windows.length, "window")} of ${lengthIn(head.window)}, every ${lengthIn(head.step)} · ${head.units}`,
     ...(head.series === undefined ? [] : [style("dim", seriesInWords(head.series))]),
     "",
     style("dim", `${pad(titles[0], 6, "right")}  ${titles[1]}  ${titles[2]}  ${pad("x", widest)}  y`),

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { type Engine, engineColumn, engineRows } from "../engine.js";
 import type { MatrixResult } from "../output/result.js";
 import type { Table } from "../table/types.js";
@@ -6,14 +5,12 @@ import { count } from "../text/numbers.js";
 import { card } from "./card.js";
 import { ratioLegend } from "./critic-map.js";
 import { heatMap } from "./heat-map.js";
-import { type Html, html, Html as Markup } from "./html.js";
+import { type Html, html } from "./html.js";
+import { pageOf } from "./page.js";
 import { pngUri } from "./png.js";
-import { contentPolicy } from "./policy.js";
 import { ranking } from "./ranking.js";
 import { reading } from "./reading.js";
-import { SCRIPT } from "./script.js";
 import { columnTable, explanation, failures, summary } from "./sections.js";
-import { styleSheet } from "./style.js";
 import { type View, viewOf } from "./view.js";
 
 /** Pairs shown close up. */
@@ -36,14 +33,16 @@ export async function buildReport(
 ): Promise<string> {
   const view = viewOf(result, table);
   const cards: Html[] = [];
-  const { seed, units } = result;
-  for (const [index, cell] of view.estimated.slice(0, MOST_CARDS).entries()) {
+  const { seed, units, given } = result;
+  // What pairs look like by themselves says nothing of what they share beyond others.
+  const close = given === undefined ? view.estimated.slice(0, MOST_CARDS) : [];
+  for (const [index, cell] of close.entries()) {
     signal?.throwIfAborted();
     const [x, y] = [cell.x, cell.y].map((name) => engineColumn(view.column(name)));
     const estimate = await engine.estimate(x, y, { seed, units, ...engineRows(view.table) });
     cards.push(card(view, cell, estimate, index));
   }
-  return page(view, cards).text;
+  return page(view, cards, given);
 }
 
 /** Targets that are named in the title. */
@@ -54,34 +53,50 @@ function inWords(targets: readonly string[]): string {
   return `${targets.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${count(more, "other column")}` : ""}`;
 }
 
-function page(view: View, cards: Html[]): Html {
+function page(view: View, cards: Html[], given: readonly string[] | undefined): string {
   const { table, targets, units, seed, model } = view;
-  const file = basename(table.file);
-  const style = styleSheet();
   const map = heatMap(view);
   const missing = failures(view);
   const about = targets && inWords(targets);
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy(SCRIPT, style)}">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="generator" content="infonet"><title>${file}${about !== undefined && `, with ${about}`} – dependence report</title>
-<style>${new Markup(style)}</style></head><body>
-<header><p class="eyebrow">Dependence report</p><h1>${file}${about !== undefined && html` <small>all pairs with ${about}</small>`}</h1>
-<p class="meta"><span>${count(table.rows, "row")}</span><span>${count(table.columns.length, "column")}</span><span>information in ${units}</span><span>seed ${seed}</span><span>model ${model}</span></p>
-${summary(view)}
-${reading(view)}
-<nav aria-label="Sections">${map && html`<a href="#map">All pairs</a>`}<a href="#ranking">Ranking</a>${cards.length > 0 && html`<a href="#cards">Close up</a>`}<a href="#columns">Columns</a>${missing && html`<a href="#not-computed">Not computed</a>`}<a href="#reading">What the numbers mean</a></nav></header>
-<main>
-${map && html`<section id="map"><h2>All pairs</h2>${map}</section>`}
-<section id="ranking"><h2>Strongest first</h2><p>The dot is the estimate, the bar its 90 % interval.${cards.length > 0 && " A pair with a link is shown close up below."}</p>${ranking(view, cards.length)}</section>
-${cards.length > 0 && html`<section id="cards"><h2>Close up</h2><p>The rows as they are, and where values come together more often than if the columns were independent: what the critic makes of numbers, on ranks, and the counts of levels.</p><p class="legend-line">${ratioLegend(pngUri)}<span>compared to independent columns: rarer, as often, more often</span></p>${cards}</section>`}
-<section id="columns"><h2>Columns</h2>${columnTable(view)}</section>
-${missing}
-${explanation(view)}
-</main>
-<footer>Made by infonet: one forward pass of a pretrained network a pair, and counts where both columns are levels. The same table and seed give the same report.</footer>
-<script>${new Markup(SCRIPT)}</script>
-</body></html>
-`;
+  const beyond = given && html`given ${inWords(given)}`;
+  const sections = [
+    map && {
+      id: "map",
+      name: "All pairs",
+      content: html`<section id="map"><h2>All pairs</h2>${map}</section>`,
+    },
+    {
+      id: "ranking",
+      name: "Ranking",
+      content: html`<section id="ranking"><h2>Strongest first</h2><p>The dot is the estimate, the bar its 90 % interval.${cards.length > 0 && " A pair with a link is shown close up below."}</p>${ranking(view, cards.length)}</section>`,
+    },
+    cards.length === 0
+      ? undefined
+      : {
+          id: "cards",
+          name: "Close up",
+          content: html`<section id="cards"><h2>Close up</h2><p>The rows as they are, and where values come together more often than if the columns were independent: what the critic makes of numbers, on ranks, and the counts of levels.</p><p class="legend-line">${ratioLegend(pngUri)}<span>compared to independent columns: rarer, as often, more often</span></p>${cards}</section>`,
+        },
+    {
+      id: "columns",
+      name: "Columns",
+      content: html`<section id="columns"><h2>Columns</h2>${columnTable(view)}</section>`,
+    },
+    missing && { id: "not-computed", name: "Not computed", content: missing },
+    { id: "reading", name: "What the numbers mean", content: explanation(view) },
+  ];
+  return pageOf({
+    kind: "Dependence report",
+    file: table.file,
+    about: about && `with ${about}`,
+    heading: about === undefined ? beyond : html`all pairs with ${about}${beyond && html`, ${beyond}`}`,
+    rows: table.rows,
+    columns: table.columns.length,
+    ...{ units, seed, model },
+    head: html`${summary(view)}
+${reading(view)}`,
+    sections,
+    footer:
+      "Made by infonet: one forward pass of a pretrained network a pair, and counts where both columns are levels. The same table and seed give the same report.",
+  });
 }

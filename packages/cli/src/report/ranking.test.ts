@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Estimated } from "../output/result.js";
 import { all, parsePage, texts } from "../testing/page.js";
 import { column, estimated, resultOf, tableOf } from "../testing/samples.js";
-import { axisTicks, ranking, signedCorrelation } from "./ranking.js";
+import { axisTicks } from "./interval-bar.js";
+import { ranking, signedCorrelation } from "./ranking.js";
 import { viewOf } from "./view.js";
 
 const columns = [

@@ -3,6 +3,7 @@ import { distributionOf } from "../output/distribution.js";
 import type { TableColumn } from "../table/types.js";
 import { correlationEquivalent, count, fixed, grouped } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
+import { tiles } from "./page.js";
 import { valueLabel } from "./values.js";
 import { discoveries, type View } from "./view.js";
 
@@ -22,7 +23,7 @@ export function summary(view: View): Html {
   const { table, estimated, units } = view;
   const [first] = estimated;
   const found = discoveries(view, 0.05);
-  const tiles: [string, string, string?][] = [
+  const figures: [string, string, string?][] = [
     [grouped(table.rows), table.rows === 1 ? "row" : "rows"],
     [
       grouped(table.columns.length),
@@ -36,16 +37,16 @@ export function summary(view: View): Html {
     ],
   ];
   if (found !== undefined) {
-    tiles.push([
+    figures.push([
       grouped(found),
       found === 1 ? "dependent pair" : "dependent pairs",
       "false discovery rate 5\u00a0%",
     ]);
   }
   if (first) {
-    tiles.push([`${fixed(first.mi, 2)} ${units}`, "strongest pair", `${first.x} × ${first.y}`]);
+    figures.push([`${fixed(first.mi, 2)} ${units}`, "strongest pair", `${first.x} × ${first.y}`]);
   }
-  return html`<ul class="tiles">${tiles.map(([value, label, more]) => html`<li><b>${value}</b> ${label}${more !== undefined && html`<small>${more}</small>`}</li>`)}</ul>`;
+  return tiles(figures);
 }
 
 /** The columns that took part: kind, gaps, range, and the strongest partner of each. */
@@ -129,6 +130,6 @@ ${hasP && html`<dt>p</dt><dd>How often independent columns of this length would 
 <dt>Lower bound</dt><dd>The Donsker–Varadhan bound: what the map beside it proves on these rows. It is computed on the same rows that shaped the map, so it is optimistic when they are few.</dd>
 <dt>The critic's map</dt><dd>Both axes are ranks: each column is stretched so that equal lengths hold equally many rows, and labels say which values stand there. Levels stand side by side, as wide as they are frequent; two columns of them are a table of counts, whose numbers say how many times as often as by chance they meet. Blue: these values come together more often than if the columns were independent; rust: more rarely; the colour between them: as often; striped: never. A diagonal band is a rising or falling dependence, a bent band one that turns, a patchwork one between categories.</dd>
 <dt>Line and band</dt><dd>Where both columns are numbers, not levels or mixtures, and depend on each other, the line over the points is the middle value of the column on the vertical axis at each value of the other, by the same density as the map; nine rows in ten lie within the band.</dd>
-<dt>Warnings</dt><dd><i>few-samples</i>: the interval is wide, collect more rows. <i>missing</i>: many rows lack one of the values. <i>many-levels</i>: a column has more levels than can be told apart beside the numbers of the other, which were cut into stretches and counted; read the number as “at least”. <i>near-ceiling</i>: the dependence is stronger than this number of rows can resolve; read the number as “at least”. <i>repeated-rows</i>: rows are written more than once; the distinct ones were used. <i>serial-dependence</i>: rows depend on those before, and p-value and interval claim too much: say that they are a series. <i>nonstationary</i>: a trend or a random walk, which looks like any other; compare changes. <i>extrapolated</i>: there are fewer rows than the model was trained with.</dd>
+<dt>Warnings</dt><dd><i>few-samples</i>: the interval is wide, collect more rows. <i>missing</i>: many rows lack one of the values. <i>many-levels</i>: a column has more levels than can be told apart beside the numbers of the other, which were cut into stretches and counted; read the number as “at least”. <i>near-ceiling</i>: the dependence is stronger than this number of rows can resolve; read the number as “at least”. <i>repeated-rows</i>: rows are written more than once; the distinct ones were used. <i>serial-dependence</i>: rows depend on those before, and p-value and interval claim too much: say that they are a series. <i>nonstationary</i>: a trend or a random walk, which looks like any other; compare changes. <i>shared-season</i>: both columns repeat in the same number of rows; take the means of the phases off. <i>extrapolated</i>: there are fewer rows than the model was trained with.</dd>
 </dl></section>`;
 }

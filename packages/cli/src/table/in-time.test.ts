@@ -43,8 +43,8 @@ describe("rows in time", () => {
     expect(notes).toEqual([
       "1 row without a t left out",
       "t: 1 time come again; such rows follow each other as they stand",
-      "t: 1 gap of more than a step; lags count rows, not time",
-      "t: 2 of 7 steps differ from the usual one; lags count rows, not time",
+      "t: 1 gap of more than a step; lags count rows, not time, unless --step says the step",
+      "t: 2 of 7 steps differ from the usual one; lags count rows, not time, unless --step says the step",
     ]);
   });
 

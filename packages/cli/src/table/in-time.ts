@@ -1,6 +1,7 @@
 /** Rows in time: their order, what is to be told of their steps, and the conveniences of differences and seasons. */
 import { CliError } from "../errors.js";
 import { count } from "../text/numbers.js";
+import { atEqualSteps, type TimeStep } from "./time-step.js";
 import type { Table, TableColumn, TableInTime } from "./types.js";
 
 /** What the user says of rows in time. */
@@ -13,6 +14,8 @@ export interface TimeOptions {
   diff?: boolean;
   /** Values become what they are beyond the mean of their phase in a period of so many rows. */
   deseason?: number;
+  /** Rows at equal steps of time. */
+  step?: TimeStep;
 }
 
 /** Steps that differ from the usual one by more than this share are irregular: months differ by less. */
@@ -21,8 +24,10 @@ const IRREGULAR = 0.12;
 const GAP = 1.5;
 
 /** Whether anything is said of time. */
-export function saysTime({ series, time, diff, deseason }: TimeOptions): boolean {
-  return series === true || time !== undefined || diff === true || deseason !== undefined;
+export function saysTime({ series, time, diff, deseason, step }: TimeOptions): boolean {
+  return (
+    series === true || time !== undefined || diff === true || deseason !== undefined || step !== undefined
+  );
 }
 
 /**
@@ -33,43 +38,53 @@ export function saysTime({ series, time, diff, deseason }: TimeOptions): boolean
  */
 export function inTime(table: Table, options: TimeOptions): Table {
   if (!saysTime(options)) return table;
-  const { time, diff, deseason } = options;
-  const { rows, step, notes } = rowsInTime(table);
-  const starts = startsOf(rows, table.cluster);
+  const { step, ...others } = options;
+  const sorted = sortedInTime(table, step !== undefined);
+  return withChanges(step === undefined ? sorted : atEqualSteps(sorted, step), others);
+}
+
+/** The rows in their order. */
+function sortedInTime(table: Table, stepped: boolean): Table {
+  const { rows, step, notes } = rowsInTime(table, stepped);
+  const sorted = <Column extends TableColumn>(column: Column): Column => ({
+    ...column,
+    values: Float64Array.from(rows, (row) => column.values[row]),
+  });
+  const { time, cluster } = table;
+  const dates = time !== undefined && time.kind !== "number" ? true : undefined;
+  return {
+    ...table,
+    rows: rows.length,
+    columns: table.columns.map(sorted),
+    cluster: cluster && sorted(cluster),
+    time: time && sorted(time),
+    inTime: { time: time?.name, step, dates },
+    notes: [...table.notes, ...notes],
+  };
+}
+
+/** Values less their season, and changes, where they are asked for. */
+function withChanges(table: Table, { diff, deseason }: TimeOptions): Table {
+  const starts = startsOf(table.cluster, table.rows);
   if (deseason !== undefined && longest(starts) < 2 * deseason) {
     throw new CliError(
       `${table.file}: --deseason ${deseason} needs two periods at least, and the longest series has ${count(longest(starts), "row")}; name a shorter period.`,
     );
   }
   const columns = table.columns.map((column) => {
-    const sorted = { ...column, values: Float64Array.from(rows, (row) => column.values[row]) };
-    if (column.levels !== undefined) return sorted;
-    const calm = deseason === undefined ? sorted : withoutSeason(sorted, starts, deseason);
+    if (column.levels !== undefined) return column;
+    const calm = deseason === undefined ? column : withoutSeason(column, starts, deseason);
     return diff === true ? changes(calm, starts) : calm;
   });
-  const cluster = table.cluster && {
-    ...table.cluster,
-    values: Float64Array.from(rows, (row) => table.cluster?.values[row] as number),
-  };
-  const dates = table.time !== undefined && table.time.kind !== "number" ? true : undefined;
-  const sorted = table.time && {
-    ...table.time,
-    values: Float64Array.from(rows, (row) => table.time?.values[row] as number),
-  };
-  const made: TableInTime = { time, step, dates, diff: diff === true ? true : undefined, deseason };
-  return {
-    ...table,
-    rows: rows.length,
-    columns,
-    cluster,
-    time: sorted,
-    inTime: made,
-    notes: [...table.notes, ...notes],
-  };
+  const inTime: TableInTime = { ...table.inTime, diff: diff === true ? true : undefined, deseason };
+  return { ...table, columns, inTime };
 }
 
 /** Rows in their order, and what is to be told of it. */
-function rowsInTime({ file, rows: total, time, cluster }: Table): {
+function rowsInTime(
+  { file, rows: total, time, cluster }: Table,
+  stepped: boolean,
+): {
   rows: Uint32Array;
   step?: number;
   notes: string[];
@@ -99,6 +114,8 @@ function rowsInTime({ file, rows: total, time, cluster }: Table): {
     if (clusterOf(rows[k]) === clusterOf(rows[k - 1])) steps.push(at[rows[k]] - at[rows[k - 1]]);
   }
   const repeated = steps.filter((step) => step === 0).length;
+  // Of rows at equal steps, those tell what was uneven.
+  if (stepped) return { rows, notes };
   const moving = steps.filter((step) => step > 0).sort((a, b) => a - b);
   const step = moving[moving.length >> 1];
   const gaps = moving.filter((other) => other > GAP * step).length;
@@ -111,25 +128,27 @@ function rowsInTime({ file, rows: total, time, cluster }: Table): {
     );
   }
   if (gaps > 0) {
-    notes.push(`${time.name}: ${count(gaps, "gap")} of more than a step; lags count rows, not time`);
+    notes.push(
+      `${time.name}: ${count(gaps, "gap")} of more than a step; lags count rows, not time, unless --step says the step`,
+    );
   }
   if (uneven > 0) {
     notes.push(
-      `${time.name}: ${uneven} of ${count(moving.length, "step")} differ from the usual one; lags count rows, not time`,
+      `${time.name}: ${uneven} of ${count(moving.length, "step")} differ from the usual one; lags count rows, not time, unless --step says the step`,
     );
   }
   return { rows, step, notes };
 }
 
 /** Where the rows of each cluster begin, and the number of all at the end. */
-function startsOf(rows: Uint32Array, cluster: TableColumn | undefined): number[] {
+function startsOf(cluster: TableColumn | undefined, rows: number): number[] {
   const starts = [0];
   if (cluster !== undefined) {
-    for (let k = 1; k < rows.length; k++) {
-      if (!Object.is(cluster.values[rows[k]], cluster.values[rows[k - 1]])) starts.push(k);
+    for (let k = 1; k < rows; k++) {
+      if (!Object.is(cluster.values[k], cluster.values[k - 1])) starts.push(k);
     }
   }
-  return [...starts, rows.length];
+  return [...starts, rows];
 }
 
 function longest(starts: readonly number[]): number {

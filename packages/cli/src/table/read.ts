@@ -158,6 +158,7 @@ async function readSource(
   return {
     file,
     rows: relation.rows,
+    parts: source.parts,
     names,
     columns: table.columns.filter(({ name }) => !aside.has(name)),
     cluster: cluster === undefined ? undefined : found.get(cluster),

@@ -40,6 +40,12 @@ export interface Relation {
 /** A table with a column `c0`, `c1`, … for each of the file, or one with a row for each cell. */
 export type Place = { table: string; position: string } | { cells: string };
 
+/** One of the files of a table. */
+export interface TablePart {
+  file: string;
+  rows: number;
+}
+
 /** A file opened as a relation of the database. */
 export interface Source {
   relation: Relation;
@@ -49,6 +55,8 @@ export interface Source {
   types: string[];
   /** What stands between the fields; only of delimited files. */
   delimiter?: string;
+  /** The files whose rows stand one below another, where there are several. */
+  parts?: readonly TablePart[];
   /** A column that the header does not name: the names of the rows. */
   rowNames?: string | undefined;
   notes: string[];

@@ -173,6 +173,7 @@ async function stack(database: Database, parts: readonly Part[]): Promise<Source
     names,
     types: common,
     ...(delimiters.size === 1 && delimiter !== undefined && { delimiter }),
+    parts: parts.map(({ file, rows }) => ({ file, rows })),
     rowNames,
     notes: [filesNote(parts), ...partNotes(parts)],
   };

@@ -1,5 +1,6 @@
 import type { Remark } from "../kinds/remarks.js";
 import type { ColumnKind } from "../kinds/types.js";
+import type { TablePart } from "./relation.js";
 
 /** A column as numbers. */
 export interface TableColumn {
@@ -27,6 +28,8 @@ export interface TableInTime {
   deseason?: number | undefined;
   /** Usual step of the times, in their unit: seconds, where they are dates. */
   step?: number | undefined;
+  /** The step that rows were put at, as it was written. */
+  grid?: string | undefined;
   /** Whether times are dates or times of day, counted in seconds. */
   dates?: true | undefined;
 }
@@ -36,6 +39,8 @@ export interface Table {
   /** The path as the user gave it, or what several files are called together. */
   file: string;
   rows: number;
+  /** The files whose rows stand one below another, where there are several. */
+  parts?: readonly TablePart[] | undefined;
   /** All names that take part or were asked for, in the order of the file (or of the request). */
   names: string[];
   columns: TableColumn[];

@@ -4,11 +4,13 @@ import type {
   ConditionalInformation,
   ConditionalOptions,
   DependenceMatrix,
+  Differences,
   DifferencesOptions,
   Estimate,
   EstimateOptions,
   JointInformation,
   JointOptions,
+  LagMatrixOptions,
   LagsOptions,
   Matrix,
   MatrixCell,
@@ -19,12 +21,15 @@ import type {
   SelectedColumn,
   SelectOptions,
   SideKind,
+  SourcesOptions,
+  SummaryOptions,
+  TableSummary,
   TransferOptions,
   Variable,
   WindowsOptions,
 } from "infonet";
 import type { Engine } from "../engine.js";
-import { fakeLags, fakeTransfer, fakeWindows } from "./fake-series.js";
+import { fakeLagMatrix, fakeLags, fakeSources, fakeTransfer, fakeWindows } from "./fake-series.js";
 import { normalCopula, normalLogDensity, normalQuantile } from "./normal-copula.js";
 
 /**
@@ -77,6 +82,12 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
     async windows(columns: Columns, given: WindowsOptions) {
       return fakeWindows(columns, given, (a, b) => gaussianEstimate(a, b, {}, options.pValue));
     },
+    async lagMatrix(columns: Columns, given: LagMatrixOptions = {}) {
+      return fakeLagMatrix(columns, given, (a, b) => gaussianEstimate(a, b, {}, undefined));
+    },
+    async sources(columns: Columns, target: string, given: SourcesOptions = {}) {
+      return fakeSources(columns, target, given, (a, b) => gaussianEstimate(a, b, {}, undefined));
+    },
     async transfer(x: Column, y: Column, given: TransferOptions = {}) {
       options.onRows?.({ cluster: given.cluster });
       return fakeTransfer(x, y, given, (a, b) => gaussianEstimate(a, b, {}, undefined));
@@ -86,14 +97,16 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
       const list = columns as ReadonlyArray<{ name: string; values: Column }>;
       const pairs: [number, number][] = [];
       const { target, related = [] } = given;
-      const all = list.map(({ name }) => name);
+      const known = [given.given ?? []].flat();
+      const names = list.map(({ name }) => name);
+      const all = names.filter((name) => !known.includes(name));
       const before = new Set<string>();
       // A target comes first, target by target.
       for (const x of target === undefined ? all : [target].flat()) {
         before.add(x);
         for (const y of all) {
           const isRelated = related.some((group) => group.includes(x) && group.includes(y));
-          if (!before.has(y) && !isRelated) pairs.push([all.indexOf(x), all.indexOf(y)]);
+          if (!before.has(y) && !isRelated) pairs.push([names.indexOf(x), names.indexOf(y)]);
         }
       }
       if (given.pairs !== undefined) {
@@ -178,16 +191,45 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
     async select(
       columns: Columns,
       target: string,
-      { signal, units = "nats", seed = 0, most = 10 }: SelectOptions = {},
+      {
+        signal,
+        units = "nats",
+        seed = 0,
+        most = 10,
+        criterion = "conditional",
+        resamples,
+      }: SelectOptions = {},
     ) {
       if (signal?.aborted) throw signal.reason;
       const others = namesOf(columns).filter((name) => name !== target);
       const selected = others.slice(0, most).map((column, k): SelectedColumn => {
         const gain = 0.5 / (k + 1);
-        return { column, gain, interval: [gain / 2, 2 * gain], total: gain, pValue: 0.001, same: [] };
+        const interval: [number, number] = [gain / 2, 2 * gain];
+        const same = k === 1 ? ["twin"] : [];
+        const own = { column, gain, interval, total: gain, totalInterval: interval, pValue: 0.001, same };
+        return resamples === undefined ? own : { ...own, stability: 0.75 };
       });
       const stopped = "nothing more is told" as const;
-      return { units, seed, model: MODEL, target, selected, stopped, failed: [] };
+      return { units, seed, model: MODEL, target, criterion, selected, stopped, failed: [] };
+    },
+    async summary(
+      columns: Columns,
+      target: string,
+      { signal, units = "nats", seed = 0 }: SummaryOptions = {},
+    ): Promise<TableSummary> {
+      if (signal?.aborted) throw signal.reason;
+      const others = namesOf(columns).filter((name) => name !== target);
+      const own = { mi: 0.25, interval: [0.125, 0.5] as [number, number], explained: 0.5 };
+      const p = { pValue: 0.001, qValue: 0.002, n: 20 };
+      const parts = { unique: [0.25, 0.125] as [number, number], redundant: 0.0625, synergistic: 0.0625 };
+      const interaction = { mi: 0, interval: [-0.125, 0.125] as [number, number] };
+      const [x, y] = others;
+      return {
+        ...{ units, seed, model: MODEL, target, entropy: 0.5 },
+        columns: others.map((column) => ({ column, kind: "levels", entropy: 0.625, ...own, ...p })),
+        pairs: [{ x, y, mi: 0.5, interval: [0.25, 1], ...parts, interaction }],
+        failed: [],
+      };
     },
     async differences(
       columns: Columns,
@@ -196,18 +238,31 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
     ) {
       if (signal?.aborted) throw signal.reason;
       const [x, y] = namesOf(columns).filter((name) => name !== by);
-      const pairs = [{ x, y, mi: [0.5, 0.125], difference: 0.375, pValue: 0.001, qValue: 0.002 }];
+      const p = { pValue: 0.001, qValue: 0.002 };
+      const interval: [number, number][] = [
+        [0.25, 1],
+        [0, 0.25],
+      ];
+      const pairs = [{ x, y, mi: [0.5, 0.125], interval, difference: 0.375, ...p }];
+      const own: Differences["columns"] = [
+        { column: x, mi: 0.25, interval: [0.125, 0.5], normalized: 0.5, ...p },
+      ];
       const groups = ["0", "1"].map((level) => ({ level, n: 30 }));
-      return { units, seed, model: MODEL, by, groups, pairs, failed: [] };
+      const leftOut = [{ level: "2", n: 3 }];
+      return { units, seed, model: MODEL, by, groups, leftOut, columns: own, pairs, failed: [] };
     },
-    async network(columns: Columns, { signal, units = "nats", seed = 0 }: NetworkOptions = {}) {
+    async network(
+      columns: Columns,
+      { signal, units = "nats", seed = 0, method = "conditional" }: NetworkOptions = {},
+    ) {
       if (signal?.aborted) throw signal.reason;
       const nodes = namesOf(columns);
       const [x, y, z] = nodes;
       const link = { x, mi: 0.5, direct: 0.25, pValue: 0.001 };
       const edges = [{ ...link, y, given: z === undefined ? [] : [z], qValue: 0.002 }];
       const removed = z === undefined ? [] : [{ ...link, y: z, through: [y] }];
-      return { units, seed, model: MODEL, nodes, edges, removed, failed: [] };
+      const communities = [nodes.slice(0, 2), ...nodes.slice(2).map((node) => [node])];
+      return { units, seed, model: MODEL, method, nodes, communities, edges, removed, failed: [] };
     },
     async dispose() {
       engine.disposed++;

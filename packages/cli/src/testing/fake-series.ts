@@ -1,10 +1,14 @@
 import type {
   Column,
   Columns,
+  LagMatrix,
+  LagMatrixOptions,
   LagsInformation,
   LagsOptions,
   MatrixWindows,
   MutualInformation,
+  SourcesInformation,
+  SourcesOptions,
   TransferInformation,
   TransferOptions,
   WindowsOptions,
@@ -75,4 +79,41 @@ export function fakeTransfer(
   };
   const [xToY, yToX] = [direction(x, y), direction(y, x)];
   return { lag, xToY, yToX, net: { mi: xToY.mi - yToX.mi, interval: [-1, 1] } };
+}
+
+/** Every other column as a source, one row before. */
+export function fakeSources(
+  columns: Columns,
+  target: string,
+  { history = 1 }: SourcesOptions,
+  estimate: (x: Column, y: Column) => Pair,
+): SourcesInformation {
+  const list = columns as ReadonlyArray<{ name: string; values: Column }>;
+  const own = list.find(({ name }) => name === target)!.values;
+  const n = numbersOf(own).length;
+  const sources = list.flatMap(({ name: source, values }) => {
+    if (source === target) return [];
+    const pair = estimate(from(values, 0, n - 1), from(own, 1, n));
+    const p = { pValue: 0.001, familyPValue: 0.01 };
+    const { mi, interval, n: complete } = pair;
+    return [{ source, lag: 1, mi, interval, ...p, lags: [{ lag: 1, ...p }], n: complete, warnings: [] }];
+  });
+  return { target, history, sources, failed: [] };
+}
+
+/** Every pair at its best lag. */
+export function fakeLagMatrix(
+  columns: Columns,
+  { maxLag = 10, units = "nats", seed = 0 }: LagMatrixOptions,
+  estimate: (x: Column, y: Column) => Pair,
+): LagMatrix {
+  const list = columns as ReadonlyArray<{ name: string; values: Column }>;
+  const pairs = list.flatMap(({ name: x, values: a }, i) =>
+    list.slice(i + 1).map(({ name: y, values: b }) => {
+      const { best, pValue, effectiveSize } = fakeLags(a, b, { maxLag }, estimate);
+      const { lag, mi, interval, pValue: lagPValue, n } = best!;
+      return { x, y, lag, mi, interval, pValue, lagPValue, qValue: pValue, effectiveSize, n, warnings: [] };
+    }),
+  );
+  return { maxLag, units, seed, pairs: pairs.sort((a, b) => b.mi - a.mi) };
 }

@@ -35,26 +35,34 @@ const MOST_INDICATORS = 6;
  * @throws InfoNetError for what is no table, or a column that cannot be read
  */
 export function answerColumns(columns: unknown, seed: number): AnswerColumn[] {
-  return readColumns(columns).map(({ name, values }, place) => {
-    const cells = readCells({ name, values });
-    const { length } = cells.values;
-    const rows = pick(cells.values, chosenPlaces(length, Math.min(length, MOST_ROWS)));
-    const present = completeRows(rows);
-    const own = pick(rows, present);
-    const random = stream(seed, STREAM, place);
-    const counts = new Map<number, number>();
-    for (const value of own) counts.set(value, (counts.get(value) ?? 0) + 1);
-    const levels = cells.kind === "category" || counts.size <= 2;
-    const functions = levels ? indicators(own, counts) : [own];
-    const spread = functions.map((values) => {
-      const all = new Float64Array(rows.length).fill(Number.NaN);
-      standardized(brokenScores(values, random)).forEach((value, k) => {
-        all[present[k]] = value;
-      });
-      return all;
+  return readColumns(columns).map((column, place) => answerColumn(column, stream(seed, STREAM, place)));
+}
+
+function answerColumn(
+  { name, values: given }: { name: string; values: Column },
+  random: Stream,
+): AnswerColumn {
+  const { kind, values } = readCells({ name, values: given });
+  const rows = pick(values, someRows(values.length));
+  const present = completeRows(rows);
+  const own = pick(rows, present);
+  const counts = new Map<number, number>();
+  for (const value of own) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const levels = kind === "category" || counts.size <= 2;
+  const functions = levels ? indicators(own, counts) : [own];
+  const spread = functions.map((indicator) => {
+    const all = new Float64Array(rows.length).fill(Number.NaN);
+    standardized(brokenScores(indicator, random)).forEach((value, k) => {
+      all[present[k]] = value;
     });
-    return { name, given: values, levels, functions: spread };
+    return all;
   });
+  return { name, given, levels, functions: spread };
+}
+
+/** The rows that functions have, of so many. */
+export function someRows(rows: number): Uint32Array {
+  return chosenPlaces(rows, Math.min(rows, MOST_ROWS));
 }
 
 const STREAM = 0x5a1e;

@@ -53,19 +53,22 @@ describe("differences", () => {
     expect(pairs[0].difference).toBeLessThan(0.15);
   });
 
-  test("scales and places of the groups are no difference: p-values are uniform", async () => {
-    const pValues: number[] = [];
-    for (let seed = 0; seed < 60; seed++) {
-      const { pairs } = await net.differences(
-        grouped(100 + seed, () => 0.7),
-        "group",
-      );
-      pValues.push(pairs[0].pValue);
-    }
-    const below = (level: number) => pValues.filter((p) => p <= level).length;
-    // Binomial: three standard errors, 6 ± 7 and 30 ± 12 of 60.
-    expect(below(0.1)).toBeLessThan(13);
-    expect(Math.abs(below(0.5) - 30)).toBeLessThan(12);
+  test("which columns differ, and groups too small to compare", async () => {
+    const columns = grouped(7, () => 0.5);
+    const group = columns.group.map((level, row) => (row < 20 ? "few" : level));
+    const found = await net.differences({ ...columns, group }, "group");
+    expect(found.leftOut).toEqual([{ level: "few", n: 20 }]);
+    // Of y the place differs, of x the scale.
+    expect(found.columns.map(({ column }) => column)).toEqual(["y", "x"]);
+    const [y] = found.columns;
+    expect(y.pValue).toBeLessThan(1e-6);
+    expect(y.normalized).toBeGreaterThan(0.8);
+    expect(y.interval[0]).toBeLessThanOrEqual(y.mi);
+    const alone = await net.differences({ x: columns.x, group }, "group");
+    expect(alone.pairs).toEqual([]);
+    expect(alone.columns).toHaveLength(1);
+    const { pairs } = await net.differences({ ...columns, z: columns.y, group }, "group", { target: "x" });
+    expect(pairs.map(({ x, y: other }) => `${x}${other}`).sort()).toEqual(["xy", "xz"]);
   });
 
   test("seeds move nothing; what makes no groups is told", async () => {

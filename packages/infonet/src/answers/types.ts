@@ -1,13 +1,20 @@
 /** The public types of the calls that ask a table for answers. */
 
 import type { ErrorCode } from "../errors.js";
-import type { ManyOptions, Units } from "../types.js";
+import type { ManyOptions, MatrixOptions, SideKind, Units } from "../types.js";
 
 /** Options of `network`. */
 export interface NetworkOptions extends ManyOptions {
   /** False discovery rate of the links that are drawn, of all pairs (Benjamini & Hochberg 1995). Default 0.05. */
   fdr?: number | undefined;
-  /** Columns that a link may go through at once, at most: 1 to 4. Default 3. */
+  /**
+   * How a link is told from one that goes through others. `"conditional"`: what is left of it once the neighbours that explain most of it are
+   * known is tested. For wide tables, by the information of pairs alone: `"aracne"`, the weakest link of three columns goes through the
+   * third (data-processing inequality; Margolin et al. 2006, tolerance 0.15); `"clr"`, a link stands out of what either column shares with all
+   * others (Faith et al. 2007). Default `"conditional"`.
+   */
+  method?: "conditional" | "clr" | "aracne" | undefined;
+  /** With `"conditional"`: columns that a link may go through at once, at most: 1 to 4. Default 3. */
   most?: number | undefined;
 }
 
@@ -21,7 +28,12 @@ export interface NetworkEdge {
   direct: number;
   /** The columns that explain most of it. */
   given: string[];
-  /** The larger of the p-values of the pair by itself and given these. */
+  /** With `method: "clr"`: how far the information lies above the background of both columns, in deviations. */
+  score?: number;
+  /**
+   * The larger of the p-values of the pair by itself and given these; with `method: "clr"`, of the pair and of its background, taken for
+   * normal.
+   */
   pValue: number;
   /** Smallest false discovery rate at which the link would be drawn. */
   qValue: number;
@@ -33,10 +45,12 @@ export interface RemovedLink {
   y: string;
   mi: number;
   direct: number;
-  /** The columns that it goes through. */
+  /** The columns that it goes through; none with `method: "clr"`, where it is no more than the background. */
   through: string[];
-  /** Of what is left once these are known. */
-  pValue: number;
+  /** With `method: "clr"`, as of an edge. */
+  score?: number;
+  /** Of what is left once these are known; undefined with `method: "aracne"`, which does not test it. */
+  pValue: number | undefined;
 }
 
 /** What depends directly on what in a table. */
@@ -45,9 +59,15 @@ export interface DependenceNetwork {
   seed: number;
   /** Model name and hash, as in `model.json`. */
   model: string;
+  method: "conditional" | "clr" | "aracne";
   /** Columns in the order given. */
   nodes: string[];
-  /** Strongest first, by `direct`. */
+  /**
+   * Groups of columns with more and stronger links among themselves than by chance (modularity, by the method of Blondel et al. 2008): the
+   * largest first, those without a link at the end, each by itself.
+   */
+  communities: string[][];
+  /** Strongest first, by `direct`; with `method: "clr"`, by `score`. */
   edges: NetworkEdge[];
   /** Strongest first, by `mi`. */
   removed: RemovedLink[];
@@ -59,8 +79,20 @@ export interface DependenceNetwork {
 export interface SelectOptions extends ManyOptions {
   /** Columns to select, at most. Default 10. */
   most?: number | undefined;
-  /** Probability of selecting anything where the target depends on nothing; of each further step likewise. Default 0.05. */
+  /**
+   * Probability of selecting anything where the target depends on nothing; of each further step likewise. At 1 the search goes on until there are
+   * `most` columns, whatever they tell. Default 0.05.
+   */
   level?: number | undefined;
+  /**
+   * What a column is worth beside those selected before. `"conditional"`: its information given all of them. For wide tables, and where rows are
+   * few, by triples or pairs alone: `"cmim"`, the least of its information given one of them (Fleuret 2004); `"jmi"`, the mean of that (Yang &
+   * Moody 1999); `"mrmr"`, its information less the mean of what it shares with each of them (Peng, Long & Ding 2005). With these there is no look
+   * at products and none back. Default `"conditional"`.
+   */
+  criterion?: "conditional" | "mrmr" | "jmi" | "cmim" | undefined;
+  /** Random halves of the rows in which the selection is repeated, up to 1000. Default 0. */
+  resamples?: number | undefined;
 }
 
 /** A column that was selected. */
@@ -72,12 +104,16 @@ export interface SelectedColumn {
   interval: [number, number];
   /** Sum of the gains up to this column: the information of all of them together. */
   total: number;
+  /** 90 % interval of `total`. */
+  totalInterval: [number, number];
   /** P-value of the gain, of as many columns as there were to choose from. */
   pValue: number;
   /** Columns that tell the same of the target: with this one known they tell nothing, and the other way round. */
   same: string[];
   /** The column selected next, if the two tell something only together. */
   together?: string;
+  /** With `resamples`: in which share of the halves it, or one that says the same, is selected too. */
+  stability?: number;
 }
 
 /** The columns that tell most of a target. */
@@ -87,7 +123,10 @@ export interface Selection {
   /** Model name and hash, as in `model.json`. */
   model: string;
   target: string;
+  criterion: "conditional" | "mrmr" | "jmi" | "cmim";
   selected: SelectedColumn[];
+  /** With `resamples`: in which share of the halves columns are selected, those that are in any. */
+  stability?: { column: string; share: number }[];
   /** Why no further column was selected. */
   stopped: "nothing more is told" | "as many as asked for" | "all columns are selected";
   /** Columns that cannot be used, and why. */
@@ -95,7 +134,21 @@ export interface Selection {
 }
 
 /** Options of `differences`. */
-export interface DifferencesOptions extends ManyOptions {}
+export interface DifferencesOptions extends ManyOptions, Pick<MatrixOptions, "target" | "related"> {}
+
+/** What a column shares with the groups: whether it differs between them by itself. */
+export interface ColumnDifference {
+  column: string;
+  /** Information of the column about the group of a row. */
+  mi: number;
+  /** 90 % interval. */
+  interval: [number, number];
+  /** `mi` as a share of the entropy of the groups, or of the column's where that is smaller: 1 where the column tells the group. */
+  normalized: number;
+  pValue: number;
+  /** Smallest false discovery rate at which the column differs, among all columns. */
+  qValue: number;
+}
 
 /** What two columns share in each group, and whether the groups differ in it. */
 export interface PairDifference {
@@ -103,6 +156,8 @@ export interface PairDifference {
   y: string;
   /** Information in each group, in the order of {@link Differences.groups}. */
   mi: number[];
+  /** 90 % interval of each. */
+  interval: [number, number][];
   /** The largest less the smallest of them. */
   difference: number;
   /** Probability of copulas as far apart if they were the same in all groups. */
@@ -111,7 +166,13 @@ export interface PairDifference {
   qValue: number;
 }
 
-/** Which dependences of a table differ between groups of its rows. */
+/** A group of rows. */
+export interface RowGroup {
+  level: string;
+  n: number;
+}
+
+/** What differs between groups of rows: which columns, and which dependences. */
 export interface Differences {
   units: Units;
   seed: number;
@@ -119,10 +180,87 @@ export interface Differences {
   model: string;
   /** The column that makes the groups. */
   by: string;
-  /** Groups of 30 rows or more. */
-  groups: { level: string; n: number }[];
+  /** Groups of 30 rows or more, which are compared. */
+  groups: RowGroup[];
+  /** Groups of fewer rows, which take no part. */
+  leftOut: RowGroup[];
+  /** The surest first. */
+  columns: ColumnDifference[];
   /** The surest first. */
   pairs: PairDifference[];
   /** Pairs that some group has no answer for, and why. */
   failed: { x: string; y: string; error: string; code: ErrorCode }[];
+}
+
+/** Options of `summary`. */
+export interface SummaryOptions extends ManyOptions {
+  /** Of so many columns, those that tell most, all pairs are taken apart: 0 to 20. Default 3. */
+  most?: number | undefined;
+  /** The pairs that are taken apart instead, by the names of their columns. */
+  pairs?: ReadonlyArray<readonly [string, string]> | undefined;
+}
+
+/** What a column is and tells of the target. */
+export interface ColumnSummary {
+  column: string;
+  /** What it is taken for beside the target. */
+  kind: SideKind;
+  /** All that there is to tell of it, where it is levels; that of numbers depends on their unit and is not told. */
+  entropy?: number;
+  /** Information about the target. */
+  mi: number;
+  /** 90 % interval. */
+  interval: [number, number];
+  /**
+   * Share of the target that it explains, 0 to 1: of its entropy where the target is levels, else 1 − e^(−2·mi), the share of variance that as
+   * much information means for normal numbers (Linfoot 1957).
+   */
+  explained: number;
+  pValue: number | undefined;
+  /** Smallest false discovery rate at which it depends on the target, among all columns. */
+  qValue: number | undefined;
+  /** Rows in which both have a value. */
+  n: number;
+}
+
+/**
+ * What two columns tell of the target, in parts that add up to `mi` and are not negative: partial information decomposition by the unique
+ * information of Bertschinger, Rauh, Olbrich, Jost & Ay (Entropy 2014). The share of the weaker column's information that is redundant is
+ * found in tables of counts, numbers cut into up to 8 cells of as many rows.
+ */
+export interface PairDecomposition {
+  x: string;
+  y: string;
+  /** What both tell, no less than the stronger of them. */
+  mi: number;
+  /** 90 % interval of what both tell. */
+  interval: [number, number];
+  /** What only x tells, and only y. */
+  unique: [number, number];
+  /** What either of them tells. */
+  redundant: number;
+  /** What only both together tell. */
+  synergistic: number;
+  /**
+   * Interaction information (McGill 1954): what both tell less what each tells by itself, which is synergy less redundancy, as far as these may
+   * be told apart from chance; with its 90 % interval.
+   */
+  interaction?: { mi: number; interval: [number, number] };
+}
+
+/** What the columns of a table tell of one of them. */
+export interface TableSummary {
+  units: Units;
+  seed: number;
+  /** Model name and hash, as in `model.json`. */
+  model: string;
+  target: string;
+  /** All that there is to tell of the target, where it is levels. */
+  entropy?: number;
+  /** Those that tell most first. */
+  columns: ColumnSummary[];
+  /** Pairs of the columns that tell most, or those that were asked for. */
+  pairs: PairDecomposition[];
+  /** Columns that cannot be used, pairs (with `other`) that cannot be taken apart, and why. */
+  failed: { column: string; other?: string; error: string; code: ErrorCode }[];
 }

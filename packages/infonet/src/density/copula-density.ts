@@ -5,7 +5,7 @@ import { logNormalDensity, normalDistribution, normalQuantile } from "../numeric
 import { firstAbove } from "../numerics/order.js";
 import { stream } from "../numerics/random.js";
 import { Mixture } from "./mixture.js";
-import { MixtureTable, TABLE_REACH, tableStep } from "./mixture-table.js";
+import { type Derivatives, MixtureTable, TABLE_REACH, tableStep } from "./mixture-table.js";
 import { ScoreScale } from "./score-scale.js";
 
 /** Names the random numbers of draws. */
@@ -14,6 +14,16 @@ const DRAWS = 211;
 /** Points that are not worth a table. */
 const FEW = 100;
 const CANONICAL: Orientation = { flipU: false, flipV: false, swap: false };
+
+/** ln c at points, and its derivatives on the plane of normal scores. */
+export interface ScoreDerivatives {
+  logDensity: Float64Array;
+  /** By the score of u, and by that of v. */
+  u: Float64Array;
+  v: Float64Array;
+  /** Sum of the second derivatives. */
+  laplacian: Float64Array;
+}
 
 /**
  * A copula density on the open unit square. Its marginals are uniform and it integrates to one, whatever the mixture is.
@@ -68,34 +78,45 @@ export class CopulaDensity {
     return { u, v };
   }
 
-  /** Derivatives of ln c by u and by v at points. */
-  slopes(scoresU: Float64Array, scoresV: Float64Array): { u: Float64Array; v: Float64Array } {
+  /** ln c at points and its derivatives by the normal scores of u and v. */
+  derivatives(scoresU: Float64Array, scoresV: Float64Array): ScoreDerivatives {
     const [s, t] = this.#there(scoresU, scoresV);
     const [x, y] = [this.#scaleX.values(s), this.#scaleY.values(t)];
-    const { byX, byY } = this.#slopesAt(x.values, y.values);
     const own = { x: this.#scaleX.pulls(s), y: this.#scaleY.pulls(t) };
-    for (let k = 0; k < byX.length; k++) {
-      byX[k] = (byX[k] - own.x[k]) * x.slopes[k] * Math.exp(-logNormalDensity(s[k]));
-      byY[k] = (byY[k] - own.y[k]) * y.slopes[k] * Math.exp(-logNormalDensity(t[k]));
+    const { log, byX, byY, byXX, byYY } = this.#derivativesAt(x.values, y.values);
+    const laplacian = new Float64Array(s.length);
+    for (let k = 0; k < laplacian.length; k++) {
+      const [stretchX, stretchY] = [x.slopes[k], y.slopes[k]];
+      log[k] -= logNormalDensity(s[k]) + logNormalDensity(t[k]) - Math.log(stretchX * stretchY);
+      const [a, b] = [byX[k] - own.x.pulls[k], byY[k] - own.y.pulls[k]];
+      const alongX = (byXX[k] * stretchX - own.x.slopes[k]) * stretchX + a * x.bends[k];
+      const alongY = (byYY[k] * stretchY - own.y.slopes[k]) * stretchY + b * y.bends[k];
+      laplacian[k] = alongX + alongY;
+      byX[k] = a * stretchX;
+      byY[k] = b * stretchY;
     }
     const { flipU, flipV, swap } = this.#orientation;
     const [u, v] = swap ? [byY, byX] : [byX, byY];
     if (flipU) negate(u);
     if (flipV) negate(v);
-    return { u, v };
+    return { logDensity: log, u, v, laplacian };
   }
 
-  /** Derivatives of the mixture's log density. */
-  #slopesAt(x: Float64Array, y: Float64Array): { byX: Float64Array; byY: Float64Array } {
-    const slopes = this.#tableFor(x)?.slopes(x, y) ?? {
+  /** The mixture's log density and its derivatives. */
+  #derivativesAt(x: Float64Array, y: Float64Array): Derivatives {
+    const found = this.#tableFor(x)?.derivatives(x, y) ?? {
+      log: missing(x.length),
       byX: missing(x.length),
       byY: missing(x.length),
+      byXX: missing(x.length),
+      byYY: missing(x.length),
     };
-    const { byX, byY } = slopes;
-    for (let k = 0; k < byX.length; k++) {
-      if (Number.isNaN(byX[k])) [byX[k], byY[k]] = this.#mixture.slopes(x[k], y[k]);
+    const { log, byX, byY, byXX, byYY } = found;
+    for (let k = 0; k < x.length; k++) {
+      if (!Number.isNaN(log[k])) continue;
+      [log[k], byX[k], byY[k], byXX[k], byYY[k]] = this.#mixture.derivatives(x[k], y[k]);
     }
-    return slopes;
+    return found;
   }
 
   /** The table to ask at some points, if they are many and the mixture is wide enough for one. */

@@ -36,6 +36,15 @@ export function tableStep(...seen: readonly Components[]): number | undefined {
   return STEPS.find((step) => STEPS_A_DEVIATION * step <= narrowest);
 }
 
+/** A log density at points, its derivatives and the second ones. */
+export interface Derivatives {
+  log: Float64Array;
+  byX: Float64Array;
+  byY: Float64Array;
+  byXX: Float64Array;
+  byYY: Float64Array;
+}
+
 /** Distribution functions of one variable given the other one, node by node of the other one. */
 interface Family {
   below: Float64Array;
@@ -60,8 +69,18 @@ function cubicSlopes(t: number, out: Float64Array): void {
   out[3] = (3 * t * t - 1) / 6;
 }
 
+/** Their second derivatives. */
+function cubicBends(t: number, out: Float64Array): void {
+  out[0] = 1 - t;
+  out[1] = 3 * t - 2;
+  out[2] = 1 - 3 * t;
+  out[3] = t;
+}
+
 // Space for the weights of one point.
-const [along, across, alongSlope, acrossSlope] = [0, 1, 2, 3].map(() => new Float64Array(4));
+const [along, across, alongSlope, acrossSlope, alongBend, acrossBend] = [0, 1, 2, 3, 4, 5].map(
+  () => new Float64Array(4),
+);
 
 /** Where a node near a point has a log density below this, the table does not tell that of the point. */
 const LEAST_LOG = -9.5;
@@ -113,39 +132,46 @@ export class MixtureTable {
     return result;
   }
 
-  /** Derivatives of the log density by x and by y at points; NaN where the table does not tell them. */
-  slopes(x: Float64Array, y: Float64Array): { byX: Float64Array; byY: Float64Array } {
-    const [log, nodes, step] = [this.#logs(), this.#nodes, this.#step];
-    const [byX, byY] = [new Float64Array(x.length), new Float64Array(x.length)];
+  /** Log densities at points with their derivatives, first and second ones; NaN where the table does not tell them. */
+  derivatives(x: Float64Array, y: Float64Array): Derivatives {
+    const [logs, nodes, step] = [this.#logs(), this.#nodes, this.#step];
+    const [log, byX, byY, byXX, byYY] = [0, 1, 2, 3, 4].map(() => new Float64Array(x.length));
     for (let k = 0; k < x.length; k++) {
       const at = this.#square(x[k], y[k]);
-      let [least, slopeX, slopeY] = [Infinity, 0, 0];
+      let [least, sum, slopeX, slopeY, bendX, bendY] = [Infinity, 0, 0, 0, 0, 0];
       for (let i = 0; i < 4; i++) {
         for (let j = 0; j < 4; j++) {
-          const value = log[at + i * nodes + j];
+          const value = logs[at + i * nodes + j];
+          sum += across[i] * along[j] * value;
           slopeX += acrossSlope[i] * along[j] * value;
           slopeY += across[i] * alongSlope[j] * value;
+          bendX += acrossBend[i] * along[j] * value;
+          bendY += across[i] * alongBend[j] * value;
           if (value < least) least = value;
         }
       }
       const told = least > LEAST_LOG && this.#inside(x[k], y[k]);
+      log[k] = told ? sum : Number.NaN;
       byX[k] = told ? slopeX / step : Number.NaN;
       byY[k] = told ? slopeY / step : Number.NaN;
+      byXX[k] = told ? bendX / (step * step) : Number.NaN;
+      byYY[k] = told ? bendY / (step * step) : Number.NaN;
     }
-    return { byX, byY };
+    return { log, byX, byY, byXX, byYY };
   }
 
   /** Leaves the weights of the four by four nodes about a point; returns the place of the first. */
   #square(x: number, y: number): number {
-    const i = this.#weigh(x, across, acrossSlope);
-    return i * this.#nodes + this.#weigh(y, along, alongSlope);
+    const i = this.#weigh(x, across, acrossSlope, acrossBend);
+    return i * this.#nodes + this.#weigh(y, along, alongSlope, alongBend);
   }
 
-  #weigh(value: number, weights: Float64Array, slopes: Float64Array): number {
+  #weigh(value: number, weights: Float64Array, slopes: Float64Array, bends: Float64Array): number {
     const place = (value + FARTHEST) / this.#step;
     const node = Math.min(Math.max(Math.floor(place), 1), this.#nodes - 3);
     cubicWeights(place - node, weights);
     cubicSlopes(place - node, slopes);
+    cubicBends(place - node, bends);
     return node - 1;
   }
 
@@ -228,7 +254,12 @@ export class MixtureTable {
     const result = new Float64Array(values.length);
     for (let k = 0; k < values.length; k++) {
       // Beyond the grid the outermost law is as good as any.
-      const first = this.#weigh(Math.min(Math.max(given[k], -MOST_GIVEN), MOST_GIVEN), across, acrossSlope);
+      const first = this.#weigh(
+        Math.min(Math.max(given[k], -MOST_GIVEN), MOST_GIVEN),
+        across,
+        acrossSlope,
+        acrossBend,
+      );
       const q = Math.min(Math.max((values[k] + FARTHEST) / step, 0), nodes - 1);
       const j = Math.min(Math.floor(q), nodes - 2);
       const f = q - j;

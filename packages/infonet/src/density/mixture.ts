@@ -72,14 +72,14 @@ export class Mixture {
     return most + Math.log(sum);
   }
 
-  /** Derivatives of the log density by x and by y. */
-  slopes(x: number, y: number): [byX: number, byY: number] {
+  /** Log density, its first derivatives by x and by y, and the second ones. */
+  derivatives(x: number, y: number): [log: number, byX: number, byY: number, byXX: number, byYY: number] {
     this.#cells ??= new Cells(this.components);
     const { x: centres, y: others, slope, width, rest, peakX, peakRest } = this.components;
     const log = this.logDensity(x, y);
     const cell = this.#cells.at(x, y);
     const { list } = log > cell.certain ? cell : this.#cells.all;
-    let [byX, byY] = [0, 0];
+    let [byX, byY, byXX, byYY] = [0, 0, 0, 0];
     for (let i = 0; i < list.length; i++) {
       const k = list[i];
       const dx = x - centres[k];
@@ -88,10 +88,14 @@ export class Mixture {
       const term = peakX[k] + peakRest[k] - 0.5 * (across * across + along * along) - log;
       if (term < -NEGLIGIBLE) continue;
       const share = Math.exp(term);
-      byX += share * ((slope[k] * along) / rest[k] - across / width[k]);
-      byY -= (share * along) / rest[k];
+      const tilt = slope[k] / rest[k];
+      const [ownX, ownY] = [tilt * along - across / width[k], -along / rest[k]];
+      byX += share * ownX;
+      byY += share * ownY;
+      byXX += share * (ownX * ownX - tilt * tilt - 1 / (width[k] * width[k]));
+      byYY += share * (ownY * ownY - 1 / (rest[k] * rest[k]));
     }
-    return [byX, byY];
+    return [log, byX, byY, byXX - byX * byX, byYY - byY * byY];
   }
 
   /**

@@ -58,9 +58,9 @@ export class ScoreScale {
     if (this.#slopes[node] > STEEPEST * line) this.#slopes[node] = STEEPEST * line;
   }
 
-  /** Values of scores, and the slopes of the values there. */
-  values(scores: Float64Array): { values: Float64Array; slopes: Float64Array } {
-    const [values, slopes] = [new Float64Array(scores.length), new Float64Array(scores.length)];
+  /** Values of scores, and the slopes and bends (second derivatives) of the values there. */
+  values(scores: Float64Array): { values: Float64Array; slopes: Float64Array; bends: Float64Array } {
+    const [values, slopes, bends] = [0, 1, 2].map(() => new Float64Array(scores.length));
     const [nodes, last] = [this.#scores, this.#scores.length - 1];
     for (let k = 0; k < scores.length; k++) {
       const cell = firstAbove(nodes, scores[k]) - 1;
@@ -77,18 +77,21 @@ export class ScoreScale {
       const [second, third] = [3 * rise - 2 * a - b, a + b - 2 * rise];
       values[k] = this.#values[cell] + f * (a + f * (second + f * third));
       slopes[k] = (a + f * (2 * second + 3 * f * third)) / width;
+      bends[k] = (2 * second + 6 * f * third) / (width * width);
     }
-    return { values, slopes };
+    return { values, slopes, bends };
   }
 
-  /** Derivatives of the log density of the variable at scores, between nodes along a line. */
-  pulls(scores: Float64Array): Float64Array {
-    const [nodes, pulls, last] = [this.#scores, this.#pulls, this.#scores.length - 1];
-    return scores.map((score) => {
-      const cell = Math.min(Math.max(firstAbove(nodes, score) - 1, 0), last - 1);
-      const f = (score - nodes[cell]) / (nodes[cell + 1] - nodes[cell]);
-      return pulls[cell] + f * (pulls[cell + 1] - pulls[cell]);
-    });
+  /** Derivatives of the log density of the variable at scores, between nodes along a line, and the slopes of the lines. */
+  pulls(scores: Float64Array): { pulls: Float64Array; slopes: Float64Array } {
+    const [nodes, all, last] = [this.#scores, this.#pulls, this.#scores.length - 1];
+    const [pulls, slopes] = [new Float64Array(scores.length), new Float64Array(scores.length)];
+    for (let k = 0; k < scores.length; k++) {
+      const cell = Math.min(Math.max(firstAbove(nodes, scores[k]) - 1, 0), last - 1);
+      slopes[k] = (all[cell + 1] - all[cell]) / (nodes[cell + 1] - nodes[cell]);
+      pulls[k] = all[cell] + (scores[k] - nodes[cell]) * slopes[k];
+    }
+    return { pulls, slopes };
   }
 
   /** Whether nearly all values lie within a distance of zero. */

@@ -1,4 +1,5 @@
 /** Statistics of dependence in ranks, for tests of independence, and of what these tests take for granted of the rows. */
+export { columnFunctions } from "./column-functions.js";
 export { groupPValue } from "./group-evidence.js";
 export { rankEvidence } from "./rank-evidence.js";
 export { type DistinctRows, distinctRows } from "./repeated-rows.js";

@@ -1,32 +1,34 @@
 /** Mutual information with its derivatives by the values of both columns. */
 
-import { thin } from "../copula/index.js";
+import { type CodedColumn, thin } from "../copula/index.js";
 import type { Task } from "../engine/task.js";
-import { failureOf } from "../errors.js";
+import { failureOf, InfoNetError } from "../errors.js";
 import { resultWarnings } from "../inference/reading.js";
-import { readColumn } from "../input/columns.js";
+import { type Cells, readCells } from "../input/cells.js";
 import { unitScale } from "../input/units.js";
-import type { Network } from "../network/network.js";
+import type { Network, NetworkDerivative } from "../network/network.js";
+import { standardDeviation } from "../numerics/moments.js";
+import { stream } from "../numerics/random.js";
 import { completePair, prepareCells } from "../pairs/prepared.js";
-import { numberSample } from "../pairs/samples.js";
-import type { Failure, Gradient, GradientResult, NumberColumn } from "../types.js";
+import { levelSample, numberSample } from "../pairs/samples.js";
+import type { Column, Failure, Gradient, GradientResult, Warning } from "../types.js";
 import { differentiateDensities } from "./density.js";
 import type { GradientSettings } from "./options.js";
 import { type GradientSample, type SoftPair, softPair } from "./soft-pair.js";
 
 /** Two columns that were read. */
 export interface ReadPair {
-  x: Float64Array;
-  y: Float64Array;
+  x: Cells;
+  y: Cells;
 }
 
 /**
  * Reads two columns.
  *
- * @throws InfoNetError "not-a-number", "not-finite"
+ * @throws InfoNetError as `readCells`
  */
-export function readPair(x: NumberColumn, y: NumberColumn): ReadPair {
-  return { x: readColumn({ name: "x", values: x }), y: readColumn({ name: "y", values: y }) };
+export function readPair(x: Column, y: Column): ReadPair {
+  return { x: readCells({ name: "x", values: x }), y: readCells({ name: "y", values: y }) };
 }
 
 /** Pairs to be differentiated with one set of options. */
@@ -71,16 +73,85 @@ interface RankedPair {
   sample: GradientSample;
 }
 
-/** @throws InfoNetError "not-finite", "unequal-lengths", "too-few-samples", "constant" */
-function ranked({ x, y }: ReadPair, settings: GradientSettings, network: Network): RankedPair {
-  const [a, b] = Object.entries({ x, y }).map(([name, values]) => ({
-    name,
-    ...prepareCells({ kind: "number", values }),
-  }));
+/** @throws InfoNetError as `completePair`; "invalid-option" for categories that nothing can be differentiated by */
+function ranked(read: ReadPair, settings: GradientSettings, network: Network): RankedPair {
+  const { x, y } = differentiable(read, settings);
+  const cells = { x: jittered(x, settings, JITTER_X), y: jittered(y, settings, JITTER_Y) };
+  const [a, b] = Object.entries(cells).map(([name, column]) => ({ name, ...prepareCells(column) }));
   const { rows, warnings, ...columns } = completePair(a, b);
-  const { whole, ...others } = numberSample(columns.x, columns.y, Infinity);
-  const sample = { ...others, perm: thin(whole, network.manifest.range.n[1]), rows, warnings };
-  return { pair: softPair(x, y, sample, settings), sample };
+  // Levels come first in their samples.
+  const turned = y.kind === "category";
+  const [first, second] = turned ? [columns.y, columns.x] : [columns.x, columns.y];
+  const levels = turned || x.kind === "category";
+  const of = levels ? levelSample(first, second, Infinity) : undefined;
+  const { whole, more: _, ...others } = of ?? numberSample(first, second, Infinity);
+  const most = network.manifest.range.n[1];
+  const perm = thin(whole, most);
+  const ties = others.others?.map((other) => thin(other, most));
+  const sample = { ...others, perm, others: ties, rows, warnings: [...warnings, ...fixedWarning(read)] };
+  const sides = Object.entries(cells).map(([name, { kind, values }]) => ({
+    name,
+    values: kind === "category" && of ? placesOf(of.ordered, rows, values.length) : values,
+    fixed: kind === "category",
+  }));
+  const pair = turned
+    ? exchanged(softPair(sides[1], sides[0], sample, settings))
+    : softPair(sides[0], sides[1], sample, settings);
+  return { pair, sample };
+}
+
+/** @throws InfoNetError "invalid-option" */
+function differentiable(read: ReadPair, { through }: GradientSettings): ReadPair {
+  const categories = Object.entries(read).filter(([, { kind }]) => kind === "category");
+  if (categories.length === 2) {
+    const message =
+      "x and y are categories, which nothing can be differentiated by; pass numbers for one of them.";
+    throw new InfoNetError("invalid-option", message);
+  }
+  if (categories.length === 1 && through === "estimate") {
+    const [[name]] = categories;
+    const message = `${name} is a category and through is "estimate", which is smoothed over numbers; leave through out.`;
+    throw new InfoNetError("invalid-option", message);
+  }
+  return read;
+}
+
+function fixedWarning(read: ReadPair): Warning[] {
+  return Object.entries(read).flatMap(([name, { kind }]) => {
+    if (kind !== "category") return [];
+    const message = `${name} is a category, by which there are no derivatives: d${name} is 0 in all rows.`;
+    return [{ code: "no-derivative" as const, message }];
+  });
+}
+
+/** Names the random numbers of the noise. */
+const [JITTER_X, JITTER_Y] = [103, 107];
+
+/** A column of numbers with noise in units of its own deviation. */
+function jittered(cells: Cells, { jitter, seed }: GradientSettings, name: number): Cells {
+  if (jitter === 0 || cells.kind === "category") return cells;
+  const there = cells.values.filter((value) => !Number.isNaN(value));
+  const size = there.length > 0 ? jitter * standardDeviation(there, 0) : 0;
+  const { normal } = stream(seed, name);
+  return { ...cells, values: cells.values.map((value) => value + size * normal()) };
+}
+
+/** Places of ordered levels at the rows that have them. */
+function placesOf({ places }: CodedColumn, rows: Uint32Array | undefined, length: number): Float64Array {
+  const result = new Float64Array(length);
+  for (let k = 0; k < places.length; k++) result[rows?.[k] ?? k] = places[k];
+  return result;
+}
+
+/** A pair whose first column is y. */
+function exchanged(pair: SoftPair): SoftPair {
+  return {
+    ...pair,
+    pull(gradient) {
+      const { dx, dy } = pair.pull(gradient);
+      return { dx: dy, dy: dx };
+    },
+  };
 }
 
 /** @throws InfoNetError "model" if the model has no gradient graphs and they are needed */
@@ -89,29 +160,39 @@ async function differentiated(
   { units, through }: GradientSettings,
   network: Network,
 ): Promise<Gradient[]> {
-  const { manifest } = network;
   const scale = unitScale(units);
   const critic = through === "critic";
-  const samples = ranked.map(({ pair, sample }) => ({ perm: sample.perm, soft: pair.soft }));
-  const derivatives = await (critic
+  const samples = ranked.map(({ pair, sample: { perm, others, levels } }) => {
+    return { perm, others, levels, soft: pair.soft };
+  });
+  const derivatives: (NetworkDerivative & { lowerBound?: number })[] = await (critic
     ? differentiateDensities(network, samples)
     : network.differentiate(samples));
-  return derivatives.map(({ median, gradient }, k) => {
+  return derivatives.map(({ median, gradient, lowerBound }, k) => {
     const { pair, sample } = ranked[k];
     // MI is the square of the median where that is positive, and 0 elsewhere.
     const root = Math.max(median, 0);
+    const nats = root ** 2;
     const { dx, dy } = pair.pull(gradient);
     const slope = scale * (critic ? 1 : 2 * root);
     multiplyBy(slope, dx, dy);
     const facts = { n: sample.n, used: sample.perm.length, warnings: sample.warnings };
-    const warnings = resultWarnings(facts, root ** 2, manifest);
-    return { mi: scale * root ** 2, dx, dy, n: sample.n, warnings };
+    const warnings = [...resultWarnings(facts, nats, network.manifest), ...looseWarning(nats, lowerBound)];
+    const bound = lowerBound === undefined ? undefined : scale * lowerBound;
+    return { mi: scale * nats, lowerBound: bound, dx, dy, n: sample.n, warnings };
   });
 }
 
+/** Distance of an estimate from the mean log density of its rows from which the rows are not what the density says. */
+const LOOSE = { share: 0.25, nats: 0.1 };
+
+function looseWarning(nats: number, lowerBound: number | undefined): Warning[] {
+  if (lowerBound === undefined || nats - lowerBound <= Math.max(LOOSE.nats, LOOSE.share * nats)) return [];
+  const message = `mi is ${nats.toFixed(2)} nats, but the density that the derivatives are of has ${lowerBound.toFixed(2)} at these rows: either they depend more finely than it tells, or they were trained to please the estimate. Test with ksg, and train with jitter: 0.1 and another seed at every step.`;
+  return [{ code: "loose-bound", message }];
+}
+
 function multiplyBy(factor: number, a: Float64Array, b: Float64Array): void {
-  for (let row = 0; row < a.length; row++) {
-    a[row] *= factor;
-    b[row] *= factor;
-  }
+  for (let row = 0; row < a.length; row++) a[row] *= factor;
+  for (let row = 0; row < b.length; row++) b[row] *= factor;
 }

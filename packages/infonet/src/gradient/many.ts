@@ -5,12 +5,12 @@ import type { Engine } from "../engine/engine.js";
 import { failureOf, InfoNetError } from "../errors.js";
 import { readPairs } from "../input/columns.js";
 import type {
+  Column,
   Failure,
   Gradient,
   GradientOptions,
   GradientResult,
   ManyGradientOptions,
-  NumberColumn,
 } from "../types.js";
 import { GRADIENTS, gradientBatch, type ReadPair, readPair } from "./differentiation.js";
 import { GRADIENT, MANY_GRADIENT, readGradientOptions } from "./options.js";
@@ -22,8 +22,8 @@ import { GRADIENT, MANY_GRADIENT, readGradientOptions } from "./options.js";
  */
 export async function gradientOf(
   { here }: Engine,
-  x: NumberColumn,
-  y: NumberColumn,
+  x: Column,
+  y: Column,
   options: GradientOptions,
 ): Promise<Gradient> {
   const settings = readGradientOptions(options, GRADIENT);
@@ -39,7 +39,7 @@ export async function gradientOf(
  */
 export async function gradientsOf(
   engine: Engine,
-  pairs: ReadonlyArray<readonly [NumberColumn, NumberColumn]>,
+  pairs: ReadonlyArray<readonly [Column, Column]>,
   options: ManyGradientOptions,
 ): Promise<GradientResult[]> {
   const { signal, onProgress, ...settings } = readGradientOptions(options, MANY_GRADIENT);
@@ -48,11 +48,11 @@ export async function gradientsOf(
   const call = engine.call({ signal, onProgress });
   call.expect(list.length);
   const work = async (): Promise<GradientResult[]> => {
-    await runBatches(list.entries(), await engine.workers(list.length), {
+    await runBatches(readOneByOne(list), await engine.workers(list.length), {
       task: GRADIENTS,
       largestBatch: gradientBatch(engine.model.network, settings),
-      points: ([, [x, y]]) => Math.max(x.length, y.length),
-      input: (batch) => ({ pairs: batch.map(([, pair]) => readOrRefused(pair)), settings }),
+      points: ([, pair]) => ("error" in pair ? 1 : Math.max(pair.x.values.length, pair.y.values.length)),
+      input: (batch) => ({ pairs: batch.map(([, pair]) => pair), settings }),
       async onBatch(batch, gradients) {
         for (const [k, [index]] of batch.entries()) results[index] = gradients[k];
         await call.advance(batch.length);
@@ -63,7 +63,14 @@ export async function gradientsOf(
   return call.run(work, () => results);
 }
 
-function readOrRefused([x, y]: readonly [NumberColumn, NumberColumn]): ReadPair | Failure {
+type Read = [index: number, pair: ReadPair | Failure];
+
+/** Pairs are read when their batch is made: those of all batches at once would be as many copies. */
+function* readOneByOne(list: ReadonlyArray<readonly [Column, Column]>): Generator<Read> {
+  for (const [index, pair] of list.entries()) yield [index, readOrRefused(pair)];
+}
+
+function readOrRefused([x, y]: readonly [Column, Column]): ReadPair | Failure {
   try {
     return readPair(x, y);
   } catch (error) {

@@ -10,7 +10,12 @@ import {
   wholeNumber,
 } from "../input/options.js";
 import { ESTIMATE, MANY } from "../input/tables.js";
-import type { GradientOptions, ManyGradientOptions, SlicedGradientOptions } from "../types.js";
+import type {
+  GradientOptions,
+  JointGradientOptions,
+  ManyGradientOptions,
+  SlicedGradientOptions,
+} from "../types.js";
 
 const OWN = {
   // Without one it depends on the number of rows.
@@ -20,6 +25,7 @@ const OWN = {
     undefined,
   ),
   through: oneOf(["estimate", "critic"], "critic"),
+  jitter: finiteNumber((value) => value >= 0, "a finite number of standard deviations, 0 or above", 0),
 };
 
 /** Of `gradient`. */
@@ -33,6 +39,9 @@ export const SLICED_GRADIENT = {
   ...MANY_GRADIENT,
   slices: wholeNumber(1, 64),
 } satisfies TableOf<SlicedGradientOptions>;
+
+/** Of `jointGradient` and `conditionalGradient`. */
+export const SEVERAL_GRADIENT = { ...ESTIMATE } satisfies TableOf<JointGradientOptions>;
 
 /** Options as they are used by all of them. */
 export type GradientSettings = OptionsOf<typeof GRADIENT>;

@@ -3,14 +3,15 @@
 import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
 import { InfoNetError } from "../errors.js";
+import type { Cells } from "../input/cells.js";
 import { requireAnyValues, requireEqualLengths } from "../input/data-errors.js";
 import { readVariable, type Variable } from "../input/variables.js";
 import { direction, sliceRandom } from "../multivariate/projections.js";
 import { project } from "../numerics/linear.js";
-import { meanWithError } from "../numerics/moments.js";
+import { mean, meanWithError } from "../numerics/moments.js";
 import { REACH, withinReach } from "../numerics/reach.js";
 import type { GradientResult, SlicedGradient, SlicedGradientOptions } from "../types.js";
-import { GRADIENTS, gradientBatch, readPair } from "./differentiation.js";
+import { GRADIENTS, gradientBatch } from "./differentiation.js";
 import { readGradientOptions, SLICED_GRADIENT } from "./options.js";
 
 /** A variable whose projections are doubles, whatever the direction: its columns times `unit`. */
@@ -18,6 +19,8 @@ interface Projectable {
   columns: readonly Float64Array[];
   unit: number;
 }
+
+const numbers = (values: Float64Array): Cells => ({ kind: "number", values });
 
 function projectable(columns: readonly Float64Array[]): Projectable {
   const inReach = withinReach(columns, REACH.sums);
@@ -50,6 +53,7 @@ export async function slicedGradientOf(
   const { slices, signal, onProgress, ...settings } = readGradientOptions(options, SLICED_GRADIENT);
   const { seed } = settings;
   const [a, b] = [readVariable("x", x), readVariable("y", y)];
+  const width = a.length + b.length;
   const rows = [a[0].length, b[0].length];
   requireEqualLengths({ name: "x", rows: rows[0] }, { name: "y", rows: rows[1] });
   requireAnyValues("x", a);
@@ -58,8 +62,11 @@ export async function slicedGradientOf(
   const dx = new Float64Array(rows[0] * a.length);
   const dy = new Float64Array(rows[1] * b.length);
   const values: number[] = [];
+  const bounds: number[] = [];
   let n = 0;
-  const directions = Array.from({ length: slices }, (_, slice) => {
+  // Of two single columns all slices are the same.
+  const count = a.length === 1 && b.length === 1 ? 1 : slices;
+  const directions = Array.from({ length: count }, (_, slice) => {
     const random = sliceRandom(seed, slice);
     return [direction(a.length, random), direction(b.length, random)];
   });
@@ -69,21 +76,22 @@ export async function slicedGradientOf(
     if (gradient.error !== undefined) throw new InfoNetError(gradient.code, gradient.error);
     const [d, e] = directions[slice];
     values.push(gradient.mi);
+    if (gradient.lowerBound !== undefined) bounds.push(gradient.lowerBound);
     spread(gradient.dx, d, sideX.unit, dx);
     spread(gradient.dy, e, sideY.unit, dy);
     n = gradient.n;
   };
   const call = engine.call({ signal, onProgress }, "slices");
-  call.expect(slices);
+  call.expect(count);
   const work = async (): Promise<SlicedGradient> => {
-    await runBatches(directions.keys(), await engine.workers(slices), {
+    await runBatches(directions.keys(), await engine.workers(count), {
       task: GRADIENTS,
       largestBatch: gradientBatch(engine.model.network, settings),
       points: () => rows[0],
       input: (batch) => ({
         pairs: batch.map((slice) => {
           const [d, e] = directions[slice];
-          return readPair(project(sideX.columns, d), project(sideY.columns, e));
+          return { x: numbers(project(sideX.columns, d)), y: numbers(project(sideY.columns, e)) };
         }),
         settings,
       }),
@@ -97,26 +105,35 @@ export async function slicedGradientOf(
         await call.advance(values.length - before);
       },
     });
-    return meanOf(values, dx, dy, n);
+    return meanOf({ values, bounds, dx, dy, n }, width);
   };
-  return call.run(work, () => (values.length > 0 ? meanOf(values, dx, dy, n) : undefined));
+  return call.run(work, () => (values.length > 0 ? meanOf({ values, bounds, dx, dy, n }, width) : undefined));
 }
 
-/** Means and standard error over the slices, from their values and the sums of their derivatives. */
-function meanOf(
-  values: readonly number[],
-  sumX: Float64Array,
-  sumY: Float64Array,
-  n: number,
-): SlicedGradient {
+/** What the slices that are done sum up to. */
+interface Sums {
+  values: readonly number[];
+  bounds: readonly number[];
+  dx: Float64Array;
+  dy: Float64Array;
+  n: number;
+}
+
+/**
+ * Means and standard error over the slices.
+ *
+ * @param width columns of both variables together: of two there is one slice, and it is no random choice
+ */
+function meanOf({ values, bounds, dx, dy, n }: Sums, width: number): SlicedGradient {
   const slices = values.length;
-  const { mean, standardError } = meanWithError(values);
+  const { mean: mi, standardError } = meanWithError(values);
   return {
-    mi: mean,
-    standardError,
+    mi,
+    lowerBound: bounds.length > 0 ? mean(bounds) : undefined,
+    standardError: width === 2 ? 0 : standardError,
     slices,
-    dx: sumX.map((value) => value / slices),
-    dy: sumY.map((value) => value / slices),
+    dx: dx.map((value) => value / slices),
+    dy: dy.map((value) => value / slices),
     n,
   };
 }

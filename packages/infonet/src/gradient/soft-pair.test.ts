@@ -19,7 +19,13 @@ function prepare(x: Float64Array, y: Float64Array, regularization?: number, most
     ...prepareCells({ kind: "number", values }),
   }));
   const pair = completePair(a, b);
-  return softPair(x, y, { ...pair, ...numberSample(pair.x, pair.y, most) }, { regularization, seed: SEED });
+  const [first, second] = [x, y].map((values, k) => ({ name: "xy"[k], values, fixed: false }));
+  return softPair(
+    first,
+    second,
+    { ...pair, ...numberSample(pair.x, pair.y, most) },
+    { regularization, seed: SEED },
+  );
 }
 
 const random = draws(23);

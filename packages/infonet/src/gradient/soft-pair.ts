@@ -10,12 +10,20 @@ import type { Warning } from "../types.js";
  * Strongest regularisation of the soft ranks. Neighbours on the rank scale are 1 apart on average: from 1 on, whole columns
  * would be pooled and their ranks squeezed towards the middle.
  */
-const MOST_POOLING = 0.9;
+export const MOST_POOLING = 0.9;
 
 /** Names the random numbers of a sample. */
 const RANDOM_ORDER = 101;
 
-/** A sample of two numbers, the complete rows of a pair. */
+/** The values of a column, finite in the rows that a pair uses. */
+export interface SoftSide {
+  name: string;
+  values: Float64Array;
+  /** Whether there are derivatives by them: by levels there are none. */
+  fixed: boolean;
+}
+
+/** A sample of two columns, the complete rows of a pair. */
 export interface GradientSample extends Omit<PairSample, "whole" | "more"> {
   /** Which rows they are; undefined if they are all. */
   rows: Uint32Array | undefined;
@@ -33,12 +41,11 @@ export interface SoftPair {
 /**
  * Soft ranks of a prepared pair. The orientation is that of the hard ranks, and constant.
  *
- * @param x values of all rows, finite in those that the pair uses
  * @throws InfoNetError "not-finite" if values are too close together for derivatives by them to be numbers
  */
 export function softPair(
-  x: Float64Array,
-  y: Float64Array,
+  x: SoftSide,
+  y: SoftSide,
   { perm, orientation, xRanks, yRanks, rows, n }: GradientSample,
   { regularization = Math.cbrt(perm.length), seed }: { regularization?: number; seed: number },
 ): SoftPair {
@@ -54,8 +61,8 @@ export function softPair(
   }
   const pooling = Math.min(regularization, MOST_POOLING);
   const ranksOf = (ranks: Uint32Array): Uint32Array => (kept ? ranksAmong(ranks, kept) : ranks);
-  const a = softColumn({ name: "x", values: x }, inputRow, ranksOf(xRanks), flipU, pooling);
-  const b = softColumn({ name: "y", values: y }, inputRow, ranksOf(yRanks), flipV, pooling);
+  const a = softColumn(x, inputRow, ranksOf(xRanks), flipU, pooling);
+  const b = softColumn(y, inputRow, ranksOf(yRanks), flipV, pooling);
   const [u, v] = swap ? [b, a] : [a, b];
   return {
     soft: {
@@ -68,7 +75,13 @@ export function softPair(
     },
     pull(gradient) {
       const [byX, byY] = swap ? [gradient.v, gradient.u] : [gradient.u, gradient.v];
-      return { dx: a.pull(byX, x.length), dy: b.pull(byY, y.length) };
+      const [dx, dy] = [
+        { side: x, soft: a, slopes: byX },
+        { side: y, soft: b, slopes: byY },
+      ].map(({ side: { fixed, values }, soft, slopes }) =>
+        fixed ? new Float64Array(values.length) : soft.pull(slopes, values.length),
+      );
+      return { dx, dy };
     },
   };
 }
@@ -104,8 +117,8 @@ const STEEPEST = 1e300;
  *
  * @throws InfoNetError "not-finite" if its values are too close together
  */
-function softColumn(
-  { name, values }: { name: string; values: Float64Array },
+export function softColumn(
+  { name, values }: SoftSide,
   rows: Uint32Array,
   ranks: Uint32Array,
   flip: boolean,

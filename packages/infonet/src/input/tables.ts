@@ -44,6 +44,13 @@ export const ON_PROGRESS: Option<((progress: Progress) => void) | undefined> = {
 /** Whether columns are divided by their standard deviations first: their units should not matter. */
 export const STANDARDIZE = flag(true);
 
+/** The name of a column, which has to be given. */
+export const NAME: Option<undefined> = {
+  fallback: undefined,
+  accepts: isText,
+  remedy: "the name of a column",
+};
+
 /** What rows stand for. */
 export const ROWS = {
   rows: oneOf(["independent", "series"], "independent") as Option<RowOptions["rows"]>,
@@ -83,8 +90,12 @@ export const MATRIX = {
   ...MANY_PAIRS,
   target: {
     fallback: undefined as MatrixOptions["target"],
-    accepts: (value) =>
-      isText(value) || (isList(value) && value.length > 0 && Array.from(value).every(isText)),
+    accepts: isOneOrMoreTexts,
+    remedy: "the name of a column, or a list of names",
+  },
+  given: {
+    fallback: undefined as MatrixOptions["given"],
+    accepts: isOneOrMoreTexts,
     remedy: "the name of a column, or a list of names",
   },
   screen: finiteNumber(
@@ -113,6 +124,10 @@ export const MATRIX = {
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
+}
+
+function isOneOrMoreTexts(value: unknown): boolean {
+  return isText(value) || (isList(value) && value.length > 0 && Array.from(value).every(isText));
 }
 
 function isPairOfTexts(value: unknown): boolean {

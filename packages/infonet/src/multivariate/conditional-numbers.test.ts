@@ -26,7 +26,7 @@ function gaussian(seed: number, n: number, width: number, correlation = 0.6) {
   return { x, y, z };
 }
 
-test.each([1, 2, 3, 4, 5])("normal variables, %i of them given", async (width) => {
+test.each([1, 2, 5])("normal variables, %i of them given", async (width) => {
   const { x, y, z } = gaussian(width, 3000, width);
   const { mi, interval, pValue, order } = await net.conditional(x, y, z);
   // Three standard errors of the mean log ratio, 0.6/√3000, and 0.015 for what the coordinates cost.

@@ -18,6 +18,7 @@ import type { Units, Warning } from "../types.js";
 import { pairEngine } from "../vine/pair-engine.js";
 import type { Side, Sides } from "../vine/sides.js";
 import { edgeCount, fitVine } from "../vine/vine.js";
+import { SERIES_ROWS } from "./in-time.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 
 /** Pairs of the vine whose p-value is above this count as independent. */
@@ -26,6 +27,7 @@ const LEVEL = 0.05;
 /** The options of `conditional`. */
 export const CONDITIONAL = {
   ...MANY,
+  ...SERIES_ROWS,
   permutations: wholeNumber(0, 199),
 } satisfies TableOf<ConditionalOptions>;
 

@@ -7,6 +7,7 @@ import type { Column } from "../types.js";
 import { sidesOfRows } from "../vine/sides.js";
 import { conditionalOfMixed } from "./conditional-mixed.js";
 import { CONDITIONAL, conditionalOfNumbers } from "./conditional-numbers.js";
+import { clusterBeside, conditionalInTime, withTime } from "./in-time.js";
 import { hasLevels, readMixed } from "./mixed.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 
@@ -22,20 +23,25 @@ export async function conditionalInformation(
   z: Variable,
   options: ConditionalOptions = {},
 ): Promise<ConditionalInformation> {
-  const { seed, units, permutations, ...watched } = readOptions(options, CONDITIONAL);
+  const { seed, units, permutations: asked, rows, cluster, ...watched } = readOptions(options, CONDITIONAL);
+  const clusters = clusterBeside({ rows, cluster });
+  // Permutations are of rows that are exchangeable.
+  const permutations = rows === "series" ? 0 : asked;
   const given = [
     { name: "X", value: x, single: true },
     { name: "Y", value: y, single: true },
     { name: "Z", value: z, optional: true },
   ];
-  const read = readMixed(given, engine.model.rows[1]);
+  const read = readMixed(given, engine.model.rows[1], clusters);
   const settings = { seed, units, permutations };
   const [[kindX], [kindY], kindsZ] = read.kinds;
   const kinds = { x: kindX, y: kindY, z: kindsZ };
   const call = engine.call(watched);
-  if (hasLevels(read)) {
-    return call.run(async () => ({ ...(await conditionalOfMixed(engine, call, read, settings)), kinds }));
-  }
-  const sides = sidesOfRows(given, read, seed);
-  return call.run(async () => ({ ...(await conditionalOfNumbers(engine, call, sides, settings)), kinds }));
+  return call.run(async () => {
+    const found = hasLevels(read)
+      ? await conditionalOfMixed(engine, call, read, settings)
+      : await conditionalOfNumbers(engine, call, sidesOfRows(given, read, seed), settings);
+    const result = rows === "series" ? withTime(found, conditionalInTime(read, clusters, seed)) : found;
+    return { ...result, kinds };
+  });
 }

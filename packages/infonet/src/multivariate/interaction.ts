@@ -3,7 +3,7 @@
 import type { Engine } from "../engine/engine.js";
 import { estimatesOf } from "../pairs/estimate.js";
 import { CHANCE } from "../pairs/reading.js";
-import type { Column, MutualInformation, Units } from "../types.js";
+import type { Column, ManyPairsOptions, MutualInformation } from "../types.js";
 import type { MixedRows } from "./mixed.js";
 import type { Interaction, JointInformation } from "./types.js";
 
@@ -20,7 +20,7 @@ export async function interactionOf(
   engine: Engine,
   { columns, kinds }: MixedRows,
   together: Pick<JointInformation, "mi" | "interval">,
-  options: { units: Units; signal?: AbortSignal | undefined },
+  options: Pick<ManyPairsOptions, "units" | "signal" | "rows" | "cluster">,
 ): Promise<Interaction | undefined> {
   const sides = columns.map((list, side) =>
     list.map(

@@ -29,6 +29,7 @@ import type { Side, Sides } from "../vine/sides.js";
 import { fit, Trial } from "../vine/trial.js";
 import { edgeCount } from "../vine/vine.js";
 import type { VineInformation } from "../vine/vine-information.js";
+import { SERIES_ROWS } from "./in-time.js";
 import type { JointInformation, JointOptions } from "./types.js";
 
 /** Coordinates a side that are tried where the basis is not given. */
@@ -37,6 +38,7 @@ const MOST_TRIED = 12;
 /** The options of `joint`. */
 export const JOINT = {
   ...MANY,
+  ...SERIES_ROWS,
   basis: oneOf(["auto", "given", "whitened", "canonical", "nonlinear", "neighbours"], "auto"),
 } satisfies TableOf<JointOptions>;
 

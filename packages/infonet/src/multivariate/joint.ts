@@ -3,7 +3,9 @@
 import type { Engine } from "../engine/engine.js";
 import { readOptions } from "../input/options.js";
 import type { Variable } from "../input/several.js";
+import { pick } from "../numerics/rows.js";
 import { sidesOfRows } from "../vine/sides.js";
+import { clusterBeside, jointInTime, withTime } from "./in-time.js";
 import { interactionOf } from "./interaction.js";
 import { jointOfMixed } from "./joint-mixed.js";
 import { JOINT, jointOfNumbers } from "./joint-numbers.js";
@@ -21,21 +23,25 @@ export async function jointInformation(
   y: Variable,
   options: JointOptions = {},
 ): Promise<JointInformation> {
-  const { seed, units, basis, ...watched } = readOptions(options, JOINT);
+  const { seed, units, basis, rows, cluster, ...watched } = readOptions(options, JOINT);
+  const clusters = clusterBeside({ rows, cluster });
   const given = [
     { name: "X", value: x },
     { name: "Y", value: y },
   ];
-  const read = readMixed(given, engine.model.rows[1]);
-  const settings = { seed, units, basis };
+  const read = readMixed(given, engine.model.rows[1], clusters);
+  const chosen = { seed, units, basis };
   const [kindsX, kindsY] = read.kinds;
   const kinds = { x: kindsX, y: kindsY };
   const call = engine.call(watched);
   return call.run(async () => {
-    const result = hasLevels(read)
-      ? await jointOfMixed(engine, call, read, settings)
-      : await jointOfNumbers(engine, call, sidesOfRows(given, read, seed), settings);
-    const interaction = await interactionOf(engine, read, result, { units, signal: watched.signal });
+    const found = hasLevels(read)
+      ? await jointOfMixed(engine, call, read, chosen)
+      : await jointOfNumbers(engine, call, sidesOfRows(given, read, seed), chosen);
+    const result = rows === "series" ? withTime(found, jointInTime(read, clusters)) : found;
+    const own = clusters && pick(clusters.values, read.rows);
+    const settings = { units, signal: watched.signal, rows, cluster: own };
+    const interaction = await interactionOf(engine, read, result, settings);
     return { ...result, interaction, kinds };
   });
 }

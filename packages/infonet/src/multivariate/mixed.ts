@@ -12,11 +12,10 @@ import { pick } from "../numerics/rows.js";
 import { requireRepeated } from "../pairs/plan.js";
 import { asLevels, kindsOf } from "../pairs/sides.js";
 import type { SideKind, Warning } from "../types.js";
-import type { Rows } from "../vine/sides.js";
-import { rowsOfColumns } from "./variables.js";
+import { type ReadRows, rowsOfColumns } from "./variables.js";
 
 /** Variables of the same rows, with what their columns are taken for. */
-export interface MixedRows extends Rows {
+export interface MixedRows extends ReadRows {
   /** Of every column of every variable; numbers with atoms are numbers. */
   kinds: SideKind[][];
 }
@@ -34,11 +33,13 @@ export interface MixedSide extends LevelColumns {
  * The complete rows of variables.
  *
  * @param most rows that are used where there are numbers
+ * @param beside another column that rows shall have a value of
  * @throws InfoNetError "not-a-number", "not-finite", "invalid-option", "unequal-lengths", "too-few-samples"
  */
 export function readMixed(
   given: ReadonlyArray<{ name: string; value: Variable; single?: boolean }>,
   most: number,
+  beside?: { name: string; values: Float64Array },
 ): MixedRows {
   const read = given.map(({ name, value, single = false }) => {
     const cells = readSeveral(name, value);
@@ -52,6 +53,7 @@ export function readMixed(
     given,
     read.map((cells) => cells.map(({ values }) => values)),
     Number.POSITIVE_INFINITY,
+    beside,
   );
   const flat = kindsOf(
     read.flatMap((cells, k) => cells.map(({ kind }, c) => [codeColumn(all.columns[k][c]), kind] as const)),
@@ -65,6 +67,7 @@ export function readMixed(
   return {
     ...all,
     columns: all.columns.map((list) => list.map((column) => pick(column, rows))),
+    rows: pick(all.rows, rows),
     n: most,
     kinds,
   };

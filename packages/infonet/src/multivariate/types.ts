@@ -1,7 +1,7 @@
 /** The public types of the calls over variables of several columns. */
 
 import type { BasisName } from "../prediction/basis.js";
-import type { ManyOptions, SideKind, Warning } from "../types.js";
+import type { Column, ManyOptions, SideKind, Warning } from "../types.js";
 
 export type { BasisName } from "../prediction/basis.js";
 
@@ -20,6 +20,14 @@ export interface JointOptions extends ManyOptions {
    * strongest pair of columns alone.
    */
   basis?: BasisName | "auto" | undefined;
+  /**
+   * `"series"`: rows follow each other in time, and p-value and interval allow for it: pairs of columns are tested, so what only several columns tell
+   * together has no p-value; the lower bound and the contributions are those of independent rows. Default
+   * `"independent"`.
+   */
+  rows?: "independent" | "series" | undefined;
+  /** Rows of one cluster are a series of their own; rows without one are left out. Only with `rows: "series"`. */
+  cluster?: Column | undefined;
 }
 
 /** One pair of coordinates of a vine. */
@@ -111,6 +119,13 @@ export interface ConditionalOptions extends ManyOptions {
    * evidence goes on beyond the last. 0 takes the p-value from the null table as if X and Y were freed of Z exactly. Default 199.
    */
   permutations?: number | undefined;
+  /**
+   * `"series"`: rows follow each other in time, and p-value and interval allow for it; permutations are not needed then. Default
+   * `"independent"`.
+   */
+  rows?: "independent" | "series" | undefined;
+  /** Rows of one cluster are a series of their own; rows without one are left out. Only with `rows: "series"`. */
+  cluster?: Column | undefined;
 }
 
 /** Conditional mutual information I(X; Y | Z). */

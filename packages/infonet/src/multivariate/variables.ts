@@ -8,6 +8,12 @@ import { chosenPlaces } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import { type Rows, type Sides, sidesOfRows } from "../vine/sides.js";
 
+/** Rows that were read. */
+export interface ReadRows extends Rows {
+  /** Which rows of the input are used. */
+  rows: Uint32Array;
+}
+
 /**
  * Reads variables that share their rows. Columns that say nothing (constants, copies of another column of the same
  * variable) are left out with a warning.
@@ -38,13 +44,15 @@ export function readRows(given: ReadonlyArray<{ name: string; value: Variable }>
  * The complete rows of columns of doubles, some variables of them.
  *
  * @param given names of the variables
+ * @param beside another column that rows shall have a value of
  * @throws InfoNetError "unequal-lengths", "too-few-samples"
  */
 export function rowsOfColumns(
   given: ReadonlyArray<{ name: string }>,
   read: readonly Float64Array[][],
   most: number,
-): Rows {
+  beside?: { name: string; values: Float64Array },
+): ReadRows {
   const total = read[0][0].length;
   read.forEach(([first], k) => {
     requireEqualLengths({ name: given[0].name, rows: total }, { name: given[k].name, rows: first.length });
@@ -52,12 +60,18 @@ export function rowsOfColumns(
   read.forEach((columns, k) => {
     requireAnyValues(given[k].name, columns);
   });
-  const complete = completeRows(read.flat());
+  if (beside !== undefined) {
+    requireEqualLengths(
+      { name: given[0].name, rows: total },
+      { name: beside.name, rows: beside.values.length },
+    );
+  }
+  const complete = completeRows([...read.flat(), ...(beside === undefined ? [] : [beside.values])]);
   const names = given.map(({ name }) => name);
   requireRows(names, { complete: complete.length, total }, FEWEST_SAMPLES);
   const rows =
     complete.length > most ? chosenPlaces(complete.length, most).map((k) => complete[k]) : complete;
   const warnings = missingWarning(total, complete.length);
   const columns = read.map((list) => list.map((column) => pick(column, rows)));
-  return { columns, n: rows.length, complete: complete.length, warnings };
+  return { columns, rows, n: rows.length, complete: complete.length, warnings };
 }

@@ -50,8 +50,7 @@ export interface NetworkSample {
 }
 
 /** A sample to be differentiated, in canonical orientation. */
-export interface DifferentiableSample {
-  perm: Uint32Array;
+export interface DifferentiableSample extends NetworkSample {
   soft: SoftSample;
 }
 

@@ -1,7 +1,7 @@
 /** Pairs whose rows follow each other in time: p-value, interval and what is to be said of them. */
 
 import { selectRows } from "../copula/index.js";
-import { panelOf, type TimeColumn, testInTime, timeColumn } from "../surrogates/index.js";
+import { panelOf, sharedSeason, type TimeColumn, testInTime, timeColumn } from "../surrogates/index.js";
 import type { MutualInformation, Warning } from "../types.js";
 import type { CompletePair, NamedPrepared } from "./prepared.js";
 import { CHANCE } from "./reading.js";
@@ -25,7 +25,7 @@ export function pairInTime(
     rows === undefined
       ? [a.inTime(panel, clusters), b.inTime(panel, clusters)]
       : [timeColumn(x, a.kind, panel()), timeColumn(y, b.kind, panel())];
-  return { columns, warnings: driftWarning([a.name, b.name], columns) };
+  return { columns, warnings: timeWarnings([a.name, b.name], columns) };
 }
 
 /** An estimate with the p-value and the interval of rows in time. */
@@ -53,13 +53,18 @@ export function widened(
   return [pValue > CHANCE ? 0 : below ** 2, above ** 2];
 }
 
-/** What is said of columns that drift. */
-export function driftWarning(
+/** What is said of columns that drift, or that repeat in the same number of rows. */
+export function timeWarnings(
   names: readonly [string, string],
   columns: readonly [TimeColumn, TimeColumn],
 ): Warning[] {
   const which = names.filter((_, k) => columns[k].nonstationary());
-  if (which.length === 0) return [];
-  const message = `${which.join(" and ")} ${which.length === 1 ? "has" : "have"} no level to return to, as a trend or a random walk; any two that drift look alike. Compare the changes from row to row instead.`;
-  return [{ code: "nonstationary", message }];
+  if (which.length > 0) {
+    const message = `${which.join(" and ")} ${which.length === 1 ? "has" : "have"} no level to return to, as a trend or a random walk; any two that drift look alike. Compare the changes from row to row instead.`;
+    return [{ code: "nonstationary", message }];
+  }
+  const period = sharedSeason(columns[0].seasons(), columns[1].seasons());
+  if (period === undefined) return [];
+  const message = `${names.join(" and ")} both repeat every ${period} rows; any two that do are dependent through the season. Take the mean of every phase off first (--deseason ${period}).`;
+  return [{ code: "shared-season", message }];
 }

@@ -176,11 +176,12 @@ export function mergeMatrices(parts: readonly Omit<DependenceMatrix, "get">[]): 
   if (first === undefined) {
     throw new InfoNetError("invalid-option", "parts is an empty list; pass at least one matrix.");
   }
-  const said = ({ units, seed, model, columns, screened }: Head): Record<string, unknown> => ({
+  const said = ({ units, seed, model, columns, given, screened }: Head): Record<string, unknown> => ({
     units,
     seed,
     model,
     columns,
+    given,
     screen: screened?.threshold,
   });
   for (const part of parts) {
@@ -205,8 +206,9 @@ export function mergeMatrices(parts: readonly Omit<DependenceMatrix, "get">[]): 
     pairs: parts.reduce((sum, part) => sum + (part.screened?.pairs ?? 0), 0),
     below: Math.max(...parts.map((part) => part.screened?.below ?? 0)),
   };
-  const { units, seed, model, columns } = first;
-  return matrixOfCells({ units, seed, model, columns, ...(screened && { screened }) }, [...cells.values()]);
+  const { units, seed, model, columns, given } = first;
+  const head = { units, seed, model, columns, ...(given && { given }), ...(screened && { screened }) };
+  return matrixOfCells(head, [...cells.values()]);
 }
 
 /** A number for every pair of columns, the same for both orders. */
@@ -249,19 +251,21 @@ class AssembledMatrix implements DependenceMatrix {
   readonly seed: number;
   readonly model: string;
   readonly columns: string[];
+  readonly given?: string[];
   readonly pairs: MatrixCell[];
   readonly screened?: ScreenedPairs;
   readonly #byPair: ReadonlyMap<number, MatrixCell>;
   readonly #keyOf: (x: string, y: string) => number;
 
   constructor(
-    { units, seed, model, columns, pairs, screened }: Omit<DependenceMatrix, "get">,
+    { units, seed, model, columns, given, pairs, screened }: Omit<DependenceMatrix, "get">,
     byPair: ReadonlyMap<number, MatrixCell>,
   ) {
     this.units = units;
     this.seed = seed;
     this.model = model;
     this.columns = columns;
+    if (given !== undefined) this.given = given;
     this.pairs = pairs;
     if (screened !== undefined) this.screened = screened;
     this.#byPair = byPair;

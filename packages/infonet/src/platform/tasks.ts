@@ -1,9 +1,11 @@
 /** The tasks that worker threads know. */
 
+import { COPULA_DIFFERENCES } from "../answers/copula-difference.js";
 import { FREED } from "../answers/freed.js";
 import { DENSITIES, QUANTILES, SCREEN } from "../engine/network-tasks.js";
 import type { Task } from "../engine/task.js";
 import { GRADIENTS } from "../gradient/differentiation.js";
+import { JOINT_GRADIENT } from "../gradient/joint.js";
 import { COVARIANCES } from "../independence/joint-evidence.js";
 import { PERMUTED } from "../independence/permuted-statistics.js";
 import { BASIS } from "../prediction/basis.js";
@@ -15,12 +17,14 @@ const ALL: readonly Task<never, unknown>[] = [
   DENSITIES,
   SCREEN,
   GRADIENTS,
+  JOINT_GRADIENT,
   BASIS,
   CHANGE,
   CONDITION,
   COVARIANCES,
   PERMUTED,
   FREED,
+  COPULA_DIFFERENCES,
 ];
 
 /** By their names. */

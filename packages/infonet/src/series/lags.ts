@@ -1,6 +1,6 @@
 /** Two series at several lags: which leads, and is it more than chance? */
 
-import { codeColumn, selectRows } from "../copula/index.js";
+import { type CodedColumn, codeColumn, selectRows } from "../copula/index.js";
 import type { Engine } from "../engine/engine.js";
 import { InfoNetError } from "../errors.js";
 import { type Cells, readCells } from "../input/cells.js";
@@ -8,10 +8,17 @@ import { invalidOption, readOptions, type TableOf, wholeNumber } from "../input/
 import { MANY, ROWS } from "../input/tables.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
 import { estimatesOf } from "../pairs/estimate.js";
-import { driftWarning, widened } from "../pairs/in-time.js";
-import { completePair, prepareCells } from "../pairs/prepared.js";
-import { type Panel, panelOf, rowsBeside, testLags, timeColumn } from "../surrogates/index.js";
-import type { Column, Warning } from "../types.js";
+import { pairInTime, widened } from "../pairs/in-time.js";
+import { completePair, type NamedPrepared, prepareCells } from "../pairs/prepared.js";
+import {
+  type LagsEvidence,
+  type Panel,
+  panelOf,
+  rowsBeside,
+  testLags,
+  timesOf,
+} from "../surrogates/index.js";
+import type { Column, MutualInformation, Warning } from "../types.js";
 import type { LagInformation, LagsInformation, LagsOptions } from "./types.js";
 
 const lag = {
@@ -29,9 +36,6 @@ export const LAGS = {
   cluster: ROWS.cluster,
 } satisfies TableOf<LagsOptions>;
 
-/** From this p-value on, no lag stands out. */
-const CHANCE = 0.05;
-
 /**
  * The information of two series at several lags.
  *
@@ -45,49 +49,47 @@ export async function lagsOf(
 ): Promise<LagsInformation> {
   const { maxLag, from, to, cluster, ...many } = readOptions(options, LAGS);
   const [a, b] = [readCells({ name: "x", values: x }), readCells({ name: "y", values: y })];
-  const [first, second] = [
-    { name: "x", ...prepareCells(a) },
-    { name: "y", ...prepareCells(b) },
-  ];
   const clusters = cluster && codeColumn(readCells({ name: "cluster", values: cluster }).values);
-  const pair = completePair(first, second, { counts: undefined, clusters, series: true });
-  const own = clusters && (pair.rows === undefined ? clusters : selectRows(clusters, pair.rows));
-  const panel = panelOf(pair.n, own);
-  const wanted = lagsFrom(from ?? -maxLag, to ?? maxLag, panel);
-  const columns = [timeColumn(pair.x, a.kind, panel), timeColumn(pair.y, b.kind, panel)] as const;
-  const { lags: found, logP, inflation } = testLags(...columns, wanted);
-  const rows = orderOf(pair.rows, panel, pair.n);
-  const samples = wanted.map((lag) => laggedPair([a, b], rows, panel, lag));
+  const first = { name: "x", ...prepareCells(a) };
+  const second = { name: "y", ...prepareCells(b) };
+  const tested = testedPair([first, second], clusters, [from ?? -maxLag, to ?? maxLag]);
+  const { wanted, inflation } = tested;
+  const samples = wanted.map((lag) => laggedPair([a, b], tested, lag));
   const results = await estimatesOf(engine, samples, many);
   const lags = results.map((result, at): LagInformation => {
     if (result.error !== undefined) throw new InfoNetError(result.code, `lag ${wanted[at]}: ${result.error}`);
-    const pValue = Math.exp(found[at].logP);
-    return {
-      lag: wanted[at],
-      mi: result.mi,
-      interval: widened(result, pValue, inflation),
-      pValue,
-      familyPValue: Math.exp(found[at].familyLogP),
-      n: result.n,
-    };
+    return lagInformation(result, tested, at);
   });
-  const pValue = Math.exp(logP);
-  const strongest = found.reduce(
-    (best, { evidence }, at) => (evidence > found[best].evidence ? at : best),
-    0,
-  );
   const warnings = results.flatMap((result) => (result.error === undefined ? result.warnings : []));
   return {
     lags,
-    best: pValue <= CHANCE ? lags[strongest] : undefined,
+    best: tested.best === undefined ? undefined : lags[tested.best],
+    pValue: tested.pValue,
+    effectiveSize: tested.n / inflation,
+    n: tested.n,
+    warnings: [...tested.warnings, ...ofAllLags(warnings)],
+  };
+}
+
+/** What is said of the samples of lags, once for all. */
+export function ofAllLags(warnings: readonly Warning[]): Warning[] {
+  return firstOfEach(warnings).filter(({ code }) => code !== "serial-dependence");
+}
+
+/** The estimate of the lag at a place, with the p-values of the test. */
+export function lagInformation(
+  result: MutualInformation,
+  { wanted, found, inflation }: TestedPair,
+  at: number,
+): LagInformation {
+  const pValue = Math.exp(found[at].logP);
+  return {
+    lag: wanted[at],
+    mi: result.mi,
+    interval: widened(result, pValue, inflation),
     pValue,
-    effectiveSize: pair.n / inflation,
-    n: pair.n,
-    warnings: [
-      ...pair.warnings,
-      ...driftWarning(["x", "y"], columns),
-      ...firstOfEach(warnings).filter(({ code }) => code !== "serial-dependence"),
-    ],
+    familyPValue: Math.exp(found[at].familyLogP),
+    n: result.n,
   };
 }
 
@@ -95,18 +97,75 @@ function firstOfEach(warnings: readonly Warning[]): Warning[] {
   return [...new Map([...warnings].reverse().map((warning) => [warning.code, warning])).values()].reverse();
 }
 
+/** Two series, tested at several lags. */
+export interface TestedPair {
+  wanted: number[];
+  found: LagsEvidence["lags"];
+  /** Place of the lag with the most evidence. */
+  strongest: number;
+  /** The same, where it is more than chance. */
+  best: number | undefined;
+  /** Of all lags together. */
+  pValue: number;
+  inflation: number;
+  n: number;
+  /** Rows of the input in the order of the panel, and when they are. */
+  rows: Uint32Array;
+  panel: Panel;
+  times: Uint32Array | undefined;
+  warnings: Warning[];
+}
+
+/** From this p-value on, no lag stands out. */
+const CHANCE = 0.05;
+
+/**
+ * Tests two columns at the lags from one to another.
+ *
+ * @throws InfoNetError as `estimate`, and "invalid-option" for lags that leave too few rows
+ */
+export function testedPair(
+  [first, second]: readonly [NamedPrepared, NamedPrepared],
+  clusters: CodedColumn | undefined,
+  [from, to]: readonly [from: number, to: number],
+): TestedPair {
+  const pair = completePair(first, second, { counts: undefined, clusters, series: true });
+  const own = clusters && (pair.rows === undefined ? clusters : selectRows(clusters, pair.rows));
+  const panel = panelOf(pair.n, own);
+  const times = timesOf(panel, pair.rows, clusters);
+  const wanted = lagsFrom(from, to, panel, times);
+  const { columns, warnings } = pairInTime([first, second], pair, {
+    counts: undefined,
+    clusters,
+    series: true,
+  });
+  const { lags: found, logP, inflation } = testLags(...columns, wanted, times);
+  const pValue = Math.exp(logP);
+  const strongest = found.reduce(
+    (most, { evidence }, at) => (evidence > found[most].evidence ? at : most),
+    0,
+  );
+  return {
+    ...{ wanted, found, strongest, pValue, inflation, panel, times },
+    best: pValue <= CHANCE ? strongest : undefined,
+    n: pair.n,
+    rows: orderOf(pair.rows, panel, pair.n),
+    warnings: [...pair.warnings, ...warnings],
+  };
+}
+
 /** Lags leave at least this share of the longest series. */
 const LEAST_LEFT = 0.75;
 
 /** @throws InfoNetError "invalid-option" */
-function lagsFrom(from: number, to: number, { segments }: Panel): number[] {
+function lagsFrom(from: number, to: number, { segments }: Panel, times: Uint32Array | undefined): number[] {
   if (from > to) throw invalidOption("from", from, `a lag up to that of to, ${to}`);
   let longest = 0;
   for (let s = 0; s + 1 < segments.length; s++) longest = Math.max(longest, segments[s + 1] - segments[s]);
   const most = Math.floor((1 - LEAST_LEFT) * longest);
   const far = Math.max(Math.abs(from), Math.abs(to));
   const left = Math.min(
-    ...[from, to].map((lag) => rowsBeside(segments, lag).reduce((n, [, , rows]) => n + rows, 0)),
+    ...[from, to].map((lag) => rowsBeside(segments, lag, times).reduce((n, [, , rows]) => n + rows, 0)),
   );
   if (far > most || left < FEWEST_SAMPLES) {
     throw new InfoNetError(
@@ -124,13 +183,12 @@ function orderOf(rows: Uint32Array | undefined, { order }: Panel, n: number): Ui
 }
 
 /** x, and y so many rows later, as columns. */
-function laggedPair(
+export function laggedPair(
   [x, y]: readonly [Cells, Cells],
-  rows: Uint32Array,
-  { segments }: Panel,
+  { rows, panel, times }: Pick<TestedPair, "rows" | "panel" | "times">,
   lag: number,
 ): [Column, Column] {
-  const stretches = rowsBeside(segments, lag);
+  const stretches = rowsBeside(panel.segments, lag, times);
   const n = stretches.reduce((sum, [, , count]) => sum + count, 0);
   const [a, b] = [new Float64Array(n), new Float64Array(n)];
   let at = 0;

@@ -1,39 +1,33 @@
 /** Transfer entropy: what the past of one series tells of another beyond its own past (Schreiber 2000). */
 
-import { codeColumn, selectRows } from "../copula/index.js";
 import type { Engine } from "../engine/engine.js";
-import { type Cells, isList, readCells } from "../input/cells.js";
+import { freedTarget, lookAt, randomSigns } from "../independence/covariance-given.js";
+import { logAmong } from "../inference/permutation-tail.js";
+import { type Cells, readCells } from "../input/cells.js";
 import { requireEqualLengths } from "../input/data-errors.js";
-import { completeRows } from "../input/missing.js";
 import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY, ROWS } from "../input/tables.js";
 import { conditionalInformation } from "../multivariate/conditional.js";
-import { CONDITIONAL } from "../multivariate/conditional-numbers.js";
-import { allRows } from "../numerics/rows.js";
-import { type Panel, panelOf, timeColumn } from "../surrogates/index.js";
-import type { Column } from "../types.js";
+import { CHANCE } from "../pairs/reading.js";
+import type { Column, ManyOptions } from "../types.js";
+import { historyOf, isColumn, knownColumns, shifter, timeRows } from "./in-time.js";
 import type { TransferEntropy, TransferInformation, TransferOptions } from "./types.js";
+
+/** Columns that are given beside the target's own past. */
+export const GIVEN = {
+  fallback: undefined as readonly Column[] | undefined,
+  accepts: (value: unknown): boolean => Array.isArray(value) && value.every(isColumn),
+  remedy: "a list of columns",
+};
 
 /** The options of `transfer`. */
 export const TRANSFER = {
   ...MANY,
   lag: wholeNumber(1, 1),
   history: wholeNumber(1, undefined),
-  given: {
-    fallback: undefined as readonly Column[] | undefined,
-    accepts: (value) => Array.isArray(value) && value.every(isColumn),
-    remedy: "a list of columns",
-  },
+  given: GIVEN,
   cluster: ROWS.cluster,
-  permutations: CONDITIONAL.permutations,
 } satisfies TableOf<TransferOptions>;
-
-function isColumn(value: unknown): boolean {
-  return isList(value) || isList((value as { values?: unknown } | undefined)?.values);
-}
-
-/** Rows of the past that are given at most, unless the user says otherwise. */
-const MOST_HISTORY = 5;
 
 /**
  * Transfer entropy of two series in both directions.
@@ -47,70 +41,63 @@ export async function transferOf(
   options: TransferOptions,
 ): Promise<TransferInformation> {
   const { lag, history, given = [], cluster, ...others } = readOptions(options, TRANSFER);
-  const [a, b, ...more] = [x, y, ...given].map((values, k) => {
-    const name = ["x", "y"][k] ?? `given[${k - 2}]`;
-    const cells = readCells({ name, values });
-    requireEqualLengths({ name: "x", rows: lengthOf(x) }, { name, rows: cells.values.length });
-    return cells;
+  const [a, b, ...more] = [x, y, ...given].map((values, k) =>
+    readCells({ name: ["x", "y"][k] ?? `given[${k - 2}]`, values }),
+  );
+  [b, ...more].forEach(({ values }, k) => {
+    const name = k === 0 ? "y" : `given[${k - 1}]`;
+    requireEqualLengths({ name: "x", rows: a.values.length }, { name, rows: values.length });
   });
-  const n = a.values.length;
-  const clusters = cluster && codeColumn(readCells({ name: "cluster", values: cluster }).values);
-  if (clusters !== undefined)
-    requireEqualLengths({ name: "x", rows: n }, { name: "cluster", rows: clusters.places.length });
-  const rows = clusters === undefined ? allRows(n) : completeRows([clusters.places]);
-  const panel = panelOf(rows.length, clusters && selectRows(clusters, rows));
-  const inOrder = panel.order === undefined ? rows : panel.order.map((k) => rows[k]);
+  const time = timeRows(a.values.length, cluster, "x");
   const direction = async (source: Cells, target: Cells): Promise<TransferEntropy> => {
-    const own = history ?? historyOf(target, inOrder, panel);
-    const at = shifter(inOrder, panel, Math.max(lag, own));
+    const own = history ?? historyOf(target, time);
+    const at = shifter(time, Math.max(lag, own));
     const past = Array.from({ length: own }, (_, k) => at(target, k + 1));
     const beside = more.map((cells) => at(cells, lag));
-    const result = await conditionalInformation(
-      engine,
-      at(source, lag),
-      at(target, 0),
-      [...past, ...beside],
-      others,
-    );
-    const { mi, interval, pValue, n: complete, warnings } = result;
-    return { mi, interval, pValue, history: own, n: complete, warnings };
+    const question = { target: at(target, 0), source: at(source, lag), given: [...past, ...beside] };
+    return { ...(await transferEntropy(engine, question, others)), history: own };
   };
   const xToY = await direction(a, b);
   const yToX = await direction(b, a);
   return { lag, xToY, yToX, net: difference(xToY, yToX) };
 }
 
-function lengthOf(column: Column): number {
-  return isList(column) ? column.length : (column as { values: ArrayLike<unknown> }).values.length;
+/** A target, a source before it, and what is given, row by row. */
+export interface TransferQuestion {
+  target: Cells;
+  source: Cells;
+  given: readonly Cells[];
 }
 
-/** Order of the autoregression of a column, within bounds. */
-function historyOf({ kind, values }: Cells, rows: Uint32Array, { segments }: Panel): number {
-  const present: number[] = [];
-  const starts = [0];
-  for (let s = 0; s + 1 < segments.length; s++) {
-    for (let t = segments[s]; t < segments[s + 1]; t++) {
-      if (!Number.isNaN(values[rows[t]])) present.push(values[rows[t]]);
-    }
-    starts.push(present.length);
-  }
-  if (present.length === 0) return 1;
-  const panel = { order: undefined, segments: Uint32Array.from(starts) };
-  const column = timeColumn(codeColumn(Float64Array.from(present)), kind, panel);
-  if (column.kind === "levels") return 1;
-  return Math.max(1, Math.min(MOST_HISTORY, column.series.model.order));
+/**
+ * What a source tells of a target beyond what is given, with the p-value of the test that heeds that rows follow each other.
+ *
+ * @throws InfoNetError as `conditional`
+ */
+export async function transferEntropy(
+  engine: Engine,
+  { target, source, given }: TransferQuestion,
+  options: ManyOptions & { seed: number },
+): Promise<Omit<TransferEntropy, "history">> {
+  // What is left is permuted there as if its rows were exchangeable.
+  const settings = { ...options, permutations: 0 };
+  const { mi, interval, n, warnings } = await conditionalInformation(
+    engine,
+    source,
+    target,
+    [...given],
+    settings,
+  );
+  const [y, x, ...others] = knownColumns([target, source, ...given]);
+  const freed = freedTarget(y, others);
+  const found = freed && lookAt(randomSigns(freed.n, options.seed), freed, x);
+  const pValue = found && Math.exp(logAmong(found.seen, found.drawn));
+  return { mi, interval: heeding(interval, pValue), pValue, n, warnings };
 }
 
-/** Columns as they were some rows before, from the first row of every series on that has so many before it. */
-function shifter(rows: Uint32Array, { segments }: Panel, most: number) {
-  const kept: number[] = [];
-  for (let s = 0; s + 1 < segments.length; s++) {
-    for (let t = segments[s] + most; t < segments[s + 1]; t++) kept.push(t);
-  }
-  return ({ kind, values }: Cells, before: number): Column => ({
-    kind,
-    values: Float64Array.from(kept, (t) => values[rows[t - before]]),
-  });
+/** An interval from 0 where chance may have made the estimate. */
+export function heeding([low, high]: [number, number], pValue: number | undefined): [number, number] {
+  return [pValue === undefined || pValue > CHANCE ? 0 : low, high];
 }
 
 function difference(a: TransferEntropy, b: TransferEntropy): TransferInformation["net"] {

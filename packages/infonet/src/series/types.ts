@@ -1,6 +1,7 @@
 /** The public types of the calls over rows in time. */
 
-import type { Column, ManyOptions, MutualInformation, Warning } from "../types.js";
+import type { ErrorCode } from "../errors.js";
+import type { Column, ManyOptions, MutualInformation, Units, Warning } from "../types.js";
 
 /** Options of `lags`. */
 export interface LagsOptions extends ManyOptions {
@@ -45,9 +46,56 @@ export interface LagsInformation {
   warnings: Warning[];
 }
 
+/** Options of `lagMatrix`. */
+export interface LagMatrixOptions extends ManyOptions {
+  /** Lags from −maxLag to maxLag, see `lags`. Default 10. */
+  maxLag?: number | undefined;
+  /** Only the pairs that contain this column, or at least one of these; it is then x. Default: all pairs. */
+  target?: string | readonly string[] | undefined;
+  /** Groups of columns whose pairs with each other are left out, see `matrix`. Default: none. */
+  related?: readonly (readonly string[])[] | undefined;
+  /** Rows of one cluster are a series of their own; rows without one are left out. */
+  cluster?: Column | undefined;
+}
+
+/** Two columns at the lag that has the most evidence, or why they have none. */
+export type LagPair =
+  | {
+      x: string;
+      y: string;
+      /** Rows by which x leads y; below 0, y leads. */
+      lag: number;
+      /** Mutual information at this lag. */
+      mi: number;
+      /** 90 % interval. It reaches 0 where `lagPValue` is above 0.05. */
+      interval: [number, number];
+      /** Probability of as much evidence at any lag if the series were independent of each other (Westfall & Young 1993). */
+      pValue: number;
+      /** Probability of as much evidence at this lag. */
+      lagPValue: number;
+      /** Expected share of false ones among the pairs with at most this `pValue` (Benjamini & Hochberg 1995). */
+      qValue: number | undefined;
+      /** As how many independent rows the rows count. */
+      effectiveSize: number;
+      /** Pairs of rows. */
+      n: number;
+      warnings: Warning[];
+      error?: undefined;
+    }
+  | { x: string; y: string; error: string; code: ErrorCode };
+
+/** All pairs of a table, each at its best lag. */
+export interface LagMatrix {
+  maxLag: number;
+  units: Units;
+  seed: number;
+  /** Strongest first. */
+  pairs: LagPair[];
+}
+
 /** Options of `transfer`. */
 export interface TransferOptions extends ManyOptions {
-  /** Seed of the folds of rows, and of the permutations, see `conditional`. Default 0. */
+  /** Seed of the folds of rows, see `conditional`, and of the random signs that p-values are counted from. Default 0. */
   seed?: number | undefined;
   /** Rows from the source to the target. Default 1. */
   lag?: number | undefined;
@@ -60,8 +108,6 @@ export interface TransferOptions extends ManyOptions {
   given?: readonly Column[] | undefined;
   /** Rows of one cluster are a series of their own. */
   cluster?: Column | undefined;
-  /** Permutations that the p-values are counted from, see `conditional`. Default 199. */
-  permutations?: number | undefined;
 }
 
 /** Transfer entropy in one direction (Schreiber 2000). */
@@ -70,7 +116,10 @@ export interface TransferEntropy {
   mi: number;
   /** 90 % interval. It reaches 0 where `pValue` is above 0.05. */
   interval: [number, number];
-  /** Probability of evidence as strong if the source told nothing beyond what is given; undefined where rows are too few to tell. */
+  /**
+   * Probability of evidence as strong if the source told nothing beyond what is given, by covariances of functions of both that are freed of
+   * what is given (Shah & Peters 2020); undefined where rows are too few for so many given columns.
+   */
   pValue: number | undefined;
   /** Rows of the target's past that were given. */
   history: number;
@@ -88,12 +137,59 @@ export interface TransferInformation {
   net: { mi: number; interval: [number, number] };
 }
 
+/** Options of `sources`. */
+export interface SourcesOptions extends ManyOptions {
+  /** Seed of the folds of rows, see `conditional`, and of the random signs that p-values are counted from. Default 0. */
+  seed?: number | undefined;
+  /** Rows from a source to the target: 1 to this. Default 5. */
+  maxLag?: number | undefined;
+  /** Rows of the target's own past that are given, see `transfer`. */
+  history?: number | undefined;
+  /** Other series that are given too, one row before the target. Default: none. */
+  given?: readonly Column[] | undefined;
+  /** Rows of one cluster are a series of their own. */
+  cluster?: Column | undefined;
+}
+
+/** A series that may tell of a target. */
+export interface SourceInformation {
+  source: string;
+  /** The lag with the most evidence. */
+  lag: number;
+  /** Transfer entropy at this lag. */
+  mi: number;
+  /** 90 % interval. It reaches 0 where `pValue` is above 0.05. */
+  interval: [number, number];
+  /** Probability of as much evidence at any of the lags if the source told nothing beyond what is given; undefined where rows are too few. */
+  pValue: number | undefined;
+  /** Probability of as much evidence of any source at any lag (Westfall & Young 1993). */
+  familyPValue: number | undefined;
+  /** Every lag by itself, and among all sources and lags. */
+  lags: { lag: number; pValue: number; familyPValue: number }[];
+  /** Complete rows. */
+  n: number;
+  warnings: Warning[];
+}
+
+/** What the past of several series tells of one. */
+export interface SourcesInformation {
+  target: string;
+  /** Rows of the target's past that were given. */
+  history: number;
+  /** Most evidence first. */
+  sources: SourceInformation[];
+  /** Columns that cannot be sources, and why. */
+  failed: { source: string; error: string; code: ErrorCode }[];
+}
+
 /** Options of `windows`. */
 export interface WindowsOptions extends ManyOptions {
-  /** Rows of a window: at least 30, and fewer than there are. */
+  /** Rows of a window: at least 30, and fewer than there are. With `times`, their length. */
   window: number;
-  /** Rows from the beginning of one window to that of the next. Default: half a window. */
+  /** Rows, or with `times` time, from the beginning of one window to that of the next. Default: half a window. */
   step?: number | undefined;
+  /** When the rows are, in their order: windows are then as long in time, however many rows they have. Default: rows count. */
+  times?: ArrayLike<number> | undefined;
   /** Only the pairs that contain this column, or at least one of these. Default: all pairs. */
   target?: string | readonly string[] | undefined;
   /** Groups of columns whose pairs with each other are left out, see `matrix`. Default: none. */

@@ -71,3 +71,27 @@ test("a dependence that stays is rarely said to change", () => {
   // More by accident once in ten thousand cases of a level of 5 %.
   expect(rejected).toBeLessThanOrEqual(11);
 });
+
+test("windows of time have as many rows as fall into them", async () => {
+  // The second half is twice as dense.
+  const times = Float64Array.from({ length: n }, (_, t) => (t < 200 ? t : 200 + (t - 200) / 2));
+  const { windows, pairs } = await net.windows({ x, steady }, { window: 100, step: 100, times });
+  expect(windows).toEqual([
+    { from: 0, to: 100 },
+    { from: 100, to: 200 },
+  ]);
+  expect(pairs[0].windows.map((own) => own?.n)).toEqual([100, 100]);
+  const dense = await net.windows(
+    { x, steady },
+    { window: 90, step: 100, times: times.map((at) => at - 110) },
+  );
+  expect(dense.windows).toEqual([
+    { from: 0, to: 90 },
+    { from: 100, to: 190 },
+    { from: 200, to: 380 },
+  ]);
+  await expect(net.windows({ x, steady }, { window: 90, times: times.slice().reverse() })).rejects.toThrow(
+    "in the order of their times",
+  );
+  await expect(net.windows({ x, steady }, { window: 500, times })).rejects.toThrow("make several windows");
+});

@@ -3,10 +3,11 @@
 import { codeColumn, selectRows } from "../copula/index.js";
 import type { Engine } from "../engine/engine.js";
 import { InfoNetError } from "../errors.js";
-import { type Cells, readCells } from "../input/cells.js";
-import { readColumns } from "../input/columns.js";
+import { type Cells, isList, readCells } from "../input/cells.js";
+import { readColumn, readColumns } from "../input/columns.js";
+import { requireEqualLengths } from "../input/data-errors.js";
 import { completeRows } from "../input/missing.js";
-import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
+import { finiteNumber, invalidOption, readOptions, type TableOf } from "../input/options.js";
 import { MANY, MATRIX } from "../input/tables.js";
 import { estimatesOf } from "../pairs/estimate.js";
 import { widened } from "../pairs/in-time.js";
@@ -19,11 +20,18 @@ import type { MatrixWindows, PairWindows, WindowInformation, WindowsOptions } fr
 /** Fewest rows of a window. */
 const FEWEST_ROWS = 30;
 
+const length = finiteNumber((value) => value > 0, "a number above 0: rows, or a length of time", undefined);
+
 /** The options of `windows`. */
 export const WINDOWS = {
   ...MANY,
-  window: wholeNumber(FEWEST_ROWS, undefined),
-  step: wholeNumber(1, undefined),
+  window: length,
+  step: length,
+  times: {
+    fallback: undefined as ArrayLike<number> | undefined,
+    accepts: isList,
+    remedy: "an array with the time of every row",
+  },
   target: MATRIX.target,
   related: MATRIX.related,
 } satisfies TableOf<Partial<WindowsOptions>>;
@@ -38,20 +46,17 @@ export async function windowsOf(
   columns: unknown,
   options: WindowsOptions,
 ): Promise<MatrixWindows> {
-  const { window, step, target, related, ...many } = readOptions(options, WINDOWS);
+  const { window, step, times, target, related, ...many } = readOptions(options, WINDOWS);
   if (window === undefined)
     throw new InfoNetError("invalid-option", "window is not given; pass the rows of a window.");
   const list = readColumns(columns);
   const names = list.map(({ name }) => name);
   const cells = list.map(({ name, values }) => readCells({ name, values }));
   const n = cells[0].values.length;
-  if (window >= n) {
-    throw new InfoNetError(
-      "invalid-option",
-      `window is ${window} and there are ${n} rows; pass fewer rows, so that there are several windows.`,
-    );
-  }
-  const windows = windowsAmong(n, window, step ?? Math.ceil(window / 2));
+  const windows =
+    times === undefined
+      ? windowsAmong(n, window, step ?? Math.ceil(window / 2))
+      : windowsInTime(readTimes(times, n), window, step ?? window / 2);
   const pairs = plannedPairs(names, { target, related });
   const wholes = await estimatesOf(
     engine,
@@ -89,11 +94,63 @@ export async function windowsOf(
 
 /** Windows from the first row on, the last one where the rows end. */
 function windowsAmong(n: number, window: number, step: number): Window[] {
+  if (!Number.isInteger(window) || window < FEWEST_ROWS)
+    throw invalidOption("window", window, `a whole number from ${FEWEST_ROWS}`);
+  if (!Number.isInteger(step)) throw invalidOption("step", step, "a whole number of rows");
+  if (window >= n) {
+    throw new InfoNetError(
+      "invalid-option",
+      `window is ${window} and there are ${n} rows; pass fewer rows, so that there are several windows.`,
+    );
+  }
   const result: Window[] = [];
   for (let from = 0; from + window <= n; from += step) result.push({ from, to: from + window });
   const { to } = result[result.length - 1];
   if (to < n) result.push({ from: n - window, to: n });
   return result;
+}
+
+/** Times of rows, which do not fall. */
+function readTimes(times: ArrayLike<number>, n: number): Float64Array {
+  const values = readColumn({ name: "times", values: times });
+  requireEqualLengths({ name: "the columns", rows: n }, { name: "times", rows: values.length });
+  for (let row = 0; row < n; row++) {
+    if (Number.isNaN(values[row]) || (row > 0 && values[row] < values[row - 1])) {
+      throw new InfoNetError(
+        "invalid-option",
+        `times has ${values[row]} at row ${row}, after ${values[row - 1]}; pass rows in the order of their times.`,
+      );
+    }
+  }
+  return values;
+}
+
+/** Windows at most. */
+const MOST_WINDOWS = 10_000;
+
+/** Windows of a length of time, from the first time on. */
+function windowsInTime(times: Float64Array, window: number, step: number): Window[] {
+  const [first, last] = [times[0], times[times.length - 1]];
+  const count = Math.floor((last - first - window) / step) + 1;
+  if (!(last - first > window) || count > MOST_WINDOWS) {
+    throw new InfoNetError(
+      "invalid-option",
+      `window is ${window}, step ${step}, and the times reach from ${first} to ${last}; pass lengths that make several windows, and at most ${MOST_WINDOWS}.`,
+    );
+  }
+  const rowAt = (time: number): number => {
+    let [low, high] = [0, times.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (times[middle] < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return Array.from({ length: count }, (_, k) => ({
+    from: rowAt(first + k * step),
+    to: rowAt(first + k * step + window),
+  }));
 }
 
 function columnOf({ kind, values }: Cells, from = 0, to = values.length): Column {
@@ -125,7 +182,11 @@ function changeOf(
     }
     return low;
   };
-  const own = windows.map(({ from, to }) => ({ from: before(from), to: before(to) }));
+  const own = windows.map(({ from, to }) => {
+    const found = { from: before(from), to: before(to) };
+    return found.to - found.from < FEWEST_ROWS ? { from: 0, to: 0 } : found;
+  });
+  if (own.every(({ to }) => to === 0)) return undefined;
   const columns = [
     [selectRows(a, rows), x.kind],
     [selectRows(b, rows), y.kind],

@@ -33,10 +33,11 @@ export function oneSegment(n: number): Segments {
  *
  * @param values with mean 0
  * @param segments series that follow the same law
+ * @param order of the autoregression; without it, that of the smallest criterion
  */
-export function autoregression(values: Float64Array, segments: Segments): Autoregression {
+export function autoregression(values: Float64Array, segments: Segments, order?: number): Autoregression {
   const length = values.length / (segments.length - 1);
-  const partials = burg(values, segments).map((k, at) => lessBiased(k, at + 1, length));
+  const partials = burg(values, segments, order).map((k, at) => lessBiased(k, at + 1, length));
   const coefficients: Float64Array[] = [new Float64Array(0)];
   for (const [m, partial] of partials.entries()) {
     const before = coefficients[m];
@@ -50,10 +51,10 @@ export function autoregression(values: Float64Array, segments: Segments): Autore
   return { order: partials.length, coefficients, scales };
 }
 
-/** Partial autocorrelations up to the order chosen. */
-function burg(values: Float64Array, segments: Segments): number[] {
+/** Partial autocorrelations up to the order given, or chosen. */
+function burg(values: Float64Array, segments: Segments, order: number | undefined): number[] {
   const n = values.length;
-  const most = Math.min(MOST_ORDER, Math.floor(n / (segments.length - 1) / ROWS_AN_ORDER));
+  const most = order ?? Math.min(MOST_ORDER, Math.floor(n / (segments.length - 1) / ROWS_AN_ORDER));
   const forward = values.slice();
   const backward = values.slice();
   let variance = values.reduce((sum, value) => sum + value * value, 0) / n;
@@ -85,7 +86,7 @@ function burg(values: Float64Array, segments: Segments): number[] {
     best = criterion;
     chosen = m;
   }
-  return partials.slice(0, chosen);
+  return order === undefined ? partials.slice(0, chosen) : partials;
 }
 
 /** In n rows the bias of a partial autocorrelation is −(c + (order + 2) k) / n with c = 1 for odd orders and 2 for even ones. */

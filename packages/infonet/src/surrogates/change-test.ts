@@ -4,7 +4,7 @@
  */
 
 import type { CodedColumn } from "../copula/index.js";
-import { waveScores } from "../evidence/index.js";
+import { columnFunctions } from "../evidence/index.js";
 import { logAmong } from "../inference/permutation-tail.js";
 import { mean } from "../numerics/moments.js";
 import { shuffled, stream } from "../numerics/random.js";
@@ -23,7 +23,7 @@ export interface ChangeEvidence {
   window: number;
 }
 
-/** Functions of a column: normal scores and the next waves, or the most frequent levels. */
+/** Functions of a column. */
 const FUNCTIONS = 3;
 const DRAWS = 199;
 /** Rows of a block are so many times those that count as one independent row; and a window has so many blocks at least. */
@@ -34,7 +34,7 @@ const BLOCKS_A_WINDOW = 3;
  * Tests whether two columns depend on each other in some window as they do in the others.
  *
  * @param columns without missing values, rows in the order of time
- * @param windows in positions of these rows
+ * @param windows in positions of these rows; empty ones are left out
  * @param inflation factor by which chance is larger than in independent rows
  */
 export function testChange(
@@ -42,10 +42,13 @@ export function testChange(
   windows: readonly Window[],
   inflation: number,
 ): ChangeEvidence {
-  const [a, b] = columns.map(([column, kind]) => functionsOf(column, kind));
+  const [a, b] = columns.map(([column, kind]) => columnFunctions(column, kind, FUNCTIONS));
   const n = columns[0][0].places.length;
   const products = a.flatMap((f) => b.map((g) => standardized(f.map((value, row) => value * g[row]))));
-  const shortest = windows.reduce((least, { from, to }) => Math.min(least, to - from), n);
+  const shortest = windows.reduce(
+    (least, { from, to }) => (to > from ? Math.min(least, to - from) : least),
+    n,
+  );
   const block = Math.max(1, Math.min(Math.ceil(BLOCK * inflation), Math.floor(shortest / BLOCKS_A_WINDOW)));
   const seen = deviations(products, windows);
   const all = Array.from({ length: DRAWS }, (_, draw) => {
@@ -55,20 +58,6 @@ export function testChange(
   });
   const most = largest(seen);
   return { logP: logAmong(most, all), window: seen.indexOf(most) };
-}
-
-function functionsOf(column: CodedColumn, kind: ColumnKind): Float64Array[] {
-  const { places, distinct } = column;
-  const n = places.length;
-  if (kind === "category") {
-    const counts = new Float64Array(distinct);
-    for (const place of places) counts[place]++;
-    const frequent = [...counts.keys()].sort((p, q) => counts[q] - counts[p]).slice(0, FUNCTIONS);
-    return frequent.map((level) =>
-      Float64Array.from(places, (place) => Number(place === level) - counts[level] / n),
-    );
-  }
-  return waveScores(column, FUNCTIONS).map((scores) => Float64Array.from(places, (place) => scores[place]));
 }
 
 function standardized(values: Float64Array): Float64Array {

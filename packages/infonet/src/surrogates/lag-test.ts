@@ -9,7 +9,7 @@ import { type RowsBeside, type WaveColumn, waveColumn, waveEvidenceBeside } from
 import { logAmong } from "../inference/permutation-tail.js";
 import { normalScoresOf } from "../numerics/normal-scores.js";
 import { stream } from "../numerics/random.js";
-import type { Segments } from "./autoregression.js";
+import type { Autoregression, Segments } from "./autoregression.js";
 import { inflations } from "./effective-size.js";
 import { chainOf, type LevelSeries } from "./level-series.js";
 import { drawsFor, type SeriesRanks } from "./series-column.js";
@@ -42,10 +42,16 @@ const LEAST_DRAWS = 50;
  * Tests two columns in time at several lags.
  *
  * @param lags rows that y comes after x
+ * @param times see {@link rowsBeside}
  */
-export function testLags(x: TimeColumn, y: TimeColumn, lags: readonly number[]): LagsEvidence {
+export function testLags(
+  x: TimeColumn,
+  y: TimeColumn,
+  lags: readonly number[],
+  times?: Uint32Array,
+): LagsEvidence {
   const segments = segmentsOf(x);
-  const stretches = lags.map((lag) => rowsBeside(segments, lag));
+  const stretches = lags.map((lag) => rowsBeside(segments, lag, times));
   const { seen, draw } = evidenceAt(x, y, stretches);
   const draws = Math.max(LEAST_DRAWS, Math.min(drawsFor(rowsOf(x)), Math.floor(MOST_LOOKS / lags.length)));
   const all: Float64Array[] = [];
@@ -76,12 +82,36 @@ function rowsOf(column: TimeColumn): number {
   return column.kind === "number" ? column.series.n : column.series.levels.places.length;
 }
 
-/** The rows of every segment that are so far apart. */
-export function rowsBeside(segments: Segments, lag: number): RowsBeside[] {
+/**
+ * The rows of every segment that are so far apart, in stretches.
+ *
+ * @param times when each row is, ascending within a segment: rows that were left out leave gaps; undefined where there are none
+ */
+export function rowsBeside(segments: Segments, lag: number, times?: Uint32Array): RowsBeside[] {
   const stretches: RowsBeside[] = [];
   for (let s = 0; s + 1 < segments.length; s++) {
-    const rows = segments[s + 1] - segments[s] - Math.abs(lag);
-    if (rows > 0) stretches.push([segments[s] + Math.max(0, -lag), segments[s] + Math.max(0, lag), rows]);
+    const [from, to] = [segments[s], segments[s + 1]];
+    if (times !== undefined) {
+      stretches.push(...meetings(times, from, to, lag));
+      continue;
+    }
+    const rows = to - from - Math.abs(lag);
+    if (rows > 0) stretches.push([from + Math.max(0, -lag), from + Math.max(0, lag), rows]);
+  }
+  return stretches;
+}
+
+/** Rows of a segment with gaps whose times are so far apart. */
+function meetings(times: Uint32Array, from: number, to: number, lag: number): RowsBeside[] {
+  const stretches: [x: number, y: number, rows: number][] = [];
+  let y = from;
+  for (let x = from; x < to; x++) {
+    while (y < to && times[y] < times[x] + lag) y++;
+    if (y === to) break;
+    if (times[y] !== times[x] + lag) continue;
+    const last = stretches[stretches.length - 1];
+    if (last !== undefined && last[0] + last[2] === x && last[1] + last[2] === y) last[2]++;
+    else stretches.push([x, y, 1]);
   }
   return stretches;
 }
@@ -94,14 +124,16 @@ interface EvidenceAt {
 
 function evidenceAt(x: TimeColumn, y: TimeColumn, stretches: readonly RowsBeside[][]): EvidenceAt {
   if (x.kind === "number" && y.kind === "number") {
-    const factors = inflations(x.series.model, y.series.model, x.series.n);
-    const at = (a: Waves, b: Waves) =>
-      Float64Array.from(stretches, (rows) => {
+    const { n } = x.series;
+    const at = (a: Waves, b: Waves) => {
+      const factors = inflations(a.model, b.model, n);
+      return Float64Array.from(stretches, (rows) => {
         const values = waveEvidenceBeside(a.values, b.values, rows, factors);
         const noise = waveEvidenceBeside(a.noise, b.noise, rows);
         const larger = Math.max(values, noise);
         return larger + Math.log((Math.exp(values - larger) + Math.exp(noise - larger)) / 2);
       });
+    };
     const [a, b] = [wavesOf(x.series.itself), wavesOf(y.series.itself)];
     return {
       seen: at(a, b),
@@ -130,10 +162,11 @@ function evidenceAt(x: TimeColumn, y: TimeColumn, stretches: readonly RowsBeside
 interface Waves {
   values: WaveColumn;
   noise: WaveColumn;
+  model: Autoregression;
 }
 
-function wavesOf({ ranks, noise }: SeriesRanks): Waves {
-  return { values: waveColumn(ranks), noise: waveColumn(noise) };
+function wavesOf({ ranks, noise, model }: SeriesRanks): Waves {
+  return { values: waveColumn(ranks), noise: waveColumn(noise), model };
 }
 
 /** χ² of the table of some rows, halved. */

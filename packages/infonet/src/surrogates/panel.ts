@@ -27,3 +27,26 @@ export function panelOf(n: number, clusters?: CodedColumn): Panel {
   });
   return { order, segments };
 }
+
+/**
+ * When each of the complete rows of a panel is: its number among the rows of its series, those that were left out counted.
+ *
+ * @param rows the complete rows; undefined where none was left out, and then there is no need of times
+ * @param clusters of all rows
+ */
+export function timesOf(
+  { order, segments }: Panel,
+  rows: Uint32Array | undefined,
+  clusters: CodedColumn | undefined,
+): Uint32Array | undefined {
+  if (rows === undefined) return undefined;
+  if (clusters === undefined || order === undefined) return rows;
+  const numbers = new Uint32Array(clusters.places.length);
+  const next = new Uint32Array(clusters.distinct);
+  clusters.places.forEach((place, row) => {
+    if (place < clusters.distinct) numbers[row] = next[place]++;
+  });
+  const times = new Uint32Array(segments[segments.length - 1]);
+  for (let k = 0; k < times.length; k++) times[k] = numbers[rows[order[k]]];
+  return times;
+}

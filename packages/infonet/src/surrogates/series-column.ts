@@ -27,12 +27,16 @@ export interface SeriesRanks {
   ranks: Uint32Array;
   /** Strict ranks of what the past leaves of them. */
   noise: Uint32Array;
+  /**
+   * Its own autoregression. How far chance goes is told from the series that is looked at, as it is for the column itself: what is
+   * compared then hardly hangs on how persistent the columns are, which short series do not tell.
+   */
+  model: Autoregression;
 }
 
 /** A column of numbers in time. */
 export interface SeriesColumn {
   n: number;
-  model: Autoregression;
   /** How its rows lie in time. */
   segments: Segments;
   itself: SeriesRanks;
@@ -60,8 +64,11 @@ export function seriesColumn(column: CodedColumn, { order: rows, segments }: Pan
   const n = own.places.length;
   const scores = midRanks(own).map((rank) => normalQuantile((rank + 0.5) / n));
   const means = segmentMeans(scores, segments);
-  const centred = scores.map((score, row) => score - means[row]);
+  const centred = less(scores, means);
   const model = autoregression(centred, segments);
+  const ranks = strictRanks(own, VALUES);
+  const scoreOf = new Float64Array(n);
+  for (let row = 0; row < n; row++) scoreOf[ranks[row]] = scores[row];
   const noise = whitened(centred, segments, model);
   const noiseRanks = strictRanks(codeColumn(noise), NOISE);
   // What is tied in the column is tied in its surrogates too.
@@ -72,15 +79,22 @@ export function seriesColumn(column: CodedColumn, { order: rows, segments }: Pan
     if (known !== undefined) return known;
     const from = shuffledRows(n, segments, draw);
     const values = coloured(pick(noise, from), segments, model).map((value, row) => value + means[row]);
-    const ranks = inverse(order(values));
+    const strict = inverse(order(values));
+    const own = starts === undefined ? strict : pick(withinTies(starts, draw + 1, VALUES), strict);
+    const again = pick(scoreOf, own);
     const made = {
-      ranks: starts === undefined ? ranks : pick(withinTies(starts, draw + 1, VALUES), ranks),
+      ranks: own,
       noise: pick(noiseRanks, from),
+      model: autoregression(less(again, segmentMeans(again, segments)), segments, model.order),
     };
     keep(kept, draw, made);
     return made;
   };
-  return { n, model, segments, itself: { ranks: strictRanks(own, VALUES), noise: noiseRanks }, surrogate };
+  return { n, segments, itself: { ranks, noise: noiseRanks, model }, surrogate };
+}
+
+function less(values: Float64Array, means: Float64Array): Float64Array {
+  return values.map((value, row) => value - means[row]);
 }
 
 /** What the random orders of ties are of. */

@@ -19,28 +19,28 @@ export interface SeriesEvidence {
 }
 
 /** How many surrogates with as much evidence are enough. */
-const ENOUGH = 40;
+const ENOUGH = 20;
 /** ln of a probability that no p-value is below: the tail of the surrogates does not go on for ever. */
 const LEAST_LOG = Math.log(1e-12);
 
 /** Tests two series of numbers. */
 export function testSeries(x: SeriesColumn, y: SeriesColumn): SeriesEvidence {
-  const factors = inflations(x.model, y.model, x.n);
-  const seen = evidenceOfSeries(x.itself, y.itself, factors);
+  const seen = evidenceOfSeries(x.itself, y.itself);
   let next = 0;
   const draw = (): number => {
     const k = next++;
     return k % 2 === 0
-      ? evidenceOfSeries(x.surrogate(k >> 1), y.itself, factors)
-      : evidenceOfSeries(x.itself, y.surrogate(k >> 1), factors);
+      ? evidenceOfSeries(x.surrogate(k >> 1), y.itself)
+      : evidenceOfSeries(x.itself, y.surrogate(k >> 1));
   };
   const most = 2 * drawsFor(x.n);
   const logP = logPermuted(seen, draw, LEAST_LOG, most, { enough: ENOUGH, together: 2 });
-  return { logP, inflation: Math.max(1, factors[0]) };
+  return { logP, inflation: Math.max(1, inflations(x.itself.model, y.itself.model, x.n)[0]) };
 }
 
 /** Evidence of two series at the same rows, in nats: half of the average likelihood ratio for their values, half for their noise. */
-export function evidenceOfSeries(x: SeriesRanks, y: SeriesRanks, factors: Float64Array): number {
+export function evidenceOfSeries(x: SeriesRanks, y: SeriesRanks): number {
+  const factors = inflations(x.model, y.model, x.ranks.length);
   const values = scaledWaveEvidence(rankPermutation(x.ranks, y.ranks), factors);
   const noise = waveEvidence(rankPermutation(x.noise, y.noise));
   const larger = Math.max(values, noise);

@@ -1,6 +1,7 @@
 /** Two columns of any kind in time: the p-value, and what chance is there. */
 
 import type { CodedColumn } from "../copula/index.js";
+import { rankScores } from "../numerics/normal-scores.js";
 import type { ColumnKind } from "../types.js";
 import { autocorrelations } from "./autoregression.js";
 import {
@@ -11,6 +12,7 @@ import {
   testLevelsBesideNumbers,
 } from "./level-series.js";
 import type { Panel } from "./panel.js";
+import { NO_SEASONS, type Seasons, seasonsOf } from "./seasons.js";
 import { type SeriesColumn, type SeriesRanks, seriesColumn } from "./series-column.js";
 import { testSeries } from "./series-test.js";
 
@@ -21,12 +23,19 @@ export type TimeColumn = (
 ) & {
   /** Whether it has no mean that it returns to; found out when it is first asked for. */
   nonstationary: () => boolean;
+  /** How much of it repeats, by the period in rows; found out when it is first asked for. */
+  seasons: () => Seasons;
 };
 
 /** A column in time: levels where it is categories or has two values. */
 export function timeColumn(column: CodedColumn, kind: ColumnKind, panel: Panel): TimeColumn {
   if (kind === "category" || column.distinct <= 2) {
-    return { kind: "levels", series: levelSeries(column, panel), nonstationary: () => false };
+    return {
+      kind: "levels",
+      series: levelSeries(column, panel),
+      nonstationary: () => false,
+      seasons: () => NO_SEASONS,
+    };
   }
   const series = seriesColumn(column, panel);
   let known: boolean | undefined;
@@ -34,7 +43,12 @@ export function timeColumn(column: CodedColumn, kind: ColumnKind, panel: Panel):
     known ??= isNonstationary(series);
     return known;
   };
-  return { kind: "number", series, nonstationary };
+  let found: Seasons | undefined;
+  const seasons = (): Seasons => {
+    found ??= seasonsOf(rankScores(series.itself.ranks), series.segments);
+    return found;
+  };
+  return { kind: "number", series, nonstationary, seasons };
 }
 
 /** What two columns in time say of each other. */
@@ -71,7 +85,7 @@ export function inflationOf(x: TimeColumn, y: TimeColumn): number {
 
 function likenessOf(column: TimeColumn): Float64Array {
   if (column.kind === "levels") return likenesses(column.series);
-  return autocorrelations(column.series.model, rowsOf(column) - 1);
+  return autocorrelations(column.series.itself.model, rowsOf(column) - 1);
 }
 
 function rowsOf({ kind, series }: TimeColumn): number {
@@ -83,7 +97,8 @@ const WANDERS = 10;
 
 /** Whether a column has no mean that it returns to: it wanders as a random walk does, or follows a trend. */
 function isNonstationary(series: SeriesColumn): boolean {
-  const { model, n, segments } = series;
+  const { n, segments } = series;
+  const { model } = series.itself;
   const persistence = model.coefficients[model.order].reduce((sum, value) => sum + value, 0);
   if (1 - persistence <= (WANDERS * (segments.length - 1)) / n) return true;
   return segments.length === 2 && trends(series);

@@ -1,0 +1,48 @@
+import type { LoadOptions, SummaryOptions } from "infonet";
+import { UsageError } from "../errors.js";
+import { summaryJson, summaryText } from "../output/summary.js";
+import { styleFor } from "../terminal/io.js";
+import { askedTable, deliverTo, destinations, type TableOptions } from "./answers.js";
+import { type Context, defaultThreads } from "./context.js";
+import { checkReportName, type ResultFormat } from "./formats.js";
+import { withProgress } from "./vectors.js";
+import { withEngine } from "./with-engine.js";
+
+/** Options of `infonet summary`. */
+export interface SummaryCommandOptions
+  extends Required<Pick<SummaryOptions, "units" | "seed">>,
+    Pick<SummaryOptions, "most">,
+    Pick<LoadOptions, "threads">,
+    Omit<TableOptions, "target"> {
+  target?: string;
+  format: ResultFormat;
+  report?: string;
+}
+
+/** `infonet summary FILE… --target Y`: what each column is and tells of one, and what two tell apart and together. */
+export async function summaryCommand(
+  named: readonly string[],
+  options: SummaryCommandOptions,
+  context: Context,
+): Promise<void> {
+  const { target, units, seed, most, format, report, ...reading } = options;
+  if (target === undefined) {
+    throw new UsageError("--target is missing; name the column that others shall tell of.");
+  }
+  if (report !== undefined) checkReportName(report);
+  const places = await destinations(named, { report }, context);
+  const asked = await askedTable(named, reading, { option: "--target", name: target }, context);
+  const { table, columns, needed = target } = asked;
+  await withEngine(context, options.threads ?? defaultThreads(), async (engine) => {
+    const summary = await withProgress(context, (watch) =>
+      engine.summary(columns, needed, { units, seed, most, ...watch }),
+    );
+    const { io } = context;
+    await io.out(
+      format === "json" ? summaryJson(table.file, summary) : summaryText(table.file, summary, styleFor(io)),
+    );
+    if (places.report === undefined) return;
+    const { summaryReport } = await import("../report/summary.js");
+    await deliverTo(places.report, summaryReport(table, summary), "report", context);
+  });
+}

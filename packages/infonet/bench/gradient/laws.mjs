@@ -1,0 +1,95 @@
+/** Laws with one parameter whose information is known by a formula or by integration, and with it its derivative. */
+
+const phi = (z) => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+
+/** The integral of f by the trapezoidal rule, which is exact to many digits for what falls off at both ends. */
+function integral(f, from, to, steps) {
+  const h = (to - from) / steps;
+  let sum = 0;
+  for (let k = 0; k <= steps; k++) sum += f(from + k * h) * (k === 0 || k === steps ? 0.5 : 1);
+  return sum * h;
+}
+
+const minusLog = (p) => (p > 1e-300 ? -p * Math.log(p) : 0);
+const entropy = (density, from, to, steps) => integral((v) => minusLog(density(v)), from, to, steps);
+/** Entropy of a normal variable. */
+const normalEntropy = (deviation) => 0.5 * Math.log(2 * Math.PI * Math.E) + Math.log(deviation);
+
+const normal = (rho) => ({
+  name: `normal, ρ = ${rho}`,
+  at: rho,
+  information: (r) => -0.5 * Math.log1p(-r * r),
+  row: (r, [a, b]) => [a, r * a + Math.sqrt(1 - r * r) * b],
+  slope: (r, [a, b]) => [0, a - (r / Math.sqrt(1 - r * r)) * b],
+});
+
+const square = (s) => ({
+  name: `y = x² + ${s} g`,
+  at: s,
+  information(t) {
+    const density = (y) => 2 * integral((x) => (phi(x) * phi((y - x * x) / t)) / t, 0, 6, 4000);
+    return entropy(density, -1 - 6 * t, 30, 1500) - normalEntropy(t);
+  },
+  row: (t, [a, b]) => [a, a * a + t * b],
+  slope: (_, [, b]) => [0, b],
+});
+
+const circle = (s) => ({
+  name: `circle, noise ${s}`,
+  at: s,
+  information(t) {
+    const one = (x) => integral((angle) => phi((x - Math.cos(angle)) / t) / t, 0, Math.PI, 1500) / Math.PI;
+    const joint = (r) =>
+      integral((angle) => Math.exp(-(r * r + 1 - 2 * r * Math.cos(angle)) / (2 * t * t)), 0, Math.PI, 1500) /
+      (2 * Math.PI * Math.PI * t * t);
+    const [from, to] = [Math.max(0, 1 - 8 * t), 1 + 8 * t];
+    const both = integral((r) => 2 * Math.PI * r * minusLog(joint(r)), from, to, 1500);
+    return 2 * entropy(one, -to, to, 1500) - both;
+  },
+  row: (t, [a, b], u) => [Math.cos(2 * Math.PI * u) + t * a, Math.sin(2 * Math.PI * u) + t * b],
+  slope: (_, [a, b]) => [a, b],
+});
+
+const mixture = (m) => ({
+  name: `two clusters, ± ${m}`,
+  at: m,
+  information(d) {
+    const two = (c) => entropy((y) => 0.5 * (phi(y - c) + phi(y + c)), -c - 9, c + 9, 4000);
+    return 2 * two(d) - two(d * Math.SQRT2) - normalEntropy(1);
+  },
+  row: (d, [a, b], u) => (u < 0.5 ? [a - d, b - d] : [a + d, b + d]),
+  slope: (_, __, u) => (u < 0.5 ? [-1, -1] : [1, 1]),
+});
+
+/** Every law with the numbers of rows and the bars: how far the mean may be from 1, and the scatter of one draw. */
+export const LAWS = [
+  { law: normal(0.3), rows: [1000], off: 0.15, scatter: 0.2 },
+  { law: normal(0.6), rows: [1000], off: 0.08, scatter: 0.1 },
+  { law: normal(0.9), rows: [1000], off: 0.06, scatter: 0.06 },
+  { law: normal(0.99), rows: [2000], off: 0.06, scatter: 0.05 },
+  { law: normal(0.999), rows: [2000], off: 0.1, scatter: 0.06 },
+  ...[square(0.1), square(1), circle(0.05), mixture(2)].map((law) => ({
+    law,
+    rows: [500, 2000],
+    off: 0.12,
+    scatter: 0.1,
+  })),
+];
+
+/** dI/dt at the law's own parameter. */
+export function truth({ at, information }) {
+  const h = 1e-3 * Math.min(at, at < 1 ? 1 - at : at);
+  return (information(at + h) - information(at - h)) / (2 * h);
+}
+
+/** n rows of a law, and their derivatives by the parameter. */
+export function sample({ at, row, slope }, n, { normal: draw, uniform }) {
+  const [x, y, byX, byY] = [0, 1, 2, 3].map(() => new Float64Array(n));
+  for (let k = 0; k < n; k++) {
+    const noise = [draw(), draw()];
+    const u = uniform();
+    [x[k], y[k]] = row(at, noise, u);
+    [byX[k], byY[k]] = slope(at, noise, u);
+  }
+  return { x, y, byX, byY };
+}

@@ -1,0 +1,126 @@
+/**
+ * Which links are direct: the order is that of constraint-based search (Spirtes & Glymour 1991, in the stable form of Colombo & Maathuis 2014),
+ * with one set of neighbours a link, the one that explains most of it. A link that goes through others is as strong as its weakest part at most
+ * (data-processing inequality), so the weakest are judged first, and only by links that stand.
+ */
+
+import type { Engine } from "../engine/engine.js";
+import { answers, type Watched } from "./evidence.js";
+import type { Explained } from "./explained.js";
+import type { FreedColumns } from "./freed.js";
+import type { Link } from "./link.js";
+
+/** Neighbours that two columns share, of which those that explain most are looked for, at most. */
+const MOST_SHARED = 12;
+/** Share of the information that one more column has to explain. */
+const LEAST_EXPLAINED = 0.1;
+/** Times that links are judged anew, at most. */
+const ROUNDS = 5;
+/** Links whose freed columns are held at once. */
+const LINKS_AT_ONCE = 64;
+
+/** What links are judged by. */
+export interface Judgement {
+  freed: FreedColumns;
+  explained: Explained;
+  most: number;
+  /** Largest p-value of a link that stands, where so many stand. */
+  threshold: (standing: number) => number;
+  watched: Watched;
+}
+
+/** Takes away links of which nothing is left once the neighbours that explain most of them are known. */
+export async function keepDirect(
+  engine: Engine,
+  links: Link[],
+  { freed, explained, most, threshold, watched }: Judgement,
+): Promise<void> {
+  const judged = new Map<Link, string>();
+  for (let round = 0; round < ROUNDS; round++) {
+    const standing = links.filter(({ stands }) => stands);
+    const neighbours = neighboursOf(standing, freed.columns.length);
+    const anew = standing.filter((link) => {
+      const given = explaining(link, neighbours, explained, most);
+      const key = [...given].sort((a, b) => a - b).join();
+      if (judged.get(link) === key) return false;
+      judged.set(link, key);
+      link.given = given;
+      return true;
+    });
+    const questions = anew.filter((link) => {
+      if (link.given.length > 0) return true;
+      link.direct = link.mi;
+      link.pGiven = 0;
+      return false;
+    });
+    watched.call.expect(questions.length);
+    for (let from = 0; from < questions.length; from += LINKS_AT_ONCE) {
+      const some = questions.slice(from, from + LINKS_AT_ONCE);
+      const found = await answers(engine, freed, some, watched);
+      for (const [k, link] of some.entries()) {
+        link.direct = found[k]?.mi ?? link.mi;
+        link.pGiven = found[k]?.pValue ?? 0;
+      }
+      freed.forget();
+      await watched.call.advance(some.length);
+    }
+    if (!removeWeakest(standing, threshold(standing.length), freed.columns.length)) return;
+  }
+}
+
+/**
+ * Takes away links whose p-value is too large, the weakest first, as long as the links that they go through stand.
+ *
+ * @returns whether there were any
+ */
+function removeWeakest(standing: readonly Link[], threshold: number, columns: number): boolean {
+  const keyOf = (a: number, b: number): number => Math.min(a, b) * columns + Math.max(a, b);
+  const gone = new Set<number>();
+  const weak = standing.filter(({ pGiven = 0 }) => pGiven > threshold).sort((a, b) => a.mi - b.mi);
+  for (const link of weak) {
+    const isCut = link.given.some((z) => gone.has(keyOf(link.x, z)) && gone.has(keyOf(z, link.y)));
+    if (isCut) continue;
+    link.stands = false;
+    gone.add(keyOf(link.x, link.y));
+  }
+  return gone.size > 0;
+}
+
+function neighboursOf(links: readonly Link[], columns: number): ReadonlySet<number>[] {
+  const neighbours = Array.from({ length: columns }, () => new Set<number>());
+  for (const { x, y } of links) {
+    neighbours[x].add(y);
+    neighbours[y].add(x);
+  }
+  return neighbours;
+}
+
+/** The neighbours of both ends of a link that explain most of it, one after the other. */
+function explaining(
+  { x, y }: Link,
+  neighbours: readonly ReadonlySet<number>[],
+  explained: Explained,
+  most: number,
+): number[] {
+  const strength = new Map<number, number>();
+  for (const z of neighbours[x]) {
+    if (!neighbours[y].has(z)) continue;
+    strength.set(z, Math.min(explained.information(x, z, []), explained.information(z, y, [])));
+  }
+  let left = [...strength]
+    .sort(([a, p], [b, q]) => q - p || a - b)
+    .slice(0, MOST_SHARED)
+    .map(([z]) => z);
+  const given: number[] = [];
+  const first = explained.information(x, y, []);
+  let least = first;
+  while (given.length < most && left.length > 0) {
+    const with_ = left.map((z) => explained.information(x, y, [...given, z]));
+    const best = with_.reduce((place, value, k) => (value < with_[place] ? k : place), 0);
+    if (with_[best] > least - LEAST_EXPLAINED * first) break;
+    least = with_[best];
+    given.push(left[best]);
+    left = left.filter((_, k) => k !== best);
+  }
+  return given;
+}

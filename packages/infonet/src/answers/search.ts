@@ -1,0 +1,142 @@
+/**
+ * Forward selection on what each column tells beyond those selected before (Battiti 1994; of information itself, not of sums over pairs), a look
+ * at pairs that tell something only together, and a look back.
+ */
+
+import type { Engine } from "../engine/engine.js";
+import { type Answer, answers, type Watched } from "./evidence.js";
+import { Explained } from "./explained.js";
+import type { FreedColumns } from "./freed.js";
+import { strongestTogether } from "./together.js";
+
+/** Shares of the level: of columns by themselves, and of two together. */
+const SHARES = { alone: 0.6, together: 0.4 };
+/** Information, in nats, that a column shares with one that says the same: a correlation of about 0.7. */
+const LEAST_SHARED = 0.35;
+/** Columns that are looked at for saying the same as one, at most. */
+const MOST_SAME = 8;
+
+/** What is known of a candidate. */
+export interface Candidate extends Answer {
+  column: number;
+}
+
+/** A column that was chosen, with what chose it. */
+export interface Choice extends Candidate {
+  /** The column without which it tells nothing. */
+  together?: number;
+}
+
+/** A search for the columns that tell something of one. */
+export class Search {
+  constructor(
+    private readonly engine: Engine,
+    private readonly watched: Watched,
+    private readonly freed: FreedColumns,
+    private readonly target: number,
+    private readonly alone: ReadonlyMap<number, Candidate>,
+    private readonly level: number,
+  ) {}
+
+  /** Columns one after the other, each the one that tells most beyond those before, as long as one is found. */
+  async forward(most: number): Promise<Choice[]> {
+    const chosen: Choice[] = [];
+    while (chosen.length < most) {
+      const known = chosen.map(({ column }) => column);
+      const left = [...this.alone.keys()].filter((column) => !known.includes(column));
+      if (left.length === 0) break;
+      if (known.length > 0) this.watched.call.expect(left.length);
+      const found = await this.#beyond(left, known);
+      const told = found.filter(
+        ({ pValue }) => this.level === 1 || pValue * left.length <= SHARES.alone * this.level,
+      );
+      await this.watched.call.advance(left.length);
+      if (told.length > 0) chosen.push(told.reduce((a, b) => (b.mi > a.mi ? b : a)));
+      else if (!(await this.#addPair(chosen, left, known, most))) break;
+      this.freed.forget();
+    }
+    return chosen;
+  }
+
+  /** What columns tell of the target beyond others. */
+  async #beyond(columns: readonly number[], known: readonly number[]): Promise<Candidate[]> {
+    if (known.length === 0) return columns.map((column) => this.alone.get(column) as Candidate);
+    const { engine, freed, target, watched } = this;
+    await freed.ofAll([target, ...columns], known);
+    const questions = columns.map((column) => ({ x: column, y: target, given: known }));
+    const found = await answers(engine, freed, questions, watched);
+    return found.flatMap((answer, k) => (answer === undefined ? [] : [{ column: columns[k], ...answer }]));
+  }
+
+  /** Adds two columns of which only both together tell something, or one that tells something together with one that is known. */
+  async #addPair(
+    chosen: Choice[],
+    left: readonly number[],
+    known: readonly number[],
+    most: number,
+  ): Promise<boolean> {
+    const { freed, target, level } = this;
+    const [own, ...others] = await freed.ofAll([target, ...left], known);
+    const all = [...left, ...known];
+    const functions = [...others, ...known.map((column) => freed.columns[column].functions)];
+    const pair = strongestTogether(own, functions, left.length);
+    if (pair === undefined || pair.pValue > SHARES.together * level) return false;
+    const added = [pair.a, pair.b].filter((place) => place < left.length);
+    if (chosen.length + added.length > most) return false;
+    for (const place of added) {
+      const other = place === pair.a ? pair.b : pair.a;
+      chosen.push({ column: all[place], mi: 0, pValue: pair.pValue, together: all[other] });
+    }
+    return true;
+  }
+
+  /** Takes columns away that tell nothing beyond all others. */
+  async back(chosen: readonly Choice[]): Promise<Choice[]> {
+    let kept = [...chosen];
+    while (kept.length > 1) {
+      const { engine, freed, target, watched } = this;
+      const questions = kept.map(({ column }) => ({
+        x: column,
+        y: target,
+        given: kept.map((other) => other.column).filter((other) => other !== column),
+      }));
+      const found = await answers(engine, freed, questions, watched);
+      freed.forget();
+      const worst = kept
+        .map((choice, k) => ({ choice, pValue: found[k]?.pValue ?? 0 }))
+        .filter(({ choice, pValue }) => choice.together === undefined && pValue > this.level)
+        .sort((a, b) => b.pValue - a.pValue)[0];
+      if (worst === undefined) break;
+      kept = kept.filter((choice) => choice !== worst.choice);
+    }
+    return kept;
+  }
+
+  /** Columns that say the same as each of those selected: each of the two tells nothing once the other is known. */
+  async same(kept: readonly Choice[]): Promise<number[][]> {
+    const found: number[][] = kept.map(() => []);
+    const { engine, freed, target, alone, level, watched } = this;
+    const columns = kept.map(({ column }) => column);
+    const others = [...alone.values()]
+      .filter(({ column, pValue }) => !columns.includes(column) && pValue * alone.size <= level)
+      .map(({ column }) => column);
+    if (others.length === 0) return found;
+    const explained = new Explained(freed.columns);
+    const questions = columns.flatMap((column) => {
+      const rest = columns.filter((other) => other !== column);
+      return others
+        .map((other) => ({ other, shared: explained.information(column, other, []) }))
+        .filter(({ shared }) => shared > LEAST_SHARED)
+        .sort((a, b) => b.shared - a.shared || a.other - b.other)
+        .slice(0, MOST_SAME)
+        .map(({ other }) => ({ x: column, y: target, given: [...rest, other], other }));
+    });
+    const answered = await answers(engine, freed, questions, watched);
+    for (const [k, { x, other }] of questions.entries()) {
+      const answer = answered[k];
+      if (answer !== undefined && answer.pValue > level) found[columns.indexOf(x)].push(other);
+    }
+    freed.forget();
+    return found;
+  }
+}

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { InfoNet } from "../infonet.js";
+import { levelsAtRandom, texts } from "../testing/levels.js";
+import { draws } from "../testing/random.js";
+
+let net: InfoNet;
+beforeAll(async () => {
+  net = await InfoNet.load();
+});
+afterAll(() => net.dispose());
+
+/** An either-or of two columns, a copy of one of them, and noise. */
+function eitherOr(n: number) {
+  const { normal, uniform } = draws(8);
+  const [p, q] = [levelsAtRandom(n, 2, uniform), levelsAtRandom(n, 2, uniform)];
+  const y = p.map((value, row) => value ^ q[row]);
+  return {
+    p: texts(p, "p"),
+    q: texts(q, "q"),
+    half: texts(
+      y.map((value) => (uniform() < 0.2 ? 1 - value : value)),
+      "h",
+    ),
+    noise: Float64Array.from({ length: n }, normal),
+    y: texts(y, "y"),
+  };
+}
+
+describe("summary", () => {
+  test("entropies, what each column tells, and an either-or as synergy alone", async () => {
+    const columns = eitherOr(400);
+    const { entropy, columns: found, pairs } = await net.summary(columns, "y", { pairs: [["p", "q"]] });
+    expect(entropy).toBeCloseTo(Math.LN2, 1);
+    const names = found.map(({ column }) => column);
+    expect(names).toHaveLength(4);
+    expect(names[0]).toBe("half");
+    // ln 2 less the entropy of an error in 5, and its share.
+    expect(Math.abs(found[0].mi - 0.1927)).toBeLessThan(0.06);
+    expect(found[0].explained).toBeCloseTo(found[0].mi / (entropy as number), 6);
+    expect(found.find(({ column }) => column === "noise")?.entropy).toBeUndefined();
+    const [{ mi, unique, redundant, synergistic, interaction }] = pairs;
+    expect(mi).toBeCloseTo(unique[0] + unique[1] + redundant + synergistic, 12);
+    expect(Math.abs(synergistic - Math.LN2)).toBeLessThan(0.05);
+    expect(interaction?.interval[0]).toBeGreaterThan(0.5);
+  });
+
+  test("two columns of the same are redundant; bits are nats / ln 2; numbers explain variance", async () => {
+    const { normal } = draws(9);
+    const a = Float64Array.from({ length: 300 }, normal);
+    const twin = a.map((value) => Math.exp(value));
+    const y = a.map((value) => 0.8 * value + 0.6 * normal());
+    const columns = { a, twin, y };
+    const nats = await net.summary(columns, "y", { most: 2 });
+    const [{ redundant, unique, interaction }] = nats.pairs;
+    expect(redundant).toBeGreaterThan(0.35);
+    expect(Math.max(...unique)).toBeLessThan(0.05);
+    expect(interaction?.mi).toBeLessThan(-0.3);
+    // ρ² = 0.64.
+    expect(Math.abs(nats.columns[0].explained - 0.64)).toBeLessThan(0.1);
+    const bits = await net.summary(columns, "y", { most: 2, units: "bits" });
+    expect(bits.pairs[0].redundant * Math.LN2).toBeCloseTo(redundant, 12);
+    expect(bits.columns[0].explained).toBe(nats.columns[0].explained);
+  });
+
+  test("what cannot be used is told, what is asked wrongly too", async () => {
+    const columns = { ...eitherOr(100), flat: new Float64Array(100) };
+    const { failed, pairs } = await net.summary(columns, "y", { most: 0 });
+    expect(failed).toMatchObject([{ column: "flat", code: "constant" }]);
+    expect(pairs).toEqual([]);
+    await expect(net.summary(columns, "z")).rejects.toMatchObject({ code: "unknown-column" });
+    await expect(net.summary(columns, "y", { pairs: [["p", "y"]] })).rejects.toMatchObject({
+      code: "invalid-option",
+      message: 'pairs has "p" with "y"; name two different columns beside the target.',
+    });
+  });
+});
