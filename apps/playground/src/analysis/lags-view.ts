@@ -1,5 +1,5 @@
 /** Two columns as series, as markup: which leads, and by how much. Loaded when it is asked for. */
-import { Html, html } from "@infonet/cli/report/html.js";
+import { html } from "@infonet/cli/report/html.js";
 import { lagCurve } from "@infonet/cli/report/lag-curve.js";
 import { count } from "@infonet/cli/text/numbers.js";
 import type { LagsInformation } from "infonet";
@@ -7,7 +7,7 @@ import type { LagsInformation } from "infonet";
 /** The markup. */
 export function lagsHtml(x: string, y: string, file: string, result: LagsInformation): string {
   const head = { file, units: "nats", seed: 0, model: "", x, y, series: {} } as const;
-  return html`${new Html(lagCurve(head, result))}
+  return html`${lagCurve(head, result)}
 <p class="note">${count(result.n, "row")} in the order of the table, one step of time each. Filled points stand out from chance, with all lags counted.</p>
 ${result.warnings.map(({ message }) => html`<p class="caution">${message}</p>`)}`.text;
 }
