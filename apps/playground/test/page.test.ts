@@ -216,6 +216,31 @@ describe.skipIf(!hasChromium)("the page", () => {
     await says(".status", /^[1-9]\d* of 1.770 pairs/);
     await page.click("[data-do=stop]");
     await says(".status", /^Stopped\./);
+    const width = () => page.$eval(".map canvas", (map) => map.getBoundingClientRect().width);
+    const small = await width();
+    await page.click("[data-zoom='2']");
+    await page.waitForFunction(
+      (before) => document.querySelector(".map canvas")!.getBoundingClientRect().width > 1.8 * before,
+      small,
+    );
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    // The far end of it, by keyboard, then what lies under the pointer there.
+    await page.focus(".map-grid");
+    await page.keyboard.press("End");
+    await page.keyboard.press("PageDown");
+    await page.waitForFunction(() => document.querySelector(".map-frame")!.scrollLeft > 50);
+    await page.locator(".map-frame").scrollIntoViewIfNeeded();
+    const frame = (await page.locator(".map-frame").boundingBox())!;
+    await page.mouse.move(frame.x + frame.width - 40, frame.y + frame.height - 60);
+    await page.waitForFunction(() =>
+      /^c\d+ and c\d+: /.test(document.querySelector(".map-caption")?.textContent ?? ""),
+    );
+    await page.keyboard.press("-");
+    await page.waitForFunction(
+      (before) => document.querySelector(".map canvas")!.getBoundingClientRect().width === before,
+      small,
+    );
     expect(await status()).toMatch(/of \d+ finished pairs \(of 1770\) depend/);
     expect(await page.locator(".ranked tbody tr").count()).toBeGreaterThan(0);
     await drop("broken.csv", "a,b\n");

@@ -1,5 +1,5 @@
 /** Links, markup and dead links of the site, on pages made up for it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { deadLinks } from "./dead-links.js";
 import { targetOf } from "./links.js";
 import { strict } from "./markup.js";
+import { PAGES } from "./pages.js";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const FILES = "https://github.com/infonet-mi/infonet";
@@ -25,6 +26,14 @@ test("a link leads to a page, to the page where a table is dropped, or to a file
   expect(() => targetOf("../examples/none.csv", "start.md", ROOT)).toThrow(
     "docs/start.md names ../examples/none.csv, which is not there.",
   );
+});
+
+test("every page is in the list of pages, and none that is not there", () => {
+  const listed = PAGES.flatMap(({ items }) => items.map(({ link }) => link.slice(1))).filter(
+    (link) => !link.endsWith("/"),
+  );
+  const pages = readdirSync(`${ROOT}docs`).filter((name) => name.endsWith(".md") && name !== "index.md");
+  expect(listed.sort()).toEqual(pages.map((name) => name.replace(/\.md$/, "")).sort());
 });
 
 test("markup has no scripts and styles of its own, and says the policy", () => {

@@ -23,6 +23,9 @@ const LARGEST = 56;
 const SHARE = 6;
 const FRAME = 8;
 const MOST_REST = 2000;
+/** How much larger it can be made, and the pixels of a side that a browser still draws at ease. */
+const LARGER = 8;
+const MOST_PIXELS = 4096;
 
 /** The map, in an element of the page. */
 export class StrengthMap {
@@ -37,6 +40,9 @@ export class StrengthMap {
   #chosen: [number, number] | undefined;
   #hover: [number, number] | undefined;
   #size = 0;
+  #zoom = 1;
+  /** Whether the pair that is looked at has to be brought into the frame. */
+  #centred = true;
   #left = 0;
   #top = 0;
   #asked = false;
@@ -49,7 +55,8 @@ export class StrengthMap {
     this.#options = options;
     const count = names.length;
     host.innerHTML = html`<div class="map-frame"><canvas></canvas>
-<div class="map-grid" role="grid" tabindex="0" aria-label="Strength of all pairs; arrow keys move, Enter opens a pair" aria-rowcount="${count}" aria-colcount="${count}" aria-activedescendant="map-cell"><div role="row"><div role="gridcell" id="map-cell"></div></div></div></div>
+<div class="map-grid" role="grid" tabindex="0" aria-label="Strength of all pairs; arrow keys move, Enter opens a pair, plus and minus change the size" aria-rowcount="${count}" aria-colcount="${count}" aria-activedescendant="map-cell"><div role="row"><div role="gridcell" id="map-cell"></div></div></div></div>
+<p class="zoom" hidden><button type="button" class="button" data-zoom="0.5" aria-label="Make the map smaller">−</button><button type="button" class="button" data-zoom="2" aria-label="Make the map larger">+</button></p>
 <p class="legend"><span>nothing in common</span><i class="ramp"></i><span>one determines the other</span></p>
 <p class="map-caption" aria-hidden="true"></p>`.text;
     this.#canvas = host.querySelector("canvas")!;
@@ -67,6 +74,8 @@ export class StrengthMap {
       this.#at = pair;
       options.open(...pair);
     });
+    for (const button of host.querySelectorAll<HTMLElement>("[data-zoom]"))
+      button.addEventListener("click", () => this.#enlarge(Number(button.dataset.zoom)));
     new ResizeObserver(() => this.draw()).observe(host);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
   }
@@ -91,18 +100,37 @@ export class StrengthMap {
     }, this.#rest);
   }
 
+  /** Makes it larger or smaller; what is looked at stays in the frame. */
+  #enlarge(factor: number): void {
+    this.#zoom = Math.min(LARGER, Math.max(1, this.#zoom * factor));
+    this.#centred = false;
+    this.draw();
+  }
+
   #layout(context: CanvasRenderingContext2D): void {
     const count = this.#names.length;
-    const width = this.#host.clientWidth;
+    const frame = this.#host.clientWidth;
+    const width = Math.min(frame * this.#zoom, Math.max(frame, MOST_PIXELS / devicePixelRatio));
     context.font = FONT;
     const longest = Math.max(...this.#names.map((name) => context.measureText(clip(name, 26)).width));
-    const room = Math.min(longest + 10, width * 0.34);
+    const room = Math.min(longest + 10, frame * 0.34);
     const fit = (left: number): number => Math.min(LARGEST, (width - left - 2) / count);
     const named = fit(room) >= NAMES;
     this.#left = named ? room : 1;
     this.#top = named ? Math.min(longest, 150) * 0.72 + 12 : 1;
     const size = fit(this.#left + (named ? 24 : 0));
     this.#size = Math.max(LEAST, size > 8 ? Math.floor(size) : size);
+    this.#host.querySelector<HTMLElement>(".zoom")!.hidden = this.#zoom === 1 && size >= NUMBERS;
+    this.#host.querySelector(".map-frame")!.classList.toggle("zoomed", this.#zoom > 1);
+  }
+
+  /** Brings a pair into the frame, where the map is larger than that. */
+  #centre([i, j]: readonly [number, number]): void {
+    const frame = this.#host.querySelector(".map-frame")!;
+    frame.scrollTo(
+      this.#left + (j + 0.5) * this.#size - frame.clientWidth / 2,
+      this.#top + (i + 0.5) * this.#size - frame.clientHeight / 2,
+    );
   }
 
   #draw(): void {
@@ -121,8 +149,8 @@ export class StrengthMap {
     const ratio = devicePixelRatio;
     this.#canvas.width = width * ratio;
     this.#canvas.height = height * ratio;
-    this.#canvas.style.width = `${width}px`;
-    this.#canvas.style.height = `${height}px`;
+    for (const { style: box } of [this.#canvas, this.#grid])
+      [box.width, box.height] = [`${width}px`, `${height}px`];
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.font = FONT;
     const gap = size > 8 ? 1 : 0;
@@ -147,6 +175,8 @@ export class StrengthMap {
       }
     }
     if (top > 1) this.#drawNames(context, ink, quiet);
+    if (!this.#centred) this.#centre(this.#chosen ?? this.#at);
+    this.#centred = true;
     const focused = document.activeElement === this.#grid ? this.#at : undefined;
     for (const [pair, thick] of [
       [this.#chosen, 2],
@@ -213,7 +243,8 @@ export class StrengthMap {
     };
     if (event.key === "Enter" || event.key === " ") {
       if (i !== j) this.#options.open(i, j);
-    } else if (Object.hasOwn(moves, event.key)) {
+    } else if (event.key === "+" || event.key === "-") this.#enlarge(event.key === "+" ? 2 : 0.5);
+    else if (Object.hasOwn(moves, event.key)) {
       this.#move(...(moves[event.key].map((k) => Math.min(last, Math.max(0, k))) as [number, number]));
     } else return;
     event.preventDefault();
@@ -226,6 +257,7 @@ export class StrengthMap {
     this.#cell.setAttribute("aria-colindex", String(j + 1));
     this.#cell.textContent = text;
     this.#caption.textContent = text;
+    if (this.#zoom > 1) this.#centre(this.#at);
     this.draw();
   }
 }
