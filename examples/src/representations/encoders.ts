@@ -40,9 +40,7 @@ const starts = (random: Random): Float32Array =>
 const views = (rows: number) => ({ x: [rows, VIEW], y: [rows, VIEW] });
 
 /** Codes of some views. */
-export async function encoder(
-  rows: number,
-): Promise<{
+export async function encoder(rows: number): Promise<{
   codes(theta: Float32Array, views: Views): Promise<[Float32Array, Float32Array]>;
   dispose(): Promise<void>;
 }> {
