@@ -3,6 +3,13 @@ import type { DifferencesOptions, NetworkOptions, SelectOptions } from "./answer
 import type { Calls } from "./api.js";
 import type { Engine } from "./engine/engine.js";
 import { loadEngine } from "./engine/loading.js";
+import type {
+  ConditionalGradientOptions,
+  GradientOptions,
+  JointGradientOptions,
+  ManyGradientOptions,
+  SlicedGradientOptions,
+} from "./gradient/types.js";
 import { readOptions } from "./input/options.js";
 import type { Variable } from "./input/several.js";
 import { LOAD } from "./input/tables.js";
@@ -16,19 +23,7 @@ import type {
 } from "./multivariate/types.js";
 import { estimateOf, estimatesOf, matrixOf } from "./pairs/estimate.js";
 import type { LagsOptions, TransferOptions, WindowsOptions } from "./series/types.js";
-import type {
-  Column,
-  Columns,
-  ConditionalGradientOptions,
-  GradientOptions,
-  JointGradientOptions,
-  LoadOptions,
-  ManyGradientOptions,
-  ManyPairsOptions,
-  MatrixOptions,
-  PairOptions,
-  SlicedGradientOptions,
-} from "./types.js";
+import type { Column, Columns, LoadOptions, ManyPairsOptions, MatrixOptions, PairOptions } from "./types.js";
 
 type Pairs = ReadonlyArray<readonly [Column, Column]>;
 
