@@ -445,6 +445,16 @@ export const packages = [
         },
         { room: "segmentation", holds: "segmentation without labels", imports: ["infonet"] },
         {
+          room: "representations",
+          holds: "codes of two views that share information",
+          imports: ["@jax-js/jax", "infonet"],
+        },
+        {
+          room: "fair-prediction",
+          holds: "scores that say nothing of a group",
+          imports: ["infonet", "infonet/classical"],
+        },
+        {
           room: "trajectories",
           holds: "objects that move together",
           imports: ["infonet", "infonet/classical", "node:fs/promises", "node:zlib"],

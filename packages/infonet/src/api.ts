@@ -10,6 +10,17 @@ import type {
   SummaryOptions,
   TableSummary,
 } from "./answers/types.js";
+import type {
+  ConditionalGradientOptions,
+  Gradient,
+  GradientOptions,
+  GradientResult,
+  JointGradient,
+  JointGradientOptions,
+  ManyGradientOptions,
+  SlicedGradient,
+  SlicedGradientOptions,
+} from "./gradient/types.js";
 import type { Variable } from "./input/several.js";
 import type { Variable as NumberVariable } from "./input/variables.js";
 import type {
@@ -39,22 +50,13 @@ import type {
 import type {
   Column,
   Columns,
-  ConditionalGradientOptions,
   DependenceMatrix,
   Estimate,
-  Gradient,
-  GradientOptions,
-  GradientResult,
-  JointGradient,
-  JointGradientOptions,
-  ManyGradientOptions,
   ManyPairsOptions,
   MatrixOptions,
   ModelInfo,
   PairOptions,
   PairResult,
-  SlicedGradient,
-  SlicedGradientOptions,
 } from "./types.js";
 
 /**

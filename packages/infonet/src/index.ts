@@ -25,6 +25,17 @@ export type {
 } from "./answers/types.js";
 export type { Calls } from "./api.js";
 export { AbortedError, type ErrorCode, InfoNetError } from "./errors.js";
+export type {
+  ConditionalGradientOptions,
+  Gradient,
+  GradientOptions,
+  GradientResult,
+  JointGradient,
+  JointGradientOptions,
+  ManyGradientOptions,
+  SlicedGradient,
+  SlicedGradientOptions,
+} from "./gradient/types.js";
 export { InfoNet } from "./infonet.js";
 export { columnsFrom, type MethodTable, type Row } from "./input/columns-from.js";
 export type { Variable } from "./input/several.js";
@@ -69,20 +80,13 @@ export type {
   Column,
   ColumnKind,
   Columns,
-  ConditionalGradientOptions,
   Copula,
   CriticTable,
   DependenceMatrix,
   Estimate,
   EstimateOptions,
   Failure,
-  Gradient,
-  GradientOptions,
-  GradientResult,
-  JointGradient,
-  JointGradientOptions,
   LoadOptions,
-  ManyGradientOptions,
   ManyOptions,
   ManyPairsOptions,
   MatrixCell,
@@ -97,8 +101,6 @@ export type {
   RowOptions,
   ScreenedPairs,
   SideKind,
-  SlicedGradient,
-  SlicedGradientOptions,
   Units,
   Warning,
   WarningCode,

@@ -3,6 +3,13 @@ import type { DifferencesOptions, NetworkOptions, SelectOptions, SummaryOptions 
 import type { Calls } from "./api.js";
 import type { Engine } from "./engine/engine.js";
 import { loadEngine } from "./engine/loading.js";
+import type {
+  ConditionalGradientOptions,
+  GradientOptions,
+  JointGradientOptions,
+  ManyGradientOptions,
+  SlicedGradientOptions,
+} from "./gradient/types.js";
 import { readOptions } from "./input/options.js";
 import type { Variable } from "./input/several.js";
 import { LOAD } from "./input/tables.js";
@@ -22,19 +29,7 @@ import type {
   TransferOptions,
   WindowsOptions,
 } from "./series/types.js";
-import type {
-  Column,
-  Columns,
-  ConditionalGradientOptions,
-  GradientOptions,
-  JointGradientOptions,
-  LoadOptions,
-  ManyGradientOptions,
-  ManyPairsOptions,
-  MatrixOptions,
-  PairOptions,
-  SlicedGradientOptions,
-} from "./types.js";
+import type { Column, Columns, LoadOptions, ManyPairsOptions, MatrixOptions, PairOptions } from "./types.js";
 
 type Pairs = ReadonlyArray<readonly [Column, Column]>;
 

@@ -40,7 +40,8 @@ const TOLD = 0.1;
  * would else be judged by its narrowest part.
  */
 export async function prior(net, { laws }) {
-  const { drawDistribution, Random } = await import("../../../training/dist/prior/index.js");
+  const { drawDistribution } = await import("../../../training/dist/prior/index.js");
+  const { Random } = await import("../../../training/dist/prior/random.js");
   const found = [];
   for (let number = 1; found.length < laws; number++) {
     const rng = new Random(777000 + number);

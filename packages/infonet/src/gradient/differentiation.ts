@@ -11,10 +11,11 @@ import { standardDeviation } from "../numerics/moments.js";
 import { stream } from "../numerics/random.js";
 import { completePair, prepareCells } from "../pairs/prepared.js";
 import { levelSample, numberSample } from "../pairs/samples.js";
-import type { Column, Failure, Gradient, GradientResult, Warning } from "../types.js";
+import type { Column, Failure, Warning } from "../types.js";
 import { differentiateDensities } from "./density.js";
 import type { GradientSettings } from "./options.js";
 import { type GradientSample, type SoftPair, softPair } from "./soft-pair.js";
+import type { Gradient, GradientResult } from "./types.js";
 
 /** Two columns that were read. */
 export interface ReadPair {

@@ -7,7 +7,7 @@ import { AbortedError } from "../errors.js";
 import { InfoNet } from "../infonet.js";
 import { tenDistributions } from "../testing/distributions.js";
 import { draws, normalPair } from "../testing/random.js";
-import type { Gradient, GradientOptions, GradientResult } from "../types.js";
+import type { Gradient, GradientOptions, GradientResult } from "./types.js";
 
 let net: InfoNet;
 beforeAll(async () => {

@@ -121,8 +121,8 @@ function rankedPair(x: Float64Array, y: Float64Array): RankedPair {
 
 /** What pairs share beyond normal variables of their correlation, nats, and n times the derivatives of that by their values. */
 async function besideNormal(pairs: readonly RankedPair[], network: Network) {
-  const { quantiles, mixtures } = await network.run(pairs.map(({ sample: { perm } }) => ({ perm })));
   const levels = network.manifest.quantiles;
+  const { quantiles, mixtures } = await network.run(pairs.map(({ sample: { perm } }) => ({ perm })));
   return pairs.map(({ sample: { xRanks, yRanks, orientation }, x, y }, slot) => {
     const density = CopulaDensity.read(mixtures[slot] as Float32Array, orientation);
     const [scoresX, scoresY] = [rankScores(xRanks), rankScores(yRanks)];

@@ -4,16 +4,10 @@ import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
 import { failureOf, InfoNetError } from "../errors.js";
 import { readPairs } from "../input/columns.js";
-import type {
-  Column,
-  Failure,
-  Gradient,
-  GradientOptions,
-  GradientResult,
-  ManyGradientOptions,
-} from "../types.js";
+import type { Column, Failure } from "../types.js";
 import { GRADIENTS, gradientBatch, type ReadPair, readPair } from "./differentiation.js";
 import { GRADIENT, MANY_GRADIENT, readGradientOptions } from "./options.js";
+import type { Gradient, GradientOptions, GradientResult, ManyGradientOptions } from "./types.js";
 
 /**
  * Differentiates one pair, on the calling thread.

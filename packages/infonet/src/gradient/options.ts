@@ -15,7 +15,7 @@ import type {
   JointGradientOptions,
   ManyGradientOptions,
   SlicedGradientOptions,
-} from "../types.js";
+} from "./types.js";
 
 const OWN = {
   // Without one it depends on the number of rows.

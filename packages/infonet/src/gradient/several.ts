@@ -20,16 +20,11 @@ import { readVariable, renumbered, type Variable } from "../input/variables.js";
 import { FEWEST_SAMPLES, missingWarning, sizeWarnings } from "../input/warnings.js";
 import { chosenPlaces } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
-import type {
-  Column,
-  ConditionalGradientOptions,
-  JointGradient,
-  JointGradientOptions,
-  Warning,
-} from "../types.js";
+import type { Column, Warning } from "../types.js";
 import { GRADIENTS } from "./differentiation.js";
 import { JOINT_GRADIENT, type JointDerivative } from "./joint.js";
 import { GRADIENT, SEVERAL_GRADIENT } from "./options.js";
+import type { ConditionalGradientOptions, JointGradient, JointGradientOptions } from "./types.js";
 
 /** Columns of a variable with its name in messages. */
 interface Side {

@@ -4,7 +4,7 @@ import { InfoNet } from "../infonet.js";
 import { direction } from "../multivariate/projections.js";
 import { stream } from "../numerics/random.js";
 import { draws, normalPair } from "../testing/random.js";
-import type { SlicedGradient } from "../types.js";
+import type { SlicedGradient } from "./types.js";
 
 let net: InfoNet;
 beforeAll(async () => {

@@ -10,9 +10,9 @@ import { direction, sliceRandom } from "../multivariate/projections.js";
 import { project } from "../numerics/linear.js";
 import { mean, meanWithError } from "../numerics/moments.js";
 import { REACH, withinReach } from "../numerics/reach.js";
-import type { GradientResult, SlicedGradient, SlicedGradientOptions } from "../types.js";
 import { GRADIENTS, gradientBatch } from "./differentiation.js";
 import { readGradientOptions, SLICED_GRADIENT } from "./options.js";
+import type { GradientResult, SlicedGradient, SlicedGradientOptions } from "./types.js";
 
 /** A variable whose projections are doubles, whatever the direction: its columns times `unit`. */
 interface Projectable {

@@ -10,15 +10,10 @@
 
 import type { lax, numpy, vjp } from "@jax-js/jax";
 import { GRADIENT, readGradientOptions, SLICED_GRADIENT } from "../gradient/options.js";
+import type { Gradient, GradientOptions, SlicedGradient, SlicedGradientOptions } from "../gradient/types.js";
 import type { TableOf } from "../input/options.js";
 import type { Variable } from "../input/variables.js";
-import type {
-  Gradient,
-  GradientOptions,
-  NumberColumn,
-  SlicedGradient,
-  SlicedGradientOptions,
-} from "../types.js";
+import type { NumberColumn } from "../types.js";
 
 /** An array of jax-js, or its stand-in while a function is traced. */
 type Tensor = numpy.Array;
