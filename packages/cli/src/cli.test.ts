@@ -28,7 +28,7 @@ describe("help", () => {
   test.each([
     [
       "matrix",
-      "columns exclude target targets-from categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts series time diff deseason window step units format out report seed threads screen fdr top",
+      "columns exclude target targets-from by given categorical numeric date ordered missing decimal date-order no-header date-parts cluster counts series time diff deseason window step lags max-lag units format out report seed threads screen fdr top",
     ],
     [
       "columns",
@@ -40,19 +40,19 @@ describe("help", () => {
     ],
     [
       "lags",
-      "max-lag svg categorical numeric date ordered missing decimal date-order no-header cluster time diff deseason units format seed threads",
+      "max-lag svg report categorical numeric date ordered missing decimal date-order no-header cluster time step diff deseason units format seed threads",
     ],
     [
       "transfer",
-      "lag history given categorical numeric date ordered missing decimal date-order no-header cluster time diff deseason units format seed threads",
+      "lag history given from max-lag categorical numeric date ordered missing decimal date-order no-header cluster time step diff deseason units format seed threads",
     ],
     [
       "joint",
-      "x y categorical numeric date ordered missing decimal date-order no-header basis units format seed threads",
+      "x y categorical numeric date ordered missing decimal date-order no-header cluster series time diff deseason basis units format seed threads",
     ],
     [
       "conditional",
-      "given categorical numeric date ordered missing decimal date-order no-header units format seed threads",
+      "given categorical numeric date ordered missing decimal date-order no-header cluster series time diff deseason units format seed threads",
     ],
     [
       "plan",

@@ -96,7 +96,7 @@ function ofPairOrTarget<Options>(
       throw new UsageError("missing required argument 'Y'; or name sources with --from.");
     await (await load())(all.slice(0, -count), all.slice(-count), options, context);
   };
-  return { name, takes: [file, x, maybeY, more], ...entry, run };
+  return { name, takes: [file, x, maybeY, more], usage: "[options] <FILE...> [X] <Y>", ...entry, run };
 }
 
 const { columns, exclude, dateParts, units, resultFormat, seed, threads, target, targetsFrom } = OPTIONS;
@@ -168,29 +168,26 @@ const COMMANDS: readonly CommandEntry[] = [
     help: LAGS_HELP,
     load: async () => (await import("./commands/lags.js")).lagsCommand,
   }),
-  {
-    ...ofPairOrTarget<TransferCommandOptions>("transfer", {
-      options: [
-        OPTIONS.lag,
-        OPTIONS.history,
-        OPTIONS.given,
-        OPTIONS.from,
-        OPTIONS.sourceLag,
-        ...READING,
-        ...SERIES_OPTIONS,
-        units,
-        resultFormat,
-        seed,
-        threads,
-      ],
-      single: ({ from }) => from !== undefined,
-      summary: "what the past of one series tells of another, in both directions",
-      description: "Estimates the transfer entropy of two series in both directions, or of many to one.",
-      help: TRANSFER_HELP,
-      load: async () => (await import("./commands/transfer.js")).transferCommand,
-    }),
-    usage: "[options] <FILE...> <X> <Y>\n       infonet transfer [options] <FILE...> <Y> --from <NAMES>",
-  },
+  ofPairOrTarget<TransferCommandOptions>("transfer", {
+    options: [
+      OPTIONS.lag,
+      OPTIONS.history,
+      OPTIONS.given,
+      OPTIONS.from,
+      OPTIONS.sourceLag,
+      ...READING,
+      ...SERIES_OPTIONS,
+      units,
+      resultFormat,
+      seed,
+      threads,
+    ],
+    single: ({ from }) => from !== undefined,
+    summary: "what the past of one series tells of another, in both directions",
+    description: "Estimates the transfer entropy of two series in both directions, or of many to one.",
+    help: TRANSFER_HELP,
+    load: async () => (await import("./commands/transfer.js")).transferCommand,
+  }),
   ofFiles("joint", {
     options: [
       OPTIONS.x,

@@ -105,7 +105,7 @@ export interface Calls {
    * Which few columns tell most of a target together. Columns are taken one after the other, each the one that tells most beyond those
    * before it, as long as one tells anything (Bonferroni's correction over the columns that are left); where none does, two whose
    * product does. Then those are taken away again that tell nothing beyond all others. Gains are those of
-   * {@link Calls.conditional}, and add up by the chain rule.
+   * {@link Calls.conditional}, and add up by the chain rule. `criterion` has others for wide tables.
    *
    * @param target the name of a column
    * @throws AbortedError without a partial result; InfoNetError "unknown-column", "invalid-option", also for what is no table
@@ -132,8 +132,9 @@ export interface Calls {
 
   /**
    * What differs between groups of rows. Columns: what each shares with the groups. Dependences: the information of all pairs in each
-   * group, and a test of whether their copulas are the same, by permutations of the rows among the groups. Ranks are taken within each group, so that scales and places may
-   * differ. Levels are compared by the correlations of their indicators.
+   * group, and a test of whether they depend on each other in the same way. Scales, places and the shares of levels may differ: ranks are
+   * taken within each group and their copulas compared, by permutations of the rows among the groups; levels beside numbers are weighted
+   * alike; two columns of levels are compared by their odds ratios.
    *
    * @param by name of the column of groups, which takes part in no pair; groups below 30 rows are left out
    * @throws AbortedError without a partial result; InfoNetError "unknown-column", "invalid-option", also where there are no two groups
@@ -148,7 +149,7 @@ export interface Calls {
    * What depends directly on what in a table: the pairs that depend on each other, less those whose dependence goes through other
    * columns. Of each pair the neighbours of both that explain most of it are looked for; what is left of the two columns once these
    * are known goes through the network like any pair. A pair that is left without evidence is no link, the weakest first (after Spirtes &
-   * Glymour 1991, Colombo & Maathuis 2014).
+   * Glymour 1991, Colombo & Maathuis 2014). `method` has others for wide tables.
    *
    * @returns links, strongest first, and what was removed with what it goes through
    * @throws AbortedError without a partial result; InfoNetError "invalid-option", also for what is no table

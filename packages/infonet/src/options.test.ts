@@ -78,6 +78,7 @@ const CALLS: Record<string, Call> = {
       ...ROWS,
       [{ target: 1 }, "target is 1; pass the name of a column, or a list of names."],
       [{ related: ["x", "y"] }, "pass lists of names of columns."],
+      [{ given: [] }, "given is an array; pass the name of a column, or a list of names."],
     ],
   },
   select: {
@@ -86,7 +87,18 @@ const CALLS: Record<string, Call> = {
     wrong: [
       ...MANY,
       [{ most: 0 }, "most is 0; pass a whole number from 1."],
-      [{ level: 1 }, "level is 1; pass a probability above 0 and below 1."],
+      [{ level: 1.5 }, "level is 1.5; pass a probability above 0, up to 1."],
+      [{ criterion: "best" }, 'criterion is "best"; pass "conditional", "mrmr", "jmi" or "cmim".'],
+      [{ resamples: -1 }, "resamples is -1; pass a whole number from 0 to 1000."],
+    ],
+  },
+  summary: {
+    call: (options) => net.summary({ x, y }, "y", options),
+    misspelt: ["pair", "pairs"],
+    wrong: [
+      ...MANY,
+      [{ most: 21 }, "most is 21; pass a whole number from 0 to 20."],
+      [{ pairs: ["x"] }, "pairs is an array; pass a list of pairs of names"],
     ],
   },
   differences: {
@@ -102,6 +114,7 @@ const CALLS: Record<string, Call> = {
       ...MANY,
       [{ fdr: 0 }, "fdr is 0; pass a rate above 0 and below 1."],
       [{ most: 5 }, "most is 5; pass a whole number from 1 to 4."],
+      [{ method: "mst" }, 'method is "mst"; pass "conditional", "clr" or "aracne".'],
     ],
   },
   gradient: {

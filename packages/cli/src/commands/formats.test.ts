@@ -29,7 +29,7 @@ describe("chooseFormat", () => {
     expect(chooseFormat(undefined, "links.graphml", NETWORK_FORMATS)).toBe("graphml");
     expect(() => chooseFormat(undefined, "links.graphml", MATRIX_FORMATS)).toThrow(/ending \.graphml/);
     expect(() => chooseFormat(undefined, "links.parquet", NETWORK_FORMATS)).toThrow(
-      /end the name in \.txt, \.json, \.csv or \.graphml/,
+      /end the name in \.txt, \.json, \.csv, \.graphml, \.gexf or \.cyjs/,
     );
   });
 

@@ -176,7 +176,7 @@ export const OPTIONS = {
     wholeNumber(name, 0),
   ),
   maxLag: option("--max-lag <N>", "lags from -N to N rows", (name) => wholeNumber(name, 0)).default(10),
-  lag: option("--lag <N>", "rows from the source to the target", (name) => wholeNumber(name, 1)).default(1),
+  lag: option("--lag <N>", "rows from the source to the target (default: 1)", (name) => wholeNumber(name, 1)),
   from: option(
     "--from <NAMES>",
     "columns that may tell of one, Y: which of them do, and how many rows before",

@@ -125,6 +125,7 @@ describe("rows in time", () => {
       [["transfer", path, "b"], "--from"],
       [["transfer", path, "a", "b", "--max-lag", "2"], "--lag"],
       [["transfer", path, "b", "--from", "a,b"], 'both name "b"'],
+      [["transfer", path, "b", "--from", "a", "--lag", "2"], "up to --max-lag"],
     ] as const) {
       expect(await run(wrong)).toMatchObject({ code: 2, stderr: expect.stringContaining(error) });
     }

@@ -1,4 +1,5 @@
 import { engineColumn, modelName } from "../engine.js";
+import { UsageError } from "../errors.js";
 import { type SourcesHead, sourcesJson, sourcesText } from "../output/sources.js";
 import { findInput } from "../table/input.js";
 import { styleFor } from "../terminal/io.js";
@@ -22,11 +23,17 @@ export async function sourcesCommand(
     format,
     given = [],
     from,
+    lag,
     maxLag = 5,
     ...reading
   }: TransferCommandOptions & { from: string[] },
   context: Context,
 ): Promise<void> {
+  if (lag !== undefined) {
+    throw new UsageError(
+      `--lag ${lag} is of two columns; with --from every lag up to --max-lag is looked at.`,
+    );
+  }
   const lists = [
     { option: "Y", names: [target], single: true },
     { option: "--from", names: from },

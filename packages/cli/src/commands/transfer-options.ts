@@ -5,8 +5,8 @@ import type { ResultFormat } from "./formats.js";
 
 /** Options of `infonet transfer`. */
 export interface TransferCommandOptions
-  extends Required<Pick<TransferOptions, "units" | "seed" | "lag">>,
-    Pick<TransferOptions, "history">,
+  extends Required<Pick<TransferOptions, "units" | "seed">>,
+    Pick<TransferOptions, "history" | "lag">,
     Pick<LoadOptions, "threads">,
     ReadingOptions,
     Omit<TimeOptions, "series"> {

@@ -24,7 +24,7 @@ export async function transferCommand(
       `--max-lag ${maxLag} is of the sources that --from names; between two columns say --lag.`,
     );
   }
-  const { units, seed, lag, history, threads, format, given = [], ...reading } = options;
+  const { units, seed, lag = 1, history, threads, format, given = [], ...reading } = options;
   const [x, y] = columns;
   const lists = [...pairLists(x, y), { option: "--given", names: given }];
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });

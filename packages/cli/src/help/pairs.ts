@@ -58,6 +58,7 @@ Examples:
   infonet matrix visits.csv --cluster patient
   infonet matrix weather.csv --time date --diff
   infonet matrix prices.csv --time day --diff --window 250 --step 50
+  infonet matrix prices.csv --time day --lags --max-lag 5
   infonet matrix titanic-counts.csv --counts Freq
   infonet matrix weather.csv --units bits --format json > weather.json
   infonet matrix weather.csv --out weather.parquet --report weather.html
@@ -127,8 +128,9 @@ What rows stand for:
             what rows have in common, and with --cluster every cluster is a
             series of its own. --diff takes changes from row to row, --deseason
             12 takes off the mean of every twelfth row; both say so.
-            --window 250 --step 50 shows pairs over time, and p of change
-            whether what they share changes
+            --window 250 --step 50 shows pairs over time (also 90d, 30d),
+            and p of change whether what they share changes. --lags shows
+            every pair at its best lag
 
 Every pair is listed once, with a number or with the reason why there is none.
 The same table gives the same answer for any seed and number of threads. Ctrl-C

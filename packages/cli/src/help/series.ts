@@ -14,8 +14,9 @@ columns could have been, which depend on their own past as they do. A best lag
 is named only where the p-value of all lags is at most 0.05.
 
 Rows follow each other at equal steps, as they stand or by --time; gaps, times
-that come again and uneven steps are told. Columns are read as by infonet matrix;
-see infonet matrix --help.
+that come again and uneven steps are told, and --step 1d puts rows at equal
+steps of time. A row with a missing value keeps its place. Columns are read as
+by infonet matrix; see infonet matrix --help.
 `;
 
 /** Below the options of `infonet transfer --help`. */

@@ -71,6 +71,26 @@ describe("network", () => {
     expect(bits.edges.map(({ pValue }) => pValue)).toEqual(first.edges.map(({ pValue }) => pValue));
   });
 
+  test("methods for wide tables: a chain loses its ends by aracne; communities are its parts", async () => {
+    const { a, b, c, cause, other, effect } = structure(400);
+    const columns = { a, b, c, cause, other, effect };
+    const { edges, removed, communities, method } = await net.network(columns, { method: "aracne" });
+    expect(method).toBe("aracne");
+    expect(linksOf({ edges } as DependenceNetwork)).toEqual(["a–b", "b–c", "cause–effect", "effect–other"]);
+    expect(removed).toMatchObject([{ x: "a", y: "c", through: ["b"], pValue: undefined }]);
+    expect(communities.map((names) => [...names].sort())).toEqual([
+      ["a", "b", "c"],
+      ["cause", "effect", "other"],
+    ]);
+    const clr = await net.network(columns, { method: "clr", fdr: 0.3 });
+    for (const { score, pValue, qValue } of clr.edges) {
+      expect(score).toBeGreaterThan(0);
+      expect(qValue).toBeGreaterThanOrEqual(pValue);
+    }
+    const scores = clr.edges.map(({ score }) => score as number);
+    expect(scores).toEqual([...scores].sort((p, q) => q - p));
+  });
+
   test("pairs that cannot be estimated are listed, the rest goes on", async () => {
     const { a, b, c } = structure(200);
     const { edges, failed } = await net.network({ a, b, c, constant: new Float64Array(200) });

@@ -75,6 +75,36 @@ describe("select", () => {
     expect(selected).toBeLessThan(6);
   });
 
+  test("criteria for wide tables: the parents, without the one that says the same twice", async () => {
+    const { normal } = draws(14);
+    const columns = noise(400, normal, "abcd");
+    const { a, b } = columns;
+    const again = a.map((value) => value + 0.3 * normal());
+    const y = a.map((value, row) => value + 0.7 * b[row] + 0.6 * normal());
+    for (const criterion of ["cmim", "jmi", "mrmr"] as const) {
+      const result = await net.select({ ...columns, again, y }, "y", { criterion, most: 2 });
+      expect(namesOf(result)).toEqual(["a", "b"]);
+      expect(result.criterion).toBe(criterion);
+    }
+  });
+
+  test("halves of the rows: what is sure is in all of them; totals have intervals; level 1 goes on to the end", async () => {
+    const { normal } = draws(15);
+    const columns = noise(200, normal, "abc");
+    const y = columns.a.map((value) => value + 0.4 * normal());
+    const { selected, stability } = await net.select({ ...columns, y }, "y", { resamples: 4 });
+    expect(selected.map(({ column, stability: share }) => [column, share])).toEqual([["a", 1]]);
+    expect(stability?.[0]).toEqual({ column: "a", share: 1 });
+    const [{ total, totalInterval, interval }] = selected;
+    expect(totalInterval.map((end) => end - total)).toEqual(
+      interval.map((end) => expect.closeTo(end - total, 12)),
+    );
+    const all = await net.select({ ...columns, y }, "y", { level: 1, most: 3 });
+    expect(namesOf(all).sort()).toEqual(["a", "b", "c"]);
+    const widths = all.selected.map(({ totalInterval: [low, high] }) => high - low);
+    expect(widths).toEqual([...widths].sort((p, q) => p - q));
+  });
+
   test("names what is wrong with the target, and goes on without columns that cannot be used", async () => {
     const { normal } = draws(7);
     const columns = noise(100, normal, "ab");

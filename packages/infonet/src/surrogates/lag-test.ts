@@ -37,6 +37,8 @@ export interface LagsEvidence {
 /** Lags times surrogates of either column, at most, but for the fewest surrogates. */
 const MOST_LOOKS = 2500;
 const LEAST_DRAWS = 50;
+/** How many surrogates with as much evidence at some lag are enough: then no lag stands out (Besag & Clifford 1991). */
+const ENOUGH = 25;
 
 /**
  * Tests two columns in time at several lags.
@@ -55,8 +57,16 @@ export function testLags(
   const { seen, draw } = evidenceAt(x, y, stretches);
   const draws = Math.max(LEAST_DRAWS, Math.min(drawsFor(rowsOf(x)), Math.floor(MOST_LOOKS / lags.length)));
   const all: Float64Array[] = [];
-  for (let k = 0; k < draws; k++) all.push(...draw(k));
-  const largest = all.map((evidence) => evidence.reduce((a, b) => Math.max(a, b)));
+  const most = seen.reduce((a, b) => Math.max(a, b));
+  const largest: number[] = [];
+  let above = 0;
+  for (let k = 0; k < draws && (k < LEAST_DRAWS || above < ENOUGH); k++) {
+    for (const evidence of draw(k)) {
+      all.push(evidence);
+      largest.push(evidence.reduce((a, b) => Math.max(a, b)));
+      if (largest[largest.length - 1] >= most) above++;
+    }
+  }
   return {
     lags: lags.map((_, at) => ({
       logP: logAmong(
@@ -66,10 +76,7 @@ export function testLags(
       familyLogP: logAmong(seen[at], largest),
       evidence: seen[at],
     })),
-    logP: logAmong(
-      seen.reduce((a, b) => Math.max(a, b)),
-      largest,
-    ),
+    logP: logAmong(most, largest),
     inflation: inflationOf(x, y),
   };
 }

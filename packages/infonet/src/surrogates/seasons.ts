@@ -13,7 +13,7 @@ export const NO_SEASONS: Seasons = new Float64Array(0);
 
 /** Periods are looked at up to this, and where a half has at least so many of them. */
 const MOST_PERIOD = 400;
-const FEWEST_CYCLES = 3;
+const FEWEST_CYCLES = 2;
 /** Share of the variance that a season tells, at least. */
 const LEAST_TOLD = 0.3;
 
