@@ -242,6 +242,7 @@ export const packages = [
           imports: ["@modelcontextprotocol/server", "@modelcontextprotocol/server/stdio", "node:*", "zod"],
         },
       ],
+      [{ room: "entry.ts", holds: "the shapes that commands have", imports: ["commander"] }],
       [{ room: "cli.ts", holds: "the commands put together", imports: ["commander"] }],
       [
         { room: "main.ts", holds: "the process: arguments, signals, exit", imports: ["node:fs"] },

@@ -46,13 +46,14 @@ describe.skipIf(!hasChromium)("the site", () => {
     "axe finds nothing to mend on /%s, light or dark, narrow or wide",
     async (name) => {
       const axe = await readFile(AXE, "utf8");
-      await page.goto(`${origin}/${name}`);
       for (const [colorScheme, width] of [
         ["light", 360],
         ["dark", 1280],
       ] as const) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 900 });
+        // Anew, since a page that changes its colours takes its time.
+        await page.goto(`${origin}/${name}`);
         await page.evaluate(axe);
         const { violations } = (await page.evaluate("axe.run()")) as { violations: { id: string }[] };
         expect(

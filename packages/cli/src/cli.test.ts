@@ -36,7 +36,7 @@ describe("help", () => {
     ],
     [
       "estimate",
-      "categorical numeric date ordered missing decimal date-order no-header cluster counts series time diff deseason units format seed",
+      "categorical numeric date ordered missing decimal date-order no-header cluster counts series time diff deseason units format report seed",
     ],
     [
       "lags",

@@ -1,8 +1,9 @@
-import { type Argument, Command, CommanderError, type Option } from "commander";
+import { Command, CommanderError } from "commander";
 import type { Context } from "./commands/context.js";
 import { ARGUMENTS, IN_TIME, OPTIONS, READING } from "./commands/options.js";
 import type { TransferCommandOptions } from "./commands/transfer-options.js";
-import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine, UsageError } from "./errors.js";
+import { type CommandEntry, ofFiles, ofJob, ofPair, ofPairOrTarget } from "./entry.js";
+import { CliError, EXIT_FAILED, EXIT_USAGE, oneLine } from "./errors.js";
 import { COMPARE_HELP, NETWORK_HELP, SELECT_HELP, SUMMARY_HELP } from "./help/answers.js";
 import { MERGE_HELP, PLAN_HELP, RUN_HELP, STATUS_HELP, SUBMIT_HELP, WORK_HELP } from "./help/jobs.js";
 import { MCP_HELP } from "./help/mcp.js";
@@ -16,88 +17,6 @@ import {
 } from "./help/pairs.js";
 import { LAGS_HELP, TRANSFER_HELP } from "./help/series.js";
 import type { Io } from "./terminal/io.js";
-
-/** What a command is called, takes and says of itself, and the work that it does. */
-interface CommandEntry {
-  name: string;
-  takes: readonly Argument[];
-  usage?: string;
-  options: readonly Option[];
-  summary: string;
-  description: string;
-  help: string;
-  /** Given the arguments and options as commander has read them. Its file is loaded when it is called. */
-  run(given: unknown[], context: Context, version: string): Promise<void>;
-}
-
-/** What is said of any command, and the function that does its work. */
-type Entry<Work> = Omit<CommandEntry, "takes" | "usage" | "run" | "name"> & { load: () => Promise<Work> };
-
-/** A command that takes files. */
-function ofFiles<Options>(
-  name: string,
-  { load, ...entry }: Entry<(paths: string[], options: Options, context: Context) => Promise<void>>,
-): CommandEntry {
-  const run = async ([paths, options]: unknown[], context: Context): Promise<void> =>
-    (await load())(paths as string[], options as Options, context);
-  return { name, takes: [ARGUMENTS.files], ...entry, run };
-}
-
-/** A command that takes the folder of a job. */
-function ofJob<Options>(
-  name: string,
-  { load, ...entry }: Entry<(path: string, options: Options, context: Context) => Promise<void>>,
-): CommandEntry {
-  const run = async ([path, options]: unknown[], context: Context): Promise<void> =>
-    (await load())(path as string, options as Options, context);
-  return { name, takes: [ARGUMENTS.job], ...entry, run };
-}
-
-/** A command that takes files and, last, two columns. */
-function ofPair<Options>(
-  name: string,
-  {
-    load,
-    ...entry
-  }: Entry<(paths: string[], x: string, y: string, options: Options, context: Context) => Promise<void>>,
-): CommandEntry {
-  const { file, x, y, more } = ARGUMENTS;
-  const run = async (given: unknown[], context: Context): Promise<void> => {
-    const [first, second, third, others, options] = given as [string, string, string, string[], Options];
-    const all = [first, second, third, ...others];
-    await (await load())(all.slice(0, -2), all[all.length - 2], all[all.length - 1], options, context);
-  };
-  return { name, takes: [file, x, y, more], usage: "[options] <FILE...> <X> <Y>", ...entry, run };
-}
-
-/** A command that takes files and, last, two columns, or one where an option names the others. */
-function ofPairOrTarget<Options>(
-  name: string,
-  {
-    load,
-    single,
-    ...entry
-  }: Entry<(paths: string[], columns: string[], options: Options, context: Context) => Promise<void>> & {
-    single: (options: Options) => boolean;
-  },
-): CommandEntry {
-  const { file, x, maybeY, more } = ARGUMENTS;
-  const run = async (given: unknown[], context: Context): Promise<void> => {
-    const [first, second, third, others, options] = given as [
-      string,
-      string,
-      string | undefined,
-      string[],
-      Options,
-    ];
-    const all = [first, second, ...(third === undefined ? [] : [third]), ...others];
-    const count = single(options) ? 1 : 2;
-    if (all.length <= count)
-      throw new UsageError("missing required argument 'Y'; or name sources with --from.");
-    await (await load())(all.slice(0, -count), all.slice(-count), options, context);
-  };
-  return { name, takes: [file, x, maybeY, more], usage: "[options] <FILE...> [X] <Y>", ...entry, run };
-}
 
 const { columns, exclude, dateParts, units, resultFormat, seed, threads, target, targetsFrom } = OPTIONS;
 const { matrixFormat, out, report, screen, fdr, top, cluster, counts, time, diff, deseason } = OPTIONS;

@@ -48,7 +48,7 @@ const json = async (name: string, given: Record<string, unknown> = {}) => {
 test("tools are listed with what they take, and change nothing", async () => {
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name)).toEqual([
-    ...["tables", "columns", "matrix", "estimate", "conditional", "joint", "select", "network"],
+    ...["tables", "columns", "matrix", "estimate", "conditional", "joint", "select", "summary", "network"],
     ...["compare", "lags", "transfer"],
   ]);
   for (const { annotations, description } of tools) {

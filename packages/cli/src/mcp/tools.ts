@@ -101,6 +101,14 @@ export const TOOLS: readonly Tool[] = [
     }),
   },
   {
+    name: "summary",
+    title: "What every column tells of one",
+    description:
+      "What every column tells of a target, with 90 % intervals and q-values, and what columns tell of it two by two: apart, together, twice.",
+    columns: [],
+    input: z.object({ ...table, ...some, target: name("the column that others shall tell of"), ...units }),
+  },
+  {
     name: "network",
     title: "What is direct",
     description:
