@@ -147,7 +147,9 @@ describe("infonet matrix --given", () => {
     expect(pairs.map(({ x, y }: { x: string; y: string }) => x + y)).not.toContain("akind");
     expect((await run(["matrix", path, "--given", "kind"])).stdout).toContain("\ngiven kind\n");
     expect((await run(["matrix", path, "--given", "kinds"])).stderr).toMatch(/did you mean "kind"\?/);
-    expect((await run(["matrix", path, "--given", "id"])).stderr).toMatch(/--given "id" looks like an identifier/);
+    expect((await run(["matrix", path, "--given", "id"])).stderr).toMatch(
+      /--given "id" looks like an identifier/,
+    );
     expect((await run(["matrix", path, "--given", "kind", "--screen", "0.1"])).stderr).toBe(
       "infonet: --given and --screen do not go together; leave one out.\n",
     );
