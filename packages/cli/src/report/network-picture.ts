@@ -73,7 +73,7 @@ function drawing(network: DependenceNetwork): Html {
   })}</g>
 ${nodes.map(
   ({ name, colour, degree, x, y }) =>
-    html`<g><circle cx="${at(x)}" cy="${at(y)}" r="${radius(degree).toFixed(1)}" fill="${colour}"><title>${name}: ${count(degree, "link")}</title></circle><text x="${at(x)}" y="${at((y ?? 0) + radius(degree) + 12)}" text-anchor="middle" stroke="#fff" stroke-opacity="0.6" stroke-width="2.5" paint-order="stroke">${clip(name, NAME_CHARS)}</text></g>
+    html`<g><circle cx="${at(x)}" cy="${at(y)}" r="${radius(degree).toFixed(1)}" fill="${colour}"><title>${name}: ${count(degree, "link")}</title></circle><text x="${at(x)}" y="${at((y ?? 0) + radius(degree) + 12)}" text-anchor="middle" stroke="var(--paper, #fff)" stroke-opacity="0.6" stroke-width="2.5" paint-order="stroke">${clip(name, NAME_CHARS)}</text></g>
 `,
 )}`;
 }

@@ -99,12 +99,13 @@ export async function summaryOf(
         const alone: [number, number] = [first.mi / scale, second.mi / scale];
         const shared = sharedPart(cut(target), cut(a), cut(b));
         const { unique, redundant, synergistic } = partsOf(alone, joint.mi, shared);
+        const both = unique[0] + unique[1] + redundant + synergistic;
         const { interaction } = joint;
         decompositions.push({
           x: a,
           y: b,
-          mi: scale * (unique[0] + unique[1] + redundant + synergistic),
-          interval: [scale * joint.interval[0], scale * joint.interval[1]],
+          mi: scale * both,
+          interval: [scale * Math.min(joint.interval[0], both), scale * Math.max(joint.interval[1], both)],
           unique: [scale * unique[0], scale * unique[1]],
           redundant: scale * redundant,
           synergistic: scale * synergistic,
