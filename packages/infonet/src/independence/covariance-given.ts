@@ -48,16 +48,18 @@ export interface FreedTarget {
  * Frees a target of columns of the same rows, once for all its sources.
  *
  * @param rows see {@link FreedTarget.rows}
+ * @param effective as how many independent rows the rows count: so many fewer functions are fitted to them
  * @returns undefined where rows are too few to free anything of so many columns
  */
 export function freedTarget(
   target: KnownColumn,
   given: readonly KnownColumn[],
   rows?: Uint32Array,
+  effective: number = target.coded.places.length,
 ): FreedTarget | undefined {
   const n = target.coded.places.length;
-  if (1 + given.length > n / FEWEST_ROWS_A_COLUMN) return undefined;
-  const budget = Math.floor(n / ROWS_A_FUNCTION);
+  if (1 + given.length > effective / FEWEST_ROWS_A_COLUMN) return undefined;
+  const budget = Math.floor(effective / ROWS_A_FUNCTION);
   const each = Math.max(1, Math.min(MOST_GIVEN, Math.floor(budget / Math.max(1, given.length))));
   const functions = given.map(({ coded, kind }) => columnFunctions(coded, kind, each));
   const basis = [new Float64Array(n).fill(1), ...functions.flat()];
@@ -214,9 +216,7 @@ function productsOf(target: FreedTarget, source: KnownColumn, { stretch, draws }
       }
       const chance = Math.sqrt(sums.reduce((total, value) => total + value * value, 0));
       // Nothing is left of a function that is told by what is given.
-      return squares > NOTHING * target.n
-        ? [{ value: (scale * sum) / Math.sqrt(squares), sums, chance }]
-        : [];
+      return squares > NOTHING * target.n ? [{ value: (scale * sum) / chance, sums, chance }] : [];
     }),
   );
 }

@@ -16,7 +16,14 @@ import type { TableOf } from "../input/options.js";
 import { ROWS } from "../input/tables.js";
 import { mean } from "../numerics/moments.js";
 import { timeWarnings, widened } from "../pairs/in-time.js";
-import { type Panel, panelOf, type TimeColumn, testInTime, timeColumn } from "../surrogates/index.js";
+import {
+  inflationOf,
+  type Panel,
+  panelOf,
+  type TimeColumn,
+  testInTime,
+  timeColumn,
+} from "../surrogates/index.js";
 import type { MutualInformation, RowOptions, Warning } from "../types.js";
 import type { MixedRows } from "./mixed.js";
 
@@ -114,20 +121,19 @@ export function conditionalInTime(read: MixedRows, cluster: Cells | undefined, s
   const [[x], [y], z] = knownColumns(read).map((list) =>
     list.map(({ coded, kind }) => ({ coded: inOrder(coded, panel), kind })),
   );
-  const freed = freedTarget(y, z);
-  if (freed === undefined) return { pValue: undefined, inflation: 1, warnings: [] };
   const sorted = { ...panel, order: undefined };
   const inTime = (column: KnownColumn) => timeColumn(column.coded, column.kind, sorted);
+  const inflation = inflationOf(inTime(x), inTime(y));
+  const freed = freedTarget(y, z, undefined, read.n / inflation);
+  if (freed === undefined) return { pValue: undefined, inflation, warnings: [] };
   if (x.kind === "number" && y.kind === "number") {
     const [first, second] = [x, y].map((column) => inTime(leftOf(column, freed)));
-    const { pValue, inflation } = testInTime(first, second);
+    const test = testInTime(first, second);
     return {
-      pValue,
-      inflation,
+      ...test,
       warnings: timeWarnings(["what is left of X", "what is left of Y"], [first, second]),
     };
   }
-  const { inflation } = testInTime(inTime(x), inTime(y));
   const stretch = Math.min(
     Math.ceil(STRETCH * inflation),
     Math.max(1, Math.floor(read.n / FEWEST_STRETCHES)),

@@ -3,4 +3,4 @@ export { testChange, type Window } from "./change-test.js";
 export { type LagEvidence, type LagsEvidence, rowsBeside, testLags } from "./lag-test.js";
 export { type Panel, panelOf, timesOf } from "./panel.js";
 export { sharedSeason } from "./seasons.js";
-export { type TimeColumn, type TimeEvidence, testInTime, timeColumn } from "./time-test.js";
+export { inflationOf, type TimeColumn, type TimeEvidence, testInTime, timeColumn } from "./time-test.js";
