@@ -76,7 +76,9 @@ interface RankedPair {
 
 /** @throws InfoNetError as `completePair`; "invalid-option" for categories that nothing can be differentiated by */
 function ranked(read: ReadPair, settings: GradientSettings, network: Network): RankedPair {
-  const { x, y } = differentiable(read, settings);
+  const { x, y } = read;
+  requireDifferentiable(read);
+  requireSmooth(read, settings);
   const cells = { x: jittered(x, settings, JITTER_X), y: jittered(y, settings, JITTER_Y) };
   const [a, b] = Object.entries(cells).map(([name, column]) => ({ name, ...prepareCells(column) }));
   const { rows, warnings, ...columns } = completePair(a, b);
@@ -89,7 +91,7 @@ function ranked(read: ReadPair, settings: GradientSettings, network: Network): R
   const most = network.manifest.range.n[1];
   const perm = thin(whole, most);
   const ties = others.others?.map((other) => thin(other, most));
-  const sample = { ...others, perm, others: ties, rows, warnings: [...warnings, ...fixedWarning(read)] };
+  const sample = { ...others, perm, others: ties, rows, warnings: [...warnings, ...fixedWarnings(read)] };
   const sides = Object.entries(cells).map(([name, { kind, values }]) => ({
     name,
     values: kind === "category" && of ? placesOf(of.ordered, rows, values.length) : values,
@@ -101,25 +103,29 @@ function ranked(read: ReadPair, settings: GradientSettings, network: Network): R
   return { pair, sample };
 }
 
-/** @throws InfoNetError "invalid-option" */
-function differentiable(read: ReadPair, { through }: GradientSettings): ReadPair {
-  const categories = Object.entries(read).filter(([, { kind }]) => kind === "category");
-  if (categories.length === 2) {
-    const message =
-      "x and y are categories, which nothing can be differentiated by; pass numbers for one of them.";
-    throw new InfoNetError("invalid-option", message);
-  }
-  if (categories.length === 1 && through === "estimate") {
-    const [[name]] = categories;
+/** @throws InfoNetError "invalid-option" for two categories */
+export function requireDifferentiable({ x, y }: ReadPair): void {
+  if (x.kind === "number" || y.kind === "number") return;
+  throw new InfoNetError(
+    "invalid-option",
+    "x and y are categories, which nothing can be differentiated by; pass numbers for one of them.",
+  );
+}
+
+/** @throws InfoNetError "invalid-option" for a category, where numbers are smoothed */
+function requireSmooth(read: ReadPair, { through }: GradientSettings): void {
+  if (through === "critic") return;
+  for (const [name, { kind }] of Object.entries(read)) {
+    if (kind === "number") continue;
     const message = `${name} is a category and through is "estimate", which is smoothed over numbers; leave through out.`;
     throw new InfoNetError("invalid-option", message);
   }
-  return read;
 }
 
-function fixedWarning(read: ReadPair): Warning[] {
+/** Which of the two have no derivatives. */
+export function fixedWarnings(read: ReadPair): Warning[] {
   return Object.entries(read).flatMap(([name, { kind }]) => {
-    if (kind !== "category") return [];
+    if (kind === "number") return [];
     const message = `${name} is a category, by which there are no derivatives: d${name} is 0 in all rows.`;
     return [{ code: "no-derivative" as const, message }];
   });

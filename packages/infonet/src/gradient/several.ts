@@ -21,7 +21,7 @@ import { FEWEST_SAMPLES, missingWarning, sizeWarnings } from "../input/warnings.
 import { chosenPlaces } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import type { Column, Warning } from "../types.js";
-import { GRADIENTS } from "./differentiation.js";
+import { fixedWarnings, GRADIENTS, requireDifferentiable } from "./differentiation.js";
 import { JOINT_GRADIENT, type JointDerivative } from "./joint.js";
 import { GRADIENT, SEVERAL_GRADIENT } from "./options.js";
 import type { ConditionalGradientOptions, JointGradient, JointGradientOptions } from "./types.js";
@@ -74,7 +74,7 @@ export async function conditionalGradientOf(
   const settings = readOptions(options, SEVERAL_GRADIENT);
   const [a, b] = [readSeveral("x", x), readSeveral("y", y)];
   for (const [k, cells] of [a, b].entries()) requireOne("xy"[k], cells);
-  requireDifferentiable(a[0], b[0]);
+  requireDifferentiable({ x: a[0], y: b[0] });
   const given = readSeveral("z", z);
   const sides = [
     { name: "x", cells: a },
@@ -107,7 +107,7 @@ export async function conditionalGradientOf(
     }
   }
   const [dx, dy] = [sum.dx[0], sum.dy[0]];
-  const told = [...warnings, ...fixedWarnings(a[0], b[0]), ...leftWarning(left, rows.length)];
+  const told = [...warnings, ...fixedWarnings({ x: a[0], y: b[0] }), ...leftWarning(left, rows.length)];
   return { mi: scale * sum.mi, dx, dy, n, warnings: told };
 }
 
@@ -231,22 +231,6 @@ function requireOne(name: string, cells: readonly Cells[]): void {
     "invalid-option",
     `${name} has ${cells.length} columns; pass one, or ask for the joint gradient.`,
   );
-}
-
-function requireDifferentiable(x: Cells, y: Cells): void {
-  if (x.kind === "number" || y.kind === "number") return;
-  throw new InfoNetError(
-    "invalid-option",
-    "x and y are categories, which nothing can be differentiated by; pass numbers for one of them.",
-  );
-}
-
-function fixedWarnings(x: Cells, y: Cells): Warning[] {
-  return Object.entries({ x, y }).flatMap(([name, { kind }]) => {
-    if (kind !== "category") return [];
-    const message = `${name} is a category, by which there are no derivatives: d${name} is 0 in all rows.`;
-    return [{ code: "no-derivative" as const, message }];
-  });
 }
 
 function leftWarning(left: number, n: number): Warning[] {
