@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium)("the site", () => {
   test("a picture of the gallery opens in the page, its pair close up", async () => {
     await page.goto(`${origin}/gallery.html`);
     const pictures = await page.$$eval(".vp-doc img", (images) =>
-      (images as HTMLImageElement[]).map((image) => image.complete ? image.naturalWidth : 0),
+      (images as HTMLImageElement[]).map((image) => (image.complete ? image.naturalWidth : 0)),
     );
     expect(pictures.length).toBeGreaterThan(8);
     expect(pictures.every((width) => width > 400)).toBe(true);
