@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Builds the recipes of frameworks as docs/recipes.md has them, with the packages of this repository as they would be published, and
- * asks each for an estimate: `npm run check:recipes -- [next] [sveltekit]`, after `npm run build`. Minutes: the frameworks are
+ * asks each for an estimate: `npm run check:recipes`, after `npm run build`. Minutes: the frameworks are
  * installed into a temporary folder.
  */
 import { execFileSync, spawn } from "node:child_process";
@@ -16,16 +16,6 @@ const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"
 
 /** What a project is made of beside the files of the page, and how it is built and started. */
 const FRAMEWORKS = {
-  next: {
-    packages: ["next@16", "react@19", "react-dom@19"],
-    files: {
-      "app/layout.js": "export default ({ children }) => <html><body>{children}</body></html>;\n",
-      "app/page.js": "export default () => <p>infonet</p>;\n",
-    },
-    snippets: ["next.config.mjs", "app/api/estimate/route.js"],
-    build: ["next", "build"],
-    start: ["next", "start", "-p", String(PORT)],
-  },
   sveltekit: {
     packages: [
       "@sveltejs/kit@2",
@@ -44,7 +34,7 @@ const FRAMEWORKS = {
     },
     snippets: ["src/routes/api/estimate/+server.js"],
     build: ["vite", "build"],
-    start: undefined,
+    start: [process.execPath, "build/index.js"],
   },
 };
 
@@ -90,14 +80,12 @@ async function check(folder, name, tarballs) {
   const options = /** @type {const} */ ({
     cwd: folder,
     stdio: "inherit",
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
   });
   execFileSync("npm", ["install", ...QUIET, ...packages, ...tarballs], options);
   execFileSync("npx", ["--no-install", ...build], options);
-  const words = start ? ["npx", "--no-install", ...start] : [process.execPath, "build/index.js"];
-  const server = spawn(words[0], words.slice(1), {
+  const server = spawn(start[0], start.slice(1), {
     ...options,
-    env: { ...options.env, PORT: String(PORT), HOST: "127.0.0.1" },
+    env: { ...process.env, PORT: String(PORT), HOST: "127.0.0.1" },
     detached: true,
   });
   try {
