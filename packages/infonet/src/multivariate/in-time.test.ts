@@ -35,6 +35,10 @@ describe("columns in time", () => {
   test("conditional: what both follow is taken off, and what is left is tested as series", async () => {
     const given = await net.conditional(x, y, z, series);
     expect(given.pValue).toBeGreaterThan(0.01);
+    expect(given.warnings).toContainEqual({
+      code: "few-samples",
+      message: expect.stringMatching(/worth about \d\d independent ones, by which X and Y are freed of Z/),
+    });
     const linked = y.map((value, t) => value + a[t]);
     expect((await net.conditional(x, linked, z, series)).pValue).toBeLessThan(0.01);
     const levels = linked.map((value) => Math.sign(value));

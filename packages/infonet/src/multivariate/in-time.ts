@@ -131,7 +131,10 @@ export function conditionalInTime(read: MixedRows, cluster: Cells | undefined, s
     const test = testInTime(first, second);
     return {
       ...test,
-      warnings: timeWarnings(["what is left of X", "what is left of Y"], [first, second]),
+      warnings: [
+        ...fewEffectiveRows(read.n / inflation),
+        ...timeWarnings(["what is left of X", "what is left of Y"], [first, second]),
+      ],
     };
   }
   const stretch = Math.min(
@@ -139,7 +142,19 @@ export function conditionalInTime(read: MixedRows, cluster: Cells | undefined, s
     Math.max(1, Math.floor(read.n / FEWEST_STRETCHES)),
   );
   const { seen, drawn } = lookAt(randomSigns(read.n, seed, stretch), freed, x);
-  return { pValue: Math.exp(logAmong(seen, drawn)), inflation, warnings: [] };
+  const warnings = fewEffectiveRows(read.n / inflation);
+  return { pValue: Math.exp(logAmong(seen, drawn)), inflation, warnings };
+}
+
+/** Rows worth so many independent ones free two columns of others well enough for what is left to be tested at its level. */
+const FEW_EFFECTIVE = 100;
+
+function fewEffectiveRows(effective: number): Warning[] {
+  if (effective >= FEW_EFFECTIVE) return [];
+  const message =
+    `The rows are worth about ${Math.round(effective)} independent ones, by which X and Y are freed of Z: ` +
+    "p-values below 0.05 come up to twice as often as they should. Go by those below 0.01, or take a longer series.";
+  return [{ code: "few-samples", message }];
 }
 
 function inOrder(coded: KnownColumn["coded"], { order }: Panel): KnownColumn["coded"] {
