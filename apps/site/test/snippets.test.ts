@@ -39,6 +39,7 @@ describe("JavaScript and TypeScript", () => {
     declare function bar(share: number): void;
     declare function draw(cells: unknown): void;
     declare const count: number, theta: Float32Array;
+    declare const score: Float64Array, group: string[], label: string[];
     // What is not ours is anything: browsers, jax-js, TensorFlow.js, programs of the reader.
     declare const navigator: any, self: any, console: any, process: any;
     declare const generate: any, noise: any, params: any, distortion: any, tf: any, optimizer: any, variables: any;

@@ -177,9 +177,9 @@ describe.skipIf(!hasChromium)("in Chromium", () => {
     }
     await page.locator(".heat .cell").first().hover();
     expect(await page.locator("#tip.on").textContent()).toMatch(/nats/);
-    await page.locator("input.filter").fill("javascript:alert(1)");
+    await page.getByLabel("Show only pairs with this text in a name").fill("javascript:alert(1)");
     expect(await page.locator(".ranking tbody tr:visible").count()).toBeLessThan(200);
-    await page.locator("input.filter").fill("");
+    await page.getByLabel("Show only pairs with this text in a name").fill("");
     await page.locator(".ranking a").first().click();
     expect(await happened()).toEqual(nothing);
     await page.close();
