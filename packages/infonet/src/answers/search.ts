@@ -4,16 +4,13 @@
  */
 
 import type { Engine } from "../engine/engine.js";
-import { type Answer, answers, conditionalOf, type Watched } from "./evidence.js";
+import { type Answer, answers, type Watched } from "./evidence.js";
 import { Explained } from "./explained.js";
 import type { FreedColumns } from "./freed.js";
 import { strongestTogether } from "./together.js";
 
 /** Shares of the level: of columns by themselves, and of two together. */
 const SHARES = { alone: 0.6, together: 0.4 };
-/** Columns of several functions that are compared in full at a step, at most, and the share of the strongest's information that they have. */
-const MOST_COMPARED = 5;
-const LEAST_OF_STRONGEST = 0.5;
 /** Information, in nats, that a column shares with one that says the same: a correlation of about 0.7. */
 const LEAST_SHARED = 0.35;
 /** Columns that are looked at for saying the same as one, at most. */
@@ -54,34 +51,11 @@ export class Search {
         ({ pValue }) => this.level === 1 || pValue * left.length <= SHARES.alone * this.level,
       );
       await this.watched.call.advance(left.length);
-      if (told.length > 0) chosen.push(await this.#strongest(told, known));
+      if (told.length > 0) chosen.push(told.reduce((a, b) => (b.mi > a.mi ? b : a)));
       else if (!(await this.#addPair(chosen, left, known, most))) break;
       this.freed.forget();
     }
     return chosen;
-  }
-
-  /**
-   * The candidate that tells most. What was found of levels is that of one function of theirs, so the strongest of these are compared by
-   * conditional information itself.
-   */
-  async #strongest(told: readonly Candidate[], known: readonly number[]): Promise<Candidate> {
-    const { engine, watched, target } = this;
-    const { columns } = this.freed;
-    const sorted = [...told].sort((a, b) => b.mi - a.mi || a.column - b.column);
-    const [first] = sorted;
-    const several = (column: number): boolean => columns[column].functions.length > 1;
-    const near = sorted.filter(({ mi }) => mi >= LEAST_OF_STRONGEST * first.mi).slice(0, MOST_COMPARED);
-    const ofLevels = several(target) || near.some(({ column }) => several(column));
-    if (known.length === 0 || near.length < 2 || !ofLevels) return first;
-    const given = known.map((column) => columns[column].given);
-    let [best, most] = [first, Number.NEGATIVE_INFINITY];
-    for (const candidate of near) {
-      const asked = [columns[candidate.column].given, columns[target].given, given] as const;
-      const mi = (await conditionalOf(engine, watched, asked, { permutations: 0 }))?.mi ?? candidate.mi;
-      if (mi > most) [best, most] = [candidate, mi];
-    }
-    return best;
   }
 
   /** What columns tell of the target beyond others. */
