@@ -23,16 +23,21 @@ const normal = (rho) => ({
   slope: (r, [a, b]) => [0, a - (r / Math.sqrt(1 - r * r)) * b],
 });
 
-const square = (s) => ({
-  name: `y = x² + ${s} g`,
+/** y = f(x) + s g of a normal x. */
+const curve = (written, f, s) => ({
+  name: `y = ${written} + ${s} g`,
   at: s,
   information(t) {
-    const density = (y) => 2 * integral((x) => (phi(x) * phi((y - x * x) / t)) / t, 0, 6, 4000);
-    return entropy(density, -1 - 6 * t, 30, 1500) - normalEntropy(t);
+    const density = (y) => integral((x) => (phi(x) * phi((y - f(x)) / t)) / t, -6, 6, 8000);
+    const reached = Array.from({ length: 901 }, (_, k) => f((k - 450) / 100));
+    const [from, to] = [Math.min(...reached) - 6 * t, Math.max(...reached) + 6 * t];
+    return entropy(density, from, to, Math.max(1500, Math.ceil((4 * (to - from)) / t))) - normalEntropy(t);
   },
-  row: (t, [a, b]) => [a, a * a + t * b],
+  row: (t, [a, b]) => [a, f(a) + t * b],
   slope: (_, [, b]) => [0, b],
 });
+
+const square = (s) => curve("x²", (x) => x * x, s);
 
 const circle = (s) => ({
   name: `circle, noise ${s}`,
@@ -61,6 +66,16 @@ const mixture = (m) => ({
   slope: (_, __, u) => (u < 0.5 ? [-1, -1] : [1, 1]),
 });
 
+/** Curves that were first looked at when the gradient was finished. */
+const UNSEEN = [
+  ["sin 2x", (x) => Math.sin(2 * x)],
+  ["abs x", Math.abs],
+  ["x³", (x) => x ** 3],
+  ["tanh 4x", (x) => Math.tanh(4 * x)],
+  ["x + cos 3x", (x) => x + Math.cos(3 * x)],
+  ["x abs x", (x) => x * Math.abs(x)],
+].flatMap(([written, f]) => [0.15, 0.6].map((s) => curve(written, f, s)));
+
 /** Every law with the numbers of rows and the bars: how far the mean may be from 1, and the scatter of one draw. */
 export const LAWS = [
   { law: normal(0.3), rows: [1000], off: 0.15, scatter: 0.2 },
@@ -68,7 +83,7 @@ export const LAWS = [
   { law: normal(0.9), rows: [1000], off: 0.06, scatter: 0.06 },
   { law: normal(0.99), rows: [2000], off: 0.06, scatter: 0.05 },
   { law: normal(0.999), rows: [2000], off: 0.1, scatter: 0.06 },
-  ...[square(0.1), square(1), circle(0.05), mixture(2)].map((law) => ({
+  ...[square(0.1), square(1), circle(0.05), mixture(2), ...UNSEEN].map((law) => ({
     law,
     rows: [500, 2000],
     off: 0.12,
