@@ -153,6 +153,12 @@ describe("infonet matrix --given", () => {
     expect((await run(["matrix", path, "--given", "kind", "--screen", "0.1"])).stderr).toBe(
       "infonet: --given and --screen do not go together; leave one out.\n",
     );
+    expect((await run(["matrix", path, "--given", "kind", "--lags"])).stderr).toBe(
+      "infonet: --given and --lags do not go together; leave one out.\n",
+    );
+    expect((await run(["matrix", path, "--by", "kind", "--lags"])).stderr).toBe(
+      "infonet: --by and --lags do not go together; leave one out.\n",
+    );
     const report = join(tempFolder(), "given.html");
     await run(["matrix", path, "--given", "kind", "--report", report]);
     expect(readFileSync(report, "utf8")).toContain("given kind");

@@ -10,6 +10,7 @@ import { type AskedTable, askedTable, deliverTo, destinations, type TableOptions
 import { type Context, pairsAmong, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, DIFFERENCES_FORMATS, type DifferencesFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
+import { refuseBeside } from "./together.js";
 import { withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
@@ -40,6 +41,8 @@ const NOT_WITH_GROUPS = [
   "deseason",
   "window",
   "step",
+  "lags",
+  "maxLag",
   "screen",
   "given",
   "targetsFrom",
@@ -62,11 +65,7 @@ export async function matrixByCommand(
   context: Context,
 ): Promise<void> {
   const { by } = options;
-  for (const name of NOT_WITH_GROUPS) {
-    if (options[name] === undefined) continue;
-    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new UsageError(`--by and --${flag} do not go together; leave one out.`);
-  }
+  refuseBeside("--by", options, NOT_WITH_GROUPS);
   if (format === "parquet") {
     throw new UsageError(
       "--format parquet holds one number a pair; with --by take text, json or csv, which has one row a group.",

@@ -11,6 +11,7 @@ import { type Context, workerThreads } from "./context.js";
 import type { MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
 import { usableTargets } from "./targets.js";
+import { refuseBeside } from "./together.js";
 import { withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
@@ -39,10 +40,7 @@ export function checkLags({ lags, maxLag, ...options }: LagMatrixCommandOptions,
     if (maxLag !== undefined) throw new UsageError(`--max-lag ${maxLag} says how far lags go; add --lags.`);
     return;
   }
-  for (const name of NOT_WITH_LAGS) {
-    if (options[name] !== undefined)
-      throw new UsageError(`--lags and --${name} do not go together; leave one out.`);
-  }
+  refuseBeside("--lags", options, NOT_WITH_LAGS);
   if (format !== "text" && format !== "json") {
     throw new UsageError(`--format ${format} has no column for lags; with --lags take text or json.`);
   }

@@ -32,6 +32,7 @@ import { checkReportName, chooseFormat, MATRIX_FORMATS, type MatrixFormat } from
 import { checkLags, lagsOfTable } from "./lag-matrix.js";
 import { DEFAULT_TOP } from "./options.js";
 import { type TargetOptions, targetsOf, usableTargets } from "./targets.js";
+import { refuseBeside } from "./together.js";
 import { checkTable, printUnusable } from "./usable.js";
 import { type CommandReading, readingOf, requireDifferent, rowLists } from "./vectors.js";
 import { checkWindows, windowsOfTable } from "./windows.js";
@@ -185,23 +186,23 @@ function withoutGiven(table: Table, given: string[] | undefined): { table: Table
   return { table: left, known: table.columns.filter(({ name }) => isGiven(name)) };
 }
 
+/** Options of which pairs beyond others know nothing. */
+const NOT_WITH_GIVEN = [
+  "cluster",
+  "counts",
+  "series",
+  "time",
+  "diff",
+  "deseason",
+  "window",
+  "lags",
+  "screen",
+] as const;
+
 /** @throws UsageError for options that conditional information has no room for */
 function checkGiven(options: MatrixCommandOptions): void {
   if (options.given === undefined) return;
-  for (const name of [
-    "cluster",
-    "counts",
-    "series",
-    "time",
-    "diff",
-    "deseason",
-    "window",
-    "screen",
-  ] as const) {
-    if (options[name] !== undefined) {
-      throw new UsageError(`--given and --${name} do not go together; leave one out.`);
-    }
-  }
+  refuseBeside("--given", options, NOT_WITH_GIVEN);
 }
 
 /**

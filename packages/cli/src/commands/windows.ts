@@ -12,6 +12,7 @@ import { type Context, workerThreads } from "./context.js";
 import type { MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
 import { usableTargets } from "./targets.js";
+import { refuseBeside } from "./together.js";
 import { withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
@@ -40,10 +41,7 @@ export function checkWindows({ window, step, ...options }: WindowsCommandOptions
       );
     return;
   }
-  for (const name of NOT_WITH_WINDOWS) {
-    if (options[name] !== undefined)
-      throw new UsageError(`--window and --${name} do not go together; leave one out.`);
-  }
+  refuseBeside("--window", options, NOT_WITH_WINDOWS);
   if (format !== "text" && format !== "json") {
     throw new UsageError(`--format ${format} holds one number a pair; with --window take text or json.`);
   }

@@ -4,7 +4,7 @@ import type { Table } from "../table/types.js";
 import { count, fixed, formatP, grouped } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
 import { axisEnd, barAxis, intervalBar } from "./interval-bar.js";
-import { more, pageOf, type Section, tiles } from "./page.js";
+import { more, notComputed, pageOf, tiles } from "./page.js";
 
 /** Rows of a table; the other outputs have them all. */
 const MOST_ROWS = 200;
@@ -52,7 +52,7 @@ export function compareReport(table: Table, differences: Differences): string {
             name: "Left out",
             content: html`<section id="left-out"><h2>Left out</h2><p>Groups of fewer than 30 rows are not compared: ${leftOut.map(({ level, n }) => `${level} (${n})`).join(", ")}.</p></section>`,
           },
-      failures(differences),
+      notComputed(differences.failed, MOST_ROWS),
     ],
     footer:
       "Made by infonet: information by one forward pass of a pretrained network a pair and group, differences by dealing the rows to groups at random. The same table and seed give the same report.",
@@ -86,16 +86,4 @@ function pairTable({ groups, pairs, units }: Differences): Html {
     (group) => html`<tbody>
 ${group}</tbody>`,
   )}</table></div>${more(pairs.length - shown.length, "pair")}`;
-}
-
-function failures({ failed }: Differences): Section | undefined {
-  if (failed.length === 0) return undefined;
-  const shown = failed
-    .slice(0, MOST_ROWS)
-    .map(({ x, y, error }) => html`<li><b>${x}</b> × <b>${y}</b>: ${error}</li>`);
-  return {
-    id: "not-computed",
-    name: "Not computed",
-    content: html`<section id="not-computed"><h2>Not computed</h2><ul class="reasons">${shown}</ul>${more(failed.length - shown.length, "pair")}</section>`,
-  };
 }

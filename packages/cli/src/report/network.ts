@@ -4,7 +4,7 @@ import type { Table } from "../table/types.js";
 import { count, fixed, formatP, grouped } from "../text/numbers.js";
 import { type Html, html } from "./html.js";
 import { networkFigure } from "./network-picture.js";
-import { more, pageOf, type Section, tiles } from "./page.js";
+import { more, notComputed, pageOf, type Section, tiles } from "./page.js";
 
 /** Rows of a table; the other outputs have them all. */
 const MOST_ROWS = 300;
@@ -35,7 +35,7 @@ export function networkReport(table: Table, network: DependenceNetwork): string 
       edges.length === 0 ? undefined : linkSection(network),
       removed.length === 0 ? undefined : removedSection(network),
       groups.length === 0 ? undefined : communitySection(groups),
-      failed.length === 0 ? undefined : failureSection(network),
+      notComputed(failed, MOST_ROWS),
       {
         id: "reading",
         name: "What it means",
@@ -95,16 +95,5 @@ function communitySection(groups: readonly string[][]): Section {
     id: "communities",
     name: "Communities",
     content: html`<section id="communities"><h2>Communities</h2><p>Columns with more and stronger links among themselves than by chance.</p><ul class="reasons">${groups.map((names): Html => html`<li><b>${count(names.length, "column")}</b>: ${names.join(", ")}</li>`)}</ul></section>`,
-  };
-}
-
-function failureSection({ failed }: DependenceNetwork): Section {
-  const shown = failed
-    .slice(0, MOST_ROWS)
-    .map(({ x, y, error }) => html`<li><b>${x}</b> × <b>${y}</b>: ${error}</li>`);
-  return {
-    id: "not-computed",
-    name: "Not computed",
-    content: html`<section id="not-computed"><h2>Not computed</h2><ul class="reasons">${shown}</ul>${more(failed.length - shown.length, "pair")}</section>`,
   };
 }

@@ -73,3 +73,19 @@ export function more(left: number, what: string): Html | false {
     left > 0 && html`<p class="note">… and ${count(left, what)} more; <code>--format json</code> has all.</p>`
   );
 }
+
+/** The pairs that have no number, and why; nothing where there are none. */
+export function notComputed(
+  failed: readonly { x: string; y: string; error: string }[],
+  most: number,
+): Section | undefined {
+  if (failed.length === 0) return undefined;
+  const shown = failed
+    .slice(0, most)
+    .map(({ x, y, error }) => html`<li><b>${x}</b> × <b>${y}</b>: ${error}</li>`);
+  return {
+    id: "not-computed",
+    name: "Not computed",
+    content: html`<section id="not-computed"><h2>Not computed</h2><ul class="reasons">${shown}</ul>${more(failed.length - shown.length, "pair")}</section>`,
+  };
+}
