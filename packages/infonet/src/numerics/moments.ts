@@ -27,7 +27,9 @@ export function meanWithError(values: readonly number[]): { mean: number; standa
 /** A column less its mean. */
 export function centred(column: Float64Array): Float64Array {
   const middle = mean(column);
-  return column.map((value) => value - middle);
+  const rest = new Float64Array(column.length);
+  for (let row = 0; row < rest.length; row++) rest[row] = column[row] - middle;
+  return rest;
 }
 
 /**

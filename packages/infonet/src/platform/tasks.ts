@@ -9,8 +9,8 @@ import { JOINT_GRADIENT } from "../gradient/joint.js";
 import { COVARIANCES } from "../independence/joint-evidence.js";
 import { PERMUTED } from "../independence/permuted-statistics.js";
 import { BASIS } from "../prediction/basis.js";
-import { CHANGE } from "../vine/change.js";
 import { CONDITION } from "../vine/condition.js";
+import { EDGE } from "../vine/edge.js";
 
 const ALL: readonly Task<never, unknown>[] = [
   QUANTILES,
@@ -19,7 +19,7 @@ const ALL: readonly Task<never, unknown>[] = [
   GRADIENTS,
   JOINT_GRADIENT,
   BASIS,
-  CHANGE,
+  EDGE,
   CONDITION,
   COVARIANCES,
   PERMUTED,

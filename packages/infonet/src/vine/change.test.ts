@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { correlation } from "../numerics/moments.js";
 import { normalScoresOf } from "../numerics/normal-scores.js";
 import { draws } from "../testing/random.js";
-import { type Along, CHANGE } from "./change.js";
+import { between } from "./between.js";
+import { type Along, changes } from "./change.js";
 
 const n = 1000;
 /** Rows that the vine is not fitted to. */
@@ -20,9 +21,8 @@ interface Law {
 function change({ condition, correlation: at, screened = false }: Law): Along[] {
   const u = noise(n);
   const v = u.map((value, row) => at(row) * value + Math.sqrt(1 - at(row) ** 2) * normal());
-  const [scoresU, scoresV, ...scores] = [u, v, ...condition].map(normalScoresOf);
-  const pair = { u: scoresU, v: scoresV, condition: scores, seed: 1, screened };
-  return CHANGE.run(pair, undefined as never) as Along[];
+  const [scoresU, scoresV] = [u, v].map(normalScoresOf);
+  return changes({ u: scoresU, v: scoresV, between: between(condition, n), seed: 1, screened });
 }
 
 const sign = (row: number): number => 0.9 * Math.sign(a[row]);
@@ -74,7 +74,7 @@ test("dependence of sizes that comes and goes is a change, too", () => {
     const size = Math.abs(value) + 0.3 * normal();
     return (normal() > 0 ? 1 : -1) * (a[row] > 0 ? size : 1.6 - size);
   });
-  const pair = { u: normalScoresOf(u), v: normalScoresOf(v), condition: [a], seed: 1, screened: true };
-  const [found] = CHANGE.run(pair, undefined as never) as Along[];
+  const [scoresU, scoresV] = [u, v].map(normalScoresOf);
+  const [found] = changes({ u: scoresU, v: scoresV, between: between([a], n), seed: 1, screened: true });
   expect(told(found, (row) => Math.sign(a[row]), BEYOND)).toBeGreaterThan(0.6);
 });

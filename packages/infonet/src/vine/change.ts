@@ -3,17 +3,16 @@
  * two variables. Where the copula does not change, no product can be predicted.
  */
 
-import type { Task } from "../engine/task.js";
-import { centred, dotProducts, mean, squaresAbout } from "../numerics/moments.js";
+import { centred, dotProducts, squaresAbout } from "../numerics/moments.js";
 import { type Prediction, predictions } from "../prediction/prediction.js";
+import { type Between, columnsOf, type SlowFunction, slowFunction, timesEach } from "./between.js";
 
-/** A pair given a condition. */
+/** A pair, and what lies between its ends. */
 interface Pair {
   /** Normal scores of the variables at the rows that the vine is fitted to. */
   u: Float64Array;
   v: Float64Array;
-  /** Normal scores of the columns of the condition at these rows, then at those held out. */
-  condition: readonly Float64Array[];
+  between: Between;
   seed: number;
   /** Whether to look closely only where slow functions of the condition tell something of a product. */
   screened: boolean;
@@ -32,23 +31,21 @@ const SCREEN = 0.02;
 export type Along = readonly [Float64Array] | readonly [Float64Array, Float64Array];
 
 /** What is worth a look, at the rows fitted and then at those held out; the most promising first. */
-export const CHANGE: Task<Pair, Along[]> = {
-  name: "change",
-  run({ u, v, condition, seed, screened }) {
-    const targets = hermiteProducts(u, v);
-    if (screened && !mayChange(targets, condition)) return [];
-    let best: Prediction | undefined;
-    for (const found of predictions(targets, condition, seed)) {
-      if (found !== undefined && found.explained > (best?.explained ?? 0)) best = found;
-    }
-    const found: Along[] = best === undefined ? [] : [[best.values]];
-    if (condition.length > FEW) return found;
-    for (const [k, column] of condition.entries()) {
-      found.push([column], ...condition.slice(k + 1).map((other): Along => [column, other]));
-    }
-    return found;
-  },
-};
+export function changes({ u, v, between, seed, screened }: Pair): Along[] {
+  const targets = hermiteProducts(u, v);
+  if (screened && !mayChange(targets, between)) return [];
+  let best: Prediction | undefined;
+  const columns = columnsOf(between).map(({ scores }) => scores);
+  for (const found of predictions(targets, columns, seed)) {
+    if (found !== undefined && found.explained > (best?.explained ?? 0)) best = found;
+  }
+  const found: Along[] = best === undefined ? [] : [[best.values]];
+  if (columns.length > FEW) return found;
+  for (const [k, column] of columns.entries()) {
+    found.push([column], ...columns.slice(k + 1).map((other): Along => [column, other]));
+  }
+  return found;
+}
 
 /** Products of Hermite polynomials of two variables, less their means: of the variables, of their sizes. */
 function hermiteProducts(u: Float64Array, v: Float64Array): Float64Array[] {
@@ -64,26 +61,22 @@ function hermiteProducts(u: Float64Array, v: Float64Array): Float64Array[] {
   return products.map(centred);
 }
 
-/** Whether slow functions of the condition, its columns and their products, tell anything of the products. */
-function mayChange(targets: readonly Float64Array[], columns: readonly Float64Array[]): boolean {
+/** Whether slow functions of what lies between, its columns and their products, tell anything of the targets. */
+function mayChange(targets: readonly Float64Array[], between: Between): boolean {
   const n = targets[0].length;
-  const pairs = columns.flatMap((column, k) => {
-    const others = columns.length <= FEW + 1 ? columns.slice(k) : [column];
-    return others.map((other) => [column, other] as const);
-  });
-  const looks = targets.length * (columns.length + pairs.length);
+  const columns = columnsOf(between);
+  const crossed = columns.length <= FEW + 1 ? (columns.length * (columns.length - 1)) / 2 : 0;
+  const looks = targets.length * (2 * columns.length + crossed);
   const least = Math.max((2 * Math.log(looks / SCREEN)) / n, LEAST_TOLD);
   const squares = targets.map((target) => squaresAbout(target, 0));
   const sums = new Float64Array(targets.length);
-  const tells = (f: Float64Array): boolean => {
-    dotProducts(targets, f, sums);
-    const own = squaresAbout(f, mean(f));
-    return squares.some((square, k) => sums[k] ** 2 > least * own * square);
+  const tells = ({ values, spread }: SlowFunction): boolean => {
+    dotProducts(targets, values, sums);
+    return squares.some((square, k) => sums[k] ** 2 > least * spread * square);
   };
-  if (columns.some((column) => tells(column.subarray(0, n)))) return true;
-  const product = new Float64Array(n);
-  return pairs.some(([a, b]) => {
-    for (let row = 0; row < n; row++) product[row] = a[row] * b[row];
-    return tells(product);
-  });
+  if (columns.some(({ slow }) => slow.some(tells))) return true;
+  if (crossed === 0) return false;
+  return columns.some(({ slow: [a] }, k) =>
+    columns.slice(k + 1).some(({ slow: [b] }) => tells(slowFunction(timesEach(a.values, b.values)))),
+  );
 }

@@ -29,7 +29,7 @@ export interface Part {
 }
 
 /** A pair with its copula, which may be another one in every part of the rows. */
-interface Pair {
+export interface ConditionedPair {
   parts: readonly Part[];
   a: Position;
   b: Position;
@@ -44,30 +44,30 @@ export interface Conditioned {
   logDensity?: Float64Array;
 }
 
+/** {@link conditioned} as a task. */
+export const CONDITION: Task<ConditionedPair, Conditioned> = { name: "condition", run: conditioned };
+
 /** A pair's conditional pseudo-observations (h-functions) by its density, exact. */
-export const CONDITION: Task<Pair, Conditioned> = {
-  name: "condition",
-  run({ parts, a, b, wanted }) {
-    const logDensity = wanted.density ? new Float64Array(a.held.length) : undefined;
-    const fitted = { a: new Float64Array(a.ranks.length), b: new Float64Array(a.ranks.length) };
-    const held = { a: new Float64Array(a.held.length), b: new Float64Array(a.held.length) };
-    for (const { places, mixture, orientation } of parts) {
-      const own = places === undefined ? { a, b } : { a: positionAt(a, places), b: positionAt(b, places) };
-      const scores = [own.a.held.map(normalQuantile), own.b.held.map(normalQuantile)] as const;
-      const copula = mixture && CopulaDensity.read(mixture, orientation);
-      if (logDensity && copula) scatter(copula.logDensities(...scores), places?.held, logDensity);
-      if (!wanted.next) continue;
-      const next = conditionals(copula, own.a.ranks, own.b.ranks);
-      const others = copula?.conditionals(...scores) ?? { u: own.a.held, v: own.b.held };
-      scatter(next.u, places?.fitted, fitted.a);
-      scatter(next.v, places?.fitted, fitted.b);
-      scatter(others.u, places?.held, held.a);
-      scatter(others.v, places?.held, held.b);
-    }
-    if (!wanted.next) return { a, b, logDensity };
-    return { a: ranked(fitted.a, held.a), b: ranked(fitted.b, held.b), logDensity };
-  },
-};
+export function conditioned({ parts, a, b, wanted }: ConditionedPair): Conditioned {
+  const logDensity = wanted.density ? new Float64Array(a.held.length) : undefined;
+  const fitted = { a: new Float64Array(a.ranks.length), b: new Float64Array(a.ranks.length) };
+  const held = { a: new Float64Array(a.held.length), b: new Float64Array(a.held.length) };
+  for (const { places, mixture, orientation } of parts) {
+    const own = places === undefined ? { a, b } : { a: positionAt(a, places), b: positionAt(b, places) };
+    const scores = [own.a.held.map(normalQuantile), own.b.held.map(normalQuantile)] as const;
+    const copula = mixture && CopulaDensity.read(mixture, orientation);
+    if (logDensity && copula) scatter(copula.logDensities(...scores), places?.held, logDensity);
+    if (!wanted.next) continue;
+    const next = conditionals(copula, own.a.ranks, own.b.ranks);
+    const others = copula?.conditionals(...scores) ?? { u: own.a.held, v: own.b.held };
+    scatter(next.u, places?.fitted, fitted.a);
+    scatter(next.v, places?.fitted, fitted.b);
+    scatter(others.u, places?.held, held.a);
+    scatter(others.v, places?.held, held.b);
+  }
+  if (!wanted.next) return { a, b, logDensity };
+  return { a: ranked(fitted.a, held.a), b: ranked(fitted.b, held.b), logDensity };
+}
 
 /** Variables given each other, in (0, 1), at the rows they are fitted to. */
 function conditionals(

@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Engine } from "../engine/engine.js";
-import { normalScoresOf } from "../numerics/normal-scores.js";
+import { rankScores } from "../numerics/normal-scores.js";
 import { allRows } from "../numerics/rows.js";
 import { draws, normalInformation } from "../testing/random.js";
 import { releasedEngine } from "../testing/released.js";
+import { between, columnsOf } from "./between.js";
+import { changes } from "./change.js";
 import { type Position, position } from "./condition.js";
 import { pairEngine } from "./pair-engine.js";
-import { changingStrata, fitParts, type PartSettings, readStrata, type Strata } from "./strata.js";
+import {
+  changingStrata,
+  enoughForStrata,
+  fitParts,
+  type PartSettings,
+  readStrata,
+  type Strata,
+} from "./strata.js";
 
 let released: Engine;
 let settings: PartSettings;
@@ -27,22 +36,30 @@ interface Law {
 function pair(seed: number, { n, held = 0, columns = 1, correlation }: Law) {
   const { normal } = draws(seed);
   const rows = allRows(n + held);
-  const condition = Array.from({ length: columns }, () => Float64Array.from(rows, normal));
+  const given = Array.from({ length: columns }, () => Float64Array.from(rows, normal));
   const x = Float64Array.from(rows, normal);
   const y = x.map((value, row) => {
-    const rho = correlation(...condition.map((column) => column[row]));
+    const rho = correlation(...given.map((column) => column[row]));
     return rho * value + Math.sqrt(1 - rho * rho) * normal();
   });
   const at = (values: Float64Array): Position => position(values, rows.subarray(0, n), rows.subarray(n));
-  return { a: at(x), b: at(y), condition, seed, screened: false };
+  return { a: at(x), b: at(y), given: between(given, n), seed };
+}
+
+/** Strata that are worth it, of what is worth a look. */
+function strataOf({ a, b, given, seed }: ReturnType<typeof pair>, screened = false) {
+  const [u, v] = [a, b].map(({ ranks }) => rankScores(ranks));
+  const ways = changes({ u, v, between: given, seed, screened });
+  return ways.length === 0 ? undefined : changingStrata({ a, b, ways, seed }, settings);
 }
 
 const sign = (z: number): number => 0.9 * Math.sign(z);
 
 describe("strata that are worth more than one copula", () => {
   test("a slope by the sign of the condition: all that one copula loses", async () => {
-    const { a, b, ...rest } = pair(1, { n: 800, correlation: sign });
-    const strata = (await changingStrata({ a, b, ...rest }, settings))!;
+    const changing = pair(1, { n: 800, correlation: sign });
+    const strata = (await strataOf(changing))!;
+    const { a, b } = changing;
     expect(strata.count).toBeGreaterThan(1);
     const { parts, readings } = await fitParts(a, b, strata, settings);
     expect(parts).toHaveLength(strata.count);
@@ -59,34 +76,35 @@ describe("strata that are worth more than one copula", () => {
   test("the same copula for all values, or none: no strata", async () => {
     for (const rho of [0.7, 0]) {
       const same = pair(2, { n: 800, correlation: () => rho });
-      expect(await changingStrata(same, settings)).toBeUndefined();
-      expect(await changingStrata({ ...same, screened: true }, settings)).toBeUndefined();
+      expect(await strataOf(same)).toBeUndefined();
+      expect(await strataOf(same, true)).toBeUndefined();
     }
   });
 
   test("cells of two columns, where none of them by itself tells anything", async () => {
     const crossed = pair(3, { n: 1200, columns: 2, correlation: (p, q) => sign(p * q) });
-    const { count, of } = (await changingStrata(crossed, settings))!;
+    const { count, of } = (await strataOf(crossed))!;
     expect(count).toBeGreaterThanOrEqual(4);
     expect(of).toHaveLength(1200);
   });
 
   test("fewer than thirty rows a stratum in half of the rows: not tried", async () => {
-    expect(await changingStrata(pair(4, { n: 119, correlation: sign }), settings)).toBeUndefined();
-    expect((await changingStrata(pair(4, { n: 120, correlation: sign }), settings))?.count).toBe(2);
+    expect([119, 120].map(enoughForStrata)).toEqual([false, true]);
+    expect((await strataOf(pair(4, { n: 120, correlation: sign })))?.count).toBe(2);
   });
 
   test("rows held out lie in the strata that their conditions fall in", async () => {
     const [n, held] = [800, 400];
-    const { condition, ...rest } = pair(5, { n, held, correlation: sign });
-    const { count, of } = (await changingStrata({ condition, ...rest }, settings))!;
+    const changing = pair(5, { n, held, correlation: sign });
+    const { count, of } = (await strataOf(changing))!;
+    const [{ scores }] = columnsOf(changing.given);
     expect(of).toHaveLength(n + held);
     const positive = Array.from({ length: count }, (_, stratum) => {
-      const own = [...of.subarray(0, n)].flatMap((s, row) => (s === stratum ? [condition[0][row] > 0] : []));
+      const own = [...of.subarray(0, n)].flatMap((s, row) => (s === stratum ? [scores[row] > 0] : []));
       return own.filter((value) => value).length > own.length / 2;
     });
     let alike = 0;
-    for (let row = n; row < n + held; row++) if (positive[of[row]] === condition[0][row] > 0) alike++;
+    for (let row = n; row < n + held; row++) if (positive[of[row]] === scores[row] > 0) alike++;
     expect(alike / held).toBeGreaterThan(0.9);
     const sizes = Array.from({ length: count }, (_, s) => of.subarray(0, n).filter((v) => v === s).length);
     expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
@@ -95,8 +113,8 @@ describe("strata that are worth more than one copula", () => {
 
 test("parts hold the rows of their strata, and a copula where their pair depends", async () => {
   const n = 600;
-  const { a, b, condition } = pair(6, { n, held: 90, correlation: (z) => (z > 0 ? 0.8 : 0) });
-  const scores = normalScoresOf(condition[0]);
+  const { a, b, given } = pair(6, { n, held: 90, correlation: (z) => (z > 0 ? 0.8 : 0) });
+  const [{ scores }] = columnsOf(given);
   const strata: Strata = { count: 2, of: Uint8Array.from(scores, (value) => (value > 0 ? 1 : 0)) };
   const { parts, readings } = await fitParts(a, b, strata, settings);
   expect(parts.map(({ mixture }) => mixture !== undefined)).toEqual([false, true]);

@@ -8,11 +8,10 @@ import { orient, rankPermutation } from "../copula/index.js";
 import type { PairReading } from "../engine/model.js";
 import { rankEvidence } from "../evidence/index.js";
 import { mean } from "../numerics/moments.js";
-import { rankScores } from "../numerics/normal-scores.js";
 import { order } from "../numerics/order.js";
 import { foldsOf } from "../numerics/random.js";
 import { rowsOfFold } from "../numerics/rows.js";
-import { type Along, CHANGE } from "./change.js";
+import type { Along } from "./change.js";
 import { differenceOf } from "./choice.js";
 import { CONDITION, type Part, type Position, positionAt, shares } from "./condition.js";
 import { isNull, type PairEngine, sideBySide } from "./pair-engine.js";
@@ -37,11 +36,10 @@ export interface PartSettings {
 export interface ChangingPair {
   a: Position;
   b: Position;
-  /** Normal scores of the columns of the condition, at the rows fitted and then at those held out. */
-  condition: readonly Float64Array[];
+  /** Along what, at least one way. */
+  ways: readonly Along[];
+  /** Of the halves in which ways are compared. */
   seed: number;
-  /** See {@link CHANGE}. */
-  screened: boolean;
 }
 
 /** Strata along one function, and in the cells of two. */
@@ -50,6 +48,8 @@ const COUNTS = { 1: [2, 4, 8, 16], 2: [4, 16] } as const;
 const FIRST = { 1: 8, 2: 4 } as const;
 /** Rows of a stratum in half of the rows, at least. */
 const FEWEST = 30;
+/** Whether rows are enough for two strata. */
+export const enoughForStrata = (n: number): boolean => n >= 4 * FEWEST;
 /** Standard errors by which strata must be worth more than one copula for all rows. */
 const CLEARLY = 2;
 
@@ -67,15 +67,11 @@ interface Tried {
 
 /** Strata that are worth more than one copula for all rows, at rows that neither was fitted to; undefined if there are none. */
 export async function changingStrata(
-  { a, b, condition, seed, screened }: ChangingPair,
+  { a, b, ways, seed }: ChangingPair,
   settings: PartSettings,
 ): Promise<(Strata & { gain: number }) | undefined> {
   const n = a.ranks.length;
   const most = Math.floor(n / (2 * FEWEST));
-  if (most < 2) return undefined;
-  const pair = { u: rankScores(a.ranks), v: rankScores(b.ranks), condition, seed, screened };
-  const ways = await settings.engine.workers.run(CHANGE, pair);
-  if (ways.length === 0) return undefined;
   const halves = foldsOf(n, seed, 2);
   const attempts = async (list: readonly { along: Along; count: number }[]): Promise<Tried[]> => {
     const tried = list.map(({ along, count }) => ({ along, strata: alongOf(along, n, count) }));

@@ -12,11 +12,12 @@ import type { PairModel, PairReading } from "../engine/model.js";
 import type { SampleOutput } from "../engine/network-tasks.js";
 import { rankEvidence } from "../evidence/index.js";
 import type { LongCall } from "../long-call.js";
-import { normalScoresOf } from "../numerics/normal-scores.js";
 import { pick } from "../numerics/rows.js";
+import { type Between, between } from "./between.js";
 import { CONDITION, type Conditioned, type Position, position } from "./condition.js";
+import { type Change, EDGE } from "./edge.js";
 import { isNull, type PairEngine } from "./pair-engine.js";
-import { changingStrata, fitParts, readStrata } from "./strata.js";
+import { changingStrata, enoughForStrata, fitParts, readStrata } from "./strata.js";
 
 /** One edge of the vine: the pair of path positions `from` and `from + level`, given those between. */
 export interface Edge extends PairReading {
@@ -82,7 +83,7 @@ export async function fitVine(
   const positions = path.map((values) => position(values, fitted, held));
   // For edge e of a level: `lower[e]` is F(e | between), `upper[e]` is F(e + distance | between).
   let [lower, upper] = [positions.slice(0, -1), positions.slice(1)];
-  const given = conditionsOf(path, fitted, held, settings.changing);
+  const change = changeOf(path, fitted, held, settings.changing);
   const least = ranks ? -Infinity : leastDependent(engine.model, fitted.length, level);
   for (let distance = 1; distance < size; distance++) {
     call.check();
@@ -96,7 +97,7 @@ export async function fitVine(
     const fits = await Promise.all(
       outputs.map((output, e) => {
         const pair = { a: lower[e], b: upper[e], from: e, level: distance };
-        return fitEdge(pair, samples[e], output, given(e, distance), last, settings);
+        return fitEdge(pair, samples[e], output, change(e, distance), last, settings);
       }),
     );
     edges.push(...fits.map(({ edge }) => edge));
@@ -110,20 +111,27 @@ export async function fitVine(
   return { edges, heldOut, rest: undefined };
 }
 
-/** Normal scores of what lies between the ends of a pair; of nothing where pair copulas are taken not to change. */
-function conditionsOf(
+/** What the copula of a pair may change with; undefined where it is taken not to change, or cannot be seen to. */
+function changeOf(
   path: readonly Float64Array[],
   fitted: Uint32Array,
   held: Uint32Array,
   changing: Changing | undefined,
-): (from: number, distance: number) => readonly Float64Array[] {
-  if (changing === undefined) return () => [];
+): (from: number, distance: number) => Change | undefined {
+  if (changing === undefined || !enoughForStrata(fitted.length)) return () => undefined;
   const rows = Uint32Array.from([...fitted, ...held]);
-  const scores = (values: Float64Array) => normalScoresOf(pick(values, rows));
-  // The same for all pairs: columns are ranked once.
-  const inner = path.slice(1, -1).map(scores);
-  const whole = changing.condition?.map(scores) ?? inner;
-  return (from, distance) => (distance === path.length - 1 ? whole : inner.slice(from, from + distance - 1));
+  const packed = (columns: readonly Float64Array[]): Between =>
+    between(
+      columns.map((values) => pick(values, rows)),
+      fitted.length,
+    );
+  const inner = packed(path.slice(1, -1));
+  const whole = changing.condition === undefined ? inner : packed(changing.condition);
+  return (from, distance) => {
+    const own = distance === path.length - 1 ? whole : { ...inner, from, to: from + distance - 1 };
+    if (own.to === own.from) return undefined;
+    return { between: own, seed: changing.seed, screened: !changing.closely(from, from + distance) };
+  };
 }
 
 /** Fits the copula of one pair, in strata of what lies between where it changes with that. */
@@ -131,36 +139,32 @@ async function fitEdge(
   { a, b, from, level: distance }: { a: Position; b: Position; from: number; level: number },
   { perm, orientation }: Oriented,
   { quantiles, mixture }: SampleOutput,
-  condition: readonly Float64Array[],
+  change: Change | undefined,
   last: boolean,
-  { engine, level, ranks = false, rest = false, counts, changing }: VineSettings,
+  { engine, level, ranks = false, rest = false, counts }: VineSettings,
 ): Promise<{ edge: Edge; conditioned: Conditioned }> {
   const n = perm.length;
+  const { workers } = engine;
   const reading = engine.model.readPair(quantiles, n, ranks ? rankEvidence(perm) : undefined);
   const cut = isNull(reading, n, level);
-  const counted = counts(from, from + distance);
-  const wanted = { next: !last || rest, density: counted };
-  const settings = { engine: engine.alone ?? engine, level, ranks };
-  if (changing !== undefined && condition.length > 0) {
-    const screened = !changing.closely(from, from + distance);
-    const strata = await changingStrata({ a, b, condition, seed: changing.seed, screened }, settings);
+  const edge = { ...reading, from, level: distance, cut, strata: 1 };
+  const wanted = { next: !last || rest, density: counts(from, from + distance) };
+  const one = { parts: [{ mixture, orientation }], wanted };
+  const copula = cut || mixture === undefined || !(wanted.next || wanted.density) ? undefined : one;
+  if (change === undefined && copula === undefined) return { edge, conditioned: { a, b } };
+  const { ways, conditioned } = await workers.run(EDGE, { a, b, change, copula });
+  if (change !== undefined && ways.length > 0) {
+    const settings = { engine: engine.alone ?? engine, level, ranks };
+    const strata = await changingStrata({ a, b, ways, seed: change.seed }, settings);
     if (strata !== undefined) {
       const { parts, readings } = await fitParts(a, b, strata, settings);
-      const edge = {
-        ...readStrata(reading, readings, strata.gain),
-        from,
-        level: distance,
-        cut: false,
-        strata: strata.count,
-      };
-      return { edge, conditioned: await engine.workers.run(CONDITION, { parts, a, b, wanted }) };
+      const read = readStrata(reading, readings, strata.gain);
+      const changed = { ...edge, ...read, cut: false, strata: strata.count };
+      return { edge: changed, conditioned: await workers.run(CONDITION, { parts, a, b, wanted }) };
     }
+    if (copula !== undefined) return { edge, conditioned: await workers.run(CONDITION, { ...copula, a, b }) };
   }
-  const edge = { ...reading, from, level: distance, cut, strata: 1 };
-  if (cut || mixture === undefined || !(wanted.next || wanted.density))
-    return { edge, conditioned: { a, b } };
-  const parts = [{ mixture, orientation }];
-  return { edge, conditioned: await engine.workers.run(CONDITION, { parts, a, b, wanted }) };
+  return { edge, conditioned: conditioned ?? { a, b } };
 }
 
 /** A median of √MI below which every pair is inside the null. */
