@@ -88,24 +88,26 @@ interface Waves {
   values: Float64Array[];
   /** Shares of the row's group that are lower, half of the equal ones counted. */
   shares: Float64Array;
-  /** The rows of each group in the order of their shares. */
-  ascending: Uint32Array[];
+  /** All rows in the order of their shares. */
+  ascending: Uint32Array;
+  /** Where the rows of each group begin and end. */
+  groups: readonly [from: number, to: number][];
 }
 
 /** @param weights of the rows; by default all alike */
 function wavesOf(numbers: Float64Array, sizes: readonly number[], weights?: Float64Array): Waves {
   const values = Array.from({ length: WAVES }, () => new Float64Array(numbers.length));
   const shares = new Float64Array(numbers.length);
-  const ascending = stretches(sizes).map(([from, to]) => {
+  const groups = stretches(sizes);
+  for (const [from, to] of groups) {
     const own = lowerShares(numbers.subarray(from, to), weights?.subarray(from, to));
     shares.set(own, from);
     for (const [k, column] of values.entries()) {
       const raw = own.map((u) => wave(k + 1, u));
       column.set(weights === undefined ? centred(raw) : raw, from);
     }
-    return order(own).map((row) => from + row);
-  });
-  return { values, shares, ascending };
+  }
+  return { values, shares, ascending: order(shares), groups };
 }
 
 const wave = (k: number, u: number): number => Math.SQRT2 * Math.cos(Math.PI * k * u);
@@ -167,28 +169,25 @@ function influences(f: Waves, g: Waves): Influence[] {
 
 /**
  * What a row does to the mean product of its group by moving the ranks of the rows above it: mean of φ′(U) ψ over those that are higher, half of
- * those that are as high, less the mean of that.
+ * those that are as high, less the mean of that in the group. Where groups do not differ, it is the same function of the share in all of them, so
+ * all rows tell of it: learnt from one group alone, its errors would be taken for a part of what rows vary by.
  *
  * @param other ψ by row, times the weight of the row
  */
-function throughRanks({ shares, ascending }: Waves, j: number, other: Float64Array): Float64Array {
+function throughRanks({ shares, ascending, groups }: Waves, j: number, other: Float64Array): Float64Array {
   const found = new Float64Array(shares.length);
-  for (const rows of ascending) {
-    const n = rows.length;
-    let [above, all] = [0, 0];
-    for (let to = n; to > 0; ) {
-      const u = shares[rows[to - 1]];
-      let [from, own] = [to, 0];
-      for (; from > 0 && shares[rows[from - 1]] === u; from--) own += other[rows[from - 1]];
-      own *= slope(j + 1, u);
-      const value = (above + own / 2) / n;
-      for (let at = from; at < to; at++) found[rows[at]] = value;
-      all += value * (to - from);
-      above += own;
-      to = from;
-    }
-    for (const row of rows) found[row] -= all / n;
+  const n = shares.length;
+  let above = 0;
+  for (let to = n; to > 0; ) {
+    const u = shares[ascending[to - 1]];
+    let [from, own] = [to, 0];
+    for (; from > 0 && shares[ascending[from - 1]] === u; from--) own += other[ascending[from - 1]];
+    own *= slope(j + 1, u);
+    for (let at = from; at < to; at++) found[ascending[at]] = (above + own / 2) / n;
+    above += own;
+    to = from;
   }
+  for (const [from, to] of groups) found.set(centred(found.subarray(from, to)), from);
   return found;
 }
 
