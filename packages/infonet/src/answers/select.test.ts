@@ -105,6 +105,25 @@ describe("select", () => {
     expect(widths).toEqual([...widths].sort((p, q) => p - q));
   });
 
+  test("as many as asked for: beyond what few rows can tell, columns that tell the same come before those that tell nothing", async () => {
+    for (const seed of [21, 22, 23]) {
+      const { normal } = draws(seed);
+      const n = 120;
+      const columns = noise(n, normal, "abcdefgh");
+      const { a: cause, ...others } = columns;
+      const signs = Object.fromEntries(
+        [..."stuvw"].map((name) => [name, cause.map((value) => value + 0.5 * normal())]),
+      );
+      const y = texts(
+        Array.from(cause, (value) => (value + 0.5 * normal() > 0 ? 1 : 0)),
+        "y",
+      );
+      const { selected, stopped } = await net.select({ ...others, ...signs, y }, "y", { level: 1, most: 5 });
+      expect(selected.map(({ column }) => column).sort()).toEqual([..."stuvw"]);
+      expect(stopped).toBe("as many as asked for");
+    }
+  });
+
   test("names what is wrong with the target, and goes on without columns that cannot be used", async () => {
     const { normal } = draws(7);
     const columns = noise(100, normal, "ab");

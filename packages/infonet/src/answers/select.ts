@@ -16,17 +16,19 @@ import { shuffled, stream } from "../numerics/random.js";
 import { matrixOf } from "../pairs/estimate.js";
 import type { Column } from "../types.js";
 import { type AnswerColumn, answerColumns } from "./columns.js";
-import { selectedByPairs } from "./criteria.js";
+import { type PairCriterion, selectedByPairs } from "./criteria.js";
 import { conditionalOf, type Watched, within } from "./evidence.js";
 import { FreedColumns } from "./freed.js";
 import { partOf, rowsOf } from "./groups.js";
 import { type Candidate, type Choice, Search } from "./search.js";
 import type { SelectedColumn, Selection, SelectOptions } from "./types.js";
 
+const LEVEL = 0.05;
+
 const SELECT = {
   ...MANY,
   most: wholeNumber(1, 10),
-  level: finiteNumber((value) => value > 0 && value <= 1, "a probability above 0, up to 1", 0.05),
+  level: finiteNumber((value) => value > 0 && value <= 1, "a probability above 0, up to 1", LEVEL),
   criterion: oneOf(["conditional", "mrmr", "jmi", "cmim"], "conditional"),
   resamples: wholeNumber(0, 0, 1000),
 } satisfies TableOf<SelectOptions>;
@@ -130,22 +132,13 @@ async function searched(
     }
   }
   const freed = new FreedColumns(read, await engine.workers(alone.size), seed);
-  const search = new Search(engine, watched, freed, y, alone, level);
-  const chosen =
-    criterion === "conditional"
-      ? await search.forward(most)
-      : await selectedByPairs(criterion, {
-          engine,
-          watched,
-          list,
-          freed,
-          target: y,
-          alone,
-          level,
-          most,
-          seed,
-        });
-  const kept = criterion === "conditional" ? await search.back(chosen) : chosen;
+  // At 1 the level does not end the search, but where the rows tell no more still is where the search has to go on otherwise.
+  const search = new Search(engine, watched, freed, y, alone, level < 1 ? level : LEVEL);
+  const byPairs = (name: PairCriterion, before: readonly Choice[] = []): Promise<Choice[]> =>
+    selectedByPairs(name, { engine, watched, list, freed, target: y, alone, level, most, seed }, before);
+  const found = criterion === "conditional" ? await search.forward(most) : await byPairs(criterion);
+  const chosen = criterion === "conditional" && level === 1 ? await byPairs("relevance", found) : found;
+  const kept = criterion === "conditional" && level < 1 ? await search.back(chosen) : chosen;
   return { model: matrix.model, read, y, alone, search, chosen, kept, failed };
 }
 
