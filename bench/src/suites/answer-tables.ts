@@ -118,6 +118,20 @@ function targetTable(
   };
 }
 
+/** Chains of five columns, and a target `y` that is made of columns of three of them. */
+export function chains(random: Random, count: number, n: number): Columns {
+  const { add, numbers: c, columns } = maker(n);
+  for (let chain = 0; chain < count; chain++) {
+    add(`c${chain}_0`, () => random.normal());
+    for (let k = 1; k < 5; k++) {
+      const before = c[`c${chain}_${k - 1}`];
+      add(`c${chain}_${k}`, (i) => 0.8 * before[i] + REST * random.normal());
+    }
+  }
+  add("y", (i) => c.c0_2[i] + 0.8 * c.c1_2[i] + 0.6 * c.c2_2[i] + 0.7 * random.normal());
+  return columns();
+}
+
 const [A, B, C] = [["x0"], ["x1"], ["x2"]];
 
 export const TARGET_TABLES: readonly TargetTable[] = [

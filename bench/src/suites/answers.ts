@@ -1,11 +1,30 @@
 /** Which columns tell of a target, and what depends directly on what, in tables whose structure is known. */
 import { number, percent, Random } from "@infonet/training/evaluate";
-import { NETWORK_TABLES, type NetworkTable, TARGET_TABLES, type TargetTable } from "./answer-tables.js";
+import { InfoNet } from "infonet";
+import {
+  chains,
+  NETWORK_TABLES,
+  type NetworkTable,
+  TARGET_TABLES,
+  type TargetTable,
+} from "./answer-tables.js";
 import type { Context, Suite } from "./suite.js";
 
 const DRAWS = 50;
 const QUICK_DRAWS = 4;
 const ROWS = 1000;
+
+/** A wide table, and threads for it. */
+const WIDE = { chains: 40, rows: 2000 };
+const QUICK_WIDE = { chains: 8, rows: 500 };
+const WIDE_THREADS = 2;
+const WIDE_STREAM = 1_000_000;
+
+/** Seconds that the calls take for a wide table. */
+interface Times {
+  select: number;
+  network: number;
+}
 
 /** Links of one table. */
 interface Links {
@@ -50,6 +69,24 @@ async function selectedOf(
   return { names, right, seconds };
 }
 
+async function timesOf({ model, seed, signal }: Context, wide: typeof WIDE): Promise<Times> {
+  const net = await InfoNet.load({ threads: WIDE_THREADS, model });
+  try {
+    const columns = chains(new Random(seed, WIDE_STREAM), wide.chains, wide.rows);
+    const timed = async (work: () => Promise<unknown>): Promise<number> => {
+      const start = performance.now();
+      await work();
+      return (performance.now() - start) / 1000;
+    };
+    // The first call of every thread compiles its graphs.
+    await net.matrix(chains(new Random(seed, WIDE_STREAM), 4, 200), { signal });
+    const select = await timed(() => net.select(columns, "y", { signal }));
+    return { select, network: await timed(() => net.network(columns, { signal })) };
+  } finally {
+    await net.dispose();
+  }
+}
+
 const sumOf = <Item>(items: readonly Item[], value: (item: Item) => number): number =>
   items.reduce((sum, item) => sum + value(item), 0);
 
@@ -83,6 +120,9 @@ export const answers: Suite = {
       const items = await drawn(table.name, from, (stream) => selectedOf(context, table, stream));
       selections.push({ table, items });
     }
+    const wide = quick ? QUICK_WIDE : WIDE;
+    tell("times");
+    const times = await journal.once("times", () => timesOf(context, wide));
     return {
       notes: [
         `${draws} tables a row, ${ROWS} rows each. Networks have 20 columns and are drawn at a false discovery rate of 5 %; selections choose among 16 columns without a part in the target beside those that have one. "right": all parents and nothing else, of copies one.`,
@@ -110,10 +150,19 @@ export const answers: Suite = {
             number(sumOf(items, ({ seconds }) => seconds) / items.length, 2),
           ]),
         },
+        {
+          title: `${5 * wide.chains + 1} columns of ${wide.rows} rows, in chains of five and a target of three of them: ${WIDE_THREADS} threads`,
+          head: ["call", "seconds"],
+          rows: [
+            ["`select`", number(times.select, 1)],
+            ["`network`", number(times.network, 1)],
+          ],
+        },
       ],
       pictures: [],
       data: {
         networks,
+        times,
         selections: selections.map(({ table: { name, parents }, items }) => ({ name, parents, items })),
       },
     };

@@ -114,6 +114,17 @@ describe("infonet compare", () => {
     expect(JSON.parse((await run(["compare", ...others, "--format", "json"])).stdout).by).toBe("file 2");
   });
 
+  test("files are compared in the columns that both have", async () => {
+    const files = ["old.csv", "new.csv"].map((name, k) =>
+      tempFile(name, k === 0 ? SMALL_CSV : SMALL_CSV.replace("kind", "sort")),
+    );
+    const { code, stdout, stderr } = await run(["compare", ...files, "--format", "json"]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/only in .*old\.csv, left out: kind\n.*only in .*new\.csv, left out: sort\n/);
+    const { columns } = JSON.parse(stdout);
+    expect(columns.map(({ column }: { column: string }) => column)).not.toContain("kind");
+  });
+
   test("a matrix by groups: one row a pair and group, only what differs, what does not go together", async () => {
     const path = table();
     const out = join(tempFolder(), "by.csv");

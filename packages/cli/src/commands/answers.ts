@@ -19,6 +19,8 @@ export interface TableOptions extends CommandReading {
   exclude?: string[];
   /** Columns of which every pair shall have one. */
   target?: string[];
+  /** Whether columns that some of several files lack are left out, instead of the files being refused. */
+  common?: boolean;
 }
 
 /** A column that a command needs, and the option that names it. */
@@ -51,10 +53,10 @@ export async function askedTable(
 ): Promise<AskedTable> {
   const { io, signal } = context;
   const input = await findInput(named, context);
-  const { columns, exclude, target = [] } = options;
+  const { columns, exclude, target = [], common } = options;
   const wanted = [...(needed === undefined ? [] : [needed.name]), ...target];
   const table = await readTable(input, {
-    ...{ columns, exclude, signal },
+    ...{ columns, exclude, common, signal },
     ...(wanted.length > 0 && { target: wanted }),
     ...readingOf(options),
   });
@@ -62,7 +64,7 @@ export async function askedTable(
   checkTable(table);
   const found = table.targets ?? [];
   const own = needed === undefined ? [] : oneOf(found, needed, target.length > 0);
-  printUnusable(io, table);
+  printUnusable(io, table, "here");
   const targets = found.filter((name) => !own.includes(name));
   return {
     table,

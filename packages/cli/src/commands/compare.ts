@@ -91,7 +91,7 @@ export async function compareCommand(
   }
   const places = await destinations(named, { out, report }, context);
   const needed = by === undefined ? undefined : { option: "--by", name: by };
-  const asked = await askedTable(named, options, needed, context);
+  const asked = await askedTable(named, { ...options, common: by === undefined }, needed, context);
   const groups = asked.needed === undefined ? byFile(asked) : { ...asked, by: asked.needed };
   await compared(groups, { ...options, format }, places, context);
 }

@@ -109,7 +109,7 @@ export const OPTIONS = {
   ),
   level: option(
     "--level <P>",
-    "probability of selecting a column where none tells anything (default: 0.05)",
+    "probability of selecting a column where none tells anything (default: 0.05); 1 for as many as --most",
     share,
   ),
   most: option("--most <N>", "columns to select, at most (default: 10)", (name) => wholeNumber(name, 1)),

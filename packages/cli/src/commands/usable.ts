@@ -15,11 +15,25 @@ export function checkTable(table: Table): void {
   throw new CliError(`${table.file} has ${usable}; a pair needs two.${reasons.join("")}`);
 }
 
-/** Tells on stderr which columns cannot be used. */
-export function printUnusable(io: Io, { file, names, unusable }: Table): void {
+const SHOWN = 5;
+
+/**
+ * Tells on stderr which columns cannot be used.
+ *
+ * @param reasons where it is said why: the result of pairs says so of each
+ */
+export function printUnusable(
+  io: Io,
+  { file, names, unusable }: Table,
+  reasons: "here" | "in the result" = "in the result",
+): void {
   if (unusable.length === 0) return;
-  const shown = unusable.slice(0, 5).map(({ name }) => JSON.stringify(name));
-  const rest = unusable.length > 5 ? " …" : "";
-  const which = `${unusable.length} of ${count(names.length, "column")} cannot be used (reasons in the result)`;
-  io.err(`infonet: ${printable(`${file}: ${which}: ${shown.join(", ")}${rest}`)}\n`);
+  const here = reasons === "here";
+  const shown = unusable
+    .slice(0, SHOWN)
+    .map(({ name, reason }) => `${JSON.stringify(name)}${here ? ` ${reason}` : ""}`)
+    .join(here ? "; " : ", ");
+  const which = `${unusable.length} of ${count(names.length, "column")} cannot be used${here ? "" : " (reasons in the result)"}`;
+  const rest = unusable.length > SHOWN ? " …" : "";
+  io.err(`infonet: ${printable(`${file}: ${which}: ${shown}${rest}`)}\n`);
 }

@@ -84,8 +84,9 @@ Examples:
   infonet compare 2019.csv 2024.csv --report change.html
   infonet compare trial.csv --by arm --columns 'dose,marker_*' --out arm.csv
 
-Without --by the rows of one file are compared with those of the others, which
-have the same columns.
+Without --by the rows of one file are compared with those of the others, in the
+columns that all of them have; columns that are only in some are named and left
+out.
 
 Columns: what each tells of the group of a row; its share is 100 % where it
 tells the group. Dependences: the information of every pair in each group, and

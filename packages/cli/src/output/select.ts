@@ -17,7 +17,8 @@ export function selectionText(file: string, selection: Selection, style: Style):
   const { target, selected, stopped, units, failed } = selection;
   const title = `What tells of ${style("bold", printable(target))} in ${printable(file)}`;
   if (selected.length === 0) {
-    return `${[title, "  nothing: no column, and no two together, tell anything of it.", ...failures(failed)].join("\n")}\n`;
+    const which = failed.length === 0 ? "no column" : "none of the columns that can be used";
+    return `${[title, `  nothing: ${which}, and no two together, tell anything of it.`, ...failures(failed)].join("\n")}\n`;
   }
   const width = Math.max(6, ...selected.map(({ column }) => displayWidth(printable(column))));
   const most = Math.max(...selected.map(({ gain }) => gain), Number.MIN_VALUE);

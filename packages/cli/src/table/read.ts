@@ -60,6 +60,8 @@ export interface ReadOptions extends ReadingOptions {
   counts?: string;
   /** A column of the times of the rows: it takes part in no pair. */
   time?: string;
+  /** Whether columns that some of several files lack are left out, instead of the files being refused. */
+  common?: boolean;
   threads?: number;
   signal?: AbortSignal;
 }
@@ -86,6 +88,7 @@ export async function readTable(input: string | Input, options: ReadOptions = {}
           : await openFiles(database, files, {
               ...kindOptions(options),
               header: options.header,
+              common: options.common,
               signal: options.signal,
             });
       const table = await readSource(file, source, options, asked).catch((error: unknown) => {

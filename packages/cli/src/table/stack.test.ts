@@ -51,6 +51,24 @@ describe("several files as one table", () => {
     await expect(failed).rejects.toThrow("give all files the same columns");
   });
 
+  test("the columns that all have, where that is asked for; those that some lack are named", async () => {
+    const files = {
+      "a.csv": "u,a,b\n9,1,2\n",
+      "b.csv": "b,v,a,w\n4,9,3,8\n",
+      "c.json": '[{"w": 7, "b": 6, "a": 5}]',
+    };
+    const table = await readFiles(files, { common: true });
+    expect(valuesOf(table)).toEqual({ a: [1, 3, 5], b: [2, 4, 6] });
+    expect(table.notes.slice(1)).toEqual([
+      "only in a.csv, left out: u",
+      "only in b.csv, left out: v",
+      "only in b.csv and c.json, left out: w",
+    ]);
+    await expect(readFiles({ "a.csv": "a\n1\n", "b.csv": "b\n1\n" }, { common: true })).rejects.toThrow(
+      /a\.csv and 1 other file have no column in common; give files/,
+    );
+  });
+
   test("each file has its own delimiter, encoding, compression and format", async () => {
     const folder = tempFolder();
     const database = await openDatabase({ threads: 1 });

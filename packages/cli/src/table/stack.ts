@@ -3,6 +3,7 @@
 import { CliError } from "../errors.js";
 import { type Dialect, dialectOf } from "../kinds/dialect.js";
 import type { KindOptions } from "../kinds/types.js";
+import { count } from "../text/numbers.js";
 import type { Database } from "./database.js";
 import { isDate, isNested, isNumber, planAsTexts, planColumns, type TextPlan, textAs } from "./infer.js";
 import { cellsRelation, type Place, type Source, tableRelation } from "./relation.js";
@@ -17,12 +18,16 @@ interface Part {
   rows: number;
   /** Where its cells lie now. */
   place: Place;
-  /** The position in the file of each column of the first file. */
-  positions: number[];
   /** How its texts are written; only of delimited files. */
   dialect?: Dialect | undefined;
   /** Its columns of texts, by position, in the order that the dialect knows them by. */
   textColumns: number[];
+}
+
+/** How several files are read. */
+export interface FilesOptions extends OpenOptions, KindOptions {
+  /** Whether columns that some of the files lack are left out, and told of in a note. Default: files with other columns are refused. */
+  common?: boolean | undefined;
 }
 
 /**
@@ -34,17 +39,17 @@ interface Part {
 export async function openFiles(
   database: Database,
   files: readonly string[],
-  options: OpenOptions & KindOptions,
+  { common = false, ...options }: FilesOptions,
 ): Promise<Source> {
   const parts: Part[] = [];
   for (const file of files) {
     const scratch = makeScratch();
     try {
       const source = await openSource(database, file, scratch, options);
-      const positions = parts.length === 0 ? source.names.map((_, k) => k) : matched(parts[0], file, source);
+      if (!common && parts.length > 0) mustHaveTheSame(parts[0], file, source);
       const seen = await seeTexts(source, options);
       const place = await putAside(database, source, parts.length);
-      parts.push({ file, source, positions, place, rows: source.relation.rows, ...seen });
+      parts.push({ file, source, place, rows: source.relation.rows, ...seen });
     } finally {
       await scratch.remove();
     }
@@ -53,12 +58,11 @@ export async function openFiles(
   return await stack(database, parts);
 }
 
-/** The position of each column of the first file in another one. */
-function matched(first: Part, file: string, { names }: Source): number[] {
-  const positions = new Map(names.map((name, k) => [name, k]));
-  const known = new Set(first.source.names);
+/** @throws CliError for a file with other columns than the first */
+function mustHaveTheSame(first: Part, file: string, { names }: Source): void {
   const remedy = "give all files the same columns, or read them one by one";
-  const lacking = first.source.names.find((name) => !positions.has(name));
+  const [own, known] = [new Set(names), new Set(first.source.names)];
+  const lacking = first.source.names.find((name) => !own.has(name));
   if (lacking !== undefined) {
     throw new CliError(
       `${file} has no column ${JSON.stringify(lacking)}, which ${first.file} has; ${remedy}.`,
@@ -70,7 +74,20 @@ function matched(first: Part, file: string, { names }: Source): number[] {
       `${file} has a column ${JSON.stringify(extra)}, which ${first.file} lacks; ${remedy}.`,
     );
   }
-  return first.source.names.map((name) => positions.get(name) as number);
+}
+
+/**
+ * The columns that all files have, in the order of the first.
+ *
+ * @throws CliError if there are none
+ */
+function commonNames(parts: readonly Part[]): string[] {
+  const known = parts.map(({ source }) => new Set(source.names));
+  const names = parts[0].source.names.filter((name) => known.every((own) => own.has(name)));
+  if (names.length > 0) return names;
+  throw new CliError(
+    `${parts[0].file} and ${count(parts.length - 1, "other file")} have no column in common; give files that have columns of the same names.`,
+  );
 }
 
 /** How the texts of a delimited file are written: other files have types, and need no evidence. */
@@ -155,17 +172,19 @@ async function spellAlike(database: Database, parts: readonly Part[], options: K
 
 /** Puts the parts one below another. */
 async function stack(database: Database, parts: readonly Part[]): Promise<Source> {
-  const { names, rowNames } = parts[0].source;
-  const types = names.map((_, k) =>
-    commonType(parts.map(({ source, positions }) => source.types[positions[k]])),
-  );
+  const names = commonNames(parts);
+  const positions = parts.map(({ source }) => {
+    const places = new Map(source.names.map((name, k) => [name, k]));
+    return names.map((name) => places.get(name) as number);
+  });
+  const types = names.map((_, k) => commonType(parts.map(({ source }, p) => source.types[positions[p][k]])));
   const wide = parts.some(({ place }) => "cells" in place);
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const common = wide
     ? types.map((type) => (types.every((other) => other === type) ? type : "VARCHAR"))
     : types;
-  if (wide) await stackCells(database, parts, common);
-  else await stackRows(database, parts, common);
+  if (wide) await stackCells(database, parts, positions, common);
+  else await stackRows(database, parts, positions, common);
   const delimiters = new Set(parts.map(({ source }) => source.delimiter));
   const [delimiter] = delimiters;
   return {
@@ -174,8 +193,8 @@ async function stack(database: Database, parts: readonly Part[]): Promise<Source
     types: common,
     ...(delimiters.size === 1 && delimiter !== undefined && { delimiter }),
     parts: parts.map(({ file, rows }) => ({ file, rows })),
-    rowNames,
-    notes: [filesNote(parts), ...partNotes(parts)],
+    rowNames: parts[0].source.rowNames,
+    notes: [filesNote(parts), ...leftOutNotes(parts, names), ...partNotes(parts)],
   };
 }
 
@@ -198,13 +217,14 @@ function as(type: string, common: string, value: string): string {
 async function stackRows(
   database: Database,
   parts: readonly Part[],
+  positions: readonly (readonly number[])[],
   types: readonly string[],
 ): Promise<void> {
   const columns = types.map((type, k) => `c${k} ${isNested(type) ? "VARCHAR" : type}`).join(", ");
   await database.run(`CREATE TEMP TABLE stacked (${columns})`);
-  for (const { source, positions, place } of parts) {
+  for (const [part, { source, place }] of parts.entries()) {
     const { table } = place as { table: string };
-    const values = positions.map((from, k) => as(source.types[from], types[k], `c${from}`)).join(", ");
+    const values = positions[part].map((from, k) => as(source.types[from], types[k], `c${from}`)).join(", ");
     await database.run(`INSERT INTO stacked SELECT ${values} FROM ${table}`);
     await database.run(`DROP TABLE ${table}`);
   }
@@ -213,24 +233,25 @@ async function stackRows(
 async function stackCells(
   database: Database,
   parts: readonly Part[],
+  positions: readonly (readonly number[])[],
   types: readonly string[],
 ): Promise<void> {
   const json = types.every((type) => type === "JSON");
   await database.run(`CREATE TEMP TABLE stacked (c INTEGER, r INTEGER, v ${json ? "JSON" : "VARCHAR"})`);
   let first = 0;
-  for (const { source, positions, place, rows } of parts) {
+  for (const [part, { source, place, rows }] of parts.entries()) {
     if ("cells" in place) {
       await database.run("CREATE OR REPLACE TEMP TABLE moved (old INTEGER, c INTEGER)");
       await database.append(
         "moved",
-        positions.map((from, k) => [from, k]),
+        positions[part].map((from, k) => [from, k]),
       );
       const value = as(source.types[0], json ? "JSON" : "VARCHAR", "v");
       await database.run(
         `INSERT INTO stacked SELECT m.c, r + ${first}, ${value} FROM ${place.cells} AS p JOIN moved AS m ON p.c = m.old`,
       );
     } else {
-      for (const [k, from] of positions.entries()) {
+      for (const [k, from] of positions[part].entries()) {
         const value = as(source.types[from], "VARCHAR", `c${from}`);
         await database.run(
           `INSERT INTO stacked SELECT ${k}, rowid + ${first}, ${value} FROM ${place.table} WHERE c${from} IS NOT NULL`,
@@ -251,6 +272,28 @@ function filesNote(parts: readonly Part[]): string {
   const rest = parts.length - shown.length;
   const last = rest > 0 ? ` and ${rest} more, the last of them ${told(parts[parts.length - 1])}` : "";
   return `${parts.length} files, one below another: ${shown.map(told).join(", ")}${last}`;
+}
+
+const COLUMNS_LISTED = 12;
+
+/** Which columns some files lack, by the files that have them. */
+function leftOutNotes(parts: readonly Part[], names: readonly string[]): string[] {
+  const known = new Set(names);
+  const files = new Map<string, string[]>();
+  for (const { file, source } of parts) {
+    for (const name of source.names) {
+      if (!known.has(name)) files.set(name, [...(files.get(name) ?? []), file]);
+    }
+  }
+  const columns = new Map<string, string[]>();
+  for (const [name, own] of files) {
+    const where = own.join(" and ");
+    columns.set(where, [...(columns.get(where) ?? []), name]);
+  }
+  return [...columns].map(([where, own]) => {
+    const more = own.length > COLUMNS_LISTED ? ` and ${own.length - COLUMNS_LISTED} more` : "";
+    return `only in ${where}, left out: ${own.slice(0, COLUMNS_LISTED).join(", ")}${more}`;
+  });
 }
 
 /** What was noted of single files; what holds for several of them is told once. */

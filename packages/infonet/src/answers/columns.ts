@@ -22,6 +22,8 @@ export interface AnswerColumn {
    * makes no two columns dependent.
    */
   functions: Float64Array[];
+  /** Of three levels or more: their codes at the same rows, all without an indicator in one; NaN where missing. */
+  codes?: Float64Array;
 }
 
 /** Rows that functions have at most: from so many on, more change no answer and take their time. */
@@ -57,7 +59,15 @@ function answerColumn(
     });
     return all;
   });
-  return { name, given, levels, functions: spread };
+  const codes = functions.length > 1 && { codes: codesOf(functions, present, rows.length) };
+  return { name, given, levels, functions: spread, ...codes };
+}
+
+/** Which of the indicators is 1. */
+function codesOf(indicators: readonly Float64Array[], present: Uint32Array, rows: number): Float64Array {
+  const codes = new Float64Array(rows).fill(Number.NaN);
+  for (const [k, row] of present.entries()) codes[row] = indicators.findIndex((own) => own[k] === 1);
+  return codes;
 }
 
 /** The rows that functions have, of so many. */

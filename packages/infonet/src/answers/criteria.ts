@@ -32,24 +32,52 @@ interface Beside extends Candidate {
 /** Worth of a candidate, in nats, and the p-value that says whether it is worth anything. */
 type Criterion = (candidate: Beside) => { mi: number; pValue: number };
 
+const jmi: Criterion = ({ each }) => ({
+  mi: mean(each.map(({ mi }) => mi)),
+  pValue: Math.min(1, each.length * Math.min(...each.map(({ pValue }) => pValue))),
+});
+
 const CRITERIA = {
   mrmr: ({ mi, pValue, each }) => ({ mi: mi - mean(each.map((one) => one.mi)), pValue }),
-  jmi: ({ each }) => ({
-    mi: mean(each.map(({ mi }) => mi)),
-    pValue: Math.min(1, each.length * Math.min(...each.map(({ pValue }) => pValue))),
-  }),
+  jmi,
+  // Of columns that tell nothing beyond those selected that the rows could show, what is seen beside these is mostly chance, and what each
+  // tells by itself is not: that of the next best takes off noise.
+  relevance: (candidate) => {
+    const beside = jmi(candidate);
+    return { mi: (candidate.mi + beside.mi) / 2, pValue: beside.pValue };
+  },
   cmim: ({ each }) => ({
     mi: Math.min(...each.map(({ mi }) => mi)),
     pValue: Math.max(...each.map(({ pValue }) => pValue)),
   }),
 } satisfies Record<string, Criterion>;
 
-/** Columns one after the other, each the one of the greatest worth, as long as one is worth something. */
-export async function selectedByPairs(name: keyof typeof CRITERIA, selecting: Selecting): Promise<Choice[]> {
+/** A criterion that is made of pairs and triples. */
+export type PairCriterion = keyof typeof CRITERIA;
+
+/**
+ * Columns one after the other, each the one of the greatest worth, as long as one is worth something.
+ *
+ * @param before what was chosen already, by whatever criterion
+ */
+export async function selectedByPairs(
+  name: PairCriterion,
+  selecting: Selecting,
+  before: readonly Choice[] = [],
+): Promise<Choice[]> {
   const { alone, level, most, watched } = selecting;
-  const chosen: Choice[] = [];
+  const chosen = [...before];
   const left = new Map<number, Beside>();
   for (const [column, candidate] of alone) left.set(column, { ...candidate, each: [] });
+  for (const { column } of before) left.delete(column);
+  const look = async (known: number): Promise<void> => {
+    watched.call.expect(left.size);
+    const columns = [...left.keys()];
+    const found = await (name === "mrmr" ? shared : given)(columns, known, selecting);
+    for (const [k, column] of columns.entries()) left.get(column)?.each.push(found[k]);
+    await watched.call.advance(left.size);
+  };
+  if (chosen.length < most) for (const { column } of before) await look(column);
   while (chosen.length < most && left.size > 0) {
     const worth = [...left.values()].map((candidate) => ({
       column: candidate.column,
@@ -60,14 +88,7 @@ export async function selectedByPairs(name: keyof typeof CRITERIA, selecting: Se
     const { column, mi, pValue } = told.reduce((a, b) => (b.mi > a.mi ? b : a));
     chosen.push({ column, mi, pValue });
     left.delete(column);
-    if (chosen.length === most || left.size === 0) break;
-    watched.call.expect(left.size);
-    const found =
-      name === "mrmr"
-        ? await shared([...left.keys()], column, selecting)
-        : await given([...left.keys()], column, selecting);
-    for (const [k, candidate] of [...left.values()].entries()) candidate.each.push(found[k]);
-    await watched.call.advance(left.size);
+    if (chosen.length < most && left.size > 0) await look(column);
   }
   return chosen;
 }

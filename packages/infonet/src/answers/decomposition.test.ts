@@ -13,7 +13,7 @@ test("shared: all of it for two normal columns (Barrett 2015), none for the two 
   const { normal, uniform } = draws(31);
   const [a, b] = [numbers(normal), numbers(normal)];
   const y = numbers((row) => a.values[row] + b.values[row] + normal());
-  expect(sharedPart(y, a, b)).toBeGreaterThan(0.7);
+  expect(sharedPart(y, a, b)).toBeGreaterThan(0.95);
   const [p, q] = [levels(() => Math.floor(2 * uniform())), levels(() => Math.floor(2 * uniform()))];
   const pair = levels((row) => 2 * p.values[row] + q.values[row]);
   expect(sharedPart(pair, p, q)).toBeLessThan(0.02);

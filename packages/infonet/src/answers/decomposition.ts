@@ -4,6 +4,7 @@
  */
 
 import { type CutColumn, cellsOf } from "./cells.js";
+import { drawnToGarbling } from "./garbling.js";
 import { informationOf, type PairTable, uniqueInformation } from "./unique-information.js";
 
 /** Parts of the information of two columns about a target, which add up to what both tell. */
@@ -19,11 +20,15 @@ export interface Parts {
 export function sharedPart(target: CutColumn, first: CutColumn, second: CutColumn): number {
   const { cells, widths } = cellsOf([target, first, second]);
   const [a, b] = [1, 2].map((k) => tableOf(cells[0], cells[k], widths[0], widths[k]));
-  const [i, j] = [informationOf(a), informationOf(b)];
-  const weaker = Math.min(i, j);
+  const [weak, strong] = informationOf(a) < informationOf(b) ? [a, b] : [b, a];
+  const drawn = drawnToGarbling(weak, strong, cells[0].length);
+  const [weaker, stronger] = [informationOf(drawn), informationOf(strong)];
   if (!(weaker > 0)) return 0;
   // Both are the same number; each is found from below.
-  const redundant = Math.max(i - uniqueInformation(a, b), j - uniqueInformation(b, a));
+  const redundant = Math.max(
+    weaker - uniqueInformation(drawn, strong),
+    stronger - uniqueInformation(strong, drawn),
+  );
   return Math.max(0, Math.min(1, redundant / weaker));
 }
 

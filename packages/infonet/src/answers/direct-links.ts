@@ -69,21 +69,39 @@ export async function keepDirect(
 }
 
 /**
- * Takes away links whose p-value is too large, the weakest first, as long as the links that they go through stand.
+ * Takes away links whose p-value is too large, the weakest first, as long as what they go through leads from one end to the other: of two
+ * copies of a column either explains what the other has with a third, but not both at once.
  *
  * @returns whether there were any
  */
 function removeWeakest(standing: readonly Link[], threshold: number, columns: number): boolean {
   const keyOf = (a: number, b: number): number => Math.min(a, b) * columns + Math.max(a, b);
-  const gone = new Set<number>();
+  const links = new Map(standing.map((link) => [keyOf(link.x, link.y), link]));
   const weak = standing.filter(({ pGiven = 0 }) => pGiven > threshold).sort((a, b) => a.mi - b.mi);
+  let any = false;
   for (const link of weak) {
-    const isCut = link.given.some((z) => gone.has(keyOf(link.x, z)) && gone.has(keyOf(z, link.y)));
-    if (isCut) continue;
     link.stands = false;
-    gone.add(keyOf(link.x, link.y));
+    if (leads(link, (a, b) => links.get(keyOf(a, b)))) any = true;
+    else link.stands = true;
   }
-  return gone.size > 0;
+  return any;
+}
+
+/** Whether links that stand lead from one end of a link to the other, through what explains it and what explains links of these. */
+function leads({ x, y, given }: Link, linkOf: (a: number, b: number) => Link | undefined): boolean {
+  const through = new Set([x, y, ...given]);
+  // Columns that are added are visited in turn.
+  for (const a of through) {
+    for (const b of through) {
+      const between = linkOf(a, b);
+      if (between !== undefined && !between.stands) for (const z of between.given) through.add(z);
+    }
+  }
+  const reached = new Set([x]);
+  for (const a of reached) {
+    for (const b of through) if (linkOf(a, b)?.stands) reached.add(b);
+  }
+  return reached.has(y);
 }
 
 function neighboursOf(links: readonly Link[], columns: number): ReadonlySet<number>[] {

@@ -64,18 +64,38 @@ export async function answers(
       return found;
     }),
   );
-  const pairs: [Float64Array, Float64Array][] = [];
-  const ends = sides.map(([own, other]) => {
+  const pairs: [Column, Column][] = [];
+  const ends = sides.map(([own, other], k) => {
     for (const a of own) for (const b of other) pairs.push([a, b]);
-    return pairs.length;
+    const tests = pairs.length;
+    pairs.push(...wholeLevels(freed, questions[k], [own, other]));
+    return { tests, all: pairs.length };
   });
   const results = await within(watched, (signal) => estimatesOf(engine, pairs, { signal }));
   const found: (Answer | undefined)[] = [];
   for (const [k, question] of questions.entries()) {
     if (isCounted(freed, question)) found.push(await counted(engine, freed, question, watched));
-    else found.push(strongest(results.slice(ends[k - 1] ?? 0, ends[k])));
+    else {
+      const from = ends[k - 1]?.all ?? 0;
+      found.push(strongest(results.slice(from, ends[k].tests), results.slice(ends[k].tests, ends[k].all)));
+    }
   }
   return found;
+}
+
+/**
+ * All levels of one column beside a number, freed of what is given, which shares with them no more than it does given that: another bound from
+ * below, which counts what any of the levels tell. It is no test: what a number was not freed of would be taken for dependence.
+ */
+function wholeLevels(
+  { columns }: FreedColumns,
+  { x, y }: Question,
+  [own, other]: readonly Float64Array[][],
+): [Column, Column][] {
+  const beside = (codes: Float64Array | undefined, [number]: readonly Float64Array[]): [Column, Column][] =>
+    codes === undefined ? [] : [[{ values: codes, kind: "category" }, number]];
+  if (columns[x].levels === columns[y].levels) return [];
+  return columns[x].levels ? beside(columns[x].codes, other) : beside(columns[y].codes, own);
 }
 
 function isCounted({ columns }: FreedColumns, { x, y, given }: Question): boolean {
@@ -110,15 +130,17 @@ export async function conditionalOf(
   }
 }
 
-function strongest(results: readonly PairResult[]): Answer | undefined {
-  const found = results.flatMap((result) =>
+/** @param bounds further ones of the information, without a test */
+function strongest(tests: readonly PairResult[], bounds: readonly PairResult[]): Answer | undefined {
+  const found = tests.flatMap((result) =>
     result.error === undefined && result.pValue !== undefined
       ? [{ mi: result.mi, pValue: result.pValue }]
       : [],
   );
   if (found.length === 0) return undefined;
+  const more = bounds.flatMap((result) => (result.error === undefined ? [result.mi] : []));
   return {
-    mi: Math.max(...found.map(({ mi }) => mi)),
+    mi: Math.max(...found.map(({ mi }) => mi), ...more),
     pValue: Math.min(1, found.length * Math.min(...found.map(({ pValue }) => pValue))),
   };
 }

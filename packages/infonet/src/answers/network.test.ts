@@ -48,6 +48,15 @@ describe("network", () => {
     for (const { pValue, qValue } of network.edges) expect(qValue).toBeGreaterThanOrEqual(pValue);
   });
 
+  test("of two copies of a cause one keeps its link", async () => {
+    const { a, b } = structure(200);
+    const { edges, removed } = await net.network({ a, twin: a.map((value) => -Math.exp(value)), b });
+    expect(edges.map(({ x, y }) => x + y)).toHaveLength(2);
+    expect(removed).toHaveLength(1);
+    expect(removed[0]).toMatchObject({ y: "b" });
+    expect([["a"], ["twin"]]).toContainEqual(removed[0].through);
+  });
+
   test("values that the file rounds, and rows that one column lacks, hide nothing", async () => {
     const { a, b, c } = structure(800);
     const round = (column: Float64Array) => column.map((value) => Math.round(2 * value) / 2);

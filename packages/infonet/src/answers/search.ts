@@ -47,9 +47,7 @@ export class Search {
       if (left.length === 0) break;
       if (known.length > 0) this.watched.call.expect(left.length);
       const found = await this.#beyond(left, known);
-      const told = found.filter(
-        ({ pValue }) => this.level === 1 || pValue * left.length <= SHARES.alone * this.level,
-      );
+      const told = found.filter(({ pValue }) => pValue * left.length <= SHARES.alone * this.level);
       await this.watched.call.advance(left.length);
       if (told.length > 0) chosen.push(told.reduce((a, b) => (b.mi > a.mi ? b : a)));
       else if (!(await this.#addPair(chosen, left, known, most))) break;

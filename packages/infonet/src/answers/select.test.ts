@@ -105,6 +105,51 @@ describe("select", () => {
     expect(widths).toEqual([...widths].sort((p, q) => p - q));
   });
 
+  test("as many as asked for: beyond what few rows can tell, columns that tell the same come before those that tell nothing", async () => {
+    for (const seed of [21, 22, 23]) {
+      const { normal } = draws(seed);
+      const n = 120;
+      const columns = noise(n, normal, "abcdefgh");
+      const { a: cause, ...others } = columns;
+      const signs = Object.fromEntries(
+        [..."stuvw"].map((name) => [name, cause.map((value) => value + 0.5 * normal())]),
+      );
+      const y = texts(
+        Array.from(cause, (value) => (value + 0.5 * normal() > 0 ? 1 : 0)),
+        "y",
+      );
+      const { selected, stopped } = await net.select({ ...others, ...signs, y }, "y", { level: 1, most: 5 });
+      expect(selected.map(({ column }) => column).sort()).toEqual([..."stuvw"]);
+      expect(stopped).toBe("as many as asked for");
+    }
+  });
+
+  test("of three classes all count; together no more is told than there is to tell", async () => {
+    const { normal, uniform } = draws(31);
+    const n = 500;
+    const classes = levelsAtRandom(n, 3, uniform);
+    const places = [0, -1.2, 1.2];
+    // Beyond the first, which tells one class, the other two are 2.4 apart in one column and 1.8 in the other.
+    const columns = {
+      first: classes.map((level) => (level === 0 ? 6 : 0) + normal()),
+      both: classes.map((level) => places[level] + normal()),
+      one: classes.map((level) => (level === 2 ? 1.8 : 0) + normal()),
+      sure: texts(
+        classes.map((level) => (uniform() < 0.02 ? 0 : level)),
+        "s",
+      ),
+    };
+    const { sure: _, ...numbers } = columns;
+    const y = texts(classes, "y");
+    const order = await net.select({ ...numbers, y }, "y");
+    expect(namesOf(order).slice(0, 2)).toEqual(["first", "both"]);
+    const { selected } = await net.select({ ...columns, y }, "y", { level: 1, most: 4 });
+    for (const { total, totalInterval } of selected) {
+      expect(total).toBeLessThan(Math.log(3) + 1e-3);
+      expect(totalInterval[1]).toBeLessThan(Math.log(3) + 1e-3);
+    }
+  });
+
   test("names what is wrong with the target, and goes on without columns that cannot be used", async () => {
     const { normal } = draws(7);
     const columns = noise(100, normal, "ab");

@@ -16,17 +16,19 @@ import { shuffled, stream } from "../numerics/random.js";
 import { matrixOf } from "../pairs/estimate.js";
 import type { Column } from "../types.js";
 import { type AnswerColumn, answerColumns } from "./columns.js";
-import { selectedByPairs } from "./criteria.js";
+import { type PairCriterion, selectedByPairs } from "./criteria.js";
 import { conditionalOf, type Watched, within } from "./evidence.js";
 import { FreedColumns } from "./freed.js";
 import { partOf, rowsOf } from "./groups.js";
 import { type Candidate, type Choice, Search } from "./search.js";
 import type { SelectedColumn, Selection, SelectOptions } from "./types.js";
 
+const LEVEL = 0.05;
+
 const SELECT = {
   ...MANY,
   most: wholeNumber(1, 10),
-  level: finiteNumber((value) => value > 0 && value <= 1, "a probability above 0, up to 1", 0.05),
+  level: finiteNumber((value) => value > 0 && value <= 1, "a probability above 0, up to 1", LEVEL),
   criterion: oneOf(["conditional", "mrmr", "jmi", "cmim"], "conditional"),
   resamples: wholeNumber(0, 0, 1000),
 } satisfies TableOf<SelectOptions>;
@@ -65,9 +67,9 @@ export async function selectionOf(
   return call.run(async () => {
     const watched = { call, signal };
     const found = await searched(engine, watched, list, settings);
-    const { read, y, alone, search, chosen, kept, failed } = found;
+    const { read, y, alone, entropy, search, chosen, kept, failed } = found;
     const scale = unitScale(units);
-    const selected = await described(engine, watched, read, y, kept, { alone, seed, scale });
+    const selected = await described(engine, watched, read, y, kept, { alone, entropy, seed, scale });
     for (const [k, same] of (await search.same(kept)).entries()) {
       selected[k].same = same.map((column) => read[column].name);
     }
@@ -97,6 +99,8 @@ interface Searched {
   /** Position of the target. */
   y: number;
   alone: ReadonlyMap<number, Alone>;
+  /** All that there is to tell of the target, in nats: infinite where it is numbers. */
+  entropy: number;
   search: Search;
   /** Columns in the order in which they were taken, and those that were kept. */
   chosen: Choice[];
@@ -120,33 +124,27 @@ async function searched(
   const y = positionOf(target);
   const alone = new Map<number, Alone>();
   const failed: Selection["failed"] = [];
+  let entropy = Number.POSITIVE_INFINITY;
   for (const cell of matrix.pairs) {
-    const name = cell.x === target ? cell.y : cell.x;
+    const side = cell.x === target ? 0 : 1;
+    const name = side === 0 ? cell.y : cell.x;
     const column = positionOf(name);
     if (cell.error !== undefined) failed.push({ column: name, error: cell.error, code: cell.code });
     else if (cell.pValue !== undefined) {
       const { mi, interval, pValue } = cell;
       alone.set(column, { column, mi, interval, pValue });
+      entropy = cell.entropies[side] ?? entropy;
     }
   }
   const freed = new FreedColumns(read, await engine.workers(alone.size), seed);
-  const search = new Search(engine, watched, freed, y, alone, level);
-  const chosen =
-    criterion === "conditional"
-      ? await search.forward(most)
-      : await selectedByPairs(criterion, {
-          engine,
-          watched,
-          list,
-          freed,
-          target: y,
-          alone,
-          level,
-          most,
-          seed,
-        });
-  const kept = criterion === "conditional" ? await search.back(chosen) : chosen;
-  return { model: matrix.model, read, y, alone, search, chosen, kept, failed };
+  // At 1 the level does not end the search, but where the rows tell no more still is where the search has to go on otherwise.
+  const search = new Search(engine, watched, freed, y, alone, level < 1 ? level : LEVEL);
+  const byPairs = (name: PairCriterion, before: readonly Choice[] = []): Promise<Choice[]> =>
+    selectedByPairs(name, { engine, watched, list, freed, target: y, alone, level, most, seed }, before);
+  const found = criterion === "conditional" ? await search.forward(most) : await byPairs(criterion);
+  const chosen = criterion === "conditional" && level === 1 ? await byPairs("relevance", found) : found;
+  const kept = criterion === "conditional" && level < 1 ? await search.back(chosen) : chosen;
+  return { model: matrix.model, read, y, alone, entropy, search, chosen, kept, failed };
 }
 
 /** No seed of the user's draws halves as anything else is drawn. */
@@ -193,7 +191,7 @@ async function described(
   columns: readonly AnswerColumn[],
   target: number,
   chosen: readonly Choice[],
-  { alone, seed, scale }: { alone: ReadonlyMap<number, Alone>; seed: number; scale: number },
+  { alone, entropy, seed, scale }: Pick<Searched, "alone" | "entropy"> & { seed: number; scale: number },
 ): Promise<SelectedColumn[]> {
   const selected: SelectedColumn[] = [];
   // Errors of gains are taken for independent, as those of the pairs of a vine are.
@@ -201,7 +199,7 @@ async function described(
   watched.call.expect(chosen.length);
   for (const [k, { column, pValue, together }] of chosen.entries()) {
     const known = chosen.slice(0, k).map((choice) => columns[choice.column].given);
-    const { mi, interval } =
+    const found =
       k === 0
         ? (alone.get(column) as Alone)
         : // Whether it tells anything is known.
@@ -209,6 +207,13 @@ async function described(
             seed,
             permutations: 0,
           })) ?? UNKNOWN);
+    // All together tell no more than there is to tell, of which the columns before leave as much as is left of what they tell.
+    const left = (told: number): number => Math.max(0, entropy - told / scale);
+    const mi = Math.min(found.mi, left(total));
+    const interval = [
+      Math.min(found.interval[0], left(total + Math.sqrt(above))),
+      Math.min(found.interval[1], left(total - Math.sqrt(below))),
+    ];
     total += scale * mi;
     const [low, high] = [scale * (mi - interval[0]), scale * (interval[1] - mi)];
     below += low * low;
@@ -218,7 +223,10 @@ async function described(
       gain: scale * mi,
       interval: [scale * interval[0], scale * interval[1]],
       total,
-      totalInterval: [Math.max(0, total - Math.sqrt(below)), total + Math.sqrt(above)],
+      totalInterval: [
+        Math.max(0, total - Math.sqrt(below)),
+        Math.min(scale * entropy, total + Math.sqrt(above)),
+      ],
       pValue,
       same: [],
       ...(together !== undefined && { together: columns[together].name }),

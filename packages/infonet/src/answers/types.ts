@@ -81,7 +81,8 @@ export interface SelectOptions extends ManyOptions {
   most?: number | undefined;
   /**
    * Probability of selecting anything where the target depends on nothing; of each further step likewise. At 1 the search goes on until there are
-   * `most` columns, whatever they tell. Default 0.05.
+   * `most` columns: first those that pass at 0.05, then in the order of the mean of what a column tells by itself and beside each of those
+   * selected. Default 0.05.
    */
   level?: number | undefined;
   /**

@@ -12,7 +12,7 @@ export interface Condition {
 }
 
 /** Rows from which a level is looked at by itself. */
-const ROWS_A_LEVEL = 60;
+export const ROWS_A_LEVEL = 60;
 
 /** The condition level by level, where every level has rows enough; the levels joined to numbers otherwise. */
 export function partsOfCondition({

@@ -189,6 +189,47 @@ describe("levels and numbers", () => {
   });
 });
 
+describe("numbers with atoms", () => {
+  const n = 1600;
+  /** ln 2 less the entropy of an error of so many: what a level tells of a fair one that it is a copy of, but for errors. */
+  const copied = (error: number): number =>
+    Math.LN2 + error * Math.log(error) + (1 - error) * Math.log(1 - error);
+
+  test("given an amount: dependence only where there is none of it, whatever rows are sorted by", async () => {
+    const { uniform, normal } = draws(11);
+    const v = Float64Array.from({ length: n }, normal).sort();
+    const amount = Array.from(v, () => (uniform() < 0.5 ? 0 : 0.1 + uniform()));
+    const flip = (level: boolean): string => (uniform() < 0.1 ? !level : level) ? "a" : "b";
+    const levels = Array.from(v, (value, row) => flip(amount[row] === 0 ? value > 0 : amount[row] > 0.6));
+    const { mi, pValue } = await net.conditional(levels, v, amount);
+    expect(Math.abs(mi - copied(0.1) / 2)).toBeLessThan(0.03);
+    expect(pValue).toBeLessThan(1e-20);
+    const none = await net.conditional(
+      amount.map((value) => flip(value === 0)),
+      v,
+      amount,
+    );
+    expect(none.mi).toBeLessThan(0.01);
+    expect(none.pValue).toBeGreaterThan(0.01);
+  });
+
+  test("an amount: whether there is any tells, how much does not", async () => {
+    const { uniform, normal } = draws(12);
+    const z = Float64Array.from({ length: n }, normal);
+    const levels = levelsAtRandom(n, 2, uniform);
+    const amount = Array.from(levels, (level, row) =>
+      (uniform() < 0.1 ? 1 - level : level) === 0 ? 0 : Math.exp(0.5 * normal() - 3 * z[row]),
+    );
+    const truth = copied(amount.filter((value, row) => (value === 0) !== (levels[row] === 0)).length / n);
+    const { mi, pValue } = await net.conditional(texts(levels, "a"), amount, z);
+    expect(Math.abs(mi - truth)).toBeLessThan(0.03);
+    expect(pValue).toBeLessThan(1e-20);
+    // By the chain rule, and since z tells nothing by itself.
+    const both = await net.joint([amount, z], [texts(levels, "a")]);
+    expect(Math.abs(both.mi - truth)).toBeLessThan(0.04);
+  });
+});
+
 describe("little noise", () => {
   const n = 600;
   const { uniform, normal } = draws(8);

@@ -54,24 +54,41 @@ const MOST_STRATA = 64;
 /** Rows that are alike in a condition for a test. */
 const ALIKE = 10;
 
-/** Rows in strata of about equally many along one coordinate after the other, within levels. */
+/**
+ * Rows in strata of about equally many along one coordinate after the other, within levels. Rows with the same coordinates are in the same
+ * stratum: strata are functions of the condition, else they could be functions of what is tested, as where rows are sorted by it.
+ */
 function strataAlong(coordinates: readonly Float64Array[], levels: Codes, count: number): Codes {
   const codes = new Uint32Array(levels.codes.length);
   let next = 0;
   const split = (rows: Uint32Array, parts: number, depth: number): void => {
-    if (parts < 2 || rows.length < 2 || coordinates.length === 0) {
-      for (const row of rows) codes[row] = next;
-      next++;
+    for (let k = 0; parts > 1 && k < coordinates.length; k++) {
+      const values = pick(coordinates[(depth + k) % coordinates.length], rows);
+      const sorted = order(values);
+      const at = stepNear(sorted, values, Math.round((rows.length * (parts >> 1)) / parts));
+      if (at === undefined) continue;
+      const below = Math.max(1, Math.min(parts - 1, Math.round((parts * at) / rows.length)));
+      const own = sorted.map((place) => rows[place]);
+      split(own.subarray(0, at), below, depth + k + 1);
+      split(own.subarray(at), parts - below, depth + k + 1);
       return;
     }
-    const half = parts >> 1;
-    const sorted = order(pick(coordinates[depth % coordinates.length], rows)).map((k) => rows[k]);
-    const at = Math.round((rows.length * half) / parts);
-    split(sorted.subarray(0, at), half, depth + 1);
-    split(sorted.subarray(at), parts - half, depth + 1);
+    for (const row of rows) codes[row] = next;
+    next++;
   };
   for (const rows of rowsOfLevels(levels)) split(rows, count, 0);
   return { codes, distinct: next };
+}
+
+/** The place nearest to a wanted one where sorted values change; undefined where they are all the same. */
+function stepNear(sorted: Uint32Array, values: Float64Array, wanted: number): number | undefined {
+  const isStep = (at: number): boolean =>
+    at > 0 && at < sorted.length && values[sorted[at - 1]] !== values[sorted[at]];
+  for (let off = 0; off < sorted.length; off++) {
+    if (isStep(wanted - off)) return wanted - off;
+    if (isStep(wanted + off)) return wanted + off;
+  }
+  return undefined;
 }
 
 /** I(A; V | Z) of levels A and a number V. */

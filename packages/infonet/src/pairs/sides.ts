@@ -111,6 +111,16 @@ function numbers(column: CodedColumn): Side {
   return { kind: "number", column, atoms: new Uint32Array(n).fill(FREE), free: n };
 }
 
+/**
+ * The atom of every row, {@link FREE} where the value is none.
+ *
+ * @param column without missing values
+ * @returns undefined of a column without atoms
+ */
+export function atomsOf(column: CodedColumn): Uint32Array | undefined {
+  return withAtoms(column)?.atoms;
+}
+
 /** A column that has atoms and other values. */
 function withAtoms(column: CodedColumn): Side | undefined {
   const { places, distinct } = column;
