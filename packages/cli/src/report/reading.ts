@@ -12,7 +12,7 @@ const WIDEST = 30;
 const MOST_DRAWN = 400;
 
 /** The columns as bars in the colours of their kinds, hatched as far as values are missing, and the remarks. */
-export function reading({ table }: View): Html {
+export function reading({ table }: Pick<View, "table">): Html {
   const columns = new Map(table.columns.map((column) => [column.name, column]));
   const drawn = table.names.slice(0, MOST_DRAWN);
   const step = Math.min(WIDEST, WIDTH / drawn.length);
