@@ -38,7 +38,7 @@ export function card(view: View, cell: Estimated, estimate: Estimate, index: num
   const sampled =
     rows.length > 2000 ? `2\u202f000 of ${grouped(rows.length)} rows` : `${grouped(rows.length)} rows`;
   return html`<article class="card" id="card-${index + 1}">
-<h3><a class="rank" href="#pair-${index + 1}" title="Back to the ranking">${index + 1}</a> ${cell.x} <span class="times">×</span> ${cell.y}</h3>
+<h3><a class="rank" href="#pair-${index + 1}" title="Back to the ranking">${index + 1}</a> <bdi>${cell.x}</bdi> <span class="times">×</span> <bdi>${cell.y}</bdi></h3>
 <div class="panes">
 <div class="facts"><p class="big">${fixed(cell.mi)}<small>${view.units}</small></p>
 <dl>${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>

@@ -49,9 +49,9 @@ function histogram(column: TableColumn): Html {
   const most = Math.max(...counts, 1);
   const bars = counts.map((rows, k) => {
     const height = rows === 0 ? 0 : Math.max(1, Math.round((rows / most) * BAR_HEIGHT));
-    return html`<rect x="${k * BAR_STEP}" y="${BAR_HEIGHT - height}" width="${BAR_STEP - 1}" height="${height}"/>`;
+    return `M${k * BAR_STEP},${BAR_HEIGHT}v-${height}h${BAR_STEP - 1}v${height}z`;
   });
-  return html`<svg class="histogram" width="${counts.length * BAR_STEP}" height="${BAR_HEIGHT}" aria-hidden="true">${bars}</svg>`;
+  return html`<svg class="histogram" width="${counts.length * BAR_STEP}" height="${BAR_HEIGHT}" aria-hidden="true"><path d="${bars.join("")}"/></svg>`;
 }
 
 function rangeOf(column: TableColumn): string {

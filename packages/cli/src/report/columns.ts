@@ -1,5 +1,6 @@
 /** The report of what was read of a table. */
 
+import { quantileSorted } from "d3-array";
 import { percentOf } from "../output/kinds.js";
 import { kindCounts, missingInWords } from "../output/reading.js";
 import type { Table, TableColumn } from "../table/types.js";
@@ -9,7 +10,7 @@ import { html } from "./html.js";
 import { pageOf, tiles } from "./page.js";
 import { reading } from "./reading.js";
 import { failures } from "./sections.js";
-import { clip, labelsFor, valueAt } from "./values.js";
+import { clip, labelsFor } from "./values.js";
 
 /** Levels that are named with their rows. */
 const NAMED_LEVELS = 4;
@@ -80,7 +81,9 @@ function inShort(column: TableColumn): string {
   const sorted = presentIn(column.values).sort();
   if (sorted.length === 0) return "–";
   const label = labelsFor(column, sorted);
-  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => label(valueAt(sorted, share)));
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) =>
+    label(quantileSorted(sorted, share) as number),
+  );
   return `median ${middle}, middle half ${low} to ${high}`;
 }
 

@@ -53,7 +53,7 @@ export async function conditionalReport(
     kind: "Beyond others",
     file: table.file,
     about: `${x} × ${y} given ${others}`,
-    heading: html`${x} × ${y}, given ${others}`,
+    heading: html`<bdi>${x}</bdi> × <bdi>${y}</bdi>, given <bdi>${others}</bdi>`,
     rows: table.rows,
     columns: 2 + given.length,
     said: saidOfRows(head.series, result.n),
@@ -106,7 +106,7 @@ ${cautions(result.warnings)}`,
       {
         id: "columns",
         name: "Columns",
-        content: html`<section id="columns"><h2>Columns</h2><p>${groupKinds([result.kinds.x])} × ${groupKinds([result.kinds.y])}, given ${groupKinds(result.kinds.z)}.</p>${columnTable(table)}</section>`,
+        content: html`<section id="columns"><h2>Columns</h2><p>Taken for ${groupKinds([result.kinds.x])} × ${groupKinds([result.kinds.y])}, given ${groupKinds(result.kinds.z)}.</p>${columnTable(table)}</section>`,
       },
       READING,
     ],
@@ -115,20 +115,23 @@ ${cautions(result.warnings)}`,
   });
 }
 
+/** A difference that three decimals show. */
+const LEAST = 0.0005;
+
 /** What becomes of the dependence once the others are known. */
 function comparison(
   { mi, interval: [low, high] }: Pick<ConditionalInformation, "mi" | "interval">,
   by: Pick<ConditionalInformation, "mi" | "interval">,
 ): [string, string, string?] {
   const [less, more] = by.interval;
-  if (mi > by.mi) {
+  if (mi - by.mi >= LEAST) {
     return [
       `+${fixed(mi - by.mi)}`,
       "more than by themselves",
       low > more ? "the others bring it out" : "the intervals overlap",
     ];
   }
-  const share = by.mi > 0 ? (by.mi - mi) / by.mi : 0;
+  const share = by.mi > mi ? (by.mi - mi) / by.mi : 0;
   return [percentOf(share), "explained by the others", high < less ? undefined : "the intervals overlap"];
 }
 

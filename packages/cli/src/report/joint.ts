@@ -48,7 +48,7 @@ export async function jointReport(
     kind: "Two groups of columns",
     file: table.file,
     about: `${x} × ${y}`,
-    heading: html`${x} × ${y}`,
+    heading: html`<bdi>${x}</bdi> × <bdi>${y}</bdi>`,
     rows: table.rows,
     columns: head.x.length + head.y.length,
     said: saidOfRows(head.series, result.n),
@@ -84,7 +84,7 @@ ${cautions(result.warnings)}`,
       {
         id: "columns",
         name: "Columns",
-        content: html`<section id="columns"><h2>Columns</h2><p>${groupKinds(result.kinds.x)} on the one side, ${groupKinds(result.kinds.y)} on the other.</p>${columnTable(table)}</section>`,
+        content: html`<section id="columns"><h2>Columns</h2><p>Taken for ${groupKinds(result.kinds.x)} × ${groupKinds(result.kinds.y)}.</p>${columnTable(table)}</section>`,
       },
       candidateSection(result),
       READING,
@@ -99,13 +99,13 @@ function partSection({ contributions, mi }: JointInformation, { units }: JointHe
   const shown = contributions.slice(0, MOST_PARTS);
   const rows = shown.map(
     ({ x, y, mi: own, pValue, independent }) =>
-      html`<tr><th scope="row">${x}</th><td>${y}</td><td class="num strong">${fixed(own)}</td><td class="num">${mi > 0 ? `${Math.round((100 * own) / mi)} %` : "–"}</td><td class="num">${formatP(pValue)}</td><td class="quiet">${independent ? "as if independent" : ""}</td></tr>
+      html`<tr><th scope="row">${x}</th><td>${y}${independent && html`<small>as if independent</small>`}</td><td class="num strong">${fixed(own)}</td><td class="num">${mi > 0 ? `${Math.round((100 * own) / mi)} %` : "–"}</td><td class="num">${formatP(pValue)}</td></tr>
 `,
   );
   return {
     id: "parts",
     name: "Where it is",
-    content: html`<section id="parts"><h2>Where it is</h2><p>The parts that the information is the sum of, each given those before it; what lies inside the null counts as none.</p><div class="scroll"><table class="ranking"><thead><tr><th scope="col">of the first group</th><th scope="col">of the second</th><th scope="col" class="num">MI<small>${units}</small></th><th scope="col" class="num">share</th><th scope="col" class="num">p</th><th scope="col"></th></tr></thead><tbody>
+    content: html`<section id="parts"><h2>Where it is</h2><p>The parts that the information is the sum of, each given those before it; what lies inside the null counts as none.</p><div class="scroll"><table class="ranking"><thead><tr><th scope="col">of the first group</th><th scope="col">of the second</th><th scope="col" class="num">MI<small>${units}</small></th><th scope="col" class="num">share</th><th scope="col" class="num">p</th></tr></thead><tbody>
 ${rows}</tbody></table></div>${more(contributions.length - shown.length, "part")}</section>`,
   };
 }

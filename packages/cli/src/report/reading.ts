@@ -9,7 +9,7 @@ const WIDTH = 1124;
 const HEIGHT = 26;
 const WIDEST = 30;
 /** Columns drawn at most: thinner bars cannot be told apart. */
-const MOST_DRAWN = 400;
+const MOST_DRAWN = 500;
 
 /** The columns as bars in the colours of their kinds, hatched as far as values are missing, and the remarks. */
 export function reading({ table }: Pick<View, "table">): Html {

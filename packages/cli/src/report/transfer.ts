@@ -27,7 +27,7 @@ export function transferReport(table: Table, head: SeriesHead, result: TransferI
     kind: "Transfer entropy",
     file: table.file,
     about: `${x} and ${y}`,
-    heading: html`${x} and ${y}, lag ${lag}${beyond}`,
+    heading: html`<bdi>${x}</bdi> and <bdi>${y}</bdi>, lag ${lag}${beyond}`,
     rows: table.rows,
     said: saidOfRows(head.series, Math.min(xToY.n, yToX.n)),
     ...{ units, seed, model },
