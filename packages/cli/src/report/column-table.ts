@@ -30,7 +30,7 @@ export function columnTable(table: Table, cells: readonly ColumnCell[] = []): Ht
   const own = ownRemarks(table.remarks ?? new Map());
   const rows = table.columns.slice(0, MOST_COLUMNS).map((column) => {
     const remarks = own.get(column.name)?.map((remark) => html`<small>${remark}</small>`);
-    return html`<tr><th scope="row">${column.name}${remarks}</th><td>${KINDS[column.kind]}</td><td>${histogram(column)}</td><td class="quiet">${rangeOf(column)}</td><td class="num quiet">${missingOf(column, table)}</td>${cells.map(({ number, cell }) => html`<td${number && NUMBER}>${cell(column)}</td>`)}</tr>`;
+    return html`<tr><th scope="row">${column.name}${remarks}</th><td class="kind">${KINDS[column.kind]}</td><td>${histogram(column)}</td><td class="quiet">${rangeOf(column)}</td><td class="num quiet">${missingOf(column, table)}</td>${cells.map(({ number, cell }) => html`<td${number && NUMBER}>${cell(column)}</td>`)}</tr>`;
   });
   const left = table.columns.length - rows.length;
   return html`<div class="scroll"><table class="columns"><thead><tr><th scope="col">column</th><th scope="col">read as</th><th scope="col">distribution</th><th scope="col">values</th><th scope="col" class="num">missing</th>${cells.map(({ heading, number }) => html`<th scope="col"${number && NUMBER}>${heading}</th>`)}</tr></thead><tbody>

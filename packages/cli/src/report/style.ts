@@ -82,6 +82,7 @@ thead small{display:block;font-size:11px}
 tbody th{font-weight:400;overflow-wrap:anywhere}
 th.num,td.num{text-align:right;white-space:nowrap}
 th b{font-weight:600}
+.kind{white-space:nowrap}
 td.quiet,.rank,.times{color:var(--quiet)}
 td.strong{font-weight:600}
 .ranking tbody th{min-width:210px}
@@ -139,4 +140,4 @@ dd{margin:0}
 footer{color:var(--quiet);font-size:13px;padding-top:14px;padding-bottom:40px}
 @media(max-width:1040px){.panes{grid-template-columns:1fr 1fr}.facts{grid-column:1/-1}}
 @media(max-width:640px){.panes{grid-template-columns:minmax(0,1fr)}main,header,footer{padding-left:16px;padding-right:16px}th,td{padding:5px}.ranking tbody th,.columns tbody th{min-width:125px}.bar-cell{min-width:84px;padding-left:8px;padding-right:8px}.card{padding:14px}.bar-axis g:nth-child(even){display:none}}
-@media print{body{font-size:11.5px;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav,.filter,.tools,.only-js,#tip{display:none!important}.scroll{overflow:visible}th,td{padding:2px 5px;overflow-wrap:anywhere}table{font-size:10.5px}.ranking tbody th,.columns tbody th{min-width:0}.bar-cell{min-width:70px;width:24%}.num,.warning{white-space:normal}thead{display:table-header-group}.overview{width:100%!important;max-width:100%!important}.card{padding:8px 12px;margin:10px 0}main,header,footer{max-width:none;padding:0}section{margin:24px 0}tr{break-inside:avoid}.heat{max-width:100%;height:auto}.panes{grid-template-columns:1fr 1.5fr 1.5fr}}`;
+@media print{body{font-size:11.5px;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav,.filter,.tools,.only-js,#tip{display:none!important}.scroll{overflow:visible}th,td{padding:2px 5px;overflow-wrap:anywhere}table{font-size:10.5px}.ranking tbody th,.columns tbody th{min-width:0}.bar-cell{min-width:70px;width:24%}.num,.warning{white-space:normal}thead{display:table-header-group}.overview{width:100%!important;max-width:150mm!important}h2,h3{break-after:avoid}.card{padding:8px 12px;margin:10px 0}main,header,footer{max-width:none;padding:0}section{margin:24px 0}tr{break-inside:avoid}.heat{max-width:100%;height:auto}.panes{grid-template-columns:1.35fr 1.4fr 1.4fr;gap:8px 12px}.facts{grid-column:auto}.facts .big{font-size:24px}.facts p,.facts dl{font-size:10.5px}.strata{grid-template-columns:1fr 1fr 1fr;gap:8px 12px}}`;
