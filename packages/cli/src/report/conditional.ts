@@ -87,6 +87,7 @@ ${cautions(result.warnings)}`,
             pairRow(
               alone[0],
               html`<b>${x}</b> <span class="times">×</span> <b>${y}</b><small>by themselves</small>`,
+              0,
             ),
             {
               ...result,

@@ -5,7 +5,7 @@ import { type Html, html, type Part } from "./html.js";
 import { axisEnd, barAxis, intervalBar } from "./interval-bar.js";
 
 /** A row: an estimate, or why there is none. */
-export type EstimateRow = { name: Part } & (
+export type EstimateRow = { name: Part; id?: string | undefined } & (
   | { mi: number; interval: readonly [number, number]; pValue?: number | undefined; n: number }
   | { error: string }
 );
@@ -20,8 +20,8 @@ export function estimateTable(first: string, rows: readonly EstimateRow[], units
       return html`<tr><th scope="row">${row.name}</th><td colspan="${hasP ? 6 : 5}" class="quiet">${row.error}</td></tr>
 `;
     }
-    const { name, mi, interval, pValue, n } = row;
-    return html`<tr><th scope="row">${name}</th><td class="bar-cell">${intervalBar(mi, interval, most, units)}</td><td class="num strong">${fixed(mi)}</td><td class="num quiet">${fixed(interval[0])}–${fixed(interval[1])}</td><td class="num">${fixed(correlationEquivalent(mi, units), 2)}</td>${hasP && html`<td class="num">${formatP(pValue)}</td>`}<td class="num quiet">${grouped(n)}</td></tr>
+    const { name, id, mi, interval, pValue, n } = row;
+    return html`<tr${id !== undefined && html` id="${id}"`}><th scope="row">${name}</th><td class="bar-cell">${intervalBar(mi, interval, most, units)}</td><td class="num strong">${fixed(mi)}</td><td class="num quiet">${fixed(interval[0])}–${fixed(interval[1])}</td><td class="num">${fixed(correlationEquivalent(mi, units), 2)}</td>${hasP && html`<td class="num">${formatP(pValue)}</td>`}<td class="num quiet">${grouped(n)}</td></tr>
 `;
   });
   return html`<div class="scroll"><table class="ranking"><thead><tr><th scope="col">${first}</th><th scope="col" class="bar-cell">${barAxis(most, units)}</th><th scope="col" class="num">MI<small>${units}</small></th><th scope="col" class="num">90 %<small>interval</small></th><th scope="col" class="num">strength<small>0 to 1</small></th>${hasP && html`<th scope="col" class="num">p</th>`}<th scope="col" class="num">n</th></tr></thead><tbody>

@@ -38,8 +38,12 @@ export async function jointReport(
   const together: EstimateRow = { ...result, name: html`<b>all together</b>` };
   const rows = [
     together,
-    ...[...strongest, ...failed].map((pair) =>
-      pairRow(pair, html`<b>${pair.cell.x}</b> <span class="times">×</span> <b>${pair.cell.y}</b>`),
+    ...[...strongest, ...failed].map((pair, k) =>
+      pairRow(
+        pair,
+        html`<b>${pair.cell.x}</b> <span class="times">×</span> <b>${pair.cell.y}</b>`,
+        k < MOST_CARDS ? k : undefined,
+      ),
     ),
   ];
   const interaction = interactionInWords(result.interaction, units);

@@ -54,9 +54,15 @@ export async function estimatePairs(
   return found;
 }
 
-/** A pair as a row of a table of estimates. */
-export function pairRow({ cell }: EstimatedPair, name: Html): EstimateRow {
-  return cell.error === undefined ? { ...cell, name } : { error: cell.error, name };
+/**
+ * A pair as a row of a table of estimates.
+ *
+ * @param place where it is among the pairs shown close up, from 0; such a row leads there and back
+ */
+export function pairRow({ cell }: EstimatedPair, name: Html, place?: number): EstimateRow {
+  if (cell.error !== undefined) return { error: cell.error, name };
+  if (place === undefined) return { ...cell, name };
+  return { ...cell, id: `pair-${place + 1}`, name: html`<a href="#card-${place + 1}">${name}</a>` };
 }
 
 /** Pairs close up; nothing where none has a number. */
