@@ -1,6 +1,6 @@
 /** The report of what was read of a table. */
 
-import { quantileSorted } from "d3-array";
+import { quantile } from "d3-array";
 import { percentOf } from "../output/kinds.js";
 import { kindCounts, missingInWords } from "../output/reading.js";
 import type { Table, TableColumn } from "../table/types.js";
@@ -81,9 +81,7 @@ function inShort(column: TableColumn): string {
   const sorted = presentIn(column.values).sort();
   if (sorted.length === 0) return "–";
   const label = labelsFor(column, sorted);
-  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) =>
-    label(quantileSorted(sorted, share) as number),
-  );
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => label(quantile(sorted, share) as number));
   return `median ${middle}, middle half ${low} to ${high}`;
 }
 
