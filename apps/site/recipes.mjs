@@ -5,10 +5,12 @@
  * installed into a temporary folder.
  */
 import { execFileSync, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PORT = 4319;
@@ -16,6 +18,18 @@ const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"
 
 /** What a project is made of beside the files of the page, and how it is built and started. */
 const FRAMEWORKS = {
+  nextjs: {
+    packages: ["next@16", "react@19", "react-dom@19"],
+    files: {
+      "app/layout.js":
+        'export default function Layout({ children }) {\n  return <html lang="en"><body>{children}</body></html>;\n}\n',
+    },
+    snippets: ["next.config.mjs", "app/api/estimate/route.js", "app/estimate.worker.js", "app/page.js"],
+    build: ["next", "build", "--webpack"],
+    start: ["npx", "--no-install", "next", "start"],
+    // Where the page that runs the library itself puts its answer.
+    answer: "#answer",
+  },
   sveltekit: {
     packages: [
       "@sveltejs/kit@2",
@@ -41,7 +55,7 @@ const FRAMEWORKS = {
 /** @param {string} name of the file that a block of the page is */
 async function snippet(name) {
   const page = await readFile(`${ROOT}docs/recipes.md`, "utf8");
-  const blocks = [...page.matchAll(/^```js\n(\/\/ (\S+)\n[\s\S]*?)^```$/gm)];
+  const blocks = [...page.matchAll(/^```jsx?\n(\/\/ (\S+)\n[\s\S]*?)^```$/gm)];
   const found = blocks.find(([, , file]) => file === name);
   if (!found) throw new Error(`docs/recipes.md has no block that begins with // ${name}.`);
   return found[1];
@@ -71,27 +85,47 @@ async function answer() {
   throw new Error("nobody answers");
 }
 
+/** What a page of the server says where it has asked the library itself. @param {string} selector */
+async function answerOfPage(selector) {
+  const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
+    (path) => path !== undefined && existsSync(path),
+  );
+  if (executablePath === undefined) return undefined;
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${PORT}/`);
+    const said = page.locator(selector).filter({ hasNotText: /^…$/ });
+    await said.waitFor({ timeout: 120_000 });
+    return await said.textContent();
+  } finally {
+    await browser.close();
+  }
+}
+
 /** @param {string} folder @param {keyof typeof FRAMEWORKS} name @param {string[]} tarballs */
 async function check(folder, name, tarballs) {
-  const { packages, files, snippets, build, start } = FRAMEWORKS[name];
+  const { packages, files, snippets, build, start, ...more } = FRAMEWORKS[name];
   await write(folder, "package.json", '{ "private": true, "type": "module" }\n');
   for (const [file, text] of Object.entries(files)) await write(folder, file, text);
   for (const file of snippets) await write(folder, file, await snippet(file));
   const options = /** @type {const} */ ({
     cwd: folder,
     stdio: "inherit",
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", PORT: String(PORT), HOST: "127.0.0.1" },
   });
   execFileSync("npm", ["install", ...QUIET, ...packages, ...tarballs], options);
   execFileSync("npx", ["--no-install", ...build], options);
-  const server = spawn(start[0], start.slice(1), {
-    ...options,
-    env: { ...process.env, PORT: String(PORT), HOST: "127.0.0.1" },
-    detached: true,
-  });
+  const server = spawn(start[0], start.slice(1), { ...options, detached: true });
   try {
     const { mi, pValue } = await answer();
     if (!(mi > 2 && pValue < 1e-6)) throw new Error(`an estimate of ${mi} nats, p ${pValue}`);
     console.log(`${name}: ${mi.toFixed(3)} nats, as it should be`);
+    if (!("answer" in more)) return;
+    const said = await answerOfPage(more.answer);
+    if (said === undefined) console.log(`${name}: no Chromium here, so nobody has looked at its page`);
+    else if (said !== `${mi.toFixed(3)} nats`) throw new Error(`its page says ${said}`);
+    else console.log(`${name}: its page says the same`);
   } finally {
     process.kill(-(/** @type {number} */ (server.pid)));
   }

@@ -43,6 +43,7 @@ export const PAGES: Group[] = [
   ]),
   group("Reference", [
     ["All calls", "/reference/"],
+    ["Reports", "/reports"],
     ["Packages and pages", "/packages"],
     ["Recipes", "/recipes"],
   ]),

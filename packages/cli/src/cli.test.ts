@@ -32,7 +32,7 @@ describe("help", () => {
     ],
     [
       "columns",
-      "columns exclude categorical numeric date ordered missing decimal date-order no-header date-parts format",
+      "columns exclude categorical numeric date ordered missing decimal date-order no-header date-parts format report",
     ],
     [
       "estimate",
@@ -44,15 +44,15 @@ describe("help", () => {
     ],
     [
       "transfer",
-      "lag history given from max-lag categorical numeric date ordered missing decimal date-order no-header cluster time step diff deseason units format seed threads",
+      "lag history given from max-lag categorical numeric date ordered missing decimal date-order no-header cluster time step diff deseason units format report seed threads",
     ],
     [
       "joint",
-      "x y categorical numeric date ordered missing decimal date-order no-header cluster series time diff deseason basis units format seed threads",
+      "x y categorical numeric date ordered missing decimal date-order no-header cluster series time diff deseason basis units format report seed threads",
     ],
     [
       "conditional",
-      "given categorical numeric date ordered missing decimal date-order no-header cluster series time diff deseason units format seed threads",
+      "given categorical numeric date ordered missing decimal date-order no-header cluster series time diff deseason units format report seed threads",
     ],
     [
       "plan",

@@ -57,7 +57,7 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/matrix.js")).matrixCommand,
   }),
   ofFiles("columns", {
-    options: [columns, exclude, ...READING, dateParts, resultFormat],
+    options: [columns, exclude, ...READING, dateParts, resultFormat, report],
     summary: "what was read: kinds, missing values, ranges",
     description: "Tells what was read of every column of a table: its kind, and how it was understood.",
     help: COLUMNS_HELP,
@@ -98,6 +98,7 @@ const COMMANDS: readonly CommandEntry[] = [
       ...SERIES_OPTIONS,
       units,
       resultFormat,
+      report,
       seed,
       threads,
     ],
@@ -117,6 +118,7 @@ const COMMANDS: readonly CommandEntry[] = [
       OPTIONS.basis,
       units,
       resultFormat,
+      report,
       seed,
       threads,
     ],
@@ -126,7 +128,7 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/joint.js")).jointCommand,
   }),
   ofPair("conditional", {
-    options: [OPTIONS.given, ...READING, cluster, ...IN_TIME, units, resultFormat, seed, threads],
+    options: [OPTIONS.given, ...READING, cluster, ...IN_TIME, units, resultFormat, report, seed, threads],
     summary: "one pair of columns, given others",
     description: "Estimates what two columns share beyond others: their conditional mutual information.",
     help: CONDITIONAL_HELP,

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium, openChromium } from "../../infonet/test/chromium.js";
-import { emptyFolder, infonet, PENGUINS } from "./run.js";
+import { emptyFolder, infonet, PENGUINS, WEATHER } from "./run.js";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 /** Pixels of a sheet of A4 between its margins. */
@@ -142,6 +142,24 @@ describe.skipIf(!hasChromium)("in a browser", () => {
     await page.locator("#columns input.filter").fill("no 44");
     expect(await page.locator(".columns tbody tr:visible").count()).toBe(1);
     await fits();
+  });
+
+  test.each([
+    ["columns", ["columns", PENGUINS]],
+    ["joint", ["joint", PENGUINS, "--x", "Beak Length (mm),Beak Depth (mm)", "--y", "Species"]],
+    ["conditional", ["conditional", PENGUINS, "Beak Length (mm)", "Body Mass (g)", "--given", "Species"]],
+    ["conditional, of categories", ["conditional", PENGUINS, "Species", "Island", "--given", "Sex"]],
+    ["transfer", ["transfer", WEATHER, "temp_max", "wind", "--time", "date"]],
+  ])("%s: fits, is sound, and what scrolls is reached by keyboard", async (_, words) => {
+    await opened(...words);
+    await fits();
+    await isSound("light", "dark");
+    await page.setViewportSize({ width: 360, height: 900 });
+    const unreached = await page.$$eval(
+      ".scroll",
+      (parts) => parts.filter((part) => part.scrollWidth > part.clientWidth + 1 && part.tabIndex < 0).length,
+    );
+    expect(unreached).toBe(0);
   });
 
   test("one pair of categories alone", async () => {

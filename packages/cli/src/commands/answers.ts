@@ -1,7 +1,7 @@
 /** What commands share that ask a whole table: how it is read, what of it goes to the library, and where the answer goes. */
 import type { Column } from "infonet";
 import { engineColumn } from "../engine.js";
-import { UsageError } from "../errors.js";
+import { interruption, UsageError } from "../errors.js";
 import { type Destination, findDestination, mustNotBeInput } from "../output/destination.js";
 import { writeTo } from "../output/write.js";
 import { findInput } from "../table/input.js";
@@ -120,12 +120,33 @@ export async function destinations<Names extends string>(
   return found;
 }
 
+/**
+ * Makes a report and writes it, where one is asked for.
+ *
+ * @throws CliError after Ctrl-C
+ */
+export async function deliverReport(
+  destination: Destination | undefined,
+  make: () => Promise<string>,
+  context: Pick<Context, "io" | "signal">,
+): Promise<void> {
+  if (destination === undefined) return;
+  const page = await make().catch((error) => {
+    if (!context.signal.aborted) throw error;
+    throw interruption(
+      context.signal,
+      "interrupted while making the report; the result is whole, the report was not written.",
+    );
+  });
+  await deliverTo(destination, page, "report", context);
+}
+
 /** Writes a result to its file, or to stdout where there is none. */
 export async function deliverTo(
   destination: Destination | undefined,
   content: Content,
   what: string,
-  { io }: Context,
+  { io }: Pick<Context, "io">,
 ): Promise<void> {
   if (destination === undefined) return io.out(content);
   await writeTo(destination, content);

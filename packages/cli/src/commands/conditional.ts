@@ -6,8 +6,10 @@ import type { TimeOptions } from "../table/in-time.js";
 import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
+import { deliverReport } from "./answers.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
+import { checkOutputs } from "./matrix.js";
 import {
   LAST_ARE_COLUMNS,
   readListsAndRows,
@@ -28,6 +30,7 @@ export interface ConditionalCommandOptions
   cluster?: string;
   given?: string[];
   format: ResultFormat;
+  report?: string;
 }
 
 /** `infonet conditional FILE… X Y --given A,B`: what two columns share beyond others. */
@@ -43,12 +46,18 @@ export async function conditionalCommand(
     throw new UsageError("--given is missing; name the columns to condition on, with commas.");
   }
   const input = await findInput(files, { ...context, hint: LAST_ARE_COLUMNS });
+  const outputs = await checkOutputs({ format, report: options.report }, input.files, context.io);
   const named = [
     { option: "X", names: [x], single: true },
     { option: "Y", names: [y], single: true },
     { option: "--given", names: given },
   ];
-  const { lists, rows, inTime } = await readListsAndRows(input, named, context, seriesReading(options));
+  const { lists, rows, inTime, table } = await readListsAndRows(
+    input,
+    named,
+    context,
+    seriesReading(options),
+  );
   const [[first], [second], others] = lists;
   await withEngine(context, vineThreads(lists, threads), async (engine) => {
     const result = await withProgress(context, (watch) =>
@@ -65,5 +74,14 @@ export async function conditionalCommand(
     await io.out(
       format === "json" ? conditionalJson(head, result) : conditionalText(head, result, styleFor(io)),
     );
+    const page = async () =>
+      (await import("../report/conditional.js")).conditionalReport(
+        engine,
+        table,
+        head,
+        result,
+        context.signal,
+      );
+    await deliverReport(outputs.report, page, context);
   });
 }

@@ -69,6 +69,6 @@ export async function estimateCommand(
     const cell = { ...names, mi, interval, pValue, qValue: pValue, n, effectiveSize, warnings };
     const pairs = [{ ...cell, kinds, entropies, normalized }];
     const result = matrixResult(table, { units, seed, model: modelName(engine), pairs });
-    await report(engine, outputs.report, result, table, io, context.signal);
+    await report(engine, outputs.report, result, table, context);
   });
 }

@@ -6,8 +6,10 @@ import type { TimeOptions } from "../table/in-time.js";
 import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
+import { deliverReport } from "./answers.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
+import { checkOutputs } from "./matrix.js";
 import {
   readListsAndRows,
   rowsInTime,
@@ -28,6 +30,7 @@ export interface JointCommandOptions
   x?: string[];
   y?: string[];
   format: ResultFormat;
+  report?: string;
 }
 
 /** `infonet joint FILE… --x A,B --y C,D`: the mutual information of two groups of columns. */
@@ -41,6 +44,7 @@ export async function jointCommand(
     throw new UsageError(`${x === undefined ? "--x" : "--y"} is missing; name its columns, with commas.`);
   }
   const input = await findInput(named, context);
+  const outputs = await checkOutputs({ format, report: options.report }, input.files, context.io);
   const lists = [
     { option: "--x", names: x },
     { option: "--y", names: y },
@@ -49,6 +53,7 @@ export async function jointCommand(
     lists: [first, second],
     rows,
     inTime,
+    table,
   } = await readListsAndRows(input, lists, context, seriesReading(options));
   await withEngine(context, vineThreads([first, second], threads), async (engine) => {
     const result = await withProgress(context, (watch) =>
@@ -72,5 +77,8 @@ export async function jointCommand(
     };
     const { io } = context;
     await io.out(format === "json" ? jointJson(head, result) : jointText(head, result, styleFor(io)));
+    const page = async () =>
+      (await import("../report/joint.js")).jointReport(engine, table, head, result, context.signal);
+    await deliverReport(outputs.report, page, context);
   });
 }

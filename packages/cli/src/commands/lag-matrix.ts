@@ -2,11 +2,10 @@ import { engineColumn, engineRows, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
 import type { Destination } from "../output/destination.js";
 import { lagMatrixJson, lagMatrixText } from "../output/lag-matrix.js";
-import { writeTo } from "../output/write.js";
 import type { TimeStep } from "../table/time-step.js";
 import type { Table } from "../table/types.js";
 import { styleFor } from "../terminal/io.js";
-import { printable } from "../text/printable.js";
+import { deliverReport, deliverTo } from "./answers.js";
 import { type Context, workerThreads } from "./context.js";
 import type { MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
@@ -32,7 +31,7 @@ export interface LagMatrixCommandOptions {
 }
 
 /** Options that mean nothing for pairs at several lags. */
-const NOT_WITH_LAGS = ["counts", "screen", "report", "window"] as const;
+const NOT_WITH_LAGS = ["counts", "screen", "window"] as const;
 
 /** @throws UsageError for options of a matrix that pairs at several lags have not */
 export function checkLags({ lags, maxLag, ...options }: LagMatrixCommandOptions, format: string): void {
@@ -50,7 +49,11 @@ export function checkLags({ lags, maxLag, ...options }: LagMatrixCommandOptions,
 export async function lagsOfTable(
   table: Table,
   { units, seed, maxLag = 10, top = DEFAULT_TOP, fdr, threads }: LagMatrixCommandOptions,
-  { format, out }: { format: MatrixFormat; out: Destination | undefined },
+  {
+    format,
+    out,
+    report,
+  }: { format: MatrixFormat; out: Destination | undefined; report: Destination | undefined },
   pairs: number,
   context: Context,
 ): Promise<void> {
@@ -73,8 +76,8 @@ export async function lagsOfTable(
     const style = styleFor(out === undefined ? io : { ...io, outIsTerminal: false });
     const text =
       format === "json" ? lagMatrixJson(head, result) : lagMatrixText(head, result, { top, style });
-    if (out === undefined) return io.out(text);
-    await writeTo(out, text);
-    io.err(`infonet: pairs written to ${printable(out.path)}\n`);
+    await deliverTo(out, text, "pairs", context);
+    const page = async () => (await import("../report/time-report.js")).lagMatrixReport(head, result);
+    await deliverReport(report, page, context);
   });
 }

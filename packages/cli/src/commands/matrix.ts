@@ -27,6 +27,7 @@ import { type Io, styleFor } from "../terminal/io.js";
 import { progressBar } from "../terminal/progress.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
+import { deliverReport } from "./answers.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, MATRIX_FORMATS, type MatrixFormat } from "./formats.js";
 import { checkLags, lagsOfTable } from "./lag-matrix.js";
@@ -121,7 +122,7 @@ export async function matrixCommand(
     };
     await deliver(result, table, outputs, { ...options, partial: interrupted !== undefined }, io);
     if (interrupted) throw interrupted;
-    if (outputs.report) await report(engine, outputs.report, result, table, io, signal);
+    if (outputs.report) await report(engine, outputs.report, result, table, context);
     if (signal.aborted) throw interruption(signal, "interrupted at the end; everything was written.");
   });
 }
@@ -375,20 +376,14 @@ function tellWritten(pairs: number, path: string, { err }: Io): void {
 /** Makes the report and writes it. */
 export async function report(
   engine: Engine,
-  destination: Destination,
+  destination: Destination | undefined,
   result: MatrixResult,
   table: Table,
-  io: Io,
-  signal: AbortSignal,
+  context: Pick<Context, "io" | "signal">,
 ): Promise<void> {
-  const { buildReport } = await import("../report/build.js");
-  const html = await buildReport(engine, result, writtenOut(table), { signal }).catch((error) => {
-    if (!signal.aborted) throw error;
-    throw interruption(
-      signal,
-      "interrupted while making the report; the result is whole, the report was not written.",
-    );
-  });
-  await writeTo(destination, html);
-  io.err(`infonet: report written to ${printable(destination.path)}\n`);
+  const make = async () => {
+    const { buildReport } = await import("../report/build.js");
+    return buildReport(engine, result, writtenOut(table), { signal: context.signal });
+  };
+  await deliverReport(destination, make, context);
 }

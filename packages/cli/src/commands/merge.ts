@@ -53,7 +53,7 @@ async function layOut(
   options: MatrixOutputOptions,
   context: Context,
 ): Promise<void> {
-  const { io, signal } = context;
+  const { io } = context;
   if (merged.counts.pairs > MOST_LAID_OUT) {
     throw new UsageError(
       `${job.folder} has ${grouped(merged.counts.pairs)} pairs, and text and reports are made of at most ${grouped(MOST_LAID_OUT)}; name a file: --out pairs.parquet.`,
@@ -67,7 +67,7 @@ async function layOut(
   await deliver(result, table, outputs, { ...options, partial: false }, io);
   const { report: destination } = outputs;
   if (destination === undefined) return;
-  await withEngine(context, 1, (engine) => report(engine, destination, result, table, io, signal));
+  await withEngine(context, 1, (engine) => report(engine, destination, result, table, context));
 }
 
 async function stream(

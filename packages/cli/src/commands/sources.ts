@@ -3,7 +3,9 @@ import { UsageError } from "../errors.js";
 import { type SourcesHead, sourcesJson, sourcesText } from "../output/sources.js";
 import { findInput } from "../table/input.js";
 import { styleFor } from "../terminal/io.js";
+import { deliverReport } from "./answers.js";
 import { type Context, workerThreads } from "./context.js";
+import { checkOutputs } from "./matrix.js";
 import type { TransferCommandOptions } from "./transfer-options.js";
 import { readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
@@ -21,6 +23,7 @@ export async function sourcesCommand(
     history,
     threads,
     format,
+    report,
     given = [],
     from,
     lag,
@@ -40,10 +43,12 @@ export async function sourcesCommand(
     { option: "--given", names: given },
   ];
   const input = await findInput(named, { ...context, hint: LAST_IS_COLUMN });
+  const outputs = await checkOutputs({ format, report }, input.files, context.io);
   const {
     lists: [[own], sources, more],
     rows,
     inTime,
+    table,
   } = await readListsAndRows(input, lists, context, { ...reading, series: true });
   const columns = [own, ...sources].map((column) => ({ name: column.name, values: engineColumn(column) }));
   await withEngine(context, workerThreads(sources.length, own.values.length, threads), async (engine) => {
@@ -63,5 +68,7 @@ export async function sourcesCommand(
     };
     const { io } = context;
     await io.out(format === "json" ? sourcesJson(head, result) : sourcesText(head, result, styleFor(io)));
+    const page = async () => (await import("../report/transfer.js")).sourcesReport(table, head, result);
+    await deliverReport(outputs.report, page, context);
   });
 }

@@ -11,6 +11,7 @@ export interface TransferCommandOptions
     ReadingOptions,
     Omit<TimeOptions, "series"> {
   format: ResultFormat;
+  report?: string;
   cluster?: string;
   given?: string[];
   /** Sources of one target, and how many rows they are looked at before it. */

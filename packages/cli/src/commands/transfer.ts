@@ -3,7 +3,9 @@ import { UsageError } from "../errors.js";
 import { transferJson, transferText } from "../output/series.js";
 import { findInput } from "../table/input.js";
 import { styleFor } from "../terminal/io.js";
+import { deliverReport } from "./answers.js";
 import type { Context } from "./context.js";
+import { checkOutputs } from "./matrix.js";
 import type { TransferCommandOptions } from "./transfer-options.js";
 import { LAST_ARE_COLUMNS, pairLists, readListsAndRows, vineThreads, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
@@ -24,14 +26,16 @@ export async function transferCommand(
       `--max-lag ${maxLag} is of the sources that --from names; between two columns say --lag.`,
     );
   }
-  const { units, seed, lag = 1, history, threads, format, given = [], ...reading } = options;
+  const { units, seed, lag = 1, history, threads, format, report, given = [], ...reading } = options;
   const [x, y] = columns;
   const lists = [...pairLists(x, y), { option: "--given", names: given }];
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
+  const outputs = await checkOutputs({ format, report }, input.files, context.io);
   const {
     lists: [[first], [second], more],
     rows,
     inTime,
+    table,
   } = await readListsAndRows(input, lists, context, { ...reading, series: true });
   const all = [[first], [second], more];
   await withEngine(context, vineThreads(all, threads), async (engine) => {
@@ -56,5 +60,7 @@ export async function transferCommand(
     };
     const { io } = context;
     await io.out(format === "json" ? transferJson(head, result) : transferText(head, result, styleFor(io)));
+    const page = async () => (await import("../report/transfer.js")).transferReport(table, head, result);
+    await deliverReport(outputs.report, page, context);
   });
 }

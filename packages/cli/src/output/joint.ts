@@ -41,7 +41,8 @@ export function named(label: string, names: Readonly<Record<string, readonly str
   });
 }
 
-function renamed(head: JointHead, result: JointInformation): JointInformation {
+/** The result with the names of columns in place of their positions. */
+export function withNames(head: JointHead, result: JointInformation): JointInformation {
   const name = (label: string) => named(label, { x: head.x, y: head.y });
   return {
     ...result,
@@ -52,7 +53,7 @@ function renamed(head: JointHead, result: JointInformation): JointInformation {
 
 /** The result of `infonet joint` as JSON, columns by name. */
 export function jointJson(head: JointHead, result: JointInformation): string {
-  const { contributions, ...rest } = renamed(head, result);
+  const { contributions, ...rest } = withNames(head, result);
   const pairs = contributions.map((pair) => ({ ...pair, pValue: pair.pValue ?? null }));
   return `${toJson({ ...head, ...rest, pValue: rest.pValue ?? null, contributions: pairs }, 2)}\n`;
 }
@@ -65,15 +66,15 @@ export function conditionalJson(head: ConditionalHead, result: ConditionalInform
 
 /** The result of `infonet joint` as a short labelled list, with the pairs that make it up. */
 export function jointText(head: JointHead, given: JointInformation, style: Style): string {
-  const result = renamed(head, given);
+  const result = withNames(head, given);
   const { units } = head;
   const group = (names: readonly string[]) => style("bold", names.map(printable).join(", "));
   const rows = [
     ...informationRows(result, units, style),
     ...(result.pValue === undefined ? [] : [["p (independence)", formatP(result.pValue)]]),
     ...(ofVine(result) ? [["lower bound", `${fixed(result.lowerBound)} (on held-out rows)`]] : []),
-    ["columns", `${kindsOf(result.kinds.x)} × ${kindsOf(result.kinds.y)}`],
-    ...(ofVine(result) ? [["coordinates", COORDINATES[result.basis]]] : []),
+    ["columns", `${groupKinds(result.kinds.x)} × ${groupKinds(result.kinds.y)}`],
+    ...(ofVine(result) ? [["coordinates", BASES[result.basis]]] : []),
     ...interactionRows(result.interaction, units),
     ["complete rows", grouped(result.n)],
     ...seriesRows(head.series, undefined),
@@ -85,21 +86,33 @@ export function jointText(head: JointHead, given: JointInformation, style: Style
 }
 
 /** Whether the result is that of a vine, not of counts. */
-function ofVine(result: JointInformation): result is JointInformation & { basis: BasisName } {
+export function ofVine(result: JointInformation): result is JointInformation & { basis: BasisName } {
   return result.basis !== "table" && result.basis !== "chain";
 }
 
-/** What the columns tell together beyond what each tells by itself. */
-function interactionRows(interaction: JointInformation["interaction"], units: Units): string[][] {
-  if (interaction === undefined) return [];
+/** What the columns tell together beyond what each tells by itself, in words. */
+export function interactionInWords(
+  interaction: JointInformation["interaction"],
+  units: Units,
+): { word: string; size: string; range: string } | undefined {
+  if (interaction === undefined) return undefined;
   const { mi, interval } = interaction;
-  const word = mi < 0 ? "redundancy" : "synergy";
   const [low, high] = mi < 0 ? [-interval[1], -interval[0]] : interval;
   const unsure = low <= 0 && high >= 0 ? " (may be none)" : "";
-  return [[word, `${fixed(Math.abs(mi))} ${units}, ${fixed(low)} – ${fixed(high)}${unsure}`]];
+  return {
+    word: mi < 0 ? "redundancy" : "synergy",
+    size: `${fixed(Math.abs(mi))} ${units}`,
+    range: `${fixed(low)} – ${fixed(high)}${unsure}`,
+  };
 }
 
-const COORDINATES: Record<BasisName, string> = {
+function interactionRows(interaction: JointInformation["interaction"], units: Units): string[][] {
+  const words = interactionInWords(interaction, units);
+  return words === undefined ? [] : [[words.word, `${words.size}, ${words.range}`]];
+}
+
+/** The coordinates of vines, in words. */
+export const BASES: Record<BasisName, string> = {
   given: "the columns themselves",
   whitened: "principal components (p, q)",
   canonical: "canonical variates (f, g), then what they leave of the columns",
@@ -116,7 +129,7 @@ export function conditionalText(head: ConditionalHead, result: ConditionalInform
     ["p (independence given them)", formatP(result.pValue)],
     [
       "columns",
-      `${kindsOf([result.kinds.x])} × ${kindsOf([result.kinds.y])}, given ${kindsOf(result.kinds.z)}`,
+      `${groupKinds([result.kinds.x])} × ${groupKinds([result.kinds.y])}, given ${groupKinds(result.kinds.z)}`,
     ],
     ["complete rows", grouped(result.n)],
     ...seriesRows(head.series, undefined),
@@ -128,8 +141,8 @@ export function conditionalText(head: ConditionalHead, result: ConditionalInform
   ].join("\n")}\n`;
 }
 
-/** What columns are, in words: `levels, numbers`. */
-function kindsOf(kinds: readonly SideKind[]): string {
+/** What columns are, in words: `levels and numbers`. */
+export function groupKinds(kinds: readonly SideKind[]): string {
   return [...new Set(kinds.map(kindWord))].join(" and ");
 }
 

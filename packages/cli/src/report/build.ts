@@ -10,7 +10,7 @@ import { pageOf } from "./page.js";
 import { pngUri } from "./png.js";
 import { ranking } from "./ranking.js";
 import { reading } from "./reading.js";
-import { columnTable, explanation, failures, summary } from "./sections.js";
+import { explanation, failures, partnerTable, summary } from "./sections.js";
 import { type View, viewOf } from "./view.js";
 
 /** Pairs shown close up. */
@@ -80,7 +80,7 @@ function page(view: View, cards: Html[], given: readonly string[] | undefined): 
     {
       id: "columns",
       name: "Columns",
-      content: html`<section id="columns"><h2>Columns</h2>${columnTable(view)}</section>`,
+      content: html`<section id="columns"><h2>Columns</h2>${partnerTable(view)}</section>`,
     },
     missing && { id: "not-computed", name: "Not computed", content: missing },
     { id: "reading", name: "What the numbers mean", content: explanation(view) },

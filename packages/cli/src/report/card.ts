@@ -5,6 +5,7 @@ import { correlationEquivalent, fixed, formatP, grouped } from "../text/numbers.
 import { axisOf, isTable } from "./axis.js";
 import { criticMap } from "./critic-map.js";
 import { type Html, html } from "./html.js";
+import { cautions } from "./page.js";
 import { pngUri } from "./png.js";
 import { completeRows } from "./rank-correlation.js";
 import { pairCorrelation, signedCorrelation } from "./ranking.js";
@@ -37,12 +38,12 @@ export function card(view: View, cell: Estimated, estimate: Estimate, index: num
   const sampled =
     rows.length > 2000 ? `2\u202f000 of ${grouped(rows.length)} rows` : `${grouped(rows.length)} rows`;
   return html`<article class="card" id="card-${index + 1}">
-<h3><a class="rank" href="#pair-${index + 1}" title="Back to the ranking">${index + 1}</a> ${cell.x} <span class="times">×</span> ${cell.y}</h3>
+<h3><a class="rank" href="#pair-${index + 1}" title="Back to the ranking">${index + 1}</a> <bdi>${cell.x}</bdi> <span class="times">×</span> <bdi>${cell.y}</bdi></h3>
 <div class="panes">
 <div class="facts"><p class="big">${fixed(cell.mi)}<small>${view.units}</small></p>
 <dl>${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
 ${shapeInWords(pairCorrelation(view, cell), strength)}${spread && endsInWords(copula, x, y)}${ratiosInWords(copula, x, y)}
-${cell.warnings.map(({ code, message }) => html`<p class="caution"><b>${code}</b> ${message}</p>`)}</div>
+${cautions(cell.warnings)}</div>
 <figure><figcaption>The data <small>${sampled}</small></figcaption>${scatter(x, y, rows, spread)}${spread && html`<p class="key">${spreadKey(x, y)}</p>`}</figure>
 <figure><figcaption>${isTable(x, y) ? html`How often they meet <small>as counted</small>` : html`What the critic sees <small>on ranks</small>`}</figcaption>${criticMap(copula, x, y, pngUri)}</figure>
 </div></article>

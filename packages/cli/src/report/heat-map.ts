@@ -1,7 +1,7 @@
-import { fixed, grouped } from "../text/numbers.js";
+import { count, fixed, grouped } from "../text/numbers.js";
 import { type Html, html, pageText, scriptJson } from "./html.js";
 import { similarOrder } from "./order.js";
-import { STRENGTH, STRENGTH_STEPS, strengthStep } from "./palette.js";
+import { hex, STRENGTH_MAP, STRENGTH_NONE, STRENGTH_STEPS, strengthStep } from "./palette.js";
 import { pngUri } from "./png.js";
 import { clip } from "./values.js";
 import { describe, MOST_RANKED, strengthOf, type View } from "./view.js";
@@ -93,10 +93,15 @@ function heatCell(view: View, x: string, y: string, left: number, top: number, s
 function overview(view: View, names: readonly string[]): Html {
   const n = names.length;
   const pixels = new Uint8Array(n * n);
+  let failed = 0;
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      pixels[i * n + j] =
-        i === j ? STRENGTH_STEPS - 1 : strengthStep(strengthOf(view, view.cell(names[i], names[j])));
+    pixels[i * n + i] = STRENGTH_STEPS - 1;
+    for (let j = 0; j < i; j++) {
+      const cell = view.cell(names[i], names[j]);
+      if (cell === undefined) failed++;
+      const step = cell === undefined ? STRENGTH_NONE : strengthStep(strengthOf(view, cell));
+      pixels[i * n + j] = step;
+      pixels[j * n + i] = step;
     }
   }
   const size = 860;
@@ -109,14 +114,21 @@ function overview(view: View, names: readonly string[]): Html {
       html`<text x="${left - 8}" y="${Math.round(((i + 0.5) / n) * size * 10) / 10 + 3.5}" text-anchor="end">${clip(name, SIDE_CHARS)}</text>`,
   );
   const image = (tone: "light" | "dark") =>
-    html`<image class="tone-${tone} pixels" x="${left}" y="0" width="${size}" height="${size}" href="${pngUri(n, n, pixels, STRENGTH[tone])}"/>`;
-  const note =
+    html`<image class="tone-${tone} pixels" x="${left}" y="0" width="${size}" height="${size}" href="${pngUri(n, n, pixels, STRENGTH_MAP[tone])}"/>`;
+  const none = (["light", "dark"] as const).map(
+    (tone) =>
+      html`<i class="tone-${tone}"><svg width="10" height="10" aria-hidden="true"><rect width="10" height="10" fill="${hex(STRENGTH_MAP[tone][STRENGTH_NONE])}"/></svg></i>`,
+  );
+  const notes = [
     every > 1 &&
-    html`<figcaption>Every ${every === 2 ? "second" : every === 3 ? "third" : `${every}th`} column is named at the side.</figcaption>`;
+      html`<span class="every">Every ${every === 2 ? "second" : every === 3 ? "third" : `${every}th`} column is named at the side.</span>`,
+    failed > 0 && html`<span>${none} ${count(failed, "pair")} without a number</span>`,
+  ].filter((line) => line !== false);
+  const note = notes.length > 0 && html`<figcaption class="meta">${notes}</figcaption>`;
   const data =
     n <= MOST_HOVERED &&
-    html`<script type="application/json" id="overview-data">${scriptJson({ names: names.map(pageText), left, top: TOP, size, units: view.units, mi: quantised(view, names) })}</script>`;
-  return html`<svg class="overview" viewBox="0 ${-TOP} ${left + size} ${size + 2 * TOP}" width="${left + size}" height="${size + 2 * TOP}" role="img" aria-label="Heat map of the mutual information of ${n} columns.">${image("light")}${image("dark")}<rect class="frame" x="${left}" y="0" width="${size}" height="${size}"/><g class="names">${labels}</g><path class="cross" d=""/></svg>${note}${data}`;
+    html`<script type="application/json" id="overview-data">${scriptJson({ names: names.map(pageText), left, top: TOP, size, chars: SIDE_CHARS, units: view.units, mi: quantised(view, names) })}</script>`;
+  return html`<svg class="overview" viewBox="0 ${-TOP} ${left + size} ${size + 2 * TOP}" width="${left + size}" height="${size + 2 * TOP}" role="img" aria-label="Heat map of the mutual information of ${n} columns.">${image("light")}${image("dark")}<rect class="frame" x="${left}" y="0" width="${size}" height="${size}"/><g class="names" stroke-width="3">${labels}</g><path class="cross" d=""/></svg>${note}${data}`;
 }
 
 /** The strictly lower triangle, row by row, in thousandths of the unit as 16-bit numbers; 65535 is no value. */

@@ -1,6 +1,6 @@
 /**
  * What the overview of many columns can do in a page: a cell is read by pointer and by arrow keys, a column is found by its name, and
- * the picture is made larger. A part of the page's one script: uses its `show` and `hide`.
+ * the picture is made larger, with more of the names, which stay at the side of what is seen. A part of the page's one script: uses its `show` and `hide`.
  */
 export const OVERVIEW_SCRIPT = `const overview = document.querySelector(".overview");
 const store = document.getElementById("overview-data");
@@ -27,6 +27,16 @@ if (overview && store) {
     const names = data.names[row] + " × " + data.names[column] + ": ";
     show(row === column ? data.names[row] : names + inWords(valueOf(row, column)), place);
   };
+  const frame = overview.parentElement;
+  // Scrolls the frame, and where it is told to the page, until a cell is seen.
+  const bring = (row, column, page) => {
+    const [box, seen] = [overview.getBoundingClientRect(), frame.getBoundingClientRect()];
+    const scale = box.width / (data.left + data.size);
+    const x = box.left + (data.left + at(column)) * scale;
+    const y = box.top + (data.top + at(row)) * scale;
+    if (x < seen.left + 60 || x > seen.right - 60) frame.scrollLeft += x - (seen.left + seen.right) / 2;
+    if (page && (y < 60 || y > innerHeight - 60)) scrollBy(0, y - innerHeight / 2);
+  };
   const leave = () => {
     cross.setAttribute("d", "");
     hide();
@@ -45,6 +55,7 @@ if (overview && store) {
   byKeys(overview, (down, right) => {
     row = Math.min(Math.max(row + down, 0), n - 1);
     column = Math.min(Math.max(column + right, 0), n - 1);
+    bring(row, column, true);
     point(row, column);
   });
   const tools = document.createElement("p");
@@ -76,8 +87,40 @@ if (overview && store) {
       others.map(({ name, value }) => name + " (" + inWords(value) + ")").join(", "));
     column = others.length === 0 ? row : others[0].k;
     cross.setAttribute("d", "M" + data.left + "," + at(row) + "h" + data.size + "M" + (data.left + at(row)) + ",0v" + data.size);
+    bring(row, row, false);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || field.value.trim() === "") return;
+    overview.focus({ preventScroll: true });
+    bring(row, column, true);
+    point(row, column);
   });
   let zoom = 1;
+  const side = overview.querySelector(".names");
+  const every = overview.closest("figure").querySelector(".every");
+  // Names at the size that they are read in, as many as have room.
+  const name = () => {
+    const step = Math.ceil((n * 12.5) / (data.size * zoom));
+    side.replaceChildren();
+    side.setAttribute("font-size", 11 / zoom);
+    side.setAttribute("stroke-width", 3 / zoom);
+    for (let k = 0; k < n; k += step) {
+      const text = document.createElementNS(overview.namespaceURI, "text");
+      const chars = [...data.names[k]];
+      text.textContent = chars.length > data.chars ? chars.slice(0, data.chars - 1).join("") + "…" : data.names[k];
+      text.setAttribute("x", data.left - 8 / zoom);
+      text.setAttribute("y", at(k) + 3.5 / zoom);
+      text.setAttribute("text-anchor", "end");
+      side.appendChild(text);
+    }
+    if (every) every.hidden = step === 1 || zoom > 1;
+  };
+  const beside = () => {
+    const scale = overview.getBoundingClientRect().width / (data.left + data.size);
+    const wide = data.left * (1 - 1 / zoom);
+    side.setAttribute("transform", "translate(" + Math.max(0, frame.scrollLeft / scale - wide) + ",0)");
+  };
+  frame.addEventListener("scroll", beside);
   const button = (label, text, factor) => {
     const made = document.createElement("button");
     made.type = "button";
@@ -86,12 +129,13 @@ if (overview && store) {
     made.addEventListener("click", () => {
       const before = zoom;
       zoom = Math.min(Math.max(zoom * factor, 1), 8);
-      const frame = overview.parentElement;
       overview.style.maxWidth = "none";
       overview.style.width = zoom === 1 ? "" : zoom * 100 + "%";
       if (zoom === 1) overview.style.maxWidth = "";
       const middle = frame.scrollLeft + frame.clientWidth / 2;
       frame.scrollLeft = (middle * zoom) / before - frame.clientWidth / 2;
+      name();
+      beside();
     });
     return made;
   };

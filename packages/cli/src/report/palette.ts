@@ -21,6 +21,15 @@ export const STRENGTH: TwoTone<Rgb[]> = {
   dark: scale(["#222a31", "#234652", "#2a7379", "#55a78f", "#a8d59a", "#f6f3bd"], STRENGTH_STEPS),
 };
 
+/** Position behind the strength scale: pairs without a number. */
+export const STRENGTH_NONE = STRENGTH_STEPS;
+
+/** The strength scale with {@link STRENGTH_NONE}: all colours of a picture of many pairs. */
+export const STRENGTH_MAP: TwoTone<Rgb[]> = {
+  light: [...STRENGTH.light, parse("#c2a6a0")],
+  dark: [...STRENGTH.dark, parse("#6b4a48")],
+};
+
 /** From rarer than chance (rust) through as-if-independent to more often than chance (blue). */
 export const RATIO: TwoTone<Rgb[]> = {
   light: scale(["#6f2409", "#bd5a26", "#e9a878", "#faf7f0", "#92c5cb", "#2f7f9b", "#0d3557"], RATIO_STEPS),

@@ -9,10 +9,10 @@ const WIDTH = 1124;
 const HEIGHT = 26;
 const WIDEST = 30;
 /** Columns drawn at most: thinner bars cannot be told apart. */
-const MOST_DRAWN = 400;
+const MOST_DRAWN = 500;
 
 /** The columns as bars in the colours of their kinds, hatched as far as values are missing, and the remarks. */
-export function reading({ table }: View): Html {
+export function reading({ table }: Pick<View, "table">): Html {
   const columns = new Map(table.columns.map((column) => [column.name, column]));
   const drawn = table.names.slice(0, MOST_DRAWN);
   const step = Math.min(WIDEST, WIDTH / drawn.length);

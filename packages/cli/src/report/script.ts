@@ -103,6 +103,16 @@ reveal();
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details")) details.open = true;
 });
+// Whatever scrolls is reached by keyboard, in every browser.
+const reach = () => {
+  for (const part of document.querySelectorAll(".scroll")) {
+    if (part.scrollWidth > part.clientWidth + 1) part.setAttribute("tabindex", "0");
+    else part.removeAttribute("tabindex");
+  }
+};
+addEventListener("resize", reach);
+addEventListener("toggle", reach, true);
+reach();
 const MANY = 15;
 const filter = (place, rows, placeholder, label, after) => {
   if (rows.length <= MANY) return;

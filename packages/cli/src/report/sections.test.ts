@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { TableColumn } from "../table/types.js";
 import { parsePage, texts } from "../testing/page.js";
 import { column, estimated, resultOf, tableOf } from "../testing/samples.js";
-import { columnTable, explanation, failures, summary } from "./sections.js";
+import { explanation, failures, partnerTable, summary } from "./sections.js";
 import { viewOf } from "./view.js";
 
 const a = column("a", [1, 2, Number.NaN, 2012]);
@@ -39,9 +39,9 @@ describe("summary", () => {
   });
 });
 
-describe("columnTable", () => {
+describe("partnerTable", () => {
   test("tells kind, range, gaps and the strongest partner of each column", () => {
-    const cells = texts(parsePage(columnTable(view)), "tbody th, tbody td");
+    const cells = texts(parsePage(partnerTable(view)), "tbody th, tbody td");
     expect(cells).toEqual([
       ..."a|number||1 to 2012|1 (25 %)|kind|0.80".split("|"),
       ..."kind|category||p, q, r, s … (5)|–|a|0.80".split("|"),
@@ -51,7 +51,7 @@ describe("columnTable", () => {
 
   test("ends at 1000 columns", () => {
     const many = tableOf(Array.from({ length: 1003 }, (_, k) => column(`c${k}`, [1, 2])));
-    const page = parsePage(columnTable(viewOf(resultOf([]), many)));
+    const page = parsePage(partnerTable(viewOf(resultOf([]), many)));
     expect(texts(page, "tbody tr")).toHaveLength(1000);
     expect(texts(page, ".note")).toEqual(["… and 3 more columns."]);
   });

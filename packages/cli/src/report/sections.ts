@@ -1,22 +1,9 @@
 import { ownRemarks } from "../kinds/remarks.js";
-import { distributionOf } from "../output/distribution.js";
-import type { TableColumn } from "../table/types.js";
 import { correlationEquivalent, count, fixed, grouped } from "../text/numbers.js";
+import { columnTable } from "./column-table.js";
 import { type Html, html } from "./html.js";
 import { tiles } from "./page.js";
-import { valueLabel } from "./values.js";
 import { discoveries, type View } from "./view.js";
-
-const KINDS: Record<TableColumn["kind"], string> = {
-  number: "number",
-  boolean: "yes or no",
-  category: "category",
-  date: "date",
-  time: "time",
-};
-const MOST_COLUMNS = 1000;
-const BAR_STEP = 7;
-const BAR_HEIGHT = 20;
 
 /** The figures on top of the page. */
 export function summary(view: View): Html {
@@ -50,57 +37,27 @@ export function summary(view: View): Html {
 }
 
 /** The columns that took part: kind, gaps, range, and the strongest partner of each. */
-export function columnTable(view: View): Html {
-  const { table } = view;
+export function partnerTable(view: View): Html {
   const partner = new Map<string, { name: string; mi: number }>();
   for (const { x, y, mi } of view.estimated) {
     if (!partner.has(x)) partner.set(x, { name: y, mi });
     if (!partner.has(y)) partner.set(y, { name: x, mi });
   }
-  const own = ownRemarks(table.remarks ?? new Map());
-  const rows = table.columns.slice(0, MOST_COLUMNS).map((column) => {
-    const best = partner.get(column.name);
-    const share = column.missing / table.rows;
-    const missing =
-      column.missing === 0
-        ? "–"
-        : `${grouped(column.missing)} (${share < 0.01 ? "<1" : Math.round(share * 100)} %)`;
-    const strength = best ? correlationEquivalent(best.mi, view.units) : 0;
-    const remarks = own.get(column.name)?.map((remark) => html`<small>${remark}</small>`);
-    return html`<tr><th scope="row">${column.name}${remarks}</th><td>${KINDS[column.kind]}</td><td>${histogram(column)}</td><td class="quiet">${rangeOf(column)}</td><td class="num quiet">${missing}</td><td>${best?.name ?? "–"}</td><td class="num">${best ? fixed(strength, 2) : "–"}</td></tr>`;
-  });
-  const left = table.columns.length - rows.length;
-  return html`<div class="scroll"><table class="columns"><thead><tr><th scope="col">column</th><th scope="col">read as</th><th scope="col">distribution</th><th scope="col">values</th><th scope="col" class="num">missing</th><th scope="col">strongest partner</th><th scope="col" class="num">strength</th></tr></thead><tbody>
-${rows}</tbody></table></div>${left > 0 && html`<p class="note">… and ${count(left, "more column")}.</p>`}`;
-}
-
-/** Bars for the rows in equal steps of the values, or with each level. */
-function histogram(column: TableColumn): Html {
-  const counts = distributionOf(column);
-  const most = Math.max(...counts, 1);
-  const bars = counts.map((rows, k) => {
-    const height = rows === 0 ? 0 : Math.max(1, Math.round((rows / most) * BAR_HEIGHT));
-    return html`<rect x="${k * BAR_STEP}" y="${BAR_HEIGHT - height}" width="${BAR_STEP - 1}" height="${height}"/>`;
-  });
-  return html`<svg class="histogram" width="${counts.length * BAR_STEP}" height="${BAR_HEIGHT}" aria-hidden="true">${bars}</svg>`;
-}
-
-function rangeOf(column: TableColumn): string {
-  if (column.levels) {
-    const shown = column.levels.slice(0, 4).join(", ");
-    return column.levels.length > 4 ? `${shown} … (${column.levels.length})` : shown;
-  }
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of column.values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return `${valueLabel(column, low)} to ${valueLabel(column, high)}`;
+  return columnTable(view.table, [
+    { heading: "strongest partner", cell: ({ name }) => partner.get(name)?.name ?? "–" },
+    {
+      heading: "strength",
+      number: true,
+      cell({ name }) {
+        const best = partner.get(name);
+        return best ? fixed(correlationEquivalent(best.mi, view.units), 2) : "–";
+      },
+    },
+  ]);
 }
 
 /** Columns that were left out and pairs without a number, with their reasons. */
-export function failures(view: View): Html | undefined {
+export function failures(view: Pick<View, "table" | "failed">): Html | undefined {
   const { table, failed } = view;
   const unusable = new Set(table.unusable.map(({ name }) => name));
   const pairs = failed.filter(({ x, y }) => !unusable.has(x) && !unusable.has(y));

@@ -19,6 +19,8 @@ main,header,footer{max-width:1180px;margin:0 auto;padding:0 28px}
 header{padding-top:38px}
 h1,h2,h3,.big{font-family:"Iowan Old Style","Palatino Linotype",Palatino,"Book Antiqua",Georgia,serif;font-weight:600;line-height:1.2;text-wrap:balance;overflow-wrap:anywhere}
 h1{font-size:34px;margin:2px 0 10px}
+h1 small{display:inline-block;line-height:1.35}
+b{unicode-bidi:isolate}
 h2{font-size:23px;margin:0 0 10px}
 h3{font-size:18px;margin:26px 0 8px}
 p{margin:0 0 10px;max-width:75ch}
@@ -46,7 +48,7 @@ nav{display:flex;gap:6px 20px;flex-wrap:wrap;margin-top:16px;padding-bottom:12px
 .read figcaption svg{display:inline}
 .read .reasons{margin:6px 0 0}
 .absent,.kind-unusable{fill:var(--hatch)}
-.kind-number,.histogram rect{fill:var(--dot)}
+.kind-number,.histogram path{fill:var(--dot)}
 .kind-category{fill:var(--category)}
 .kind-date{fill:var(--date)}
 .kind-boolean{fill:var(--boolean)}
@@ -66,8 +68,10 @@ svg text{fill:currentColor}
 .no-value-back{fill:var(--paper)}
 .no-value-line{stroke:var(--hatch);stroke-width:2.5}
 .overview{font-size:11px;color:var(--quiet);max-width:100%;height:auto}
+.overview .names{stroke:var(--paper);stroke-linejoin:round;paint-order:stroke}
 .pixels{image-rendering:pixelated}
-.cross{stroke:var(--ink);stroke-width:1;fill:none;pointer-events:none}
+.overview+figcaption svg{display:inline}
+.cross{vector-effect:non-scaling-stroke;stroke:var(--ink);stroke-width:1;fill:none;pointer-events:none}
 .legend{font-size:12px;flex:none;max-width:100%;height:auto}
 .legend-line{display:flex;flex-wrap:wrap;align-items:flex-start;gap:4px 14px;max-width:none;margin:14px 0;color:var(--quiet);font-size:13px}
 sup{line-height:0}
@@ -78,6 +82,7 @@ thead small{display:block;font-size:11px}
 tbody th{font-weight:400;overflow-wrap:anywhere}
 th.num,td.num{text-align:right;white-space:nowrap}
 th b{font-weight:600}
+.kind{white-space:nowrap}
 td.quiet,.rank,.times{color:var(--quiet)}
 td.strong{font-weight:600}
 .ranking tbody th{min-width:210px}
@@ -91,13 +96,16 @@ td.strong{font-weight:600}
 tr:target,.card:target,tr.lit{background:var(--mark)}
 .warning{font-size:11.5px;line-height:1;color:var(--warn);background:var(--warn-back);border-radius:9px;padding:2px 7px;white-space:nowrap;display:inline-block;cursor:help}
 .caution{font-size:13px;color:var(--warn)}
+.tiles+.caution{margin-top:14px}
+.strata{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr));gap:18px 22px;margin-top:18px}
+.strata figure{break-inside:avoid;max-width:386px}
 details.rest{margin-top:10px}
 summary{cursor:pointer;color:var(--accent);padding:6px 0}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 20px 14px;margin:18px 0;scroll-margin-top:12px;break-inside:avoid}
 .card h3{margin:0 0 10px}
 .card h3 .rank{color:var(--quiet);font-weight:400;margin-right:4px}
 .panes{display:grid;grid-template-columns:minmax(200px,1fr) minmax(0,386px) minmax(0,386px);gap:14px 22px;align-items:start}
-.panes figcaption{font-size:13.5px;color:var(--ink);font-weight:600;margin:0 0 6px 20%}
+.panes figcaption,.strata figcaption{font-size:13.5px;color:var(--ink);font-weight:600;margin:0 0 6px 20%}
 .facts p{font-size:13.5px;line-height:1.45}
 .facts .big{font-size:34px;margin:0 0 8px}
 .big small{font-size:15px;margin-left:5px}
@@ -131,5 +139,5 @@ dd{margin:0}
 #tip.on{opacity:1}
 footer{color:var(--quiet);font-size:13px;padding-top:14px;padding-bottom:40px}
 @media(max-width:1040px){.panes{grid-template-columns:1fr 1fr}.facts{grid-column:1/-1}}
-@media(max-width:640px){.panes{grid-template-columns:minmax(0,1fr)}main,header,footer{padding-left:16px;padding-right:16px}th,td{padding:5px}.ranking tbody th{min-width:125px}.bar-cell{min-width:84px;padding-left:8px;padding-right:8px}.card{padding:14px}.bar-axis g:nth-child(even){display:none}}
-@media print{body{font-size:11.5px;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav,.filter,.tools,.only-js,#tip{display:none!important}.scroll{overflow:visible}th,td{padding:2px 5px;overflow-wrap:anywhere}table{font-size:10.5px}.ranking tbody th{min-width:0}.bar-cell{min-width:70px;width:24%}.num,.warning{white-space:normal}thead{display:table-header-group}.overview{width:100%!important;max-width:100%!important}.card{padding:8px 12px;margin:10px 0}main,header,footer{max-width:none;padding:0}section{margin:24px 0}tr{break-inside:avoid}.heat{max-width:100%;height:auto}.panes{grid-template-columns:1fr 1.5fr 1.5fr}}`;
+@media(max-width:640px){.panes{grid-template-columns:minmax(0,1fr)}main,header,footer{padding-left:16px;padding-right:16px}th,td{padding:5px}.ranking tbody th,.columns tbody th{min-width:125px}.bar-cell{min-width:84px;padding-left:8px;padding-right:8px}.card{padding:14px}.bar-axis g:nth-child(even){display:none}}
+@media print{body{font-size:11.5px;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav,.filter,.tools,.only-js,#tip{display:none!important}.scroll{overflow:visible}th,td{padding:2px 5px;overflow-wrap:anywhere}table{font-size:10.5px}.ranking tbody th,.columns tbody th{min-width:0}.bar-cell{min-width:70px;width:24%}.num,.warning{white-space:normal}thead{display:table-header-group}.overview{width:100%!important;max-width:150mm!important}h2,h3{break-after:avoid}.card{padding:8px 12px;margin:10px 0}main,header,footer{max-width:none;padding:0}section{margin:24px 0}tr{break-inside:avoid}.heat{max-width:100%;height:auto}.panes{grid-template-columns:1.35fr 1.4fr 1.4fr;gap:8px 12px}.facts{grid-column:auto}.facts .big{font-size:24px}.facts p,.facts dl{font-size:10.5px}.strata{grid-template-columns:1fr 1fr 1fr;gap:8px 12px}}`;

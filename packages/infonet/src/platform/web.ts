@@ -36,7 +36,9 @@ interface PagePort {
 async function placesOf(folder: URL | undefined): Promise<WebModel> {
   if (folder !== undefined) return { folder: folder.href };
   const { DOCUMENTS } = await import("./documents.js");
-  const binaries = Object.entries(bundledBinaries()).map(([file, { href }]) => [file, href]);
+  // Next.js has webpack make addresses without an origin.
+  const whole = ({ href }: URL) => new URL(href, pageAddress()).href;
+  const binaries = Object.entries(bundledBinaries()).map(([file, address]) => [file, whole(address)]);
   return { documents: DOCUMENTS, binaries: Object.fromEntries(binaries) };
 }
 

@@ -300,6 +300,13 @@ describe.skipIf(!hasChromium)("a page", () => {
       entry: "./webpack.js",
       output: { path: join(site, "webpack"), filename: "main.js", publicPath: "/site/webpack/" },
     });
+    await bundleWithWebpack({
+      mode: "production",
+      context: site,
+      entry: "./webpack.js",
+      output: { path: join(site, "relative"), filename: "main.js", publicPath: "/site/relative/" },
+      module: { parser: { javascript: { url: "relative" } } },
+    });
     // The two files that a page needs of onnxruntime-web, and no other.
     await mkdir(join(site, "ort"));
     for (const ending of ["mjs", "wasm"]) {
@@ -314,6 +321,7 @@ describe.skipIf(!hasChromium)("a page", () => {
         "/vite": page(`/assets/${made}`),
         "/esbuild": page("/site/esbuild/main.js"),
         "/webpack": page("/site/webpack/main.js"),
+        "/relative": page("/site/relative/main.js"),
         "/plain": mapped("/site/plain.js"),
         "/no-wasm": mapped("/site/no-wasm.js"),
         "/strict": page("/site/esbuild/main.js", "script-src 'self'; connect-src 'self'"),
@@ -349,6 +357,7 @@ describe.skipIf(!hasChromium)("a page", () => {
 
   test.each([
     ["of webpack, as it comes, under the same policy", "/webpack"],
+    ["of webpack with addresses that have no origin, as Next.js has them", "/relative"],
     ["of esbuild, model and WebAssembly served apart, under the same policy", "/esbuild"],
     ["without a bundler: an import map, one file, two of onnxruntime-web", "/plain"],
   ])("%s", async (_, place) => {
