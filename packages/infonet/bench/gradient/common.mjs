@@ -22,6 +22,14 @@ export const deviation = (list) =>
   Math.sqrt(mean(list.map((v) => (v - mean(list)) ** 2)) * (list.length / (list.length - 1)));
 export const middle = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 
+/** Milliseconds of processor time that some work takes, all threads together: a busy machine changes it less than the clock. */
+export async function processorTime(work) {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 /** Adam (Kingma & Ba 2015), uphill. */
 export function adam(size, rate) {
   const [m, v] = [new Float64Array(size), new Float64Array(size)];
