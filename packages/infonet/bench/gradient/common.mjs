@@ -30,17 +30,17 @@ export async function processorTime(work) {
   return (user + system) / 1000;
 }
 
-/** Adam (Kingma & Ba 2015), uphill. */
+/** Adam (Kingma & Ba 2015), uphill; a step may take a share of the rate. */
 export function adam(size, rate) {
   const [m, v] = [new Float64Array(size), new Float64Array(size)];
   let step = 0;
-  return (values, slopes) => {
+  return (values, slopes, share = 1) => {
     step++;
     for (let i = 0; i < size; i++) {
       m[i] = 0.9 * m[i] + 0.1 * slopes[i];
       v[i] = 0.999 * v[i] + 0.001 * slopes[i] ** 2;
       const root = Math.sqrt(v[i] / (1 - 0.999 ** step)) + 1e-8;
-      values[i] += (rate * (m[i] / (1 - 0.9 ** step))) / root;
+      values[i] += (share * rate * (m[i] / (1 - 0.9 ** step))) / root;
     }
   };
 }
