@@ -24,8 +24,8 @@ function processorSeconds(): number {
 async function run({ net, quick, seed, signal, report }: Run): Promise<Outcome> {
   const plans: Plan[] = [
     { name: "infonet", method: joint, rows: quick ? 300 : 500, rate: 0.01, steps: quick ? 20 : 920 },
-    { name: "InfoNCE", method: infonce, rows: quick ? 128 : 256, rate: 0.003, steps: quick ? 20 : 2760 },
-    { name: "MINE", method: mine, rows: quick ? 128 : 256, rate: 0.001, steps: quick ? 20 : 2760 },
+    { name: "InfoNCE", method: infonce, rows: quick ? 128 : 256, rate: 0.01, steps: quick ? 20 : 2760 },
+    { name: "MINE", method: mine, rows: quick ? 128 : 256, rate: 0.003, steps: quick ? 20 : 2760 },
   ];
   const pair = new Pair(new Random(seed, 1));
   const held = pair.draw(quick ? 1000 : 4000, new Random(seed, 2));
