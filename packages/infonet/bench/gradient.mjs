@@ -5,11 +5,13 @@
  *
  * sizes: derivatives by the parameters of laws, over the true ones. prior: sizes over laws of the training prior. free: 300 free values
  * going up. sources: independent component analysis. descent: down to independence, by rows a step. time: beside `estimate`, in turns.
- * smoothing, estimate: what smoothing does to the estimate, and the derivatives through it (only where they are named).
+ * graphs: time of a run by the samples in it.
+ * smoothing, estimate: what smoothing does to the estimate, and the derivatives through it (graphs and these only where they are named).
  */
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { InfoNet } from "infonet";
+import { graphs, printGraphs } from "./gradient/graphs.mjs";
 import { printPrior, printSizes, prior, sizes } from "./gradient/sizes.mjs";
 import { printSmoothing, printThroughEstimate, smoothing, throughEstimate } from "./gradient/smoothing.mjs";
 import { printTime, time } from "./gradient/time.mjs";
@@ -22,6 +24,7 @@ const PARTS = {
   sources: [sources, printSources],
   descent: [descent, printDescent],
   time: [time, printTime],
+  graphs: [graphs, printGraphs],
   smoothing: [smoothing, printSmoothing],
   estimate: [throughEstimate, printThroughEstimate],
 };

@@ -138,6 +138,11 @@ const CALLS: Record<string, Call> = {
     misspelt: ["slice", "slices"],
     wrong: [...MANY, [{ slices: 0 }, "slices is 0; pass a whole number from 1."]],
   },
+  jointGradient: {
+    call: (options) => net.jointGradient(x, y, options),
+    misspelt: ["pair", "pairs"],
+    wrong: [...MANY.slice(0, 2), [{ pairs: 17 }, "pairs is 17; pass a whole number from 0 to 16."]],
+  },
   joint: {
     call: (options) => net.joint(x, y, options),
     misspelt: ["bases", "basis"],

@@ -23,11 +23,17 @@ globalThis.run = async (x, y) => {
   const net = await InfoNet.load(${options});
   const { mi, interval, pValue } = await net.estimate(x, y);
   const [many] = await net.estimateMany([[y, x]]);
+  const { lowerBound, dx: ofCritic, dy: byY } = await net.gradient(x, y);
+  const joint = await net.jointGradient({ data: x, width: 2 }, { data: y, width: 2 });
   const { mi: smooth, dx } = await net.gradient(x, y, { through: "estimate" });
   const gradients = await net.gradientMany([[x, y], [y, x]], { through: "estimate" });
   const error = await net.estimate(x, [1]).catch(({ code }) => code);
   await net.dispose();
-  return { mi, interval, pValue, many: many.mi, smooth, dx: [...dx], dxOfMany: [...gradients[0].dx], error };
+  return {
+    mi, interval, pValue, many: many.mi, lowerBound, smooth, error,
+    critic: [ofCritic, byY, joint.dx, joint.dy].map((slopes) => [...slopes]),
+    estimate: [dx, gradients[0].dx].map((slopes) => [...slopes]),
+  };
 };
 globalThis.ready = true;
 `;
@@ -76,6 +82,8 @@ test.skipIf(!hasChromium).each([
   const net = await InfoNet.load();
   const expected = await net.estimate(x, y);
   const gradient = await net.gradient(x, y, { through: "estimate" });
+  const critic = await net.gradient(x, y);
+  const joint = await net.jointGradient({ data: x, width: 2 }, { data: y, width: 2 });
   await net.dispose();
 
   const { origin } = host;
@@ -98,24 +106,29 @@ test.skipIf(!hasChromium).each([
       interval: [number, number];
       pValue?: number;
       many: number;
+      lowerBound: number;
       smooth: number;
-      dx: number[];
-      dxOfMany: number[];
+      critic: number[][];
+      estimate: number[][];
       error: string;
     };
     expect(failures).toEqual([]);
     expect(elsewhere).toEqual([]);
     for (const path of modelFiles) expect(path).toMatch(modelPath);
     expect(modelFiles.filter((path) => path.endsWith(".json"))).toHaveLength(documents.length);
-    for (const name of [...documents, "weights", "density-1", "values-1", "gradient-1", "gradient-16"]) {
+    for (const name of [...documents, "weights", "density-1", "values-1", "gradient-1", "gradient-4"]) {
       expect(modelFiles.filter((path) => new RegExp(`/${name}[.-][^/]*$`).test(path))).toHaveLength(1);
     }
     expect(result.mi).toBeCloseTo(expected.mi, 4);
     expect(result.many).toBeCloseTo(expected.mi, 4);
     expect(result.smooth).toBeCloseTo(gradient.mi, 4);
-    const size = Math.hypot(...gradient.dx);
-    for (const slopes of [result.dx, result.dxOfMany]) {
-      expect(Math.hypot(...slopes.map((slope, i) => slope - gradient.dx[i]))).toBeLessThan(1e-2 * size);
+    expect(result.lowerBound).toBeCloseTo(critic.lowerBound as number, 4);
+    /** How far slopes of the page are from those of Node, in units of these. */
+    const apart = (slopes: number[], expected: Float64Array): number =>
+      Math.hypot(...slopes.map((slope, i) => slope - expected[i])) / Math.hypot(...expected);
+    for (const slopes of result.estimate) expect(apart(slopes, gradient.dx)).toBeLessThan(1e-2);
+    for (const [k, expected] of [critic.dx, critic.dy, joint.dx, joint.dy].entries()) {
+      expect(apart(result.critic[k], expected)).toBeLessThan(1e-4);
     }
     expect(result.interval[0]).toBeCloseTo(expected.interval[0], 4);
     expect(result.error).toBe("unequal-lengths");

@@ -22,17 +22,25 @@ export const deviation = (list) =>
   Math.sqrt(mean(list.map((v) => (v - mean(list)) ** 2)) * (list.length / (list.length - 1)));
 export const middle = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 
-/** Adam (Kingma & Ba 2015), uphill. */
+/** Milliseconds of processor time that some work takes, all threads together: a busy machine changes it less than the clock. */
+export async function processorTime(work) {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Adam (Kingma & Ba 2015), uphill; a step may take a share of the rate. */
 export function adam(size, rate) {
   const [m, v] = [new Float64Array(size), new Float64Array(size)];
   let step = 0;
-  return (values, slopes) => {
+  return (values, slopes, share = 1) => {
     step++;
     for (let i = 0; i < size; i++) {
       m[i] = 0.9 * m[i] + 0.1 * slopes[i];
       v[i] = 0.999 * v[i] + 0.001 * slopes[i] ** 2;
       const root = Math.sqrt(v[i] / (1 - 0.999 ** step)) + 1e-8;
-      values[i] += (rate * (m[i] / (1 - 0.9 ** step))) / root;
+      values[i] += (share * rate * (m[i] / (1 - 0.9 ** step))) / root;
     }
   };
 }

@@ -21,7 +21,34 @@ const normal = (rho) => ({
   information: (r) => -0.5 * Math.log1p(-r * r),
   row: (r, [a, b]) => [a, r * a + Math.sqrt(1 - r * r) * b],
   slope: (r, [a, b]) => [0, a - (r / Math.sqrt(1 - r * r)) * b],
+  score: (r) => (x, y) => [x, y].map((own, k) => (r * [y, x][k] - r * r * own) / (1 - r * r)),
 });
+
+/** Derivative of the log density of f(x) + t g, of a normal x: a table over a grid, straight between its nodes. */
+function curveSlope(f, t) {
+  const [half, steps] = [6, 6000];
+  const at = (k) => (2 * half * k) / steps - half;
+  const reached = Array.from({ length: steps + 1 }, (_, k) => f(at(k)));
+  const from = Math.min(...reached.slice(steps / 8, -steps / 8)) - 6 * t;
+  const to = Math.max(...reached.slice(steps / 8, -steps / 8)) + 6 * t;
+  const nodes = Math.max(2000, Math.ceil((8 * (to - from)) / t));
+  const step = (to - from) / nodes;
+  const [density, slope] = [0, 1].map(() => new Float64Array(nodes + 1));
+  for (const [k, middle] of reached.entries()) {
+    const end = Math.min(nodes, Math.floor((middle + 7 * t - from) / step));
+    for (let i = Math.max(0, Math.ceil((middle - 7 * t - from) / step)); i <= end; i++) {
+      const z = (from + i * step - middle) / t;
+      density[i] += phi(at(k)) * phi(z);
+      slope[i] -= (phi(at(k)) * phi(z) * z) / t;
+    }
+  }
+  const log = slope.map((value, i) => (density[i] > 0 ? value / density[i] : 0));
+  return (y) => {
+    const place = Math.min(Math.max((y - from) / step, 0), nodes - 1e-9);
+    const node = Math.floor(place);
+    return log[node] + (place - node) * (log[node + 1] - log[node]);
+  };
+}
 
 /** y = f(x) + s g of a normal x. */
 const curve = (written, f, s) => ({
@@ -35,6 +62,11 @@ const curve = (written, f, s) => ({
   },
   row: (t, [a, b]) => [a, f(a) + t * b],
   slope: (_, [, b]) => [0, b],
+  score(t) {
+    const own = curveSlope(f, t);
+    // That by x is not asked for: no parameter moves x.
+    return (x, y) => [0, -(y - f(x)) / (t * t) - own(y)];
+  },
 });
 
 const square = (s) => curve("x²", (x) => x * x, s);
@@ -64,6 +96,7 @@ const mixture = (m) => ({
   },
   row: (d, [a, b], u) => (u < 0.5 ? [a - d, b - d] : [a + d, b + d]),
   slope: (_, __, u) => (u < 0.5 ? [-1, -1] : [1, 1]),
+  score: (d) => (x, y) => [x, y].map((own) => d * (Math.tanh(d * (x + y)) - Math.tanh(d * own))),
 });
 
 /** Curves that were first looked at when the gradient was finished. */

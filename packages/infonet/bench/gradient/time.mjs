@@ -1,5 +1,8 @@
 /** Time of `gradient` beside `estimate`, in turns, so that a busy machine slows both alike. */
-import { correlatedBy, line, middle, random, tableHead } from "./common.mjs";
+import { correlatedBy, line, middle, processorTime, random, tableHead } from "./common.mjs";
+
+/** Rounds before the clock is read: the machine code is made in them. */
+const WARM = 20;
 
 export async function time(net, { rounds }) {
   const rows = [];
@@ -11,27 +14,33 @@ export async function time(net, { rounds }) {
       smoothed: () => net.gradient(x, y, { through: "estimate" }),
     };
     const times = { estimate: [], critic: [], smoothed: [] };
-    for (let round = 0; round < rounds + 10; round++) {
+    for (let round = 0; round < rounds + WARM; round++) {
       for (const [key, call] of Object.entries(calls)) {
         const start = performance.now();
-        await call();
-        if (round >= 10) times[key].push(performance.now() - start);
+        const processor = await processorTime(call);
+        if (round >= WARM) times[key].push({ clock: performance.now() - start, processor });
       }
     }
     const row = { n };
-    for (const [key, list] of Object.entries(times))
-      row[key] = { smallest: Math.min(...list), middle: middle(list) };
+    for (const [key, list] of Object.entries(times)) {
+      row[key] = {
+        smallest: Math.min(...list.map(({ clock }) => clock)),
+        processor: middle(list.map(({ processor }) => processor)),
+      };
+    }
     rows.push(row);
   }
   return rows;
 }
 
 export function printTime(rows) {
-  console.log("\nmilliseconds, smallest / middle, one thread\n");
+  console.log(
+    "\nmilliseconds, smallest by the clock / median of processor time, one thread; ratios of the latter\n",
+  );
   tableHead(["n", "estimate", "gradient", "ratio", "through the estimate", "ratio"]);
   for (const { n, estimate, critic, smoothed } of rows) {
-    const ms = ({ smallest, middle: m }) => `${smallest.toFixed(1)} / ${m.toFixed(1)}`;
-    const ratio = (t) => (t.smallest / estimate.smallest).toFixed(2);
+    const ms = ({ smallest, processor }) => `${smallest.toFixed(1)} / ${processor.toFixed(1)}`;
+    const ratio = (t) => (t.processor / estimate.processor).toFixed(2);
     line([n, ms(estimate), ms(critic), ratio(critic), ms(smoothed), ratio(smoothed)]);
   }
 }

@@ -111,13 +111,13 @@ export async function descent(net, { draws }) {
         const left = ([x, y], [w, v]) => y.map((value, k) => value - w * x[k] - v * (x[k] ** 2 - 1));
         const weights = Float64Array.of(0, 0);
         const fixed = rows(n);
-        let step = adam(2, 0.05);
+        const step = adam(2, 0.05);
         for (let k = 0; k < 100; k++) {
-          if (k === 70) step = adam(2, 0.01);
           const [x, y] = fresh ? rows(n) : fixed;
           const { dy } = await net.gradient(x, left([x, y], weights));
           const slopes = [x, x.map((v) => v * v - 1)].map((f) => dy.reduce((sum, d, i) => sum + d * f[i], 0));
-          step(weights, slopes);
+          // The rate falls to nothing over the second half, so that the noise of the steps is averaged.
+          step(weights, slopes, Math.min(1, 2 - k / 50));
         }
         const [x, y] = rows(2000);
         const z = left([x, y], weights);

@@ -4,9 +4,9 @@ import type { Orientation } from "../copula/index.js";
 import { logNormalDensity, normalDistribution, normalQuantile } from "../numerics/normal.js";
 import { firstAbove } from "../numerics/order.js";
 import { stream } from "../numerics/random.js";
-import { Mixture } from "./mixture.js";
-import { type Derivatives, MixtureTable, TABLE_REACH, tableStep } from "./mixture-table.js";
-import { ScoreScale } from "./score-scale.js";
+import { JET_NUMBERS, Mixture } from "./mixture.js";
+import { MixtureTable, TABLE_REACH, tableStep } from "./mixture-table.js";
+import { SCORE_NUMBERS, ScoreScale } from "./score-scale.js";
 
 /** Names the random numbers of draws. */
 const DRAWS = 211;
@@ -14,6 +14,10 @@ const DRAWS = 211;
 /** Points that are not worth a table. */
 const FEW = 100;
 const CANONICAL: Orientation = { flipU: false, flipV: false, swap: false };
+
+// Space for what is known of one point.
+const [x, y] = [new Float64Array(SCORE_NUMBERS), new Float64Array(SCORE_NUMBERS)];
+const jet = new Float64Array(JET_NUMBERS);
 
 /** ln c at points, and its derivatives on the plane of normal scores. */
 export interface ScoreDerivatives {
@@ -81,42 +85,29 @@ export class CopulaDensity {
   /** ln c at points and its derivatives by the normal scores of u and v. */
   derivatives(scoresU: Float64Array, scoresV: Float64Array): ScoreDerivatives {
     const [s, t] = this.#there(scoresU, scoresV);
-    const [x, y] = [this.#scaleX.values(s), this.#scaleY.values(t)];
-    const own = { x: this.#scaleX.pulls(s), y: this.#scaleY.pulls(t) };
-    const { log, byX, byY, byXX, byYY } = this.#derivativesAt(x.values, y.values);
-    const laplacian = new Float64Array(s.length);
-    for (let k = 0; k < laplacian.length; k++) {
-      const [stretchX, stretchY] = [x.slopes[k], y.slopes[k]];
-      log[k] -= logNormalDensity(s[k]) + logNormalDensity(t[k]) - Math.log(stretchX * stretchY);
-      const [a, b] = [byX[k] - own.x.pulls[k], byY[k] - own.y.pulls[k]];
-      const alongX = (byXX[k] * stretchX - own.x.slopes[k]) * stretchX + a * x.bends[k];
-      const alongY = (byYY[k] * stretchY - own.y.slopes[k]) * stretchY + b * y.bends[k];
+    const n = s.length;
+    const [log, byX, byY, laplacian] = [0, 1, 2, 3].map(() => new Float64Array(n));
+    const table = this.#tableFor(s);
+    for (let k = 0; k < n; k++) {
+      this.#scaleX.at(s[k], x);
+      this.#scaleY.at(t[k], y);
+      if (!table?.jet(x[0], y[0], jet)) this.#mixture.jet(x[0], y[0], jet);
+      const slopeX = x[1];
+      const slopeY = y[1];
+      log[k] = jet[0] - (logNormalDensity(s[k]) + logNormalDensity(t[k]) - Math.log(slopeX * slopeY));
+      const a = jet[1] - x[3];
+      const b = jet[2] - y[3];
+      byX[k] = a * slopeX;
+      byY[k] = b * slopeY;
+      const alongX = (jet[3] * slopeX - x[4]) * slopeX + a * x[2];
+      const alongY = (jet[4] * slopeY - y[4]) * slopeY + b * y[2];
       laplacian[k] = alongX + alongY;
-      byX[k] = a * stretchX;
-      byY[k] = b * stretchY;
     }
     const { flipU, flipV, swap } = this.#orientation;
     const [u, v] = swap ? [byY, byX] : [byX, byY];
     if (flipU) negate(u);
     if (flipV) negate(v);
     return { logDensity: log, u, v, laplacian };
-  }
-
-  /** The mixture's log density and its derivatives. */
-  #derivativesAt(x: Float64Array, y: Float64Array): Derivatives {
-    const found = this.#tableFor(x)?.derivatives(x, y) ?? {
-      log: missing(x.length),
-      byX: missing(x.length),
-      byY: missing(x.length),
-      byXX: missing(x.length),
-      byYY: missing(x.length),
-    };
-    const { log, byX, byY, byXX, byYY } = found;
-    for (let k = 0; k < x.length; k++) {
-      if (!Number.isNaN(log[k])) continue;
-      [log[k], byX[k], byY[k], byXX[k], byYY[k]] = this.#mixture.derivatives(x[k], y[k]);
-    }
-    return found;
   }
 
   /** The table to ask at some points, if they are many and the mixture is wide enough for one. */

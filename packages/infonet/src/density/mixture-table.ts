@@ -36,15 +36,6 @@ export function tableStep(...seen: readonly Components[]): number | undefined {
   return STEPS.find((step) => STEPS_A_DEVIATION * step <= narrowest);
 }
 
-/** A log density at points, its derivatives and the second ones. */
-export interface Derivatives {
-  log: Float64Array;
-  byX: Float64Array;
-  byY: Float64Array;
-  byXX: Float64Array;
-  byYY: Float64Array;
-}
-
 /** Distribution functions of one variable given the other one, node by node of the other one. */
 interface Family {
   below: Float64Array;
@@ -54,7 +45,9 @@ interface Family {
 
 /** Lagrange's weights of four nodes at 0 … 1 between the second and the third. */
 function cubicWeights(t: number, out: Float64Array): void {
-  const [a, b, c] = [t + 1, t - 1, t - 2];
+  const a = t + 1;
+  const b = t - 1;
+  const c = t - 2;
   out[0] = (-t * b * c) / 6;
   out[1] = (a * b * c) / 2;
   out[2] = (-a * t * c) / 2;
@@ -119,45 +112,61 @@ export class MixtureTable {
     const result = new Float64Array(x.length);
     for (let k = 0; k < x.length; k++) {
       const at = this.#square(x[k], y[k]);
-      let [sum, least] = [0, Infinity];
+      let sum = 0;
+      let least = Infinity;
       for (let i = 0; i < 4; i++) {
+        const row = at + i * nodes;
+        let value = 0;
         for (let j = 0; j < 4; j++) {
-          const value = log[at + i * nodes + j];
-          sum += across[i] * along[j] * value;
-          if (value < least) least = value;
+          const node = log[row + j];
+          value += along[j] * node;
+          if (node < least) least = node;
         }
+        sum += across[i] * value;
       }
       result[k] = least > LEAST_LOG && this.#inside(x[k], y[k]) ? sum : Number.NaN;
     }
     return result;
   }
 
-  /** Log densities at points with their derivatives, first and second ones; NaN where the table does not tell them. */
-  derivatives(x: Float64Array, y: Float64Array): Derivatives {
-    const [logs, nodes, step] = [this.#logs(), this.#nodes, this.#step];
-    const [log, byX, byY, byXX, byYY] = [0, 1, 2, 3, 4].map(() => new Float64Array(x.length));
-    for (let k = 0; k < x.length; k++) {
-      const at = this.#square(x[k], y[k]);
-      let [least, sum, slopeX, slopeY, bendX, bendY] = [Infinity, 0, 0, 0, 0, 0];
-      for (let i = 0; i < 4; i++) {
-        for (let j = 0; j < 4; j++) {
-          const value = logs[at + i * nodes + j];
-          sum += across[i] * along[j] * value;
-          slopeX += acrossSlope[i] * along[j] * value;
-          slopeY += across[i] * alongSlope[j] * value;
-          bendX += acrossBend[i] * along[j] * value;
-          bendY += across[i] * alongBend[j] * value;
-          if (value < least) least = value;
-        }
+  /** Writes down the log density at a point with its derivatives as a mixture does; returns whether the table tells them. */
+  jet(x: number, y: number, out: Float64Array): boolean {
+    if (!this.#inside(x, y)) return false;
+    const log = this.#logs();
+    const nodes = this.#nodes;
+    const step = this.#step;
+    const at = this.#square(x, y);
+    let least = Infinity;
+    let sum = 0;
+    let slopeX = 0;
+    let slopeY = 0;
+    let bendX = 0;
+    let bendY = 0;
+    for (let i = 0; i < 4; i++) {
+      const row = at + i * nodes;
+      // Along y first, and then across.
+      let value = 0;
+      let slope = 0;
+      let bend = 0;
+      for (let j = 0; j < 4; j++) {
+        const node = log[row + j];
+        value += along[j] * node;
+        slope += alongSlope[j] * node;
+        bend += alongBend[j] * node;
+        if (node < least) least = node;
       }
-      const told = least > LEAST_LOG && this.#inside(x[k], y[k]);
-      log[k] = told ? sum : Number.NaN;
-      byX[k] = told ? slopeX / step : Number.NaN;
-      byY[k] = told ? slopeY / step : Number.NaN;
-      byXX[k] = told ? bendX / (step * step) : Number.NaN;
-      byYY[k] = told ? bendY / (step * step) : Number.NaN;
+      sum += across[i] * value;
+      slopeX += acrossSlope[i] * value;
+      bendX += acrossBend[i] * value;
+      slopeY += across[i] * slope;
+      bendY += across[i] * bend;
     }
-    return { log, byX, byY, byXX, byYY };
+    out[0] = sum;
+    out[1] = slopeX / step;
+    out[2] = slopeY / step;
+    out[3] = bendX / (step * step);
+    out[4] = bendY / (step * step);
+    return least > LEAST_LOG;
   }
 
   /** Leaves the weights of the four by four nodes about a point; returns the place of the first. */

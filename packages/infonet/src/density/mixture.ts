@@ -9,6 +9,9 @@ const NEGLIGIBLE = 20;
 /** Deviations from a centre beyond which a distribution function is 0 or 1. */
 const FAR = 5.5;
 
+/** What there is to say of a log density at a point: itself, its derivatives by x and by y, and the second ones. */
+export const JET_NUMBERS = 5;
+
 /** The law of one variable at some numbers. */
 export interface Marginals {
   /** P(X ≤ x). */
@@ -57,6 +60,14 @@ export class Mixture {
   }
 
   #logSum(x: number, y: number, list: Uint16Array): number {
+    const most = this.#logTerms(x, y, list);
+    let sum = 0;
+    for (let i = 0; i < list.length; i++) if (terms[i] > most - NEGLIGIBLE) sum += Math.exp(terms[i] - most);
+    return most + Math.log(sum);
+  }
+
+  /** Leaves the log densities of the components of a list in `terms`, weights included; returns the largest. */
+  #logTerms(x: number, y: number, list: Uint16Array): number {
     const { x: centres, y: others, slope, width, rest, peakX, peakRest } = this.components;
     let most = -Infinity;
     for (let i = 0; i < list.length; i++) {
@@ -67,35 +78,46 @@ export class Mixture {
       terms[i] = peakX[k] + peakRest[k] - 0.5 * (across * across + along * along);
       if (terms[i] > most) most = terms[i];
     }
-    let sum = 0;
-    for (let i = 0; i < list.length; i++) if (terms[i] > most - NEGLIGIBLE) sum += Math.exp(terms[i] - most);
-    return most + Math.log(sum);
+    return most;
   }
 
-  /** Log density, its first derivatives by x and by y, and the second ones. */
-  derivatives(x: number, y: number): [log: number, byX: number, byY: number, byXX: number, byYY: number] {
+  /** Writes down the log density at a point with its derivatives, see {@link JET_NUMBERS}. */
+  jet(x: number, y: number, out: Float64Array): void {
     this.#cells ??= new Cells(this.components);
-    const { x: centres, y: others, slope, width, rest, peakX, peakRest } = this.components;
-    const log = this.logDensity(x, y);
     const cell = this.#cells.at(x, y);
-    const { list } = log > cell.certain ? cell : this.#cells.all;
-    let [byX, byY, byXX, byYY] = [0, 0, 0, 0];
+    this.#jetSum(x, y, cell.list, out);
+    if (!(out[0] > cell.certain)) this.#jetSum(x, y, this.#cells.all.list, out);
+  }
+
+  #jetSum(x: number, y: number, list: Uint16Array, out: Float64Array): void {
+    const { x: centres, y: others, slope, width, rest } = this.components;
+    const most = this.#logTerms(x, y, list);
+    let sum = 0;
+    let byX = 0;
+    let byY = 0;
+    let byXX = 0;
+    let byYY = 0;
     for (let i = 0; i < list.length; i++) {
+      if (terms[i] <= most - NEGLIGIBLE) continue;
+      const share = Math.exp(terms[i] - most);
       const k = list[i];
+      const ofWidth = 1 / width[k];
+      const ofRest = 1 / rest[k];
       const dx = x - centres[k];
-      const across = dx / width[k];
-      const along = (y - others[k] - slope[k] * dx) / rest[k];
-      const term = peakX[k] + peakRest[k] - 0.5 * (across * across + along * along) - log;
-      if (term < -NEGLIGIBLE) continue;
-      const share = Math.exp(term);
-      const tilt = slope[k] / rest[k];
-      const [ownX, ownY] = [tilt * along - across / width[k], -along / rest[k]];
+      const tilt = slope[k] * ofRest;
+      const ownY = (others[k] + slope[k] * dx - y) * ofRest * ofRest;
+      const ownX = -slope[k] * ownY - dx * ofWidth * ofWidth;
+      sum += share;
       byX += share * ownX;
       byY += share * ownY;
-      byXX += share * (ownX * ownX - tilt * tilt - 1 / (width[k] * width[k]));
-      byYY += share * (ownY * ownY - 1 / (rest[k] * rest[k]));
+      byXX += share * (ownX * ownX - tilt * tilt - ofWidth * ofWidth);
+      byYY += share * (ownY * ownY - ofRest * ofRest);
     }
-    return [log, byX, byY, byXX - byX * byX, byYY - byY * byY];
+    out[0] = most + Math.log(sum);
+    out[1] = byX / sum;
+    out[2] = byY / sum;
+    out[3] = byXX / sum - out[1] * out[1];
+    out[4] = byYY / sum - out[2] * out[2];
   }
 
   /**
@@ -118,6 +140,7 @@ export class Mixture {
       const end = high >= nodes ? nodes - 1 : high;
       let z = (first + from * step - centres[k]) / deviation;
       const steps = step / deviation;
+      const ofDeviation = 1 / deviation;
       // From node to node a Gaussian changes by a factor that itself changes by a constant one.
       let value = Math.exp(peakX[k] - 0.5 * z * z);
       let factor = Math.exp(-steps * (z + 0.5 * steps));
@@ -125,7 +148,7 @@ export class Mixture {
       for (let node = from; node <= end; node++) {
         below[node] += weight * normalDistribution(z);
         density[node] += value;
-        slope[node] -= (value * z) / deviation;
+        slope[node] -= value * z * ofDeviation;
         z += steps;
         value *= factor;
         factor *= bend;

@@ -47,8 +47,10 @@ function derivativeAt(
 /** Derivatives of a mean by soft ranks, from those of its terms by normal scores. */
 export function byRanks(slopes: Float64Array, scores: Float64Array): Float64Array {
   const n = slopes.length;
+  const result = new Float64Array(n);
   // One rank is one part in n of the axis, and a row one part in n of the mean.
-  return slopes.map((slope, k) => slope / (Math.exp(logNormalDensity(scores[k])) * n * n));
+  for (let k = 0; k < n; k++) result[k] = slopes[k] / (Math.exp(logNormalDensity(scores[k])) * n * n);
+  return result;
 }
 
 /** Normal scores of soft ranks. */

@@ -21,8 +21,6 @@ import { combined, normalInformation } from "./normal-information.js";
 import { matchScores } from "./score-matching.js";
 import { MOST_POOLING, softColumn } from "./soft-pair.js";
 
-/** Canonical pairs that the critic is asked about. */
-const MOST_PAIRS = 16;
 /** Names the random numbers of the search for canonical pairs. */
 const CANONICAL = 109;
 
@@ -32,6 +30,8 @@ export interface JointRows {
   y: readonly NamedValues[];
   z: readonly NamedValues[];
   seed: number;
+  /** Canonical pairs that the critic is asked about, at most. */
+  pairs: number;
 }
 
 interface NamedValues {
@@ -49,11 +49,11 @@ export interface JointDerivative {
 /** Differentiates I(X; Y | Z) by X and Y. */
 export const JOINT_GRADIENT: Task<JointRows, JointDerivative> = {
   name: "joint-gradient",
-  async run({ x, y, z, seed }, network) {
+  async run({ x, y, z, seed, pairs: most }, network) {
     const soft = [...x, ...y, ...z].map(softScored);
     const columns = soft.map(({ unit, scores }) => scores.map((score) => score / unit));
     const random = stream(seed, CANONICAL);
-    const normal = normalInformation({ columns, dx: x.length, dy: y.length }, MOST_PAIRS, random);
+    const normal = normalInformation({ columns, dx: x.length, dy: y.length }, most, random);
     const pairs = normal.pairs.map((weights) => ({
       weights,
       pair: rankedPair(combined(columns, weights.x), combined(columns, weights.y)),

@@ -123,6 +123,8 @@ function canonicalPairs(
   random: Stream,
 ): NormalInformation["pairs"] {
   const [dx, dy, dz] = [x.length, y.length, z.length];
+  const count = Math.min(dx, dy, most);
+  if (count === 0) return [];
   const given = part(matrix, size, z);
   /** Weights of Z that tell most of some columns, dz × width. */
   const told = (of: readonly number[]) => solved(given, dz, part(matrix, size, z, of), of.length);
@@ -137,7 +139,6 @@ function canonicalPairs(
   solveLower(lowerX, dx, cross, dy);
   const turned = transpose(cross, dx, dy);
   solveLower(lowerY, dy, turned, dx);
-  const count = Math.min(dx, dy, most);
   const found = leadingSingular(transpose(turned, dy, dx), dx, dy, count, random.uniform);
   solveUpper(lowerX, dx, found.left, count);
   solveUpper(lowerY, dy, found.right, count);

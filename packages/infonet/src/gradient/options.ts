@@ -11,6 +11,7 @@ import {
 } from "../input/options.js";
 import { ESTIMATE, MANY } from "../input/tables.js";
 import type {
+  ConditionalGradientOptions,
   GradientOptions,
   JointGradientOptions,
   ManyGradientOptions,
@@ -40,8 +41,17 @@ export const SLICED_GRADIENT = {
   slices: wholeNumber(1, 64),
 } satisfies TableOf<SlicedGradientOptions>;
 
-/** Of `jointGradient` and `conditionalGradient`. */
-export const SEVERAL_GRADIENT = { ...ESTIMATE } satisfies TableOf<JointGradientOptions>;
+/** Canonical pairs that the critic is asked about, at most. */
+export const MOST_PAIRS = 16;
+
+/** Of `jointGradient`. */
+export const JOINT_GRADIENT_OPTIONS = {
+  ...ESTIMATE,
+  pairs: wholeNumber(0, MOST_PAIRS, MOST_PAIRS),
+} satisfies TableOf<JointGradientOptions>;
+
+/** Of `conditionalGradient`. */
+export const CONDITIONAL_GRADIENT = { ...ESTIMATE } satisfies TableOf<ConditionalGradientOptions>;
 
 /** Options as they are used by all of them. */
 export type GradientSettings = OptionsOf<typeof GRADIENT>;

@@ -51,8 +51,10 @@ export function matchScores(
   const [unitU, unitV] = [scoresU, scoresV].map((scores) => Math.sqrt(squaresAbout(scores, 0) / n));
   let [product, crossed, ownU, ownV, squares, laplacian] = [0, 0, 0, 0, 0, 0];
   for (let k = 0; k < n; k++) {
-    const [a, b] = [scoresU[k] / unitU, scoresV[k] / unitV];
-    const [slopeU, slopeV] = [critic.u[k] * unitU, critic.v[k] * unitV];
+    const a = scoresU[k] / unitU;
+    const b = scoresV[k] / unitV;
+    const slopeU = critic.u[k] * unitU;
+    const slopeV = critic.v[k] * unitV;
     product += a * b;
     crossed += b * slopeU + a * slopeV;
     ownU += a * slopeU;
@@ -75,7 +77,8 @@ export function matchScores(
   const [own1, own2] = [alongU, alongV].map((along) => -rho * normal - multiple * along);
   const [u, v] = [new Float64Array(n), new Float64Array(n)];
   for (let k = 0; k < n; k++) {
-    const [a, b] = [scoresU[k] / unitU, scoresV[k] / unitV];
+    const a = scoresU[k] / unitU;
+    const b = scoresV[k] / unitV;
     u[k] = multiple * critic.u[k] + (other * b + own1 * a) / unitU;
     v[k] = multiple * critic.v[k] + (other * a + own2 * b) / unitV;
   }

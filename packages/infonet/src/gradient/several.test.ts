@@ -68,6 +68,28 @@ describe("normal columns, two against two", () => {
     expect(Math.abs(dot(dy, slope) / (rho / (1 - rho * rho)) - 1)).toBeLessThan(0.15);
   });
 
+  test("with no pairs for the critic it is what normal scores share", async () => {
+    const [x, y] = made(0.8, 0.5);
+    const { mi, dx, dy } = await net.jointGradient(x, y, { pairs: 0 });
+    expect(Math.abs(mi - normalInformation(0.8) - normalInformation(0.5))).toBeLessThan(0.06);
+    // Among normal columns the critic has nothing to add but its noise.
+    const whole = await net.jointGradient(x, y);
+    for (const [slopes, others] of [
+      [dx, whole.dx],
+      [dy, whole.dy],
+    ]) {
+      expect(dot(slopes, others) / Math.hypot(...slopes) / Math.hypot(...others)).toBeGreaterThan(0.9);
+    }
+    // What is no more than bent, normal scores do not see.
+    const bent = a.map((v, k) => v * v + c[k]);
+    const [blind, seeing] = [
+      await net.jointGradient(a, bent, { pairs: 0 }),
+      await net.jointGradient(a, bent),
+    ];
+    expect(blind.mi).toBeLessThan(0.01);
+    expect(seeing.mi).toBeGreaterThan(0.3);
+  });
+
   test("in bits, missing rows, units of a column", async () => {
     const [x, y] = made(0.6, 0.2);
     const whole = await net.jointGradient(x, y);

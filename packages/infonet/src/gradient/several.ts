@@ -23,7 +23,7 @@ import { pick } from "../numerics/rows.js";
 import type { Column, Warning } from "../types.js";
 import { fixedWarnings, GRADIENTS, requireDifferentiable } from "./differentiation.js";
 import { JOINT_GRADIENT, type JointDerivative } from "./joint.js";
-import { GRADIENT, SEVERAL_GRADIENT } from "./options.js";
+import { CONDITIONAL_GRADIENT, GRADIENT, JOINT_GRADIENT_OPTIONS, MOST_PAIRS } from "./options.js";
 import type { ConditionalGradientOptions, JointGradient, JointGradientOptions } from "./types.js";
 
 /** Columns of a variable with its name in messages. */
@@ -43,7 +43,7 @@ export async function jointGradientOf(
   y: Variable,
   options: JointGradientOptions,
 ): Promise<JointGradient> {
-  const settings = readOptions(options, SEVERAL_GRADIENT);
+  const settings = readOptions(options, JOINT_GRADIENT_OPTIONS);
   const sides = [
     { name: "x", cells: numbersOf(readVariable("x", x)) },
     { name: "y", cells: numbersOf(readVariable("y", y)) },
@@ -54,6 +54,7 @@ export async function jointGradientOf(
     y: named(sides[1], rows),
     z: [],
     seed: settings.seed,
+    pairs: settings.pairs,
   });
   const total = sides[0].cells[0].values.length;
   return { ...spread(found, rows, total, unitScale(settings.units)), n, warnings };
@@ -71,7 +72,7 @@ export async function conditionalGradientOf(
   z: AnyVariable,
   options: ConditionalGradientOptions,
 ): Promise<JointGradient> {
-  const settings = readOptions(options, SEVERAL_GRADIENT);
+  const settings = readOptions(options, CONDITIONAL_GRADIENT);
   const [a, b] = [readSeveral("x", x), readSeveral("y", y)];
   for (const [k, cells] of [a, b].entries()) requireOne("xy"[k], cells);
   requireDifferentiable({ x: a[0], y: b[0] });
@@ -132,6 +133,7 @@ async function withNumbers(
       .map(({ values }, k) => ({ name: columnName("z", k, z.length), values: pick(values, rows) }))
       .filter(({ values }) => new Set(values).size > 1),
     seed,
+    pairs: MOST_PAIRS,
   });
   const still = (kind: Cells["kind"], slopes: Float64Array[]) =>
     kind === "category" ? slopes.map((list) => new Float64Array(list.length)) : slopes;

@@ -71,7 +71,10 @@ export function softPair(
       byU: u.sorted,
       byV: v.sorted,
       smoothing: regularization,
-      randomOrder: shuffled(used, stream(seed, RANDOM_ORDER, used)),
+      // Read where the features are smoothed, and nowhere else.
+      get randomOrder() {
+        return shuffled(used, stream(seed, RANDOM_ORDER, used));
+      },
     },
     pull(gradient) {
       const [byX, byY] = swap ? [gradient.v, gradient.u] : [gradient.u, gradient.v];

@@ -90,10 +90,15 @@ export interface SlicedGradient {
 export interface JointGradientOptions extends EstimateOptions {
   /** Seed of the search for canonical pairs, which changes nothing but last digits. Default 0. */
   seed?: number | undefined;
+  /**
+   * Canonical pairs, 0 to 16, that the critic is asked about: what they share beyond normal variables. Those of the largest correlations
+   * come first. With 0 it is what normal scores share and nothing else, in a fraction of the time. Default 16.
+   */
+  pairs?: number | undefined;
 }
 
 /** Options of `conditionalGradient`. */
-export interface ConditionalGradientOptions extends JointGradientOptions {}
+export interface ConditionalGradientOptions extends Omit<JointGradientOptions, "pairs"> {}
 
 /** Information of several columns, or given others, and its derivatives. */
 export interface JointGradient {

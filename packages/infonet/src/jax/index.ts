@@ -9,9 +9,17 @@
  */
 
 import type { lax, numpy, vjp } from "@jax-js/jax";
-import { GRADIENT, readGradientOptions, SLICED_GRADIENT } from "../gradient/options.js";
-import type { Gradient, GradientOptions, SlicedGradient, SlicedGradientOptions } from "../gradient/types.js";
-import type { TableOf } from "../input/options.js";
+import { InfoNetError } from "../errors.js";
+import { GRADIENT, readGradientOptions } from "../gradient/options.js";
+import type {
+  Gradient,
+  GradientOptions,
+  JointGradient,
+  JointGradientOptions,
+  SlicedGradient,
+  SlicedGradientOptions,
+} from "../gradient/types.js";
+import { type OptionsOf, type TableOf, wholeNumber } from "../input/options.js";
 import type { Variable } from "../input/variables.js";
 import type { NumberColumn } from "../types.js";
 
@@ -27,6 +35,7 @@ export interface JaxModule {
 /** What is used of a loaded network: an `InfoNet`. */
 export interface Differentiator {
   gradient(x: NumberColumn, y: NumberColumn, options?: GradientOptions): Promise<Gradient>;
+  jointGradient(x: Variable, y: Variable, options?: JointGradientOptions): Promise<JointGradient>;
   slicedGradient(x: Variable, y: Variable, options?: SlicedGradientOptions): Promise<SlicedGradient>;
 }
 
@@ -47,7 +56,7 @@ export type InformationTerm = (x: Tensor, y: Tensor) => Tensor;
  * const [value, gradient] = jax.valueAndGrad(loss)(params.ref);
  * ```
  *
- * @param gradient of `gradient`, `gradientMany` or `slicedGradient`
+ * @param gradient of `gradient`, `gradientMany`, `jointGradient` or `slicedGradient`
  */
 export function informationTerm(
   { numpy: np, lax }: JaxModule,
@@ -72,25 +81,28 @@ export function informationTerm(
 
 /** jax-js with what {@link informationAndGrad} needs beyond. */
 export interface JaxModuleWithVjp extends JaxModule {
+  numpy: Pick<typeof numpy, "array" | "concatenate">;
   vjp: typeof vjp;
 }
 
-/**
- * Options of {@link informationAndGrad}: those of `gradient`, and `slices` of `slicedGradient`, which says nothing where
- * both samples have one column.
- */
-export type InformationOptions = GradientOptions & Pick<SlicedGradientOptions, "slices">;
+/** Options of {@link informationAndGrad}: those of `gradient`, and `slices`. */
+export interface InformationOptions extends GradientOptions {
+  /**
+   * Random slices that samples of several columns are seen through, as by `slicedGradient`; by default they are taken as a whole, as by
+   * `jointGradient`. It says nothing where both samples have one column.
+   */
+  slices?: number | undefined;
+}
 
 const OPTIONS = {
   ...GRADIENT,
-  slices: SLICED_GRADIENT.slices,
+  slices: wholeNumber(1, undefined),
 } satisfies TableOf<InformationOptions>;
 
 /**
  * Mutual information of two samples that are made from parameters, and its derivatives by these, in one forward and
- * one backward pass of jax-js. Samples of shape [n, width] are seen through random slices. It goes through the critic
- * unless told otherwise, as `gradient` does: a network with many parameters soon finds samples that please the estimate
- * alone.
+ * one backward pass of jax-js: by `gradient` where both have one column, [n] or [n, 1], else by `jointGradient`, or by
+ * `slicedGradient` where `slices` says so.
  *
  * ```ts
  * const step = informationAndGrad(jax, net, (p: Params) => generate(p, noise.ref));
@@ -100,26 +112,33 @@ const OPTIONS = {
  * @param sample makes x and y, [n] or [n, width] each; follows jax-js' ownership rules
  * @returns a function that consumes the parameters and resolves to `mi` (nats unless `units` says otherwise) and
  *   `gradient`, arrays in the structure of the parameters
- * @throws InfoNetError as `InfoNet.gradient`, RangeError for samples of other shapes
+ * @throws InfoNetError as `InfoNet.gradient`, and "invalid-option" for `through: "estimate"` or a jitter where samples are taken as a
+ *   whole; RangeError for samples of other shapes
  */
 export function informationAndGrad<Params>(
   { numpy: np, vjp }: JaxModuleWithVjp,
   net: Differentiator,
   sample: (params: Params) => readonly [x: Tensor, y: Tensor],
 ): (params: Params, options?: InformationOptions) => Promise<{ mi: number; gradient: Params }> {
-  type Vjp = (f: typeof sample, primals: [Params]) => [[Tensor, Tensor], Pullback<Params>];
+  type Vjp = (f: (params: Params) => Tensor, primals: [Params]) => [Tensor, Pullback<Params>];
   return async (params, options) => {
-    const [[x, y], pull] = (vjp as unknown as Vjp)(sample, [params]);
+    let shapes: [number[], number[]] = [[], []];
+    // Both samples as one array: `vjp` of jax-js mixes derivatives up where the first of several results is constant.
+    const both = (p: Params): Tensor => {
+      const [x, y] = sample(p);
+      shapes = [x.shape, y.shape];
+      return np.concatenate([x, y].map((values) => values.reshape([-1])));
+    };
+    const [values, pull] = (vjp as unknown as Vjp)(both, [params]);
     try {
-      const shapes = [x.shape, y.shape];
-      // Reading an array consumes it: both are read before anything can be refused.
-      const [dataX, dataY] = [await x.data(), await y.data()];
-      const [a, b] = [variable(shapes[0], dataX), variable(shapes[1], dataY)];
+      const data = await values.data();
+      const end = shapes[0].reduce((product, length) => product * length, 1);
+      const [a, b] = [variable(shapes[0], data.slice(0, end)), variable(shapes[1], data.slice(end))];
       const { mi, dx, dy } = await differentiate(net, a, b, readGradientOptions(options, OPTIONS));
-      const [cotangentX, cotangentY] = [dx, dy].map((slopes, k) =>
-        np.array(Float32Array.from(slopes)).reshape(shapes[k]),
-      );
-      const [gradient] = pull([cotangentX, cotangentY]);
+      const slopes = new Float32Array(data.length);
+      slopes.set(dx);
+      slopes.set(dy, end);
+      const [gradient] = pull(np.array(slopes));
       return { mi, gradient };
     } finally {
       pull.dispose();
@@ -128,24 +147,32 @@ export function informationAndGrad<Params>(
 }
 
 interface Pullback<Params> {
-  (cotangents: [Tensor, Tensor]): [Params];
+  (cotangent: Tensor): [Params];
   dispose(): void;
 }
 
 /** A sample as the library takes it. */
 function variable(shape: readonly number[], data: ArrayLike<number>): Variable {
-  if (shape.length === 1) return data;
+  if (shape.length === 1 || (shape.length === 2 && shape[1] === 1)) return data;
   if (shape.length === 2) return { data, width: shape[1] };
   throw new RangeError(`a sample has shape [${shape}]; make it [n] or [n, width].`);
 }
 
-function differentiate(
+async function differentiate(
   net: Differentiator,
   x: Variable,
   y: Variable,
-  { slices, ...options }: InformationOptions,
-): Promise<Gradient | SlicedGradient> {
-  return "data" in x || "data" in y
-    ? net.slicedGradient(x, y, { ...options, slices })
-    : net.gradient(x, y, options);
+  { slices, ...options }: OptionsOf<typeof OPTIONS>,
+): Promise<Gradient | JointGradient | SlicedGradient> {
+  if (!("data" in x || "data" in y)) return net.gradient(x, y, options);
+  if (slices !== undefined) return net.slicedGradient(x, y, { ...options, slices });
+  const { through, jitter, units, seed } = options;
+  if (through !== "critic" || jitter !== 0) {
+    const given = jitter === 0 ? `through is "${through}"` : `jitter is ${jitter}`;
+    throw new InfoNetError(
+      "invalid-option",
+      `${given} and a sample has several columns, which are taken as a whole; pass slices too, or leave it out.`,
+    );
+  }
+  return net.jointGradient(x, y, { units, seed });
 }

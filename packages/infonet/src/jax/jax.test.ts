@@ -71,7 +71,52 @@ describe("information and its gradient by parameters", () => {
     }
   });
 
-  test("samples of several columns go through slices", async () => {
+  test("samples of one column in two dimensions are columns", async () => {
+    const [x, y] = normalPair(8, 60, 0.6).map((values) => Float32Array.from(values));
+    const step = informationAndGrad(jax, net, (p: Tensor) => [
+      np.array(x).reshape([60, 1]),
+      np.array(x).mul(p).add(np.array(y)).reshape([60, 1]),
+    ]);
+    const { mi, gradient } = await step(np.array(0.5));
+    const expected = await net.gradient(
+      x,
+      y.map((v, i) => x[i] * 0.5 + v),
+    );
+    expect(mi).toBe(expected.mi);
+    const slope = expected.dy.reduce((sum, d, i) => sum + d * x[i], 0);
+    expect((await gradient.data())[0]).toBeCloseTo(slope, 4);
+  });
+
+  test("samples of several columns are taken as a whole", async () => {
+    const { normal } = draws(9);
+    const n = 100;
+    const data = Float32Array.from({ length: 2 * n }, normal);
+    const other = Float32Array.from({ length: n }, (_, row) => data[2 * row + 1] + normal());
+    const step = informationAndGrad(jax, net, (p: Tensor) => [
+      np.array(data).reshape([n, 2]).mul(p),
+      np.array(other),
+    ]);
+    const { mi, gradient } = await step(np.array([1, 1]), { units: "bits", seed: 3 });
+    const expected = await net.jointGradient({ data, width: 2 }, other, { units: "bits", seed: 3 });
+    expect(mi).toBe(expected.mi);
+    const slopes = await gradient.data();
+    for (const c of [0, 1]) {
+      let sum = 0;
+      for (let row = 0; row < n; row++) sum += expected.dx[2 * row + c] * data[2 * row + c];
+      expect(slopes[c]).toBeCloseTo(sum, 4);
+    }
+    for (const [options, message] of [
+      [{ through: "estimate" }, /^through is "estimate" and a sample has several columns/],
+      [{ jitter: 0.1 }, /^jitter is 0.1 and a sample has several columns/],
+    ] as const) {
+      await expect(step(np.array([1, 1]), options)).rejects.toMatchObject({
+        code: "invalid-option",
+        message: expect.stringMatching(message),
+      });
+    }
+  });
+
+  test("samples of several columns go through slices where these are asked for", async () => {
     const { normal } = draws(5);
     const n = 100;
     const [data, other] = [200, 300].map((size) => Float32Array.from({ length: size }, normal));

@@ -87,7 +87,7 @@ describe("model.json is refused, and the wrong part named,", () => {
     [
       "with one batch twice",
       { "model.json": changed((m) => m.files.values.push(graph("more.onnx", 1))) },
-      /files\.values\[2\]\.batch is 1; it must be a batch that no other graph/,
+      /files\.values\[3\]\.batch is 1; it must be a batch that no other graph/,
     ],
     [
       "with one file twice",

@@ -11,25 +11,28 @@ const perm = (n: number) => ({ perm: ranks(n) });
 const perms = (...sizes: number[]) => sizes.map(perm);
 
 describe("graphs", () => {
-  test("the smallest that takes the samples is chosen, and opened when it is first needed", async () => {
+  test("those that take the least time for the samples are chosen, and opened when they are first needed", async () => {
     const { network, log } = await fakeNetwork();
     expect(log.read).toEqual(["model.json", "weights"]);
     for (const count of [1, 2, 4, 1]) await network.run(Array.from({ length: count }, () => perm(9)));
     for (const count of [1, 2, 3, 8]) await network.values(Array.from({ length: count }, () => perm(9)));
     expect(log.runs.map(({ graph }) => graph)).toEqual([
-      ...["values-two", "one", "values-two", "four", "values-eight", "four", "values-two", "one"],
-      ...["values-two", "values-two", "values-eight", "values-eight"],
+      ...["values-two", "one", "values-two", "four"],
+      ...["values-two", "four", "values-two", "four", "values-two", "one"],
+      ...["values-two", "values-two", "values-two", "values-two", "values-eight"],
     ]);
     // A graph without weights and weights without a graph are a model together.
     expect(log.models).toEqual(["values-two", "one", "four", "values-eight"].map((name) => `${name}weights`));
   });
 
-  test("none takes more samples than the largest", async () => {
+  test("more samples than the largest takes go through several", async () => {
     const { network, log } = await fakeNetwork();
     expect([network.largestBatch, network.largestDifferentiated]).toEqual([8, 2]);
-    const nine = perms(...new Array(9).fill(8));
-    await expect(network.run(nine)).rejects.toThrow("9 samples; one run takes at most 8");
-    expect(log.models).toEqual([]);
+    const sizes = [8, 9, 10, 11, 12, 13, 14, 15, 16];
+    const { quantiles, mixtures } = await network.run(perms(...sizes), 16);
+    expect(sizes.map((_, k) => quantiles[3 * k])).toEqual(sizes);
+    expect(mixtures.map((numbers) => numbers?.[0])).toEqual([...new Array(8).fill(undefined), 16]);
+    expect(log.runs.map(({ graph }) => graph)).toEqual(["values-eight", "values-two", "one"]);
   });
 
   test("a model without graphs of derivatives says so, and does the rest", async () => {
@@ -90,10 +93,10 @@ describe("runs", () => {
       expect(densities.feeds[name].data.subarray(0, expected[name].length)).toEqual(expected[name]);
     }
     expect(densities.feeds.tokens.data[128]).toBe(30);
-    await network.values(perms(10, 11, 12));
-    expect(log.runs[2].n).toEqual([10, 11, 12, 1, 1, 1, 1, 1]);
-    await network.values(perms(40, 41, 42, 43));
-    expect(log.runs[3].n).toEqual([40, 41, 42, 43, 1, 1, 1, 1]);
+    await network.values(perms(10, 11, 12, 13, 14));
+    expect(log.runs[2].n).toEqual([10, 11, 12, 13, 14, 1, 1, 1]);
+    await network.values(perms(40, 41, 42, 43, 44, 45));
+    expect(log.runs[3].n).toEqual([40, 41, 42, 43, 44, 45, 1, 1]);
   });
 
   test("give the outputs of the samples alone, slot after slot", async () => {
@@ -201,7 +204,7 @@ test("derivatives by the features are taken back to the ranks of each sample, wi
 test("the end: the run under way is finished, waiting ones are refused, and what was opened is released once", async () => {
   const { network, log, refuse } = await fakeNetwork();
   refuse.open = "values-eight";
-  await expect(network.values(perms(8, 8, 8))).rejects.toMatchObject({ code: "model" });
+  await expect(network.values(perms(8, 8, 8, 8, 8))).rejects.toMatchObject({ code: "model" });
   await network.run(perms(8, 9));
   const under = network.run([perm(20)]);
   await expect.poll(() => log.runs.length).toBe(4);

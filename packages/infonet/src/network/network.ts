@@ -24,6 +24,7 @@ import {
   readManifest,
 } from "./manifest.js";
 import { PRODUCT } from "./product.js";
+import { inRuns, largestOf } from "./runs.js";
 
 /** ONNX Runtime for Node or for the browser, ready to open a model. */
 export interface Runtime {
@@ -119,8 +120,7 @@ export class Network {
   }
 
   /**
-   * Runs the network on samples, at most {@link largestBatch} of them. A
-   * single one runs in the graph made for it.
+   * Runs the network on samples, in the graphs that take the least time for so many.
    *
    * @param least median of √MI from which a density is asked for; by default always
    */
@@ -134,8 +134,7 @@ export class Network {
   }
 
   /**
-   * Medians of √MI of smoothed samples, and the derivatives of the medians by the soft ranks: at most
-   * {@link largestDifferentiated} samples.
+   * Medians of √MI of smoothed samples, and the derivatives of the medians by the soft ranks.
    *
    * @throws InfoNetError "model" if the model has no graphs for it
    */
@@ -183,17 +182,21 @@ export class Network {
   }
 
   async #runNow(samples: readonly NetworkSample[], least: number): Promise<NetworkOutput> {
-    const { graph, outputs } = await this.#forward(samples);
-    const quantiles = this.#quantilesOf(outputs, samples.length);
-    const { quantiles: levels } = this.manifest;
+    const { quantiles: levels, files } = this.manifest;
     const median = levels.indexOf(0.5);
-    const mixtures: NetworkOutput["mixtures"] = samples.map(() => undefined);
-    const slots = [...samples.keys()].filter((slot) => quantiles[slot * levels.length + median] >= least);
-    for (const some of inRuns(slots, largestOf(this.manifest.files.densities))) {
-      const of = await this.#densities(graph, outputs, some);
-      for (const [k, slot] of some.entries()) mixtures[slot] = of(k);
+    const result = { quantiles: new Float32Array(samples.length * levels.length) };
+    const mixtures: NetworkOutput["mixtures"] = new Array(samples.length).fill(undefined);
+    for (const [first, some] of inRuns(samples, files.values)) {
+      const { graph, outputs } = await this.#forward(some);
+      const quantiles = this.#quantilesOf(outputs, some.length);
+      result.quantiles.set(quantiles, first * levels.length);
+      const told = [...some.keys()].filter((slot) => quantiles[slot * levels.length + median] >= least);
+      for (const [, slots] of inRuns(told, files.densities)) {
+        const of = await this.#densities(graph, outputs, slots);
+        for (const [k, slot] of slots.entries()) mixtures[first + slot] = of(k);
+      }
     }
-    return { quantiles, mixtures };
+    return { ...result, mixtures };
   }
 
   /** Densities of some slots of a graph of values that has run. */
@@ -223,8 +226,13 @@ export class Network {
   }
 
   async #valuesNow(samples: readonly NetworkSample[]): Promise<Float32Array> {
-    const { outputs } = await this.#forward(samples);
-    return this.#quantilesOf(outputs, samples.length);
+    const { quantiles: levels, files } = this.manifest;
+    const result = new Float32Array(samples.length * levels.length);
+    for (const [first, some] of inRuns(samples, files.values)) {
+      const { outputs } = await this.#forward(some);
+      result.set(this.#quantilesOf(outputs, some.length), first * levels.length);
+    }
+    return result;
   }
 
   #quantilesOf(outputs: Outputs, count: number): Float32Array {
@@ -241,17 +249,20 @@ export class Network {
   }
 
   async #differentiateNow(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {
-    const graph = await this.#graph(this.#gradients(), samples.length);
-    const pullbacks = samples.map(({ soft }, slot) => writeSmoothFeatures(soft, graph.inputs, slot));
-    const outputs = await this.#feed(graph, samples.length, FEATURES);
-    const median = outputs("median", 1);
-    const counts = outputs("d_counts", GRID * GRID);
-    const local = outputs("d_local", TOKENS * LOCAL_FEATURES);
-    const spectrum = outputs("d_spectrum", SPECTRUM_FEATURES);
-    return pullbacks.map((pullback, slot) => ({
-      median: median[slot],
-      gradient: pullback({ counts, local, spectrum }),
-    }));
+    const result: NetworkDerivative[] = [];
+    for (const [, some] of inRuns(samples, this.#gradients())) {
+      const graph = await this.#graph(this.#gradients(), some.length);
+      const pullbacks = some.map(({ soft }, slot) => writeSmoothFeatures(soft, graph.inputs, slot));
+      const outputs = await this.#feed(graph, some.length, FEATURES);
+      const median = outputs("median", 1);
+      const counts = outputs("d_counts", GRID * GRID);
+      const local = outputs("d_local", TOKENS * LOCAL_FEATURES);
+      const spectrum = outputs("d_spectrum", SPECTRUM_FEATURES);
+      for (const [slot, pullback] of pullbacks.entries()) {
+        result.push({ median: median[slot], gradient: pullback({ counts, local, spectrum }) });
+      }
+    }
+    return result;
   }
 
   /**
@@ -301,11 +312,9 @@ export class Network {
     return gradients;
   }
 
-  /** The smallest of some graphs that takes a number of samples. */
+  /** The smallest of some graphs that takes a number of samples, at most {@link largestOf} them. */
   #graph(files: readonly GraphFile[], count: number): Promise<Graph> {
     const [file] = files.filter(({ batch }) => batch >= count).sort((a, b) => a.batch - b.batch);
-    if (file === undefined)
-      throw new RangeError(`${count} samples; one run takes at most ${largestOf(files)}`);
     let graph = this.#graphs.get(file.file);
     if (graph === undefined) {
       graph = this.#openGraph(file);
@@ -363,17 +372,6 @@ const SHAPES: Record<keyof FeatureArrays, readonly number[]> = {
 };
 const FEATURES = Object.keys(SHAPES) as (keyof FeatureArrays)[];
 
-/** Share of a batch up to which the slots that have a density are run one by one: a run takes as long for few as for all. */
-const FEW = 1 / 3;
-
-/** Slots in the runs that take the least time. */
-function inRuns(slots: readonly number[], largest: number): number[][] {
-  const size = slots.length <= FEW * largest ? 1 : largest;
-  const runs: number[][] = [];
-  for (let from = 0; from < slots.length; from += size) runs.push(slots.slice(from, from + size));
-  return runs;
-}
-
 /** The error of a graph that does not open or run; one of the platform's own tells the cause already. */
 function failed(file: GraphFile, error: unknown): InfoNetError {
   return error instanceof InfoNetError ? error : unusable(file, reasonOf(error));
@@ -384,8 +382,4 @@ function unusable({ file }: GraphFile, reason: string): InfoNetError {
     "model",
     `${file} cannot be run (${reason}); model.json, graphs and weights must be of one model, and that of a version that this one reads.`,
   );
-}
-
-function largestOf(files: readonly GraphFile[]): number {
-  return Math.max(...files.map(({ batch }) => batch));
 }

@@ -17,11 +17,9 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -tail : tail;
 }
 
-/** Horner's scheme; the coefficient of the highest power comes first. */
-function polynomial(coefficients: readonly number[], r: number): number {
-  let value = 0;
-  for (const coefficient of coefficients) value = value * r + coefficient;
-  return value;
+/** Horner's scheme of degree 7; the coefficient of the highest power comes first. */
+function polynomial(c: readonly number[], r: number): number {
+  return ((((((c[0] * r + c[1]) * r + c[2]) * r + c[3]) * r + c[4]) * r + c[5]) * r + c[6]) * r + c[7];
 }
 
 const CENTRE = [

@@ -13,10 +13,13 @@ export function bundledBinaries(): Record<string, URL> {
   return {
     "weights.onnx": new URL("../../model/weights.onnx", import.meta.url),
     "density-1.onnx": new URL("../../model/density-1.onnx", import.meta.url),
+    "density-4.onnx": new URL("../../model/density-4.onnx", import.meta.url),
     "density-16.onnx": new URL("../../model/density-16.onnx", import.meta.url),
     "values-1.onnx": new URL("../../model/values-1.onnx", import.meta.url),
+    "values-4.onnx": new URL("../../model/values-4.onnx", import.meta.url),
     "values-16.onnx": new URL("../../model/values-16.onnx", import.meta.url),
     "gradient-1.onnx": new URL("../../model/gradient-1.onnx", import.meta.url),
+    "gradient-4.onnx": new URL("../../model/gradient-4.onnx", import.meta.url),
     "gradient-16.onnx": new URL("../../model/gradient-16.onnx", import.meta.url),
   };
 }

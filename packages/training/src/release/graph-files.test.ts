@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 
 test.each(GRAPH_FAMILIES)("the export writes the %s", async (family) => {
-  expect(exported.files[family]?.map(({ batch }) => batch)).toEqual([1, 16]);
+  expect(exported.files[family]?.map(({ batch }) => batch)).toEqual([1, 4, 16]);
   for (const { entry, bytes } of graphFiles(family, COPULA_DENSITY, SMALL_DENSITY)) {
     expect(exported.files[family]).toContainEqual(entry);
     expect((await readFile(join(folder, entry.file))).equals(bytes)).toBe(true);

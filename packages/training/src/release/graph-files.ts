@@ -9,8 +9,8 @@ import { enterFiles, readSizes } from "../model/document.js";
 import { sha256, writeModelFile } from "../model/files.js";
 import { compileDensities, compileInputGradient, compileValues } from "./graphs.js";
 
-/** Batch sizes for which one of each family is shipped: one pair, and many pairs or slices. */
-const BATCHES = [1, 16];
+/** Batch sizes for which one of each family is shipped: one pair, a few, and many pairs or slices. */
+const BATCHES = [1, 4, 16];
 
 /** By the name that model.json gives the family: quantiles and tokens, the density from these, the median's derivatives. */
 const FAMILIES = {
