@@ -68,6 +68,8 @@ export default defineConfig({
   worker: {
     format: "es",
     rolldownOptions: {
+      // They do not say so themselves, and a codec would bring all others along.
+      treeshake: { moduleSideEffects: (id) => !/hyparquet-compressors|hysnappy|fzstd/.test(id) },
       output: {
         codeSplitting: {
           groups: [

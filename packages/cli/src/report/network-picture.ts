@@ -28,6 +28,9 @@ const TICKS = 400;
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d1f", "#5a5a9c"];
 const OTHERS = "#8a8f94";
 
+/** The colour of a community, by its position among them. */
+export const communityColour = (position: number): string => COLOURS[position] ?? OTHERS;
+
 /** A node with its place. */
 interface Placed extends SimulationNodeDatum {
   name: string;
@@ -86,7 +89,7 @@ function layoutOf({ nodes, edges, communities }: DependenceNetwork): Layout {
   const drawn = drawnNodes(edges);
   const colourOf = new Map(
     communities.flatMap((names, k) =>
-      names.map((name) => [name, names.length > 1 ? (COLOURS[k] ?? OTHERS) : OTHERS] as const),
+      names.map((name) => [name, names.length > 1 ? communityColour(k) : OTHERS] as const),
     ),
   );
   const placed = nodes
