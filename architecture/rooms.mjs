@@ -499,6 +499,11 @@ export const packages = [
         { room: "samples.ts", holds: "tables to try the page on" },
         { room: "recent.ts", holds: "tables of before, in the browser's own storage" },
         {
+          room: "exports.ts",
+          holds: "results as files",
+          imports: ["@infonet/cli/**"],
+        },
+        {
           room: "warnings.ts",
           holds: "what warnings say on the page, with what to press",
           imports: ["infonet"],

@@ -86,7 +86,7 @@ export default defineConfig({
     target: "es2022",
     // The content security policy allows no fetch of data: addresses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     chunkSizeWarningLimit: 2000,
   },
 });

@@ -1,6 +1,4 @@
 /** The page: from a table that is dropped to what is shown of it. */
-import { matrixCsv } from "@infonet/cli/output/csv.js";
-import { matrixJson } from "@infonet/cli/output/json.js";
 import type { MatrixResult } from "@infonet/cli/output/result.js";
 import { Analysis } from "./analysis/client.js";
 import { type Place, packed, readPlace, unpackedData, writePlace } from "./link.js";
@@ -252,12 +250,14 @@ function result({ pairs, model }: MatrixEnd): MatrixResult {
   return { file: summary!.file, units: "nats", seed: 0, model, pairs: wanted };
 }
 
-function onExport(format: "csv" | "json"): void {
+async function onExport(format: "csv" | "json"): Promise<void> {
   if (end === undefined) {
     view!.status("Wait until it is finished, or stop it: then there is something to save.");
     return;
   }
-  const lines = format === "csv" ? matrixCsv(result(end)) : matrixJson(result(end));
+  const whole = result(end);
+  const { matrixCsv, matrixJson } = await import("./exports.js");
+  const lines = format === "csv" ? matrixCsv(whole) : matrixJson(whole);
   const type = format === "csv" ? "text/csv" : "application/json";
   save([...lines], type, `${summary!.file.replace(/\.[^.]*$/, "")}-pairs.${format}`);
 }

@@ -1,17 +1,11 @@
-/** What is asked of a table beside its pairs: each with what can be chosen, and its answer. */
+/** What is asked of a table beside its pairs: each with what can be chosen, and its answer. Loaded when something is asked. */
 import { type Html, html } from "@infonet/cli/report/html.js";
 import type { Place, Question } from "../link.js";
 import type { NetworkMethod, TableSummary } from "../messages.js";
 import { chooseColumn, columnOptions } from "../parts/choice.js";
 import { AnswerPanel, type Ask } from "./answer-panel.js";
 
-/** The questions, as the reader is asked to choose them. */
-export const QUESTIONS: readonly [Question, string][] = [
-  ["network", "Direct, or through others"],
-  ["select", "Which columns predict"],
-  ["differences", "What differs"],
-];
-
+const QUESTIONS: readonly Question[] = ["network", "select", "differences"];
 const METHODS: readonly [NetworkMethod, string][] = [
   ["conditional", "something is left once others are known"],
   ["aracne", "it is not the weakest of three (ARACNE)"],
@@ -40,8 +34,8 @@ export class Questions {
     this.#host = host;
     this.#summary = summary;
     host.innerHTML =
-      html`${QUESTIONS.map(([question]) => html`<section class="question" data-question="${question}" aria-label="${TITLES[question]}" hidden><h2 tabindex="-1">${TITLES[question]}</h2>${this.#choices(question)}<p class="caution" data-in-time hidden>Here every row stands for itself, as if none depended on those before.</p><div data-answer></div></section>`)}`.text;
-    for (const [question] of QUESTIONS) {
+      html`${QUESTIONS.map((question) => html`<section class="question" data-question="${question}" aria-label="${TITLES[question]}" hidden><h2>${TITLES[question]}</h2>${this.#choices(question)}<p class="caution" data-in-time hidden>Here every row stands for itself, as if none depended on those before.</p><div data-answer></div></section>`)}`.text;
+    for (const question of QUESTIONS) {
       const place = this.#section(question).querySelector<HTMLElement>("[data-answer]")!;
       this.#panels.set(question, new AnswerPanel(place, TITLES[question], ask));
     }
@@ -78,7 +72,7 @@ export class Questions {
 
   /** Shows a question, with what is chosen, and answers it. */
   show({ view, method = "conditional", fdr = USUAL_RATE, target, by, series }: Place): void {
-    for (const [question] of QUESTIONS) this.#section(question).hidden = question !== view;
+    for (const question of QUESTIONS) this.#section(question).hidden = question !== view;
     for (const line of this.#host.querySelectorAll<HTMLElement>("[data-in-time]")) line.hidden = !series;
     const { usable, grouping } = this.#summary;
     const rates = this.#select("fdr");
@@ -95,11 +89,6 @@ export class Questions {
       if (grouping.includes(by!)) void this.#panels.get(view)!.show("differences", { by: by! });
       else this.#panels.get(view)!.clear();
     }
-  }
-
-  /** Puts the keyboard where the question begins. */
-  focus(question: Question): void {
-    this.#section(question).querySelector("h2")!.focus({ preventScroll: true });
   }
 
   /** Ends what goes on. */

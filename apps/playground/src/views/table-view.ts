@@ -13,7 +13,7 @@ import { IN_TIME } from "../warnings.js";
 import type { Ask } from "./answer-panel.js";
 import { elsewhere, meaning } from "./help.js";
 import { PairSection } from "./pair-section.js";
-import { QUESTIONS, Questions } from "./questions.js";
+import type { Questions } from "./questions.js";
 
 /** What the reader can do here. */
 export interface TableActions {
@@ -30,6 +30,13 @@ export interface TableActions {
   ask: Ask;
 }
 
+/** What can be asked of a table. */
+const QUESTIONS: readonly [Question | undefined, string][] = [
+  [undefined, "All pairs"],
+  ["network", "Direct, or through others"],
+  ["select", "Which columns predict"],
+  ["differences", "What differs"],
+];
 const ROWS = 25;
 /** Milliseconds between two drawings of the list while it grows. */
 const LIST_PAUSE = 300;
@@ -44,7 +51,9 @@ export class TableView {
   readonly #map: StrengthMap | undefined;
   readonly #going: Going;
   readonly #pair: PairSection;
-  readonly #questions: Questions;
+  /** Undefined until something is asked. */
+  #questions: Questions | undefined;
+  #place: Place = { kinds: {} };
   readonly #places: Map<string, number>;
   readonly #cells = new Map<number, Cell>();
   #sorted: Cell[] = [];
@@ -71,7 +80,7 @@ ${goingMarkup("Pairs that are finished", "stop")}
 ${summary.notes.map((note) => html`<p class="note">${note}</p>`)}
 <details class="read"${columnsOpen && html` open`}><summary>Columns: ${kindsInWords(summary)}</summary><div class="scroll" tabindex="0" role="region" aria-label="Columns">${columnTable(summary)}</div></details>
 <p class="look"><label class="tick"><input type="checkbox" data-series> ${IN_TIME}</label></p>
-<nav class="questions" aria-label="What is asked">${[[undefined, "All pairs"] as const, ...QUESTIONS].map(([question, words]) => html`<button type="button" class="button" data-view="${question ?? ""}">${words}</button>`)}</nav>
+<nav class="questions" aria-label="What is asked">${QUESTIONS.map(([question, words]) => html`<button type="button" class="button" data-view="${question ?? ""}">${words}</button>`)}</nav>
 <div data-pairs><p class="look"><label>Look at <select data-target><option value="">all pairs</option>${columnOptions(usable, usable)}</select></label></p>
 <div class="split"><section class="overview"><h2>All pairs</h2><div class="map"></div></section>
 <section class="pair" aria-label="One pair close up"><p class="hint">Choose a pair in the map or in the list to see it close up.</p></section></div>
@@ -95,7 +104,6 @@ ${meaning()}
       ask: actions.ask,
       onGiven: (given) => actions.onPlace({ given }),
     });
-    this.#questions = new Questions(this.#find("[data-questions]"), summary, actions.ask, actions.onPlace);
     this.#listen();
   }
 
@@ -142,7 +150,7 @@ ${meaning()}
         const isOfTarget = button.closest("[data-ask]") !== null;
         onPlace({ view: question, ...(isOfTarget && question === "differences" && { by: this.#target }) });
         // What was pressed is gone.
-        if (isOfTarget) this.#questions.focus(question!);
+        if (isOfTarget) this.#find(".questions [aria-current]").focus();
       }
     };
     this.#host.onchange = ({ target }) => {
@@ -219,7 +227,8 @@ ${meaning()}
     for (const button of this.#host.querySelectorAll<HTMLElement>(".questions [data-view]"))
       button.ariaCurrent = button.dataset.view === (view ?? "") ? "true" : null;
     this.#find("[data-pairs]").hidden = view !== undefined;
-    this.#questions.show(place);
+    this.#place = place;
+    void this.#showQuestion();
     this.#pair.beyond(this.#given, series);
     this.#find("[data-ask]").innerHTML =
       html`${this.#target !== undefined && html`<button type="button" class="button" data-view="select">Which columns together predict it?</button>${grouping.includes(this.#target) && html`<button type="button" class="button" data-view="differences">What differs between its groups?</button>`}`}`.text;
@@ -227,9 +236,20 @@ ${meaning()}
     this.#drawList();
   }
 
+  async #showQuestion(): Promise<void> {
+    if (this.#place.view === undefined) {
+      this.#questions?.show(this.#place);
+      return;
+    }
+    const { Questions } = await import("./questions.js");
+    const { ask, onPlace } = this.#actions;
+    this.#questions ??= new Questions(this.#find("[data-questions]"), this.#summary, ask, onPlace);
+    this.#questions.show(this.#place);
+  }
+
   /** Ends what is asked of it. */
   close(): void {
-    this.#questions.close();
+    this.#questions?.close();
   }
 
   #drawElsewhere(place: Place): void {

@@ -21,7 +21,6 @@ import type {
   PairResult,
   ScreenedPairs,
 } from "../types.js";
-import { DrawnInformation, LocalInformation } from "./local.js";
 import { assembleMatrix, cellOf, plannedPairs } from "./matrix.js";
 import { densitiesToAsk, type PlannedPair, planned, readPlanned, samplesToAsk } from "./planned.js";
 import { type NamedPrepared, prepareColumn } from "./prepared.js";
@@ -50,6 +49,8 @@ export async function estimateOf(
   const quantiles = outputs.map((output) => output.quantiles);
   const mixtures = new Map([...firsts].map(([part, k]) => [part, outputs[k].mixture as Float32Array]));
   const { result, readings } = readPlanned(plan, quantiles, model.pairReader(units));
+  // A page that fills a matrix does not carry what only one pair close up is asked for.
+  const { DrawnInformation, LocalInformation } = await import("./local.js");
   const densities = readings.map((reading) => new LocalInformation(reading.plan, mixtures));
   const local = plan.drawn === undefined ? densities[0] : new DrawnInformation(plan.drawn, densities);
   return new PairEstimate(result, local, { length: a.coded.places.length, units });
