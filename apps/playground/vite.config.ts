@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, defineConfig, type Plugin } from "vite";
+import { PICTURES, TONES } from "../../packages/cli/src/report/style.js";
 import { POLICY } from "../site/policy.mjs";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -59,12 +60,23 @@ const policy: Plugin = {
   ],
 };
 
+/** Colours and pictures are those of the command's reports. */
+const styles: Plugin = {
+  name: "styles",
+  enforce: "pre",
+  transform(code, id) {
+    if (!id.endsWith("/src/style.css")) return undefined;
+    const tones = `:root{${TONES.light}}@media(prefers-color-scheme:dark){:root{${TONES.dark}}}`;
+    return code.replace("/* report: tones */", tones).replace("/* report: pictures */", PICTURES);
+  },
+};
+
 export default defineConfig({
   root: at("."),
   // Wherever the site lies.
   base: "./",
   resolve: { alias },
-  plugins: [policy, serviceWorker()],
+  plugins: [styles, policy, serviceWorker()],
   worker: {
     format: "es",
     rolldownOptions: {

@@ -76,7 +76,6 @@ export class PairSection {
   /** Shows the pair by lag. */
   lags(): void {
     const [x, y] = this.#pair!;
-    this.#host.querySelector<HTMLElement>("[data-do=lags]")!.hidden = true;
     void this.#lags?.show("lags", { x, y });
   }
 
@@ -109,6 +108,7 @@ ${others.length > 0 && html`<section class="beyond" aria-label="Beyond other col
     const given = this.#given.filter((name) => name !== x && name !== y);
     chosen.innerHTML =
       html`${this.#given.map((name, k) => given.includes(name) && html`<button type="button" class="button" data-given="${k}" aria-label="No longer given ${name}">${name} <span aria-hidden="true">×</span></button>`)}`.text;
+    this.#host.querySelector<HTMLSelectElement>("[data-given]:is(select)")!.value = "";
     if (given.length > 0) void this.#beyond?.show("conditional", { x, y, given, series: this.#series });
     else this.#beyond?.clear();
   }

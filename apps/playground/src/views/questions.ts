@@ -7,9 +7,9 @@ import { AnswerPanel, type Ask } from "./answer-panel.js";
 
 const QUESTIONS: readonly Question[] = ["network", "select", "differences"];
 const METHODS: readonly [NetworkMethod, string][] = [
-  ["conditional", "something is left once others are known"],
-  ["aracne", "it is not the weakest of three (ARACNE)"],
-  ["clr", "it stands out of the background (CLR)"],
+  ["conditional", "something is left given others"],
+  ["aracne", "not the weakest of three (ARACNE)"],
+  ["clr", "above the background (CLR)"],
 ];
 const RATES = [0.01, 0.05, 0.1, 0.2];
 /** As in the library. */
