@@ -3,7 +3,7 @@ import { html } from "@infonet/cli/report/html.js";
 import type { ConditionalInformation, Estimate } from "infonet";
 import { STRENGTH_HEADS, strengthCells } from "../pictures/strength-cells.js";
 import { type Names, warningText } from "../warnings.js";
-import { verdictGiven } from "./verdict.js";
+import { verdictGiven } from "./verdict-given.js";
 
 /** What two columns share by themselves, and what of it is left once others are known. */
 export function conditionalHtml(

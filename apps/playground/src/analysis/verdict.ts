@@ -16,15 +16,19 @@ export function adverb(strength: number): string {
   return WORDS.find(([limit]) => strength < limit)![1];
 }
 
-type Numbers = Pick<MutualInformation, "mi" | "interval" | "pValue" | "n">;
+/** What the sentence is made of. */
+export type Numbers = Pick<MutualInformation, "mi" | "interval" | "pValue" | "n">;
 
-const strengthOf = (mi: number): number => correlationEquivalent(mi, "nats");
+/** Information as strength. */
+export const strengthOf = (mi: number): number => correlationEquivalent(mi, "nats");
 
-function mayBeChance({ interval, pValue }: Numbers): boolean {
+/** Whether there may be no dependence at all. */
+export function mayBeChance({ interval, pValue }: Numbers): boolean {
   return pValue === undefined ? strengthOf(interval[0]) === 0 : pValue > 0.05;
 }
 
-function chanceInWords({ pValue }: Numbers): string {
+/** How often chance would show as much. */
+export function chanceInWords({ pValue }: Numbers): string {
   if (pValue === undefined) return "";
   return pValue < 0.001
     ? " Chance alone would show this less than once in a thousand tables."
@@ -41,28 +45,4 @@ export function verdict({ x, y }: { x: string; y: string }, estimate: Numbers): 
   }
   const strength = strengthOf(mi);
   return `${x} and ${y} depend on each other ${adverb(strength)}: knowing one tells as much of the other as a correlation of ${fixed(strength, 2)} would.${chanceInWords(estimate)}`;
-}
-
-/** What is left of a pair once other columns are known, beside what it has by itself. */
-export function verdictGiven(
-  { x, y, given }: { x: string; y: string; given: readonly string[] },
-  alone: Numbers,
-  beyond: Numbers,
-): string {
-  const known = given.length === 1 ? given[0] : `${given.slice(0, -1).join(", ")} and ${given.at(-1)}`;
-  const once = `Once ${known} ${given.length === 1 ? "is" : "are"} known,`;
-  if (mayBeChance(beyond)) {
-    const why = mayBeChance(alone)
-      ? ", nor by themselves"
-      : `: what they share goes through ${given.length === 1 ? "it" : "them"}, or comes from there`;
-    return `${once} nothing shows that ${x} and ${y} depend on each other${why}.`;
-  }
-  const strength = strengthOf(beyond.mi);
-  const than =
-    beyond.interval[1] < alone.interval[0]
-      ? "less than by themselves"
-      : beyond.interval[0] > alone.interval[1]
-        ? "more than by themselves"
-        : "about as much as by themselves";
-  return `${once} ${x} and ${y} still depend on each other ${adverb(strength)}, as much as a correlation of ${fixed(strength, 2)} would tell: ${than}.${chanceInWords(beyond)}`;
 }

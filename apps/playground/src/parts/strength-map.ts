@@ -16,6 +16,8 @@ export interface MapOptions {
 const FONT = 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif';
 /** Letters are as large beside those of the page on every screen. */
 const LETTER = 0.75;
+/** Names above the map are cut where they are as long as so many of these. */
+const LONGEST = 12.5;
 /** Pixels of a cell: large enough for a number, for a name beside it, and the least that can be seen. */
 const NUMBERS = 34;
 const NAMES = 13;
@@ -119,7 +121,7 @@ export class StrengthMap {
     const fit = (left: number): number => Math.min(LARGEST, (width - left - 2) / count);
     const named = fit(room) >= NAMES;
     this.#left = named ? room : 1;
-    this.#top = named ? Math.min(longest, 150) * 0.72 + 12 : 1;
+    this.#top = named ? Math.min(longest, LONGEST * letter()) * 0.72 + 12 : 1;
     const size = fit(this.#left + (named ? 24 : 0));
     this.#size = Math.max(LEAST, size > 8 ? Math.floor(size) : size);
     this.#host.querySelector<HTMLElement>(".zoom")!.hidden = this.#zoom === 1 && size >= NUMBERS;
@@ -264,10 +266,11 @@ export class StrengthMap {
   }
 }
 
-function font(): string {
-  const size = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return `${LETTER * size}px ${FONT}`;
+function letter(): number {
+  return LETTER * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
+
+const font = (): string => `${letter()}px ${FONT}`;
 
 /** The place of a column with itself, where there is nothing to say. */
 function diagonal(

@@ -6,7 +6,6 @@ import { checked, decode, type Underway } from "@infonet/cli/table/checked.js";
 import type { Table, TableColumn } from "@infonet/cli/table/types.js";
 import type { Asked, ColumnSummary, TableSummary } from "../messages.js";
 import { readDelimited } from "./delimited.js";
-import { readJson } from "./json.js";
 import type { TextTable } from "./text-table.js";
 
 /** What a Parquet file begins with: PAR1. */
@@ -35,7 +34,10 @@ export async function readTexts(file: string, bytes: ArrayBuffer): Promise<TextT
       `${file} is no text; drop a CSV, JSON or Parquet file here, or use the command, which reads Arrow too.`,
     );
   }
-  const table = /^\s*[[{]/.test(text) ? readJson(file, text) : readDelimited(file, text);
+  const isJson = /^\s*[[{]/.test(text);
+  const table = isJson
+    ? (await import("./json.js")).readJson(file, text)
+    : readDelimited(file, text);
   return wholeTable({ ...table, notes: [...notes, ...table.notes] });
 }
 

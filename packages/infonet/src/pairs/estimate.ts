@@ -26,7 +26,6 @@ import { densitiesToAsk, type PlannedPair, planned, readPlanned, samplesToAsk } 
 import { type NamedPrepared, prepareColumn } from "./prepared.js";
 import { PairEstimate } from "./result.js";
 import { rowRoles } from "./row-roles.js";
-import { screenPairs } from "./screen.js";
 import { SharedColumns } from "./shared-columns.js";
 import { mayBeCounted } from "./sides.js";
 
@@ -139,6 +138,7 @@ export async function matrixOf(
   let screened: ScreenedPairs = { pairs: 0, threshold: screen, below: 0 };
   const choose = async (call: LongCall): Promise<number[]> => {
     const readable = list.map((column) => orUndefined(() => prepare(column)));
+    const { screenPairs } = await import("./screen.js");
     const screening = await screenPairs(engine, readable, pairs, screen, call);
     screened = { ...screening.screened, below: unitScale(units) * screening.screened.below };
     return screening.kept;
