@@ -35,9 +35,7 @@ export async function readTexts(file: string, bytes: ArrayBuffer): Promise<TextT
     );
   }
   const isJson = /^\s*[[{]/.test(text);
-  const table = isJson
-    ? (await import("./json.js")).readJson(file, text)
-    : readDelimited(file, text);
+  const table = isJson ? (await import("./json.js")).readJson(file, text) : readDelimited(file, text);
   return wholeTable({ ...table, notes: [...notes, ...table.notes] });
 }
 

@@ -2,7 +2,8 @@ import { hex, STRENGTH } from "./palette.js";
 
 /** The colours of reports and of the page. */
 export const TONES = {
-  light: "--paper:#fdfcf9;--card:#fff;--ink:#1c2730;--quiet:#5c6872;--line:#e4e0d6;--accent:#1d5f82;--dot:#1d5578;--mark:#fdf4d8;--warn:#7d5100;--warn-back:#fbf0d5",
+  light:
+    "--paper:#fdfcf9;--card:#fff;--ink:#1c2730;--quiet:#5c6872;--line:#e4e0d6;--accent:#1d5f82;--dot:#1d5578;--mark:#fdf4d8;--warn:#7d5100;--warn-back:#fbf0d5",
   dark: "--paper:#14191e;--card:#1a2026;--ink:#e3e8ea;--quiet:#9aa7b0;--line:#2c353d;--accent:#7cc3d8;--dot:#86cfc0;--mark:#33301c;--warn:#f0c674;--warn-back:#3a3018",
 } as const;
 
