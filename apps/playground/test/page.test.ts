@@ -148,6 +148,14 @@ async function violations(): Promise<string[]> {
   );
 }
 
+/** In both appearances. */
+async function sound(): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(), colorScheme).toEqual([]);
+  }
+}
+
 describe.skipIf(!hasChromium)("the page", () => {
   test("a sample: all pairs as Node has them, one close up, saved; then without a network; small", async () => {
     await opened();
@@ -365,12 +373,6 @@ describe.skipIf(!hasChromium)("the page", () => {
 
   test("axe finds nothing to mend in any view, light or dark", async () => {
     await opened();
-    const sound = async (): Promise<void> => {
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await violations(), colorScheme).toEqual([]);
-      }
-    };
     await sound();
     await page.click("[data-paste]");
     await sound();
@@ -384,6 +386,15 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.selectOption("[data-given]", "group");
     await answered("[data-beyond]");
     await sound();
+  });
+
+  test("nor in what is asked of a table, which fits into narrow and wide windows; small in all", async () => {
+    await opened();
+    await page.goto(`${origin}/playground/#sample=shapes&x=response&y=group&given=dose`);
+    await finished();
+    await page.click("[data-do=lags]");
+    await page.waitForSelector(".lags svg");
+    await answered("[data-beyond]");
     for (const [view, choice, column] of [
       ["network"],
       ["select", "predicted", "ring x"],

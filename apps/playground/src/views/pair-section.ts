@@ -48,11 +48,10 @@ export class PairSection {
       this.#close();
       this.#host.innerHTML = title + markup + this.#more(x, y);
       this.#lags = new AnswerPanel(this.#host.querySelector(".lags")!, "Lags", this.#options.ask);
-      this.#beyond = new AnswerPanel(
-        this.#host.querySelector("[data-beyond]")!,
-        "Conditional information",
-        this.#options.ask,
-      );
+      // A table of two columns has no others.
+      const beyond = this.#host.querySelector<HTMLElement>("[data-beyond]");
+      if (beyond !== null)
+        this.#beyond = new AnswerPanel(beyond, "Conditional information", this.#options.ask);
       this.#drawGiven();
     } else if (this.#host.querySelector(".verdict") === null)
       this.#host.innerHTML = `${title}<p class="hint">Looking closer …</p>`;
