@@ -499,14 +499,28 @@ export const packages = [
         { room: "samples.ts", holds: "tables to try the page on" },
         { room: "recent.ts", holds: "tables of before, in the browser's own storage" },
         {
+          room: "exports.ts",
+          holds: "results as files",
+          imports: ["@infonet/cli/**"],
+        },
+        {
+          room: "warnings.ts",
+          holds: "what warnings say on the page, with what to press",
+          imports: ["infonet"],
+        },
+        {
           room: "reading",
           holds: "bytes of a file to columns, by the rules of the command",
           imports: ["@infonet/cli/**"],
-          besides: { "parquet.ts": ["hyparquet", "hyparquet-compressors"] },
+          besides: {
+            "parquet.ts": ["hyparquet"],
+            "codecs.ts": ["hyparquet", "hyparquet-compressors"],
+            "brotli.ts": ["hyparquet-compressors"],
+          },
         },
         {
           room: "pictures",
-          holds: "scatter plots and images, small",
+          holds: "scatter plots, bars and images, small",
           imports: ["@infonet/cli/**", "d3-array"],
         },
       ],

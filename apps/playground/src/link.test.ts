@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { packed, readPlace, unpackedData, writePlace } from "./link.js";
+import { type Place, packed, readPlace, unpackedData, writePlace } from "./link.js";
 import type { Asked } from "./messages.js";
 
 const name = fc
@@ -10,13 +10,19 @@ const name = fc
 test("what is written into an address is read from it, whatever the names", () => {
   const kinds = fc.dictionary(name, fc.constantFrom<Asked>("number", "category", "date", "out"));
   fc.assert(
-    fc.property(name, name, name, kinds, (target, x, y, asked) => {
-      const place = {
+    fc.property(name, name, name, kinds, (target, x, y, asked): void => {
+      const place: Place = {
         sample: "penguins",
         data: undefined,
         file: undefined,
         target,
-        pair: [x, y] as [string, string],
+        pair: [x, y],
+        given: [y, target, x],
+        view: "network",
+        method: "aracne",
+        fdr: 0.01,
+        by: x,
+        series: true,
         kinds: asked,
       };
       expect(readPlace(writePlace(place))).toEqual({ ...place, kinds: { ...asked } });
@@ -25,7 +31,9 @@ test("what is written into an address is read from it, whatever the names", () =
 });
 
 test("what nobody wrote is left out", () => {
-  expect(readPlace("#x=a&kind=odd:b&kind=c&sample=")).toEqual({ kinds: {} });
+  expect(
+    readPlace("#x=a&kind=odd:b&kind=c&sample=&given=&view=other&method=guess&fdr=2&series=maybe&by="),
+  ).toEqual({ kinds: {} });
   expect(writePlace({ kinds: { a: "auto" } })).toBe("");
 });
 

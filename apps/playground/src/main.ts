@@ -1,12 +1,11 @@
 /** The page: from a table that is dropped to what is shown of it. */
-import { matrixCsv } from "@infonet/cli/output/csv.js";
-import { matrixJson } from "@infonet/cli/output/json.js";
 import type { MatrixResult } from "@infonet/cli/output/result.js";
 import { Analysis } from "./analysis/client.js";
 import { type Place, packed, readPlace, unpackedData, writePlace } from "./link.js";
 import type { Asked, MatrixEnd, TableSummary } from "./messages.js";
 import { forget, isKeeping, keep, keepTable, recentTables } from "./recent.js";
 import { SAMPLES } from "./samples.js";
+import type { Ask } from "./views/answer-panel.js";
 import { showRecent } from "./views/recent-list.js";
 import { showStart } from "./views/start.js";
 import { TableView } from "./views/table-view.js";
@@ -34,6 +33,8 @@ const analysis = new Analysis({
 });
 const threads = Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1));
 let loading = load();
+/** Ends the matrix that is computed. */
+let stopping = new AbortController();
 
 function load(): Promise<null> {
   const loaded = analysis.ask("load", { threads });
@@ -52,6 +53,7 @@ function remember(): void {
 
 function showFirst(error?: string): void {
   turn++;
+  view?.close();
   [view, summary, end] = [undefined, undefined, undefined];
   document.title = "infonet – what depends on what?";
   showStart(main, {
@@ -139,29 +141,42 @@ async function open(
 
 function show(read: TableSummary, columnsOpen: boolean): void {
   [summary, end] = [read, undefined];
+  view?.close();
   view = new TableView(
     main,
     read,
-    { onKind, onPair, onTarget, onStop, onExport, onLags, onPicture, onLink, onOther: goHome },
+    { onKind, onPair, onPlace, onStop, onExport, onPicture, onLink, onOther: goHome, ask },
     columnsOpen,
   );
-  view.aim(place.target);
+  view.look(place);
 }
+
+/** Until the network is there. What failed, without a connection say, is tried again. */
+function ready(): Promise<null> {
+  loading = loading.catch(load);
+  return loading;
+}
+
+const ask: Ask = async (call, asked, watch) => {
+  await ready();
+  return analysis.ask(call, asked, watch);
+};
 
 async function compute(mine: number): Promise<void> {
   if (summary!.usable.length < 2) {
     view!.status("");
     return;
   }
+  stopping.abort();
+  stopping = new AbortController();
+  const { signal } = stopping;
   try {
     view!.status("Getting ready", { done: 0, total: 1 });
-    // What failed, without a network say, is tried again.
-    loading = loading.catch(load);
-    await loading;
+    await ready();
     if (mine !== turn) return;
     const [x, y] = place.pair ?? [];
     if (summary!.usable.includes(x!) && summary!.usable.includes(y!)) void look(x!, y!);
-    const found = await analysis.ask("matrix", null);
+    const found = await analysis.ask("matrix", { series: place.series === true }, { signal });
     if (mine !== turn) return;
     end = found;
     view!.end(found);
@@ -187,48 +202,45 @@ async function onKind(column: string, kind: Asked): Promise<void> {
 async function look(x: string, y: string): Promise<void> {
   const mine = turn;
   view!.showPair(x, y, undefined);
+  // Of two pairs that are asked for one after the other the first one may take longer.
+  const isStill = (): boolean => mine === turn && view!.pair.pair?.join("\n") === `${x}\n${y}`;
   try {
-    const { html } = await analysis.ask("pair", { x, y });
-    if (mine === turn) view!.showPair(x, y, html);
+    const { html } = await analysis.ask("pair", { x, y, series: place.series === true });
+    if (isStill()) view!.showPair(x, y, html);
   } catch (error) {
-    if (mine === turn) view!.failPair(message(error));
+    if (isStill()) view!.pair.fail(message(error));
   }
 }
 
 async function onPair(x: string, y: string): Promise<void> {
-  place = { ...place, pair: [x, y] };
-  remember();
+  onPlace({ pair: [x, y], view: undefined });
   await look(x, y);
-  view?.focusPair();
-}
-
-/** The pair that is close up, as series. */
-async function onLags(): Promise<void> {
-  const mine = turn;
-  const [x, y] = view!.closeUp!.pair;
-  const shown = await analysis.ask("lags", { x, y }).catch((error) => ({ error: message(error) }));
-  const now = view?.closeUp?.pair;
-  if (mine !== turn || now?.[0] !== x || now[1] !== y) return;
-  if ("error" in shown) view!.failPair(shown.error);
-  else view!.showLags(shown.html);
+  view?.pair.focus();
 }
 
 /** Its pictures as a file. */
 async function onPicture(): Promise<void> {
-  const { pair, pictures } = view!.closeUp!;
+  const { pair, pictures } = view!.pair;
   const { standingAlone } = await import("./pictures/standing-alone.js");
-  const title = pair.join(" and ");
+  const title = pair!.join(" and ");
   save([standingAlone(title, pictures)], "image/svg+xml", `${title.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.svg`);
 }
 
-function onTarget(target: string | undefined): void {
-  place = { ...place, target };
+/** Looks at something else of the same table; in time, all pairs are others. */
+function onPlace(change: Partial<Place>): void {
+  const { series } = place;
+  place = { ...place, ...change };
   remember();
-  view!.aim(target);
+  if (series !== place.series) {
+    const mine = ++turn;
+    show(summary!, false);
+    main.querySelector<HTMLElement>("[data-series]")?.focus({ preventScroll: true });
+    void compute(mine);
+  } else view!.look(place);
 }
 
 function onStop(): void {
-  void analysis.ask("stop", null);
+  stopping.abort();
 }
 
 /** What was found, as the command has it. */
@@ -238,12 +250,14 @@ function result({ pairs, model }: MatrixEnd): MatrixResult {
   return { file: summary!.file, units: "nats", seed: 0, model, pairs: wanted };
 }
 
-function onExport(format: "csv" | "json"): void {
+async function onExport(format: "csv" | "json"): Promise<void> {
   if (end === undefined) {
     view!.status("Wait until it is finished, or stop it: then there is something to save.");
     return;
   }
-  const lines = format === "csv" ? matrixCsv(result(end)) : matrixJson(result(end));
+  const whole = result(end);
+  const { matrixCsv, matrixJson } = await import("./exports.js");
+  const lines = format === "csv" ? matrixCsv(whole) : matrixJson(whole);
   const type = format === "csv" ? "text/csv" : "application/json";
   save([...lines], type, `${summary!.file.replace(/\.[^.]*$/, "")}-pairs.${format}`);
 }
@@ -311,7 +325,7 @@ function listen(): void {
 }
 
 function goHome(): void {
-  void analysis.ask("stop", null);
+  stopping.abort();
   history.pushState(null, "", location.pathname);
   showFirst();
   main.focus({ preventScroll: true });

@@ -26,6 +26,8 @@ export interface TableSummary {
   notes: string[];
   /** Names of the columns that take part, in the order of the file. */
   usable: string[];
+  /** Those of them that make groups of rows. */
+  grouping: string[];
 }
 
 /** The end of a matrix. */
@@ -37,10 +39,13 @@ export interface MatrixEnd {
   stopped: boolean;
 }
 
-/** A pair close up: markup that is safe to put into the page. */
-export interface PairView {
+/** An answer as markup that is safe to put into the page. */
+export interface Answer {
   html: string;
 }
+
+/** How a network tells what is direct. */
+export type NetworkMethod = "conditional" | "clr" | "aracne";
 
 /** What can be asked for, with what is answered. */
 export interface Calls {
@@ -50,11 +55,19 @@ export interface Calls {
   open: { ask: { file: string; bytes: ArrayBuffer; asked: Record<string, Asked> }; answer: TableSummary };
   /** Reads it again, with other kinds. */
   kinds: { ask: Record<string, Asked>; answer: TableSummary };
-  matrix: { ask: null; answer: MatrixEnd };
-  stop: { ask: null; answer: null };
-  pair: { ask: { x: string; y: string }; answer: PairView };
-  /** The pair as series: rows follow each other in time. */
-  lags: { ask: { x: string; y: string }; answer: PairView };
+  /** All pairs; as series, where rows follow each other in time. */
+  matrix: { ask: { series: boolean }; answer: MatrixEnd };
+  pair: { ask: { x: string; y: string; series: boolean }; answer: Answer };
+  /** The pair by lag: which of the two leads. */
+  lags: { ask: { x: string; y: string }; answer: Answer };
+  /** The pair beyond other columns. */
+  conditional: { ask: { x: string; y: string; given: string[]; series: boolean }; answer: Answer };
+  /** What is direct, and what goes through others. */
+  network: { ask: { method: NetworkMethod; fdr: number }; answer: Answer };
+  /** The few columns that tell most of one. */
+  select: { ask: { target: string }; answer: Answer };
+  /** What differs between the levels of a column. */
+  differences: { ask: { by: string }; answer: Answer };
 }
 
 /** A question to the worker. */
@@ -62,9 +75,21 @@ export type Question = {
   [Name in keyof Calls]: { number: number; call: Name; ask: Calls[Name]["ask"] };
 }[keyof Calls];
 
+/** That a question is of no more interest: what is finished of it, if anything, is the answer. */
+export interface Stop {
+  stop: number;
+}
+
+/** How far something is. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
 /** What the worker tells: answers, errors, and how far it is. */
 export type Told =
   | { number: number; answer: unknown }
   | { number: number; error: string }
-  | { loaded: { done: number; total: number } }
+  | { number: number; progress: Progress }
+  | { loaded: Progress }
   | { cells: Cell[]; done: number; total: number };

@@ -14,8 +14,8 @@ import { serveSite } from "../../site/serve.mjs";
 
 const SITE = fileURLToPath(new URL("../../../site", import.meta.url));
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-/** Bytes of the page's own scripts, styles and markup, packed, that a reader loads: not ONNX Runtime, not the model, nor views that are loaded when somebody asks for them. */
-const MOST_BYTES = 120_000;
+/** Bytes of the page's own scripts, styles and markup, packed, but for ONNX Runtime and the model: until all pairs are there, with the first of them close up, and with all that can be asked of a table. */
+const MOST_BYTES = { matrix: 105_000, pair: 120_000, all: 195_000 };
 
 let server: Server;
 let origin: string;
@@ -96,6 +96,42 @@ async function drop(name: string, text: string): Promise<void> {
   await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
 }
 
+/** Bytes of what was asked for, packed: the page's own, not ONNX Runtime nor the model. */
+async function ownBytes(counts: (path: string) => boolean = () => true): Promise<number> {
+  const own = [...requests].filter(
+    (path) => /\.(js|css|html)$|\/$/.test(path) && !/onnxruntime|documents/.test(path),
+  );
+  expect(own.length).toBeGreaterThan(3);
+  let bytes = 0;
+  for (const path of own.filter(counts)) {
+    const file = `${SITE}${path.endsWith("/") ? `${path}index.html` : path}`;
+    bytes += gzipSync(await readFile(file), { level: 9 }).length;
+  }
+  return bytes;
+}
+
+/** Until an element that shows answers has one. */
+async function answered(selector: string): Promise<string> {
+  await page.waitForSelector(`${selector} .answer[aria-busy=false] *`, { timeout: 120_000 });
+  expect(await page.isHidden(`${selector} .error`)).toBe(true);
+  return (await page.textContent(`${selector} .answer`)) ?? "";
+}
+
+/** The made-up shapes as Node has them. */
+async function shapes(): Promise<Record<string, (number | string)[]>> {
+  const table = await readFile(new URL("../samples/shapes.csv", import.meta.url), "utf8");
+  const [names, ...rows] = table
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","));
+  return Object.fromEntries(
+    names.map((name, k) => [
+      name,
+      rows.map((row) => (Number.isNaN(Number(row[k])) ? row[k] : Number(row[k]))),
+    ]),
+  );
+}
+
 /** @returns what axe finds wrong */
 async function violations(): Promise<string[]> {
   // By the debugger's door, which no policy closes.
@@ -112,6 +148,14 @@ async function violations(): Promise<string[]> {
   );
 }
 
+/** In both appearances. */
+async function sound(): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(), colorScheme).toEqual([]);
+  }
+}
+
 describe.skipIf(!hasChromium)("the page", () => {
   test("a sample: all pairs as Node has them, one close up, saved; then without a network; small", async () => {
     await opened();
@@ -119,6 +163,8 @@ describe.skipIf(!hasChromium)("the page", () => {
     await finished();
     expect(await status()).toMatch(/^\d+ of 21 pairs depend/);
     expect(await page.locator(".ranked tbody tr").count()).toBe(21);
+    expect(await ownBytes((path) => !/\/pair-/.test(path))).toBeLessThan(MOST_BYTES.matrix);
+    expect(await ownBytes()).toBeLessThan(MOST_BYTES.pair);
 
     const download = page.waitForEvent("download");
     await page.click("[data-do=csv]");
@@ -139,17 +185,6 @@ describe.skipIf(!hasChromium)("the page", () => {
     const [x, y, ...cells] = lines[1].split(",");
     expect([x, y]).toEqual(["Flipper Length (mm)", "Body Mass (g)"]);
     expect(Number(cells[0])).toBeCloseTo(mi, 3);
-
-    const own = [...requests].filter(
-      (path) => /\.(js|css|html)$|\/$/.test(path) && !/onnxruntime|documents/.test(path),
-    );
-    expect(own.length).toBeGreaterThan(3);
-    let bytes = 0;
-    for (const path of own) {
-      const file = `${SITE}${path.endsWith("/") ? `${path}index.html` : path}`;
-      bytes += gzipSync(await readFile(file), { level: 9 }).length;
-    }
-    expect(bytes).toBeLessThan(MOST_BYTES);
 
     const pictures = page.waitForEvent("download");
     await page.click("[data-do=picture]");
@@ -243,6 +278,13 @@ describe.skipIf(!hasChromium)("the page", () => {
     );
     expect(await status()).toMatch(/of \d+ finished pairs \(of 1770\) depend/);
     expect(await page.locator(".ranked tbody tr").count()).toBeGreaterThan(0);
+    await page.click(".questions [data-view=network]");
+    await says("[data-question=network] .status", /^\d+ of [\d\u202f]+ steps$/);
+    await page.click("[data-question=network] [data-do=end-answer]");
+    await says("[data-question=network] .status", /^Stopped\.$/);
+    expect(await page.textContent("[data-question=network] [data-do=end-answer]")).toBe("Start again");
+    await page.click("[data-question=network] [data-do=end-answer]");
+    await says("[data-question=network] .status", /^\d+ of [\d\u202f]+ steps$/);
     await drop("broken.csv", "a,b\n");
     await page.waitForSelector(".start .error");
     expect(await page.textContent(".error")).toBe("broken.csv has a header and no rows.");
@@ -331,12 +373,6 @@ describe.skipIf(!hasChromium)("the page", () => {
 
   test("axe finds nothing to mend in any view, light or dark", async () => {
     await opened();
-    const sound = async (): Promise<void> => {
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await violations(), colorScheme).toEqual([]);
-      }
-    };
     await sound();
     await page.click("[data-paste]");
     await sound();
@@ -347,7 +383,125 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.selectOption("[data-target]", "dose");
     await page.click("[data-do=lags]");
     await page.waitForSelector(".lags svg");
+    await page.selectOption("[data-given]", "group");
+    await answered("[data-beyond]");
     await sound();
+  });
+
+  test("nor in what is asked of a table, which fits into narrow and wide windows; small in all", async () => {
+    await opened();
+    await page.goto(`${origin}/playground/#sample=shapes&x=response&y=group&given=dose`);
+    await finished();
+    await page.click("[data-do=lags]");
+    await page.waitForSelector(".lags svg");
+    await answered("[data-beyond]");
+    for (const [view, choice, column] of [
+      ["network"],
+      ["select", "predicted", "ring x"],
+      ["differences", "by", "group"],
+    ]) {
+      await page.click(`.questions [data-view=${view}]`);
+      if (choice !== undefined) await page.selectOption(`[data-choice=${choice}]`, column);
+      await answered(`[data-question=${view}]`);
+      await sound();
+      for (const width of [360, 2560]) {
+        await page.setViewportSize({ width, height: 800 });
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(over, `${view} at ${width}`).toBeLessThanOrEqual(0);
+      }
+      await page.setViewportSize({ width: 1280, height: 720 });
+    }
+    expect(await ownBytes()).toBeLessThan(MOST_BYTES.all);
+  });
+
+  test("what is direct, what is left beyond others, which columns predict, what differs: as Node has it, and in the link", async () => {
+    const columns = await shapes();
+    const net = await InfoNet.load();
+    const network = await net.network(columns);
+    const beyond = await net.conditional(columns.response, columns.group, [columns.dose]);
+    const selection = await net.select(columns, "ring x");
+    const differences = await net.differences(columns, "group");
+    await net.dispose();
+
+    await opened();
+    await page.click("[data-sample=shapes]");
+    await finished();
+    // By keyboard: what is asked, then a pair of the answer.
+    await page.focus(".questions [data-view=network]");
+    await page.keyboard.press("Enter");
+    await answered("[data-question=network]");
+    expect(await page.getAttribute(".questions [data-view=network]", "aria-current")).toBe("true");
+    expect(await page.isHidden("[data-pairs]")).toBe(true);
+    const links = await page.locator("[data-question=network] [data-open]").allTextContents();
+    expect(links).toEqual([...network.edges, ...network.removed].map(({ x, y }) => `${x} and ${y}`));
+    expect(await page.locator("[data-question=network] svg[role=img] line").count()).toBe(
+      network.edges.length,
+    );
+    const removed = page.locator("[data-question=network] table >> nth=1");
+    expect(await removed.locator("td >> nth=1").textContent()).toBe(network.removed[0].through.join(", "));
+    const circles = "[data-question=network] svg[role=img] circle";
+    const colours = await page.$$eval(circles, (all) => all.map((one) => one.getAttribute("fill")));
+    expect(new Set(colours).size).toBe(network.communities.filter(({ length }) => length > 1).length);
+    await page.selectOption("[data-choice=method]", "aracne");
+    await page.selectOption("[data-choice=fdr]", "0.01");
+    expect(await page.evaluate(() => location.hash)).toMatch(/view=network.*method=aracne.*fdr=0\.01/);
+
+    await answered("[data-question=network]");
+    await page.focus("[data-question=network] [data-open] >> nth=0");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.matches(".pair h2"));
+    expect(await page.evaluate(() => location.hash)).not.toContain("view=");
+
+    // What is left of a pair, from a link, as Node has it.
+    await page.goto("about:blank");
+    await page.goto(`${origin}/playground/#sample=shapes&x=response&y=group&given=dose`);
+    await finished();
+    expect(await answered("[data-beyond]")).toContain("Once dose is known, ");
+    const numbers = await page.locator("[data-beyond] tbody tr >> nth=1 >> td").allTextContents();
+    expect(numbers[2]).toBe(beyond.mi.toFixed(3));
+    expect(numbers[3]).toBe(beyond.interval.map((end) => end.toFixed(3)).join("–"));
+    await page.focus("button[data-given]");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => !location.hash.includes("given="));
+    expect(await page.locator("[data-beyond] .answer *").count()).toBe(0);
+
+    await page.goto("about:blank");
+    await page.goto(`${origin}/playground/#sample=shapes&target=ring+x`);
+    await finished();
+    await page.click("[data-ask] [data-view=select]");
+    expect(await answered("[data-question=select]")).toContain(
+      `1 column together tells ${selection.selected[0].total.toFixed(3)} nats of ring x.`,
+    );
+    expect(await page.locator("[data-question=select] [data-open]").allTextContents()).toEqual(
+      selection.selected.map(({ column }) => column),
+    );
+    await page.goto("about:blank");
+    await page.goto(`${origin}/playground/#sample=shapes&view=differences&by=group`);
+    const told = await answered("[data-question=differences]");
+    const count = (list: readonly { qValue: number }[]): number =>
+      list.filter(({ qValue }) => qValue <= 0.05).length;
+    expect(told).toContain(
+      `${count(differences.columns)} of ${differences.columns.length} columns and ${count(differences.pairs)} of ${differences.pairs.length} pairs differ`,
+    );
+    for (const { level, n } of differences.groups) expect(told).toContain(`${level} (${n})`);
+  });
+
+  test("a warning says what to press; rows in time are taken as such, and a link says so", async () => {
+    await opened();
+    await page.click("[data-sample=weather]");
+    await finished();
+    const careful = await page.locator(".ranked .warning").allTextContents();
+    expect(careful.join(" ")).toContain("Tick “Rows follow each other in time” above");
+    expect(careful.join(" ")).not.toMatch(/rows: "series"|--[a-z]/);
+    await page.focus("[data-series]");
+    await page.keyboard.press("Space");
+    await page.waitForFunction(() => document.querySelector("progress:not([hidden])") !== null);
+    await finished();
+    expect(await page.evaluate(() => location.hash)).toContain("series=yes");
+    expect(await page.isChecked("[data-series]")).toBe(true);
+    expect(await page.textContent(".facts")).toContain("so many independent rows would say as much");
+    const after = await page.locator(".ranked .warning, .caution").allTextContents();
+    expect(after.join(" ")).not.toMatch(/Tick|rows: "series"|--[a-z]/);
   });
 
   test("the site leads to it, and no script of it may ask another origin", async () => {

@@ -1,7 +1,10 @@
 import type { TableColumn } from "@infonet/cli/table/types.js";
+import type { DependenceNetwork } from "infonet";
 import { expect, test } from "vitest";
+import { networkHtml } from "./network-view.js";
 import { likelyOrder } from "./order.js";
 import { adverb, verdict } from "./verdict.js";
+import { verdictGiven } from "./verdict-given.js";
 
 const column = (name: string, values: number[]): TableColumn => ({
   name,
@@ -56,4 +59,53 @@ test("a sentence says how strong, and whether it may be chance", () => {
     "very strongly",
     "almost completely",
   ]);
+});
+
+test("a sentence says what others leave of a pair, and whether that is less or more than it has by itself", () => {
+  const numbers = (mi: number, pValue = 0) => ({
+    mi,
+    interval: [mi * 0.9, mi * 1.1] as [number, number],
+    pValue,
+    n: 500,
+  });
+  const given = { ...names, given: ["c", "d", "e"] };
+  expect(verdictGiven(given, numbers(0.5), numbers(0.1))).toMatch(
+    /^Once c, d and e are known, a and b still depend on each other somewhat, .*: less than by themselves\. Chance/,
+  );
+  const one = { ...names, given: ["c"] };
+  expect(verdictGiven(one, numbers(0.1), numbers(0.5))).toMatch(/^Once c is known, .*: more than by/);
+  expect(verdictGiven(one, numbers(0.5), numbers(0.52))).toContain("about as much as by themselves");
+  expect(verdictGiven(one, numbers(0.5), numbers(0.01, 0.4))).toMatch(
+    /nothing shows that a and b depend on each other: what they share goes through it, or comes from there\.$/,
+  );
+  expect(verdictGiven(one, numbers(0, 0.7), numbers(0.01, 0.4))).toMatch(/, nor by themselves\.$/);
+});
+
+const link = { x: "<a>", y: "b", mi: 0.5, pValue: 0.001 };
+const network: DependenceNetwork = {
+  units: "nats",
+  seed: 0,
+  model: "m",
+  method: "conditional",
+  nodes: ["<a>", "b", "c"],
+  communities: [["<a>", "b"], ["c"]],
+  edges: [{ ...link, direct: 0.3, given: ["c"], qValue: 0.002 }],
+  removed: [{ x: "b", y: "c", mi: 0.2, direct: 0, through: ["<a>"], pValue: 0.6 }],
+  failed: [{ x: "<a>", y: "c", error: "<a> and c have too few rows.", code: "too-few-samples" }],
+};
+
+test("a network is told whole: links that open, what others go through, communities, what has no answer", () => {
+  const markup = networkHtml(network);
+  expect(markup).toContain("1 direct link among 3 columns. 1 more pair depends on each other through others");
+  expect(markup).toMatch(/data-open="0,1">&lt;a&gt; <span class="times">and<\/span> b</);
+  expect(markup).toMatch(/data-open="1,2">.*<td>&lt;a&gt;<\/td><td class="num wide">0\.600</s);
+  expect(markup).toMatch(/<ul class="communities"><li>.*&lt;a&gt;, b<\/li><\/ul>/);
+  expect(markup).toContain("1 pair without an answer");
+  expect(markup).not.toContain("<a>");
+  const clr = networkHtml({ ...network, method: "clr", edges: [{ ...network.edges[0], score: 3.2 }] });
+  expect(clr).toContain("no more than either column does with all others");
+  expect(clr).toMatch(/>Score<.*>3\.2</s);
+  const none = networkHtml({ ...network, edges: [], removed: [], communities: [], failed: [] });
+  expect(none).toContain("0 direct links among 3 columns.");
+  expect(none).not.toContain("<table>");
 });

@@ -1,6 +1,6 @@
 /** The worker as the page sees it. */
 import type { Cell } from "@infonet/cli/output/result.js";
-import type { Calls, Question, Told } from "../messages.js";
+import type { Calls, Progress, Question, Stop, Told } from "../messages.js";
 
 /** What is heard while something goes on. */
 export interface Listener {
@@ -8,10 +8,22 @@ export interface Listener {
   onCells(cells: Cell[], done: number, total: number): void;
 }
 
+/** What a question brings along that takes a while. */
+export interface Watch {
+  /** Ends it before time. */
+  signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+}
+
+interface Waiting extends Watch {
+  resolve(answer: never): void;
+  reject(error: Error): void;
+}
+
 /** Asks the worker. */
 export class Analysis {
   readonly #worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-  readonly #waiting = new Map<number, { resolve(answer: never): void; reject(error: Error): void }>();
+  readonly #waiting = new Map<number, Waiting>();
   #number = 0;
 
   constructor(listener: Listener) {
@@ -20,6 +32,10 @@ export class Analysis {
       else if ("cells" in data) listener.onCells(data.cells, data.done, data.total);
       else {
         const waiting = this.#waiting.get(data.number);
+        if ("progress" in data) {
+          waiting?.onProgress?.(data.progress);
+          return;
+        }
         this.#waiting.delete(data.number);
         if ("error" in data) waiting?.reject(new Error(data.error));
         else waiting?.resolve(data.answer as never);
@@ -33,11 +49,18 @@ export class Analysis {
   }
 
   /** @throws Error with one line that can be shown */
-  ask<Name extends keyof Calls>(call: Name, ask: Calls[Name]["ask"]): Promise<Calls[Name]["answer"]> {
+  ask<Name extends keyof Calls>(
+    call: Name,
+    ask: Calls[Name]["ask"],
+    watch: Watch = {},
+  ): Promise<Calls[Name]["answer"]> {
     return new Promise((resolve, reject) => {
       const number = this.#number++;
-      this.#waiting.set(number, { resolve, reject });
+      this.#waiting.set(number, { ...watch, resolve, reject });
       this.#worker.postMessage({ number, call, ask } as Question);
+      watch.signal?.addEventListener("abort", () => {
+        if (this.#waiting.has(number)) this.#worker.postMessage({ stop: number } satisfies Stop);
+      });
     });
   }
 }

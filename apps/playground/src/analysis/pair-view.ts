@@ -11,6 +11,7 @@ import { correlationEquivalent, count, fixed, formatP } from "@infonet/cli/text/
 import type { Estimate } from "infonet";
 import { imageUri } from "../pictures/image.js";
 import { scatter } from "../pictures/scatter.js";
+import { warningText } from "../warnings.js";
 import { verdict } from "./verdict.js";
 
 /** The markup of a pair. */
@@ -30,8 +31,9 @@ ${fact("Strength", fixed(strength, 2), "0 to 1, the correlation that would tell 
 ${fact("Information", html`${fixed(estimate.mi)}<small> nats</small>`, `90 % interval ${fixed(estimate.interval[0])} to ${fixed(estimate.interval[1])}`)}
 ${estimate.pValue !== undefined && fact("By chance", formatP(estimate.pValue), "p: how often independent columns show as much")}
 ${rho !== undefined && fact("Rank correlation", fixed(rho, 2), "sees rising and falling only")}
+${estimate.effectiveSize !== undefined && fact("Worth", count(Math.round(estimate.effectiveSize), "row"), "so many independent rows would say as much")}
 </dl>
-${estimate.warnings.map(({ message }) => html`<p class="caution">${message}</p>`)}
+${estimate.warnings.map((warning) => html`<p class="caution">${warningText(warning, names)}</p>`)}
 <div class="pictures">
 <figure><figcaption>The data <small>${drawn}</small></figcaption>${scatter(x, y, rows, spread)}${spread && html`<p class="key">${spreadKey(x, y)}</p>`}</figure>
 <figure><figcaption>${isTable(x, y) ? html`How often they meet <small>as counted</small>` : html`Where they meet <small>on ranks</small>`}</figcaption>${criticMap(copula, x, y, imageUri)}<p class="key">${key(x, y)}</p></figure>

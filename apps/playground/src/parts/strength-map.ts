@@ -13,12 +13,16 @@ export interface MapOptions {
   open(i: number, j: number): void;
 }
 
-const FONT = '12px ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif';
+const FONT = 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif';
+/** Letters are as large beside those of the page on every screen. */
+const LETTER = 0.75;
+/** Names above the map are cut where they are as long as so many of these. */
+const LONGEST = 12.5;
 /** Pixels of a cell: large enough for a number, for a name beside it, and the least that can be seen. */
 const NUMBERS = 34;
 const NAMES = 13;
 const LEAST = 2;
-const LARGEST = 56;
+const LARGEST = 84;
 /** Of the time, drawing takes this part at most, unless it takes no longer than half a frame; all in milliseconds. */
 const SHARE = 6;
 const FRAME = 8;
@@ -111,13 +115,13 @@ export class StrengthMap {
     const count = this.#names.length;
     const frame = this.#host.clientWidth;
     const width = Math.min(frame * this.#zoom, Math.max(frame, MOST_PIXELS / devicePixelRatio));
-    context.font = FONT;
+    context.font = font();
     const longest = Math.max(...this.#names.map((name) => context.measureText(clip(name, 26)).width));
     const room = Math.min(longest + 10, frame * 0.34);
     const fit = (left: number): number => Math.min(LARGEST, (width - left - 2) / count);
     const named = fit(room) >= NAMES;
     this.#left = named ? room : 1;
-    this.#top = named ? Math.min(longest, 150) * 0.72 + 12 : 1;
+    this.#top = named ? Math.min(longest, LONGEST * letter()) * 0.72 + 12 : 1;
     const size = fit(this.#left + (named ? 24 : 0));
     this.#size = Math.max(LEAST, size > 8 ? Math.floor(size) : size);
     this.#host.querySelector<HTMLElement>(".zoom")!.hidden = this.#zoom === 1 && size >= NUMBERS;
@@ -152,7 +156,7 @@ export class StrengthMap {
     for (const { style: box } of [this.#canvas, this.#grid])
       [box.width, box.height] = [`${width}px`, `${height}px`];
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.font = FONT;
+    context.font = font();
     const gap = size > 8 ? 1 : 0;
     for (let i = 0; i < count; i++) {
       for (let j = 0; j < count; j++) {
@@ -261,6 +265,12 @@ export class StrengthMap {
     this.draw();
   }
 }
+
+function letter(): number {
+  return LETTER * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
+
+const font = (): string => `${letter()}px ${FONT}`;
 
 /** The place of a column with itself, where there is nothing to say. */
 function diagonal(

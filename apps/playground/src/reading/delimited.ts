@@ -12,7 +12,7 @@ const BATCH = 1024;
 /** @throws CliError where a quote swallows rows, or there are too many columns */
 export function readDelimited(file: string, text: string): TextTable {
   const dialect = detectDialect(text.slice(0, HEAD), text.length > HEAD, {}, file);
-  const { names, delimiter, quote, renamed, notes } = dialect;
+  const { names, delimiter, quote, renamed, rowNames, notes } = dialect;
   const builder = new TextTableBuilder(names);
   const rows = new Rows(file, dialect);
   for (let at = 0; at < text.length; ) {
@@ -24,5 +24,5 @@ export function readDelimited(file: string, text: string): TextTable {
     }
     for (const fields of rows.of(batch)) builder.add(fields);
   }
-  return builder.table(file, [...notes, ...renamedNotes(renamed)], delimiter);
+  return builder.table(file, { delimiter, rowNames, notes: [...notes, ...renamedNotes(renamed)] });
 }

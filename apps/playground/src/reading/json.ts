@@ -12,7 +12,7 @@ export function readJson(file: string, text: string): TextTable {
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
   const builder = new TextTableBuilder(names);
   for (const record of records) builder.add(names.map((name) => textOf(record[name])));
-  return builder.table(file, []);
+  return builder.table(file, {});
 }
 
 function parse(file: string, text: string): unknown {

@@ -1,6 +1,7 @@
 /** Parquet, as texts: what a column means is decided as for every other file. Loaded when the first such file is opened. */
 import { CliError } from "@infonet/cli/errors.js";
-import { parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import { unnamedIndex } from "@infonet/cli/table/pandas.js";
+import { type Compressors, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { type TextTable, TextTableBuilder } from "./text-table.js";
 
 /** Codecs that the reader knows by itself; those for others are loaded where a file has them. */
@@ -14,9 +15,9 @@ export async function readParquet(file: string, bytes: ArrayBuffer): Promise<Tex
     const codecs = metadata.row_groups.flatMap(({ columns }) =>
       columns.map(({ meta_data }) => meta_data?.codec),
     );
-    const compressors = codecs.every((codec) => codec === undefined || OWN.has(codec))
-      ? undefined
-      : (await import("hyparquet-compressors")).compressors;
+    const isOwn = codecs.every((codec) => codec === undefined || OWN.has(codec));
+    const compressors: Compressors = isOwn ? {} : { ...(await import("./codecs.js")).CODECS };
+    if (codecs.includes("BROTLI")) compressors.BROTLI = (await import("./brotli.js")).decompressBrotli;
     const records = await parquetReadObjects({ file: bytes, metadata, compressors });
     const names = metadata.schema
       .filter((_, k) => k > 0)
@@ -30,7 +31,8 @@ export async function readParquet(file: string, bytes: ArrayBuffer): Promise<Tex
       ),
     );
     for (const record of records) builder.add(names.map((name) => textOf(record[name], days.has(name))));
-    return builder.table(file, []);
+    const pandas = metadata.key_value_metadata?.find(({ key }) => key === "pandas")?.value;
+    return builder.table(file, { rowNames: unnamedIndex(pandas) });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CliError(`${file} begins like Parquet and cannot be read (${reason}); it may be cut off.`);

@@ -33,7 +33,7 @@ describe("the columns are those of the command", () => {
 });
 
 describe("Parquet is read as its CSV", () => {
-  test.each(["snappy", "zstd", "gzip"])("%s", async (codec) => {
+  test.each(["snappy", "zstd", "gzip", "brotli", "lz4_raw"])("%s", async (codec) => {
     const folder = await mkdtemp(join(tmpdir(), "infonet-parquet-"));
     const database = await openDatabase({ threads: 1 });
     try {
@@ -55,6 +55,50 @@ describe("Parquet is read as its CSV", () => {
       await rm(folder, { recursive: true });
     }
   });
+});
+
+test("an index of pandas without a name is no column, unless it is asked for; a column of that name is one", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "infonet-pandas-"));
+  const database = await openDatabase({ threads: 1 });
+  try {
+    for (const pandas of ['{"index_columns": ["__index_level_0__"], "columns": []}', "{}", "{"]) {
+      const path = join(folder, "t.parquet");
+      await database.run(
+        `COPY (SELECT range::DOUBLE AS a, (range * range) % 7 AS b, 3 * range AS "__index_level_0__" FROM range(50))
+          TO ${literal(path)} (FORMAT parquet, KV_METADATA {pandas: ${literal(pandas)}})`,
+      );
+      const { buffer, byteOffset, byteLength } = await readFile(path);
+      const texts = await readTexts(
+        "t.parquet",
+        buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer,
+      );
+      const { table, summary } = decideColumns(texts, {});
+      const expected = await readTable(path, {});
+      const isIndex = pandas.length > 2;
+      expect(table.columns).toEqual(expected.columns);
+      expect(summary.usable).toEqual(isIndex ? ["a", "b"] : ["a", "b", "__index_level_0__"]);
+      if (!isIndex) continue;
+      const reason = expect.stringMatching(/^holds the names of the rows/);
+      expect(expected.unusable).toEqual([{ name: "__index_level_0__", reason }]);
+      expect(table.unusable).toEqual([{ name: "__index_level_0__", reason }]);
+      const asked = decideColumns(texts, { __index_level_0__: "number" }).table;
+      const named = await readTable(path, { columns: ["a", "b", "__index_level_0__"] });
+      expect(asked.columns).toEqual(named.columns);
+      expect(asked.columns).toHaveLength(3);
+    }
+  } finally {
+    database.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("columns make groups where two of their levels have thirty rows", async () => {
+  const rows = Array.from(
+    { length: 90 },
+    (_, k) => `${k},${k % 2 ? "a" : "b"},${k < 80 ? "c" : "d"},${"xyzuvw"[k % 6]}`,
+  );
+  const { summary } = await read(`n,two,most,many\n${rows.join("\n")}\n`);
+  expect(summary.grouping).toEqual(["two"]);
 });
 
 test("semicolons, decimal commas, titles, units, dates: by the same rules", async () => {

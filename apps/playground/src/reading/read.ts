@@ -6,11 +6,13 @@ import { checked, decode, type Underway } from "@infonet/cli/table/checked.js";
 import type { Table, TableColumn } from "@infonet/cli/table/types.js";
 import type { Asked, ColumnSummary, TableSummary } from "../messages.js";
 import { readDelimited } from "./delimited.js";
-import { readJson } from "./json.js";
 import type { TextTable } from "./text-table.js";
 
 /** What a Parquet file begins with: PAR1. */
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
+/** Rows of a group that can be compared with others, and groups of a column, as the library has it. */
+const GROUP = 30;
+const MOST_GROUPS = 12;
 /** Texts of a column that are shown. */
 const EXAMPLES = 4;
 
@@ -32,7 +34,8 @@ export async function readTexts(file: string, bytes: ArrayBuffer): Promise<TextT
       `${file} is no text; drop a CSV, JSON or Parquet file here, or use the command, which reads Arrow too.`,
     );
   }
-  const table = /^\s*[[{]/.test(text) ? readJson(file, text) : readDelimited(file, text);
+  const isJson = /^\s*[[{]/.test(text);
+  const table = isJson ? (await import("./json.js")).readJson(file, text) : readDelimited(file, text);
   return wholeTable({ ...table, notes: [...notes, ...table.notes] });
 }
 
@@ -98,7 +101,9 @@ export function decideColumns(
   const refused: { name: string; reason: string }[] = [];
   for (const [index, reading] of readings.entries()) {
     const { name, k } = chosen[index];
-    if ("unusable" in reading) refused.push({ name, reason: reading.unusable });
+    if (askedOf(name) === "auto" && texts.rowNames?.includes(name))
+      refused.push({ name, reason: "holds the names of the rows; choose Categories to use it all the same" });
+    else if ("unusable" in reading) refused.push({ name, reason: reading.unusable });
     else {
       const codes = Float64Array.from(texts.columns[k].codes, (code) => (code < 0 ? Number.NaN : code));
       underway.set(name, { ...reading, column: wanted[index], values: decode(codes, reading) });
@@ -122,6 +127,7 @@ export function decideColumns(
     rows,
     notes: texts.notes,
     usable: columns.map(({ name }) => name),
+    grouping: columns.filter(makesGroups).map(({ name }) => name),
     columns: texts.names.map((name, k): ColumnSummary => {
       const column: TableColumn | undefined = byName.get(name);
       const coded = texts.columns[k];
@@ -138,6 +144,14 @@ export function decideColumns(
     }),
   };
   return { table, summary };
+}
+
+/** Whether some levels of a column have enough rows to be compared. */
+function makesGroups({ levels, values }: TableColumn): boolean {
+  const rows = new Uint32Array(levels?.length ?? 0);
+  for (const code of levels === undefined ? [] : values) if (!Number.isNaN(code)) rows[code]++;
+  const groups = rows.filter((count) => count >= GROUP).length;
+  return groups >= 2 && groups <= MOST_GROUPS;
 }
 
 /** A remark whose remedy is an option of the command, as a page says it. */

@@ -17,6 +17,8 @@ export interface TextTable {
   columns: CodedTexts[];
   rows: number;
   delimiter?: string;
+  /** Columns that hold the names of the rows. */
+  rowNames?: readonly string[];
   /** What to tell of the table as a whole. */
   notes: string[];
 }
@@ -55,7 +57,10 @@ export class TextTableBuilder {
     return code;
   }
 
-  table(file: string, notes: readonly string[], delimiter?: string): TextTable {
+  table(
+    file: string,
+    { notes = [], ...more }: Partial<Pick<TextTable, "notes" | "delimiter" | "rowNames">>,
+  ): TextTable {
     const beyond =
       this.#beyond === 0
         ? []
@@ -63,6 +68,6 @@ export class TextTableBuilder {
             `${this.#beyond} ${this.#beyond === 1 ? "row has" : "rows have"} more fields than there are names`,
           ];
     const [names, columns] = [this.names, this.#columns];
-    return { file, names, columns, rows: this.#rows, delimiter, notes: [...notes, ...beyond] };
+    return { ...more, file, names, columns, rows: this.#rows, notes: [...notes, ...beyond] };
   }
 }

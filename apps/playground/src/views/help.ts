@@ -1,5 +1,6 @@
 /** What stands below the results: what the numbers mean, and how to get them elsewhere. */
 import { type Html, html } from "@infonet/cli/report/html.js";
+import type { Place } from "../link.js";
 
 /** The meaning of the numbers. */
 export function meaning(): Html {
@@ -13,14 +14,37 @@ export function meaning(): Html {
 }
 
 /** The command and the code that give the same. */
-export function elsewhere(file: string, target: string | undefined): Html {
-  const quoted = (text: string): string =>
-    /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-  const command = `npx infonet matrix ${quoted(file)}${target === undefined ? "" : ` --target ${quoted(target)}`}`;
-  const option = target === undefined ? "" : `, { target: ${JSON.stringify(target)} }`;
+export function elsewhere(file: string, place: Place): Html {
+  const { command, call } = asked(place);
   return html`<details class="help"><summary>The same in a terminal, or in code</summary>
-<pre tabindex="0"><code>${command}</code></pre>
+<pre tabindex="0"><code>npx infonet ${command[0]} ${[file, ...command.slice(1)].map(quoted).join(" ")}</code></pre>
 <pre tabindex="0"><code>import { columnsFrom, InfoNet } from "infonet";
 const net = await InfoNet.load();
-const matrix = await net.matrix(columnsFrom(rows)${option});</code></pre></details>`;
+const answer = await net.${call};</code></pre></details>`;
+}
+
+const quoted = (text: string): string =>
+  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+/** What is looked at: the words of the command but for the file, and the call. */
+function asked({ view, target, by, method, fdr, series }: Place): { command: string[]; call: string } {
+  const call = (name: string, first: string | undefined, options: object): string => {
+    const some = Object.values(options).some((value) => value !== undefined);
+    const parts = ["columnsFrom(rows)", first && JSON.stringify(first), some && JSON.stringify(options)];
+    return `${name}(${parts.filter(Boolean).join(", ")})`;
+  };
+  const said = (name: string, value: string | number | undefined): string[] =>
+    value === undefined ? [] : [`--${name}`, String(value)];
+  if (view === "network") {
+    const command = ["network", ...said("method", method), ...said("fdr", fdr)];
+    return { command, call: call("network", undefined, { method, fdr }) };
+  }
+  if (view === "select")
+    return { command: ["select", ...said("target", target)], call: call("select", target, {}) };
+  if (view === "differences")
+    return { command: ["compare", ...said("by", by)], call: call("differences", by, {}) };
+  return {
+    command: ["matrix", ...said("target", target), ...(series ? ["--series"] : [])],
+    call: call("matrix", undefined, { target, rows: series ? "series" : undefined }),
+  };
 }

@@ -2,31 +2,41 @@
 import type { Cell, Estimated } from "@infonet/cli/output/result.js";
 import { html } from "@infonet/cli/report/html.js";
 import { correlationEquivalent, count, fixed, formatP } from "@infonet/cli/text/numbers.js";
-import type { Asked, MatrixEnd, TableSummary } from "../messages.js";
+import type { Place, Question } from "../link.js";
+import type { Asked, MatrixEnd, Progress, TableSummary } from "../messages.js";
+import { chooseColumn, columnOptions } from "../parts/choice.js";
 import { columnTable, kindsInWords } from "../parts/column-table.js";
+import { Going, goingMarkup } from "../parts/going.js";
 import { rankedList } from "../parts/ranked-list.js";
 import { StrengthMap } from "../parts/strength-map.js";
+import { IN_TIME } from "../warnings.js";
+import type { Ask } from "./answer-panel.js";
 import { elsewhere, meaning } from "./help.js";
+import { PairSection } from "./pair-section.js";
+import type { Questions } from "./questions.js";
 
 /** What the reader can do here. */
 export interface TableActions {
   onKind(column: string, kind: Asked): void;
   onPair(x: string, y: string): void;
-  onTarget(target: string | undefined): void;
+  /** Looks at something else. */
+  onPlace(change: Partial<Place>): void;
   onStop(): void;
   onExport(format: "csv" | "json"): void;
-  /** The pair that is close up, as series. */
-  onLags(): void;
-  /** Its pictures as a file. */
+  /** Pictures of the pair that is close up as a file. */
   onPicture(): void;
   onLink(): void;
   onOther(): void;
+  ask: Ask;
 }
 
-/** What can be done with a pair close up. */
-const PAIR_ACTIONS = html`<div class="lags" aria-live="polite"></div>
-<p class="actions"><button type="button" class="button" data-do="lags">Rows follow each other in time: which leads?</button><button type="button" class="button" data-do="picture">Save picture</button></p>`
-  .text;
+/** What can be asked of a table. */
+const QUESTIONS: readonly [Question | undefined, string][] = [
+  [undefined, "All pairs"],
+  ["network", "Direct, or through others"],
+  ["select", "Which columns predict"],
+  ["differences", "What differs"],
+];
 const ROWS = 25;
 /** Milliseconds between two drawings of the list while it grows. */
 const LIST_PAUSE = 300;
@@ -39,12 +49,17 @@ export class TableView {
   readonly #summary: TableSummary;
   readonly #actions: TableActions;
   readonly #map: StrengthMap | undefined;
+  readonly #going: Going;
+  readonly #pair: PairSection;
+  /** Undefined until something is asked. */
+  #questions: Questions | undefined;
+  #place: Place = { kinds: {} };
   readonly #places: Map<string, number>;
   readonly #cells = new Map<number, Cell>();
   #sorted: Cell[] = [];
   #shown: Cell[] = [];
   #target: string | undefined;
-  #pair: [string, string] | undefined;
+  #given: readonly string[] = [];
   #most = ROWS;
   #nextList = 0;
   #ended = false;
@@ -60,14 +75,17 @@ export class TableView {
 <header class="head"><div><h1 tabindex="-1">${summary.file}</h1>
 <p class="meta">${count(summary.rows, "row")} · ${count(summary.columns.length, "column")} · ${count(pairs, "pair")}</p></div>
 <p class="actions"><button type="button" class="button" data-do="other">Another table</button><button type="button" class="button" data-do="link">Copy link</button><button type="button" class="button" data-do="csv">Save CSV</button><button type="button" class="button" data-do="json">Save JSON</button></p></header>
-<div class="going"><p class="status" role="status"></p><progress aria-label="Pairs that are finished" value="0" max="1"></progress><button type="button" class="button" data-do="stop">Stop</button></div>
+${goingMarkup("Pairs that are finished", "stop")}
 <p class="error" role="alert" hidden></p>
 ${summary.notes.map((note) => html`<p class="note">${note}</p>`)}
 <details class="read"${columnsOpen && html` open`}><summary>Columns: ${kindsInWords(summary)}</summary><div class="scroll" tabindex="0" role="region" aria-label="Columns">${columnTable(summary)}</div></details>
-<p class="look"><label>Look at <select data-target><option value="">all pairs</option>${usable.map((name) => html`<option value="${name}">${name}</option>`)}</select></label></p>
+<p class="look"><label class="tick"><input type="checkbox" data-series> ${IN_TIME}</label></p>
+<nav class="questions" aria-label="What is asked">${QUESTIONS.map(([question, words]) => html`<button type="button" class="button" data-view="${question ?? ""}">${words}</button>`)}</nav>
+<div data-pairs><p class="look"><label>Look at <select data-target><option value="">all pairs</option>${columnOptions(usable, usable)}</select></label></p>
 <div class="split"><section class="overview"><h2>All pairs</h2><div class="map"></div></section>
 <section class="pair" aria-label="One pair close up"><p class="hint">Choose a pair in the map or in the list to see it close up.</p></section></div>
-<section class="ranking"><h2 data-ranking>Strongest first</h2><div class="list"></div></section>
+<section class="ranking"><h2 data-ranking>Strongest first</h2><p class="actions" data-ask></p><div class="list"></div></section></div>
+<div data-questions></div>
 <div data-elsewhere></div>
 ${meaning()}
 </article>`.text;
@@ -80,8 +98,13 @@ ${meaning()}
     } else
       this.#find(".overview").innerHTML =
         html`<p>Fewer than two columns can be compared; see what was read above.</p>`.text;
+    this.#going = new Going(host);
+    this.#pair = new PairSection(this.#find(".pair"), {
+      usable,
+      ask: actions.ask,
+      onGiven: (given) => actions.onPlace({ given }),
+    });
     this.#listen();
-    this.#drawElsewhere();
   }
 
   #find<Found extends HTMLElement>(selector: string): Found {
@@ -97,48 +120,54 @@ ${meaning()}
   }
 
   #listen(): void {
-    const { onStop, onExport, onLink, onOther, onKind, onTarget, onPair } = this.#actions;
-    const { onLags, onPicture } = this.#actions;
+    const { onStop, onExport, onLink, onOther, onKind, onPlace, onPair, onPicture } = this.#actions;
+    const { usable, columns } = this.#summary;
     const does: Record<string, () => void> = {
       stop: onStop,
       csv: () => onExport("csv"),
       json: () => onExport("json"),
       link: onLink,
       other: onOther,
-      lags: onLags,
+      lags: () => this.#pair.lags(),
       picture: onPicture,
     };
     this.#host.onclick = ({ target }) => {
       const button = (target as Element).closest<HTMLElement>("button");
       if (button === null) return;
-      const { do: action, pair, more } = button.dataset;
-      if (action !== undefined) does[action]();
+      const { do: action, pair, open, more, view } = button.dataset;
+      if (action !== undefined) does[action]?.();
       else if (pair !== undefined) {
         const { x, y } = this.#shown[Number(pair)];
+        onPair(x, y);
+      } else if (open !== undefined) {
+        const [x, y] = open.split(",").map((place) => usable[Number(place)]);
         onPair(x, y);
       } else if (more !== undefined) {
         this.#most = this.#most > ROWS ? Number.POSITIVE_INFINITY : 200;
         this.#drawList();
+      } else if (view !== undefined) {
+        const question = (view || undefined) as Question | undefined;
+        const isOfTarget = button.closest("[data-ask]") !== null;
+        onPlace({ view: question, ...(isOfTarget && question === "differences" && { by: this.#target }) });
+        // What was pressed is gone.
+        if (isOfTarget) this.#find(".questions [aria-current]").focus();
       }
     };
     this.#host.onchange = ({ target }) => {
-      if (!(target instanceof HTMLSelectElement)) return;
-      const { column } = target.dataset;
-      if (column === undefined) onTarget(target.value || undefined);
-      else onKind(this.#summary.columns[Number(column)].name, target.value as Asked);
+      const { dataset, value } = target as HTMLSelectElement;
+      if (dataset.series !== undefined)
+        onPlace({ series: (target as HTMLInputElement).checked || undefined });
+      else if (dataset.column !== undefined) onKind(columns[Number(dataset.column)].name, value as Asked);
+      else if (value !== "" && dataset.given !== undefined) {
+        onPlace({ given: [...new Set([...this.#given, usable[Number(value)]])] });
+      } else if (dataset.target !== undefined)
+        onPlace({ target: value === "" ? undefined : usable[Number(value)] });
     };
   }
 
-  /** Tells how far it is, in words and as a bar; without numbers the bar is left out. Pairs can be stopped. */
-  status(text: string, progress?: { done: number; total: number }, pairs = false): void {
-    const line = this.#find(".status");
-    // Read aloud once it is over; until then the bar can be asked.
-    line.ariaLive = progress === undefined ? "polite" : "off";
-    line.textContent = text;
-    const bar = this.#find<HTMLProgressElement>("progress");
-    bar.hidden = progress === undefined;
-    this.#find("[data-do=stop]").hidden = !pairs;
-    if (progress !== undefined) [bar.max, bar.value] = [Math.max(1, progress.total), progress.done];
+  /** Tells how far it is; pairs can be stopped. */
+  status(text: string, progress?: Progress, pairs = false): void {
+    this.#going.tell(text, progress, pairs ? "Stop" : undefined);
   }
 
   fail(message: string): void {
@@ -187,17 +216,44 @@ ${meaning()}
     return best && [best.x, best.y];
   }
 
-  /** Asks about one column, or about all. */
-  aim(target: string | undefined): void {
+  /** Looks at what a link can say. */
+  look(place: Place): void {
+    const { target, view, given = [], series = false } = place;
+    const { usable, grouping } = this.#summary;
+    this.#given = given.filter((name) => this.#places.has(name));
     this.#target = target !== undefined && this.#places.has(target) ? target : undefined;
-    this.#find<HTMLSelectElement>("[data-target]").value = this.#target ?? "";
-    this.#most = ROWS;
-    this.#drawElsewhere();
+    chooseColumn(this.#find("[data-target]"), this.#target, usable);
+    this.#find<HTMLInputElement>("[data-series]").checked = series;
+    for (const button of this.#host.querySelectorAll<HTMLElement>(".questions [data-view]"))
+      button.ariaCurrent = button.dataset.view === (view ?? "") ? "true" : null;
+    this.#find("[data-pairs]").hidden = view !== undefined;
+    this.#place = place;
+    void this.#showQuestion();
+    this.#pair.beyond(this.#given, series);
+    this.#find("[data-ask]").innerHTML =
+      html`${this.#target !== undefined && html`<button type="button" class="button" data-view="select">Which columns together predict it?</button>${grouping.includes(this.#target) && html`<button type="button" class="button" data-view="differences">What differs between its groups?</button>`}`}`.text;
+    this.#drawElsewhere(place);
     this.#drawList();
   }
 
-  #drawElsewhere(): void {
-    this.#find("[data-elsewhere]").innerHTML = elsewhere(this.#summary.file, this.#target).text;
+  async #showQuestion(): Promise<void> {
+    if (this.#place.view === undefined) {
+      this.#questions?.show(this.#place);
+      return;
+    }
+    const { Questions } = await import("./questions.js");
+    const { ask, onPlace } = this.#actions;
+    this.#questions ??= new Questions(this.#find("[data-questions]"), this.#summary, ask, onPlace);
+    this.#questions.show(this.#place);
+  }
+
+  /** Ends what is asked of it. */
+  close(): void {
+    this.#questions?.close();
+  }
+
+  #drawElsewhere(place: Place): void {
+    this.#find("[data-elsewhere]").innerHTML = elsewhere(this.#summary.file, place).text;
   }
 
   #drawList(): void {
@@ -211,7 +267,12 @@ ${meaning()}
     const focused = list.contains(document.activeElement)
       ? (document.activeElement as HTMLElement).textContent
       : undefined;
-    list.innerHTML = rankedList({ cells: this.#shown, target, most: this.#most, chosen: this.#pair }).text;
+    list.innerHTML = rankedList({
+      cells: this.#shown,
+      target,
+      most: this.#most,
+      chosen: this.#pair.pair,
+    }).text;
     if (focused === undefined) return;
     const again = [...list.querySelectorAll("button")].find((button) => button.textContent === focused);
     again?.focus({ preventScroll: true });
@@ -219,43 +280,14 @@ ${meaning()}
 
   /** Shows that a pair is being looked at, then what there is to see. */
   showPair(x: string, y: string, markup: string | undefined): void {
-    this.#pair = [x, y];
     this.#map?.choose(this.#places.get(x)!, this.#places.get(y)!);
-    const section = this.#find(".pair");
-    section.setAttribute("aria-busy", String(markup === undefined));
-    const title = html`<h2 tabindex="-1">${x} <span class="times">and</span> ${y}</h2>`.text;
-    if (markup !== undefined) section.innerHTML = title + markup + PAIR_ACTIONS;
-    else if (section.querySelector(".verdict") === null)
-      section.innerHTML = `${title}<p class="hint">Looking closer …</p>`;
+    this.#pair.show(x, y, markup);
     this.#drawList();
   }
 
-  /** Shows the pair as series. */
-  showLags(markup: string): void {
-    this.#find(".lags").innerHTML = markup;
-    this.#find("[data-do=lags]").hidden = true;
-  }
-
-  /** The pair that is close up, and its pictures. */
-  get closeUp(): { pair: [string, string]; pictures: SVGSVGElement[] } | undefined {
-    const pictures = [...this.#find(".pair").querySelectorAll<SVGSVGElement>(".pictures svg")];
-    return this.#pair && { pair: this.#pair, pictures };
-  }
-
-  /** Brings the pair into view and under the keyboard, where the reader asked for it. */
-  focusPair(): void {
-    const title = this.#find(".pair h2");
-    title.focus({ preventScroll: true });
-    const { top, bottom } = title.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) title.scrollIntoView({ block: "start" });
-  }
-
-  failPair(message: string): void {
-    const section = this.#find(".pair");
-    section.setAttribute("aria-busy", "false");
-    const [x, y] = this.#pair!;
-    section.innerHTML =
-      html`<h2 tabindex="-1">${x} <span class="times">and</span> ${y}</h2><p class="caution">${message}</p>`.text;
+  /** What is close up. */
+  get pair(): PairSection {
+    return this.#pair;
   }
 
   #describe(x: string, y: string): string {

@@ -42,6 +42,19 @@ test("60 columns are readable: all within the picture, names apart from each oth
   expect(hidden).toBe(0);
 });
 
+test("a report holds no more of the picture than a few columns need, whole with their names", () => {
+  const { text } = networkFigure(ring(5));
+  const [[left, top, wide, high]] = found(text, /viewBox="([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)"/g);
+  expect(wide).toBeLessThan(700);
+  for (const [x, y, r] of found(text, /<circle cx="([-\d.]+)" cy="([-\d.]+)" r="([-\d.]+)"/g)) {
+    // Eight letters of 6.6 pixels, half of them on either side.
+    expect(x - 27).toBeGreaterThan(left);
+    expect(x + 27).toBeLessThan(left + wide);
+    expect(y - r).toBeGreaterThan(top);
+    expect(y + r + 14).toBeLessThan(top + high);
+  }
+});
+
 test("beyond, the columns of the strongest links are drawn and the others told; hostile names are names", () => {
   const { text } = networkFigure(ring(70));
   expect(found(text, /<circle cx="([-\d.]+)"/g).length).toBeLessThanOrEqual(MOST_NODES);

@@ -28,6 +28,9 @@ const TICKS = 400;
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d1f", "#5a5a9c"];
 const OTHERS = "#8a8f94";
 
+/** The colour of a community, by its position among them. */
+export const communityColour = (position: number): string => COLOURS[position] ?? OTHERS;
+
 /** A node with its place. */
 interface Placed extends SimulationNodeDatum {
   name: string;
@@ -51,21 +54,32 @@ export function networkPicture(file: string, network: DependenceNetwork): string
 `;
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT + TITLE}" width="${WIDTH}" height="${HEIGHT + TITLE}" role="img" aria-label="${title}" font-family="system-ui, sans-serif" font-size="12" color="#1c2730">
 ${head}<g transform="translate(0 ${TITLE})">
-${drawing(network)}</g></svg>
+${drawing(network.units, layoutOf(network))}</g></svg>
 `.text;
 }
 
 /** The same within a report: in the colours of the page. */
 export function networkFigure(network: DependenceNetwork): Html {
-  const { left } = layoutOf(network);
+  const layout = layoutOf(network);
+  const { left } = layout;
+  const [x, y, wide, high] = frameOf(layout.nodes);
   const label = `Network of ${count(network.edges.length, "link")}; the table below holds the same.`;
-  return html`<figure class="scroll"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${label}" font-size="12">
-${drawing(network)}</svg>${left > 0 && html`<figcaption>The ${MOST_NODES} columns with the strongest links; ${count(left, "more column")} with links in the table.</figcaption>`}</figure>`;
+  return html`<figure class="scroll"><svg viewBox="${x} ${y} ${wide} ${high}" width="${wide}" height="${high}" role="img" aria-label="${label}" font-size="12">
+${drawing(network.units, layout)}</svg>${left > 0 && html`<figcaption>The ${MOST_NODES} columns with the strongest links; ${count(left, "more column")} with links in the table.</figcaption>`}</figure>`;
 }
 
-function drawing(network: DependenceNetwork): Html {
-  const { nodes, edges } = layoutOf(network);
-  const { units } = network;
+/** The part of the picture in which nodes and their names are: of a few columns no more than they need. */
+function frameOf(nodes: readonly Placed[]): [x: number, y: number, wide: number, high: number] {
+  const side = (NAME_CHARS * LETTER) / 2;
+  const [xs, ys] = [nodes.map(({ x = 0 }) => x), nodes.map(({ y = 0 }) => y)];
+  const left = Math.max(0, Math.floor(Math.min(...xs) - side));
+  const right = Math.min(WIDTH, Math.ceil(Math.max(...xs) + side));
+  const top = Math.max(0, Math.floor(Math.min(...ys) - EDGE));
+  const bottom = Math.min(HEIGHT, Math.ceil(Math.max(...ys) + 2 * EDGE));
+  return [left, top, right - left, bottom - top];
+}
+
+function drawing(units: DependenceNetwork["units"], { nodes, edges }: Layout): Html {
   return html`<g stroke="#7a858e">${edges.map(({ from, to, edge }) => {
     const strength = correlationEquivalent(edge.direct, units);
     return html`<line x1="${at(from.x)}" y1="${at(from.y)}" x2="${at(to.x)}" y2="${at(to.y)}" stroke-width="${(0.8 + 5 * strength).toFixed(1)}" stroke-opacity="${(0.3 + 0.5 * strength).toFixed(2)}"><title>${edge.x} × ${edge.y}: ${fixed(edge.direct)} ${units}, p ${formatP(edge.pValue)}</title></line>
@@ -86,7 +100,7 @@ function layoutOf({ nodes, edges, communities }: DependenceNetwork): Layout {
   const drawn = drawnNodes(edges);
   const colourOf = new Map(
     communities.flatMap((names, k) =>
-      names.map((name) => [name, names.length > 1 ? (COLOURS[k] ?? OTHERS) : OTHERS] as const),
+      names.map((name) => [name, names.length > 1 ? communityColour(k) : OTHERS] as const),
     ),
   );
   const placed = nodes

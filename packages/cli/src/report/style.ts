@@ -1,7 +1,14 @@
 import { hex, STRENGTH } from "./palette.js";
 
-const LIGHT = `--paper:#fdfcf9;--card:#fff;--ink:#1c2730;--quiet:#5f6b75;--line:#e4e0d6;--accent:#1d5f82;--dot:#1d5578;--mark:#fff3cf;--warn:#8a5a00;--warn-back:#fbf0d5;--strong-ink:#fff;--hatch:#d8d3c6;--category:#b0652a;--date:#5d7f36;--boolean:#8a5a96;--time:#2d8378`;
-const DARK = `--paper:#14191e;--card:#1a2026;--ink:#e3e8ea;--quiet:#93a0a9;--line:#2c353d;--accent:#7cc3d8;--dot:#86cfc0;--mark:#3a3620;--warn:#f0c674;--warn-back:#3a3018;--strong-ink:#10181d;--hatch:#3a444d;--category:#d99a6c;--date:#a3c27a;--boolean:#c39bd0;--time:#74c7ba`;
+/** The colours of reports and of the page. */
+export const TONES = {
+  light:
+    "--paper:#fdfcf9;--card:#fff;--ink:#1c2730;--quiet:#5c6872;--line:#e4e0d6;--accent:#1d5f82;--dot:#1d5578;--mark:#fdf4d8;--warn:#7d5100;--warn-back:#fbf0d5",
+  dark: "--paper:#14191e;--card:#1a2026;--ink:#e3e8ea;--quiet:#9aa7b0;--line:#2c353d;--accent:#7cc3d8;--dot:#86cfc0;--mark:#33301c;--warn:#f0c674;--warn-back:#3a3018",
+} as const;
+
+const LIGHT = `${TONES.light};--strong-ink:#fff;--hatch:#d8d3c6;--category:#b0652a;--date:#5d7f36;--boolean:#8a5a96;--time:#2d8378`;
+const DARK = `${TONES.dark};--strong-ink:#10181d;--hatch:#3a444d;--category:#d99a6c;--date:#a3c27a;--boolean:#c39bd0;--time:#74c7ba`;
 
 /** The style sheet of the report: light by default, dark where the reader's system is, light on paper. */
 export function styleSheet(): string {
@@ -12,6 +19,20 @@ ${steps("light")}.tone-dark{display:none}
 @media screen and (prefers-color-scheme:dark){:root{${DARK}}${steps("dark")}.tone-dark{display:inline}.tone-light{display:none}}
 ${RULES}`;
 }
+
+/** Pictures of pairs, here and on the page. */
+export const PICTURES = `.plot{width:100%;height:auto;font-size:11.5px;overflow:visible;font-family:inherit}
+.plot .axis-title{font-size:12px;fill:var(--quiet)}
+.frame{fill:none;stroke:currentColor;stroke-opacity:.25}
+.ratios text{font-size:10px;stroke:var(--card);stroke-width:2.5px;stroke-opacity:.75;stroke-linejoin:round;paint-order:stroke}
+.band{stroke:var(--ink);stroke-opacity:.35;stroke-dasharray:3 3;fill:none}
+.dots path{stroke:var(--dot);stroke-width:4.6;stroke-linecap:round;fill:none;opacity:.5}
+.dots.many path{stroke-width:3.2;opacity:.42}
+.spread{fill:var(--dot);fill-opacity:.16;stroke:none}
+.halo,.median{fill:none;stroke-linejoin:round;stroke-linecap:round}
+.halo{stroke:var(--card);stroke-width:5;stroke-opacity:.75}
+.median{stroke:var(--ink);stroke-width:2}
+.plot circle{fill:var(--ink)}`;
 
 const RULES = `*{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
@@ -113,17 +134,7 @@ summary{cursor:pointer;color:var(--accent);padding:6px 0}
 .facts dl div{display:flex;justify-content:space-between;gap:8px;border-bottom:1px solid var(--line);padding:2px 0}
 dt{color:var(--quiet)}
 dd{margin:0}
-.plot{width:100%;height:auto;font-size:11.5px;overflow:visible;font-family:inherit}
-.plot .axis-title{font-size:12px;fill:var(--quiet)}
-.frame{fill:none;stroke:currentColor;stroke-opacity:.25}
-.ratios text{font-size:10px;stroke:var(--card);stroke-width:2.5px;stroke-opacity:.75;stroke-linejoin:round;paint-order:stroke}
-.band{stroke:var(--ink);stroke-opacity:.35;stroke-dasharray:3 3;fill:none}
-.dots path{stroke:var(--dot);stroke-width:4.6;stroke-linecap:round;fill:none;opacity:.5}
-.dots.many path{stroke-width:3.2;opacity:.42}
-.spread{fill:var(--dot);fill-opacity:.16;stroke:none}
-.halo,.median{fill:none;stroke-linejoin:round;stroke-linecap:round}
-.halo{stroke:var(--card);stroke-width:5;stroke-opacity:.75}
-.median{stroke:var(--ink);stroke-width:2}
+${PICTURES}
 .key{margin:4px 0 0 20%;font-size:12px;line-height:1.35;color:var(--quiet)}
 .prose dl{margin:0;max-width:82ch}
 .prose dt{color:var(--ink);font-weight:600;margin-top:12px}

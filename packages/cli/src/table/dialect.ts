@@ -18,7 +18,7 @@ export interface Dialect {
   /** The header, or the first row, as it was parsed. */
   first: DelimitedRecord;
   /** The column that holds the names of the rows, which the header does not name. */
-  rowNames: string | undefined;
+  rowNames: readonly string[];
   /** Whether the record below the header holds units. */
   units: boolean;
   /** Whether records that begin with # are comments. */
@@ -101,7 +101,7 @@ export function detectDialect(
     hasHeader,
     names,
     renamed,
-    rowNames: layout.rowNames ? names[0] : undefined,
+    rowNames: layout.rowNames ? [names[0]] : [],
     units: hasHeader && layout.units !== undefined,
     comments: layout.comments,
     commentsBelow: layout.commentsBelow,

@@ -1,4 +1,5 @@
 import { type Database, pathLiteral } from "./database.js";
+import { unnamedIndex } from "./pandas.js";
 import { type Source, tableRelation } from "./relation.js";
 
 /** Opens a Parquet file. */
@@ -22,6 +23,7 @@ export async function openParquet(database: Database, path: string): Promise<Sou
     relation: await tableRelation(database, "parquet_rows", numbered ? "position" : "rowid"),
     names: await ownNames(database, path),
     types: description.map((row) => String(row[1])),
+    rowNames: unnamedIndex(await pandasMetadata(database, path)),
     notes: [],
   };
 }
@@ -36,6 +38,14 @@ async function ownNames(database: Database, path: string): Promise<string[]> {
   // The first entry is the file; each is followed by its children.
   for (let at = 1; at < schema.length; at = behind(schema, at)) names.push(String(schema[at][0]));
   return names;
+}
+
+/** What pandas wrote of the columns into the footer of the file. */
+async function pandasMetadata(database: Database, path: string): Promise<string | undefined> {
+  const rows = await database.rows(
+    `SELECT decode(value) FROM parquet_kv_metadata(${pathLiteral(path)}) WHERE key = 'pandas'::BLOB`,
+  );
+  return rows.length === 0 ? undefined : String(rows[0][0]);
 }
 
 /** The entry behind a tree of nested columns. */

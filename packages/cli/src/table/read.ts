@@ -111,7 +111,7 @@ async function readSource(
   options: ReadOptions,
   said: ReadonlyMap<string, AskedBy>,
 ): Promise<Table> {
-  const { relation, rowNames } = source;
+  const { relation, rowNames = [] } = source;
   const one = (name: string) => chooseOne(file, source.names, name);
   const all = (text: string) => chooseAll(file, source.names, text);
   const { target = [], listed, cluster, counts, time } = options;
@@ -131,7 +131,7 @@ async function readSource(
     ({ name }) => !left(name),
   );
   // The names of the rows tell nothing about them, unless they are asked for.
-  const isIdle = ({ name, named }: Choice) => name === rowNames && !named && !asked.has(name);
+  const isIdle = ({ name, named }: Choice) => rowNames.includes(name) && !named && !asked.has(name);
   const used = onceEach([...choices.filter((choice) => !isIdle(choice)), ...beside].map(columnOf));
   const aside = new Set(beside.map(({ name }) => name));
   const read = await readAll(

@@ -57,8 +57,8 @@ export interface Source {
   delimiter?: string;
   /** The files whose rows stand one below another, where there are several. */
   parts?: readonly TablePart[];
-  /** A column that the header does not name: the names of the rows. */
-  rowNames?: string | undefined;
+  /** Columns that the file does not name as such: the names of the rows. */
+  rowNames?: readonly string[];
   notes: string[];
 }
 

@@ -21,13 +21,11 @@ import type {
   PairResult,
   ScreenedPairs,
 } from "../types.js";
-import { DrawnInformation, LocalInformation } from "./local.js";
 import { assembleMatrix, cellOf, plannedPairs } from "./matrix.js";
 import { densitiesToAsk, type PlannedPair, planned, readPlanned, samplesToAsk } from "./planned.js";
 import { type NamedPrepared, prepareColumn } from "./prepared.js";
 import { PairEstimate } from "./result.js";
 import { rowRoles } from "./row-roles.js";
-import { screenPairs } from "./screen.js";
 import { SharedColumns } from "./shared-columns.js";
 import { mayBeCounted } from "./sides.js";
 
@@ -50,6 +48,8 @@ export async function estimateOf(
   const quantiles = outputs.map((output) => output.quantiles);
   const mixtures = new Map([...firsts].map(([part, k]) => [part, outputs[k].mixture as Float32Array]));
   const { result, readings } = readPlanned(plan, quantiles, model.pairReader(units));
+  // A page that fills a matrix does not carry what only one pair close up is asked for.
+  const { DrawnInformation, LocalInformation } = await import("./local.js");
   const densities = readings.map((reading) => new LocalInformation(reading.plan, mixtures));
   const local = plan.drawn === undefined ? densities[0] : new DrawnInformation(plan.drawn, densities);
   return new PairEstimate(result, local, { length: a.coded.places.length, units });
@@ -138,6 +138,7 @@ export async function matrixOf(
   let screened: ScreenedPairs = { pairs: 0, threshold: screen, below: 0 };
   const choose = async (call: LongCall): Promise<number[]> => {
     const readable = list.map((column) => orUndefined(() => prepare(column)));
+    const { screenPairs } = await import("./screen.js");
     const screening = await screenPairs(engine, readable, pairs, screen, call);
     screened = { ...screening.screened, below: unitScale(units) * screening.screened.below };
     return screening.kept;
