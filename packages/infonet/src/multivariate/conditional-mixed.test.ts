@@ -199,7 +199,7 @@ describe("numbers with atoms", () => {
     const { uniform, normal } = draws(11);
     const v = Float64Array.from({ length: n }, normal).sort();
     const amount = Array.from(v, () => (uniform() < 0.5 ? 0 : 0.1 + uniform()));
-    const flip = (level: boolean): string => (uniform() < 0.1 ? !level : level) ? "a" : "b";
+    const flip = (level: boolean): string => ((uniform() < 0.1 ? !level : level) ? "a" : "b");
     const levels = Array.from(v, (value, row) => flip(amount[row] === 0 ? value > 0 : amount[row] > 0.6));
     const { mi, pValue } = await net.conditional(levels, v, amount);
     expect(Math.abs(mi - copied(0.1) / 2)).toBeLessThan(0.03);
