@@ -24,7 +24,7 @@ import {
   readManifest,
 } from "./manifest.js";
 import { PRODUCT } from "./product.js";
-import { inRuns, largestOf } from "./runs.js";
+import { inRuns, largestOf, type Run } from "./runs.js";
 
 /** ONNX Runtime for Node or for the browser, ready to open a model. */
 export interface Runtime {
@@ -186,14 +186,14 @@ export class Network {
     const median = levels.indexOf(0.5);
     const result = { quantiles: new Float32Array(samples.length * levels.length) };
     const mixtures: NetworkOutput["mixtures"] = new Array(samples.length).fill(undefined);
-    for (const [first, some] of inRuns(samples, files.values)) {
-      const { graph, outputs } = await this.#forward(some);
+    for (const { file, first, some } of inRuns(samples, files.values)) {
+      const { graph, outputs } = await this.#forward(some, file);
       const quantiles = this.#quantilesOf(outputs, some.length);
       result.quantiles.set(quantiles, first * levels.length);
       const told = [...some.keys()].filter((slot) => quantiles[slot * levels.length + median] >= least);
-      for (const [, slots] of inRuns(told, files.densities)) {
-        const of = await this.#densities(graph, outputs, slots);
-        for (const [k, slot] of slots.entries()) mixtures[first + slot] = of(k);
+      for (const run of inRuns(told, files.densities, samples.length)) {
+        const of = await this.#densities(graph, outputs, run);
+        for (const [k, slot] of run.some.entries()) mixtures[first + slot] = of(k);
       }
     }
     return { ...result, mixtures };
@@ -203,9 +203,9 @@ export class Network {
   async #densities(
     { file, inputs: from }: Graph,
     values: Outputs,
-    slots: readonly number[],
+    { file: own, some: slots }: Run<number>,
   ): Promise<(k: number) => Float32Array> {
-    const graph = await this.#graph(this.manifest.files.densities, slots.length);
+    const graph = await this.#graph(own);
     const { inputs } = graph;
     for (const name of ["counts", "local", "spectrum", "n"] as const) {
       const size = FEATURE_SIZES[name];
@@ -228,8 +228,8 @@ export class Network {
   async #valuesNow(samples: readonly NetworkSample[]): Promise<Float32Array> {
     const { quantiles: levels, files } = this.manifest;
     const result = new Float32Array(samples.length * levels.length);
-    for (const [first, some] of inRuns(samples, files.values)) {
-      const { outputs } = await this.#forward(some);
+    for (const { file, first, some } of inRuns(samples, files.values)) {
+      const { outputs } = await this.#forward(some, file);
       result.set(this.#quantilesOf(outputs, some.length), first * levels.length);
     }
     return result;
@@ -240,8 +240,11 @@ export class Network {
     return outputs("quantiles", levels).subarray(0, count * levels);
   }
 
-  async #forward(samples: readonly NetworkSample[]): Promise<{ graph: Graph; outputs: Outputs }> {
-    const graph = await this.#graph(this.manifest.files.values, samples.length);
+  async #forward(
+    samples: readonly NetworkSample[],
+    file: GraphFile,
+  ): Promise<{ graph: Graph; outputs: Outputs }> {
+    const graph = await this.#graph(file);
     samples.forEach(({ perm, others = [], levels }, slot) => {
       writeFeatures([perm, ...others], graph.inputs, slot, levels);
     });
@@ -250,8 +253,8 @@ export class Network {
 
   async #differentiateNow(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {
     const result: NetworkDerivative[] = [];
-    for (const [, some] of inRuns(samples, this.#gradients())) {
-      const graph = await this.#graph(this.#gradients(), some.length);
+    for (const { file, some } of inRuns(samples, this.#gradients())) {
+      const graph = await this.#graph(file);
       const pullbacks = some.map(({ soft }, slot) => writeSmoothFeatures(soft, graph.inputs, slot));
       const outputs = await this.#feed(graph, some.length, FEATURES);
       const median = outputs("median", 1);
@@ -312,9 +315,7 @@ export class Network {
     return gradients;
   }
 
-  /** The smallest of some graphs that takes a number of samples, at most {@link largestOf} them. */
-  #graph(files: readonly GraphFile[], count: number): Promise<Graph> {
-    const [file] = files.filter(({ batch }) => batch >= count).sort((a, b) => a.batch - b.batch);
+  #graph(file: GraphFile): Promise<Graph> {
     let graph = this.#graphs.get(file.file);
     if (graph === undefined) {
       graph = this.#openGraph(file);
