@@ -197,10 +197,11 @@ test("every session that was opened is released, once", async () => {
   await net.estimate(x, y);
   await net.estimateMany(pairs);
   await net.gradient(x, y, { through: "estimate" });
-  expect(sessions).toEqual({ opened: 4, released: 0 });
+  // Values of one pair, of four and of sixteen, a density, a gradient.
+  expect(sessions).toEqual({ opened: 5, released: 0 });
   await Promise.all([net.dispose(), net.dispose()]);
   await net.dispose();
-  expect(sessions).toEqual({ opened: 4, released: 4 });
+  expect(sessions).toEqual({ opened: 5, released: 5 });
 });
 
 test("`await using` disposes", async () => {
@@ -231,12 +232,12 @@ describe("threads", () => {
     ["slicedGradient", ["gradients"], (net) => net.slicedGradient(X, Y, { through: "critic" })],
     [
       "joint",
-      ["basis", "condition", "covariances", "densities", "quantiles"],
+      ["basis", "covariances", "densities", "edge", "quantiles"],
       (net) => net.joint(wideX, wideY),
     ],
     [
       "conditional",
-      ["condition", "densities", "quantiles"],
+      ["densities", "edge", "quantiles"],
       (net) => net.conditional(x, y, { data: [...x].flatMap((v, k) => [v + y[k], v - y[k]]), width: 2 }),
     ],
     ["sliced", ["quantiles"], (net) => net.sliced(X, Y)],

@@ -190,7 +190,7 @@ describe("what is no model is refused with the true cause", () => {
     );
     await fails(
       await copied("wrong batch", async (_, { files }) => {
-        files.densities.splice(0, 1);
+        files.densities.splice(0, 2);
         files.densities[0].batch = 4;
       }),
       /^density-16\.onnx cannot be run \(/,
