@@ -230,11 +230,7 @@ describe("threads", () => {
     ["matrix", ["quantiles"], (net) => net.matrix(columns)],
     ["gradientMany", ["gradients"], (net) => net.gradientMany(pairs, { through: "critic" })],
     ["slicedGradient", ["gradients"], (net) => net.slicedGradient(X, Y, { through: "critic" })],
-    [
-      "joint",
-      ["basis", "covariances", "densities", "edge", "quantiles"],
-      (net) => net.joint(wideX, wideY),
-    ],
+    ["joint", ["basis", "covariances", "densities", "edge", "quantiles"], (net) => net.joint(wideX, wideY)],
     [
       "conditional",
       ["densities", "edge", "quantiles"],
