@@ -10,7 +10,7 @@ import { type AskedTable, askedTable, deliverTo, destinations, type TableOptions
 import { type Context, pairsAmong, workerThreads } from "./context.js";
 import { checkReportName, chooseFormat, DIFFERENCES_FORMATS, type DifferencesFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
-import { refuseBeside } from "./together.js";
+import { OF_ROWS, refuseBeside } from "./together.js";
 import { withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
@@ -32,21 +32,7 @@ export interface CompareCommandOptions extends CompareOutputOptions, TableOption
 }
 
 /** Options of `infonet matrix` that say nothing of rows in groups. */
-const NOT_WITH_GROUPS = [
-  "cluster",
-  "counts",
-  "series",
-  "time",
-  "diff",
-  "deseason",
-  "window",
-  "step",
-  "lags",
-  "maxLag",
-  "screen",
-  "given",
-  "targetsFrom",
-] as const;
+const NOT_WITH_GROUPS = [...OF_ROWS, "step", "lags", "maxLag", "screen", "given", "targetsFrom"] as const;
 
 /**
  * `infonet matrix FILE… --by COLUMN`: the matrix of every group.

@@ -33,7 +33,7 @@ import { checkReportName, chooseFormat, MATRIX_FORMATS, type MatrixFormat } from
 import { checkLags, lagsOfTable } from "./lag-matrix.js";
 import { DEFAULT_TOP } from "./options.js";
 import { type TargetOptions, targetsOf, usableTargets } from "./targets.js";
-import { refuseBeside } from "./together.js";
+import { OF_ROWS, refuseBeside } from "./together.js";
 import { checkTable, printUnusable } from "./usable.js";
 import { type CommandReading, readingOf, requireDifferent, rowLists } from "./vectors.js";
 import { checkWindows, windowsOfTable } from "./windows.js";
@@ -188,17 +188,7 @@ function withoutGiven(table: Table, given: string[] | undefined): { table: Table
 }
 
 /** Options of which pairs beyond others know nothing. */
-const NOT_WITH_GIVEN = [
-  "cluster",
-  "counts",
-  "series",
-  "time",
-  "diff",
-  "deseason",
-  "window",
-  "lags",
-  "screen",
-] as const;
+const NOT_WITH_GIVEN = [...OF_ROWS, "lags", "screen"] as const;
 
 /** @throws UsageError for options that conditional information has no room for */
 function checkGiven(options: MatrixCommandOptions): void {

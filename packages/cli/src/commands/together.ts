@@ -1,5 +1,8 @@
 import { UsageError } from "../errors.js";
 
+/** Options that say what rows are: independent rows of one table have none of them. */
+export const OF_ROWS = ["cluster", "counts", "series", "time", "diff", "deseason", "window"] as const;
+
 /**
  * Refuses options that mean nothing beside another one.
  *
