@@ -3,6 +3,7 @@
 import { codeColumn } from "../copula/index.js";
 import { combined, rowsOfLevels } from "../counts/index.js";
 import { type Codes, renumbered } from "../input/variables.js";
+import { allRows } from "../numerics/rows.js";
 import { atomsOf, FREE } from "../pairs/sides.js";
 import { ROWS_A_LEVEL } from "./given-condition.js";
 
@@ -18,8 +19,7 @@ export interface Atoms {
 export function numberWithAtoms(values: Float64Array): Atoms | undefined {
   const atoms = atomsOf(codeColumn(values));
   if (atoms === undefined) return undefined;
-  const rows = Uint32Array.from(values, (_, row) => row);
-  const free = rows.filter((row) => atoms[row] === FREE);
+  const free = allRows(values.length).filter((row) => atoms[row] === FREE);
   return free.length < ROWS_A_LEVEL ? undefined : { levels: renumbered(atoms), free };
 }
 
