@@ -2,10 +2,9 @@ import { columnsJson, columnsText } from "../output/columns.js";
 import { findInput } from "../table/input.js";
 import { readTable } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
-import { deliverReport } from "./answers.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { checkOutputs } from "./matrix.js";
+import { checkOutputs, deliverReport } from "./outputs.js";
 import { type CommandReading, readingOf } from "./vectors.js";
 
 /** Options of `infonet columns`. */

@@ -6,10 +6,11 @@ import { findInput } from "../table/input.js";
 import type { Table } from "../table/types.js";
 import { styleFor } from "../terminal/io.js";
 import { count } from "../text/numbers.js";
-import { type AskedTable, askedTable, deliverTo, destinations, type TableOptions } from "./answers.js";
+import { type AskedTable, askedTable, type TableOptions } from "./answers.js";
 import { type Context, pairsAmong, workerThreads } from "./context.js";
-import { checkReportName, chooseFormat, DIFFERENCES_FORMATS, type DifferencesFormat } from "./formats.js";
+import { chooseFormat, DIFFERENCES_FORMATS, type DifferencesFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
+import { deliverReport, deliverTo, findPlaces } from "./outputs.js";
 import { OF_ROWS, refuseBeside } from "./together.js";
 import { withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
@@ -69,15 +70,15 @@ export async function compareCommand(
 ): Promise<void> {
   const { by, out, report } = options;
   const format = chooseFormat(options.format, out, DIFFERENCES_FORMATS);
-  if (report !== undefined) checkReportName(report);
-  if (by === undefined && (await findInput(named, context)).files.length < 2) {
+  const input = await findInput(named, context);
+  if (by === undefined && input.files.length < 2) {
     throw new UsageError(
       "--by is missing; name the column whose values are the groups, or give two files to compare.",
     );
   }
-  const places = await destinations(named, { out, report }, context);
+  const places = await findPlaces({ out, report }, input.files, context.io);
   const needed = by === undefined ? undefined : { option: "--by", name: by };
-  const asked = await askedTable(named, { ...options, common: by === undefined }, needed, context);
+  const asked = await askedTable(input, { ...options, common: by === undefined }, needed, context);
   const groups = asked.needed === undefined ? byFile(asked) : { ...asked, by: asked.needed };
   await compared(groups, { ...options, format }, places, context);
 }
@@ -141,9 +142,8 @@ async function compared(
       csv: () => differencesCsv(differences),
     }[format]();
     await deliverTo(places.out, content, count(differences.pairs.length, "pair"), context);
-    if (places.report === undefined) return;
-    const { compareReport } = await import("../report/compare.js");
-    await deliverTo(places.report, compareReport(table, differences), "report", context);
+    const page = async () => (await import("../report/compare.js")).compareReport(table, differences);
+    await deliverReport(places.report, page, context);
   });
 }
 

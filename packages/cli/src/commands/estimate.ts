@@ -8,7 +8,8 @@ import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { checkOutputs, report } from "./matrix.js";
+import { report } from "./matrix.js";
+import { checkOutputs } from "./outputs.js";
 import { LAST_ARE_COLUMNS, pairLists, readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 

@@ -6,10 +6,9 @@ import type { TimeOptions } from "../table/in-time.js";
 import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
-import { deliverReport } from "./answers.js";
 import type { Context } from "./context.js";
 import type { ResultFormat } from "./formats.js";
-import { checkOutputs } from "./matrix.js";
+import { checkOutputs, deliverReport } from "./outputs.js";
 import {
   readListsAndRows,
   rowsInTime,

@@ -1,14 +1,12 @@
 import { engineColumn, engineRows, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
-import type { Destination } from "../output/destination.js";
 import { lagMatrixJson, lagMatrixText } from "../output/lag-matrix.js";
 import type { TimeStep } from "../table/time-step.js";
 import type { Table } from "../table/types.js";
 import { styleFor } from "../terminal/io.js";
-import { deliverReport, deliverTo } from "./answers.js";
 import { type Context, workerThreads } from "./context.js";
-import type { MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
+import { deliverReport, deliverTo, type Outputs } from "./outputs.js";
 import { usableTargets } from "./targets.js";
 import { refuseBeside } from "./together.js";
 import { withProgress } from "./vectors.js";
@@ -49,11 +47,7 @@ export function checkLags({ lags, maxLag, ...options }: LagMatrixCommandOptions,
 export async function lagsOfTable(
   table: Table,
   { units, seed, maxLag = 10, top = DEFAULT_TOP, fdr, threads }: LagMatrixCommandOptions,
-  {
-    format,
-    out,
-    report,
-  }: { format: MatrixFormat; out: Destination | undefined; report: Destination | undefined },
+  { format, out, report }: Outputs,
   pairs: number,
   context: Context,
 ): Promise<void> {

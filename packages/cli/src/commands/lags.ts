@@ -1,15 +1,13 @@
 import type { LagsOptions, LoadOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
-import { findDestination, mustNotBeInput } from "../output/destination.js";
 import { lagsJson, lagsText } from "../output/series.js";
-import { writeTo } from "../output/write.js";
 import type { TimeOptions } from "../table/in-time.js";
 import { findInput } from "../table/input.js";
 import type { ReadingOptions } from "../table/read.js";
 import { styleFor } from "../terminal/io.js";
-import { printable } from "../text/printable.js";
 import { type Context, workerThreads } from "./context.js";
-import { checkPictureName, checkReportName, type ResultFormat } from "./formats.js";
+import type { ResultFormat } from "./formats.js";
+import { deliverReport, deliverTo, findPlaces } from "./outputs.js";
 import { LAST_ARE_COLUMNS, pairLists, readListsAndRows, withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
@@ -34,14 +32,8 @@ export async function lagsCommand(
   context: Context,
 ): Promise<void> {
   const lists = pairLists(x, y);
-  if (svg !== undefined) checkPictureName(svg);
   const input = await findInput(named, { ...context, hint: LAST_ARE_COLUMNS });
-  if (report !== undefined) checkReportName(report);
-  const picture = svg === undefined ? undefined : await findDestination("--svg", svg);
-  const page = report === undefined ? undefined : await findDestination("--report", report);
-  for (const output of [picture, page]) {
-    if (output !== undefined) for (const file of input.files) await mustNotBeInput(output, file);
-  }
+  const places = await findPlaces({ svg, report }, input.files, context.io);
   const {
     lists: [[first], [second]],
     rows,
@@ -72,15 +64,11 @@ export async function lagsCommand(
     };
     const { io } = context;
     await io.out(format === "json" ? lagsJson(head, result) : lagsText(head, result, styleFor(io)));
-    if (picture !== undefined) {
+    if (places.svg !== undefined) {
       const { lagCurve } = await import("../report/lag-curve.js");
-      await writeTo(picture, lagCurve(head, result).text);
-      io.err(`infonet: curve written to ${printable(picture.path)}\n`);
+      await deliverTo(places.svg, lagCurve(head, result).text, "curve", context);
     }
-    if (page !== undefined) {
-      const { lagsReport } = await import("../report/time-report.js");
-      await writeTo(page, lagsReport(head, result));
-      io.err(`infonet: report written to ${printable(page.path)}\n`);
-    }
+    const page = async () => (await import("../report/time-report.js")).lagsReport(head, result);
+    await deliverReport(places.report, page, context);
   });
 }

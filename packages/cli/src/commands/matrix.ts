@@ -2,13 +2,7 @@ import type { DependenceMatrix, LoadOptions, MatrixOptions } from "infonet";
 import { type Engine, engineColumn, engineRows } from "../engine.js";
 import { CliError, type Interrupted, interruption, UsageError } from "../errors.js";
 import { matrixCsv } from "../output/csv.js";
-import {
-  type Destination,
-  findDestination,
-  identity,
-  mustNotBeInput,
-  sameDestination,
-} from "../output/destination.js";
+import type { Destination } from "../output/destination.js";
 import { matrixJson } from "../output/json.js";
 import { readingInWords } from "../output/reading.js";
 import { isEstimated, type MatrixResult, matrixResult } from "../output/result.js";
@@ -27,11 +21,11 @@ import { type Io, styleFor } from "../terminal/io.js";
 import { progressBar } from "../terminal/progress.js";
 import { count, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
-import { deliverReport } from "./answers.js";
 import { type Context, defaultThreads, pairsAmong, printNotes, workerThreads } from "./context.js";
-import { checkReportName, chooseFormat, MATRIX_FORMATS, type MatrixFormat } from "./formats.js";
+import type { MatrixFormat } from "./formats.js";
 import { checkLags, lagsOfTable } from "./lag-matrix.js";
 import { DEFAULT_TOP } from "./options.js";
+import { checkOutputs, deliverReport, type Outputs } from "./outputs.js";
 import { type TargetOptions, targetsOf, usableTargets } from "./targets.js";
 import { OF_ROWS, refuseBeside } from "./together.js";
 import { checkTable, printUnusable } from "./usable.js";
@@ -130,14 +124,6 @@ export async function matrixCommand(
 /** What is said of --fdr where there are no p-values. */
 export const FDR_WITHOUT_P = "--fdr needs p-values, and this model has no null table; leave --fdr out.";
 
-/** What goes where, checked before the work begins. */
-export interface Outputs {
-  format: MatrixFormat;
-  /** Nothing for stdout. */
-  out: Destination | undefined;
-  report: Destination | undefined;
-}
-
 async function planOutputs({ files }: Input, options: MatrixCommandOptions, io: Io): Promise<Outputs> {
   const {
     columns,
@@ -194,47 +180,6 @@ const NOT_WITH_GIVEN = [...OF_ROWS, "lags", "screen"] as const;
 function checkGiven(options: MatrixCommandOptions): void {
   if (options.given === undefined) return;
   refuseBeside("--given", options, NOT_WITH_GIVEN);
-}
-
-/**
- * Where results go.
- *
- * @param inputs files that must stay as they are
- * @throws UsageError, CliError before any work for what could not be written
- */
-export async function checkOutputs(
-  { format: asked, out, report }: MatrixOutputOptions,
-  inputs: readonly string[],
-  io: Io,
-): Promise<Outputs> {
-  const format = chooseFormat(asked, out, MATRIX_FORMATS);
-  if (format === "parquet" && out === undefined && io.outIsTerminal) {
-    throw new UsageError("--format parquet is binary; name a file with --out, or send stdout to one.");
-  }
-  if (report !== undefined) checkReportName(report);
-  const find = async (option: string, path: string | undefined) => {
-    if (path === undefined) return undefined;
-    const destination = await findDestination(option, path);
-    for (const input of inputs) await mustNotBeInput(destination, input);
-    return destination;
-  };
-  const outputs = { format, out: await find("--out", out), report: await find("--report", report) };
-  mustDiffer(outputs, io);
-  return outputs;
-}
-
-function mustDiffer({ out, report }: Outputs, { outFile }: Io): void {
-  const stdout = outFile && { identities: identity(outFile) };
-  const first = out ?? stdout;
-  if (first === undefined || report === undefined || !sameDestination(first, report)) return;
-  if (out === undefined) {
-    throw new UsageError(`--report ${report.path} is where stdout goes; choose another file.`);
-  }
-  throw new UsageError(
-    out.path === report.path
-      ? `--out and --report both name ${out.path}; choose two files.`
-      : `--out ${out.path} and --report ${report.path} are one file; choose two.`,
-  );
 }
 
 /**

@@ -8,16 +8,8 @@ import type { Table } from "../table/types.js";
 import type { Content } from "../terminal/content.js";
 import { grouped } from "../text/numbers.js";
 import { type Context, defaultThreads } from "./context.js";
-import {
-  checkOutputs,
-  deliver,
-  FDR_WITHOUT_P,
-  type MatrixOutputOptions,
-  type Outputs,
-  put,
-  report,
-  tellScreened,
-} from "./matrix.js";
+import { deliver, FDR_WITHOUT_P, type MatrixOutputOptions, put, report, tellScreened } from "./matrix.js";
+import { checkOutputs, type Outputs } from "./outputs.js";
 import { withEngine } from "./with-engine.js";
 
 /** Pairs that text and reports are made of at most: they are laid out in memory. */

@@ -1,17 +1,13 @@
 import type { LoadOptions, NetworkOptions } from "infonet";
 import { networkCsv, networkJson, networkText } from "../output/network.js";
 import { networkCytoscape, networkGexf, networkGraphml } from "../output/network-graph.js";
+import { findInput } from "../table/input.js";
 import { styleFor } from "../terminal/io.js";
 import { count } from "../text/numbers.js";
-import { askedTable, deliverTo, destinations, type TableOptions } from "./answers.js";
+import { askedTable, type TableOptions } from "./answers.js";
 import { type Context, defaultThreads } from "./context.js";
-import {
-  checkPictureName,
-  checkReportName,
-  chooseFormat,
-  NETWORK_FORMATS,
-  type NetworkFormat,
-} from "./formats.js";
+import { chooseFormat, NETWORK_FORMATS, type NetworkFormat } from "./formats.js";
+import { deliverReport, deliverTo, findPlaces } from "./outputs.js";
 import { withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
@@ -35,10 +31,9 @@ export async function networkCommand(
 ): Promise<void> {
   const { units, seed, fdr, method, threads = defaultThreads(), out, svg, report } = options;
   const format = chooseFormat(options.format, out, NETWORK_FORMATS);
-  if (report !== undefined) checkReportName(report);
-  if (svg !== undefined) checkPictureName(svg);
-  const places = await destinations(named, { out, svg, report }, context);
-  const { table, columns } = await askedTable(named, options, undefined, context);
+  const input = await findInput(named, context);
+  const places = await findPlaces({ out, svg, report }, input.files, context.io);
+  const { table, columns } = await askedTable(input, options, undefined, context);
   await withEngine(context, threads, async (engine) => {
     const network = await withProgress(context, (watch) =>
       engine.network(columns, { units, seed, fdr, method, ...watch }),
@@ -58,8 +53,7 @@ export async function networkCommand(
       const { networkPicture } = await import("../report/network-picture.js");
       await deliverTo(places.svg, networkPicture(table.file, network), "picture", context);
     }
-    if (places.report === undefined) return;
-    const { networkReport } = await import("../report/network.js");
-    await deliverTo(places.report, networkReport(table, network), "report", context);
+    const page = async () => (await import("../report/network.js")).networkReport(table, network);
+    await deliverReport(places.report, page, context);
   });
 }

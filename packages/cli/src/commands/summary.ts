@@ -1,10 +1,12 @@
 import type { LoadOptions, SummaryOptions } from "infonet";
 import { UsageError } from "../errors.js";
 import { summaryJson, summaryText } from "../output/summary.js";
+import { findInput } from "../table/input.js";
 import { styleFor } from "../terminal/io.js";
-import { askedTable, deliverTo, destinations, type TableOptions } from "./answers.js";
+import { askedTable, type TableOptions } from "./answers.js";
 import { type Context, defaultThreads } from "./context.js";
-import { checkReportName, type ResultFormat } from "./formats.js";
+import type { ResultFormat } from "./formats.js";
+import { deliverReport, findPlaces } from "./outputs.js";
 import { withProgress } from "./vectors.js";
 import { withEngine } from "./with-engine.js";
 
@@ -29,9 +31,9 @@ export async function summaryCommand(
   if (target === undefined) {
     throw new UsageError("--target is missing; name the column that others shall tell of.");
   }
-  if (report !== undefined) checkReportName(report);
-  const places = await destinations(named, { report }, context);
-  const asked = await askedTable(named, reading, { option: "--target", name: target }, context);
+  const input = await findInput(named, context);
+  const places = await findPlaces({ report }, input.files, context.io);
+  const asked = await askedTable(input, reading, { option: "--target", name: target }, context);
   const { table, columns, needed = target } = asked;
   await withEngine(context, options.threads ?? defaultThreads(), async (engine) => {
     const summary = await withProgress(context, (watch) =>
@@ -41,8 +43,7 @@ export async function summaryCommand(
     await io.out(
       format === "json" ? summaryJson(table.file, summary) : summaryText(table.file, summary, styleFor(io)),
     );
-    if (places.report === undefined) return;
-    const { summaryReport } = await import("../report/summary.js");
-    await deliverTo(places.report, summaryReport(table, summary), "report", context);
+    const page = async () => (await import("../report/summary.js")).summaryReport(table, summary);
+    await deliverReport(places.report, page, context);
   });
 }

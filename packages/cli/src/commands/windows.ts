@@ -1,16 +1,13 @@
 import type { WindowsOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
-import type { Destination } from "../output/destination.js";
 import { windowsJson, windowsText } from "../output/windows.js";
-import { writeTo } from "../output/write.js";
 import { lengthOf, type TimeStep } from "../table/time-step.js";
 import type { Table } from "../table/types.js";
 import { styleFor } from "../terminal/io.js";
-import { printable } from "../text/printable.js";
 import { type Context, workerThreads } from "./context.js";
-import type { MatrixFormat } from "./formats.js";
 import { DEFAULT_TOP } from "./options.js";
+import { deliverReport, deliverTo, type Outputs } from "./outputs.js";
 import { usableTargets } from "./targets.js";
 import { refuseBeside } from "./together.js";
 import { withProgress } from "./vectors.js";
@@ -47,13 +44,6 @@ export function checkWindows({ window, step, ...options }: WindowsCommandOptions
   }
 }
 
-/** What goes where. */
-interface Outputs {
-  format: MatrixFormat;
-  out: Destination | undefined;
-  report: Destination | undefined;
-}
-
 /** `infonet matrix FILE --window N`: the pairs of a table over time. */
 export async function windowsOfTable(
   table: Table,
@@ -84,15 +74,10 @@ export async function windowsOfTable(
       format === "json"
         ? windowsJson(head, result, table.time)
         : windowsText(head, result, { time: table.time, top, style });
-    if (out === undefined) await io.out(text);
-    else {
-      await writeTo(out, text);
-      io.err(`infonet: windows written to ${printable(out.path)}\n`);
-    }
-    if (report === undefined) return;
-    const { windowsReport } = await import("../report/time-report.js");
-    await writeTo(report, windowsReport(head, result, table.time));
-    io.err(`infonet: report written to ${printable(report.path)}\n`);
+    await deliverTo(out, text, "windows", context);
+    const page = async () =>
+      (await import("../report/time-report.js")).windowsReport(head, result, table.time);
+    await deliverReport(report, page, context);
   });
 }
 
