@@ -470,7 +470,7 @@ describe.skipIf(!hasChromium)("the page", () => {
     await finished();
     await page.click("[data-ask] [data-view=select]");
     expect(await answered("[data-question=select]")).toContain(
-      `1 column together tells ${selection.selected[0].total.toFixed(3)} nats of ring x.`,
+      `${selection.selected[0].column} tells ${selection.selected[0].total.toFixed(3)} nats of ring x.`,
     );
     expect(await page.locator("[data-question=select] [data-open]").allTextContents()).toEqual(
       selection.selected.map(({ column }) => column),

@@ -6,17 +6,20 @@ import type { DependenceNetwork } from "infonet";
 import { BAR_HEAD, barCell, strengthCell, strengthText } from "../pictures/strength-cells.js";
 import { andMore, failedPairs, MOST_ROWS, pairLinks } from "./links.js";
 
+/** Nodes of which a picture can be made smaller, so that it fits into a narrow window. */
+const FEW = 15;
+
 /** The markup. */
 export function networkHtml(network: DependenceNetwork): string {
-  const { nodes, edges, removed, communities, failed } = network;
+  const { method, nodes, edges, removed, communities, failed } = network;
   const link = pairLinks(nodes.map((name) => ({ name })));
   const groups = communities.filter((names) => names.length > 1);
   const through =
     removed.length === 0
       ? ""
-      : ` ${count(removed.length, "more pair")} ${removed.length === 1 ? "depends" : "depend"} on each other through others, or no more than the background.`;
+      : ` ${count(removed.length, "more pair")} ${removed.length === 1 ? "depends" : "depend"} on each other ${method === "clr" ? "no more than the background" : "through others"}.`;
   return html`<p class="verdict">${count(edges.length, "direct link")} among ${count(nodes.length, "column")}.${through}</p>
-${edges.length > 0 && html`<div class="scroll network" tabindex="0" role="region" aria-label="Picture of the network">${networkFigure(network)}</div><p class="note">Links are as wide as they are strong; colours are communities.</p>`}
+${edges.length > 0 && html`<div class="scroll network${nodes.length <= FEW && " few"}" tabindex="0" role="region" aria-label="Picture of the network">${networkFigure(network)}</div><p class="note">Links are as wide as they are strong; colours are communities.</p>`}
 ${edges.length > 0 && direct(network, link)}
 ${removed.length > 0 && indirect(network, link)}
 ${groups.length > 0 && html`<h3>Communities</h3><p class="note">Columns with more and stronger links among themselves than by chance.</p><ul class="communities">${groups.map((names, k) => html`<li><svg width="12" height="12" aria-hidden="true"><circle cx="6" cy="6" r="6" fill="${communityColour(k)}"/></svg> ${names.join(", ")}</li>`)}</ul>`}

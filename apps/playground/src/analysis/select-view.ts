@@ -19,12 +19,11 @@ export function selectionHtml(columns: readonly { name: string }[], selection: S
   const told =
     last === undefined
       ? `No column, and no two together, tell anything of ${target}.`
-      : `${selected.map(({ column }) => column).join(", ")}: ${count(selected.length, "column")} together ${selected.length === 1 ? "tells" : "tell"} ${fixed(last.total)} nats of ${target}. ${END[stopped]}`;
+      : `${toldBy(selected)} ${fixed(last.total)} nats of ${target}. ${END[stopped]}`;
   return html`<p class="verdict">${told}</p>
 ${
   selected.length > 0 &&
-  html`<div class="scroll" tabindex="0" role="region" aria-label="What the columns tell together">${selectionCurve(selection)}</div><p class="note">The information of the first columns together, in nats; the band holds 90 % intervals.</p>
-<table><thead><tr><th scope="col">Column</th><th scope="col" class="num">Adds<small> nats</small></th><th scope="col" class="num wide">90 % interval</th><th scope="col" class="num">Together<small> nats</small></th><th scope="col" class="num">p</th></tr></thead><tbody>
+  html`${selected.length > 1 && curve(selection)}<table><thead><tr><th scope="col">Column</th><th scope="col" class="num">Adds<small> nats</small></th><th scope="col" class="num wide">90 % interval</th><th scope="col" class="num">Together<small> nats</small></th><th scope="col" class="num">p</th></tr></thead><tbody>
 ${selected.map(
   ({ column, gain, interval, total, pValue, same, together }) =>
     html`<tr><th scope="row">${link(column, target, column)}${notes({ column, target, same, together })}</th><td class="num strong">${fixed(gain)}</td><td class="num wide">${fixed(interval[0])}–${fixed(interval[1])}</td><td class="num">${fixed(total)}</td><td class="num">${formatP(pValue)}</td></tr>
@@ -34,6 +33,19 @@ ${selected.map(
 ${failed.length > 0 && html`<ul class="reasons">${failed.map(({ column, error }) => html`<li><b>${column}</b>: ${error}</li>`)}</ul>`}
 <p class="note">A column that is made of ${target}, or measured after it, is the best of all predictors and explains nothing: leave it out above.</p>`
     .text;
+}
+
+/** Who tells it: one column, or several together. */
+function toldBy(selected: Selection["selected"]): string {
+  const names = selected.map(({ column }) => column);
+  return names.length === 1
+    ? `${names[0]} tells`
+    : `${names.join(", ")}: ${count(names.length, "column")} together tell`;
+}
+
+function curve(selection: Selection): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="What the columns tell together">${selectionCurve(selection)}</div><p class="note">The information of the first columns together, in nats; the band holds 90 % intervals.</p>
+`;
 }
 
 /** Columns that say the same, or that need each other. */
