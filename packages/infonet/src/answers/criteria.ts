@@ -4,6 +4,7 @@
  */
 
 import type { Engine } from "../engine/engine.js";
+import { mean } from "../numerics/moments.js";
 import { matrixOf } from "../pairs/estimate.js";
 import type { Column } from "../types.js";
 import { answers, type Watched, within } from "./evidence.js";
@@ -118,8 +119,4 @@ async function shared(
     const cell = matrix.get(x, y);
     return { mi: cell?.error === undefined ? (cell?.mi ?? 0) : 0, pValue: 1 };
   });
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

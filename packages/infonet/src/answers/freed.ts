@@ -2,12 +2,16 @@
 
 import type { Task, Workers } from "../engine/task.js";
 import { centred } from "../numerics/moments.js";
+import { stream } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import { predictions } from "../prediction/prediction.js";
 import { type AnswerColumn, completeRows } from "./columns.js";
 
 /** Share of a deviation that is added to sizes before their logarithms, so that a row without a rest does not rule them. */
 const LEAST_SIZE = 0.05;
+
+/** Draws the seeds of further divisions. */
+const DIVISION = 0x0d1f;
 
 /** Functions of some columns, and of those that they are freed of. */
 interface Rows {
@@ -34,6 +38,12 @@ export class FreedColumns {
     private readonly workers: Workers,
     private readonly seed: number,
   ) {}
+
+  /** The same columns, freed by another division of the rows. */
+  divided(division: number): FreedColumns {
+    const seed = stream(this.seed, DIVISION, division).whole(0, 0x7fffffff);
+    return new FreedColumns(this.columns, this.workers, seed);
+  }
 
   /**
    * The functions of columns, freed of the columns given; NaN where any of them is missing.

@@ -4,6 +4,7 @@
  */
 
 import type { Engine } from "../engine/engine.js";
+import { mean } from "../numerics/moments.js";
 import { type Answer, answers, type Watched } from "./evidence.js";
 import { Explained } from "./explained.js";
 import type { FreedColumns } from "./freed.js";
@@ -15,6 +16,13 @@ const SHARES = { alone: 0.6, together: 0.4 };
 const LEAST_SHARED = 0.35;
 /** Columns that are looked at for saying the same as one, at most. */
 const MOST_SAME = 8;
+
+/** Candidates that come close to the one that tells most, that one included. */
+const CLOSEST = 8;
+/** Divisions of the rows into parts that foretell each other, over which they are compared. */
+const DIVISIONS = 5;
+/** What a column tells by itself counts as much as this many rows. */
+const PRIOR_ROWS = 40;
 
 /** What is known of a candidate. */
 export interface Candidate extends Answer {
@@ -49,17 +57,41 @@ export class Search {
       const found = await this.#beyond(left, known);
       const told = found.filter(({ pValue }) => pValue * left.length <= SHARES.alone * this.level);
       await this.watched.call.advance(left.length);
-      if (told.length > 0) chosen.push(told.reduce((a, b) => (b.mi > a.mi ? b : a)));
+      if (told.length > 0) chosen.push(await this.#most(told, known));
       else if (!(await this.#addPair(chosen, left, known, most))) break;
       this.freed.forget();
     }
     return chosen;
   }
 
+  /**
+   * The one of several that tells most. What is seen beyond those selected is partly chance: those that come close are compared by its mean
+   * over further divisions of the rows, drawn to what each tells by itself.
+   */
+  async #most(told: readonly Candidate[], known: readonly number[]): Promise<Candidate> {
+    const closest = [...told].sort((a, b) => b.mi - a.mi || a.column - b.column).slice(0, CLOSEST);
+    if (known.length === 0 || closest.length === 1) return closest[0];
+    const columns = closest.map(({ column }) => column);
+    const seen = new Map(closest.map(({ column, mi }) => [column, [mi]]));
+    for (let division = 1; division < DIVISIONS; division++) {
+      const again = await this.#beyond(columns, known, this.freed.divided(division));
+      for (const { column, mi } of again) seen.get(column)?.push(mi);
+    }
+    const rows = this.freed.columns[this.target].functions[0].length;
+    const drawn = PRIOR_ROWS / (PRIOR_ROWS + rows);
+    const worth = ({ column }: Candidate): number =>
+      (1 - drawn) * mean(seen.get(column) as number[]) + drawn * (this.alone.get(column) as Candidate).mi;
+    return closest.reduce((a, b) => (worth(b) > worth(a) ? b : a));
+  }
+
   /** What columns tell of the target beyond others. */
-  async #beyond(columns: readonly number[], known: readonly number[]): Promise<Candidate[]> {
+  async #beyond(
+    columns: readonly number[],
+    known: readonly number[],
+    freed = this.freed,
+  ): Promise<Candidate[]> {
     if (known.length === 0) return columns.map((column) => this.alone.get(column) as Candidate);
-    const { engine, freed, target, watched } = this;
+    const { engine, target, watched } = this;
     await freed.ofAll([target, ...columns], known);
     const questions = columns.map((column) => ({ x: column, y: target, given: known }));
     const found = await answers(engine, freed, questions, watched);
