@@ -19,24 +19,24 @@ const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"
 /** What a project is made of beside the files of the page, and how it is built and started. */
 const FRAMEWORKS = {
   nextjs: {
-    packages: ["next@16", "react@19", "react-dom@19"],
+    packages: ["next@16.4.6", "react@19.3.1", "react-dom@19.3.1"],
     files: {
       "app/layout.js":
         'export default function Layout({ children }) {\n  return <html lang="en"><body>{children}</body></html>;\n}\n',
     },
     snippets: ["next.config.mjs", "app/api/estimate/route.js", "app/estimate.worker.js", "app/page.js"],
     build: ["next", "build", "--webpack"],
-    start: ["npx", "--no-install", "next", "start"],
+    start: ["npx", "--no-install", "next", "start", "-H", "127.0.0.1"],
     // Where the page that runs the library itself puts its answer.
     answer: "#answer",
   },
   sveltekit: {
     packages: [
-      "@sveltejs/kit@2",
-      "@sveltejs/adapter-node@5",
-      "@sveltejs/vite-plugin-svelte@6",
-      "svelte@5",
-      "vite@7",
+      "@sveltejs/kit@2.70.4",
+      "@sveltejs/adapter-node@5.5.7",
+      "@sveltejs/vite-plugin-svelte@6.2.3",
+      "svelte@5.57.3",
+      "vite@7.3.8",
     ],
     files: {
       "svelte.config.js":
