@@ -496,6 +496,7 @@ export const packages = [
       ],
       [
         { room: "link.ts", holds: "what the address says behind its #" },
+        { room: "link-data.ts", holds: "small tables within links" },
         { room: "samples.ts", holds: "tables to try the page on" },
         { room: "recent.ts", holds: "tables of before, in the browser's own storage" },
         {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Place, packed, readPlace, unpackedData, writePlace } from "./link.js";
+import { type Place, readPlace, writePlace } from "./link.js";
+import { packed, unpackedData } from "./link-data.js";
 import type { Asked } from "./messages.js";
 
 const name = fc

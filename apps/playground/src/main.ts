@@ -1,7 +1,7 @@
 /** The page: from a table that is dropped to what is shown of it. */
 import type { MatrixResult } from "@infonet/cli/output/result.js";
 import { Analysis } from "./analysis/client.js";
-import { type Place, packed, readPlace, unpackedData, writePlace } from "./link.js";
+import { type Place, readPlace, writePlace } from "./link.js";
 import type { Asked, MatrixEnd, TableSummary } from "./messages.js";
 import { forget, isKeeping, keep, keepTable, recentTables } from "./recent.js";
 import { SAMPLES } from "./samples.js";
@@ -105,6 +105,7 @@ async function openPlace(wanted: Place, enter: Enter = "replaceState"): Promise<
       const response = await fetch(sample.url);
       await open(sample.file, await response.arrayBuffer(), wanted, enter);
     } else if (wanted.data !== undefined) {
+      const { unpackedData } = await import("./link-data.js");
       await open(wanted.file ?? "linked table", await unpackedData(wanted.data), wanted, enter);
     } else showFirst();
   } catch (error) {
@@ -271,6 +272,7 @@ function save(parts: BlobPart[], type: string, name: string): void {
 }
 
 async function onLink(): Promise<void> {
+  const { packed } = await import("./link-data.js");
   const data = place.sample === undefined ? (place.data ?? (await packed(bytes!))) : undefined;
   const button = main.querySelector<HTMLElement>("[data-do=link]")!;
   const tell = (text: string): void => {
