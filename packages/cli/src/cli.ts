@@ -21,6 +21,7 @@ import type { Io } from "./terminal/io.js";
 const { columns, exclude, dateParts, units, resultFormat, seed, threads, target, targetsFrom } = OPTIONS;
 const { matrixFormat, out, report, screen, fdr, top, cluster, counts, time, diff, deseason } = OPTIONS;
 const ROW_OPTIONS = [cluster, counts];
+const RESULT = [units, resultFormat, report, seed, threads];
 const SERIES_OPTIONS = [cluster, time, OPTIONS.gridStep, diff, deseason];
 
 /** The commands, in the order of `infonet --help`. */
@@ -71,17 +72,7 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/estimate.js")).estimateCommand,
   }),
   ofPair("lags", {
-    options: [
-      OPTIONS.maxLag,
-      OPTIONS.svg,
-      report,
-      ...READING,
-      ...SERIES_OPTIONS,
-      units,
-      resultFormat,
-      seed,
-      threads,
-    ],
+    options: [OPTIONS.maxLag, OPTIONS.svg, ...READING, ...SERIES_OPTIONS, ...RESULT],
     summary: "which of two series leads, and by how many rows",
     description: "Estimates the mutual information of two series at several lags.",
     help: LAGS_HELP,
@@ -96,11 +87,7 @@ const COMMANDS: readonly CommandEntry[] = [
       OPTIONS.sourceLag,
       ...READING,
       ...SERIES_OPTIONS,
-      units,
-      resultFormat,
-      report,
-      seed,
-      threads,
+      ...RESULT,
     ],
     single: ({ from }) => from !== undefined,
     summary: "what the past of one series tells of another, in both directions",
@@ -109,26 +96,14 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/transfer.js")).transferCommand,
   }),
   ofFiles("joint", {
-    options: [
-      OPTIONS.x,
-      OPTIONS.y,
-      ...READING,
-      cluster,
-      ...IN_TIME,
-      OPTIONS.basis,
-      units,
-      resultFormat,
-      report,
-      seed,
-      threads,
-    ],
+    options: [OPTIONS.x, OPTIONS.y, ...READING, cluster, ...IN_TIME, OPTIONS.basis, ...RESULT],
     summary: "two groups of columns",
     description: "Estimates the mutual information of two groups of columns.",
     help: JOINT_HELP,
     load: async () => (await import("./commands/joint.js")).jointCommand,
   }),
   ofPair("conditional", {
-    options: [OPTIONS.given, ...READING, cluster, ...IN_TIME, units, resultFormat, report, seed, threads],
+    options: [OPTIONS.given, ...READING, cluster, ...IN_TIME, ...RESULT],
     summary: "one pair of columns, given others",
     description: "Estimates what two columns share beyond others: their conditional mutual information.",
     help: CONDITIONAL_HELP,
@@ -144,11 +119,7 @@ const COMMANDS: readonly CommandEntry[] = [
       columns,
       exclude,
       ...READING,
-      units,
-      resultFormat,
-      report,
-      seed,
-      threads,
+      ...RESULT,
     ],
     summary: "the few columns that tell most of one",
     description: "Selects the columns that together tell most of a target, one after the other.",
@@ -156,18 +127,7 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/select.js")).selectCommand,
   }),
   ofFiles("summary", {
-    options: [
-      OPTIONS.selectTarget,
-      OPTIONS.summaryMost,
-      columns,
-      exclude,
-      ...READING,
-      units,
-      resultFormat,
-      report,
-      seed,
-      threads,
-    ],
+    options: [OPTIONS.selectTarget, OPTIONS.summaryMost, columns, exclude, ...READING, ...RESULT],
     summary: "what each column tells of one, alone and two by two",
     description: "Tells what each column is and tells of a target, and what two tell apart and together.",
     help: SUMMARY_HELP,
