@@ -40,7 +40,7 @@ describe("help", () => {
     ],
     [
       "lags",
-      "max-lag svg report categorical numeric date ordered missing decimal date-order no-header cluster time step diff deseason units format seed threads",
+      "max-lag svg categorical numeric date ordered missing decimal date-order no-header cluster time step diff deseason units format report seed threads",
     ],
     [
       "transfer",
