@@ -13,6 +13,7 @@ import { moderated } from "./moderated.js";
 import { order } from "./order.js";
 import { power } from "./power.js";
 import { scale } from "./scale.js";
+import { screening } from "./screening.js";
 import { sectionSuite } from "./section.js";
 import { series } from "./series.js";
 import type { Suite } from "./suite.js";
@@ -81,5 +82,6 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   answers,
   differences,
   scale,
+  screening,
   series,
 };

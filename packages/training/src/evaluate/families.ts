@@ -109,7 +109,7 @@ function zigzagInformation(sigma: number): number {
 }
 
 /** The zero of a function that is positive at `low` and falls. */
-function bisect(f: (x: number) => number, low: number, high: number): number {
+export function bisect(f: (x: number) => number, low: number, high: number): number {
   let [a, b] = [Math.log(low), Math.log(high)];
   for (let k = 0; k < 60; k++) {
     const middle = (a + b) / 2;

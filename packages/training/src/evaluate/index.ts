@@ -3,7 +3,7 @@ export { Random } from "../prior/random.js";
 export { informationOf, lawOf, sampleTable, type TableLaw } from "../prior-tables/index.js";
 export { correlatedNormal, student } from "./copulas.js";
 export type { Estimator, Scored } from "./estimator.js";
-export { normalOf, zigzagOf } from "./families.js";
+export { bisect, normalOf, zigzagOf } from "./families.js";
 export { type Family, pointwise, type Sample } from "./family.js";
 export { infonetEstimator } from "./infonet.js";
 export { LEVEL_LAWS, levelDraw } from "./level-laws.js";
