@@ -31,7 +31,7 @@ const HANGING = `
   console.log(await call);
 `;
 
-const [X, Y] = normalVectors(4, 200, 5, 3, 0.7);
+const [X, Y] = normalVectors(4, 200, 4, 2, 0.7);
 const several = Array.from({ length: 20 }, (_, k) => normalPair(k, 150, k / 20));
 const [x, y] = normalPair(7, 200, 0.5);
 /** Copulas that change: the first column of X shares the more with y, the larger the others are, and with either sign. */

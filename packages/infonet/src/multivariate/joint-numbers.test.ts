@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AbortedError } from "../errors.js";
-import { InfoNet } from "../infonet.js";
+import type { InfoNet } from "../infonet.js";
 import { stream } from "../numerics/random.js";
 import { mapped, matrix, normalVectors, type TestMatrix } from "../testing/matrices.js";
 import { draws, normalInformation } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 describe("closed forms", () => {
   test("two normal pairs among three coordinates each", async () => {

@@ -14,7 +14,7 @@ import { compileStep } from "./compile.js";
 import { batchLosses, metricNames, SCHEDULE, STATE, trainingStep } from "./step.js";
 
 const BATCH = 2;
-const STEPS = 6;
+const STEPS = 3;
 const CONFIG = COPULA_DENSITY.defaults;
 const theta = initialParameters(COPULA_DENSITY.parameters(CONFIG), 1);
 const arrays = Object.entries(COPULA_DENSITY.inputs(CONFIG, BATCH)) as [StreamArray, number[]][];
