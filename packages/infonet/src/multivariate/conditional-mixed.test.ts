@@ -64,7 +64,7 @@ describe("levels given levels", () => {
 
 describe("numbers given levels", () => {
   const { uniform, normal } = draws(3);
-  const n = 2000;
+  const n = 1200;
   const kinds = levelsAtRandom(n, 8, uniform);
   const middles = Array.from({ length: 8 }, () => [3 * normal(), 3 * normal()]);
   const names = texts(kinds, "k");
