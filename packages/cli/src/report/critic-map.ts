@@ -63,19 +63,14 @@ export function picture(
     const down = height - 1 - j;
     const row = down * width;
     for (let i = 0; i < width; i++) {
-      const at = row + i;
-      // Pixels of one band are alike, but for the stripes of what never is.
-      const like =
+      // Pixels of one band are alike.
+      logs[row + i] =
         i > 0 && across[i].band && across[i].band === across[i - 1].band
-          ? at - 1
+          ? logs[row + i - 1]
           : j > 0 && up[j].band && up[j].band === up[j - 1].band
-            ? at + width
-            : undefined;
-      logs[at] = like === undefined ? logRatio(copula, across[i], up[j]) : logs[like];
-      indices[at] =
-        like === undefined || logs[at] === Number.NEGATIVE_INFINITY
-          ? ratioPixel(logs[at], i, down)
-          : indices[like];
+            ? logs[row + width + i]
+            : logRatio(copula, across[i], up[j]);
+      indices[row + i] = ratioPixel(logs[row + i], i, down);
     }
   }
   return { width, height, indices };
