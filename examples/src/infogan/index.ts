@@ -40,7 +40,7 @@ async function run(given: Run): Promise<Outcome> {
       data: ring,
       hidden: 64,
       lambda: 1,
-      steps: quick ? 220 : 1500,
+      steps: quick ? 150 : 1500,
       every: 50,
       bars: quick
         ? { share: 0.75, error: 0.35, ablated: 0.4, distance: 6 }
@@ -52,7 +52,7 @@ async function run(given: Run): Promise<Outcome> {
       hidden: 128,
       // The codes of a short run must settle sooner.
       lambda: quick ? 2 : 1,
-      steps: quick ? 220 : 2500,
+      steps: quick ? 150 : 2500,
       every: quick ? 20 : 50,
       bars: quick
         ? { share: 0.5, error: 0.6, ablated: 0.6, distance: 4 }

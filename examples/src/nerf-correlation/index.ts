@@ -21,7 +21,7 @@ interface Sizes {
 }
 
 const FULL: Sizes = { side: 48, steps: 5000, perturbations: 1000, triples: 1000 };
-const QUICK: Sizes = { side: 32, steps: 1200, perturbations: 300, triples: 300 };
+const QUICK: Sizes = { side: 28, steps: 700, perturbations: 150, triples: 200 };
 
 /** Standard deviations of a weight's perturbation: so small that the field is linear in it, and not so small. */
 const SMALL = 0.002;

@@ -25,7 +25,7 @@ const FULL: Size = {
   moves: [-100, -8, -6, -4, -2, -1, 0, 1, 2, 4, 6, 9, 12, 16, 20, 24, 28, 100],
 };
 const QUICK: Size = {
-  ...{ scenes: 6, side: 40, starts: 2, coarse: 16, fine: 14, rows: 2048 },
+  ...{ scenes: 4, side: 40, starts: 2, coarse: 12, fine: 10, rows: 2048 },
   moves: [-100, 0, 6, 100],
 };
 /** Columns of the picture. */

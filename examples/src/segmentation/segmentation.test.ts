@@ -176,9 +176,9 @@ describe("the information between the sides of a mask", () => {
 
   const size = 32;
   const random = new Random(7, 1);
-  const scenes = Array.from({ length: 16 }, () => drawScene(random, size));
+  const scenes = Array.from({ length: 8 }, () => drawScene(random, size));
   const options = (objective: "normalised" | "plain") => ({
-    ...{ net, objective, rows: 2048 },
+    ...{ net, objective, rows: 1024 },
     random: new Random(2),
     context: new Context(size, 4),
   });

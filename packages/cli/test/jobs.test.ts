@@ -10,7 +10,7 @@ import { emptyFolder, infonet, PENGUINS, shell } from "./run.js";
 const BENCH = fileURLToPath(new URL("../bench/kill-jobs.mjs", import.meta.url));
 
 test("workers that are killed, files that are damaged: the result is that of one run, byte for byte", async () => {
-  const args = [BENCH, "--kills", "4", "--columns", "24", "--json"];
+  const args = [BENCH, "--kills", "3", "--columns", "16", "--json"];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   expect(JSON.parse(stdout)).toMatchObject({ different: [], temporaryFiles: 0 });
 });

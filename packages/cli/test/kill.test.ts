@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 const BENCH = fileURLToPath(new URL("../bench/kill.mjs", import.meta.url));
 
 test("a run that is killed leaves each of two outputs as it was or whole, and no litter for long", async () => {
-  const args = [BENCH, "--kills", "6", "--columns", "12", "--seed", "5", "--json"];
+  const args = [BENCH, "--kills", "4", "--columns", "12", "--seed", "5", "--json"];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   const { damaged, temporaryFiles } = JSON.parse(stdout);
   expect([damaged, temporaryFiles.afterNextRun]).toEqual([[], 0]);

@@ -45,12 +45,11 @@ test.each([
 
 test("gives the same numbers for the same seed, table of any length", async () => {
   const outcomes = [];
-  for (const threads of ["1", "2", "8"]) {
+  for (const threads of ["1", "8"]) {
     outcomes.push(await infonet(["matrix", path, "--format", "json", "--threads", threads]));
   }
   expect(outcomes[0]).toMatchObject({ code: 0, err: "" });
   expect(outcomes[1]).toEqual(outcomes[0]);
-  expect(outcomes[2]).toEqual(outcomes[0]);
 });
 
 test("refuses half a file with one line and status 1", async () => {

@@ -1,6 +1,6 @@
 /** The files of examples/jobs, each task started as its scheduler would start it. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
@@ -12,14 +12,17 @@ const file = (name: string): string =>
   fileURLToPath(new URL(`../../../examples/jobs/${name}`, import.meta.url));
 
 let one: Outcome;
+let planned: string;
 beforeAll(async () => {
   one = await infonet(["matrix", PENGUINS, "--format", "csv"]);
+  planned = join(await emptyFolder(), "job");
+  await infonet(["plan", PENGUINS, "--out", planned, "--shards", String(SHARDS)]);
 });
 
 /** A folder with a job in it, and programs that are found before all others. */
 async function cluster(programs: Readonly<Record<string, string>> = {}): Promise<string> {
   const folder = await emptyFolder();
-  await infonet(["plan", PENGUINS, "--out", join(folder, "job"), "--shards", String(SHARDS)]);
+  cpSync(planned, join(folder, "job"), { recursive: true });
   const bin = join(folder, "bin");
   mkdirSync(bin);
   const all = { infonet: `exec "${process.execPath}" "${BIN}" "$@"`, ...programs };

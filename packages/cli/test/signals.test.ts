@@ -78,7 +78,7 @@ test("SIGTERM at any moment ends the run with status 143 and no damaged file", a
 });
 
 test("a reader that does not read cannot hold up the end", async () => {
-  const table = await noiseTable(await emptyFolder(), 90, 20);
+  const table = await noiseTable(await emptyFolder(), 46, 20);
   const { code, err } = await infonet(["matrix", table, "--format", "json"], async (child) => {
     const stdout = child.stdout as Readable;
     await once(stdout, "readable");

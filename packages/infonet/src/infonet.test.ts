@@ -3,19 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AbortedError } from "./errors.js";
 import { GRID } from "./features/index.js";
 import { Calibration, type CalibrationTable } from "./inference/calibration.js";
 import { InfoNet } from "./infonet.js";
 import { draws, normalInformation, normalPair } from "./testing/random.js";
+import { releasedNet } from "./testing/released.js";
 import type { MutualInformation } from "./types.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const estimated = (result: MutualInformation | { error: string }): MutualInformation => {
   if (!("mi" in result)) throw new Error(result.error);

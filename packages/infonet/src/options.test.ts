@@ -1,18 +1,15 @@
 /** Every public call that takes options refuses what it does not know, and takes null for not given. */
 
 import * as jax from "@jax-js/jax";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { discrete, gaussian, histogram, kde, ksg, mine, ross } from "./classical/index.js";
 import { softRank, softRankOfSorted, softRankVjp } from "./copula/index.js";
 import { InfoNet } from "./infonet.js";
 import { informationAndGrad } from "./jax/index.js";
 import { normalPair } from "./testing/random.js";
+import { releasedNet } from "./testing/released.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const [x, y] = normalPair(1, 40, 0.6);
 const [a, b] = normalPair(2, 80, 0.6);

@@ -31,7 +31,7 @@ const HANGING = `
   console.log(await call);
 `;
 
-const [X, Y] = normalVectors(4, 200, 5, 3, 0.7);
+const [X, Y] = normalVectors(4, 200, 4, 2, 0.7);
 const several = Array.from({ length: 20 }, (_, k) => normalPair(k, 150, k / 20));
 const [x, y] = normalPair(7, 200, 0.5);
 /** Copulas that change: the first column of X shares the more with y, the larger the others are, and with either sign. */
@@ -39,12 +39,13 @@ const [Z] = normalVectors(8, 250, 3, 0, 0);
 const [noise] = normalPair(9, 250, 0);
 const turning = noise.map((value, i) => Z.data[3 * i] * Z.data[3 * i + 1] + 0.3 * value);
 
-describe("one, two and three threads give the very same numbers", () => {
-  let nets: InfoNet[];
+describe("one thread and three give the very same numbers", () => {
+  let one: InfoNet;
+  let three: InfoNet;
   beforeAll(async () => {
-    nets = await Promise.all([1, 2, 3].map((threads) => InfoNet.load({ threads })));
+    [one, three] = await Promise.all([1, 3].map((threads) => InfoNet.load({ threads })));
   });
-  afterAll(() => Promise.all(nets.map((net) => net.dispose())));
+  afterAll(() => Promise.all([one, three].map((net) => net.dispose())));
 
   test.each<[string, (net: InfoNet) => Promise<unknown>]>([
     ["matrix", (net) => net.matrix(columns, { seed: 9 }).then(({ pairs }) => pairs)],
@@ -64,9 +65,7 @@ describe("one, two and three threads give the very same numbers", () => {
     ["gradientMany through the critic", (net) => net.gradientMany(several, { through: "critic" })],
     ["slicedGradient", (net) => net.slicedGradient(X, Y, { through: "critic" })],
   ])("%s", async (_, call) => {
-    const [one, ...more] = nets;
-    const expected = await call(one);
-    for (const net of more) expect(await call(net)).toEqual(expected);
+    expect(await call(three)).toEqual(await call(one));
   });
 });
 
@@ -182,7 +181,7 @@ test("threads that never had anything to do are ended with the others, not waite
 test("threads may be ended at any moment, also while they start", async () => {
   const script = `
     let ended = 0;
-    for (let wait = 0; wait < 1200; wait += 150) {
+    for (let wait = 0; wait < 1200; wait += 200) {
       const model = await InfoNet.load({ threads: 2 });
       const call = (async () => { for (;;) await model.matrix(columns); })().catch(({ cause, code }) => cause?.code ?? code);
       await new Promise((resolve) => setTimeout(resolve, wait));
@@ -191,7 +190,7 @@ test("threads may be ended at any moment, also while they start", async () => {
     }
     console.log(ended);
   `;
-  expect(await said(script)).toBe("8");
+  expect(await said(script)).toBe("6");
 });
 
 test("a process may end itself amid a call", async () => {

@@ -3,7 +3,7 @@ import { type Case, runCase } from "./testing/differential.js";
 import { setupJax } from "./testing/jax-setup.js";
 import { randomProgram } from "./testing/programs.js";
 
-const count = Number(process.env.PROGRAMS ?? 90);
+const count = Number(process.env.PROGRAMS ?? 45);
 const first = Number(process.env.SEED ?? 1);
 
 const tolerance = 1e-4;

@@ -16,12 +16,12 @@ import {
 import { beforeAll, expect, test } from "vitest";
 
 const SMALL = {
-  width: 32,
+  width: 16,
   blocks: 1,
   heads: 2,
   expansion: 2,
-  valueWidth: 32,
-  tower: { width: 32, blocks: 1, heads: 2 },
+  valueWidth: 16,
+  tower: { width: 16, blocks: 1, heads: 2 },
 };
 const options = {
   minutes: 60,
@@ -51,24 +51,24 @@ beforeAll(() => startJax());
 
 test("a run that was stopped and resumed ends in the very state of one that was not", async () => {
   const [whole, halved] = [await folder(), await folder()];
-  await train({ ...options, out: whole, steps: 30 });
+  await train({ ...options, out: whole, steps: 12 });
   const stop = new AbortController();
   await train({
     ...options,
     workers: 2,
     out: halved,
-    steps: 30,
+    steps: 12,
     signal: stop.signal,
     onStep: ({ step }) => {
-      if (step === 11) stop.abort();
+      if (step === 5) stop.abort();
     },
   });
-  expect((await loadCheckpoint(halved)).record.step).toBe(11);
-  await train({ ...options, out: halved, resume: halved, steps: 30 });
+  expect((await loadCheckpoint(halved)).record.step).toBe(5);
+  await train({ ...options, out: halved, resume: halved, steps: 12 });
 
   const [a, b] = [await loadCheckpoint(whole), await loadCheckpoint(halved)];
-  expect(b.record.step).toBe(30);
-  expect(b.record.seen).toBe(240);
+  expect(b.record.step).toBe(12);
+  expect(b.record.seen).toBe(96);
   const bits = (v: Float32Array): Uint32Array => new Uint32Array(v.buffer, v.byteOffset, v.length);
   for (const [k, vector] of a.state.entries()) expect(bits(b.state[k])).toEqual(bits(vector));
   expect(b.record.validation).toEqual(a.record.validation);
@@ -86,10 +86,10 @@ function logged(out: string): Record<string, number>[] {
 
 test("a short run learns, and leaves a log and a picture", async () => {
   const out = await folder();
-  await train({ ...options, out, steps: 200, peakRate: 5e-3 });
+  await train({ ...options, out, steps: 150, peakRate: 5e-3 });
   const losses = logged(out).map(({ total }) => total);
-  expect(losses).toHaveLength(4);
-  expect(losses[3]).toBeLessThan(0.7 * losses[0]);
+  expect(losses).toHaveLength(3);
+  expect(losses[2]).toBeLessThan(0.7 * losses[0]);
   expect(existsSync(join(out, "loss.svg"))).toBe(true);
   expect(readFileSync(join(out, "loss.svg"), "utf8")).toMatch(/^<svg[^>]+>.*<path/s);
 });
@@ -114,7 +114,7 @@ test("a run can start from exported weights", async () => {
 
 test("a short run of the perceiver learns, resumes, and is not exported", async () => {
   const [out, copy] = [await folder(), await folder()];
-  const perceiver = { ...options, architecture: "perceiver", network: PERCEIVER, batch: 16 };
+  const perceiver = { ...options, architecture: "perceiver", network: PERCEIVER, batch: 8 };
   await train({ ...perceiver, out, steps: STEPS, peakRate: 5e-3 });
   const bounds = logged(out).map(({ donskerVaradhan }) => -donskerVaradhan);
   // An ignorant critic has a bound of 0.

@@ -366,7 +366,7 @@ describe("files", () => {
 
 describe("more pairs than an array can be spread", () => {
   test.each(["text", "json", "csv", "parquet"])("all are printed as %s", async (format) => {
-    const pairs = 150_000;
+    const pairs = 130_000;
     const argv = ["matrix", small(), "--top", "all", "--columns", "a,b", "--format", format];
     const { code, stdout, stderr, bytes } = await run(argv, { pairs });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

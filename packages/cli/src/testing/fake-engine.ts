@@ -191,7 +191,12 @@ export function fakeEngine(options: FakeOptions = {}): Engine & { disposed: numb
   return engine;
 }
 
+/** Matrices that were made up, by their number of pairs. */
+const madeUp = new Map<number, DependenceMatrix>();
+
 function madeUpMatrix(pairs: number): DependenceMatrix {
+  const before = madeUp.get(pairs);
+  if (before !== undefined) return before;
   const cells = Array.from({ length: pairs }, (_, index): MatrixCell => {
     const mi = 1 / (index + 1);
     const names = { x: `c${index % 1000}`, y: `d${Math.floor(index / 1000)}` };
@@ -206,7 +211,16 @@ function madeUpMatrix(pairs: number): DependenceMatrix {
       warnings: [],
     };
   });
-  return { units: "nats", seed: 0, model: MODEL, columns: [], pairs: cells, get: () => undefined };
+  const matrix: DependenceMatrix = {
+    units: "nats",
+    seed: 0,
+    model: MODEL,
+    columns: [],
+    pairs: cells,
+    get: () => undefined,
+  };
+  madeUp.set(pairs, matrix);
+  return matrix;
 }
 
 /** The first column of a variable. */

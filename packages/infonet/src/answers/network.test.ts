@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { InfoNet } from "../infonet.js";
+import { describe, expect, test } from "vitest";
 import { levelsAtRandom, texts } from "../testing/levels.js";
 import { draws, normalInformation } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 import type { DependenceNetwork } from "./types.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const linksOf = ({ edges }: DependenceNetwork): string[] =>
   edges.map(({ x, y }) => [x, y].sort().join("–")).sort();

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { InfoNet } from "../infonet.js";
+import { describe, expect, test } from "vitest";
 import { levelsAtRandom, texts } from "../testing/levels.js";
 import { draws, normalInformation } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 import type { Selection } from "./types.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const namesOf = ({ selected }: Selection): string[] => selected.map(({ column }) => column);
 

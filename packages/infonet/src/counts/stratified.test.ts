@@ -69,7 +69,7 @@ describe("level", () => {
     [1000, 6, 5, 20],
   ])("n = %i, %i × %i levels, %i strata", (n, kx, ky, kz) => {
     const { uniform } = draws(n + kz);
-    const rounds = 200;
+    const rounds = n < 1000 ? 200 : 100;
     const counts = [0.05, 0.2, 0.5].map((level) => ({ level, below: 0 }));
     for (let round = 0; round < rounds; round++) {
       const z = Array.from({ length: n }, () => Math.floor(kz * uniform()));

@@ -1,15 +1,11 @@
 /** Followed uphill, the gradient raises the true mutual information, which other estimators measure. */
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { ksg } from "../classical/index.js";
-import { InfoNet } from "../infonet.js";
 import { draws, normalInformation } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const clip = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
 

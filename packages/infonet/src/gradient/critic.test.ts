@@ -1,15 +1,11 @@
 /** Derivatives through the critic: those of the law, and in their directions those of the density that the estimate has. */
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { InfoNet } from "../infonet.js";
+import { describe, expect, test } from "vitest";
 import { tenDistributions } from "../testing/distributions.js";
 import { draws } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 describe("the value is that of estimate, and the derivatives lead up its density", () => {
   test.each(tenDistributions(400))("$name", async ({ columns, p, q }) => {

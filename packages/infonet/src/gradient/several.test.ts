@@ -1,15 +1,11 @@
 /** Several columns as a loss: closed forms of the normal law, and codes that do not collapse. */
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { InfoNet } from "../infonet.js";
+import { describe, expect, test } from "vitest";
 import { correlation } from "../numerics/moments.js";
 import { draws, normalInformation, normalPair } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const rows = (...columns: readonly Float64Array[]) => {
   const width = columns.length;

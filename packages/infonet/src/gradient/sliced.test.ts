@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { AbortedError } from "../errors.js";
-import { InfoNet } from "../infonet.js";
 import { direction } from "../multivariate/projections.js";
 import { stream } from "../numerics/random.js";
 import { draws, normalPair } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 import type { SlicedGradient } from "./types.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const n = 150;
 const { normal } = draws(1);

@@ -35,7 +35,7 @@ test("dependence that is alike in all levels, and such that is not", () => {
 
 test("the test of levels beside a number within strata holds its level, and sees what strata have in common", () => {
   const { uniform, normal } = draws(2);
-  const rounds = 200;
+  const rounds = 100;
   for (const strata of [4, 60]) {
     let [below, seen] = [0, 0];
     for (let round = 0; round < rounds; round++) {

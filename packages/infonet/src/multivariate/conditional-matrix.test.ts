@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { AbortedError, InfoNet } from "../index.js";
+import { expect, test } from "vitest";
+import { AbortedError } from "../index.js";
 import { draws } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const N = 150;
 

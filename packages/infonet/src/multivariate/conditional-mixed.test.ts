@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { InfoNet } from "../infonet.js";
+import { describe, expect, test } from "vitest";
 import { evalColumns, HAS_TABLES } from "../testing/eval-tables.js";
 import { levelsAtRandom, texts } from "../testing/levels.js";
 import { draws, normalInformation } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
 
@@ -68,7 +64,7 @@ describe("levels given levels", () => {
 
 describe("numbers given levels", () => {
   const { uniform, normal } = draws(3);
-  const n = 2000;
+  const n = 1200;
   const kinds = levelsAtRandom(n, 8, uniform);
   const middles = Array.from({ length: 8 }, () => [3 * normal(), 3 * normal()]);
   const names = texts(kinds, "k");

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { InfoNet } from "../infonet.js";
+import { expect, test } from "vitest";
 import { mapped, matrix, normalVectors } from "../testing/matrices.js";
 import { draws } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 test("p-values of independent vectors are uniform", async () => {
   const trials = 200;

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AbortedError } from "../errors.js";
-import { InfoNet } from "../infonet.js";
 import { normalVectors } from "../testing/matrices.js";
 import { draws, normalInformation } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 import type { SlicedInformation } from "./types.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const [x, y] = normalVectors(1, 1500, 3, 3, 0.8);
 

@@ -1,16 +1,12 @@
 /** Columns of every kind by the released model: what must hold exactly, and cases whose answer is known. */
 
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { InfoNet } from "../infonet.js";
+import { describe, expect, test } from "vitest";
 import { draws, permutation } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 import type { Cell, Column, Estimate } from "../types.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const rows = <Value>(n: number, cell: (row: number) => Value): Value[] =>
   Array.from({ length: n }, (_, row) => cell(row));

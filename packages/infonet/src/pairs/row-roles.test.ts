@@ -1,16 +1,12 @@
 /** Rows that are not one independent observation each, by the released model. */
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { InfoNet } from "../infonet.js";
+import { describe, expect, test } from "vitest";
 import { evalTable, HAS_TABLES } from "../testing/eval-tables.js";
 import { draws, normalInformation, normalPair, permutation } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 import type { Column, Estimate, MatrixCell, MutualInformation, PairResult } from "../types.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const { normal, uniform } = draws(101);
 const codes = ({ warnings }: Pick<MutualInformation, "warnings">): string[] =>

@@ -1,14 +1,10 @@
 /** Two stages by the released model: what is screened out shows nothing, and what goes on is estimated as without. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { InfoNet } from "../infonet.js";
+import { expect, test } from "vitest";
 import { draws } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 import type { MatrixCell } from "../types.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const N = 300;
 

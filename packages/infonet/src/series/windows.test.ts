@@ -1,16 +1,12 @@
 /** Pairs over time, by the released model. */
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { codeColumn } from "../copula/index.js";
-import { InfoNet } from "../infonet.js";
 import { testChange } from "../surrogates/index.js";
 import { draws } from "../testing/random.js";
+import { releasedNet } from "../testing/released.js";
 
-let net: InfoNet;
-beforeAll(async () => {
-  net = await InfoNet.load();
-});
-afterAll(() => net.dispose());
+const net = await releasedNet();
 
 const { normal } = draws(41);
 const n = 400;

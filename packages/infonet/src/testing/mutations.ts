@@ -115,6 +115,6 @@ export function expectRefusedOrSound<Table>(
       }
       expectSound(read, t, n);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 }

@@ -305,6 +305,7 @@ describe.skipIf(!hasChromium)("a page", () => {
       context: site,
       entry: "./webpack.js",
       output: { path: join(site, "relative"), filename: "main.js", publicPath: "/site/relative/" },
+      optimization: { minimize: false },
       module: { parser: { javascript: { url: "relative" } } },
     });
     // The two files that a page needs of onnxruntime-web, and no other.

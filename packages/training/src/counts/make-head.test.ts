@@ -8,7 +8,7 @@ import { type HeadOptions, makeHead } from "./make-head.js";
 import { scoreCountLaws } from "./score-laws.js";
 
 const SMALL: HeadOptions = {
-  ...{ draws: 800, calibrationDraws: 400, seed: 7 },
+  ...{ draws: 400, calibrationDraws: 300, seed: 7 },
   ...{ hidden: [12], epochs: 20, batch: 64, rate: 1e-2, threads: 1 },
 };
 

@@ -8,19 +8,20 @@ import { digamma, logGamma } from "./special.js";
 /** A copula by its density and its conditional distribution function. */
 interface Copula {
   logDensity(u: number, v: number): number;
-  /** P(V ≤ v | U = u). */
-  conditional(u: number, v: number): number;
+  /** P(V ≤ v | U = u), as a function of v. */
+  conditional(u: number): (v: number) => number;
 }
 
 const BISECTIONS = 52;
 const TRUTH_POINTS = 1 << 15;
 
 function conditionalQuantile(copula: Copula, u: number, w: number): number {
+  const below = copula.conditional(u);
   let low = 0;
   let high = 1;
   for (let k = 0; k < BISECTIONS; k++) {
     const middle = (low + high) / 2;
-    if (copula.conditional(u, middle) < w) low = middle;
+    if (below(middle) < w) low = middle;
     else high = middle;
   }
   return Math.min(Math.max((low + high) / 2, 1e-15), 1 - 1e-15);
@@ -37,10 +38,18 @@ function informationOf(copula: Copula): number {
   return sum / TRUTH_POINTS;
 }
 
-function family(name: string, copula: Copula, rotated = false): Family {
+/** A copula with its information. */
+interface Law {
+  copula: Copula;
+  truth: number;
+}
+
+const lawOf = (copula: Copula): Law => ({ copula, truth: informationOf(copula) });
+
+function family(name: string, { copula, truth }: Law, rotated = false): Family {
   return {
     name,
-    truth: informationOf(copula),
+    truth,
     sample: (rng, n) =>
       pointwise(n, () => {
         const u = rng.uniform();
@@ -57,9 +66,9 @@ const clayton = (theta: number): Copula => ({
     Math.log1p(theta) -
     (1 + theta) * (Math.log(u) + Math.log(v)) -
     (2 + 1 / theta) * Math.log(u ** -theta + v ** -theta - 1),
-  conditional: (u, v) => {
-    const sum = u ** -theta + v ** -theta - 1;
-    return v <= 0 ? 0 : u ** (-theta - 1) * sum ** (-1 / theta - 1);
+  conditional: (u) => {
+    const [own, slope] = [u ** -theta, u ** (-theta - 1)];
+    return (v) => (v <= 0 ? 0 : slope * (own + v ** -theta - 1) ** (-1 / theta - 1));
   },
 });
 
@@ -70,11 +79,14 @@ const gumbel = (theta: number): Copula => ({
     const powers = (theta - 1) * (Math.log(a) + Math.log(b)) + (1 - 2 * theta) * Math.log(s);
     return -s + a + b + powers + Math.log(s + theta - 1);
   },
-  conditional: (u, v) => {
-    if (v <= 0) return 0;
-    const [a, b] = [-Math.log(u), -Math.log(v)];
-    const s = (a ** theta + b ** theta) ** (1 / theta);
-    return Math.exp(-s + a) * (a / s) ** (theta - 1);
+  conditional: (u) => {
+    const a = -Math.log(u);
+    const own = a ** theta;
+    return (v) => {
+      if (v <= 0) return 0;
+      const s = (own + (-Math.log(v)) ** theta) ** (1 / theta);
+      return Math.exp(-s + a) * (a / s) ** (theta - 1);
+    };
   },
 });
 
@@ -88,9 +100,12 @@ const joe = (theta: number): Copula => ({
       Math.log(theta - 1 + s)
     );
   },
-  conditional: (u, v) => {
-    const [a, b] = [(1 - u) ** theta, (1 - v) ** theta];
-    return (a + b - a * b) ** (1 / theta - 1) * (1 - u) ** (theta - 1) * (1 - b);
+  conditional: (u) => {
+    const [a, slope] = [(1 - u) ** theta, (1 - u) ** (theta - 1)];
+    return (v) => {
+      const b = (1 - v) ** theta;
+      return (a + b - a * b) ** (1 / theta - 1) * slope * (1 - b);
+    };
   },
 });
 
@@ -100,9 +115,12 @@ const frank = (theta: number): Copula => ({
     const bottom = e - Math.expm1(-theta * u) * Math.expm1(-theta * v);
     return Math.log(theta * e) - theta * (u + v) - 2 * Math.log(bottom);
   },
-  conditional: (u, v) => {
-    const [a, b] = [Math.expm1(-theta * u), Math.expm1(-theta * v)];
-    return (Math.exp(-theta * u) * b) / (Math.expm1(-theta) + a * b);
+  conditional: (u) => {
+    const [a, slope, whole] = [Math.expm1(-theta * u), Math.exp(-theta * u), Math.expm1(-theta)];
+    return (v) => {
+      const b = Math.expm1(-theta * v);
+      return (slope * b) / (whole + a * b);
+    };
   },
 });
 
@@ -167,17 +185,26 @@ const independence: Family = {
   uniforms: (x, y) => [x, y],
 };
 
+let laws: Readonly<Record<"clayton" | "gumbel" | "joe" | "frank", Law>> | undefined;
+
 /** The nine copulas. */
 export function nineCopulas(): Family[] {
+  // Their information is an integral, which takes seconds: once a process.
+  laws ??= {
+    clayton: lawOf(clayton(3)),
+    gumbel: lawOf(gumbel(2.5)),
+    joe: lawOf(joe(3)),
+    frank: lawOf(frank(5)),
+  };
   return [
     independence,
     correlatedNormal("Gaussian 0.7", 0.7),
     correlatedNormal("Gaussian −0.7", -0.7),
     student("Student 0.7, ν 5", 0.7, 5),
-    family("Clayton 3", clayton(3)),
-    family("Clayton 3, rotated", clayton(3), true),
-    family("Gumbel 2.5", gumbel(2.5)),
-    family("Joe 3", joe(3)),
-    family("Frank 5", frank(5)),
+    family("Clayton 3", laws.clayton),
+    family("Clayton 3, rotated", laws.clayton, true),
+    family("Gumbel 2.5", laws.gumbel),
+    family("Joe 3", laws.joe),
+    family("Frank 5", laws.frank),
   ];
 }

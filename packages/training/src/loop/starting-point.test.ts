@@ -118,7 +118,7 @@ test("a model that lacks parameters of its own architecture is refused by name",
   const config = { ...TRUNK, tower: SMALL_DENSITY.tower };
   const init = await modelWithTable(1, { format: 2, name: "copula-density" }, config);
   await expect(startingPoint({ ...OPTIONS, init })).rejects.toThrow(
-    /has no levels\.weight of shape \[3,16\]; export the model again$/,
+    /has no levels\.weight of shape \[3,8\]; export the model again$/,
   );
   expect(SPECS.some(({ name }) => name === "levels.weight")).toBe(true);
 });

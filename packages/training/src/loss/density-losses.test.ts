@@ -65,7 +65,7 @@ test("another density has errors; without slopes of the law that of the slopes i
 
 test("the stream's log ratios and slopes go with its points: independence fits independent examples alone", async () => {
   const points = 32;
-  const size = 24;
+  const size = 12;
   const batch = createBatch(4, 0, size, { densityPoints: points });
   const losses = densityLosses(normalCopula(0, size), {
     scores: np.array(batch.scores).reshape([size, points, 2]),

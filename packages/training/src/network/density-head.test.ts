@@ -123,7 +123,7 @@ test("slopes are those of the log copula density by finite differences, marginal
       expect(Math.abs(slope - difference)).toBeLessThan(0.02 * (1 + Math.abs(difference)));
     }
   }
-  const steps = 2800;
+  const steps = 700;
   const grid = Array.from({ length: steps }, (_, k) => -14 + (28 * (k + 0.5)) / steps);
   const { alongX, alongY, ...others } = densityAt(mixture, row(grid), row(grid));
   for (const tensor of Object.values(others)) tensor.dispose();

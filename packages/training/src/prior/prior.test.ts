@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Distribution } from "./distribution.js";
 import { drawDistribution, KINDS, meanRatio, Random, truthPoints } from "./index.js";
 
-const N = 8192;
+const N = 4096;
 const x = new Float64Array(N);
 const y = new Float64Array(N);
 const out = new Float64Array(N);

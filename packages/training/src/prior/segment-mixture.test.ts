@@ -72,7 +72,7 @@ describe("SegmentMixture", () => {
     const x = new Float64Array(m);
     const y = new Float64Array(m);
     const out = new Float64Array(m);
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < 30; round++) {
       const segments = randomSegments(rng, rng.integer(1, 5));
       const mixture = mixtureOf(segments);
       mixture.stratified(rng, x, y, m);

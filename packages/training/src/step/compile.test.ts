@@ -9,12 +9,12 @@ import { jit, np, startJax, type Tensor, valueAndGrad } from "../runtime/jax.js"
 import { floats, openSession, scalar, tensor } from "../runtime/onnx-runtime.js";
 import { type Batch, createBatch } from "../stream/index.js";
 import type { StreamArray } from "../stream/inputs.js";
-import { PLAIN_DENSITY, SMALL_DENSITY, SMALL_PERCEIVER } from "../testing/checkpoints.js";
+import { SMALL_DENSITY, SMALL_PERCEIVER } from "../testing/checkpoints.js";
 import { compileStep } from "./compile.js";
 import { batchLosses, metricNames, SCHEDULE, STATE, trainingStep } from "./step.js";
 
 const BATCH = 2;
-const STEPS = 6;
+const STEPS = 3;
 const CONFIG = COPULA_DENSITY.defaults;
 const theta = initialParameters(COPULA_DENSITY.parameters(CONFIG), 1);
 const arrays = Object.entries(COPULA_DENSITY.inputs(CONFIG, BATCH)) as [StreamArray, number[]][];
@@ -72,11 +72,8 @@ async function worstGradient<Config>(
   return Math.max(...errors);
 }
 
-test.each([
-  ["plain", PLAIN_DENSITY],
-  ["with merged tokens", SMALL_DENSITY],
-])("every parameter's gradient of a small network, %s, agrees with jax-js to 1e-5", async (_, config) => {
-  expect(await worstGradient(COPULA_DENSITY, config, "cpu")).toBeLessThan(1e-5);
+test("every parameter's gradient of a small network agrees with jax-js to 1e-5", async () => {
+  expect(await worstGradient(COPULA_DENSITY, SMALL_DENSITY, "cpu")).toBeLessThan(1e-5);
 });
 
 test("every parameter's gradient of a small perceiver agrees with jax-js to 1e-5", async () => {

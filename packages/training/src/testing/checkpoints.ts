@@ -10,18 +10,18 @@ import { STATE } from "../step/step.js";
 
 /** A released network of a few thousand parameters, its tokens not merged. */
 export const PLAIN_DENSITY: CopulaDensityConfig = {
-  width: 16,
+  width: 8,
   blocks: 1,
   heads: 2,
   expansion: 2,
-  valueWidth: 16,
-  tower: { width: 16, blocks: 1, heads: 2 },
+  valueWidth: 8,
+  tower: { width: 8, blocks: 1, heads: 2 },
 };
 
 /** The same with merged tokens. */
 export const SMALL_DENSITY: CopulaDensityConfig = {
   ...PLAIN_DENSITY,
-  coarse: { width: 24, blocks: 1, heads: 2 },
+  coarse: { width: 12, blocks: 1, heads: 2 },
 };
 
 /** A perceiver of a few thousand parameters. */
