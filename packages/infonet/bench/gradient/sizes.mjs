@@ -5,7 +5,7 @@
 import { deviation, line, mean, middle, random, tableHead } from "./common.mjs";
 import { LAWS, sample, truth } from "./laws.mjs";
 
-export async function sizes(net, { draws }) {
+export async function sizes(net, { draws, seed: from }) {
   const result = [];
   for (const { law, rows, off, scatter } of LAWS) {
     const exact = truth(law);
@@ -13,7 +13,7 @@ export async function sizes(net, { draws }) {
     for (const n of rows) {
       const found = [];
       const known = [];
-      for (let seed = 1; seed <= draws; seed++) {
+      for (let seed = from + 1; seed <= from + draws; seed++) {
         const { x, y, byX, byY } = sample(law, n, random(seed));
         const { dx, dy } = await net.gradient(x, y);
         found.push(dx.reduce((sum, d, i) => sum + d * byX[i] + dy[i] * byY[i], 0) / exact);

@@ -52,10 +52,14 @@ export class ScoreColumn {
    */
   beside(field: Float64Array, { reach, by }: Taken): Float64Array {
     const n = field.length;
-    const [sums, places, squares, products] = [0, 1, 2, 3].map(() => new Float64Array(n + 1));
+    const sums = new Float64Array(n + 1);
+    const places = new Float64Array(n + 1);
+    const squares = new Float64Array(n + 1);
+    const products = new Float64Array(n + 1);
+    const table = scoresOfRanks(n);
     for (let k = 0; k < n; k++) {
       const value = field[this.#sorted[k]];
-      const place = this.scores[this.#sorted[k]];
+      const place = table[k];
       sums[k + 1] = sums[k] + value;
       places[k + 1] = places[k] + place;
       squares[k + 1] = squares[k] + place * place;
@@ -73,7 +77,7 @@ export class ScoreColumn {
       if (by === "line") {
         const centre = (places[to] - places[from]) / count;
         const spread = Math.max((squares[to] - squares[from]) / count - centre * centre, 1e-12);
-        const distance = this.scores[row] - centre;
+        const distance = table[k] - centre;
         off -= (distance * ((products[to] - products[from]) / count - centre * middle)) / spread;
         own += (distance * distance) / (count * spread);
       }
@@ -83,23 +87,26 @@ export class ScoreColumn {
   }
 
   /**
-   * Slopes of the scores by values of these ranks, over about √n rows on either side, fewer at the ends; 0 where the values do not
-   * rise. Equal values have one.
+   * Slopes of the scores by values of these ranks, over up to 1.5 √n rows on either side, fewer at the ends; 0 where the values do
+   * not rise. Equal values have one.
    *
    * @param values with finite differences
    */
   steepness(values: ArrayLike<number>): Float64Array {
     const n = values.length;
     const table = scoresOfRanks(n);
-    const sorted = Float64Array.from(this.#sorted, (row) => values[row]);
-    const most = Math.max(2, Math.round(Math.sqrt(n)));
+    const sorted = new Float64Array(n);
+    for (let k = 0; k < n; k++) sorted[k] = values[this.#sorted[k]];
+    const most = Math.max(2, Math.round(1.5 * Math.sqrt(n)));
     const result = new Float64Array(n);
     for (let k = 0; k < n; k++) {
       const reach = Math.min(most, Math.max(2, Math.floor(Math.min(k, n - 1 - k) / 3)));
-      let [rise, width] = [0, 0];
+      let rise = 0;
+      let width = 0;
       for (let window = 1; window <= WINDOWS; window++) {
         const rows = Math.max(1, Math.round((reach * window) / WINDOWS));
-        const [from, to] = [Math.max(0, k - rows), Math.min(n - 1, k + rows)];
+        const from = Math.max(0, k - rows);
+        const to = Math.min(n - 1, k + rows);
         rise += table[to] - table[from];
         width += sorted[to] - sorted[from];
       }
@@ -128,15 +135,18 @@ export function scoresToValues(name: string, column: ScoreColumn, given: Float64
     exponent,
   } = withinReach([given], REACH.differences);
   const steepness = column.steepness(values);
-  const steepest = steepness.reduce((most, slope) => Math.max(most, slope), 0);
+  let steepest = 0;
+  for (const slope of steepness) if (!(slope <= steepest)) steepest = slope;
   requireFiniteSlopes(name, scaled(steepest, exponent));
   // Steps that change nothing: by 1, and by the value. Rows give way by how fast they move.
   const weights = steepness.map((slope) => (steepest > 0 ? (slope / steepest) ** 2 : 0));
+  const shift = new Float64Array(values.length).fill(1);
   const stretch = centred(values, weights);
   return (slopes) => {
     const n = slopes.length;
-    const result = slopes.map((slope, row) => (slope * steepness[row]) / n);
-    takeOff(result, undefined, weights);
+    const result = new Float64Array(n);
+    for (let row = 0; row < n; row++) result[row] = (slopes[row] * steepness[row]) / n;
+    takeOff(result, shift, weights);
     takeOff(result, stretch, weights);
     return exponent === 0 ? result : result.map((slope) => scaled(slope, exponent));
   };
@@ -151,28 +161,35 @@ export function requireFiniteSlopes(name: string, steepest: number): void {
   );
 }
 
-/** Values less their weighted mean, in units of the largest distance from it. */
+/** Values less their weighted mean, in units of the largest distance of any two. */
 function centred(values: Float64Array, weights: Float64Array): Float64Array {
-  const [low, high] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+  const n = values.length;
+  let [low, high, whole] = [Infinity, -Infinity, 0];
+  for (let row = 0; row < n; row++) {
+    low = Math.min(low, values[row]);
+    high = Math.max(high, values[row]);
+    whole += weights[row];
+  }
   const size = Math.max(high - low, Number.MIN_VALUE);
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  const mean =
-    whole > 0
-      ? values.reduce((sum, value, row) => sum + (weights[row] / whole) * ((value - low) / size), 0)
-      : 0;
-  return values.map((value) => (value - low) / size - mean);
+  const result = new Float64Array(n);
+  let mean = 0;
+  for (let row = 0; row < n; row++) {
+    result[row] = (values[row] - low) / size;
+    mean += weights[row] * result[row];
+  }
+  if (whole > 0) mean /= whole;
+  for (let row = 0; row < n; row++) result[row] -= mean;
+  return result;
 }
 
-/** Changes slopes in place, in proportion to weights, so that they have no product with a direction; 1 in all rows if it is not given. */
-function takeOff(slopes: Float64Array, direction: Float64Array | undefined, weights: Float64Array): void {
+/** Changes slopes in place, in proportion to weights, so that they have no product with a direction. */
+function takeOff(slopes: Float64Array, direction: Float64Array, weights: Float64Array): void {
   let [product, square] = [0, 0];
   for (let row = 0; row < slopes.length; row++) {
-    const along = direction?.[row] ?? 1;
-    product += slopes[row] * along;
-    square += weights[row] * along * along;
+    product += slopes[row] * direction[row];
+    square += weights[row] * direction[row] * direction[row];
   }
   if (!(square > 0)) return;
-  for (let row = 0; row < slopes.length; row++) {
-    slopes[row] -= (product / square) * weights[row] * (direction?.[row] ?? 1);
-  }
+  const share = product / square;
+  for (let row = 0; row < slopes.length; row++) slopes[row] -= share * weights[row] * direction[row];
 }
