@@ -41,8 +41,16 @@ export function printSizes(rows) {
   tableHead(["law", "nats", "n", "derivative", "by the law's own slopes", "bar", ""]);
   const written = (of) => (of === undefined ? "" : `${of.size.toFixed(3)} ± ${of.spread.toFixed(3)}`);
   for (const { law, mi, n, size, spread, limit, off, scatter, ok } of rows) {
-    const bar = `1 ± ${off}, ± ${scatter}`;
-    line([law, mi.toFixed(2), n, written({ size, spread }), written(limit), bar, ok ? "ok" : "missed"]);
+    const bar = off === undefined ? "" : `1 ± ${off}, ± ${scatter}`;
+    line([
+      law,
+      mi.toFixed(2),
+      n,
+      written({ size, spread }),
+      written(limit),
+      bar,
+      off === undefined ? "" : ok ? "ok" : "missed",
+    ]);
   }
 }
 
