@@ -84,6 +84,8 @@ export async function prior(net, { laws }) {
     if (told < LEAST || Math.abs(told - lowerBound) > TOLD) continue;
     const squares = scores.slopeX.map((s, k) => s * s + scores.slopeY[k] ** 2);
     const usual = middle(squares);
+    // Where most slopes are 0 to the last digit there is no usual one.
+    if (!(usual > 0)) continue;
     let [own, exact] = [0, 0];
     for (let k = 0; k < n; k++) {
       const speed = 1 / (squares[k] + usual);
