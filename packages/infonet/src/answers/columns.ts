@@ -22,6 +22,8 @@ export interface AnswerColumn {
    * makes no two columns dependent.
    */
   functions: Float64Array[];
+  /** By what others are predicted: of a number its scores, of levels their indicators as they are. */
+  predictors: Float64Array[];
   /** Of three levels or more: their codes at the same rows, all without an indicator in one; NaN where missing. */
   codes?: Float64Array;
 }
@@ -31,6 +33,8 @@ const MOST_ROWS = 4000;
 
 /** Levels with an indicator of their own, at most: the most frequent. */
 const MOST_INDICATORS = 6;
+/** The same, of levels that predict others: what the rest of them tell stays in what is freed. */
+const MOST_PREDICTORS = 16;
 
 /**
  * @param seed of the order of ties
@@ -51,16 +55,21 @@ function answerColumn(
   const counts = new Map<number, number>();
   for (const value of own) counts.set(value, (counts.get(value) ?? 0) + 1);
   const levels = kind === "category" || counts.size <= 2;
-  const functions = levels ? indicators(own, counts) : [own];
-  const spread = functions.map((indicator) => {
+  const every = levels ? indicators(own, counts) : [];
+  const few = levels ? every.slice(0, MOST_INDICATORS) : [own];
+  const spread = (values: Float64Array): Float64Array => {
     const all = new Float64Array(rows.length).fill(Number.NaN);
-    standardized(brokenScores(indicator, random)).forEach((value, k) => {
+    standardized(values).forEach((value, k) => {
       all[present[k]] = value;
     });
     return all;
-  });
-  const codes = functions.length > 1 && { codes: codesOf(functions, present, rows.length) };
-  return { name, given, levels, functions: spread, ...codes };
+  };
+  const functions = few.map((one) => spread(brokenScores(one, random)));
+  return {
+    ...{ name, given, levels, functions },
+    predictors: levels ? every.map(spread) : functions,
+    ...(few.length > 1 && { codes: codesOf(few, present, rows.length) }),
+  };
 }
 
 /** Which of the indicators is 1. */
@@ -101,6 +110,6 @@ export function completeRows(...columns: Float64Array[]): Uint32Array {
 function indicators(values: Float64Array, counts: ReadonlyMap<number, number>): Float64Array[] {
   const byCount = [...counts].sort(([a, p], [b, q]) => q - p || a - b).map(([value]) => value);
   return byCount
-    .slice(0, Math.min(MOST_INDICATORS, Math.max(1, counts.size - 1)))
+    .slice(0, Math.min(MOST_PREDICTORS, Math.max(1, counts.size - 1)))
     .map((level) => values.map((value) => (value === level ? 1 : 0)));
 }

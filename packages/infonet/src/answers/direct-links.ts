@@ -60,6 +60,8 @@ export async function keepDirect(
       for (const [k, link] of some.entries()) {
         link.direct = found[k]?.mi ?? link.mi;
         link.pGiven = found[k]?.pValue ?? 0;
+        link.unseen = found[k] === undefined ? link.given : undefined;
+        if (link.unseen !== undefined) link.given = [];
       }
       freed.forget();
       await watched.call.advance(some.length);

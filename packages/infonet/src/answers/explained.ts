@@ -20,8 +20,8 @@ export class Explained {
   readonly #starts: number[];
 
   constructor(columns: readonly AnswerColumn[]) {
-    const functions = columns.map(({ functions, levels }) =>
-      (levels ? functions : hermite(functions[0])).map(filled),
+    const functions = columns.map(({ predictors, levels }) =>
+      (levels ? predictors : hermite(predictors[0])).map(filled),
     );
     this.#starts = [0];
     for (const { length } of functions) this.#starts.push((this.#starts.at(-1) as number) + length);

@@ -59,7 +59,7 @@ export class FreedColumns {
     const missing = wanted.filter((column) => !this.#known.has(keyOf(column)));
     for (const group of this.#ofSameRows(missing, sorted)) {
       const targets = this.#functions(group);
-      const rest = this.workers.run(FREED, { targets, given: this.#functions(sorted), seed: this.seed });
+      const rest = this.workers.run(FREED, { targets, given: this.#predictors(sorted), seed: this.seed });
       let at = 0;
       for (const column of group) {
         const from = at;
@@ -83,11 +83,15 @@ export class FreedColumns {
     return columns.flatMap((column) => this.columns[column].functions);
   }
 
+  #predictors(columns: readonly number[]): Float64Array[] {
+    return columns.flatMap((column) => this.columns[column].predictors);
+  }
+
   /** Columns without a missing value some at a time, every other by itself: rows that one lacks are of use to the others. */
   #ofSameRows(columns: readonly number[], given: readonly number[]): number[][] {
-    const rows = completeRows(...this.#functions(given)).length;
+    const rows = completeRows(...this.#predictors(given)).length;
     const isWhole = (column: number): boolean =>
-      completeRows(this.columns[column].functions[0], ...this.#functions(given)).length === rows;
+      completeRows(this.columns[column].functions[0], ...this.#predictors(given)).length === rows;
     const whole = columns.filter(isWhole);
     const groups = columns.filter((column) => !whole.includes(column)).map((column) => [column]);
     for (let from = 0; from < whole.length; from += COLUMNS_A_TASK) {

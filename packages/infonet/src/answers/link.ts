@@ -10,6 +10,8 @@ export interface Link {
   /** What is left with these known, and its p-value; undefined where nobody tested. */
   direct: number;
   pGiven: number | undefined;
+  /** What others it could not be looked at beyond, for want of rows. */
+  unseen?: readonly number[];
   /** How far the information is above the background of both columns, in deviations. */
   score?: number;
   /** Whether it stands. */

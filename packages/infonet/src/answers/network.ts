@@ -80,6 +80,12 @@ export async function networkOf(
         watched,
       });
     }
+    for (const { x, y, unseen } of links) {
+      if (unseen === undefined) continue;
+      const beyond = unseen.map((place) => JSON.stringify(names[place])).join(", ");
+      const error = `whether it is direct cannot be told: beyond ${beyond} there are too few rows in which all have a value, or nothing that varies.`;
+      failed.push({ x: names[x], y: names[y], error, code: "too-few-samples" });
+    }
     const head = { units, seed, model: matrix.model, method, nodes: names, failed };
     return { ...head, ...drawn(links, names, { tests, fdr, scale: unitScale(units) }) };
   });

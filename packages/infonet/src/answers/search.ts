@@ -37,6 +37,9 @@ export interface Choice extends Candidate {
 
 /** A search for the columns that tell something of one. */
 export class Search {
+  /** Columns that could not be looked at, for want of rows, with those that they should have told something beyond. */
+  readonly unseen = new Map<number, readonly number[]>();
+
   constructor(
     private readonly engine: Engine,
     private readonly watched: Watched,
@@ -95,6 +98,10 @@ export class Search {
     await freed.ofAll([target, ...columns], known);
     const questions = columns.map((column) => ({ x: column, y: target, given: known }));
     const found = await answers(engine, freed, questions, watched);
+    for (const [k, answer] of found.entries()) {
+      if (answer === undefined) this.unseen.set(columns[k], known);
+      else this.unseen.delete(columns[k]);
+    }
     return found.flatMap((answer, k) => (answer === undefined ? [] : [{ column: columns[k], ...answer }]));
   }
 

@@ -146,6 +146,30 @@ describe("select", () => {
     }
   });
 
+  test("of a chain through levels the middle; not all columns are selected where one was taken away again", async () => {
+    for (let seed = 0; seed < 4; seed++) {
+      const { normal, uniform } = draws(50 + seed);
+      const levels = levelsAtRandom(600, 3, uniform);
+      const moved = () => Float64Array.from(levels, (level) => 2 * level + normal());
+      const result = await net.select({ x: moved(), m: texts(levels, "m"), z: moved() }, "z");
+      expect(namesOf(result)).toEqual(["m"]);
+      expect(result.stopped).toBe("nothing more is told");
+    }
+  });
+
+  test("columns that no row has together with those selected are told", async () => {
+    const { normal } = draws(61);
+    const { p, q } = noise(400, normal, "pq");
+    const y = p.map((value, row) => value + q[row] + 0.5 * normal());
+    const half = (values: Float64Array, part: number) =>
+      values.map((value, row) => (row % 2 === part ? Number.NaN : value));
+    const { selected, failed } = await net.select({ p: half(p, 0), q: half(q, 1), y }, "y");
+    expect(selected).toHaveLength(1);
+    expect(failed).toHaveLength(1);
+    expect([selected[0].column, failed[0].column].sort()).toEqual(["p", "q"]);
+    expect(failed[0].error).toContain(`beyond "${selected[0].column}"`);
+  });
+
   test("names what is wrong with the target, and goes on without columns that cannot be used", async () => {
     const { normal } = draws(7);
     const columns = noise(100, normal, "ab");

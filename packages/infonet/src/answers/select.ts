@@ -73,10 +73,16 @@ export async function selectionOf(
     for (const [k, same] of (await search.same(kept)).entries()) {
       selected[k].same = same.map((column) => read[column].name);
     }
+    for (const [column, known] of search.unseen) {
+      if (chosen.some((choice) => choice.column === column)) continue;
+      const beyond = known.map((place) => JSON.stringify(read[place].name)).join(", ");
+      const error = `cannot be looked at beyond ${beyond}: there are too few rows in which all have a value, or nothing that varies.`;
+      failed.push({ column: read[column].name, error, code: "too-few-samples" });
+    }
     const stopped =
       chosen.length >= most
         ? "as many as asked for"
-        : chosen.length === alone.size && alone.size > 0
+        : kept.length === alone.size && alone.size > 0
           ? "all columns are selected"
           : "nothing more is told";
     const stability = await stabilityOf(engine, watched, list, settings, resamples);

@@ -71,7 +71,7 @@ export interface DependenceNetwork {
   edges: NetworkEdge[];
   /** Strongest first, by `mi`. */
   removed: RemovedLink[];
-  /** Pairs without an answer, and why. */
+  /** Pairs without an answer, and links of which it cannot be told whether they are direct, and why. */
   failed: { x: string; y: string; error: string; code: ErrorCode }[];
 }
 
@@ -130,7 +130,7 @@ export interface Selection {
   stability?: { column: string; share: number }[];
   /** Why no further column was selected. */
   stopped: "nothing more is told" | "as many as asked for" | "all columns are selected";
-  /** Columns that cannot be used, and why. */
+  /** Columns that cannot be used, or not looked at beyond those selected, and why. */
   failed: { column: string; error: string; code: ErrorCode }[];
 }
 
