@@ -46,7 +46,7 @@ const REMOVED_SHOWN = 10;
 
 /** The links as a list, strongest first, then the strongest of those that go through others. */
 export function networkText(file: string, network: DependenceNetwork, style: Style): string {
-  const { nodes, edges, removed, failed, units } = network;
+  const { nodes, edges, removed, failed, units, method } = network;
   const title = `${count(edges.length, "direct link")} among ${count(nodes.length, "column")} of ${printable(file)} (${units})`;
   const pairs = [...edges, ...removed];
   const [wx, wy] = [
@@ -64,11 +64,11 @@ export function networkText(file: string, network: DependenceNetwork, style: Sty
   });
   const lines = [style("bold", title), ...links];
   if (removed.length > 0) {
-    lines.push("", style("dim", `${count(removed.length, "dependence")} through others:`));
+    const where = method === "clr" ? "no stronger than the background" : "through others";
+    lines.push("", style("dim", `${count(removed.length, "dependence")} ${where}:`));
     for (const { x, y, mi, through } of removed.slice(0, REMOVED_SHOWN)) {
-      lines.push(
-        `  ${pad(fixed(mi), 6, "right")}  ${names(x, y)}  through ${through.map(printable).join(", ")}`,
-      );
+      const by = through.length === 0 ? "" : `  through ${through.map(printable).join(", ")}`;
+      lines.push(`  ${pad(fixed(mi), 6, "right")}  ${names(x, y)}${by}`);
     }
     const left = removed.length - REMOVED_SHOWN;
     if (left > 0) lines.push(style("dim", `  … and ${grouped(left)} more; --format json has all.`));

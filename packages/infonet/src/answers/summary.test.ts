@@ -40,6 +40,26 @@ describe("summary", () => {
     expect(interaction?.interval[0]).toBeGreaterThan(0.5);
   });
 
+  test("two columns together tell no more of levels than their entropy", async () => {
+    for (let seed = 0; seed < 4; seed++) {
+      const { normal } = draws(70 + seed);
+      const b = Float64Array.from({ length: 800 }, () => 2 * normal());
+      const c = b.map(Math.round);
+      const columns = {
+        b,
+        c,
+        y: texts(
+          Array.from(c, (value) => ((value % 3) + 3) % 3),
+          "y",
+        ),
+      };
+      const { entropy = 0, pairs } = await net.summary(columns, "y", { pairs: [["b", "c"]] });
+      expect(pairs[0].mi).toBeLessThanOrEqual(entropy + 1e-12);
+      expect(pairs[0].mi).toBeGreaterThan(0.9 * entropy);
+      expect(pairs[0].interval[1]).toBeLessThanOrEqual(entropy + 1e-12);
+    }
+  });
+
   test("two columns of the same are redundant; bits are nats / ln 2; numbers explain variance", async () => {
     const { normal } = draws(9);
     const a = Float64Array.from({ length: 300 }, normal);

@@ -98,14 +98,19 @@ export async function summaryOf(
         );
         const alone: [number, number] = [first.mi / scale, second.mi / scale];
         const shared = sharedPart(cut(target), cut(a), cut(b));
-        const { unique, redundant, synergistic } = partsOf(alone, joint.mi, shared);
+        // Levels have no more to tell than their entropy.
+        const most = own ?? Number.POSITIVE_INFINITY;
+        const { unique, redundant, synergistic } = partsOf(alone, Math.min(joint.mi, most), shared);
         const both = unique[0] + unique[1] + redundant + synergistic;
         const { interaction } = joint;
         decompositions.push({
           x: a,
           y: b,
           mi: scale * both,
-          interval: [scale * Math.min(joint.interval[0], both), scale * Math.max(joint.interval[1], both)],
+          interval: [
+            scale * Math.min(joint.interval[0], both),
+            scale * Math.max(Math.min(joint.interval[1], most), both),
+          ],
           unique: [scale * unique[0], scale * unique[1]],
           redundant: scale * redundant,
           synergistic: scale * synergistic,
