@@ -146,6 +146,15 @@ describe("select", () => {
     }
   });
 
+  test("what two numbers tell only together is a gain: ln 2 of an exclusive or of signs", async () => {
+    const { normal } = draws(62);
+    const columns = noise(600, normal, "abc");
+    const y = columns.a.map((value, row) => Math.sign(value * columns.b[row]) * Math.abs(normal()));
+    const { selected } = await net.select({ ...columns, y }, "y");
+    expect(selected.map(({ column }) => column).sort()).toEqual(["a", "b"]);
+    expect(Math.abs(selected[1].total - Math.LN2)).toBeLessThan(0.15);
+  });
+
   test("of a chain through levels the middle; not all columns are selected where one was taken away again", async () => {
     for (let seed = 0; seed < 4; seed++) {
       const { normal, uniform } = draws(50 + seed);

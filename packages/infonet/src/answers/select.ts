@@ -12,6 +12,7 @@ import {
 } from "../input/options.js";
 import { MANY, NAME } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
+import type { ConditionalInformation } from "../multivariate/types.js";
 import { shuffled, stream } from "../numerics/random.js";
 import { matrixOf } from "../pairs/estimate.js";
 import type { Column } from "../types.js";
@@ -208,11 +209,8 @@ async function described(
     const found =
       k === 0
         ? (alone.get(column) as Alone)
-        : // Whether it tells anything is known.
-          ((await conditionalOf(engine, watched, [columns[column].given, columns[target].given, known], {
-            seed,
-            permutations: 0,
-          })) ?? UNKNOWN);
+        : ((await told(engine, watched, [columns[column].given, columns[target].given, known], seed)) ??
+          UNKNOWN);
     // All together tell no more than there is to tell, of which the columns before leave as much as is left of what they tell.
     const left = (told: number): number => Math.max(0, entropy - told / scale);
     const mi = Math.min(found.mi, left(total));
@@ -240,6 +238,22 @@ async function described(
     await watched.call.advance(1);
   }
   return selected;
+}
+
+/**
+ * Conditional information of which it is known that there is some. What does not show without permutations, such as a slope of either sign,
+ * would count as none: there they are drawn.
+ */
+async function told(
+  engine: Engine,
+  watched: Watched,
+  columns: readonly [Column, Column, readonly Column[]],
+  seed: number,
+): Promise<ConditionalInformation | undefined> {
+  const found = await conditionalOf(engine, watched, columns, { seed, permutations: 0 });
+  return found === undefined || (found.pValue ?? 1) <= LEVEL
+    ? found
+    : conditionalOf(engine, watched, columns, { seed });
 }
 
 /** What is told of a gain that cannot be estimated. */
