@@ -85,4 +85,14 @@ describe("differences", () => {
     const { failed } = await net.differences({ ...columns, flat: new Float64Array(N) }, "group");
     expect(failed.map(({ code }) => code)).toEqual(["constant", "constant"]);
   });
+
+  test("levels that groups do not have in common are no reason to call their dependences the same", async () => {
+    const { x, group } = grouped(5, () => 0.5);
+    const letters = Array.from(x, (value, row) => (group[row] === group[0] ? "pq" : "rs")[value > 0 ? 0 : 1]);
+    const { pairs, failed, columns } = await net.differences({ x, letters, group }, "group");
+    expect(pairs).toEqual([]);
+    expect(failed).toHaveLength(1);
+    expect(failed[0].error).toContain('"letters" has no two levels that groups have in common');
+    expect(columns.find(({ column }) => column === "letters")?.normalized).toBeCloseTo(1, 1);
+  });
 });

@@ -90,6 +90,7 @@ export async function differencesOf(
     }
     const compared: (PairDifference & { places: [number, number] })[] = [];
     const failed: Differences["failed"] = [];
+    const alone = others.map((column) => hasNothingInCommon(column, groups));
     for (const [i, j] of pairs) {
       const [x, y] = [names[i], names[j]];
       const cells = matrices.map((matrix) => matrix.get(x, y));
@@ -97,6 +98,13 @@ export async function differencesOf(
       const wrong = cells.find((cell) => cell?.error !== undefined);
       if (wrong?.error !== undefined) {
         failed.push({ x, y, error: wrong.error, code: wrong.code });
+        call.count(1);
+        continue;
+      }
+      const apart = [i, j].find((place) => alone[place]);
+      if (apart !== undefined) {
+        const error = `${JSON.stringify(names[apart])} has no two levels that groups have in common: the column differs, and what depends on it cannot be compared.`;
+        failed.push({ x, y, error, code: "too-few-samples" });
         call.count(1);
         continue;
       }
@@ -132,6 +140,13 @@ function comparedOf({ name, values: given }: { name: string; values: Column }): 
   const levels = [...counts].sort(([a, p], [b, q]) => q - p || a - b).map(([level]) => level);
   const isCounted = kind === "category" || levels.length === 2;
   return { name, given, values, kind, levels: isCounted ? levels : undefined };
+}
+
+/** Whether fewer than two levels of a column occur in more than one group. */
+function hasNothingInCommon({ levels, values }: Compared, groups: readonly Group[]): boolean {
+  if (levels === undefined) return false;
+  const seen = groups.map(({ rows }) => new Set(pick(values, rows)));
+  return levels.filter((level) => seen.filter((own) => own.has(level)).length > 1).length < 2;
 }
 
 const columnOf = ({ name, given }: Compared): { name: string; values: Column } => ({ name, values: given });

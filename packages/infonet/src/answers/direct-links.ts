@@ -5,7 +5,7 @@
  */
 
 import type { Engine } from "../engine/engine.js";
-import { answers, type Watched } from "./evidence.js";
+import { answers, confirmed, type Watched } from "./evidence.js";
 import type { Explained } from "./explained.js";
 import type { FreedColumns } from "./freed.js";
 import type { Link } from "./link.js";
@@ -58,8 +58,11 @@ export async function keepDirect(
       const some = questions.slice(from, from + LINKS_AT_ONCE);
       const found = await answers(engine, freed, some, watched);
       for (const [k, link] of some.entries()) {
-        link.direct = found[k]?.mi ?? link.mi;
-        link.pGiven = found[k]?.pValue ?? 0;
+        const answer = found[k] ?? { mi: link.mi, pValue: 0 };
+        const isLeft = answer.pValue <= threshold(standing.length);
+        const { mi, pValue } = isLeft ? await confirmed(engine, freed, link, answer, watched) : answer;
+        link.direct = mi;
+        link.pGiven = pValue;
         link.unseen = found[k] === undefined ? link.given : undefined;
         if (link.unseen !== undefined) link.given = [];
       }

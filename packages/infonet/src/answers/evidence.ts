@@ -113,6 +113,26 @@ async function counted(
   return found?.pValue === undefined ? undefined : { mi: found.mi, pValue: found.pValue };
 }
 
+/** Below this many nats, what is left of a column may be what it was not freed of. */
+const FAINT = 0.05;
+
+/**
+ * A second look at faint dependence beyond others, by conditional information itself: columns are freed of a place and a spread that hang on
+ * what is known, and where their distribution hangs on it in another way, a little is left that is no dependence of the two.
+ */
+export async function confirmed(
+  engine: Engine,
+  { columns }: FreedColumns,
+  { x, y, given }: Question,
+  answer: Answer,
+  watched: Watched,
+): Promise<Answer> {
+  if (answer.mi >= FAINT || given.length === 0) return answer;
+  const known = given.map((column) => columns[column].given);
+  const found = await conditionalOf(engine, watched, [columns[x].given, columns[y].given, known]);
+  return { mi: answer.mi, pValue: Math.max(answer.pValue, found?.pValue ?? 0) };
+}
+
 /** Conditional information of two columns given others; undefined where these cannot be estimated. */
 export async function conditionalOf(
   engine: Engine,

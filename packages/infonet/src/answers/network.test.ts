@@ -57,6 +57,18 @@ describe("network", () => {
     expect(direct).toBeLessThanOrEqual(2);
   });
 
+  test("a chain through a square loses its ends, whatever is left of one where the other is taken off", async () => {
+    let direct = 0;
+    for (let seed = 0; seed < 4; seed++) {
+      const { normal } = draws(90 + seed);
+      const x = Float64Array.from({ length: 1500 }, normal);
+      const m = x.map((value) => value * value + 0.2 * normal());
+      const z = m.map((value) => value + 0.3 * normal());
+      if (linksOf(await net.network({ x, m, z })).includes("x–z")) direct++;
+    }
+    expect(direct).toBeLessThanOrEqual(1);
+  });
+
   test("links that cannot be looked at beyond others, for want of rows, say so", async () => {
     const { a, b, c } = structure(600);
     const without = (values: Float64Array, part: number) =>

@@ -5,7 +5,7 @@
 
 import type { Engine } from "../engine/engine.js";
 import { mean } from "../numerics/moments.js";
-import { type Answer, answers, type Watched } from "./evidence.js";
+import { type Answer, answers, confirmed, type Watched } from "./evidence.js";
 import { Explained } from "./explained.js";
 import type { FreedColumns } from "./freed.js";
 import { strongestTogether } from "./together.js";
@@ -58,13 +58,31 @@ export class Search {
       if (left.length === 0) break;
       if (known.length > 0) this.watched.call.expect(left.length);
       const found = await this.#beyond(left, known);
-      const told = found.filter(({ pValue }) => pValue * left.length <= SHARES.alone * this.level);
+      const threshold = (SHARES.alone * this.level) / left.length;
+      const told = await this.#confirmed(found, known, threshold);
       await this.watched.call.advance(left.length);
       if (told.length > 0) chosen.push(await this.#most(told, known));
       else if (!(await this.#addPair(chosen, left, known, most))) break;
       this.freed.forget();
     }
     return chosen;
+  }
+
+  /** Those whose p-value is at most such a one, at a second look too. */
+  async #confirmed(
+    found: readonly Candidate[],
+    known: readonly number[],
+    threshold: number,
+  ): Promise<Candidate[]> {
+    const { engine, freed, target, watched } = this;
+    const told: Candidate[] = [];
+    for (const candidate of found) {
+      if (candidate.pValue > threshold) continue;
+      const question = { x: candidate.column, y: target, given: known };
+      const { pValue } = await confirmed(engine, freed, question, candidate, watched);
+      if (pValue <= threshold) told.push({ ...candidate, pValue });
+    }
+    return told;
   }
 
   /**
