@@ -69,8 +69,29 @@ export async function keepDirect(
       freed.forget();
       await watched.call.advance(some.length);
     }
-    if (!removeWeakest(standing, threshold(standing.length), freed.columns.length)) return;
+    if (!removeWeakest(standing, threshold(standing.length), freed.columns.length)) break;
   }
+  restoreStranded(links, freed.columns.length);
+}
+
+/** Links that go through others of which too many were taken away later stand by themselves, the strongest first. */
+function restoreStranded(links: readonly Link[], columns: number): void {
+  const linkOf = finding(links, columns);
+  const removed = links.filter(({ stands }) => !stands).sort((a, b) => b.mi - a.mi);
+  for (const link of removed) {
+    if (leads(link, linkOf)) continue;
+    link.stands = true;
+    link.given = [];
+    link.direct = link.mi;
+    link.pGiven = 0;
+  }
+}
+
+/** Links by their ends, in either order. */
+function finding(links: readonly Link[], columns: number): (a: number, b: number) => Link | undefined {
+  const keyOf = (a: number, b: number): number => Math.min(a, b) * columns + Math.max(a, b);
+  const known = new Map(links.map((link) => [keyOf(link.x, link.y), link]));
+  return (a, b) => known.get(keyOf(a, b));
 }
 
 /**
@@ -80,13 +101,12 @@ export async function keepDirect(
  * @returns whether there were any
  */
 function removeWeakest(standing: readonly Link[], threshold: number, columns: number): boolean {
-  const keyOf = (a: number, b: number): number => Math.min(a, b) * columns + Math.max(a, b);
-  const links = new Map(standing.map((link) => [keyOf(link.x, link.y), link]));
+  const linkOf = finding(standing, columns);
   const weak = standing.filter(({ pGiven = 0 }) => pGiven > threshold).sort((a, b) => a.mi - b.mi);
   let any = false;
   for (const link of weak) {
     link.stands = false;
-    if (leads(link, (a, b) => links.get(keyOf(a, b)))) any = true;
+    if (leads(link, linkOf)) any = true;
     else link.stands = true;
   }
   return any;
