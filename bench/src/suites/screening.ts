@@ -1,6 +1,6 @@
 /** The quick test of all pairs before the network: what it loses, and what it saves. */
 import { number, Random } from "@infonet/training/evaluate";
-import { type DependenceMatrix, InfoNet } from "infonet";
+import type { DependenceMatrix } from "infonet";
 import { type FaintLaw, faintLaws } from "./faint-laws.js";
 import type { Context, Suite } from "./suite.js";
 
@@ -80,33 +80,28 @@ function listOf(matrix: DependenceMatrix): { found: Set<string>; wrong: number }
   return { found, wrong };
 }
 
-async function stagesOf(columns: number, { seed, model, signal, tell }: Context): Promise<Stages> {
+async function stagesOf(columns: number, { net, seed, signal, tell }: Context): Promise<Stages> {
   const table = groupedTable(columns, seed);
-  const net = await InfoNet.load({ threads: THREADS, model });
-  try {
-    const seconds: number[] = [];
-    const lists: { found: Set<string>; wrong: number }[] = [];
-    // The first call of a worker compiles.
-    await net.matrix(table.slice(0, GROUP), { signal });
-    for (const screen of [undefined, SCREENS[1]]) {
-      tell(`${columns} columns, ${screen === undefined ? "all pairs" : "two stages"}`);
-      const start = performance.now();
-      lists.push(listOf(await net.matrix(table, { seed, screen, signal })));
-      seconds.push((performance.now() - start) / 1000);
-    }
-    const [all, screened] = lists;
-    return {
-      columns,
-      pairs: (columns * (columns - 1)) / 2,
-      depend: (columns * (GROUP - 1)) / 2,
-      seconds: [seconds[0], seconds[1]],
-      found: [all.found.size, screened.found.size],
-      wrong: [all.wrong, screened.wrong],
-      missed: [...all.found].filter((pair) => !screened.found.has(pair)).length,
-    };
-  } finally {
-    await net.dispose();
+  const seconds: number[] = [];
+  const lists: { found: Set<string>; wrong: number }[] = [];
+  // The first call of a worker compiles.
+  await net.matrix(table.slice(0, GROUP), { signal });
+  for (const screen of [undefined, SCREENS[1]]) {
+    tell(`${columns} columns, ${screen === undefined ? "all pairs" : "two stages"}`);
+    const start = performance.now();
+    lists.push(listOf(await net.matrix(table, { seed, screen, signal })));
+    seconds.push((performance.now() - start) / 1000);
   }
+  const [all, screened] = lists;
+  return {
+    columns,
+    pairs: (columns * (columns - 1)) / 2,
+    depend: (columns * (GROUP - 1)) / 2,
+    seconds: [seconds[0], seconds[1]],
+    found: [all.found.size, screened.found.size],
+    wrong: [all.wrong, screened.wrong],
+    missed: [...all.found].filter((pair) => !screened.found.has(pair)).length,
+  };
 }
 
 export const screening: Suite = {

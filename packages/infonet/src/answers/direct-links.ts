@@ -49,8 +49,7 @@ export async function keepDirect(
     });
     const questions = anew.filter((link) => {
       if (link.given.length > 0) return true;
-      link.direct = link.mi;
-      link.pGiven = 0;
+      standAlone(link);
       return false;
     });
     watched.call.expect(questions.length);
@@ -58,13 +57,16 @@ export async function keepDirect(
       const some = questions.slice(from, from + LINKS_AT_ONCE);
       const found = await answers(engine, freed, some, watched);
       for (const [k, link] of some.entries()) {
-        const answer = found[k] ?? { mi: link.mi, pValue: 0 };
+        const answer = found[k];
+        if (answer === undefined) {
+          standAlone(link, link.given);
+          continue;
+        }
         const isLeft = answer.pValue <= threshold(standing.length);
         const { mi, pValue } = isLeft ? await confirmed(engine, freed, link, answer, watched) : answer;
         link.direct = mi;
         link.pGiven = pValue;
-        link.unseen = found[k] === undefined ? link.given : undefined;
-        if (link.unseen !== undefined) link.given = [];
+        link.unseen = undefined;
       }
       freed.forget();
       await watched.call.advance(some.length);
@@ -81,10 +83,16 @@ function restoreStranded(links: readonly Link[], columns: number): void {
   for (const link of removed) {
     if (leads(link, linkOf)) continue;
     link.stands = true;
-    link.given = [];
-    link.direct = link.mi;
-    link.pGiven = 0;
+    standAlone(link);
   }
+}
+
+/** Nothing is taken off a link: there is nothing to, or no rows to do it in. */
+function standAlone(link: Link, unseen?: readonly number[]): void {
+  link.given = [];
+  link.direct = link.mi;
+  link.pGiven = 0;
+  link.unseen = unseen;
 }
 
 /** Links by their ends, in either order. */

@@ -74,7 +74,7 @@ export async function answers(
   const results = await within(watched, (signal) => estimatesOf(engine, pairs, { signal }));
   const found: (Answer | undefined)[] = [];
   for (const [k, question] of questions.entries()) {
-    if (isCounted(freed, question)) found.push(await counted(engine, freed, question, watched));
+    if (isCounted(freed, question)) found.push(await byConditional(engine, freed, question, watched));
     else {
       const from = ends[k - 1]?.all ?? 0;
       found.push(strongest(results.slice(from, ends[k].tests), results.slice(ends[k].tests, ends[k].all)));
@@ -102,7 +102,8 @@ function isCounted({ columns }: FreedColumns, { x, y, given }: Question): boolea
   return given.length > 0 && columns[x].levels && columns[y].levels;
 }
 
-async function counted(
+/** The answer that conditional information itself gives. */
+async function byConditional(
   engine: Engine,
   { columns }: FreedColumns,
   { x, y, given }: Question,
@@ -122,15 +123,21 @@ const FAINT = 0.05;
  */
 export async function confirmed(
   engine: Engine,
-  { columns }: FreedColumns,
-  { x, y, given }: Question,
+  freed: FreedColumns,
+  question: Question,
   answer: Answer,
   watched: Watched,
 ): Promise<Answer> {
-  if (answer.mi >= FAINT || given.length === 0) return answer;
-  const known = given.map((column) => columns[column].given);
-  const found = await conditionalOf(engine, watched, [columns[x].given, columns[y].given, known]);
+  // What is counted is conditional information already.
+  if (answer.mi >= FAINT || question.given.length === 0 || isCounted(freed, question)) return answer;
+  const found = await byConditional(engine, freed, question, watched);
   return { mi: answer.mi, pValue: Math.max(answer.pValue, found?.pValue ?? 0) };
+}
+
+/** Why there is no answer beyond others. */
+export function unseenBeyond(names: readonly string[]): string {
+  const beyond = names.map((name) => JSON.stringify(name)).join(", ");
+  return `beyond ${beyond} there are too few rows in which all have a value, or nothing that varies.`;
 }
 
 /** Conditional information of two columns given others; undefined where these cannot be estimated. */

@@ -12,7 +12,7 @@ import { answerColumns } from "./columns.js";
 import { communitiesOf } from "./communities.js";
 import { withoutWeakest } from "./data-processing.js";
 import { keepDirect } from "./direct-links.js";
-import { type Watched, within } from "./evidence.js";
+import { unseenBeyond, type Watched, within } from "./evidence.js";
 import { Explained } from "./explained.js";
 import { FreedColumns } from "./freed.js";
 import type { Link } from "./link.js";
@@ -82,8 +82,7 @@ export async function networkOf(
     }
     for (const { x, y, unseen } of links) {
       if (unseen === undefined) continue;
-      const beyond = unseen.map((place) => JSON.stringify(names[place])).join(", ");
-      const error = `whether it is direct cannot be told: beyond ${beyond} there are too few rows in which all have a value, or nothing that varies.`;
+      const error = `whether it is direct cannot be told: ${unseenBeyond(unseen.map((place) => names[place]))}`;
       failed.push({ x: names[x], y: names[y], error, code: "too-few-samples" });
     }
     const head = { units, seed, model: matrix.model, method, nodes: names, failed };

@@ -18,7 +18,7 @@ import { matrixOf } from "../pairs/estimate.js";
 import type { Column } from "../types.js";
 import { type AnswerColumn, answerColumns } from "./columns.js";
 import { type PairCriterion, selectedByPairs } from "./criteria.js";
-import { conditionalOf, type Watched, within } from "./evidence.js";
+import { conditionalOf, unseenBeyond, type Watched, within } from "./evidence.js";
 import { FreedColumns } from "./freed.js";
 import { partOf, rowsOf } from "./groups.js";
 import { type Candidate, type Choice, Search } from "./search.js";
@@ -76,8 +76,7 @@ export async function selectionOf(
     }
     for (const [column, known] of search.unseen) {
       if (chosen.some((choice) => choice.column === column)) continue;
-      const beyond = known.map((place) => JSON.stringify(read[place].name)).join(", ");
-      const error = `cannot be looked at beyond ${beyond}: there are too few rows in which all have a value, or nothing that varies.`;
+      const error = `cannot be looked at: ${unseenBeyond(known.map((place) => read[place].name))}`;
       failed.push({ column: read[column].name, error, code: "too-few-samples" });
     }
     const stopped =
