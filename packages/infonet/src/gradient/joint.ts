@@ -87,10 +87,9 @@ function scoredColumn({ name, values }: NamedValues): Scored {
   const column = new ScoreColumn(rankColumn(codeColumn(values), 0).ranks);
   const { scores, deviation } = column;
   const pull = scoresToValues(name, column, values);
-  const reach = Math.max(2, Math.round(Math.sqrt(values.length) / 2));
   return {
     unit: scores.map((score) => score / deviation),
-    pull: (slopes) => pull(column.beside(slopes, { reach, by: "line" }).map((slope) => slope / deviation)),
+    pull: (slopes) => pull(column.beside(slopes).map((slope) => slope / deviation)),
   };
 }
 

@@ -12,18 +12,10 @@ import { REACH, scaled, withinReach } from "../numerics/reach.js";
 
 /** Slope of a column's scale from which derivatives by its values would overflow. */
 const STEEPEST = 1e300;
+/** Rows on either side that a place's mean is taken over, in √n. */
+const NEARBY = 3;
 /** Windows that a steepness is taken over, one within the other. */
 const WINDOWS = 4;
-/** Least share of a row that is left when a line through its neighbours and itself is taken off. */
-const LEAST_LEFT = 1 / 4;
-
-/** What is taken off a field about every place of a column. */
-export interface Taken {
-  /** Rows on either side. */
-  reach: number;
-  /** A line in the scores, or their mean alone. */
-  by: "line" | "mean";
-}
 
 export class ScoreColumn {
   /** Normal scores of the rows. */
@@ -47,41 +39,20 @@ export class ScoreColumn {
   }
 
   /**
-   * What a field has beside a function of the column: less a line, or a mean, over the rows about each place. The row itself is left
-   * out of that, so that nothing of its own is lost.
+   * What a field has beside a function of the column: less its mean over the rows about each place. The row itself is left out of
+   * that, so that nothing of its own is lost.
    */
-  beside(field: Float64Array, { reach, by }: Taken): Float64Array {
+  beside(field: Float64Array): Float64Array {
     const n = field.length;
+    const reach = Math.ceil(NEARBY * Math.sqrt(n));
     const sums = new Float64Array(n + 1);
-    const places = new Float64Array(n + 1);
-    const squares = new Float64Array(n + 1);
-    const products = new Float64Array(n + 1);
-    const table = scoresOfRanks(n);
-    for (let k = 0; k < n; k++) {
-      const value = field[this.#sorted[k]];
-      const place = table[k];
-      sums[k + 1] = sums[k] + value;
-      places[k + 1] = places[k] + place;
-      squares[k + 1] = squares[k] + place * place;
-      products[k + 1] = products[k] + place * value;
-    }
+    for (let k = 0; k < n; k++) sums[k + 1] = sums[k] + field[this.#sorted[k]];
     const result = new Float64Array(n);
     for (let k = 0; k < n; k++) {
       const from = Math.max(0, k - reach);
       const to = Math.min(n, k + reach + 1);
-      const count = to - from;
       const row = this.#sorted[k];
-      const middle = (sums[to] - sums[from]) / count;
-      let off = field[row] - middle;
-      let own = 1 / count;
-      if (by === "line") {
-        const centre = (places[to] - places[from]) / count;
-        const spread = Math.max((squares[to] - squares[from]) / count - centre * centre, 1e-12);
-        const distance = table[k] - centre;
-        off -= (distance * ((products[to] - products[from]) / count - centre * middle)) / spread;
-        own += (distance * distance) / (count * spread);
-      }
-      result[row] = off / Math.max(1 - own, LEAST_LEFT);
+      result[row] = field[row] - (sums[to] - sums[from] - field[row]) / (to - from - 1);
     }
     return result;
   }
