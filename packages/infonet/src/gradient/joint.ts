@@ -11,11 +11,15 @@ import { codeColumn, rankColumn } from "../copula/index.js";
 import { CopulaDensity } from "../density/index.js";
 import type { Task } from "../engine/task.js";
 import type { Network } from "../network/network.js";
+import { squaresAbout } from "../numerics/moments.js";
+import { logNormalDensity, normalQuantile } from "../numerics/normal.js";
 import { stream } from "../numerics/random.js";
+import { allRows } from "../numerics/rows.js";
 import { numberSample, type PairSample } from "../pairs/samples.js";
 import { combined, normalInformation } from "./normal-information.js";
-import { ScoreColumn, scoresToValues } from "./score-column.js";
+import { ScoreColumn } from "./score-column.js";
 import { matchScores } from "./score-matching.js";
+import { MOST_POOLING, softColumn } from "./soft-pair.js";
 
 /** Names the random numbers of the search for canonical pairs. */
 const CANONICAL = 109;
@@ -75,7 +79,7 @@ export const JOINT_GRADIENT: Task<JointRows, JointDerivative> = {
   },
 };
 
-/** A column by its normal scores. */
+/** A column by the normal scores of its soft ranks. */
 interface Scored {
   /** The scores, of variance 1. */
   unit: Float64Array;
@@ -83,13 +87,24 @@ interface Scored {
   pull(slopes: Float64Array): Float64Array;
 }
 
+/**
+ * A row that rises passes its neighbours, and they give way: soft ranks say so row by row. Networks that are trained by slopes which are
+ * balanced over longer stretches of a column, as those of a pair are, often lose a code for good.
+ */
 function scoredColumn({ name, values }: NamedValues): Scored {
-  const column = new ScoreColumn(rankColumn(codeColumn(values), 0).ranks);
-  const { scores, deviation } = column;
-  const pull = scoresToValues(name, column, values);
+  const n = values.length;
+  const { ranks } = rankColumn(codeColumn(values), 0);
+  const soft = softColumn({ name, values, fixed: false }, allRows(n), ranks, false, MOST_POOLING);
+  const scores = soft.ranks.map((rank) => normalQuantile((rank - 0.5) / n));
+  const deviation = Math.sqrt(squaresAbout(scores, 0) / n);
   return {
     unit: scores.map((score) => score / deviation),
-    pull: (slopes) => pull(column.beside(slopes).map((slope) => slope / deviation)),
+    pull: (slopes) => {
+      // One rank is one part in n of the axis, and a row one part in n of the mean.
+      const byRank = (slope: number, row: number) =>
+        slope / (deviation * Math.exp(logNormalDensity(scores[row])) * n * n);
+      return soft.pull(slopes.map(byRank), n);
+    },
   };
 }
 

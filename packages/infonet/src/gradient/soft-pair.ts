@@ -10,7 +10,7 @@ import type { Way } from "./way.js";
  * Strongest regularisation of the soft ranks. Neighbours on the rank scale are 1 apart on average: from 1 on, whole columns
  * would be pooled and their ranks squeezed towards the middle.
  */
-const MOST_POOLING = 0.9;
+export const MOST_POOLING = 0.9;
 
 /** Names the random numbers of a sample. */
 const RANDOM_ORDER = 101;
@@ -70,7 +70,7 @@ export function softPair(
  *
  * @throws InfoNetError "not-finite" if its values are too close together
  */
-function softColumn(
+export function softColumn(
   { name, values }: GradientSide,
   rows: Uint32Array,
   ranks: Uint32Array,
