@@ -12,8 +12,10 @@ import { REACH, scaled, withinReach } from "../numerics/reach.js";
 
 /** Slope of a column's scale from which derivatives by its values would overflow. */
 const STEEPEST = 1e300;
-/** Rows on either side that a place's mean is taken over, in √n. */
-const NEARBY = 3;
+/** Rows on either side that a place's mean is taken over, in √n; towards the ends as many as there are on both sides, at least these. */
+const NEARBY = { roots: 3, least: 5 };
+/** Rows that a steepness is taken over: the distance of fewer, at the ends of long tails, may be next to 0 by chance. */
+const LEAST_STEPS = 8;
 /** Windows that a steepness is taken over, one within the other. */
 const WINDOWS = 4;
 
@@ -44,13 +46,14 @@ export class ScoreColumn {
    */
   beside(field: Float64Array): Float64Array {
     const n = field.length;
-    const reach = Math.ceil(NEARBY * Math.sqrt(n));
+    const reach = Math.ceil(NEARBY.roots * Math.sqrt(n));
     const sums = new Float64Array(n + 1);
     for (let k = 0; k < n; k++) sums[k + 1] = sums[k] + field[this.#sorted[k]];
     const result = new Float64Array(n);
     for (let k = 0; k < n; k++) {
-      const from = Math.max(0, k - reach);
-      const to = Math.min(n, k + reach + 1);
+      const rows = Math.min(reach, Math.max(NEARBY.least, Math.min(k, n - 1 - k)));
+      const from = Math.max(0, k - rows);
+      const to = Math.min(n, k + rows + 1);
       const row = this.#sorted[k];
       result[row] = field[row] - (sums[to] - sums[from] - field[row]) / (to - from - 1);
     }
@@ -71,7 +74,7 @@ export class ScoreColumn {
     const most = Math.max(2, Math.round(1.5 * Math.sqrt(n)));
     const result = new Float64Array(n);
     for (let k = 0; k < n; k++) {
-      const reach = Math.min(most, Math.max(2, Math.floor(Math.min(k, n - 1 - k) / 3)));
+      const reach = Math.min(most, Math.max(LEAST_STEPS, Math.floor(Math.min(k, n - 1 - k) / 3)));
       let rise = 0;
       let width = 0;
       for (let window = 1; window <= WINDOWS; window++) {

@@ -68,8 +68,20 @@ describe("of normal columns the score is that of the normal copula with their ow
     const { x, y, rho } = matchScores({ columns, derivatives, nats: 0.3 });
     const field = (a: Float64Array, b: Float64Array) => b.map((value, k) => value - rho * a[k]);
     expect((dot(x, field(s, t)) + dot(y, field(t, s))) / 300).toBeCloseTo(2 * rho, 9);
-    const beside = matchScores({ columns, derivatives, nats: 0.3 }, false);
-    expect((dot(beside.x, field(s, t)) + dot(beside.y, field(t, s))) / 300).toBeCloseTo(0, 9);
+  });
+
+  test("beside normal copulas is all of it less the score of the normal copula with the rows' own correlation", () => {
+    const { normal } = draws(32);
+    const columns = scored(normalPair(7, 300, 0.7));
+    const [s, t] = columns.map(({ scores }) => scores);
+    const critic = { columns, derivatives: criticAt([s, t], normal, normal), nats: 0.3 };
+    const { x, rho } = matchScores(critic);
+    const beside = matchScores(critic, false);
+    const [{ deviation: unitS }, { deviation: unitT }] = columns;
+    const score = columns[0].beside(
+      s.map((a, k) => (rho * (t[k] / unitT - (rho * a) / unitS)) / (1 - rho ** 2)),
+    );
+    for (const [k, slope] of x.entries()) expect(slope - beside.x[k]).toBeCloseTo(score[k] / unitS, 9);
   });
 });
 
@@ -88,28 +100,33 @@ describe("a field that no normal copula has", () => {
   const slope = (a: number, b: number) => sharp * b * Math.tanh(sharp * a * b) - rho * sharp * a;
   const bend = (a: number, b: number) => (sharp * b) ** 2 / Math.cosh(sharp * a * b) ** 2 - rho * sharp;
 
-  /** Size of what comes out. */
-  function sizeOf(size: number, nats: number): number {
+  /** Size of what comes out, where the estimate is above the mean log density of the rows. */
+  function sizeOf(size: number, nats: number, above = 0): number {
     const derivatives = criticAt(
       [s, t],
       (a, b) => size * slope(a, b),
       (a, b) => size * bend(a, b),
     );
+    derivatives.logDensity.fill(nats - above);
     const { x, y } = matchScores({ columns, derivatives, nats });
     const [byS, byT] = [s.map((a, k) => slope(a, t[k])), t.map((b, k) => slope(b, s[k]))];
     return (dot(x, byS) + dot(y, byT)) / (dot(byS, byS) + dot(byT, byT));
   }
 
   test.each([0.4, 0.8, 1, 1.5])("grows or shrinks to nearly its size, from %f of it", (size) => {
-    // The power of the multiple is 0.65.
-    expect(Math.abs(sizeOf(size, 0) - size ** 0.35)).toBeLessThan(0.03);
+    // The power of the multiple is 0.67.
+    expect(Math.abs(sizeOf(size, 2) - size ** 0.33)).toBeLessThan(0.03);
   });
 
   test("grows by what the estimate is above the mean log density", () => {
-    expect(sizeOf(1, 0.2) / sizeOf(1, 0)).toBeCloseTo(Math.exp(0.2), 2);
-    expect(sizeOf(1, -0.1) / sizeOf(1, 0)).toBeCloseTo(Math.exp(-0.1), 2);
+    expect(sizeOf(1, 2, 0.2) / sizeOf(1, 2)).toBeCloseTo(Math.exp(0.2), 3);
+    expect(sizeOf(1, 2, -0.1) / sizeOf(1, 2)).toBeCloseTo(Math.exp(-0.1), 3);
     // What is further off is chance.
-    expect(sizeOf(1, 50)).toBe(sizeOf(1, 1));
+    expect(sizeOf(1, 2, 50)).toBe(sizeOf(1, 2, 1));
+  });
+
+  test("has its whole size where next to nothing is shared", () => {
+    for (const size of [0.4, 0.8]) expect(Math.abs(sizeOf(size, 0) - 1)).toBeLessThan(0.06);
   });
 });
 
@@ -131,5 +148,5 @@ test("a critic that sees next to nothing of a curve is brought to what the rows 
   const flat = curved(0.05);
   const { x, y } = matchScores({ columns, derivatives: flat, nats: 0 });
   const multiple = (dot(x, flat.u) + dot(y, flat.v)) / (dot(flat.u, flat.u) + dot(flat.v, flat.v));
-  expect(Math.abs(multiple / 2 ** 0.65 - 1)).toBeLessThan(0.06);
+  expect(Math.abs(multiple / 2 - 1)).toBeLessThan(0.06);
 });

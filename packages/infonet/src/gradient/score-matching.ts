@@ -20,10 +20,13 @@ import { mean } from "../numerics/moments.js";
 import type { ScoreColumn } from "./score-column.js";
 
 /**
- * Power of the multiple, from six curves and five laws of clusters, of which 0.6 to 0.75 are about as good; laws of the training prior
- * would have 0.8 to 1. `npm run bench:gradient -- --parts sizes,prior` measures the sizes that it leaves.
+ * Power of the multiple where much is shared, from six curves and five laws of clusters, of which 0.6 to 0.75 are about as good. Where
+ * next to nothing is shared it is 1, as laws of the training prior have it: a critic follows the chances of its rows the further the
+ * more it sees. `npm run bench:gradient -- --parts sizes,prior` measures the sizes that it leaves.
  */
-const SHRINKAGE = 0.65;
+const SHRINKAGE = 0.67;
+/** Nats over which the power falls towards that, by a factor of e. */
+const FALLS = 0.1;
 /** Multiples beyond are chance, and so are distances of the estimate from the mean log density. */
 const [LEAST, MOST] = [1 / 4, 4];
 const FARTHEST = 1;
@@ -47,7 +50,7 @@ export interface CriticAtRows {
 /**
  * Matches the derivatives of a critic to the rows that they were read at.
  *
- * @param normal whether the field of normal copulas is part of the answer, or only what is beside it
+ * @param normal whether the score of the normal copula with the rows' own correlation is part of the answer, or only what is beside it
  */
 export function matchScores({ columns, derivatives, nats }: CriticAtRows, normal = true): MatchedScores {
   const [a, b] = columns;
@@ -78,9 +81,11 @@ export function matchScores({ columns, derivatives, nats }: CriticAtRows, normal
   const together = crossed / square;
   const left = own - together * crossed;
   const best = left > 0 ? (along - bends - 2 * rho * together) / left : 1;
+  const power = SHRINKAGE + (1 - SHRINKAGE) * Math.exp(-nats / FALLS);
   const missed = Math.min(FARTHEST, Math.max(-FARTHEST, nats - mean(derivatives.logDensity)));
-  const multiple = Math.min(MOST, Math.max(LEAST, best)) ** SHRINKAGE * Math.exp(missed);
-  const other = (normal ? (2 * rho) / square : 0) - multiple * together;
+  const multiple = Math.min(MOST, Math.max(LEAST, best)) ** power * Math.exp(missed);
+  const copula = normal ? 0 : rho / Math.max(1 - rho * rho, 1 / (n * n));
+  const other = (2 * rho) / square - copula - multiple * together;
   combine(criticX, multiple, normalX, other / unitA);
   combine(criticY, multiple, normalY, other / unitB);
   return { x: criticX, y: criticY, rho };
