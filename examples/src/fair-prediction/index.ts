@@ -11,7 +11,7 @@ import { accuracy, logisticSlopes, Predictor } from "./predictor.js";
 type Penalty = "nothing" | "group" | "group given label";
 
 const PENALTIES: readonly Penalty[] = ["nothing", "group", "group given label"];
-const LAMBDA = Number(process.env.LAMBDA ?? 25);
+const LAMBDA = 15;
 const RATE = 0.05;
 
 interface Trained {
