@@ -100,19 +100,23 @@ function penaltyOf(net: InfoNet, scores: Float64Array, people: People, penalty: 
   return penalty === "group" ? net.gradient(scores, group) : net.conditionalGradient(scores, group, label);
 }
 
-/** On people that nobody was trained on, by an estimator that took no part: nearest neighbours (Ross 2014). */
+/** By nearest neighbours (Ross 2014), one row in a hundred: few of them would scatter by as much as is left in the end. */
+function nearest(group: readonly number[], scores: readonly number[]): number {
+  return Math.max(0, ross(group, scores, { k: Math.ceil(scores.length / 100) }));
+}
+
+/** On people that nobody was trained on, by an estimator that took no part. */
 function measured(scores: Float64Array, { group, label, merit }: People) {
   const among = (wanted: number): number => {
     const own = [...label.keys()].filter((k) => label[k] === wanted);
-    const shared = ross(
+    const shared = nearest(
       own.map((k) => group[k]),
       own.map((k) => scores[k]),
-      { k: 20 },
     );
-    return (own.length / label.length) * Math.max(0, shared);
+    return (own.length / label.length) * shared;
   };
   return {
-    group: Math.max(0, ross(group, scores, { k: 20 })),
+    group: nearest([...group], [...scores]),
     given: among(0) + among(1),
     label: accuracy(scores, label),
     merit: accuracy(scores, merit),

@@ -1,7 +1,7 @@
 /**
  * What the gradients are worth:
  *
- *   npm run bench:gradient [-- --parts sizes,free --draws 20 --json]
+ *   npm run bench:gradient [-- --parts sizes,free --draws 20 --seed 0 --json]
  *
  * sizes: derivatives by the parameters of laws, over the true ones. prior: sizes over laws of the training prior. free: 300 free values
  * going up. sources: independent component analysis. descent: down to independence, by rows a step. time: beside `estimate`, in turns.
@@ -33,6 +33,7 @@ const { values } = parseArgs({
   options: {
     parts: { type: "string", default: "sizes,prior,free,sources,descent,time" },
     draws: { type: "string", default: "20" },
+    seed: { type: "string", default: "0" },
     rows: { type: "string", default: "200,1000,2000,5000" },
     laws: { type: "string", default: "500" },
     rounds: { type: "string", default: "60" },
@@ -47,6 +48,7 @@ if (unknown !== undefined) {
 }
 const settings = {
   draws: Number(values.draws),
+  seed: Number(values.seed),
   laws: Number(values.laws),
   rounds: Number(values.rounds),
   rows: values.rows.split(",").map(Number),
@@ -62,4 +64,7 @@ for (const part of parts) {
 }
 await net.dispose();
 if (values.json) console.log(JSON.stringify(result, null, 2));
-else console.log(`\nweights ${result.weights.slice(0, 8)}, ${settings.draws} draws; ${machine}`);
+else
+  console.log(
+    `\nweights ${result.weights.slice(0, 8)}, ${settings.draws} draws from seed ${settings.seed}; ${machine}`,
+  );

@@ -99,8 +99,82 @@ const mixture = (m) => ({
   score: (d) => (x, y) => [x, y].map((own) => d * (Math.tanh(d * (x + y)) - Math.tanh(d * own))),
 });
 
-/** Curves that were first looked at when the gradient was finished. */
-const UNSEEN = [
+/**
+ * Round clusters of deviation 1 at d times their centres.
+ *
+ * @param list centre by x, centre by y, and share of each
+ */
+const clusters = (written, list, distance) => ({
+  name: `${written}, ${distance}`,
+  at: distance,
+  information(d) {
+    const half = d + 8;
+    const marginal = (side) => (v) => list.reduce((sum, of) => sum + of[2] * phi(v - d * of[side]), 0);
+    const joint = (x, y) =>
+      list.reduce((sum, [a, b, share]) => sum + share * phi(x - d * a) * phi(y - d * b), 0);
+    const both = integral((x) => integral((y) => minusLog(joint(x, y)), -half, half, 400), -half, half, 400);
+    return entropy(marginal(0), -half, half, 4000) + entropy(marginal(1), -half, half, 4000) - both;
+  },
+  row(d, [a, b], u) {
+    const [x, y] = clusterOf(list, u);
+    return [a + d * x, b + d * y];
+  },
+  slope: (_, __, u) => clusterOf(list, u).slice(0, 2),
+  score: (d) => (x, y) => {
+    const towards = (of, by) => {
+      const sum = list.reduce((whole, cluster) => whole + of(cluster), 0);
+      return list.reduce((whole, cluster) => whole + of(cluster) * by(cluster), 0) / sum;
+    };
+    const near = [([a, , share]) => share * phi(x - d * a), ([, b, share]) => share * phi(y - d * b)];
+    const here = ([a, b, share]) => share * phi(x - d * a) * phi(y - d * b);
+    return near.map((of, side) => d * (towards(here, (c) => c[side]) - towards(of, (c) => c[side])));
+  },
+});
+
+/** The cluster of a uniform number. */
+function clusterOf(list, u) {
+  let end = 0;
+  for (const cluster of list) {
+    end += cluster[2];
+    if (u < end) return cluster;
+  }
+  return list.at(-1);
+}
+
+const PAIR = [
+  [-1, -1, 0.5],
+  [1, 1, 0.5],
+];
+const CLUSTERS = [
+  clusters("clusters at ±", PAIR, 1.5),
+  clusters("clusters at ±", PAIR, 2.7),
+  clusters(
+    "clusters of 30 and 70 % at ±",
+    PAIR.map(([x, y], k) => [x, y, [0.3, 0.7][k]]),
+    2.2,
+  ),
+  clusters(
+    "three clusters in a line",
+    [
+      [-1, -1, 0.3],
+      [0, 0, 0.4],
+      [1, 1, 0.3],
+    ],
+    4,
+  ),
+  clusters(
+    "three clusters in a triangle",
+    [
+      [-1, 0, 0.3],
+      [0, 1, 0.4],
+      [1, -1, 0.3],
+    ],
+    3,
+  ),
+];
+
+/** Curves that the power of a multiple comes from, with the clusters. */
+const CURVES = [
   ["sin 2x", (x) => Math.sin(2 * x)],
   ["abs x", Math.abs],
   ["x³", (x) => x ** 3],
@@ -109,19 +183,21 @@ const UNSEEN = [
   ["x abs x", (x) => x * Math.abs(x)],
 ].flatMap(([written, f]) => [0.15, 0.6].map((s) => curve(written, f, s)));
 
-/** Every law with the numbers of rows and the bars: how far the mean may be from 1, and the scatter of one draw. */
+/** Every law with the numbers of rows and, of most, the bars: how far the mean may be from 1, and the scatter of one draw. */
 export const LAWS = [
   { law: normal(0.3), rows: [1000], off: 0.15, scatter: 0.2 },
   { law: normal(0.6), rows: [1000], off: 0.08, scatter: 0.1 },
   { law: normal(0.9), rows: [1000], off: 0.06, scatter: 0.06 },
   { law: normal(0.99), rows: [2000], off: 0.06, scatter: 0.05 },
   { law: normal(0.999), rows: [2000], off: 0.1, scatter: 0.06 },
-  ...[square(0.1), square(1), circle(0.05), mixture(2), ...UNSEEN].map((law) => ({
+  ...[square(0.1), square(1), circle(0.05), mixture(2), ...CURVES].map((law) => ({
     law,
     rows: [500, 2000],
     off: 0.12,
     scatter: 0.1,
   })),
+  // Some of these have less to go by than the bar asks for.
+  ...CLUSTERS.map((law) => ({ law, rows: [500, 2000] })),
 ];
 
 /** dI/dt at the law's own parameter. */

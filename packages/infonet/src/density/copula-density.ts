@@ -25,8 +25,9 @@ export interface ScoreDerivatives {
   /** By the score of u, and by that of v. */
   u: Float64Array;
   v: Float64Array;
-  /** Sum of the second derivatives. */
-  laplacian: Float64Array;
+  /** The second derivative by the score of u, and by that of v. */
+  bendU: Float64Array;
+  bendV: Float64Array;
 }
 
 /**
@@ -86,7 +87,7 @@ export class CopulaDensity {
   derivatives(scoresU: Float64Array, scoresV: Float64Array): ScoreDerivatives {
     const [s, t] = this.#there(scoresU, scoresV);
     const n = s.length;
-    const [log, byX, byY, laplacian] = [0, 1, 2, 3].map(() => new Float64Array(n));
+    const [log, byX, byY, bendX, bendY] = [0, 1, 2, 3, 4].map(() => new Float64Array(n));
     const table = this.#tableFor(s);
     for (let k = 0; k < n; k++) {
       this.#scaleX.at(s[k], x);
@@ -99,15 +100,15 @@ export class CopulaDensity {
       const b = jet[2] - y[3];
       byX[k] = a * slopeX;
       byY[k] = b * slopeY;
-      const alongX = (jet[3] * slopeX - x[4]) * slopeX + a * x[2];
-      const alongY = (jet[4] * slopeY - y[4]) * slopeY + b * y[2];
-      laplacian[k] = alongX + alongY;
+      bendX[k] = (jet[3] * slopeX - x[4]) * slopeX + a * x[2];
+      bendY[k] = (jet[4] * slopeY - y[4]) * slopeY + b * y[2];
     }
     const { flipU, flipV, swap } = this.#orientation;
     const [u, v] = swap ? [byY, byX] : [byX, byY];
+    const [bendU, bendV] = swap ? [bendY, bendX] : [bendX, bendY];
     if (flipU) negate(u);
     if (flipV) negate(v);
-    return { logDensity: log, u, v, laplacian };
+    return { logDensity: log, u, v, bendU, bendV };
   }
 
   /** The table to ask at some points, if they are many and the mixture is wide enough for one. */

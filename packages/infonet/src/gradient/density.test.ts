@@ -1,31 +1,36 @@
 /** Derivatives through the density of each sample. */
 
 import { expect, test } from "vitest";
+import { codeColumn } from "../copula/index.js";
 import { CopulaDensity, MIXTURE_NUMBERS } from "../density/index.js";
 import { mean } from "../numerics/moments.js";
-import { logNormalDensity, normalQuantile } from "../numerics/normal.js";
-import { order } from "../numerics/order.js";
+import { numberSample } from "../pairs/samples.js";
 import { FakeTensor, fakeNetwork, type Tensors } from "../testing/fake-network.js";
 import { normalMixture } from "../testing/mixtures.js";
-import { draws } from "../testing/random.js";
-import { differentiateDensities } from "./density.js";
+import { normalPair } from "../testing/random.js";
+import { CRITIC } from "./density.js";
+import { ScoreColumn, scoresToValues } from "./score-column.js";
+import { matchScores } from "./score-matching.js";
 
-/** Soft ranks of n rows, more alike the larger the share is. */
-function softSample(n: number, seed: number, share: number) {
-  const { normal } = draws(seed);
-  const x = Float64Array.from({ length: n }, normal);
-  const y = x.map((value) => share * value + normal());
-  const ranks = (values: Float64Array): Float64Array => {
-    const result = new Float64Array(n);
-    for (const [rank, row] of order(values).entries()) result[row] = rank + 1 + 0.3 * Math.sin(row);
-    return result.map((rank) => Math.min(n, Math.max(1, rank)));
+/** A pair whose complete rows are every second one of the input. */
+function pairOf(n: number, seed: number, rho: number) {
+  const [x, y] = normalPair(seed, n, rho);
+  const rows = Uint32Array.from({ length: n }, (_, k) => 2 * k + 1);
+  const input = (values: Float64Array): Float64Array => {
+    const result = new Float64Array(2 * n + 1).fill(Number.NaN);
+    for (let k = 0; k < n; k++) result[rows[k]] = values[k];
+    return result;
   };
-  const [u, v] = [ranks(x), ranks(y)];
-  const soft = { u, v, byU: order(u), byV: order(v), smoothing: 1, randomOrder: order(x) };
-  return { perm: Uint32Array.from({ length: n }, (_, k) => k), soft };
+  const sample = { ...numberSample(codeColumn(x), codeColumn(y), Infinity), rows, warnings: [] };
+  const [a, b] = [x, y].map((values, k) => ({
+    name: "xy"[k],
+    values: input(values),
+    fixed: k === 1 && seed === 2,
+  }));
+  return { x, y, rows, sample, pair: CRITIC.prepared(a, b, sample, { seed: 0 }) };
 }
 
-test("the quantile of level ½ of each slot, the mean of its own density at its own points, and slopes matched to these", async () => {
+test("of each slot its own quantile, the mean of its own density at its rows, and slopes matched to these at the rows of the input", async () => {
   const rhos = [0, 0.7];
   const change = async (outputs: Tensors) => {
     const data = new Float32Array(4 * MIXTURE_NUMBERS);
@@ -33,29 +38,26 @@ test("the quantile of level ½ of each slot, the mean of its own density at its 
     return { ...outputs, mixture: new FakeTensor("float32", data) };
   };
   const { network, log } = await fakeNetwork({ change });
-  const samples = [softSample(20, 1, 0), softSample(30, 2, 1)];
-  const both = await differentiateDensities(network, samples);
+  const pairs = [pairOf(20, 1, 0.2), pairOf(30, 2, -0.8)];
+  const both = await CRITIC.differentiated(network, pairs);
   expect(log.runs.map(({ graph }) => graph)).toEqual(["values-two", "four"]);
-  expect(both.map(({ median }) => median)).toEqual([20, 30].map((n) => n + 1 / 8192));
-  for (const [slot, { soft }] of samples.entries()) {
-    // Normal densities have nothing beside the normal copulas: the slopes are those of the one with the rows' correlation.
-    const n = soft.u.length;
-    const [s, t] = [soft.u, soft.v].map((ranks) => ranks.map((rank) => normalQuantile((rank - 0.5) / n)));
-    const sum = (f: (k: number) => number): number => s.reduce((total, _, k) => total + f(k), 0);
-    const [ss, st, tt] = [sum((k) => s[k] * s[k]), sum((k) => s[k] * t[k]), sum((k) => t[k] * t[k])];
-    const [unitS, unitT] = [Math.sqrt(ss / n), Math.sqrt(tt / n)];
-    const rho = st / Math.sqrt(ss * tt);
-    const { gradient, lowerBound } = both[slot];
-    const density = CopulaDensity.read(normalMixture(rhos[slot]));
-    expect(lowerBound).toBeCloseTo(mean(density.logDensities(s, t)), 6);
-    for (let k = 0; k < n; k++) {
-      const [a, b] = [s[k] / unitS, t[k] / unitT];
-      const byS = (rho * b - rho * rho * a) / ((1 - rho * rho) * unitS);
-      const byT = (rho * a - rho * rho * b) / ((1 - rho * rho) * unitT);
-      // A rank is one part in n of the axis, a row one part in n of the mean.
-      const perRank = (score: number): number => Math.exp(-logNormalDensity(score)) / (n * n);
-      expect(Math.abs(gradient.u[k] - byS * perRank(s[k]))).toBeLessThan(2e-3 * perRank(s[k]));
-      expect(Math.abs(gradient.v[k] - byT * perRank(t[k]))).toBeLessThan(2e-3 * perRank(t[k]));
+  expect(both.map(({ nats }) => nats)).toEqual([20, 30].map((n) => (n + 1 / 8192) ** 2));
+  for (const [slot, { x, y, rows, sample }] of pairs.entries()) {
+    const columns = [new ScoreColumn(sample.xRanks), new ScoreColumn(sample.yRanks)] as const;
+    const density = CopulaDensity.read(normalMixture(rhos[slot]), sample.orientation);
+    const derivatives = density.derivatives(columns[0].scores, columns[1].scores);
+    const matched = matchScores({ columns, derivatives, nats: both[slot].nats });
+    expect(both[slot].lowerBound).toBeCloseTo(mean(derivatives.logDensity), 12);
+    const expected = {
+      dx: scoresToValues("x", columns[0], x)(matched.x),
+      // Nothing is differentiated by what is fixed.
+      dy: slot === 1 ? new Float64Array(30) : scoresToValues("y", columns[1], y)(matched.y),
+    };
+    for (const [name, slopes] of Object.entries(expected)) {
+      const found = both[slot][name as "dx" | "dy"];
+      expect(found.length).toBe(2 * rows.length + 1);
+      expect(found.filter((_, row) => row % 2 === 0).every((slope) => slope === 0)).toBe(true);
+      for (const [k, row] of rows.entries()) expect(found[row]).toBeCloseTo(slopes[k], 12);
     }
   }
 });

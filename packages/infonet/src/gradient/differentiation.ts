@@ -6,16 +6,18 @@ import { failureOf, InfoNetError } from "../errors.js";
 import { resultWarnings } from "../inference/reading.js";
 import { type Cells, readCells } from "../input/cells.js";
 import { unitScale } from "../input/units.js";
-import type { Network, NetworkDerivative } from "../network/network.js";
+import type { Network } from "../network/network.js";
 import { standardDeviation } from "../numerics/moments.js";
 import { stream } from "../numerics/random.js";
 import { completePair, prepareCells } from "../pairs/prepared.js";
 import { levelSample, numberSample } from "../pairs/samples.js";
 import type { Column, Failure, Warning } from "../types.js";
-import { differentiateDensities } from "./density.js";
+import { CRITIC } from "./density.js";
 import type { GradientSettings } from "./options.js";
-import { type GradientSample, type SoftPair, softPair } from "./soft-pair.js";
+import { ESTIMATE } from "./soft-pair.js";
 import type { Gradient, GradientResult } from "./types.js";
+import type { GradientSample, GradientSide } from "./used-rows.js";
+import type { Way } from "./way.js";
 
 /** Two columns that were read. */
 export interface ReadPair {
@@ -41,37 +43,61 @@ interface Batch {
 /** Differentiates a batch of pairs at most, see {@link gradientBatch}; a pair that cannot be differentiated has its reason. */
 export const GRADIENTS: Task<Batch, GradientResult[]> = {
   name: "gradients",
-  async run({ pairs, settings }, network) {
-    const results: GradientResult[] = new Array(pairs.length);
-    const samples: (RankedPair & { index: number })[] = [];
-    for (const [index, pair] of pairs.entries()) {
-      try {
-        if ("error" in pair) results[index] = pair;
-        else samples.push({ index, ...ranked(pair, settings, network) });
-      } catch (error) {
-        results[index] = failureOf(error);
-      }
-    }
-    const gradients = samples.length > 0 ? await differentiated(samples, settings, network) : [];
-    for (const [k, { index }] of samples.entries()) results[index] = gradients[k];
-    return results;
-  },
+  run: (batch, network) => alongWay(wayOf(batch.settings), batch, network),
 };
+
+const wayOf = ({ through }: GradientSettings): Way<unknown> => (through === "critic" ? CRITIC : ESTIMATE);
+
+async function alongWay<Pair>(
+  way: Way<Pair>,
+  { pairs, settings }: Batch,
+  network: Network,
+): Promise<GradientResult[]> {
+  const results: GradientResult[] = new Array(pairs.length);
+  const samples: (RankedPair & { pair: Pair; index: number })[] = [];
+  for (const [index, read] of pairs.entries()) {
+    try {
+      if ("error" in read) {
+        results[index] = read;
+        continue;
+      }
+      const found = ranked(read, settings, network);
+      samples.push({ ...found, pair: way.prepared(...found.sides, found.sample, settings), index });
+    } catch (error) {
+      results[index] = failureOf(error);
+    }
+  }
+  const derivatives = samples.length > 0 ? await way.differentiated(network, samples) : [];
+  const scale = unitScale(settings.units);
+  for (const [k, { sample, turned, index }] of samples.entries()) {
+    const { nats, lowerBound, dx, dy } = derivatives[k];
+    multiplyBy(scale, dx, dy);
+    const facts = { n: sample.n, used: sample.perm.length, warnings: sample.warnings };
+    const warnings = [...resultWarnings(facts, nats, network.manifest), ...looseWarning(nats, lowerBound)];
+    const bound = lowerBound === undefined ? undefined : scale * lowerBound;
+    const gradient: Gradient = { mi: scale * nats, lowerBound: bound, dx, dy, n: sample.n, warnings };
+    results[index] = turned ? { ...gradient, dx: dy, dy: dx } : gradient;
+  }
+  return results;
+}
 
 /**
  * Pairs that are differentiated at once.
  *
  * @throws InfoNetError "model" if the model has no gradient graphs and they are needed
  */
-export function gradientBatch(network: Network, { through }: GradientSettings): number {
-  return through === "critic" ? network.largestBatch : network.largestDifferentiated;
+export function gradientBatch(network: Network, settings: GradientSettings): number {
+  return wayOf(settings).most(network);
 }
 
 /** A pair that was ranked. */
 interface RankedPair {
-  pair: SoftPair;
   /** Permutation in canonical orientation, and what is known of the rows. */
   sample: GradientSample;
+  /** The sides of the sample. */
+  sides: [GradientSide, GradientSide];
+  /** Whether its first side is y. */
+  turned: boolean;
 }
 
 /** @throws InfoNetError as `completePair`; "invalid-option" for categories that nothing can be differentiated by */
@@ -97,10 +123,8 @@ function ranked(read: ReadPair, settings: GradientSettings, network: Network): R
     values: kind === "category" && of ? placesOf(of.ordered, rows, values.length) : values,
     fixed: kind === "category",
   }));
-  const pair = turned
-    ? exchanged(softPair(sides[1], sides[0], sample, settings))
-    : softPair(sides[0], sides[1], sample, settings);
-  return { pair, sample };
+  const [a1, b1] = turned ? [sides[1], sides[0]] : sides;
+  return { sample, sides: [a1, b1], turned };
 }
 
 /** @throws InfoNetError "invalid-option" for two categories */
@@ -148,46 +172,6 @@ function placesOf({ places }: CodedColumn, rows: Uint32Array | undefined, length
   const result = new Float64Array(length);
   for (let k = 0; k < places.length; k++) result[rows?.[k] ?? k] = places[k];
   return result;
-}
-
-/** A pair whose first column is y. */
-function exchanged(pair: SoftPair): SoftPair {
-  return {
-    ...pair,
-    pull(gradient) {
-      const { dx, dy } = pair.pull(gradient);
-      return { dx: dy, dy: dx };
-    },
-  };
-}
-
-/** @throws InfoNetError "model" if the model has no gradient graphs and they are needed */
-async function differentiated(
-  ranked: readonly RankedPair[],
-  { units, through }: GradientSettings,
-  network: Network,
-): Promise<Gradient[]> {
-  const scale = unitScale(units);
-  const critic = through === "critic";
-  const samples = ranked.map(({ pair, sample: { perm, others, levels } }) => {
-    return { perm, others, levels, soft: pair.soft };
-  });
-  const derivatives: (NetworkDerivative & { lowerBound?: number })[] = await (critic
-    ? differentiateDensities(network, samples)
-    : network.differentiate(samples));
-  return derivatives.map(({ median, gradient, lowerBound }, k) => {
-    const { pair, sample } = ranked[k];
-    // MI is the square of the median where that is positive, and 0 elsewhere.
-    const root = Math.max(median, 0);
-    const nats = root ** 2;
-    const { dx, dy } = pair.pull(gradient);
-    const slope = scale * (critic ? 1 : 2 * root);
-    multiplyBy(slope, dx, dy);
-    const facts = { n: sample.n, used: sample.perm.length, warnings: sample.warnings };
-    const warnings = [...resultWarnings(facts, nats, network.manifest), ...looseWarning(nats, lowerBound)];
-    const bound = lowerBound === undefined ? undefined : scale * lowerBound;
-    return { mi: scale * nats, lowerBound: bound, dx, dy, n: sample.n, warnings };
-  });
 }
 
 /** Distance of an estimate from the mean log density of its rows from which the rows are not what the density says. */

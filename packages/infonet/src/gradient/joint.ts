@@ -12,12 +12,12 @@ import { CopulaDensity } from "../density/index.js";
 import type { Task } from "../engine/task.js";
 import type { Network } from "../network/network.js";
 import { squaresAbout } from "../numerics/moments.js";
-import { rankScores, scoresOfRanks } from "../numerics/normal-scores.js";
+import { logNormalDensity, normalQuantile } from "../numerics/normal.js";
 import { stream } from "../numerics/random.js";
 import { allRows } from "../numerics/rows.js";
 import { numberSample, type PairSample } from "../pairs/samples.js";
-import { byRanks, softScores } from "./density.js";
 import { combined, normalInformation } from "./normal-information.js";
+import { ScoreColumn } from "./score-column.js";
 import { matchScores } from "./score-matching.js";
 import { MOST_POOLING, softColumn } from "./soft-pair.js";
 
@@ -50,8 +50,8 @@ export interface JointDerivative {
 export const JOINT_GRADIENT: Task<JointRows, JointDerivative> = {
   name: "joint-gradient",
   async run({ x, y, z, seed, pairs: most }, network) {
-    const soft = [...x, ...y, ...z].map(softScored);
-    const columns = soft.map(({ unit, scores }) => scores.map((score) => score / unit));
+    const scored = [...x, ...y, ...z].map(scoredColumn);
+    const columns = scored.map(({ unit }) => unit);
     const random = stream(seed, CANONICAL);
     const normal = normalInformation({ columns, dx: x.length, dy: y.length }, most, random);
     const pairs = normal.pairs.map((weights) => ({
@@ -74,37 +74,37 @@ export const JOINT_GRADIENT: Task<JointRows, JointDerivative> = {
         }
       }
     }
-    const slopes = normal.fields.map((field, column) => soft[column].pull(field));
+    const slopes = normal.fields.map((field, column) => scored[column].pull(field));
     return { mi: Math.max(0, mi), dx: slopes.slice(0, x.length), dy: slopes.slice(x.length) };
   },
 };
 
 /** A column by the normal scores of its soft ranks. */
-interface SoftScored {
-  scores: Float64Array;
-  /** Their deviation. */
-  unit: number;
-  /** Derivatives of a mean by the values, from those of its terms by the scores over their deviation. */
+interface Scored {
+  /** The scores, of variance 1. */
+  unit: Float64Array;
+  /** Derivatives of a mean by the values, from those of its terms by the unit scores. */
   pull(slopes: Float64Array): Float64Array;
 }
 
-function softScored({ name, values }: NamedValues): SoftScored {
+/**
+ * A row that rises passes its neighbours, and they give way: soft ranks say so row by row. Networks that are trained by slopes which are
+ * balanced over longer stretches of a column, as those of a pair are, often lose a code for good.
+ */
+function scoredColumn({ name, values }: NamedValues): Scored {
   const n = values.length;
   const { ranks } = rankColumn(codeColumn(values), 0);
   const soft = softColumn({ name, values, fixed: false }, allRows(n), ranks, false, MOST_POOLING);
-  const scores = softScores(soft.ranks);
-  const unit = Math.sqrt(squaresAbout(scores, 0) / n);
+  const scores = soft.ranks.map((rank) => normalQuantile((rank - 0.5) / n));
+  const deviation = Math.sqrt(squaresAbout(scores, 0) / n);
   return {
-    scores,
-    unit,
-    pull: (slopes) =>
-      soft.pull(
-        byRanks(
-          slopes.map((slope) => slope / unit),
-          scores,
-        ),
-        n,
-      ),
+    unit: scores.map((score) => score / deviation),
+    pull: (slopes) => {
+      // One rank is one part in n of the axis, and a row one part in n of the mean.
+      const byRank = (slope: number, row: number) =>
+        slope / (deviation * Math.exp(logNormalDensity(scores[row])) * n * n);
+      return soft.pull(slopes.map(byRank), n);
+    },
   };
 }
 
@@ -125,32 +125,18 @@ async function besideNormal(pairs: readonly RankedPair[], network: Network) {
   const { quantiles, mixtures } = await network.run(pairs.map(({ sample: { perm } }) => ({ perm })));
   return pairs.map(({ sample: { xRanks, yRanks, orientation }, x, y }, slot) => {
     const density = CopulaDensity.read(mixtures[slot] as Float32Array, orientation);
-    const [scoresX, scoresY] = [rankScores(xRanks), rankScores(yRanks)];
-    const critic = density.derivatives(scoresX, scoresY);
-    const { u, v, rho } = matchScores(scoresX, scoresY, critic, true);
-    const root = Math.max(0, quantiles[slot * levels.length + levels.indexOf(0.5)]);
-    return {
-      mi: root ** 2 + 0.5 * Math.log1p(-Math.min(rho ** 2, 1 - 1e-9)),
-      dx: timesSteepness(u, x, xRanks),
-      dy: timesSteepness(v, y, yRanks),
+    const columns = [new ScoreColumn(xRanks), new ScoreColumn(yRanks)] as const;
+    const derivatives = density.derivatives(columns[0].scores, columns[1].scores);
+    const nats = Math.max(0, quantiles[slot * levels.length + levels.indexOf(0.5)]) ** 2;
+    const { x: byX, y: byY, rho } = matchScores({ columns, derivatives, nats }, false);
+    const steep = (slopes: Float64Array, column: ScoreColumn, values: Float64Array) => {
+      const steepness = column.steepness(values);
+      return slopes.map((slope, row) => slope * steepness[row]);
     };
-  });
-}
-
-/**
- * Derivatives by the values of a combination, from those by its normal scores: times the slope of the scores by the values, over about √n
- * neighbours. That the scores of the others move too is left out: what a copula's score has on average at any place is 0.
- */
-function timesSteepness(slopes: Float64Array, values: Float64Array, ranks: Uint32Array): Float64Array {
-  const n = values.length;
-  const scores = scoresOfRanks(n);
-  const sorted = new Float64Array(n);
-  for (let row = 0; row < n; row++) sorted[ranks[row]] = values[row];
-  const reach = Math.max(2, Math.round(Math.sqrt(n) / 2));
-  return slopes.map((slope, row) => {
-    const from = Math.max(0, ranks[row] - reach);
-    const to = Math.min(n - 1, ranks[row] + reach);
-    const width = sorted[to] - sorted[from];
-    return width > 0 ? (slope * (scores[to] - scores[from])) / width : 0;
+    return {
+      mi: nats + 0.5 * Math.log1p(-Math.min(rho ** 2, 1 - 1e-9)),
+      dx: steep(byX, columns[0], x),
+      dy: steep(byY, columns[1], y),
+    };
   });
 }

@@ -67,8 +67,7 @@ export function readGradientOptions<Table extends typeof GRADIENT>(
 ): OptionsOf<Table> {
   const settings = readOptions(given, table);
   const { through, regularization }: GradientSettings = settings;
-  // The ranks that the critic is read at are pooled as far as can be: from there on no regularization changes anything,
-  // and with less of it most rows lose their derivatives.
+  // The critic is read at the ranks themselves.
   if (through === "critic" && regularization !== undefined) {
     throw new InfoNetError(
       "invalid-option",

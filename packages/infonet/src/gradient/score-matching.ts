@@ -2,85 +2,96 @@
  * The slopes of a critic at the rows it was made for, brought to their true size.
  *
  * The network sees n rows and answers with a density that is smoother than that of the law: its slopes have the right directions and
- * are too small. By how much is in the rows themselves. For any smooth field φ on the plane of normal scores z and the true ratio
- * r = ln c, integration by parts gives E[φ·∇r] = E[z·φ − ∇·φ] (Stein's identity; Hyvärinen 2005 matches scores by it). The right
- * side asks for no density, so that the best multiple of any given field is known from the rows.
+ * are too small. By how much is in the rows themselves. For any smooth field φ and the slopes s of the true ratio ln c on the plane z of
+ * normal scores, integration by parts gives E[φ·s] = E[z·φ − ∇·φ] (Stein's identity; Hyvärinen 2005 matches scores by it). The right
+ * side asks for no density, so that the best multiple of any given field is known from the rows. The true slopes are 0 on average at any
+ * place of either variable; what a field has on average there is taken off it, which changes neither side.
  *
  * It is taken apart in two:
  *
- * 1. the fields of normal copulas, (z₂, z₁), (z₁, 0) and (0, z₂). What is best of these is the score of the normal copula with the
- *    rows' own correlation, also where the network sees nothing;
- * 2. what the critic has beside them, times a power of its best multiple: matched at the rows that the critic was made of, the multiple
- *    itself is somewhat too large.
+ * 1. the field of normal copulas: each score less what the other one tells of it. Its best multiple is, for normal columns, the score
+ *    of the normal copula with the rows' own correlation, also where the network sees nothing;
+ * 2. what the critic has beside it, times a power of its best multiple, for at the rows that the critic was made of the multiple itself
+ *    is too large, and times e to what the estimate is above the mean log density of the rows: that is what the critic is too smooth to show.
  */
 
 import type { ScoreDerivatives } from "../density/index.js";
-import { squaresAbout } from "../numerics/moments.js";
+import { mean } from "../numerics/moments.js";
+import type { ScoreColumn } from "./score-column.js";
 
 /**
- * Power of the multiple, from laws of the training prior, where powers from 0.8 to 1 are about as good;
- * `npm run bench:gradient -- --parts prior` measures the sizes that it leaves.
+ * Power of the multiple where much is shared, from six curves and five laws of clusters, of which 0.6 to 0.75 are about as good. Where
+ * next to nothing is shared it is 1, as laws of the training prior have it: a critic follows the chances of its rows the further the
+ * more it sees. `npm run bench:gradient -- --parts sizes,prior` measures the sizes that it leaves.
  */
-const SHRINKAGE = 0.85;
-/** Multiples beyond are chance. */
+const SHRINKAGE = 0.67;
+/** Nats over which the power falls towards that, by a factor of e. */
+const FALLS = 0.1;
+/** Multiples beyond are chance, and so are distances of the estimate from the mean log density. */
 const [LEAST, MOST] = [1 / 4, 4];
+const FARTHEST = 1;
 
 /** Derivatives of ln c by the normal scores of points, as the rows have them. */
 export interface MatchedScores {
-  u: Float64Array;
-  v: Float64Array;
+  x: Float64Array;
+  y: Float64Array;
   /** Correlation of the scores. */
   rho: number;
+}
+
+/** A critic at the rows that it was made for. */
+export interface CriticAtRows {
+  columns: readonly [ScoreColumn, ScoreColumn];
+  derivatives: ScoreDerivatives;
+  /** The estimate, nats. */
+  nats: number;
 }
 
 /**
  * Matches the derivatives of a critic to the rows that they were read at.
  *
- * @param scoresU normal scores of the rows
- * @param critic the critic's derivatives at these
- * @param beside whether only what is beside the fields of normal copulas is asked for
+ * @param normal whether the score of the normal copula with the rows' own correlation is part of the answer, or only what is beside it
  */
-export function matchScores(
-  scoresU: Float64Array,
-  scoresV: Float64Array,
-  critic: ScoreDerivatives,
-  beside = false,
-): MatchedScores {
-  const n = scoresU.length;
-  // Scores of n ranks vary a little less than the normal law.
-  const [unitU, unitV] = [scoresU, scoresV].map((scores) => Math.sqrt(squaresAbout(scores, 0) / n));
-  let [product, crossed, ownU, ownV, squares, laplacian] = [0, 0, 0, 0, 0, 0];
+export function matchScores({ columns, derivatives, nats }: CriticAtRows, normal = true): MatchedScores {
+  const [a, b] = columns;
+  const n = a.scores.length;
+  // All in units in which scores have variance 1.
+  const [unitA, unitB] = [a.deviation, b.deviation];
+  let rho = 0;
+  for (let k = 0; k < n; k++) rho += (a.scores[k] * b.scores[k]) / (unitA * unitB * n);
+  const [rawX, rawY] = [new Float64Array(n), new Float64Array(n)];
   for (let k = 0; k < n; k++) {
-    const a = scoresU[k] / unitU;
-    const b = scoresV[k] / unitV;
-    const slopeU = critic.u[k] * unitU;
-    const slopeV = critic.v[k] * unitV;
-    product += a * b;
-    crossed += b * slopeU + a * slopeV;
-    ownU += a * slopeU;
-    ownV += b * slopeV;
-    squares += slopeU * slopeU + slopeV * slopeV;
-    laplacian += critic.laplacian[k] * unitU * unitV;
+    rawX[k] = b.scores[k] / unitB - (rho * a.scores[k]) / unitA;
+    rawY[k] = a.scores[k] / unitA - (rho * b.scores[k]) / unitB;
   }
-  const rho = product / n;
-  // Ranks that agree to the last leave room for no less.
-  const rest = Math.max(1 - rho * rho, 1 / (n * n));
-  // The critic's projection on the three fields, of which the mean products are 2, ρ, ρ; 1, 0; 1.
-  const together = (crossed - rho * (ownU + ownV)) / (2 * rest * n);
-  const [alongU, alongV] = [ownU / n - rho * together, ownV / n - rho * together];
-  const left = Math.max(0, squares - together * crossed - alongU * ownU - alongV * ownV);
-  const stein = ownU + ownV - laplacian - 2 * rho * n * together;
-  const multiple = left > 0 ? Math.min(MOST, Math.max(LEAST, stein / left)) ** SHRINKAGE : 1;
-  // The normal copula's score less the projection of what is multiplied.
-  const normal = beside ? 0 : rho / rest;
-  const other = normal - multiple * together;
-  const [own1, own2] = [alongU, alongV].map((along) => -rho * normal - multiple * along);
-  const [u, v] = [new Float64Array(n), new Float64Array(n)];
+  const [normalX, normalY] = [a.beside(rawX), b.beside(rawY)];
+  const [criticX, criticY] = [a.beside(derivatives.u), b.beside(derivatives.v)];
+  // Mean products with fields of which nothing is taken off: those with what is left of them alone would be too large.
+  let [square, spread, crossed, own, along, bends] = [0, 0, 0, 0, 0, 0];
   for (let k = 0; k < n; k++) {
-    const a = scoresU[k] / unitU;
-    const b = scoresV[k] / unitV;
-    u[k] = multiple * critic.u[k] + (other * b + own1 * a) / unitU;
-    v[k] = multiple * critic.v[k] + (other * a + own2 * b) / unitV;
+    square += (normalX[k] * rawX[k] + normalY[k] * rawY[k]) / n;
+    spread += (normalX[k] ** 2 + normalY[k] ** 2) / n;
+    crossed += (criticX[k] * unitA * rawX[k] + criticY[k] * unitB * rawY[k]) / n;
+    own += (criticX[k] * derivatives.u[k] * unitA ** 2 + criticY[k] * derivatives.v[k] * unitB ** 2) / n;
+    along += (a.scores[k] * derivatives.u[k] + b.scores[k] * derivatives.v[k]) / n;
+    bends += (derivatives.bendU[k] * unitA ** 2 + derivatives.bendV[k] * unitB ** 2) / n;
   }
-  return { u, v, rho };
+  // Few rows may make it small by chance, and ranks that agree to the last nothing.
+  square = Math.max(square, spread / 4, 2 / (n * n));
+  const together = crossed / square;
+  const left = own - together * crossed;
+  const best = left > 0 ? (along - bends - 2 * rho * together) / left : 1;
+  const power = SHRINKAGE + (1 - SHRINKAGE) * Math.exp(-nats / FALLS);
+  const missed = Math.min(FARTHEST, Math.max(-FARTHEST, nats - mean(derivatives.logDensity)));
+  const multiple = Math.min(MOST, Math.max(LEAST, best)) ** power * Math.exp(missed);
+  const copula = normal ? 0 : rho / Math.max(1 - rho * rho, 1 / (n * n));
+  const other = (2 * rho) / square - copula - multiple * together;
+  combine(criticX, multiple, normalX, other / unitA);
+  combine(criticY, multiple, normalY, other / unitB);
+  return { x: criticX, y: criticY, rho };
+}
+
+/** Changes a to p a + q b. */
+function combine(a: Float64Array, p: number, b: Float64Array, q: number): void {
+  for (let k = 0; k < a.length; k++) a[k] = p * a[k] + q * b[k];
 }

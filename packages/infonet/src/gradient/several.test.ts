@@ -20,18 +20,25 @@ const columns = (n: number, count: number, seed: number): Float64Array[] => {
   return Array.from({ length: count }, () => Float64Array.from({ length: n }, normal));
 };
 
-test("of single columns it is the gradient of the pair", async () => {
-  const [x, y] = normalPair(3, 300, 0.7);
-  const bent = y.map((value, k) => value + x[k] ** 2);
-  const single = await net.gradient(x, bent);
-  const joint = await net.jointGradient(x, bent);
-  expect(joint.mi).toBeCloseTo(single.mi, 2);
-  // What is beside the normal part is read at ranks, not at soft ones, and without the knots of the rank scale.
-  for (const name of ["dx", "dy"] as const) {
-    const along = dot(joint[name], single[name]);
-    expect(along / Math.hypot(...joint[name]) / Math.hypot(...single[name])).toBeGreaterThan(0.97);
-    expect(Math.abs(along / dot(single[name], single[name]) - 1)).toBeLessThan(0.1);
+test("of single columns it is the gradient of the pair, along whatever is smooth", async () => {
+  // Row by row the two scatter in ways of their own: one goes back by soft ranks, the other by slopes over many rows.
+  const sums = new Map<string, number[]>();
+  for (let seed = 0; seed < 6; seed++) {
+    const [x, y] = normalPair(seed, 2000, 0.7);
+    const bent = y.map((value, k) => value + x[k] ** 2);
+    const single = await net.gradient(x, bent);
+    const joint = await net.jointGradient(x, bent);
+    expect(joint.mi).toBeCloseTo(single.mi, 2);
+    for (const [name, direction] of [
+      ["dx", bent.map(Math.tanh)],
+      ["dy", x.map(Math.sin)],
+    ] as const) {
+      const sum = sums.get(name) ?? [0, 0];
+      for (const [k, of] of [single, joint].entries()) sum[k] += dot(of[name], direction);
+      sums.set(name, sum);
+    }
   }
+  for (const [single, joint] of sums.values()) expect(Math.abs(joint / single - 1)).toBeLessThan(0.06);
 });
 
 describe("normal columns, two against two", () => {
