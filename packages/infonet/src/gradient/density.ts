@@ -2,7 +2,6 @@
 
 import { CopulaDensity } from "../density/index.js";
 import type { Network } from "../network/network.js";
-import { mean } from "../numerics/moments.js";
 import { type PullScores, ScoreColumn, scoresToValues } from "./score-column.js";
 import { matchScores } from "./score-matching.js";
 import { atRows, type GradientSide, usedRows, valuesAt } from "./used-rows.js";
@@ -33,9 +32,8 @@ export const CRITIC: Way<ScorePair> = {
       const density = CopulaDensity.read(mixtures[slot] as Float32Array, orientation);
       const nats = Math.max(0, quantiles[slot * levels.length + levels.indexOf(0.5)]) ** 2;
       const derivatives = density.derivatives(x.scores, y.scores);
-      const matched = matchScores({ columns: [x, y], derivatives, nats });
-      const lowerBound = mean(derivatives.logDensity);
-      return { nats, lowerBound, dx: pull.x(matched.x), dy: pull.y(matched.y) };
+      const { lowerBound, ...slopes } = matchScores({ columns: [x, y], derivatives, nats });
+      return { nats, lowerBound, dx: pull.x(slopes.x), dy: pull.y(slopes.y) };
     });
   },
 };

@@ -37,6 +37,8 @@ export interface MatchedScores {
   y: Float64Array;
   /** Correlation of the scores. */
   rho: number;
+  /** Mean log density of the rows, nats. */
+  lowerBound: number;
 }
 
 /** A critic at the rows that it was made for. */
@@ -82,13 +84,14 @@ export function matchScores({ columns, derivatives, nats }: CriticAtRows, normal
   const left = own - together * crossed;
   const best = left > 0 ? (along - bends - 2 * rho * together) / left : 1;
   const power = SHRINKAGE + (1 - SHRINKAGE) * Math.exp(-nats / FALLS);
-  const missed = Math.min(FARTHEST, Math.max(-FARTHEST, nats - mean(derivatives.logDensity)));
+  const lowerBound = mean(derivatives.logDensity);
+  const missed = Math.min(FARTHEST, Math.max(-FARTHEST, nats - lowerBound));
   const multiple = Math.min(MOST, Math.max(LEAST, best)) ** power * Math.exp(missed);
   const copula = normal ? 0 : rho / Math.max(1 - rho * rho, 1 / (n * n));
   const other = (2 * rho) / square - copula - multiple * together;
   combine(criticX, multiple, normalX, other / unitA);
   combine(criticY, multiple, normalY, other / unitB);
-  return { x: criticX, y: criticY, rho };
+  return { x: criticX, y: criticY, rho, lowerBound };
 }
 
 /** Changes a to p a + q b. */
