@@ -27,7 +27,9 @@ is replaced at once: there is never a model without its p-values. Other draws,
 seeds or runs than those of an unfinished release are refused.
 
 The head of tables of counts (counts.json) does not depend on the weights: it is
-carried over; npm run counts-head makes another one.
+carried over; npm run counts-head makes another one. So are the tables of the
+model that is replaced if its estimates are the same to the last bit: after
+training with --only density.
 
 Of several runs that started from each other, in the order of training, the
 mean of the weights is taken.
@@ -64,6 +66,7 @@ Afterwards: npm run evaluate, see docs/training.md
       calibration: { draws: calibrationDraws, seed },
       null: { draws: nullDraws, seed },
       counts,
+      earlier: out,
       threads,
       workers,
       signal: interruptSignal("interrupted; the same command goes on where it was"),

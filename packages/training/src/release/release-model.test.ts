@@ -6,8 +6,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkCalibration, checkNull, readManifest } from "infonet/internal/release";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { runnableArchitecture } from "../architecture/index.js";
+import type { Checkpoint } from "../loop/checkpoint.js";
+import { parameterCount } from "../network/parameters.js";
 import { startJax } from "../runtime/jax.js";
 import { untrained } from "../testing/checkpoints.js";
+import { earlierTables } from "./earlier-tables.js";
 import { exportModel } from "./export-model.js";
 import { RELEASE_STEPS, type ReleaseOptions, type ReleaseStep, releaseModel } from "./release-model.js";
 
@@ -69,14 +73,15 @@ async function interrupted(when: { told?: RegExp; step?: ReleaseStep }): Promise
   return done;
 }
 
+const text = (file: string): string => Buffer.from(expected[file], "base64").toString();
+
 test("a release has all parts, as the library checks them", async () => {
-  const text = (file: string) => Buffer.from(expected[file], "base64");
-  const { files, name } = await readManifest(async (file) => text(file));
+  const { files, name } = await readManifest(async (file) => Buffer.from(text(file)));
   expect(name).toBe("copula-density");
   expect(Object.keys(files)).toEqual(["weights", "values", "densities", "gradients", "null", "calibration"]);
-  expect(checkNull(JSON.parse(text("null.json").toString())).n).toEqual([8, 20, 60]);
+  expect(checkNull(JSON.parse(text("null.json"))).n).toEqual([8, 20, 60]);
   // 1100 draws, rounded up to whole batches of 16.
-  expect(checkCalibration(JSON.parse(text("calibration.json").toString())).draws).toBe(1104);
+  expect(checkCalibration(JSON.parse(text("calibration.json"))).draws).toBe(1104);
 });
 
 test("interrupted in and after every step it goes on where it was, and ends with the same bytes", async () => {
@@ -112,6 +117,36 @@ test.each(RELEASE_STEPS)("a file of the step %s that is damaged meanwhile is mad
   await releaseModel(CHECKPOINT, out, { ...OPTIONS, onStep: (step) => done.push(step) });
   expect(done).toEqual([step]);
   expect(bytesOf(out)).toEqual(expected);
+});
+
+test("a model whose density alone differs keeps the tables; one whose estimates differ does not", async () => {
+  await mkdir(out);
+  for (const [file, bytes] of Object.entries(expected)) await writeFile(join(out, file), bytes, "base64");
+  const specs = runnableArchitecture(CHECKPOINT.record.architecture).parameters(CHECKPOINT.record.network);
+  const changed = (name: string): Checkpoint => {
+    const state = CHECKPOINT.state.map((vector) => vector.slice());
+    const at = specs.findIndex((spec) => spec.name === name);
+    const place = parameterCount(specs.slice(0, at));
+    for (const vector of state) vector[place] += 0.5;
+    return { ...CHECKPOINT, state };
+  };
+  const density = await earlierTables(out, changed("density.weight"));
+  expect(await earlierTables(out, changed("embed.weight"))).toBeUndefined();
+  expect(await earlierTables(join(parent, "none"), CHECKPOINT)).toBeUndefined();
+  expect(density).toBeDefined();
+  const told: string[] = [];
+  const earlier = { calibration: text("calibration.json"), null: text("null.json") };
+  const { weights } = await releaseModel(changed("density.weight"), out, {
+    ...OPTIONS,
+    calibration: { draws: 16, seed: 9 },
+    earlier: out,
+    tell: (line) => told.push(line),
+  });
+  expect(told.filter((line) => /draws|sizes/.test(line))).toEqual([]);
+  for (const kind of ["calibration", "null"] as const) {
+    const now = JSON.parse(readFileSync(join(out, `${kind}.json`), "utf8"));
+    expect(now).toEqual({ ...JSON.parse(earlier[kind]), weights });
+  }
 });
 
 test("the earlier model stays whole until the new one takes its place, and leaves nothing behind", async () => {

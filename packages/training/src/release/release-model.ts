@@ -8,6 +8,7 @@ import { writeModelFile } from "../model/files.js";
 import { QUANTILE_LEVELS } from "../network/trunk.js";
 import { openLog } from "./append-log.js";
 import { type CalibrationPiece, calibrationTable } from "./calibration-draws.js";
+import { earlierTables } from "./earlier-tables.js";
 import { exportable } from "./export-model.js";
 import { writeGraphFiles } from "./graph-files.js";
 import { describeRow, LEAST_NULL_DRAWS, type NullRow } from "./null-statistics.js";
@@ -40,6 +41,8 @@ export interface ReleaseOptions extends Pick<ReleaseSettings, "calibration" | "n
   threads: number;
   /** A `counts.json` that the model gets as well; it does not depend on the weights. */
   counts?: string;
+  /** Folder of an earlier model, whose tables are taken where they hold for the run: see {@link earlierTables}. */
+  earlier?: string;
   /** Ends the work; the same call goes on where it was. */
   signal?: AbortSignal;
   /** Is told how far the work is, a line at a time. */
@@ -95,14 +98,22 @@ export async function releaseModel(
     state.files.counts = await writeTable(folder.model, "counts", head as object);
     await saveRelease(folder, state);
   }
+  const carry = options.earlier === undefined ? undefined : await earlierTables(options.earlier, checkpoint);
   const work: Record<ReleaseStep, () => Promise<Partial<Manifest["files"]>>> = {
     export: async () => ({
       weights: await writeModelFile(folder.model, source.entry.file, source.weights),
     }),
     graphs: async () => (await writeGraphFiles(folder.model, source.architecture, source.config)).entries,
-    calibration: () => calibrate(folder, state, options),
-    "null table": () => tabulate(folder, state, options),
+    calibration: async () => ({
+      calibration:
+        (await carry?.(folder.model, "calibration", weights)) ?? (await calibrate(folder, state, options)),
+    }),
+    "null table": async () => ({
+      null: (await carry?.(folder.model, "null", weights)) ?? (await tabulate(folder, state, options)),
+    }),
   };
+  if (carry !== undefined)
+    tell(`estimates are those of ${options.earlier}, to the last bit: its tables are kept`);
   for (const [k, step] of RELEASE_STEPS.entries()) {
     signal?.throwIfAborted();
     const title = `${k + 1} of ${RELEASE_STEPS.length}, ${step}`;
@@ -146,7 +157,7 @@ async function calibrate(
   { model: folder, partial }: ReleaseFolder,
   state: ReleaseState,
   { calibration, workers, signal, tell }: ReleaseOptions,
-): Promise<Pick<Manifest["files"], "calibration">> {
+): Promise<ModelFile> {
   const model = await openQuantileModel(folder, partsOf(state));
   try {
     const table = await calibrationTable(model, {
@@ -156,7 +167,7 @@ async function calibrate(
       log: openLog<CalibrationPiece>(join(partial, "calibration.jsonl")),
       onProgress: (done, total) => tell?.(`calibration: ${done} of ${total} draws`),
     });
-    return { calibration: await writeTable(folder, "calibration", table) };
+    return await writeTable(folder, "calibration", table);
   } finally {
     await model.close();
   }
@@ -166,7 +177,7 @@ async function tabulate(
   { model: folder, partial }: ReleaseFolder,
   state: ReleaseState,
   { null: settings, threads, signal, tell }: ReleaseOptions,
-): Promise<Pick<Manifest["files"], "null">> {
+): Promise<ModelFile> {
   const table = await nullTable(folder, {
     ...settings,
     threads,
@@ -175,5 +186,5 @@ async function tabulate(
     log: openLog<NullRow>(join(partial, "null.jsonl")),
     onRow: (row, done, total) => tell?.(`null table: ${describeRow(row)}  (${done} of ${total} sizes)`),
   });
-  return { null: await writeTable(folder, "null", table) };
+  return writeTable(folder, "null", table);
 }
