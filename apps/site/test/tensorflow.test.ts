@@ -7,22 +7,18 @@ import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import "@tensorflow/tfjs-backend-cpu";
 import { InfoNet } from "infonet";
 import { expect, test } from "vitest";
-import { draws } from "../src/testing/random.js";
+import { draws } from "../../../packages/infonet/src/testing/random.js";
+import { snippetsOf } from "../src/snippets.js";
 
 const PAGE = new URL("../../../docs/mi-as-a-loss.md", import.meta.url);
-
-/** The code below a heading. */
-async function recipeUnder(heading: string): Promise<string> {
-  const page = await readFile(PAGE, "utf8");
-  const [, code] = page.slice(page.indexOf(`## ${heading}`)).match(/```ts\n(.*?)```/s) ?? [];
-  if (code === undefined) throw new Error(`docs/mi-as-a-loss.md has no code under ${heading}`);
-  return code;
-}
 
 test("a step of the recipe is one along the gradient, and steps make columns share what they can", async () => {
   await tf.setBackend("cpu");
   const net = await InfoNet.load();
-  const code = await recipeUnder("In TensorFlow.js");
+  const snippets = snippetsOf("docs/mi-as-a-loss.md", await readFile(PAGE, "utf8"));
+  const recipe = snippets.filter(({ code }) => code.includes("tf."));
+  expect(recipe).toHaveLength(1);
+  const [{ code }] = recipe;
   // biome-ignore lint/complexity/noBannedTypes: asynchronous functions have no constructor of a name.
   const AsyncFunction = (async () => undefined).constructor as new (...names: string[]) => Function;
   const step = new AsyncFunction("tf", "net", "generate", "optimizer", "variables", "seed", code);
