@@ -5,8 +5,8 @@ import { logNormalDensity } from "../numerics/normal.js";
 /** Numbers a component is given by, in this order: log weight, x, y, slope, log width, log rest. */
 export const COMPONENT_NUMBERS = 6;
 
-/** Numbers that the network gives of a density: those of 256 components. */
-export const MIXTURE_NUMBERS = 256 * COMPONENT_NUMBERS;
+/** Numbers that the network gives of a density: those of 256 components, and of the sample's normal copula. */
+export const MIXTURE_NUMBERS = 257 * COMPONENT_NUMBERS;
 
 /** Components whose share is below this are left out: e⁻¹⁴ is a millionth. */
 const LEAST_LOG_WEIGHT = -14;

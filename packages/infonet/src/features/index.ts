@@ -2,6 +2,7 @@
 export { FEATURE_SIZES, type FeatureArrays, featureArrays, writeFeatures } from "./features.js";
 export { copulaHistogram, deposit, GRID } from "./histogram.js";
 export { LOCAL_FEATURES, localInformation, TOKEN_GRID, TOKENS } from "./local-information.js";
+export { NORMAL_NUMBERS, normalCopula } from "./normal-copula.js";
 export { type SmoothFeature, writeSmoothFeatures } from "./smooth/features.js";
 export { smoothHistogram } from "./smooth/histogram.js";
 export { LAGS, rankIncrementSpectrum, SPECTRUM_BINS, SPECTRUM_FEATURES } from "./spectrum.js";

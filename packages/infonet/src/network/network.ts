@@ -10,6 +10,8 @@ import {
   featureArrays,
   GRID,
   LOCAL_FEATURES,
+  NORMAL_NUMBERS,
+  normalCopula,
   SPECTRUM_FEATURES,
   TOKENS,
   writeFeatures,
@@ -192,15 +194,16 @@ export class Network {
       result.quantiles.set(quantiles, first * levels.length);
       const told = [...some.keys()].filter((slot) => quantiles[slot * levels.length + median] >= least);
       for (const run of inRuns(told, files.densities, samples.length)) {
-        const of = await this.#densities(graph, outputs, run);
+        const of = await this.#densities(some, graph, outputs, run);
         for (const [k, slot] of run.some.entries()) mixtures[first + slot] = of(k);
       }
     }
     return { ...result, mixtures };
   }
 
-  /** Densities of some slots of a graph of values that has run. */
+  /** Densities of some of the samples that a graph of values has run for. */
   async #densities(
+    samples: readonly NetworkSample[],
     { file, inputs: from }: Graph,
     values: Outputs,
     { file: own, some: slots }: Run<number>,
@@ -213,13 +216,24 @@ export class Network {
         inputs[name].set(from[name].subarray(slot * size, (slot + 1) * size), k * size);
       }
     }
-    const tokens = values("tokens");
-    const size = tokens.length / file.batch;
-    const chosen = new Float32Array(graph.file.batch * size);
-    for (const [k, slot] of slots.entries())
-      chosen.set(tokens.subarray(slot * size, (slot + 1) * size), k * size);
+    const chosen = (name: "tokens" | "quantiles"): Float32Array => {
+      const all = values(name);
+      const size = all.length / file.batch;
+      const some = new Float32Array(graph.file.batch * size);
+      for (const [k, slot] of slots.entries())
+        some.set(all.subarray(slot * size, (slot + 1) * size), k * size);
+      return some;
+    };
+    const normal = new Float32Array(graph.file.batch * NORMAL_NUMBERS);
+    for (const [k, slot] of slots.entries()) {
+      const { perm, others = [] } = samples[slot];
+      normalCopula([perm, ...others], normal, k * NORMAL_NUMBERS);
+    }
+    const [tokens, quantiles] = [chosen("tokens"), chosen("quantiles")];
     const outputs = await this.#feed(graph, slots.length, ["counts", "local", "spectrum", "n"], {
-      tokens: [chosen, [TOKENS, size / TOKENS]],
+      tokens: [tokens, [TOKENS, tokens.length / (graph.file.batch * TOKENS)]],
+      quantiles: [quantiles, [quantiles.length / graph.file.batch]],
+      normal: [normal, [NORMAL_NUMBERS]],
     });
     const mixtures = outputs("mixture", MIXTURE_NUMBERS);
     return (k) => mixtures.slice(k * MIXTURE_NUMBERS, (k + 1) * MIXTURE_NUMBERS);

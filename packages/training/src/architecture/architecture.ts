@@ -1,6 +1,6 @@
 /** What the trainer asks of a network. */
 
-import type { DensityInputs, TowerInputs } from "../network/copula-density.js";
+import type { TowerInputs, ValueInputs } from "../network/copula-density.js";
 import type { Components } from "../network/density-head.js";
 import type { ParameterSpec, Parameters } from "../network/parameters.js";
 import type { Trunk } from "../network/trunk.js";
@@ -27,7 +27,7 @@ export interface Inference<Config> {
   /** Width of the tokens. */
   width(config: Config): number;
   /** Features of a batch in, quantiles of √MI and tokens out. Consumes its inputs. */
-  values(config: Config, p: Parameters, features: DensityInputs): Trunk;
+  values(config: Config, p: Parameters, features: ValueInputs): Trunk;
   /** Tokens and the features that they were made from in, copula density out. Consumes its inputs. */
   density(config: Config, p: Parameters, inputs: TowerInputs): Components;
 }

@@ -28,7 +28,7 @@ const WEIGHTS = { likelihood: 0.5, ratio: 0.3, slope: 0.2, quantiles: 10 } as co
 const LABELS = ["mi", "central", ...DENSITY_INPUTS] as const;
 
 function forward(config: CopulaDensityConfig, p: Parameters, inputs: BatchTensors) {
-  const features = required(inputs, FEATURE_INPUTS);
+  const features = required(inputs, [...FEATURE_INPUTS, "normal"]);
   return { outputs: copulaDensity(config, p, features), labels: required(inputs, LABELS) };
 }
 
@@ -54,7 +54,10 @@ export const COPULA_DENSITY: RunnableArchitecture<CopulaDensityConfig> = {
   // Its trunk and quantiles are named alike and have the same sizes.
   startsFrom: ["copula-transformer"],
   // The density has a tower of its own, which sends nothing back into the trunk.
-  parts: { density: (name) => /^(tower|density)/.test(name) },
+  parts: {
+    density: (name) => /^(tower|density|normal)/.test(name),
+    normal: (name) => name.startsWith("normal"),
+  },
   lossNames: ["total", "likelihood", "copula", "ratio", "slope", "pinball"],
   answerName: "quantiles",
   parameters: copulaDensityParameters,
@@ -62,6 +65,7 @@ export const COPULA_DENSITY: RunnableArchitecture<CopulaDensityConfig> = {
     const shapes = batchShapes(batch);
     return {
       ...Object.fromEntries(BATCH_INPUTS.map((name) => [name, shapes[name]])),
+      normal: shapes.normal,
       scores: [batch, POINTS, 2],
       ratios: [batch, POINTS],
       slopes: [batch, POINTS, 2],

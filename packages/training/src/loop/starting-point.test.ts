@@ -32,9 +32,9 @@ async function modelWithTable(
   value: number,
   change: { format?: number; name?: string } = {},
   config: TrunkConfig = TRUNK,
+  specs = trunkParameters(config, linearSpecs("critic", config.width, 64)),
 ): Promise<string> {
   const folder = await newFolder();
-  const specs = trunkParameters(config, linearSpecs("critic", config.width, 64));
   const theta = new Float32Array(parameterCount(specs)).fill(value);
   const graph = (file: string) => [{ file, sha256: "0".repeat(64), batch: 1 }];
   const document = {
@@ -70,12 +70,12 @@ test("a part of the network learns alone: the rest is held as it was", async () 
   const { share, names } = record.optimizer.gentle!;
   expect(share).toBe(0);
   expect(names).toEqual(expect.arrayContaining(["embed.weight", "value.levels.weight", "levels.bias"]));
-  expect(names.filter((name) => /^(tower|density)/.test(name))).toEqual([]);
+  expect(names.filter((name) => /^(tower|density|normal)/.test(name))).toEqual([]);
   await expect(startingPoint({ ...OPTIONS, only: "density" })).rejects.toThrow(
     /^only is density, but the rest has not learnt anything yet; give init$/,
   );
   await expect(startingPoint({ ...OPTIONS, init: await runOf(0.25), only: "values" })).rejects.toThrow(
-    /^only is "values", but of copula-density its parts are density$/,
+    /^only is "values", but of copula-density its parts are density, normal$/,
   );
 });
 
@@ -121,4 +121,15 @@ test("a model that lacks parameters of its own architecture is refused by name",
     /has no levels\.weight of shape \[3,8\]; export the model again$/,
   );
   expect(SPECS.some(({ name }) => name === "levels.weight")).toBe(true);
+});
+
+test("of a part that learns alone, what the model lacks begins anew", async () => {
+  const old = SPECS.filter(({ name }) => !name.startsWith("normal"));
+  const init = await modelWithTable(0.25, { format: 2, name: "copula-density" }, SMALL_DENSITY, old);
+  await expect(startingPoint({ ...OPTIONS, init })).rejects.toThrow(/has no normal\.first\.weight of shape/);
+  const { record, state } = await startingPoint({ ...OPTIONS, init, only: "normal" });
+  const parts = splitParameters(SPECS, state[0]);
+  const held = parts.filter(({ data }) => data.every((value) => value === 0.25)).map(({ name }) => name);
+  expect(held).toEqual(old.map(({ name }) => name));
+  expect(record.optimizer.gentle).toEqual({ share: 0, names: held });
 });

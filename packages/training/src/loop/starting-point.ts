@@ -89,7 +89,9 @@ export async function startingPoint(options: StartOptions): Promise<Checkpoint> 
   const specs = architecture.parameters(network);
   const fresh = initialParameters(specs, options.seed);
   const { theta, names } = inheritParameters(specs, fresh, given?.parameters ?? []);
-  const missing = specs.find((spec) => !names.includes(spec.name));
+  // What learns alone may be new.
+  const grown = architecture.parts?.[options.only ?? ""] ?? (() => false);
+  const missing = specs.find((spec) => !names.includes(spec.name) && !grown(spec.name));
   if (given !== undefined && !inherits && missing !== undefined) {
     throw new Error(
       `${options.init} has no ${missing.name} of shape [${missing.shape}]; export the model again`,

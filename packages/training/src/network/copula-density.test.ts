@@ -17,14 +17,14 @@ const BATCH = 3;
 /** The network's outputs for examples of the stream, from initial weights. */
 function forward(config: CopulaDensityConfig, first = 0, levels?: number) {
   const specs = copulaDensityParameters(config);
-  const batch = createBatch(4, first, BATCH);
+  const batch = createBatch(4, first, BATCH, { densityPoints: 1 });
   if (levels !== undefined) batch.levels.fill(levels);
   const shapes = batchShapes(BATCH);
-  const [counts, local, spectrum, n, own] = FEATURE_INPUTS.map((name) =>
+  const [counts, local, spectrum, n, own, normal] = ([...FEATURE_INPUTS, "normal"] as const).map((name) =>
     np.array(batch[name]).reshape(shapes[name]),
   );
   const p = viewParameters(specs, np.array(initialParameters(specs, 1)));
-  return copulaDensity(config, p, { counts, local, spectrum, n, levels: own });
+  return copulaDensity(config, p, { counts, local, spectrum, n, levels: own, normal });
 }
 
 /** Quantiles and the mixture's numbers. */
@@ -40,14 +40,14 @@ async function answer(config: CopulaDensityConfig, first?: number, levels?: numb
 test("the default sizes are those of the released weights", () => {
   const names = (config: CopulaDensityConfig): string[] =>
     copulaDensityParameters(config).map(({ name }) => name);
-  expect(parameterCount(copulaDensityParameters(COPULA_DENSITY.defaults))).toBe(1_393_089);
+  expect(parameterCount(copulaDensityParameters(COPULA_DENSITY.defaults))).toBe(1_393_282);
   expect(QUANTILE_LEVELS[MEDIAN]).toBe(0.5);
   expect(names(PLAIN_DENSITY).some((name) => /^(merge|coarse|split)/.test(name))).toBe(false);
   // The order in which checkpoints hold them.
   const parts = names(SMALL_DENSITY).map((name) => name.replace(/(\d|\.).*$/, ""));
   expect(parts.filter((part, k) => part !== parts[k - 1])).toEqual([
     ...["embed", "position", "size", "block", "merge", "coarse", "split"],
-    ...["levels", "value", "tower", "density", "value"],
+    ...["levels", "value", "tower", "density", "normal", "value"],
   ]);
 });
 
@@ -102,8 +102,10 @@ describe("the tower", () => {
     const shapes = COPULA_DENSITY.inputs(SMALL_DENSITY, BATCH);
     const array = (name: StreamArray): Tensor => np.array(batch[name]).reshape(shapes[name]!);
     const objective = (theta: Tensor): Tensor => {
-      const [counts, local, spectrum, n, levels] = FEATURE_INPUTS.map(array);
-      const features = { counts, local, spectrum, n, levels };
+      const [counts, local, spectrum, n, levels, normal] = ([...FEATURE_INPUTS, "normal"] as const).map(
+        array,
+      );
+      const features = { counts, local, spectrum, n, levels, normal };
       const { quantiles, mixture } = copulaDensity(SMALL_DENSITY, viewParameters(specs, theta), features);
       if (loss === "quantiles") {
         for (const numbers of Object.values(mixture)) numbers.dispose();
@@ -119,7 +121,7 @@ describe("the tower", () => {
       splitParameters(specs, gradient).map(({ name, data }) => [name, Math.max(...data.map(Math.abs))]),
     );
   }
-  const own = (name: string): boolean => /^(tower|density|split)/.test(name);
+  const own = (name: string): boolean => /^(tower|density|normal|split)/.test(name);
 
   test("learns from the density's losses, and the trunk does not", async () => {
     for (const [name, largest] of await derivatives("density")) {

@@ -4,10 +4,11 @@
  * are those of a network that learnt nothing else.
  */
 import { SPECTRUM_FEATURES, TOKENS } from "infonet/copula";
-import { np, type Tensor } from "../runtime/jax.js";
+import { lax, np, type Tensor } from "../runtime/jax.js";
 import { block, blockSpecs, linearSpecs } from "./blocks.js";
 import { COMPONENT_NUMBERS, type Components, components, SLOTS } from "./density-head.js";
 import { layerNorm, linear } from "./layers.js";
+import { normalShare, normalShareSpecs } from "./normal-share.js";
 import type { ParameterSpec, Parameters } from "./parameters.js";
 import {
   CELL_FEATURES,
@@ -26,10 +27,16 @@ export interface CopulaDensityConfig extends TrunkConfig {
   tower: { width: number; blocks: number; heads: number };
 }
 
-/** What the network reads, batch first. */
-export interface DensityInputs extends TrunkInputs {
+/** What its values are made from, batch first. */
+export interface ValueInputs extends TrunkInputs {
   /** Levels of one side, 0 for two numbers: [B] */
   levels: Tensor;
+}
+
+/** What the network reads, batch first. */
+export interface DensityInputs extends ValueInputs {
+  /** Slope and log rest of the sample's normal copula: [B, 2] */
+  normal: Tensor;
 }
 
 /** What it returns, batch first. */
@@ -59,6 +66,7 @@ export function copulaDensityParameters(config: CopulaDensityConfig): ParameterS
     { name: "tower.position", shape: [TOKENS, width], init: { deviation: 0.3 } },
     ...stack.flat(),
     ...linearSpecs("density", width, SLOTS * COMPONENT_NUMBERS, 0.1),
+    ...normalShareSpecs(),
   ]);
 }
 
@@ -79,7 +87,7 @@ function levelFeatures(levels: Tensor, n: Tensor): Tensor {
 export function copulaValues(
   config: CopulaDensityConfig,
   p: Parameters,
-  { counts, local, spectrum, n, levels }: DensityInputs,
+  { counts, local, spectrum, n, levels }: ValueInputs,
 ): Trunk {
   const row = levelFeatures(levels, n.ref);
   const hint = { tokens: linear(p, "levels", row.ref), value: linear(p, "value.levels", row) };
@@ -90,14 +98,19 @@ export function copulaValues(
 export interface TowerInputs extends TrunkInputs {
   /** [B, 64, width of the trunk] */
   tokens: Tensor;
+  /** Quantiles of √MI: [B, 9] */
+  quantiles: Tensor;
+  /** [B, 2] */
+  normal: Tensor;
 }
 
 /** The tower's density. Consumes its inputs. */
 export function tower(
   { tower: { width, blocks, heads } }: CopulaDensityConfig,
   p: Parameters,
-  { counts, local, spectrum, n, tokens }: TowerInputs,
+  { counts, local, spectrum, n, tokens, quantiles, normal }: TowerInputs,
 ): Components {
+  const share = normalShare(p, { quantiles, normal: normal.ref, n: n.ref });
   const { cells, size } = readings({ counts, local, n });
   const [batch] = size.shape;
   const whole = linear(p, "tower.spectrum", np.sqrt(spectrum)).add(linear(p, "tower.size", size));
@@ -106,17 +119,18 @@ export function tower(
     .add(whole.reshape([batch, 1, width]))
     .add(p("tower.position").reshape([1, TOKENS, width]));
   for (let b = 0; b < blocks; b++) x = block(p, `tower${b}`, x, heads);
-  return components(linear(p, "density", layerNorm(x)));
+  return components(linear(p, "density", layerNorm(x)), share, normal);
 }
 
 /** Both, one after the other. Consumes its inputs. */
 export function copulaDensity(
   config: CopulaDensityConfig,
   p: Parameters,
-  inputs: DensityInputs,
+  { normal, ...inputs }: DensityInputs,
 ): DensityOutputs {
   const { counts, local, spectrum, n } = inputs;
   const read = { counts: counts.ref, local: local.ref, spectrum: spectrum.ref, n: n.ref };
   const { quantiles, tokens } = copulaValues(config, p, inputs);
-  return { quantiles, mixture: tower(config, p, { ...read, tokens }) };
+  const fixed = lax.stopGradient(quantiles.ref);
+  return { quantiles, mixture: tower(config, p, { ...read, tokens, quantiles: fixed, normal }) };
 }

@@ -35,13 +35,16 @@ function single({
   };
 }
 
-/** Components as an untrained head gives them, its outputs of that size. */
-function random(seed: number, size: number): Components {
+/** Slope and log rest of a normal copula. */
+const NORMAL = [0.6, Math.log(0.8)];
+
+/** Components as an untrained head gives them, its outputs of that size; beside them so much of a normal copula. */
+function random(seed: number, size: number, share = -40): Components {
   const rng = new Random(seed);
   const raw = Array.from({ length: 64 }, () =>
     Array.from({ length: SLOTS * COMPONENT_NUMBERS }, () => size * rng.normal()),
   );
-  return components(np.array([raw]));
+  return components(np.array([raw]), np.array([[share]]), np.array([NORMAL]));
 }
 
 const kept = (mixture: Components): Components =>
@@ -86,7 +89,7 @@ describe("one component", () => {
 });
 
 test("slopes are those of the log copula density by finite differences, marginals integrate to one", async () => {
-  const mixture = random(2, 0.5);
+  const mixture = random(2, 0.5, 0.3);
   const rng = new Random(3);
   const z = (): number[] => Array.from({ length: 40 }, () => 1.2 * rng.normal());
   const [zx, zy] = [z(), z()];
@@ -130,5 +133,23 @@ test("slopes are those of the log copula density by finite differences, marginal
   for (const along of [alongX, alongY]) {
     const mass = (await values(along)).reduce((sum, log) => sum + (Math.exp(log) * 28) / steps, 0);
     expect(mass).toBeCloseTo(1, 3);
+  }
+});
+
+test("a share of the density is the normal copula that is given", async () => {
+  const [zx, zy] = [
+    [0.3, -1.2, 2, 0],
+    [0.8, -1, 1.1, -1.4],
+  ];
+  const density = async (share: number): Promise<number[]> => {
+    const { joint, ...others } = densityAt(random(5, 0.3, share), row(zx), row(zy));
+    for (const tensor of Object.values(others)) tensor.dispose();
+    return (await values(joint)).map(Math.exp);
+  };
+  const [alone, mixed, normal] = [await density(-40), await density(Math.log(3)), await density(40)];
+  const [slope, rest] = [NORMAL[0], Math.exp(NORMAL[1])];
+  for (const [k, x] of zx.entries()) {
+    expect(normal[k]).toBeCloseTo((normalDensity(x) * normalDensity((zy[k] - slope * x) / rest)) / rest, 6);
+    expect(mixed[k]).toBeCloseTo(0.75 * normal[k] + 0.25 * alone[k], 6);
   }
 });

@@ -7,14 +7,16 @@
 import { TOKEN_GRID, TOKENS } from "infonet/copula";
 import { normalDensity, normalQuantile } from "../prior/normal.js";
 import { np, type Tensor } from "../runtime/jax.js";
-import { logSumExp, softmax } from "./layers.js";
+import { logSumExp, softmax, softplus } from "./layers.js";
 
 /** Components a token along each axis. */
 const SIDE = 2;
 /** Components a token. */
 export const SLOTS = SIDE * SIDE;
-/** Components in all. */
-export const COMPONENTS = TOKENS * SLOTS;
+/** Components that tokens give. */
+const PLACED = TOKENS * SLOTS;
+/** Components in all: the last is the normal copula of the sample. */
+export const COMPONENTS = PLACED + 1;
 /** What a component is given by: logit of its weight, centre along both axes, slope, log widths. */
 export const COMPONENT_NUMBERS = 6;
 
@@ -42,7 +44,7 @@ const PLACES = Array.from({ length: TOKEN_GRID * SIDE }, (_, k) => {
   const z = normalQuantile((k + 0.5) / (TOKEN_GRID * SIDE));
   return { z, distance: 1 / (TOKEN_GRID * SIDE * normalDensity(z)) };
 });
-const AXES = Array.from({ length: COMPONENTS }, (_, k) => {
+const AXES = Array.from({ length: PLACED }, (_, k) => {
   const [token, slot] = [Math.floor(k / SLOTS), k % SLOTS];
   const column = (token % TOKEN_GRID) * SIDE + (slot % SIDE);
   const row = Math.floor(token / TOKEN_GRID) * SIDE + Math.floor(slot / SIDE);
@@ -52,32 +54,45 @@ const AXES = Array.from({ length: COMPONENTS }, (_, k) => {
 const START = 0.8;
 
 const constant = (of: (axes: (typeof AXES)[number]) => number): Tensor =>
-  np.array(AXES.map(of)).reshape([1, COMPONENTS]);
+  np.array(AXES.map(of)).reshape([1, PLACED]);
 
 /**
- * Components from the outputs of the head. Consumes it.
+ * Components from the outputs of the head. Consumes its inputs.
  *
  * @param raw [B, TOKENS, SLOTS · COMPONENT_NUMBERS], tokens row by row (v, then u)
+ * @param share logit of the share of the normal copula, [B, 1]
+ * @param normal slope and log rest of the normal copula, [B, 2]
  */
-export function components(raw: Tensor): Components {
+export function components(raw: Tensor, share: Tensor, normal: Tensor): Components {
   const [batch] = raw.shape;
-  const numbers = raw.reshape([batch, COMPONENTS, COMPONENT_NUMBERS]).transpose([2, 0, 1]);
+  const numbers = raw.reshape([batch, PLACED, COMPONENT_NUMBERS]).transpose([2, 0, 1]);
   const pick = (k: number): Tensor => {
     const source = k < COMPONENT_NUMBERS - 1 ? numbers.ref : numbers;
     const row = Array.from({ length: COMPONENT_NUMBERS }, (_, i) => Number(i === k));
     return np
-      .matmul(np.array([row]), source.reshape([COMPONENT_NUMBERS, batch * COMPONENTS]))
-      .reshape([batch, COMPONENTS]);
+      .matmul(np.array([row]), source.reshape([COMPONENT_NUMBERS, batch * PLACED]))
+      .reshape([batch, PLACED]);
   };
   const [weight, alongX, alongY, slope, width, rest] = [0, 1, 2, 3, 4, 5].map(pick);
   const clip = (x: Tensor): Tensor => np.clip(x, LOG_WIDTHS[0], LOG_WIDTHS[1]);
+  const weights = weight.ref.sub(logSumExp(weight).reshape([batch, 1])).sub(softplus(share.ref));
+  const number = (k: number): Tensor =>
+    np.matmul(normal.ref, np.array([[Number(k === 0)], [Number(k === 1)]]));
+  const [normalSlope, normalRest] = [number(0), number(1)];
+  normal.dispose();
+  const zero = np.zeros([batch, 1]);
+  const all = (placed: Tensor, last: Tensor): Tensor => np.concatenate([placed, last], 1);
+  const centre = (along: Tensor, axis: "x" | "y"): Tensor =>
+    along.mul(constant((axes) => CENTRE_GAIN * axes[axis].distance)).add(constant((axes) => axes[axis].z));
+  const deviation = (log: Tensor, axis: "x" | "y"): Tensor =>
+    clip(log.mul(WIDTH_GAIN).add(constant((axes) => Math.log(START * axes[axis].distance))));
   return {
-    logWeight: weight.ref.sub(logSumExp(weight).reshape([batch, 1])),
-    centreX: alongX.mul(constant(({ x }) => CENTRE_GAIN * x.distance)).add(constant(({ x }) => x.z)),
-    centreY: alongY.mul(constant(({ y }) => CENTRE_GAIN * y.distance)).add(constant(({ y }) => y.z)),
-    slope: slope.mul(SLOPE_GAIN),
-    logWidth: clip(width.mul(WIDTH_GAIN).add(constant(({ x }) => Math.log(START * x.distance)))),
-    logRest: clip(rest.mul(WIDTH_GAIN).add(constant(({ y }) => Math.log(START * y.distance)))),
+    logWeight: all(weights, softplus(share.neg()).neg()),
+    centreX: all(centre(alongX, "x"), zero.ref),
+    centreY: all(centre(alongY, "y"), zero.ref),
+    slope: all(slope.mul(SLOPE_GAIN), normalSlope),
+    logWidth: all(deviation(width, "x"), zero),
+    logRest: all(deviation(rest, "y"), normalRest),
   };
 }
 

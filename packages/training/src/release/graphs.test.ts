@@ -22,11 +22,11 @@ beforeAll(() => startJax());
 
 const weights = encodeWeights(specs, theta);
 
-/** The first examples of a batch as the inputs of a shipped graph. */
-function featureFeeds(batch: Batch, size: number) {
+/** Some arrays of the first examples of a batch as inputs of a shipped graph. */
+function feedsOf(batch: Batch, size: number, names: readonly (keyof ReturnType<typeof batchShapes>)[]) {
   const own = batchShapes(size);
   return Object.fromEntries(
-    FEATURE_INPUTS.map((name) => {
+    names.map((name) => {
       const length = own[name].reduce((a, b) => a * b, 1);
       return [name, tensor(batch[name].slice(0, length), own[name])];
     }),
@@ -40,9 +40,9 @@ async function answers(batch: Batch, size: number) {
       openSession(join(compile(COPULA_DENSITY, CONFIG, size).bytes, weights)),
     ),
   );
-  const { levels, ...features } = featureFeeds(batch, size);
-  const { quantiles, tokens } = await sessions[0].run({ ...features, levels });
-  const { mixture } = await sessions[1].run({ ...features, tokens });
+  const { quantiles, tokens } = await sessions[0].run(feedsOf(batch, size, FEATURE_INPUTS));
+  const read = feedsOf(batch, size, ["counts", "local", "spectrum", "n", "normal"]);
+  const { mixture } = await sessions[1].run({ ...read, tokens, quantiles });
   return { quantiles, tokens, mixture };
 }
 
@@ -83,7 +83,7 @@ test("values and derivatives have nothing of the tower, and densities nothing el
   for (const { inputs } of [values, gradient]) expect([...inputs].sort()).toEqual([...FEATURE_INPUTS].sort());
   expect([...densities.inputs].sort()).toEqual([...TOWER_INPUTS].sort());
   for (const { name } of specs) {
-    const ofTower = /^(tower|density)/.test(name);
+    const ofTower = /^(tower|density|normal)/.test(name);
     expect(densities.parameters.includes(name), name).toBe(ofTower);
     // Only the tokens that the tower reads pass the split.
     expect(values.parameters.includes(name), name).toBe(!ofTower);

@@ -2,10 +2,10 @@
 import { TOKENS } from "infonet/copula";
 import { type CompiledModel, compile, spec } from "jax-onnx";
 import type { RunnableArchitecture } from "../architecture/architecture.js";
-import type { DensityInputs } from "../network/copula-density.js";
+import type { ValueInputs } from "../network/copula-density.js";
 import { packed } from "../network/density-head.js";
 import { namedParameters, type ParameterSpec } from "../network/parameters.js";
-import { MEDIAN } from "../network/trunk.js";
+import { MEDIAN, QUANTILE_LEVELS } from "../network/trunk.js";
 import { type Tensor, valueAndGrad } from "../runtime/jax.js";
 import { batchShapes, FEATURE_INPUTS } from "../stream/inputs.js";
 
@@ -16,7 +16,7 @@ function inferenceSpecs(specs: readonly ParameterSpec[], batch: number) {
 }
 
 /** The features among a graph's inputs, which come after the parameters. */
-function featuresOf(inputs: readonly Tensor[], { length }: readonly ParameterSpec[]): DensityInputs {
+function featuresOf(inputs: readonly Tensor[], { length }: readonly ParameterSpec[]): ValueInputs {
   const [counts, local, spectrum, n, levels] = inputs.slice(length);
   return { counts, local, spectrum, n, levels };
 }
@@ -56,7 +56,7 @@ export function compileValues<Config>(
 }
 
 /** What the graph of densities reads. */
-export const TOWER_INPUTS = ["counts", "local", "spectrum", "n", "tokens"] as const;
+export const TOWER_INPUTS = ["counts", "local", "spectrum", "n", "tokens", "quantiles", "normal"] as const;
 
 /**
  * What is asked of some: tokens and the features that they were made from in, the numbers of the mixture's components out,
@@ -68,10 +68,14 @@ export function compileDensities<Config>(
   batch: number,
 ): CompiledModel {
   const { specs, names, parameters } = named(architecture, config);
-  const shapes = { ...batchShapes(batch), tokens: [batch, TOKENS, architecture.inference.width(config)] };
+  const shapes = {
+    ...batchShapes(batch),
+    tokens: [batch, TOKENS, architecture.inference.width(config)],
+    quantiles: [batch, QUANTILE_LEVELS.length],
+  };
   const densities = (...inputs: Tensor[]): Tensor[] => {
-    const [counts, local, spectrum, n, tokens] = inputs.slice(specs.length);
-    const read = { counts, local, spectrum, n, tokens };
+    const [counts, local, spectrum, n, tokens, quantiles, normal] = inputs.slice(specs.length);
+    const read = { counts, local, spectrum, n, tokens, quantiles, normal };
     return [packed(architecture.inference.density(config, parameters(inputs), read))];
   };
   const shapesOfInputs = [

@@ -5,8 +5,8 @@ import { COPULA_DENSITY } from "../architecture/index.js";
 import { encodeWeights } from "../model/weights.js";
 import {
   type CopulaDensityConfig,
-  copulaDensity,
   copulaDensityParameters,
+  copulaValues,
 } from "../network/copula-density.js";
 import { initialParameters, viewParameters } from "../network/parameters.js";
 import { MEDIAN, QUANTILE_LEVELS } from "../network/trunk.js";
@@ -63,8 +63,8 @@ test.each([
     const total = (...[counts, local, spectrum, n, levels]: Tensor[]): Tensor => {
       const p = viewParameters(specs, np.array(theta));
       const features = { counts, local, spectrum, n, levels };
-      const { quantiles: rows, mixture } = copulaDensity(config, p, features);
-      for (const numbers of Object.values(mixture)) numbers.dispose();
+      const { quantiles: rows, tokens } = copulaValues(config, p, features);
+      tokens.dispose();
       return rows.slice([0, BATCH], [MEDIAN, MEDIAN + 1]).sum();
     };
     const arrays = FEATURE_INPUTS.map((name) => np.array(batch[name]).reshape(shapes[name]));

@@ -31,7 +31,7 @@ test.each([
     expect(own[name], name).toEqual(plain[name]);
     expect(all[name], name).toEqual(plain[name]);
   }
-  for (const name of ["points", "fresh", "scores", "ratios", "slopes", "sloped"] as const) {
+  for (const name of ["points", "normal", "fresh", "scores", "ratios", "slopes", "sloped"] as const) {
     expect(plain[name], name).toHaveLength(0);
     if (own[name].length > 0) expect(own[name], name).toEqual(all[name]);
   }

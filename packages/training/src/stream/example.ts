@@ -1,6 +1,16 @@
 /** One training example, a pure function of (seed, index): distribution → sample → features and labels. */
 
-import { deposit, GRID, type Orientation, order, orient, orientPoint, writeFeatures } from "infonet/copula";
+import {
+  deposit,
+  GRID,
+  NORMAL_NUMBERS,
+  normalCopula,
+  type Orientation,
+  order,
+  orient,
+  orientPoint,
+  writeFeatures,
+} from "infonet/copula";
 import type { Distribution } from "../prior/distribution.js";
 import {
   drawDistribution,
@@ -201,6 +211,7 @@ export function encodeExample(
     writeFresh(law, out.fresh, slot);
   }
   if (densityPoints > 0) {
+    normalCopula([perm], out.normal, slot * NORMAL_NUMBERS);
     rng.reset(chance, DENSITY_PART);
     writeDensity(law, densityPoints, out, slot);
   }

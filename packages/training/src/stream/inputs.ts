@@ -4,6 +4,7 @@ import {
   type FeatureArrays,
   GRID,
   LOCAL_FEATURES,
+  NORMAL_NUMBERS,
   SPECTRUM_FEATURES,
   TOKENS,
 } from "infonet/copula";
@@ -26,10 +27,10 @@ export type BatchInput = (typeof BATCH_INPUTS)[number];
 export const DENSITY_INPUTS = ["scores", "ratios", "slopes", "sloped"] as const;
 
 /** Arrays that the stream can give. */
-export type StreamArray = BatchInput | "fresh" | "points" | (typeof DENSITY_INPUTS)[number];
+export type StreamArray = BatchInput | "normal" | "fresh" | "points" | (typeof DENSITY_INPUTS)[number];
 
-/** Shapes of the arrays that every batch has, and of the histogram of fresh points. */
-export function batchShapes(batch: number): Record<BatchInput | "fresh", number[]> {
+/** Shapes of the arrays that every batch has, and of two that some have. */
+export function batchShapes(batch: number): Record<BatchInput | "normal" | "fresh", number[]> {
   return {
     counts: [batch, GRID, GRID],
     local: [batch, TOKENS, LOCAL_FEATURES],
@@ -38,6 +39,7 @@ export function batchShapes(batch: number): Record<BatchInput | "fresh", number[
     levels: [batch],
     mi: [batch],
     central: [batch],
+    normal: [batch, NORMAL_NUMBERS],
     fresh: [batch, GRID, GRID],
   };
 }
@@ -51,7 +53,10 @@ export interface OptionalArrays {
    * example. Default 0.
    */
   points?: number;
-  /** Fresh points of the law at which a density is trained. Changes nothing else in an example. Default 0. */
+  /**
+   * Fresh points of the law at which a density is trained; with them comes the normal copula of the sample. Changes nothing
+   * else in an example. Default 0.
+   */
   densityPoints?: number;
 }
 
@@ -66,6 +71,7 @@ export function slotSizes({
     ...{ counts, local, spectrum, n, levels },
     mi: 1,
     central: 1,
+    normal: densityPoints > 0 ? NORMAL_NUMBERS : 0,
     fresh: fresh ? GRID * GRID : 0,
     points: 2 * points,
     scores: 2 * densityPoints,

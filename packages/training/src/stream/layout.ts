@@ -9,6 +9,8 @@ export interface BatchViews extends FeatureArrays {
   mi: Float32Array<ArrayBuffer>;
   /** The truth moved towards the sample's own mean log ratio, nats: B. What the median is trained on. */
   central: Float32Array<ArrayBuffer>;
+  /** Slope and log rest of the sample's normal copula: B × 2; empty unless density points are asked for. */
+  normal: Float32Array<ArrayBuffer>;
   /** Histogram of fresh points of the joint on the canonical copula square, mass 1: B × 64 × 64; empty unless asked for. */
   fresh: Float32Array<ArrayBuffer>;
   /** Points (u, v) of the sample in random order, B × points × 2; empty unless the stream was asked for them. */
@@ -53,6 +55,7 @@ export function viewBatch(buffer: ArrayBuffer, batch: number, optional: Optional
     levels: floats("levels"),
     mi: floats("mi"),
     central: floats("central"),
+    normal: floats("normal"),
     fresh: floats("fresh"),
     points: floats("points"),
     scores: floats("scores"),
