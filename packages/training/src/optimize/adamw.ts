@@ -166,6 +166,7 @@ export function adamW(
   const decayed = step.add(theta.ref.mul(config.weightDecay));
   const direction = config.gentle === undefined ? decayed : gently(specs, decayed, config.gentle);
   const newTheta = theta.sub(direction.mul(rate));
-  const newAverage = average.mul(averageDecay.ref).add(newTheta.ref.mul(averageDecay.neg().add(1)));
+  // In this form the average of what does not move stays as it is, to the last bit.
+  const newAverage = average.ref.add(newTheta.ref.sub(average).mul(averageDecay.neg().add(1)));
   return { state: { theta: newTheta, m: newM, v: newV, average: newAverage }, norm };
 }
