@@ -18,17 +18,20 @@ export const QUANTILES: Task<readonly NetworkSample[], Float32Array> = {
   run: async (samples, network) => (await network.values(samples)).slice(),
 };
 
-/** Samples, a batch at most, and from which median of √MI on densities are asked for. */
+/** Samples, a batch at most. */
 interface Asked {
   samples: readonly NetworkSample[];
+  /** Median of √MI from which on densities are asked for; by default always. */
   least?: number;
+  /** How many samples the call is about, of which these are some; by default these are all. */
+  asked?: number;
 }
 
 /** Quantiles and densities of samples. */
 export const DENSITIES: Task<Asked, SampleOutput[]> = {
   name: "densities",
-  async run({ samples, least }, network) {
-    const { quantiles, mixtures } = await network.run(samples, least);
+  async run({ samples, least, asked }, network) {
+    const { quantiles, mixtures } = await network.run(samples, least, asked);
     const levels = network.manifest.quantiles.length;
     return samples.map((_, slot) => ({
       quantiles: quantiles.slice(slot * levels, (slot + 1) * levels),

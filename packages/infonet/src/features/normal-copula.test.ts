@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
-import { permutation } from "../testing/random.js";
-import { normalCopula } from "./normal-copula.js";
+import { inverse } from "../copula/permutation.js";
+import { order } from "../numerics/order.js";
+import { draws, permutation } from "../testing/random.js";
+import { NORMAL_NUMBERS, normalCopula } from "./normal-copula.js";
 
 const of = (...perms: Uint32Array[]): number[] => {
-  const out = new Float32Array(4).fill(7);
+  const out = new Float32Array(NORMAL_NUMBERS + 2).fill(7);
   normalCopula(perms, out, 1);
-  expect([out[0], out[3]]).toEqual([7, 7]);
-  return [...out.subarray(1, 3)];
+  expect([out[0], out[NORMAL_NUMBERS + 1]]).toEqual([7, 7]);
+  return [...out.subarray(1, NORMAL_NUMBERS + 1)];
 };
 const rising = Uint32Array.from({ length: 50 }, (_, k) => k);
 
@@ -27,5 +29,44 @@ test("slope and rest belong together; orders of ties count alike; one row tells 
   expect(first).not.toBeCloseTo(second, 2);
   expect(both).toBeCloseTo((first + second) / 2, 6);
   expect(rest).toBeCloseTo(0.5 * Math.log(1 - both * both), 6);
-  expect(of(Uint32Array.of(0))).toEqual([0, 0]);
+  expect(of(Uint32Array.of(0))[0]).toBe(0);
+});
+
+/** The permutation of a sample. */
+function sampled(n: number, law: (normal: () => number) => [number, number], seed: number): Uint32Array {
+  const { normal } = draws(seed);
+  const rows = Array.from({ length: n }, () => law(normal)).sort(([a], [b]) => a - b);
+  return inverse(Uint32Array.from(order(Float64Array.from(rows, ([, y]) => y))));
+}
+
+test("normal copulas owe both orders to chance, χ² with two and three degrees of freedom; others do not", () => {
+  for (const rho of [0, 0.5, -0.7]) {
+    const law = (normal: () => number): [number, number] => {
+      const x = normal();
+      return [x, rho * x + Math.sqrt(1 - rho * rho) * normal()];
+    };
+    const all = Array.from({ length: 300 }, (_, seed) => of(sampled(400, law, 1 + seed)));
+    const mean = (k: number): number => all.reduce((sum, numbers) => sum + numbers[k], 0) / all.length;
+    // Three standard errors and the rest of n = 400.
+    expect(Math.abs(mean(2) - 2), `third at ${rho}`).toBeLessThan(0.6);
+    expect(Math.abs(mean(3) - 3), `fourth at ${rho}`).toBeLessThan(0.8);
+  }
+  const skewed = sampled(
+    400,
+    (normal) => {
+      const x = normal();
+      return [x, x * x + normal()];
+    },
+    5,
+  );
+  expect(of(skewed)[2]).toBeGreaterThan(40);
+  const spread = sampled(
+    400,
+    (normal) => {
+      const x = normal();
+      return [x, Math.exp((x * x) / 2) * normal()];
+    },
+    6,
+  );
+  expect(of(spread)[3]).toBeGreaterThan(20);
 });

@@ -125,9 +125,10 @@ export class Network {
    * Runs the network on samples, in the graphs that take the least time for so many.
    *
    * @param least median of √MI from which a density is asked for; by default always
+   * @param asked how many samples the call is about, of which these are some
    */
-  run(samples: readonly NetworkSample[], least = -Infinity): Promise<NetworkOutput> {
-    return this.#inTurn(() => this.#runNow(samples, least));
+  run(samples: readonly NetworkSample[], least = -Infinity, asked = samples.length): Promise<NetworkOutput> {
+    return this.#inTurn(() => this.#runNow(samples, least, asked));
   }
 
   /** The quantiles of {@link run} without the densities, in less time. */
@@ -183,17 +184,17 @@ export class Network {
     if (this.#end.signal.aborted) throw disposedError();
   }
 
-  async #runNow(samples: readonly NetworkSample[], least: number): Promise<NetworkOutput> {
+  async #runNow(samples: readonly NetworkSample[], least: number, asked: number): Promise<NetworkOutput> {
     const { quantiles: levels, files } = this.manifest;
     const median = levels.indexOf(0.5);
     const result = { quantiles: new Float32Array(samples.length * levels.length) };
     const mixtures: NetworkOutput["mixtures"] = new Array(samples.length).fill(undefined);
-    for (const { file, first, some } of inRuns(samples, files.values)) {
+    for (const { file, first, some } of inRuns(samples, files.values, asked)) {
       const { graph, outputs } = await this.#forward(some, file);
       const quantiles = this.#quantilesOf(outputs, some.length);
       result.quantiles.set(quantiles, first * levels.length);
       const told = [...some.keys()].filter((slot) => quantiles[slot * levels.length + median] >= least);
-      for (const run of inRuns(told, files.densities, samples.length)) {
+      for (const run of inRuns(told, files.densities, asked)) {
         const of = await this.#densities(some, graph, outputs, run);
         for (const [k, slot] of run.some.entries()) mixtures[first + slot] = of(k);
       }

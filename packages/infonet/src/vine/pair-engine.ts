@@ -32,29 +32,24 @@ export interface PairEngine {
 export async function pairEngine(engine: Engine, pairs: number): Promise<PairEngine> {
   const { model } = engine;
   const workers = await engine.workers(pairs);
-  const densities: PairEngine["densities"] = (perms, least) =>
-    inRuns(
-      perms,
-      () => model.largestBatch,
-      (run) => workers.run(DENSITIES, { samples: run.map((perm) => ({ perm })), least }),
+  const densities: PairEngine["densities"] = async (perms, least) => {
+    // What is asked for together is one call, whichever threads share it: no digit depends on how it is divided.
+    const size = Math.min(
+      model.largestBatch,
+      Math.max(WORTH_A_RUN, Math.ceil(perms.length / workers.parallel)),
     );
+    const runs: Promise<SampleOutput[]>[] = [];
+    for (let from = 0; from < perms.length; from += size) {
+      const samples = perms.slice(from, from + size).map((perm) => ({ perm }));
+      runs.push(workers.run(DENSITIES, { samples, least, asked: perms.length }));
+    }
+    return (await Promise.all(runs)).flat();
+  };
   return { model, workers, densities };
 }
 
-/** @param sizeOf how many of the pairs that are left make a run */
-async function inRuns(
-  perms: readonly Uint32Array[],
-  sizeOf: (left: number) => number,
-  run: (perms: readonly Uint32Array[]) => Promise<SampleOutput[]>,
-): Promise<SampleOutput[]> {
-  const runs: Promise<SampleOutput[]>[] = [];
-  for (let from = 0; from < perms.length; ) {
-    const end = from + sizeOf(perms.length - from);
-    runs.push(run(perms.slice(from, end)));
-    from = end;
-  }
-  return (await Promise.all(runs)).flat();
-}
+/** Pairs that are not divided between threads. */
+const WORTH_A_RUN = 4;
 
 const NOTHING: PairReading = { mi: 0, low: 0, high: 0, pValue: 1 };
 
@@ -98,9 +93,6 @@ export function isNull({ mi, pValue }: PairReading, n: number, level: number): b
   return pValue === undefined ? 2 * n * mi < NULL_INFORMATION - 2 * Math.log(level) : pValue > level;
 }
 
-/** Share of a batch up to which the pairs of works side by side are run one by one. */
-const FEW = 1 / 3;
-
 /**
  * Works side by side whose pairs share the runs of the network with densities: a run takes as long for one pair as for a full
  * batch, and the levels of a vine seldom fill one. A run begins when all works that have not ended wait for one; so that the same
@@ -120,20 +112,17 @@ export async function sideBySide<Results extends unknown[]>(
     answer: (outputs: SampleOutput[]) => void;
     fail: (reason: unknown) => void;
   }
-  const { largestBatch } = engine.model;
-  // A run of the large graph takes as long for few pairs as for a full batch; few are faster one by one.
-  const sizeOf = (left: number): number => (left <= FEW * largestBatch ? 1 : largestBatch);
   let waiting: Request[] = [];
   let running = works.length;
   const next = (): void => {
     if (waiting.length < running || waiting.length === 0) return;
-    // In the order of the works, whichever asked first: the last few pairs of a run go one by one.
+    // In the order of the works, whichever asked first.
     const requests = waiting.sort((a, b) => a.of - b.of);
     waiting = [];
     const perms = requests.flatMap(({ perms }) => perms);
     // Who asks for less gets more.
     const least = Math.min(...requests.map((request) => request.least));
-    inRuns(perms, sizeOf, (run) => engine.densities(run, least)).then(
+    engine.densities(perms, least).then(
       (outputs) => {
         let first = 0;
         for (const { perms, answer } of requests) {

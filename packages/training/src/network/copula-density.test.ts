@@ -40,7 +40,7 @@ async function answer(config: CopulaDensityConfig, first?: number, levels?: numb
 test("the default sizes are those of the released weights", () => {
   const names = (config: CopulaDensityConfig): string[] =>
     copulaDensityParameters(config).map(({ name }) => name);
-  expect(parameterCount(copulaDensityParameters(COPULA_DENSITY.defaults))).toBe(1_393_282);
+  expect(parameterCount(copulaDensityParameters(COPULA_DENSITY.defaults))).toBe(1_393_330);
   expect(QUANTILE_LEVELS[MEDIAN]).toBe(0.5);
   expect(names(PLAIN_DENSITY).some((name) => /^(merge|coarse|split)/.test(name))).toBe(false);
   // The order in which checkpoints hold them.

@@ -35,7 +35,7 @@ export interface ValueInputs extends TrunkInputs {
 
 /** What the network reads, batch first. */
 export interface DensityInputs extends ValueInputs {
-  /** Slope and log rest of the sample's normal copula: [B, 2] */
+  /** Numbers of the sample's normal copula: [B, 4] */
   normal: Tensor;
 }
 
@@ -100,7 +100,7 @@ export interface TowerInputs extends TrunkInputs {
   tokens: Tensor;
   /** Quantiles of √MI: [B, 9] */
   quantiles: Tensor;
-  /** [B, 2] */
+  /** [B, 4] */
   normal: Tensor;
 }
 

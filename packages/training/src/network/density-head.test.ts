@@ -35,8 +35,8 @@ function single({
   };
 }
 
-/** Slope and log rest of a normal copula. */
-const NORMAL = [0.6, Math.log(0.8)];
+/** Numbers of a normal copula. */
+const NORMAL = [0.6, Math.log(0.8), 2, 3];
 
 /** Components as an untrained head gives them, its outputs of that size; beside them so much of a normal copula. */
 function random(seed: number, size: number, share = -40): Components {

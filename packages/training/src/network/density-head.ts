@@ -4,7 +4,7 @@
  * log c(u, v) = ln p(z₁, z₂) − ln p₁(z₁) − ln p₂(z₂), all three sums over the same components: a copula density but for
  * the transform of its marginals, with closed derivatives and conditional distributions.
  */
-import { TOKEN_GRID, TOKENS } from "infonet/copula";
+import { NORMAL_NUMBERS, TOKEN_GRID, TOKENS } from "infonet/copula";
 import { normalDensity, normalQuantile } from "../prior/normal.js";
 import { np, type Tensor } from "../runtime/jax.js";
 import { logSumExp, softmax, softplus } from "./layers.js";
@@ -61,7 +61,7 @@ const constant = (of: (axes: (typeof AXES)[number]) => number): Tensor =>
  *
  * @param raw [B, TOKENS, SLOTS · COMPONENT_NUMBERS], tokens row by row (v, then u)
  * @param share logit of the share of the normal copula, [B, 1]
- * @param normal slope and log rest of the normal copula, [B, 2]
+ * @param normal numbers of the normal copula, slope and log rest first, [B, 4]
  */
 export function components(raw: Tensor, share: Tensor, normal: Tensor): Components {
   const [batch] = raw.shape;
@@ -77,7 +77,7 @@ export function components(raw: Tensor, share: Tensor, normal: Tensor): Componen
   const clip = (x: Tensor): Tensor => np.clip(x, LOG_WIDTHS[0], LOG_WIDTHS[1]);
   const weights = weight.ref.sub(logSumExp(weight).reshape([batch, 1])).sub(softplus(share.ref));
   const number = (k: number): Tensor =>
-    np.matmul(normal.ref, np.array([[Number(k === 0)], [Number(k === 1)]]));
+    np.matmul(normal.ref, np.array(Array.from({ length: NORMAL_NUMBERS }, (_, i) => [Number(i === k)])));
   const [normalSlope, normalRest] = [number(0), number(1)];
   normal.dispose();
   const zero = np.zeros([batch, 1]);

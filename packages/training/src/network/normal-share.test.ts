@@ -11,7 +11,7 @@ async function logits(examples: readonly { root: number; rho: number; n: number 
   const specs = normalShareSpecs();
   const p = viewParameters(specs, np.array(initialParameters(specs, 3)));
   const quantiles = examples.map(({ root }) => QUANTILE_LEVELS.map((_, k) => root + 0.01 * (k - MEDIAN)));
-  const normal = examples.map(({ rho }) => [rho, 0.5 * Math.log(1 - rho * rho)]);
+  const normal = examples.map(({ rho }) => [rho, 0.5 * Math.log(1 - rho * rho), 2, 3]);
   const n = np.array(examples.map((example) => example.n));
   const share = normalShare(p, { quantiles: np.array(quantiles), normal: np.array(normal), n });
   expect(share.shape).toEqual([examples.length, 1]);

@@ -9,7 +9,7 @@ export interface BatchViews extends FeatureArrays {
   mi: Float32Array<ArrayBuffer>;
   /** The truth moved towards the sample's own mean log ratio, nats: B. What the median is trained on. */
   central: Float32Array<ArrayBuffer>;
-  /** Slope and log rest of the sample's normal copula: B × 2; empty unless density points are asked for. */
+  /** Numbers of the sample's normal copula: B × 4; empty unless density points are asked for. */
   normal: Float32Array<ArrayBuffer>;
   /** Histogram of fresh points of the joint on the canonical copula square, mass 1: B × 64 × 64; empty unless asked for. */
   fresh: Float32Array<ArrayBuffer>;
