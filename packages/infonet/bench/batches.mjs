@@ -18,6 +18,8 @@ import {
   featureArrays,
   GRID,
   LOCAL_FEATURES,
+  NORMAL_NUMBERS,
+  normalCopula,
   orientRanks,
   rankColumn,
   rankEvidence,
@@ -93,6 +95,7 @@ async function batchParts() {
     ]),
   );
   let perms = [];
+  const normals = new Float32Array(batch * NORMAL_NUMBERS);
   const parts = {
     preparation: () => {
       perms = Array.from({ length: batch }, (_, k) => {
@@ -106,9 +109,11 @@ async function batchParts() {
     },
     network: () => values.session.run(feeds),
     density: async () => {
-      const { tokens } = await values.session.run(feeds);
+      const { tokens, quantiles } = await values.session.run(feeds);
+      for (const [slot, perm] of perms.entries()) normalCopula([perm], normals, slot * NORMAL_NUMBERS);
       const { levels: _, ...features } = feeds;
-      await densities.session.run({ ...features, tokens });
+      const normal = new ort.Tensor("float32", normals, [batch, NORMAL_NUMBERS]);
+      await densities.session.run({ ...features, tokens, quantiles, normal });
     },
   };
   return { batch, parts, close: () => Promise.all([values.session.release(), densities.session.release()]) };

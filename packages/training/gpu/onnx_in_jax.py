@@ -24,6 +24,17 @@ def layer_normalization(x, scale, bias=None, axis=-1, epsilon=1e-5, stash_type=1
     return (scaled if bias is None else scaled + bias), mean, inverse
 
 
+def pad(x, pads, value=0, axes=None, mode="constant"):
+    if mode != "constant":
+        raise NotImplementedError(f"Pad by {mode}; only constants are known")
+    axes = range(x.ndim) if axes is None else axes
+    widths = [(0, 0)] * x.ndim
+    # First how many before the array along each axis, then how many behind it.
+    for axis, before, behind in zip(axes, pads, pads[len(pads) // 2 :]):
+        widths[int(axis)] = (int(before), int(behind))
+    return jnp.pad(x, widths, constant_values=value)
+
+
 def slice_(x, starts, ends, axes, steps):
     ranges = [slice(None)] * x.ndim
     for start, end, axis, step in zip(starts, ends, axes, steps):
@@ -58,6 +69,7 @@ OPERATORS = {
     "Min": lambda *x: functools.reduce(jnp.minimum, x),
     "Mul": lambda x, y: x * y,
     "Neg": lambda x: -x,
+    "Pad": pad,
     "Reciprocal": lambda x: 1 / x,
     "ReduceMax": reduction(jnp.max),
     "ReduceMean": reduction(jnp.mean),

@@ -24,31 +24,33 @@ export function normalCopula(perms: readonly Uint32Array[], out: Float32Array, o
   for (const perm of perms) for (let k = 0; k < n; k++) product += scores[k] * scores[perm[k]];
   const correlation = square > 0 ? product / (perms.length * square) : 0;
   const rest = Math.max(LEAST_REST, Math.sqrt(Math.max(0, 1 - correlation * correlation)));
-  const along = 1 / Math.sqrt(Math.max(2 * (1 + correlation), LEAST_REST ** 2));
-  const across = 1 / Math.sqrt(Math.max(2 * (1 - correlation), LEAST_REST ** 2));
-  let [a3, a2b, ab2, b3] = [0, 0, 0, 0];
-  let [a4, a3b, a2b2, ab3, b4] = [0, 0, 0, 0, 0];
+  const unit = (variance: number): number => 1 / Math.max(LEAST_REST, Math.sqrt(2 * variance));
+  const [along, across] = [unit(1 + correlation), unit(1 - correlation)];
+  const [a, b] = [new Float64Array(5), new Float64Array(5)];
+  const sums = new Float64Array(9);
   for (const perm of perms) {
     for (let k = 0; k < n; k++) {
-      const [s, t] = [scores[k], scores[perm[k]]];
-      const a = (s + t) * along;
-      const b = (s - t) * across;
-      const [aa, bb] = [a * a, b * b];
-      a3 += a * (aa - 3);
-      a2b += (aa - 1) * b;
-      ab2 += a * (bb - 1);
-      b3 += b * (bb - 3);
-      a4 += aa * (aa - 6) + 3;
-      a3b += a * (aa - 3) * b;
-      a2b2 += (aa - 1) * (bb - 1);
-      ab3 += a * b * (bb - 3);
-      b4 += bb * (bb - 6) + 3;
+      hermite((scores[k] + scores[perm[k]]) * along, a);
+      hermite((scores[k] - scores[perm[k]]) * across, b);
+      for (let order = 3, at = 0; order < 5; order++) {
+        for (let j = 0; j <= order; j++) sums[at++] += a[j] * b[order - j];
+      }
     }
   }
-  const third = (a3 * a3 + b3 * b3) / 6 + (a2b * a2b + ab2 * ab2) / 2;
-  const fourth = (a4 * a4 + b4 * b4) / 24 + (a3b * a3b + ab3 * ab3) / 6 + (a2b2 * a2b2) / 4;
-  out[offset] = correlation;
-  out[offset + 1] = Math.log(rest);
-  out[offset + 2] = third / (n * perms.length ** 2);
-  out[offset + 3] = fourth / (n * perms.length ** 2);
+  out.set([correlation, Math.log(rest), 0, 0], offset);
+  for (let order = 3, at = 0; order < 5; order++) {
+    for (let j = 0; j <= order; j++) {
+      const length = sums[at++] / perms.length;
+      out[offset + order - 1] += (length * length) / (FACTORIALS[j] * FACTORIALS[order - j] * n);
+    }
+  }
+}
+
+const FACTORIALS = [1, 1, 2, 6, 24];
+
+/** Writes the Hermite polynomials of a number, of order 0 to 4. */
+function hermite(x: number, out: Float64Array): void {
+  out[0] = 1;
+  out[1] = x;
+  for (let k = 1; k < 4; k++) out[k + 1] = x * out[k] - k * out[k - 1];
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { MIXTURE_NUMBERS } from "../density/index.js";
-import { FEATURE_SIZES, featureArrays, writeFeatures, writeSmoothFeatures } from "../features/index.js";
+import {
+  FEATURE_SIZES,
+  featureArrays,
+  NORMAL_NUMBERS,
+  normalCopula,
+  writeFeatures,
+  writeSmoothFeatures,
+} from "../features/index.js";
 import { order } from "../numerics/order.js";
 import { FakeTensor, fakeNetwork, files, type Tensors } from "../testing/fake-network.js";
 import { permutation } from "../testing/random.js";
@@ -88,11 +95,23 @@ describe("runs", () => {
     expect(shapes(feeds)).toEqual([...common(2), ["levels", "float32", [2]]]);
     // The same features, and the tokens that were made from them.
     expect(densities.n).toEqual([20, 30, 1, 1]);
-    expect(shapes(densities.feeds)).toEqual([...common(4), ["tokens", "float32", [4, 64, 2]]]);
+    expect(shapes(densities.feeds)).toEqual([
+      ...common(4),
+      ["tokens", "float32", [4, 64, 2]],
+      ["quantiles", "float32", [4, 3]],
+      ["normal", "float32", [4, NORMAL_NUMBERS]],
+    ]);
     for (const name of ["counts", "local", "spectrum"] as const) {
       expect(densities.feeds[name].data.subarray(0, expected[name].length)).toEqual(expected[name]);
     }
     expect(densities.feeds.tokens.data[128]).toBe(30);
+    expect([...densities.feeds.quantiles.data.subarray(0, 6)]).toEqual([
+      ...[20, 20 + 1 / 8192, 20 + 2 / 8192].map(Math.fround),
+      ...[30, 30 + 1 / 8192, 30 + 2 / 8192].map(Math.fround),
+    ]);
+    const normal = new Float32Array(2 * NORMAL_NUMBERS);
+    [20, 30].forEach((n, slot) => void normalCopula([ranks(n)], normal, slot * NORMAL_NUMBERS));
+    expect(densities.feeds.normal.data.subarray(0, normal.length)).toEqual(normal);
     await network.values(perms(10, 11, 12, 13, 14));
     expect(log.runs[2].n).toEqual([10, 11, 12, 13, 14, 1, 1, 1]);
     await network.values(perms(40, 41, 42, 43, 44, 45));

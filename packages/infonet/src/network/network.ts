@@ -15,8 +15,8 @@ import {
   SPECTRUM_FEATURES,
   TOKENS,
   writeFeatures,
-  writeSmoothFeatures,
 } from "../features/index.js";
+import { FEATURES, SHAPES, TOWER_FEATURES, take } from "./graph-inputs.js";
 import {
   type GraphFile,
   type Manifest,
@@ -211,29 +211,20 @@ export class Network {
   ): Promise<(k: number) => Float32Array> {
     const graph = await this.#graph(own);
     const { inputs } = graph;
-    for (const name of ["counts", "local", "spectrum", "n"] as const) {
-      const size = FEATURE_SIZES[name];
-      for (const [k, slot] of slots.entries()) {
-        inputs[name].set(from[name].subarray(slot * size, (slot + 1) * size), k * size);
-      }
-    }
-    const chosen = (name: "tokens" | "quantiles"): Float32Array => {
+    for (const name of TOWER_FEATURES) take(from[name], FEATURE_SIZES[name], slots, inputs[name]);
+    const passed = (name: string, shape: (size: number) => number[]): [Float32Array, number[]] => {
       const all = values(name);
       const size = all.length / file.batch;
-      const some = new Float32Array(graph.file.batch * size);
-      for (const [k, slot] of slots.entries())
-        some.set(all.subarray(slot * size, (slot + 1) * size), k * size);
-      return some;
+      return [take(all, size, slots, new Float32Array(graph.file.batch * size)), shape(size)];
     };
     const normal = new Float32Array(graph.file.batch * NORMAL_NUMBERS);
     for (const [k, slot] of slots.entries()) {
       const { perm, others = [] } = samples[slot];
       normalCopula([perm, ...others], normal, k * NORMAL_NUMBERS);
     }
-    const [tokens, quantiles] = [chosen("tokens"), chosen("quantiles")];
-    const outputs = await this.#feed(graph, slots.length, ["counts", "local", "spectrum", "n"], {
-      tokens: [tokens, [TOKENS, tokens.length / (graph.file.batch * TOKENS)]],
-      quantiles: [quantiles, [quantiles.length / graph.file.batch]],
+    const outputs = await this.#feed(graph, slots.length, TOWER_FEATURES, {
+      tokens: passed("tokens", (size) => [TOKENS, size / TOKENS]),
+      quantiles: passed("quantiles", (size) => [size]),
       normal: [normal, [NORMAL_NUMBERS]],
     });
     const mixtures = outputs("mixture", MIXTURE_NUMBERS);
@@ -267,6 +258,8 @@ export class Network {
   }
 
   async #differentiateNow(samples: readonly DifferentiableSample[]): Promise<NetworkDerivative[]> {
+    // Loaded when it is first needed: pages that differentiate nothing do not load it.
+    const { writeSmoothFeatures } = await import("../features/smooth/features.js");
     const result: NetworkDerivative[] = [];
     for (const { file, some } of inRuns(samples, this.#gradients())) {
       const graph = await this.#graph(file);
@@ -377,16 +370,6 @@ export class Network {
  * lacks it.
  */
 type Outputs = (name: string, width?: number) => Float32Array;
-
-/** What graphs of values read, and the shapes of a slot. */
-const SHAPES: Record<keyof FeatureArrays, readonly number[]> = {
-  counts: [GRID, GRID],
-  local: [TOKENS, LOCAL_FEATURES],
-  spectrum: [SPECTRUM_FEATURES],
-  n: [],
-  levels: [],
-};
-const FEATURES = Object.keys(SHAPES) as (keyof FeatureArrays)[];
 
 /** The error of a graph that does not open or run; one of the platform's own tells the cause already. */
 function failed(file: GraphFile, error: unknown): InfoNetError {

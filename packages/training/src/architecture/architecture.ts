@@ -1,7 +1,6 @@
 /** What the trainer asks of a network. */
 
 import type { TowerInputs, ValueInputs } from "../network/copula-density.js";
-import type { Components } from "../network/density-head.js";
 import type { ParameterSpec, Parameters } from "../network/parameters.js";
 import type { Trunk } from "../network/trunk.js";
 import type { Tensor } from "../runtime/jax.js";
@@ -29,7 +28,7 @@ export interface Inference<Config> {
   /** Features of a batch in, quantiles of √MI and tokens out. Consumes its inputs. */
   values(config: Config, p: Parameters, features: ValueInputs): Trunk;
   /** Tokens and the features that they were made from in, copula density out. Consumes its inputs. */
-  density(config: Config, p: Parameters, inputs: TowerInputs): Components;
+  density(config: Config, p: Parameters, inputs: TowerInputs): Tensor;
 }
 
 /** Why infonet cannot run a network. */

@@ -10,6 +10,7 @@ import {
   type DensityOutputs,
   tower,
 } from "../network/copula-density.js";
+import { unpacked } from "../network/density-head.js";
 import type { Parameters } from "../network/parameters.js";
 import { DEFAULT_CONFIG, MEDIAN, QUANTILE_LEVELS } from "../network/trunk.js";
 import type { Tensor } from "../runtime/jax.js";
@@ -36,7 +37,7 @@ function losses(
   { quantiles, mixture }: DensityOutputs,
   { mi, central, ...density }: QuantileLabels & DensityLabels,
 ): LossTensors & Record<keyof DensityLosses, Tensor> {
-  const { likelihood, copula, ratio, slope } = densityLosses(mixture, density);
+  const { likelihood, copula, ratio, slope } = densityLosses(unpacked(mixture), density);
   const { pinball, value } = quantileLosses(quantiles, { mi, central });
   const total = likelihood.ref
     .mul(WEIGHTS.likelihood)

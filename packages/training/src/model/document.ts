@@ -27,7 +27,8 @@ export interface TrainingRecord {
   minutes: number;
   /** Distributions a step. */
   batch: number;
-  optimizer: AdamWConfig;
+  /** Of parameters that learnt at a share of the rate their number. */
+  optimizer: Omit<AdamWConfig, "gentle"> & { gentle?: { share: number; parameters: number } };
   schedule: ScheduleConfig;
   /** The last evaluation on the validation set; empty for a mean of runs. */
   validation: Record<string, number>;

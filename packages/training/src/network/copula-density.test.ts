@@ -6,7 +6,7 @@ import { createBatch } from "../stream/batch.js";
 import { batchShapes, FEATURE_INPUTS, type StreamArray } from "../stream/inputs.js";
 import { PLAIN_DENSITY, SMALL_DENSITY } from "../testing/checkpoints.js";
 import { type CopulaDensityConfig, copulaDensity, copulaDensityParameters } from "./copula-density.js";
-import { COMPONENT_NUMBERS, COMPONENTS, packed } from "./density-head.js";
+import { COMPONENT_NUMBERS, COMPONENTS, unpacked } from "./density-head.js";
 import { initialParameters, parameterCount, splitParameters, viewParameters } from "./parameters.js";
 import { MEDIAN, QUANTILE_LEVELS } from "./trunk.js";
 
@@ -31,10 +31,11 @@ function forward(config: CopulaDensityConfig, first = 0, levels?: number) {
 async function answer(config: CopulaDensityConfig, first?: number, levels?: number) {
   const { quantiles, mixture } = forward(config, first, levels);
   expect(quantiles.shape).toEqual([BATCH, QUANTILE_LEVELS.length]);
-  for (const numbers of Object.values(mixture)) expect(numbers.shape).toEqual([BATCH, COMPONENTS]);
-  const row = packed(mixture);
-  expect(row.shape).toEqual([BATCH, COMPONENTS * COMPONENT_NUMBERS]);
-  return { quantiles: (await quantiles.data()) as Float32Array, mixture: (await row.data()) as Float32Array };
+  expect(mixture.shape).toEqual([BATCH, COMPONENTS, COMPONENT_NUMBERS]);
+  return {
+    quantiles: (await quantiles.data()) as Float32Array,
+    mixture: (await mixture.data()) as Float32Array,
+  };
 }
 
 test("the default sizes are those of the released weights", () => {
@@ -71,10 +72,10 @@ test.each([
 test("numbers are packed component after component, in the order of the library", async () => {
   const { mixture, quantiles } = forward(SMALL_DENSITY);
   quantiles.dispose();
-  const { logWeight, centreX, centreY, slope, logWidth, logRest } = mixture;
+  const { logWeight, centreX, centreY, slope, logWidth, logRest } = unpacked(mixture.ref);
   const columns = [logWeight, centreX, centreY, slope, logWidth, logRest];
   const each = await Promise.all(columns.map(async (column) => (await column.ref.data()) as Float32Array));
-  const row = (await packed(mixture).data()) as Float32Array;
+  const row = (await mixture.data()) as Float32Array;
   for (const [k, column] of each.entries()) {
     expect(Float32Array.from(column, (_, at) => row[at * COMPONENT_NUMBERS + k])).toEqual(column);
   }
@@ -108,12 +109,17 @@ describe("the tower", () => {
       const features = { counts, local, spectrum, n, levels, normal };
       const { quantiles, mixture } = copulaDensity(SMALL_DENSITY, viewParameters(specs, theta), features);
       if (loss === "quantiles") {
-        for (const numbers of Object.values(mixture)) numbers.dispose();
+        mixture.dispose();
         return np.square(quantiles).sum();
       }
       quantiles.dispose();
       const [scores, ratios, slopes, sloped] = (["scores", "ratios", "slopes", "sloped"] as const).map(array);
-      const { likelihood, copula, ratio, slope } = densityLosses(mixture, { scores, ratios, slopes, sloped });
+      const { likelihood, copula, ratio, slope } = densityLosses(unpacked(mixture), {
+        scores,
+        ratios,
+        slopes,
+        sloped,
+      });
       return likelihood.add(copula).add(ratio).add(slope);
     };
     const gradient = (await grad(objective)(np.array(initialParameters(specs, 1))).data()) as Float32Array;

@@ -6,7 +6,7 @@
 import { SPECTRUM_FEATURES, TOKENS } from "infonet/copula";
 import { lax, np, type Tensor } from "../runtime/jax.js";
 import { block, blockSpecs, linearSpecs } from "./blocks.js";
-import { COMPONENT_NUMBERS, type Components, components, SLOTS } from "./density-head.js";
+import { COMPONENT_NUMBERS, components, SLOTS } from "./density-head.js";
 import { layerNorm, linear } from "./layers.js";
 import { normalShare, normalShareSpecs } from "./normal-share.js";
 import type { ParameterSpec, Parameters } from "./parameters.js";
@@ -44,7 +44,7 @@ export interface DensityOutputs {
   /** Quantiles of √MI, non-decreasing, unclipped: [B, 9]. */
   quantiles: Tensor;
   /** The copula density. */
-  mixture: Components;
+  mixture: Tensor;
 }
 
 const LEVEL_FEATURES = 3;
@@ -109,7 +109,7 @@ export function tower(
   { tower: { width, blocks, heads } }: CopulaDensityConfig,
   p: Parameters,
   { counts, local, spectrum, n, tokens, quantiles, normal }: TowerInputs,
-): Components {
+): Tensor {
   const share = normalShare(p, { quantiles, normal: normal.ref, n: n.ref });
   const { cells, size } = readings({ counts, local, n });
   const [batch] = size.shape;

@@ -9,6 +9,7 @@ import {
   components,
   densityAt,
   SLOTS,
+  unpacked,
 } from "./density-head.js";
 
 beforeAll(() => startJax("cpu"));
@@ -44,7 +45,7 @@ function random(seed: number, size: number, share = -40): Components {
   const raw = Array.from({ length: 64 }, () =>
     Array.from({ length: SLOTS * COMPONENT_NUMBERS }, () => size * rng.normal()),
   );
-  return components(np.array([raw]), np.array([[share]]), np.array([NORMAL]));
+  return unpacked(components(np.array([raw]), np.array([[share]]), np.array([NORMAL])));
 }
 
 const kept = (mixture: Components): Components =>

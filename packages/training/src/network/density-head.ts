@@ -39,22 +39,43 @@ export interface Components {
   logRest: Tensor;
 }
 
-/** Where the components of an untrained head are along one axis, and how far apart: their mixture is nearly the normal law. */
-const PLACES = Array.from({ length: TOKEN_GRID * SIDE }, (_, k) => {
-  const z = normalQuantile((k + 0.5) / (TOKEN_GRID * SIDE));
-  return { z, distance: 1 / (TOKEN_GRID * SIDE * normalDensity(z)) };
-});
-const AXES = Array.from({ length: PLACED }, (_, k) => {
-  const [token, slot] = [Math.floor(k / SLOTS), k % SLOTS];
-  const column = (token % TOKEN_GRID) * SIDE + (slot % SIDE);
-  const row = Math.floor(token / TOKEN_GRID) * SIDE + Math.floor(slot / SIDE);
-  return { x: PLACES[column], y: PLACES[row] };
-});
 /** Width of an untrained component, in distances to its neighbours. */
 const START = 0.8;
+/**
+ * Where the components of an untrained head are along one axis, and how far apart: their mixture is nearly the normal law. What the
+ * outputs along an axis are multiplied by and what is added, in the order of the numbers; `own` and `log` are the places of the
+ * axis's centre and width among them.
+ */
+function along(own: number, log: number): { gains: number[][]; starts: number[][] } {
+  const places = Array.from({ length: TOKEN_GRID * SIDE }, (_, k) => {
+    const z = normalQuantile((k + 0.5) / (TOKEN_GRID * SIDE));
+    return { z, distance: 1 / (TOKEN_GRID * SIDE * normalDensity(z)) };
+  });
+  const numbers = Array.from({ length: COMPONENT_NUMBERS }, (_, k) => k);
+  return {
+    gains: places.map(({ distance }) =>
+      numbers.map((k) => (k === own ? CENTRE_GAIN * distance : k === log ? WIDTH_GAIN : 1)),
+    ),
+    starts: places.map(({ z, distance }) =>
+      numbers.map((k) => (k === own ? z : k === log ? Math.log(START * distance) : 0)),
+    ),
+  };
+}
+const ALONG_X = along(1, 4);
+const ALONG_Y = along(2, 5);
+/** A component is that of a token's row and column, and of its row and column in the token. */
+const LAYOUT = [TOKEN_GRID, TOKEN_GRID, SIDE, SIDE, COMPONENT_NUMBERS];
+const ofColumns = (rows: number[][]): Tensor =>
+  np.array(rows).reshape([1, 1, TOKEN_GRID, 1, SIDE, COMPONENT_NUMBERS]);
+const ofRows = (rows: number[][]): Tensor =>
+  np.array(rows).reshape([1, TOKEN_GRID, 1, SIDE, 1, COMPONENT_NUMBERS]);
+const SLOPES = Array.from({ length: COMPONENT_NUMBERS }, (_, k) => (k === 3 ? SLOPE_GAIN : 1));
+const [NARROWEST, WIDEST] = LOG_WIDTHS.map((limit, side) =>
+  [0, 0, 0, 0, limit, limit].map((at) => at || (2 * side - 1) * 1e6),
+);
 
-const constant = (of: (axes: (typeof AXES)[number]) => number): Tensor =>
-  np.array(AXES.map(of)).reshape([1, PLACED]);
+/** A row of a column's name. */
+const unit = (k: number): number[] => Array.from({ length: COMPONENT_NUMBERS }, (_, i) => Number(i === k));
 
 /**
  * Components from the outputs of the head. Consumes its inputs.
@@ -62,55 +83,43 @@ const constant = (of: (axes: (typeof AXES)[number]) => number): Tensor =>
  * @param raw [B, TOKENS, SLOTS · COMPONENT_NUMBERS], tokens row by row (v, then u)
  * @param share logit of the share of the normal copula, [B, 1]
  * @param normal numbers of the normal copula, slope and log rest first, [B, 4]
+ * @returns logWeight, centreX, centreY, slope, logWidth and logRest of every component, [B, COMPONENTS, COMPONENT_NUMBERS]: what
+ * the library reads
  */
-export function components(raw: Tensor, share: Tensor, normal: Tensor): Components {
+export function components(raw: Tensor, share: Tensor, normal: Tensor): Tensor {
   const [batch] = raw.shape;
-  const numbers = raw.reshape([batch, PLACED, COMPONENT_NUMBERS]).transpose([2, 0, 1]);
-  const pick = (k: number): Tensor => {
-    const source = k < COMPONENT_NUMBERS - 1 ? numbers.ref : numbers;
-    const row = Array.from({ length: COMPONENT_NUMBERS }, (_, i) => Number(i === k));
-    return np
-      .matmul(np.array([row]), source.reshape([COMPONENT_NUMBERS, batch * PLACED]))
-      .reshape([batch, PLACED]);
-  };
-  const [weight, alongX, alongY, slope, width, rest] = [0, 1, 2, 3, 4, 5].map(pick);
-  const clip = (x: Tensor): Tensor => np.clip(x, LOG_WIDTHS[0], LOG_WIDTHS[1]);
-  const weights = weight.ref.sub(logSumExp(weight).reshape([batch, 1])).sub(softplus(share.ref));
-  const number = (k: number): Tensor =>
-    np.matmul(normal.ref, np.array(Array.from({ length: NORMAL_NUMBERS }, (_, i) => [Number(i === k)])));
-  const [normalSlope, normalRest] = [number(0), number(1)];
-  normal.dispose();
-  const zero = np.zeros([batch, 1]);
-  const all = (placed: Tensor, last: Tensor): Tensor => np.concatenate([placed, last], 1);
-  const centre = (along: Tensor, axis: "x" | "y"): Tensor =>
-    along.mul(constant((axes) => CENTRE_GAIN * axes[axis].distance)).add(constant((axes) => axes[axis].z));
-  const deviation = (log: Tensor, axis: "x" | "y"): Tensor =>
-    clip(log.mul(WIDTH_GAIN).add(constant((axes) => Math.log(START * axes[axis].distance))));
-  return {
-    logWeight: all(weights, softplus(share.neg()).neg()),
-    centreX: all(centre(alongX, "x"), zero.ref),
-    centreY: all(centre(alongY, "y"), zero.ref),
-    slope: all(slope.mul(SLOPE_GAIN), normalSlope),
-    logWidth: all(deviation(width, "x"), zero),
-    logRest: all(deviation(rest, "y"), normalRest),
-  };
+  const numbers = raw
+    .reshape([batch, ...LAYOUT])
+    .mul(ofColumns(ALONG_X.gains))
+    .mul(ofRows(ALONG_Y.gains))
+    .mul(np.array(SLOPES))
+    .add(ofColumns(ALONG_X.starts))
+    .add(ofRows(ALONG_Y.starts))
+    .reshape([batch, PLACED, COMPONENT_NUMBERS]);
+  const weights = np
+    .matmul(numbers.ref.reshape([batch * PLACED, COMPONENT_NUMBERS]), np.array(unit(0).map((one) => [one])))
+    .reshape([batch, PLACED]);
+  const less = logSumExp(weights).reshape([batch, 1]).add(softplus(share.ref));
+  const shift = np.matmul(less, np.array([unit(0)])).reshape([batch, 1, COMPONENT_NUMBERS]);
+  const placed = np.minimum(np.maximum(numbers.sub(shift), np.array([[NARROWEST]])), np.array([[WIDEST]]));
+  const own = np.matmul(
+    normal,
+    np.array([unit(3), unit(5), ...new Array(NORMAL_NUMBERS - 2).fill(unit(-1))]),
+  );
+  const weight = np.matmul(softplus(share.neg()), np.array([unit(0).map((one) => -one)]));
+  return np.concatenate([placed, own.add(weight).reshape([batch, 1, COMPONENT_NUMBERS])], 1);
 }
 
-/**
- * The numbers of all components as one row an example, component after component: logWeight, centreX, centreY, slope,
- * logWidth, logRest. What the library reads. Consumes its input.
- *
- * @returns [B, COMPONENTS · COMPONENT_NUMBERS]
- */
-export function packed({ logWeight, centreX, centreY, slope, logWidth, logRest }: Components): Tensor {
-  const [batch] = logWeight.shape;
-  const columns = [logWeight, centreX, centreY, slope, logWidth, logRest];
-  return np
-    .concatenate(
-      columns.map((column) => column.reshape([batch, COMPONENTS, 1])),
-      2,
-    )
-    .reshape([batch, COMPONENTS * COMPONENT_NUMBERS]);
+/** The numbers of components by name. Consumes its input. */
+export function unpacked(mixture: Tensor): Components {
+  const [batch] = mixture.shape;
+  const rows = mixture.reshape([batch * COMPONENTS, COMPONENT_NUMBERS]).transpose();
+  const pick = (k: number): Tensor => {
+    const source = k < COMPONENT_NUMBERS - 1 ? rows.ref : rows;
+    return np.matmul(np.array([unit(k)]), source).reshape([batch, COMPONENTS]);
+  };
+  const [logWeight, centreX, centreY, slope, logWidth, logRest] = [0, 1, 2, 3, 4, 5].map(pick);
+  return { logWeight, centreX, centreY, slope, logWidth, logRest };
 }
 
 /** What a mixture says at points, each [B, P]. */

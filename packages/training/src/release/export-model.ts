@@ -51,6 +51,7 @@ export function exportable(
 ): Exportable {
   const architecture = runnableArchitecture(record.architecture);
   const { network: config } = record;
+  const { gentle, ...optimizer } = record.optimizer;
   const theta = state[STATE.indexOf("average")];
   const weights = encodeWeights(architecture.parameters(config), theta);
   return {
@@ -71,7 +72,10 @@ export function exportable(
         distributions: record.seen,
         minutes: Math.round(10 * record.minutes) / 10,
         batch: record.batch,
-        optimizer: record.optimizer,
+        optimizer: {
+          ...optimizer,
+          ...(gentle && { gentle: { share: gentle.share, parameters: gentle.names.length } }),
+        },
         schedule: record.schedule,
         validation: record.validation,
         averaged: record.averaged,

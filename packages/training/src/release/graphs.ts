@@ -3,7 +3,7 @@ import { TOKENS } from "infonet/copula";
 import { type CompiledModel, compile, spec } from "jax-onnx";
 import type { RunnableArchitecture } from "../architecture/architecture.js";
 import type { ValueInputs } from "../network/copula-density.js";
-import { packed } from "../network/density-head.js";
+import { COMPONENT_NUMBERS, COMPONENTS } from "../network/density-head.js";
 import { namedParameters, type ParameterSpec } from "../network/parameters.js";
 import { MEDIAN, QUANTILE_LEVELS } from "../network/trunk.js";
 import { type Tensor, valueAndGrad } from "../runtime/jax.js";
@@ -76,7 +76,8 @@ export function compileDensities<Config>(
   const densities = (...inputs: Tensor[]): Tensor[] => {
     const [counts, local, spectrum, n, tokens, quantiles, normal] = inputs.slice(specs.length);
     const read = { counts, local, spectrum, n, tokens, quantiles, normal };
-    return [packed(architecture.inference.density(config, parameters(inputs), read))];
+    const mixture = architecture.inference.density(config, parameters(inputs), read);
+    return [mixture.reshape([batch, COMPONENTS * COMPONENT_NUMBERS])];
   };
   const shapesOfInputs = [
     ...specs.map(({ shape }) => spec(shape)),
