@@ -42,9 +42,11 @@ export interface Components {
 /** Width of an untrained component, in distances to its neighbours. */
 const START = 0.8;
 /**
- * Where the components of an untrained head are along one axis, and how far apart: their mixture is nearly the normal law. What the
- * outputs along an axis are multiplied by and what is added, in the order of the numbers; `own` and `log` are the places of the
- * axis's centre and width among them.
+ * What the head's outputs are multiplied by and what is added, by the places of components along an axis: untrained, they lie
+ * in a grid and their mixture is nearly the normal law.
+ *
+ * @param own place of the axis's centre among the numbers of a component
+ * @param log place of its log width
  */
 function along(own: number, log: number): { gains: number[][]; starts: number[][] } {
   const places = Array.from({ length: TOKEN_GRID * SIDE }, (_, k) => {
@@ -74,7 +76,7 @@ const [NARROWEST, WIDEST] = LOG_WIDTHS.map((limit, side) =>
   [0, 0, 0, 0, limit, limit].map((at) => at || (2 * side - 1) * 1e6),
 );
 
-/** A row of a column's name. */
+/** One in a place and zeros elsewhere: picks a number of a component, or puts one there. */
 const unit = (k: number): number[] => Array.from({ length: COMPONENT_NUMBERS }, (_, i) => Number(i === k));
 
 /**
