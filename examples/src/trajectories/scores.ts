@@ -8,9 +8,6 @@ export type Pair = readonly [a: number, b: number];
 /** Frames that two points must be seen in together. */
 const FEWEST = 40;
 
-/** Nats by which pairs without information stand in the order of their evidence: of an estimate of 0 there are many. */
-const FAINT = 1e-3;
-
 /** How pairs are scored. */
 export interface ScoreOptions {
   /** Frames that the second point is looked at later, or earlier if negative; the largest score counts. */
@@ -62,7 +59,7 @@ export async function informationScores(
   const take = (): number => {
     const result = results[next++];
     if (result.error !== undefined) throw new Error(`two tracks: ${result.error}`);
-    return result.mi + FAINT * (1 - (result.pValue ?? 1));
+    return result.mi;
   };
   return largest(all, () => (take() + take()) / 2);
 }

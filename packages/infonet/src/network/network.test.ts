@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MIXTURE_NUMBERS } from "../density/index.js";
+import { COMPONENT_NUMBERS, MIXTURE_NUMBERS } from "../density/index.js";
 import {
   FEATURE_SIZES,
   featureArrays,
@@ -127,6 +127,14 @@ describe("runs", () => {
       [20, 30 + 1 / 8192, 40 + (MIXTURE_NUMBERS - 1) / 8192].map(Math.fround),
     );
     expect(await network.values(perms(8, 9, 10))).toHaveLength(9);
+  });
+
+  test("leave the normal copula, the last component, out of what has levels", async () => {
+    const { network } = await fakeNetwork();
+    const { mixtures } = await network.run([perm(20), { ...perm(30), levels: 3 }]);
+    const last = MIXTURE_NUMBERS - COMPONENT_NUMBERS;
+    expect(mixtures.map((numbers) => numbers?.[last])).toEqual([Math.fround(20 + last / 8192), -Infinity]);
+    expect(mixtures[1]?.[last - 1]).toBe(Math.fround(30 + (last - 1) / 8192));
   });
 
   test("make densities of those alone whose median reaches what was asked for", async () => {

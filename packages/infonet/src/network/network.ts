@@ -2,7 +2,7 @@
 
 import type { InferenceSession, Tensor, TensorConstructor } from "onnxruntime-common";
 import type { RankGradient, SoftSample } from "../copula/index.js";
-import { MIXTURE_NUMBERS } from "../density/index.js";
+import { COMPONENT_NUMBERS, MIXTURE_NUMBERS } from "../density/index.js";
 import { disposedError, InfoNetError, reasonOf } from "../errors.js";
 import {
   FEATURE_SIZES,
@@ -228,7 +228,12 @@ export class Network {
       normal: [normal, [NORMAL_NUMBERS]],
     });
     const mixtures = outputs("mixture", MIXTURE_NUMBERS);
-    return (k) => mixtures.slice(k * MIXTURE_NUMBERS, (k + 1) * MIXTURE_NUMBERS);
+    return (k) => {
+      const numbers = mixtures.slice(k * MIXTURE_NUMBERS, (k + 1) * MIXTURE_NUMBERS);
+      // What has levels is no normal copula, however little there is to see.
+      if (samples[slots[k]].levels) numbers[MIXTURE_NUMBERS - COMPONENT_NUMBERS] = -Infinity;
+      return numbers;
+    };
   }
 
   async #valuesNow(samples: readonly NetworkSample[]): Promise<Float32Array> {
