@@ -129,11 +129,19 @@ describe("runs", () => {
     expect(await network.values(perms(8, 9, 10))).toHaveLength(9);
   });
 
-  test("leave the normal copula, the last component, out of what has levels", async () => {
+  test("leave the normal copula, the last component, out of what has levels or ties", async () => {
     const { network } = await fakeNetwork();
-    const { mixtures } = await network.run([perm(20), { ...perm(30), levels: 3 }]);
+    const { mixtures } = await network.run([
+      perm(20),
+      { ...perm(30), levels: 3 },
+      { ...perm(40), others: [permutation(1, 40)] },
+    ]);
     const last = MIXTURE_NUMBERS - COMPONENT_NUMBERS;
-    expect(mixtures.map((numbers) => numbers?.[last])).toEqual([Math.fround(20 + last / 8192), -Infinity]);
+    expect(mixtures.map((numbers) => numbers?.[last])).toEqual([
+      Math.fround(20 + last / 8192),
+      -Infinity,
+      -Infinity,
+    ]);
     expect(mixtures[1]?.[last - 1]).toBe(Math.fround(30 + (last - 1) / 8192));
   });
 

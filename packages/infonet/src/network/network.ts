@@ -230,8 +230,9 @@ export class Network {
     const mixtures = outputs("mixture", MIXTURE_NUMBERS);
     return (k) => {
       const numbers = mixtures.slice(k * MIXTURE_NUMBERS, (k + 1) * MIXTURE_NUMBERS);
-      // What has levels is no normal copula, however little there is to see.
-      if (samples[slots[k]].levels) numbers[MIXTURE_NUMBERS - COMPONENT_NUMBERS] = -Infinity;
+      // What has levels or ties is no normal copula, however little there is to see.
+      const { levels, others = [] } = samples[slots[k]];
+      if (levels || others.length > 0) numbers[MIXTURE_NUMBERS - COMPONENT_NUMBERS] = -Infinity;
       return numbers;
     };
   }
