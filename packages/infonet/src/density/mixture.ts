@@ -23,7 +23,7 @@ export interface Marginals {
 }
 
 /** Terms of a sum; shared by all mixtures of a thread. */
-let terms = new Float64Array(257);
+let terms = new Float64Array(256);
 
 /** A mixture, seen from its first variable. */
 export class Mixture {

@@ -29,7 +29,7 @@ seeds or runs than those of an unfinished release are refused.
 The head of tables of counts (counts.json) does not depend on the weights: it is
 carried over; npm run counts-head makes another one. So are the tables of the
 model that is replaced if its estimates are the same to the last bit: after
-training with --only density.
+training with --only density or --only normal.
 
 Of several runs that started from each other, in the order of training, the
 mean of the weights is taken.
