@@ -339,9 +339,16 @@ export const packages = [
       ],
       [
         {
-          room: "counts",
-          holds: "the head of tables of counts: draws, training, calibration",
+          room: "heads",
+          holds: "small networks that correct an estimate: examples, training, calibration",
           imports: ["infonet/internal/release", "jax-onnx"],
+        },
+      ],
+      [
+        {
+          room: "counts",
+          holds: "the head of tables of counts: its draws, its laws",
+          imports: ["infonet/internal/release"],
         },
       ],
       [{ room: "gpu", holds: "what comes before and after gpu/train.py", imports: ["node:*"] }],

@@ -18,6 +18,7 @@ const SMALL = {
 };
 const OPTIONS: ReleaseOptions = {
   calibration: { draws: 1100, seed: 1 },
+  heads: { draws: 32, calibrationDraws: 16, epochs: 2, seed: 1 },
   null: { draws: 1000, seed: 1, sizes: [8, 12, 30, 60] },
   workers: 1,
   threads: 2,
@@ -96,7 +97,7 @@ test("killed again and again it goes on where it was, for any number of threads,
   const { code, said } = await release(run, killed);
   expect(code).toBe(0);
   expect(said).toMatch(
-    /^1 of 4, export: done before\n2 of 4, graphs: done before\n3 of 4, calibration: done before\n/,
+    /^1 of 6, export: done before\n2 of 6, graphs: done before\n3 of 6, calibration: done before\n4 of 6, levels: done before\n5 of 6, rows: done before\n/,
   );
   // What was finished is not made again.
   expect((said.match(/^null table: n/gm) ?? []).length).toBeLessThanOrEqual(2);

@@ -93,12 +93,12 @@ function waveSums(levels: CodedColumn, number: CodedColumn): { counts: Uint32Arr
   return { counts, sums };
 }
 
-/** Adds the waves at a place of (0, 1). */
-function addWaves(place: number, sums: Float64Array): void {
+/** Adds the waves √2 cos(jπ · place), j = 1 …, of a place in (0, 1) to as many sums. */
+export function addWaves(place: number, sums: Float64Array): void {
   // cos(jx) by the recurrence of Chebyshev's polynomials.
   const first = Math.cos(Math.PI * place);
   let [before, wave] = [1, first];
-  for (let j = 0; j < WAVES; j++) {
+  for (let j = 0; j < sums.length; j++) {
     sums[j] += Math.SQRT2 * wave;
     [before, wave] = [wave, 2 * first * wave - before];
   }

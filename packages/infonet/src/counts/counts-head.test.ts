@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import type { HeadDocument } from "../inference/head.js";
 import { tableOfCounts } from "../testing/count-tables.js";
 import { expectRefused, expectRefusedOrSound } from "../testing/mutations.js";
-import { type CountsDocument, CountsHead, checkCounts } from "./counts-head.js";
+import { CountsHead, checkCounts } from "./counts-head.js";
 import { scaleOf, summaryOf, tableFacts } from "./summary.js";
 
 const released = JSON.parse(
   readFileSync(new URL("../../model/counts.json", import.meta.url), "utf8"),
-) as CountsDocument;
+) as HeadDocument;
 
 const table = tableOfCounts([
   [9, 1, 0],
@@ -16,7 +17,7 @@ const table = tableOfCounts([
 const facts = tableFacts(table);
 
 /** One linear layer that answers with its biases. */
-const constant = (bias: number[], factor = 1): CountsDocument => {
+const constant = (bias: number[], factor = 1): HeadDocument => {
   const inputs = summaryOf(facts).length;
   const zeros = () => Array.from({ length: inputs }, () => 0);
   return {
@@ -45,7 +46,7 @@ test("the calibration stretches the distances from the median", () => {
   expect(wide[2] - wide[1]).toBeCloseTo(2 * (narrow[2] - narrow[1]), 12);
 });
 
-test.each<[string, (document: CountsDocument) => unknown, RegExp]>([
+test.each<[string, (document: HeadDocument) => unknown, RegExp]>([
   [
     "without a part",
     (d) => Reflect.deleteProperty(d, "direct"),

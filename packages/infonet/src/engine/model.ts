@@ -2,8 +2,10 @@
 
 import { COUNTS, CountsHead } from "../counts/index.js";
 import { CALIBRATION, Calibration } from "../inference/calibration.js";
+import { LEVELS, LevelHead } from "../inference/level-head.js";
 import { NULL, NullDistribution, type RankEvidence } from "../inference/null-distribution.js";
 import { type Reading, readQuantiles } from "../inference/reading.js";
+import { ROWS, RowsHead } from "../inference/rows-head.js";
 import { type ReadModelFile, readTable } from "../network/manifest.js";
 import { Network, type Runtime } from "../network/network.js";
 import type { ModelInfo, Units } from "../types.js";
@@ -44,6 +46,8 @@ export class Model implements PairModel {
     private readonly calibration: Calibration | undefined,
     /** Reads tables of counts; undefined where the model has none. */
     readonly counts: CountsHead | undefined,
+    private readonly levelHead: LevelHead | undefined,
+    private readonly rowsHead: RowsHead | undefined,
   ) {}
 
   /**
@@ -57,11 +61,15 @@ export class Model implements PairModel {
     const nullTable = await readTable(read, files.null, NULL);
     const calibration = await readTable(read, files.calibration, CALIBRATION);
     const counts = await readTable(read, files.counts, COUNTS);
+    const levels = await readTable(read, files.levels, LEVELS);
+    const rows = await readTable(read, files.rows, ROWS);
     return new Model(
       network,
       nullTable && new NullDistribution(nullTable, files.weights.sha256),
       calibration && new Calibration(calibration, files.weights.sha256),
       counts && new CountsHead(counts),
+      levels && new LevelHead(levels, files.weights.sha256),
+      rows && new RowsHead(rows, files.weights.sha256),
     );
   }
 
@@ -89,7 +97,8 @@ export class Model implements PairModel {
   /** How its quantiles are read. */
   reading(units: Units): Reading {
     const { manifest } = this.network;
-    return { manifest, null: this.nullDistribution, calibration: this.calibration, units };
+    const { nullDistribution, calibration, levelHead: levels, rowsHead: rows } = this;
+    return { manifest, null: nullDistribution, calibration, levels, rows, units };
   }
 
   /** How the parts of pairs are read. */

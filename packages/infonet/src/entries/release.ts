@@ -8,17 +8,13 @@
 
 export { type CountEstimate, estimateCounts } from "../counts/count-estimate.js";
 export { type CountTable, countTable } from "../counts/count-table.js";
-export {
-  COUNTS,
-  type CountsDocument,
-  CountsHead,
-  checkCounts,
-  FARTHEST_INPUT,
-  standardized,
-} from "../counts/counts-head.js";
+export { COUNTS, CountsHead, checkCounts } from "../counts/counts-head.js";
 export { independencePValue } from "../counts/independence.js";
 export { scaleOf, summaryOf, type TableFacts, tableFacts } from "../counts/summary.js";
 export { Calibration, type CalibrationTable, checkCalibration } from "../inference/calibration.js";
+export { Head, type HeadDocument, standardized } from "../inference/head.js";
+export { checkLevels, LEVELS, LevelHead, levelQuestion } from "../inference/level-head.js";
+export type { NetworkHeadDocument } from "../inference/network-head.js";
 export {
   checkNull,
   combinedEvidence,
@@ -28,6 +24,7 @@ export {
   smoothEvidence,
   tablesOf,
 } from "../inference/null-distribution.js";
+export { checkRows, ROWS, RowsHead, rowsQuestion } from "../inference/rows-head.js";
 export { TailTable } from "../inference/tail-table.js";
 export {
   checkManifest,
@@ -38,3 +35,4 @@ export {
   readChecked,
   readManifest,
 } from "../network/manifest.js";
+export { blocksToAsk, levelSample, numberSample, type PairSample } from "../pairs/samples.js";

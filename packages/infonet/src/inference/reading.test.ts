@@ -59,7 +59,8 @@ describe("a row of quantiles", () => {
     },
     "w",
   );
-  const reading = { manifest: levels, units: "nats" as const, null: nullDistribution, calibration };
+  const tables = { null: nullDistribution, calibration, levels: undefined, rows: undefined };
+  const reading = { manifest: levels, units: "nats" as const, ...tables };
 
   test("the interval is calibrated for the rows that were used", () => {
     const { mi, interval, n } = readQuantiles(quantiles, facts, reading);

@@ -1,18 +1,26 @@
 /** From the network's quantiles to the numbers that users see. */
 
+import type { LevelSummary } from "../features/index.js";
 import { unitScale } from "../input/units.js";
 import { ceilingOf, sizeWarnings } from "../input/warnings.js";
 import type { Manifest } from "../network/manifest.js";
 import { mean } from "../numerics/moments.js";
 import type { MutualInformation, Units, Warning } from "../types.js";
 import type { Calibration } from "./calibration.js";
+import type { LevelHead } from "./level-head.js";
+import type { RootQuantiles } from "./network-head.js";
 import type { NullDistribution, RankEvidence } from "./null-distribution.js";
+import type { NeighbourSummary, RowsHead } from "./rows-head.js";
 
 /** What is needed to read a row of quantiles. */
 export interface Reading {
   manifest: Manifest;
   null: NullDistribution | undefined;
   calibration: Calibration | undefined;
+  /** Corrects what is said of levels beside a number. */
+  levels: LevelHead | undefined;
+  /** Reads more rows than the network takes at once. */
+  rows: RowsHead | undefined;
   units: Units;
 }
 
@@ -23,6 +31,10 @@ export interface SampleFacts {
   used: number;
   /** Evidence in the ranks of all of them. */
   ranks?: RankEvidence | undefined;
+  /** Of levels beside a number: what every block of its rows shows without the network. */
+  summaries?: readonly LevelSummary[] | undefined;
+  /** Of two numbers in several blocks: what neighbours among all rows say. */
+  neighbours?: NeighbourSummary | undefined;
   warnings: Warning[];
 }
 
@@ -32,22 +44,35 @@ export type QuantileReading = Pick<MutualInformation, "mi" | "interval" | "pValu
 /** One row of quantiles of √MI, read. */
 export function readQuantiles(
   quantiles: ArrayLike<number>,
-  { n, used, ranks, warnings }: SampleFacts,
-  { manifest, null: nullDistribution, calibration, units }: Reading,
+  { n, used, ranks, summaries, warnings }: SampleFacts,
+  reading: Reading,
 ): QuantileReading {
+  const { manifest, null: nullDistribution, units } = reading;
   const scale = unitScale(units);
-  const information = (root: number): number => Math.max(root, 0) ** 2;
-  const median = quantiles[manifest.quantiles.indexOf(0.5)];
-  const [low, high] = [quantiles[0], quantiles[manifest.quantiles.length - 1]];
-  const ends = calibration?.interval(low, median, high, used) ?? [low, high];
-  const nats = information(median);
+  const median = manifest.quantiles.indexOf(0.5);
+  const [low, nats, high] = endsOf({ quantiles, median }, { used, summary: summaries?.[0] }, reading).map(
+    (end) => Math.max(0, end),
+  );
   return {
     mi: scale * nats,
-    interval: [scale * information(ends[0]), scale * information(ends[1])],
-    pValue: nullDistribution?.pValue(median, used, ranks),
+    interval: [scale * low, scale * high],
+    pValue: nullDistribution?.pValue(quantiles[median], used, ranks),
     n,
     warnings: resultWarnings({ n, used, warnings }, nats, manifest),
   };
+}
+
+/** Low end, estimate and high end, nats. */
+function endsOf(
+  roots: RootQuantiles,
+  { used, summary }: { used: number; summary: LevelSummary | undefined },
+  { calibration, levels }: Reading,
+): number[] {
+  if (summary !== undefined && levels !== undefined) return levels.read(roots, summary);
+  const { quantiles, median } = roots;
+  const [low, middle, high] = [quantiles[0], quantiles[median], quantiles[quantiles.length - 1]];
+  const ends = calibration?.interval(low, middle, high, used) ?? [low, high];
+  return [ends[0], middle, ends[1]].map((root) => Math.max(0, root) ** 2);
 }
 
 /**
@@ -65,21 +90,34 @@ export function readBlocks(
   reading: Reading,
 ): QuantileReading {
   if (blocks.length === 1) return readQuantiles(blocks[0], facts, reading);
-  const own = { ...facts, n: facts.used, ranks: undefined };
-  const readings = blocks.map((quantiles) => readQuantiles(quantiles, own, reading));
-  const mi = mean(readings.map((block) => block.mi));
-  const shrunk = Math.sqrt(1 / blocks.length + IN_COMMON);
-  const [low, high] = [0, 1].map((end) => mean(readings.map(({ interval }) => interval[end])));
+  const scale = unitScale(reading.units);
   const at = reading.manifest.quantiles.indexOf(0.5);
   const median = mean(blocks.map((quantiles) => quantiles[at]));
-  const nats = mi / unitScale(reading.units);
+  const [low, mi, high] = endsOfBlocks(blocks, facts, reading).map((end) => Math.max(0, end));
   return {
-    mi,
-    interval: [Math.max(0, mi - shrunk * (mi - low)), mi + shrunk * (high - mi)],
+    mi: scale * mi,
+    interval: [scale * low, scale * high],
     pValue: reading.null?.pValue(median, facts.used, facts.ranks),
     n: facts.n,
-    warnings: resultWarnings({ ...facts, n: facts.used }, nats, reading.manifest),
+    warnings: resultWarnings({ ...facts, n: facts.used }, mi, reading.manifest),
   };
+}
+
+/** Low end, estimate and high end of several blocks, nats. */
+function endsOfBlocks(
+  blocks: readonly ArrayLike<number>[],
+  { used, summaries, neighbours }: SampleFacts,
+  reading: Reading,
+): number[] {
+  const median = reading.manifest.quantiles.indexOf(0.5);
+  const roots = blocks.map((quantiles) => ({ quantiles, median }));
+  if (neighbours !== undefined && reading.rows !== undefined) return reading.rows.read(roots, neighbours);
+  const ends = roots.map((block, k) =>
+    endsOf(block, { used, summary: summaries?.[k] }, reading).map((end) => Math.max(0, end)),
+  );
+  const [low, mi, high] = [0, 1, 2].map((end) => mean(ends.map((block) => block[end])));
+  const shrunk = Math.sqrt(1 / blocks.length + IN_COMMON);
+  return [mi - shrunk * (mi - low), mi, mi + shrunk * (high - mi)];
 }
 
 /** Warnings of the data, and those of the result. */

@@ -69,16 +69,20 @@ const files = parts({
   calibration: z.optional(modelFile),
   /** The head that reads tables of counts. Without it their estimates are those of Chao, Wang & Jost. */
   counts: z.optional(modelFile),
+  /** The head that corrects what the network says of levels beside a number. Without it that stands as it is. */
+  levels: z.optional(modelFile),
+  /** The head that reads more rows than the network takes at once. Without it blocks of them are averaged. */
+  rows: z.optional(modelFile),
 }).check((context) => {
-  const { weights, values, densities, gradients, null: table, calibration, counts } = context.value;
+  const { weights, values, densities, gradients, ...tables } = context.value;
   const named = [
     { path: ["weights"], entry: weights },
     ...Object.entries({ values, densities, gradients: gradients ?? [] }).flatMap(([key, entries]) =>
       entries.map((entry, k) => ({ path: [key, k], entry })),
     ),
-    ...(table === undefined ? [] : [{ path: ["null"], entry: table }]),
-    ...(calibration === undefined ? [] : [{ path: ["calibration"], entry: calibration }]),
-    ...(counts === undefined ? [] : [{ path: ["counts"], entry: counts }]),
+    ...Object.entries(tables).flatMap(([key, entry]) =>
+      entry === undefined ? [] : [{ path: [key], entry }],
+    ),
   ];
   const names = named.map(({ entry }) => entry.file.toLowerCase());
   const twice = names.findIndex((name, k) => names.indexOf(name) < k);

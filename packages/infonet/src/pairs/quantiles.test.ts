@@ -8,7 +8,7 @@ const manifest = {
   range: { n: [32, 10_000], ceiling: 8 },
 } as Manifest;
 const reading = (changes: Partial<Reading>): Reading => ({
-  ...{ manifest, null: undefined, calibration: undefined, units: "nats" },
+  ...{ manifest, null: undefined, calibration: undefined, levels: undefined, rows: undefined, units: "nats" },
   ...changes,
 });
 const ranks = { n: 900, waves: 4, xi: 2, neighbours: 3 };

@@ -15,7 +15,14 @@ const n = 400;
 /** The reading of a pair of whose parts the network says the same quantiles of √MI. */
 function read(x: Column, y: Column, quantiles = [0.3, 0.4, 0.5], units: Units = "nats") {
   const plan = planPair(prepareColumn("x", x), prepareColumn("y", y), 10_000);
-  const reading = { manifest, null: undefined, calibration: undefined, units: "nats" as const };
+  const reading = {
+    manifest,
+    null: undefined,
+    calibration: undefined,
+    levels: undefined,
+    rows: undefined,
+    units: "nats" as const,
+  };
   const { result } = readPair(
     plan,
     networkParts(plan).map(() => quantiles),

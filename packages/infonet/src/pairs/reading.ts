@@ -133,8 +133,9 @@ function readNetworkPart(
   blocks: readonly ArrayLike<number>[],
   reading: Reading,
 ): PartReading {
-  const used = sample.perm.length;
-  const result = readBlocks(blocks, { n: sample.n, used, ranks, warnings: [] }, reading);
+  const { n, perm, summaries, neighbours } = sample;
+  const facts = { n, used: perm.length, ranks, summaries, neighbours, warnings: [] };
+  const result = readBlocks(blocks, facts, reading);
   const [low, high] = result.interval;
   return {
     share,

@@ -10,6 +10,8 @@ import {
   orientLevels,
   selectRows,
 } from "../copula/index.js";
+import { type LevelSummary, levelSummary, neighbourInformation } from "../features/index.js";
+import type { NeighbourSummary } from "../inference/rows-head.js";
 import type { NetworkSample } from "../network/network.js";
 
 /** A sample that the network can be asked about. */
@@ -24,6 +26,10 @@ export interface PairSample extends NetworkSample {
   whole: Uint32Array;
   /** Where there are more rows than the network takes, `perm` is a block of them, and these are the other blocks. */
   more: readonly NetworkSample[];
+  /** Of levels beside a number: what each of the blocks shows without the network. */
+  summaries?: readonly LevelSummary[];
+  /** Of two numbers in several blocks: what neighbours among all rows say. */
+  neighbours?: NeighbourSummary | undefined;
 }
 
 /** What the network is asked about a sample: one block of its rows, or several. */
@@ -45,7 +51,9 @@ export function numberSample(x: CodedColumn, y: CodedColumn, most: number): Pair
     perm,
     others: orders.slice(1).map((blocks) => blocks[k]),
   }));
-  return { ...ranked, ...first, more, n: x.places.length, whole: perms[0] };
+  const n = x.places.length;
+  const neighbours = more.length > 0 ? { n, informations: neighbourInformation(perms[0]) } : undefined;
+  return { ...ranked, ...first, more, n, whole: perms[0], neighbours };
 }
 
 /** The sample of levels beside a number. */
@@ -66,12 +74,13 @@ export const NOWHERE = 0xffffffff;
 export function levelSample(levels: CodedColumn, number: CodedColumn, most: number): LevelSample {
   const n = levels.places.length;
   const blocks: (Uint32Array | undefined)[] = n > most ? rowBlocks(levels, number, most) : [undefined];
-  const [first, ...more] = blocks.map((rows) => levelBlock(levels, number, rows));
+  const all = blocks.map((rows) => levelBlock(levels, number, rows));
+  const [first, ...more] = all;
   const placeOf = new Uint32Array(levels.distinct).fill(NOWHERE);
   first.ordered.places.forEach((place, k) => {
     placeOf[levels.places[blocks[0]?.[k] ?? k]] = place;
   });
-  return { ...first, more, n, placeOf };
+  return { ...first, more, n, placeOf, summaries: all.map(({ summary }) => summary) };
 }
 
 /** Some rows of levels beside a number as a sample, all if they are not named. */
@@ -81,7 +90,8 @@ function levelBlock(levels: CodedColumn, number: CodedColumn, rows: Uint32Array 
   const ordered = orderLevels(a, b);
   const { perms, ...ranked } = orientLevels(ordered, b);
   const [perm, ...others] = perms;
-  return { ...ranked, perm, others, whole: perm, levels: a.distinct, ordered };
+  const summary = levelSummary(ordered, b);
+  return { ...ranked, perm, others, whole: perm, levels: a.distinct, ordered, summary };
 }
 
 /** The rows of every block: which are together hangs on the sample alone, along the number in canonical orientation. */

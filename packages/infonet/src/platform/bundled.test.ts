@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readManifest } from "../network/manifest.js";
-import { bundledBinaries } from "./bundled.js";
+import { bundledLargeFiles } from "./bundled.js";
 import { platform } from "./node.js";
 import { runtimeError } from "./onnxruntime.js";
 
@@ -9,7 +9,7 @@ test("every file of the bundled model has its address, and no other is asked for
   const { files } = await readManifest(read);
   const { weights, values, densities, gradients = [] } = files;
   const binaries = [weights, ...values, ...densities, ...gradients].map(({ file }) => file);
-  expect(Object.keys(bundledBinaries()).sort()).toEqual(binaries.sort());
+  expect(Object.keys(bundledLargeFiles()).sort()).toEqual(binaries.sort());
   expect((await read("weights.onnx", 1 << 28)).length).toBeGreaterThan(1e6);
   await expect(read("other.onnx", 10)).rejects.toMatchObject({
     code: "model",

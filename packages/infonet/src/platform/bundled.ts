@@ -6,10 +6,10 @@ import { InfoNetError, reasonOf } from "../errors.js";
 export const PACKAGES_PAGE = "https://github.com/infonet-mi/infonet/blob/main/docs/packages.md";
 
 /**
- * Its binary files. Their addresses are written out one by one, so that bundlers find them and copy them beside the
+ * Its large files. Their addresses are written out one by one, so that bundlers find them and copy them beside the
  * bundle; and looked at when first needed, since a script that is no module has no address to start from.
  */
-export function bundledBinaries(): Record<string, URL> {
+export function bundledLargeFiles(): Record<string, URL> {
   return {
     "weights.onnx": new URL("../../model/weights.onnx", import.meta.url),
     "density-1.onnx": new URL("../../model/density-1.onnx", import.meta.url),
@@ -21,6 +21,7 @@ export function bundledBinaries(): Record<string, URL> {
     "gradient-1.onnx": new URL("../../model/gradient-1.onnx", import.meta.url),
     "gradient-4.onnx": new URL("../../model/gradient-4.onnx", import.meta.url),
     "gradient-16.onnx": new URL("../../model/gradient-16.onnx", import.meta.url),
+    "levels.json": new URL("../../model/levels.json", import.meta.url),
   };
 }
 

@@ -6,7 +6,7 @@ import type { InferenceSession } from "onnxruntime-common";
 import { InfoNetError, reasonOf } from "../errors.js";
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
-import { bundledBinaries, bundledError, fileOf, PACKAGES_PAGE } from "./bundled.js";
+import { bundledError, bundledLargeFiles, fileOf, PACKAGES_PAGE } from "./bundled.js";
 import { fetchBytes, tooLarge, type WatchBytes } from "./fetch.js";
 import { fileAddress, folderAddress } from "./folder.js";
 import { loadOnnxRuntime } from "./onnxruntime.js";
@@ -15,7 +15,7 @@ import type { Platform } from "./types.js";
 /** The files of the bundled model; the same distance from src/platform and dist/platform. */
 function bundledFiles(): Record<string, URL> {
   return {
-    ...bundledBinaries(),
+    ...bundledLargeFiles(),
     "model.json": new URL("../../model/model.json", import.meta.url),
     "null.json": new URL("../../model/null.json", import.meta.url),
     "calibration.json": new URL("../../model/calibration.json", import.meta.url),

@@ -2,7 +2,7 @@
 
 import type { ReadModelFile } from "../network/manifest.js";
 import type { Runtime } from "../network/network.js";
-import { bundledBinaries } from "./bundled.js";
+import { bundledLargeFiles } from "./bundled.js";
 import type { WatchBytes } from "./fetch.js";
 import { folderAddress } from "./folder.js";
 import type { Platform, ThreadOptions } from "./types.js";
@@ -38,7 +38,7 @@ async function placesOf(folder: URL | undefined): Promise<WebModel> {
   const { DOCUMENTS } = await import("./documents.js");
   // Next.js has webpack make addresses without an origin.
   const whole = ({ href }: URL) => new URL(href, pageAddress()).href;
-  const binaries = Object.entries(bundledBinaries()).map(([file, address]) => [file, whole(address)]);
+  const binaries = Object.entries(bundledLargeFiles()).map(([file, address]) => [file, whole(address)]);
   return { documents: DOCUMENTS, binaries: Object.fromEntries(binaries) };
 }
 

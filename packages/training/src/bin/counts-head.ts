@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { outModelOption, SHIPPED_MODEL, seedOption, threadsOption, wholeOption } from "../command/options.js";
 import { command, interruptSignal, runCommand } from "../command/program.js";
-import { makeHead } from "../counts/make-head.js";
+import { makeCountsHead } from "../counts/make-head.js";
 import { MODEL_FILE } from "../model/document.js";
 import { addTable, writeTable } from "../release/tables.js";
 import { startJax } from "../runtime/jax.js";
@@ -36,7 +36,7 @@ Examples:
   .addOption(threadsOption(1))
   .action(async ({ out, ...options }) => {
     await startJax();
-    const head = await makeHead({
+    const head = await makeCountsHead({
       ...{ hidden: [96, 96], batch: 512, rate: 3e-3, ...options },
       signal: interruptSignal("interrupted; nothing was written"),
       tell: (line) => process.stderr.write(`${line}\n`),

@@ -1,14 +1,11 @@
 import { cpus } from "node:os";
 import { Argument } from "commander";
 import { InfoNet } from "infonet";
-import { SHIPPED_MODEL, seedOption, threadsOption } from "../command/options.js";
+import { seedOption, threadsOption } from "../command/options.js";
 import { command, runCommand } from "../command/program.js";
-import type { LevelSample } from "../evaluate/estimator.js";
 import { infonetEstimator } from "../evaluate/infonet.js";
 import { measureSections } from "../evaluate/scoreboard.js";
 import { SECTIONS } from "../evaluate/sections.js";
-import { estimateLevels } from "../release/level-estimates.js";
-import { openQuantileModel } from "../release/quantile-model.js";
 
 const program = command(
   "npm run evaluate --",
@@ -49,13 +46,7 @@ How to read it: docs/training.md
       triples,
       tell: (line: string) => void process.stderr.write(`${line}\n`),
     };
-    const estimator = Object.assign(infonetEstimator(net), {
-      levels: async (samples: readonly LevelSample[]) => {
-        const network = await openQuantileModel(model ?? SHIPPED_MODEL);
-        return estimateLevels(network, samples).finally(() => network.close());
-      },
-    });
-    const board = await measureSections(names, estimator, options, ({ title, text }) => {
+    const board = await measureSections(names, infonetEstimator(net), options, ({ title, text }) => {
       if (!json) process.stdout.write(`\n${title}\n\n${text}\n`);
     });
     const { info } = net;

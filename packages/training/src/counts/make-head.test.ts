@@ -1,10 +1,12 @@
 import { CountsHead, checkCounts, estimateCounts } from "infonet/internal/release";
 import { beforeAll, expect, test } from "vitest";
+import { calibrated } from "../heads/calibrate-head.js";
+import { FIRST } from "../heads/examples.js";
+import type { HeadOptions } from "../heads/make-head.js";
 import { drawTable } from "../prior-tables/index.js";
 import { startJax } from "../runtime/jax.js";
-import { calibrated } from "./calibrate-head.js";
-import { countExamples, FIRST } from "./examples.js";
-import { type HeadOptions, makeHead } from "./make-head.js";
+import { countExamples } from "./examples.js";
+import { makeCountsHead } from "./make-head.js";
 import { scoreCountLaws } from "./score-laws.js";
 
 const SMALL: HeadOptions = {
@@ -16,7 +18,7 @@ beforeAll(() => startJax());
 
 test("on a small budget the loss falls, the library takes the head, and the same seed gives the same one", async () => {
   const losses: number[] = [];
-  const head = await makeHead({
+  const head = await makeCountsHead({
     ...SMALL,
     tell: (line) => {
       const loss = /loss ([\d.]+)/.exec(line);
@@ -26,7 +28,7 @@ test("on a small budget the loss falls, the library takes the head, and the same
   expect(losses).toHaveLength(SMALL.epochs);
   expect(losses[losses.length - 1]).toBeLessThan(0.7 * losses[0]);
   expect(checkCounts(head)).toEqual(head);
-  expect(await makeHead(SMALL)).toEqual(head);
+  expect(await makeCountsHead(SMALL)).toEqual(head);
 
   // Fresh draws, of which the interval holds about nine in ten.
   const library = new CountsHead(head);
@@ -44,7 +46,7 @@ test("on a small budget the loss falls, the library takes the head, and the same
 test("a signal ends it", async () => {
   const stop = new AbortController();
   const tell = (): void => stop.abort(new Error("interrupted"));
-  await expect(makeHead({ ...SMALL, signal: stop.signal, tell })).rejects.toThrow("interrupted");
+  await expect(makeCountsHead({ ...SMALL, signal: stop.signal, tell })).rejects.toThrow("interrupted");
 });
 
 test("every law is scored, and Chao, Wang & Jost is what the estimate is without a head", () => {

@@ -1,9 +1,9 @@
 /** How near estimates of tables of counts come to the truth. */
 
 import { CountsHead, checkCounts, estimateCounts, tableFacts } from "infonet/internal/release";
+import { FIRST } from "../heads/examples.js";
 import { Random } from "../prior/random.js";
 import { drawTable, informationOf, sampleTable, type TableDraw } from "../prior-tables/index.js";
-import { FIRST } from "./examples.js";
 import { COUNT_LAWS, type NamedLaw } from "./laws.js";
 
 /** Root mean square errors of one law at one sample size, nats. */

@@ -1,20 +1,23 @@
 /** The library as an estimator of the scoreboard. */
-import type { InfoNet } from "infonet";
-import type { Derivatives, Estimator, LogDensity, Scored } from "./estimator.js";
+import type { Column, InfoNet } from "infonet";
+import type { Derivatives, Estimator, LevelSample, LogDensity, Scored } from "./estimator.js";
 import type { Sample } from "./family.js";
 
 /** Estimates with a loaded model. Throws if a sample cannot be estimated: on the scoreboard every one counts. */
 export function infonetEstimator(net: InfoNet, signal?: AbortSignal): Estimator {
-  const estimate = async (samples: readonly Sample[]): Promise<Scored[]> => {
-    const results = await net.estimateMany(
-      samples.map(({ x, y }) => [x, y] as const),
-      { signal },
-    );
+  const scored = async (pairs: readonly (readonly [Column, Column])[]): Promise<Scored[]> => {
+    const results = await net.estimateMany(pairs, { signal });
     return results.map((result) => {
       if (result.error !== undefined) throw new Error(`a sample could not be estimated: ${result.error}`);
       const { mi, interval, pValue } = result;
       return { mi, interval, pValue };
     });
+  };
+  const estimate = (samples: readonly Sample[]): Promise<Scored[]> =>
+    scored(samples.map(({ x, y }) => [x, y]));
+  const levels = async (samples: readonly LevelSample[]): Promise<number[]> => {
+    const results = await scored(samples.map(({ codes, y }) => [{ values: codes, kind: "category" }, y]));
+    return results.map(({ mi }) => mi);
   };
   const densities = async (samples: readonly Sample[]): Promise<LogDensity[]> => {
     const result: LogDensity[] = [];
@@ -34,5 +37,5 @@ export function infonetEstimator(net: InfoNet, signal?: AbortSignal): Estimator 
     }
     return result;
   };
-  return Object.assign(estimate, { densities, gradients });
+  return Object.assign(estimate, { levels, densities, gradients });
 }

@@ -18,6 +18,7 @@ import { strungGaussians, strungSegments } from "./strung.js";
 
 export type { Distribution } from "./distribution.js";
 export { MAX_TRUTH_POINTS } from "./distribution.js";
+export { type LevelMixture, levelMixture } from "./level-mixture.js";
 export { Random } from "./random.js";
 
 interface Family {
@@ -80,6 +81,28 @@ const MOST_POINTS = Math.min(2048, MAX_TRUTH_POINTS);
 export function truthPoints(distribution: Distribution): number {
   const points = Math.floor(TERMS_A_DISTRIBUTION / distribution.terms);
   return Math.min(MOST_POINTS, Math.max(FEWEST_POINTS, points));
+}
+
+/** Stratified points at once. */
+const POINTS_AT_ONCE = 4096;
+const scratch = () => new Float64Array(POINTS_AT_ONCE);
+const truth = { x: scratch(), y: scratch(), ratios: scratch() };
+
+/**
+ * Mutual information of a distribution, nats: the closed form where there is one, else the mean log ratio at stratified points.
+ *
+ * @param times 4096 points
+ */
+export function trueInformation(rng: Random, distribution: Distribution, times = 1): number {
+  if (distribution.mi !== undefined) return distribution.mi;
+  const { x, y, ratios } = truth;
+  let sum = 0;
+  for (let k = 0; k < times; k++) {
+    distribution.stratified(rng, x, y, POINTS_AT_ONCE);
+    distribution.logRatio(x, y, POINTS_AT_ONCE, ratios);
+    for (const ratio of ratios) sum += ratio;
+  }
+  return Math.max(0, sum / (times * POINTS_AT_ONCE));
 }
 
 /** Mean of the first m log ratios, in nats; not below zero. */

@@ -23,6 +23,7 @@ export interface ReleaseSettings {
   /** SHA-256 of the weights. */
   weights: string;
   calibration: { draws: number; seed: number };
+  heads: { draws?: number; calibrationDraws?: number; epochs?: number; seed: number };
   null: { draws: number; seed: number; sizes?: readonly number[] };
 }
 
@@ -100,7 +101,8 @@ export async function holds(folder: string, entries: Iterable<ModelFile>): Promi
 
 /** Whether the folder that the release is for holds this very model already. */
 export async function isInstalled({ out, model }: ReleaseFolder, { files }: ReleaseState): Promise<boolean> {
-  if (existsSync(model) || files.calibration === undefined || files.null === undefined) return false;
+  const { calibration, levels, rows, null: table } = files;
+  if (existsSync(model) || [calibration, levels, rows, table].includes(undefined)) return false;
   const installed = await readManifest(readerOf(out)).catch(() => undefined);
   if (installed === undefined) return false;
   const hashes = (whole: Manifest["files"]): string =>
@@ -165,7 +167,7 @@ function differenceOf(there: ReleaseSettings, asked: ReleaseSettings): string | 
   if (there.weights !== asked.weights) {
     return `other weights, ${there.weights.slice(0, 12)}… for ${asked.weights.slice(0, 12)}…`;
   }
-  for (const step of ["calibration", "null"] as const) {
+  for (const step of ["calibration", "heads", "null"] as const) {
     const [before, now] = [there[step], asked[step]].map((value) => JSON.stringify(value));
     if (before !== now) return `other settings of the ${step} table, ${before} for ${now}`;
   }

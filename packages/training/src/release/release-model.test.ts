@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkCalibration, checkNull, readManifest } from "infonet/internal/release";
+import { checkCalibration, checkLevels, checkNull, checkRows, readManifest } from "infonet/internal/release";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { runnableArchitecture } from "../architecture/index.js";
 import type { Checkpoint } from "../loop/checkpoint.js";
@@ -19,6 +19,7 @@ const CHECKPOINT = untrained();
 const OPTIONS: ReleaseOptions = {
   // Two pieces of the calibration, three sizes of the null table.
   calibration: { draws: 1100, seed: 3 },
+  heads: { draws: 48, calibrationDraws: 16, epochs: 2, seed: 5 },
   null: { draws: 1000, seed: 4, sizes: [8, 20, 60] },
   workers: 0,
   threads: 0,
@@ -78,10 +79,24 @@ const text = (file: string): string => Buffer.from(expected[file], "base64").toS
 test("a release has all parts, as the library checks them", async () => {
   const { files, name } = await readManifest(async (file) => Buffer.from(text(file)));
   expect(name).toBe("copula-density");
-  expect(Object.keys(files)).toEqual(["weights", "values", "densities", "gradients", "null", "calibration"]);
+  expect(Object.keys(files)).toEqual([
+    "weights",
+    "values",
+    "densities",
+    "gradients",
+    "null",
+    "calibration",
+    "levels",
+  ]);
   expect(checkNull(JSON.parse(text("null.json"))).n).toEqual([8, 20, 60]);
   // 1100 draws, rounded up to whole batches of 16.
   expect(checkCalibration(JSON.parse(text("calibration.json"))).draws).toBe(1104);
+  for (const { weights, head } of [
+    checkLevels(JSON.parse(text("levels.json"))),
+    checkRows(JSON.parse(text("rows.json"))),
+  ]) {
+    expect([weights, head.draws]).toEqual([files.weights.sha256, 48]);
+  }
 });
 
 test("interrupted in and after every step it goes on where it was, and ends with the same bytes", async () => {
@@ -90,6 +105,9 @@ test("interrupted in and after every step it goes on where it was, and ends with
     [{ step: "graphs" }, ["graphs"]],
     [{ told: /^calibration: 1008 of 1104/ }, []],
     [{ step: "calibration" }, ["calibration"]],
+    [{ told: /^epoch 1 of 2/ }, []],
+    [{ step: "levels" }, ["levels"]],
+    [{ step: "rows" }, ["rows"]],
     [{ told: /^null table: n 60: .*1 of 3/ }, []],
     [{ told: /^null table: n 20: .*2 of 3/ }, []],
     [{ step: "null table" }, ["null table"]],
@@ -110,9 +128,15 @@ test("interrupted in and after every step it goes on where it was, and ends with
 
 test.each(RELEASE_STEPS)("a file of the step %s that is damaged meanwhile is made again", async (step) => {
   await cp(afterSteps, partial, { recursive: true });
-  const files = { export: "weights.onnx", graphs: "values-16.onnx", calibration: "calibration.json" };
-  const file = step === "null table" ? "null.json" : files[step];
-  await writeFile(join(partial, "model", file), "half of");
+  const files: Record<ReleaseStep, string> = {
+    export: "weights.onnx",
+    graphs: "values-16.onnx",
+    calibration: "calibration.json",
+    levels: "levels.json",
+    rows: "rows.json",
+    "null table": "null.json",
+  };
+  await writeFile(join(partial, "model", files[step]), "half of");
   const done: ReleaseStep[] = [];
   await releaseModel(CHECKPOINT, out, { ...OPTIONS, onStep: (step) => done.push(step) });
   expect(done).toEqual([step]);

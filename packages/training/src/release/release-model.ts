@@ -1,4 +1,4 @@
-/** From a checkpoint to a whole model: export, graphs, calibration, null table. */
+/** From a checkpoint to a whole model: export, graphs, calibration, heads, null table. */
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, ModelFile } from "infonet/internal/release";
@@ -11,6 +11,7 @@ import { type CalibrationPiece, calibrationTable } from "./calibration-draws.js"
 import { earlierTables } from "./earlier-tables.js";
 import { exportable } from "./export-model.js";
 import { writeGraphFiles } from "./graph-files.js";
+import { makeNetworkHead, type NetworkHeadKind } from "./network-head.js";
 import { describeRow, LEAST_NULL_DRAWS, type NullRow } from "./null-statistics.js";
 import { nullTable } from "./null-table.js";
 import { openQuantileModel, type QuantileParts } from "./quantile-model.js";
@@ -28,13 +29,13 @@ import {
 import { writeTable } from "./tables.js";
 
 /** The steps of a release, in order. */
-export const RELEASE_STEPS = ["export", "graphs", "calibration", "null table"] as const;
+export const RELEASE_STEPS = ["export", "graphs", "calibration", "levels", "rows", "null table"] as const;
 
 /** A step of a release. */
 export type ReleaseStep = (typeof RELEASE_STEPS)[number];
 
 /** Options of {@link releaseModel}. */
-export interface ReleaseOptions extends Pick<ReleaseSettings, "calibration" | "null"> {
+export interface ReleaseOptions extends Pick<ReleaseSettings, "calibration" | "heads" | "null"> {
   /** Worker threads that generate draws for the calibration, 0 for the calling thread. */
   workers: number;
   /** Threads of the null table, 0 for the calling one. */
@@ -60,8 +61,8 @@ export interface Release {
 }
 
 /**
- * Makes a whole model of a run: weights, graphs, calibration of the interval, null distribution of the test, and
- * model.json. Interrupted at any moment and called again with the same checkpoint and settings it goes on where it was,
+ * Makes a whole model of a run: weights, graphs, calibration of the interval, heads that correct it, null distribution of the
+ * test, and model.json. Interrupted at any moment and called again with the same checkpoint and settings it goes on where it was,
  * and ends with the same bytes. The folder gets the model as a whole, in the place of an earlier one; until then it is as
  * it was. One release at a time. jax-js must have been started.
  *
@@ -84,7 +85,8 @@ export async function releaseModel(
   const source = exportable(checkpoint);
   const weights = source.entry.sha256;
   const folder = releaseFolder(out);
-  const settings = { weights, calibration: options.calibration, null: options.null };
+  const { calibration, heads, null: nullSettings } = options;
+  const settings = { weights, calibration, heads, null: nullSettings };
   const state = await openRelease(folder, settings);
   const { tell = () => {}, signal } = options;
   if (await isInstalled(folder, state)) {
@@ -107,6 +109,13 @@ export async function releaseModel(
     calibration: async () => ({
       calibration:
         (await carry?.(folder.model, "calibration", weights)) ?? (await calibrate(folder, state, options)),
+    }),
+    levels: async () => ({
+      levels:
+        (await carry?.(folder.model, "levels", weights)) ?? (await correct("levels", folder, state, options)),
+    }),
+    rows: async () => ({
+      rows: (await carry?.(folder.model, "rows", weights)) ?? (await correct("rows", folder, state, options)),
     }),
     "null table": async () => ({
       null: (await carry?.(folder.model, "null", weights)) ?? (await tabulate(folder, state, options)),
@@ -138,6 +147,8 @@ const FILES: Record<ReleaseStep, readonly (keyof Manifest["files"])[]> = {
   export: ["weights"],
   graphs: ["values", "densities", "gradients"],
   calibration: ["calibration"],
+  levels: ["levels"],
+  rows: ["rows"],
   "null table": ["null"],
 };
 
@@ -168,6 +179,20 @@ async function calibrate(
       onProgress: (done, total) => tell?.(`calibration: ${done} of ${total} draws`),
     });
     return await writeTable(folder, "calibration", table);
+  } finally {
+    await model.close();
+  }
+}
+
+async function correct(
+  kind: NetworkHeadKind,
+  { model: folder }: ReleaseFolder,
+  state: ReleaseState,
+  { heads, signal, tell }: ReleaseOptions,
+): Promise<ModelFile> {
+  const model = await openQuantileModel(folder, partsOf(state));
+  try {
+    return await writeTable(folder, kind, await makeNetworkHead(kind, model, { ...heads, signal, tell }));
   } finally {
     await model.close();
   }

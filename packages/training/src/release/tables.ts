@@ -1,14 +1,27 @@
-/** The tables of a model: what was measured of its weights, and the head of tables of counts. */
+/** The tables of a model: what was measured of its weights, and its heads. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { checkCalibration, checkCounts, checkNull, type ModelFile } from "infonet/internal/release";
+import {
+  checkCalibration,
+  checkCounts,
+  checkLevels,
+  checkNull,
+  checkRows,
+  type ModelFile,
+} from "infonet/internal/release";
 import { enterFiles } from "../model/document.js";
 import { writeModelFile } from "../model/files.js";
 
 /** The kinds of tables, as model.json names them, and how they are checked before they are written. */
-const TABLES = { calibration: checkCalibration, null: checkNull, counts: checkCounts } as const;
+const TABLES = {
+  calibration: checkCalibration,
+  levels: checkLevels,
+  rows: checkRows,
+  null: checkNull,
+  counts: checkCounts,
+} as const;
 
-/** A kind of table: factors of the interval, quantiles of the estimate under independence, the head of tables of counts. */
+/** A kind of table: factors of the interval, heads of levels beside a number and of many rows, quantiles of the estimate under independence, the head of tables of counts. */
 export type TableKind = keyof typeof TABLES;
 
 /** Names of the kinds. */

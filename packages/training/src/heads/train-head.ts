@@ -8,7 +8,7 @@ import { Random } from "../prior/random.js";
 import { shuffledShares } from "../prior-tables/shares.js";
 import { type Tensor, valueAndGrad } from "../runtime/jax.js";
 import { floats, openSession, scalar, tensor } from "../runtime/onnx-runtime.js";
-import type { CountExamples } from "./examples.js";
+import type { HeadExamples } from "./examples.js";
 import { type HeadSizes, headLoss, headParameters, headQuantiles } from "./head-network.js";
 
 /** How the head is trained. */
@@ -23,7 +23,7 @@ export interface HeadTraining {
   threads: number;
 }
 
-/** What comes of it: layers as `counts.json` has them. */
+/** What comes of it: layers as the library reads them. */
 export interface TrainedHead {
   layers: { weights: number[][]; bias: number[] }[];
   direct: number[][];
@@ -43,7 +43,7 @@ const FARTHEST_TARGET = 10;
  * @throws the signal's reason if it is aborted
  */
 export async function trainHead(
-  { count, width, targets }: CountExamples,
+  { count, width, targets }: HeadExamples,
   inputs: Float32Array,
   { hidden, epochs, batch, rate, seed, threads }: HeadTraining,
   { signal, onEpoch }: { signal?: AbortSignal; onEpoch?: (epoch: number, loss: number) => void } = {},
@@ -111,7 +111,7 @@ function compileHeadStep(sizes: HeadSizes, batch: number) {
     {
       inputs: [...STATE, ...SCHEDULE, "inputs", "targets"],
       outputs: [...STATE.map((name) => `next_${name}`), "loss"],
-      name: "counts-head-step",
+      name: "head-step",
     },
   );
 }

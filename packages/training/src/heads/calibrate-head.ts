@@ -1,10 +1,10 @@
 /** Makes the head's interval hold nine in ten truths at every sample size. */
 
-import { type CountsDocument, CountsHead } from "infonet/internal/release";
-import type { CountExamples } from "./examples.js";
+import { Head, type HeadDocument } from "infonet/internal/release";
+import type { HeadExamples } from "./examples.js";
 
 /** A head whose interval is not calibrated yet. */
-export type BareHead = Omit<CountsDocument, "calibration" | "calibrationDraws">;
+export type BareHead = Omit<HeadDocument, "calibration" | "calibrationDraws">;
 
 /** Sample sizes at which the factor is fitted. */
 const SIZES: readonly number[] = [8, 20, 50, 120, 300, 750, 2000, 5000, 12_000, 30_000, 100_000];
@@ -20,30 +20,40 @@ interface Judged {
   low: number;
   middle: number;
   high: number;
-  /** The smaller entropy, which no end may pass. */
+  /** What no end may pass. */
   most: number;
   mi: number;
 }
 
-/** The factors at every size under which nine in ten intervals hold the truth. */
-export function calibrated(head: BareHead, fresh: CountExamples): CountsDocument["calibration"] {
+/** Draws near a size from which on they say something of it; what lies between sizes is interpolated. */
+const FEWEST_NEAR = 20;
+
+/** The factors at sizes that have draws under which nine in ten intervals hold the truth. */
+export function calibrated(head: BareHead, fresh: HeadExamples): HeadDocument["calibration"] {
   const judged = judge(head, fresh);
-  const factor = SIZES.map((size) => {
-    const near = judged.filter(({ n }) => n > size / REACH && n < size * REACH);
-    let [low, high] = [LEAST as number, MOST as number];
-    for (let round = 0; round < ROUNDS; round++) {
-      const middle = (low + high) / 2;
-      if (coverage(near, middle) < HELD) low = middle;
-      else high = middle;
-    }
-    return Number(high.toPrecision(4));
-  });
-  return { n: [...SIZES], factor };
+  const near = (size: number) => judged.filter(({ n }) => n > size / REACH && n < size * REACH);
+  const known = SIZES.filter((size) => near(size).length >= FEWEST_NEAR);
+  // Too few draws for two sizes: one factor for all.
+  const fitted =
+    known.length > 1
+      ? known.map((size) => [size, factorOf(near(size))])
+      : [SIZES[0], SIZES[SIZES.length - 1]].map((size) => [size, factorOf(judged)]);
+  return { n: fitted.map(([size]) => size), factor: fitted.map(([, factor]) => factor) };
 }
 
-function judge(head: BareHead, { count, width, inputs, base, scale, most, mi, n }: CountExamples): Judged[] {
+function factorOf(judged: readonly Judged[]): number {
+  let [low, high] = [LEAST as number, MOST as number];
+  for (let round = 0; round < ROUNDS; round++) {
+    const middle = (low + high) / 2;
+    if (coverage(judged, middle) < HELD) low = middle;
+    else high = middle;
+  }
+  return Number(high.toPrecision(4));
+}
+
+function judge(head: BareHead, { count, width, inputs, base, scale, most, mi, n }: HeadExamples): Judged[] {
   const calibration = { n: [SIZES[0], SIZES[SIZES.length - 1]], factor: [1, 1] };
-  const whole = new CountsHead({ ...head, calibrationDraws: count, calibration });
+  const whole = new Head({ ...head, calibrationDraws: count, calibration });
   return Array.from({ length: count }, (_, k) => {
     const summary = inputs.subarray(k * width, (k + 1) * width);
     const quantiles = whole.answer({ n: n[k], base: base[k], scale: scale[k], summary });

@@ -1,0 +1,82 @@
+/**
+ * The head that reads samples of more rows than the network takes at once, trained on random laws with exactly known information: it
+ * knows the network's quantiles for every block of the rows, and the information by nearest neighbours among all of them. The
+ * network's error is much the same in all blocks; that of neighbours falls with the number of rows.
+ */
+
+import { NEIGHBOURS } from "../features/index.js";
+import { mean, squaresAbout } from "../numerics/moments.js";
+import type { HeadQuestion } from "./head.js";
+import {
+  checkHead,
+  endsOf,
+  type HeadKind,
+  headDocument,
+  inUnits,
+  NetworkHead,
+  type NetworkHeadDocument,
+  type RootQuantiles,
+} from "./network-head.js";
+
+/** Estimates by neighbours and how they differ; the network's estimate, its root and widths; sizes. */
+const INPUTS = NEIGHBOURS.length + 1 + 5 + 2;
+
+const KIND: HeadKind = { name: "rows", script: "network-head -- rows", inputs: INPUTS };
+
+/** How the head is read and written. */
+export const ROWS = headDocument(KIND);
+
+/**
+ * Checks what is to be written as `rows.json`.
+ *
+ * @throws InfoNetError "model" if a part is missing or wrong; the message names it
+ */
+export function checkRows(value: unknown): NetworkHeadDocument {
+  return checkHead(KIND, value);
+}
+
+/** Information by nearest neighbours among all rows. */
+export interface NeighbourSummary {
+  n: number;
+  /** Nats, a number of {@link NEIGHBOURS} each. */
+  informations: readonly number[];
+}
+
+/** What the head is asked: its unit is half the width of the network's interval for so many blocks, and what chance leaves. */
+export function rowsQuestion(
+  blocks: readonly RootQuantiles[],
+  { n, informations }: NeighbourSummary,
+): HeadQuestion {
+  const ends = blocks.map((block) => endsOf(block).nats);
+  const estimates = ends.map(([, middle]) => middle);
+  const base = mean(estimates);
+  const width = mean(ends.map(([low, , high]) => high - low));
+  const chance = Math.sqrt(squaresAbout(estimates, base) / (blocks.length - 1) / blocks.length);
+  const scale = 0.2 * width + 0.5 / Math.sqrt(n);
+  const units = inUnits(scale);
+  return {
+    ...{ n, base, scale },
+    summary: [
+      ...informations.map((information) => units(information - base)),
+      units(informations[0] - informations[informations.length - 1]),
+      ...[base, Math.sqrt(base), units(chance), Math.log(width + 1e-4), Math.log(scale)],
+      ...[Math.log(n), Math.log(blocks.length)],
+    ],
+  };
+}
+
+/** Tells quantiles of the information of many rows. */
+export class RowsHead extends NetworkHead {
+  /** @throws InfoNetError "model" as {@link NetworkHead} */
+  constructor(document: NetworkHeadDocument, weights: string) {
+    super(KIND, document, weights);
+  }
+
+  /** Low end of the 90 % interval, median and high end, nats; they may lie below 0. */
+  read(
+    blocks: readonly RootQuantiles[],
+    summary: NeighbourSummary,
+  ): [low: number, median: number, high: number] {
+    return this.ends(rowsQuestion(blocks, summary));
+  }
+}
