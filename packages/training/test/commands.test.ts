@@ -18,10 +18,11 @@ const node = (file: string, ...args: string[]) => {
 };
 
 test("the steps of a release, and the release, are commands of the workspace", () => {
-  for (const name of ["export", "graphs", "calibrate", "null-table", "counts-head", "release-model"]) {
+  const steps = ["export", "graphs", "calibrate", "network-head", "null-table", "counts-head"];
+  for (const name of [...steps, "release-model"]) {
     expect(ROOT.scripts[name]).toBe(`node packages/training/dist/bin/${name}.js`);
   }
-  expect(COMMANDS).toHaveLength(13);
+  expect(COMMANDS).toHaveLength(14);
 });
 
 test.each(COMMANDS)("%s tells how it is used, in lines of a terminal's width", (file) => {

@@ -18,7 +18,7 @@ const SMALL = {
 };
 const OPTIONS: ReleaseOptions = {
   calibration: { draws: 1100, seed: 1 },
-  heads: { draws: 32, calibrationDraws: 16, epochs: 2, seed: 1 },
+  heads: { draws: 6, calibrationDraws: 4, epochs: 2, seed: 1 },
   null: { draws: 1000, seed: 1, sizes: [8, 12, 30, 60] },
   workers: 1,
   threads: 2,

@@ -28,12 +28,15 @@ export const CRITIC: Way<ScorePair> = {
   async differentiated(network: Network, pairs) {
     const { quantiles, mixtures } = await network.run(pairs.map(({ sample }) => sample));
     const levels = network.manifest.quantiles;
+    const median = levels.indexOf(0.5);
     return pairs.map(({ sample: { orientation }, pair: { x, y, pull } }, slot): PairDerivative => {
       const density = CopulaDensity.read(mixtures[slot] as Float32Array, orientation);
-      const nats = Math.max(0, quantiles[slot * levels.length + levels.indexOf(0.5)]) ** 2;
+      const own = quantiles.slice(slot * levels.length, (slot + 1) * levels.length);
+      const nats = Math.max(0, own[median]) ** 2;
       const derivatives = density.derivatives(x.scores, y.scores);
       const { lowerBound, ...slopes } = matchScores({ columns: [x, y], derivatives, nats });
-      return { nats, lowerBound, dx: pull.x(slopes.x), dy: pull.y(slopes.y) };
+      const answer = { quantiles: own, median };
+      return { nats, lowerBound, answer, dx: pull.x(slopes.x), dy: pull.y(slopes.y) };
     });
   },
 };

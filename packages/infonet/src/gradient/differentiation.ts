@@ -3,7 +3,9 @@
 import { type CodedColumn, thin } from "../copula/index.js";
 import type { Task } from "../engine/task.js";
 import { failureOf, InfoNetError } from "../errors.js";
-import { resultWarnings } from "../inference/reading.js";
+import type { LevelSummary } from "../features/index.js";
+import type { RootQuantiles } from "../inference/network-head.js";
+import { type Reading, resultWarnings } from "../inference/reading.js";
 import { type Cells, readCells } from "../input/cells.js";
 import { unitScale } from "../input/units.js";
 import type { Network } from "../network/network.js";
@@ -40,8 +42,22 @@ interface Batch {
   settings: GradientSettings;
 }
 
+/** What is differentiated, and what its value is read from where the network alone does not say it. */
+type Differentiated = GradientResult & {
+  levels?: { answer: RootQuantiles; summary: LevelSummary } | undefined;
+};
+
+/** A gradient with its value as estimates of such a pair are read. */
+export function readGradient({ levels, ...gradient }: Differentiated, reading: Reading): GradientResult {
+  if (levels === undefined || reading.levels === undefined || gradient.error !== undefined) return gradient;
+  const [, median] = reading.levels.read(levels.answer, levels.summary);
+  const mi = unitScale(reading.units) * Math.max(0, median);
+  const { lowerBound } = gradient;
+  return { ...gradient, mi, lowerBound: lowerBound && Math.min(lowerBound, mi) };
+}
+
 /** Differentiates a batch of pairs at most, see {@link gradientBatch}; a pair that cannot be differentiated has its reason. */
-export const GRADIENTS: Task<Batch, GradientResult[]> = {
+export const GRADIENTS: Task<Batch, Differentiated[]> = {
   name: "gradients",
   run: (batch, network) => alongWay(wayOf(batch.settings), batch, network),
 };
@@ -52,8 +68,8 @@ async function alongWay<Pair>(
   way: Way<Pair>,
   { pairs, settings }: Batch,
   network: Network,
-): Promise<GradientResult[]> {
-  const results: GradientResult[] = new Array(pairs.length);
+): Promise<Differentiated[]> {
+  const results: Differentiated[] = new Array(pairs.length);
   const samples: (RankedPair & { pair: Pair; index: number })[] = [];
   for (const [index, read] of pairs.entries()) {
     try {
@@ -70,13 +86,15 @@ async function alongWay<Pair>(
   const derivatives = samples.length > 0 ? await way.differentiated(network, samples) : [];
   const scale = unitScale(settings.units);
   for (const [k, { sample, turned, index }] of samples.entries()) {
-    const { nats, lowerBound, dx, dy } = derivatives[k];
+    const { nats, lowerBound, answer, dx, dy } = derivatives[k];
     multiplyBy(scale, dx, dy);
     const facts = { n: sample.n, used: sample.perm.length, warnings: sample.warnings };
     const warnings = [...resultWarnings(facts, nats, network.manifest), ...looseWarning(nats, lowerBound)];
     const bound = lowerBound === undefined ? undefined : scale * lowerBound;
     const gradient: Gradient = { mi: scale * nats, lowerBound: bound, dx, dy, n: sample.n, warnings };
-    results[index] = turned ? { ...gradient, dx: dy, dy: dx } : gradient;
+    const summary = sample.summaries?.[0];
+    const levels = answer && summary && { answer, summary };
+    results[index] = { ...gradient, ...(turned && { dx: dy, dy: dx }), levels };
   }
   return results;
 }

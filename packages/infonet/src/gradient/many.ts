@@ -5,7 +5,7 @@ import type { Engine } from "../engine/engine.js";
 import { failureOf, InfoNetError } from "../errors.js";
 import { readPairs } from "../input/columns.js";
 import type { Column, Failure } from "../types.js";
-import { GRADIENTS, gradientBatch, type ReadPair, readPair } from "./differentiation.js";
+import { GRADIENTS, gradientBatch, type ReadPair, readGradient, readPair } from "./differentiation.js";
 import { GRADIENT, MANY_GRADIENT, readGradientOptions } from "./options.js";
 import type { Gradient, GradientOptions, GradientResult, ManyGradientOptions } from "./types.js";
 
@@ -15,13 +15,14 @@ import type { Gradient, GradientOptions, GradientResult, ManyGradientOptions } f
  * @throws InfoNetError for what cannot be read or differentiated, "invalid-option", "model"
  */
 export async function gradientOf(
-  { here }: Engine,
+  { here, model }: Engine,
   x: Column,
   y: Column,
   options: GradientOptions,
 ): Promise<Gradient> {
   const settings = readGradientOptions(options, GRADIENT);
-  const [result] = await here.run(GRADIENTS, { pairs: [readPair(x, y)], settings });
+  const [found] = await here.run(GRADIENTS, { pairs: [readPair(x, y)], settings });
+  const result = readGradient(found, model.reading(settings.units));
   if (result.error !== undefined) throw new InfoNetError(result.code, result.error);
   return result;
 }
@@ -41,6 +42,7 @@ export async function gradientsOf(
   const results: (GradientResult | undefined)[] = new Array(list.length);
   const call = engine.call({ signal, onProgress });
   call.expect(list.length);
+  const reading = engine.model.reading(settings.units);
   const work = async (): Promise<GradientResult[]> => {
     await runBatches(readOneByOne(list), await engine.workers(list.length), {
       task: GRADIENTS,
@@ -48,7 +50,7 @@ export async function gradientsOf(
       points: ([, pair]) => ("error" in pair ? 1 : Math.max(pair.x.values.length, pair.y.values.length)),
       input: (batch) => ({ pairs: batch.map(([, pair]) => pair), settings }),
       async onBatch(batch, gradients) {
-        for (const [k, [index]] of batch.entries()) results[index] = gradients[k];
+        for (const [k, [index]] of batch.entries()) results[index] = readGradient(gradients[k], reading);
         await call.advance(batch.length);
       },
     });

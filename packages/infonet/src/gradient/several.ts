@@ -21,7 +21,7 @@ import { FEWEST_SAMPLES, missingWarning, sizeWarnings } from "../input/warnings.
 import { chosenPlaces } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import type { Column, Warning } from "../types.js";
-import { fixedWarnings, GRADIENTS, requireDifferentiable } from "./differentiation.js";
+import { fixedWarnings, GRADIENTS, readGradient, requireDifferentiable } from "./differentiation.js";
 import { JOINT_GRADIENT, type JointDerivative } from "./joint.js";
 import { CONDITIONAL_GRADIENT, GRADIENT, JOINT_GRADIENT_OPTIONS, MOST_PAIRS } from "./options.js";
 import type { ConditionalGradientOptions, JointGradient, JointGradientOptions } from "./types.js";
@@ -99,7 +99,7 @@ export async function conditionalGradientOf(
     const part =
       numbers.length > 0
         ? await withNumbers(here, { x: a[0], y: b[0], z: numbers }, own, settings.seed)
-        : await withoutNumbers(here, a[0], b[0], own, settings.seed);
+        : await withoutNumbers({ here, model }, a[0], b[0], own, settings.seed);
     const share = own.length / rows.length;
     sum.mi += share * part.mi;
     for (const [k, row] of own.entries()) {
@@ -142,7 +142,7 @@ async function withNumbers(
 
 /** One stratum in which there is nothing else to heed. */
 async function withoutNumbers(
-  here: Here,
+  { here, model }: Pick<Engine, "here" | "model">,
   x: Cells,
   y: Cells,
   rows: Uint32Array,
@@ -151,8 +151,9 @@ async function withoutNumbers(
   const [a, b] = [x, y].map(({ kind, values }) => ({ kind, values: pick(values, rows) }));
   const settings = { ...readOptions({}, GRADIENT), seed };
   const [found] = await here.run(GRADIENTS, { pairs: [{ x: a, y: b }], settings });
-  if (found.error !== undefined) throw new InfoNetError(found.code, found.error);
-  return { mi: found.mi, dx: [found.dx], dy: [found.dy] };
+  const result = readGradient(found, model.reading("nats"));
+  if (result.error !== undefined) throw new InfoNetError(result.code, result.error);
+  return { mi: result.mi, dx: [result.dx], dy: [result.dy] };
 }
 
 /** Rows that have the same levels; all rows where none of the columns are levels. */

@@ -1,5 +1,6 @@
 /** What the two ways to derivatives have in common. */
 
+import type { RootQuantiles } from "../inference/network-head.js";
 import type { Network } from "../network/network.js";
 import type { GradientSample, GradientSide } from "./used-rows.js";
 
@@ -7,6 +8,8 @@ import type { GradientSample, GradientSide } from "./used-rows.js";
 export interface PairDerivative {
   nats: number;
   lowerBound: number | undefined;
+  /** What the network said, where the value is to be read from that: of levels beside a number. */
+  answer?: RootQuantiles;
   dx: Float64Array;
   dy: Float64Array;
 }

@@ -1,15 +1,19 @@
 import { expect, test } from "vitest";
 import { readManifest } from "../network/manifest.js";
 import { bundledLargeFiles } from "./bundled.js";
+import { DOCUMENTS } from "./documents.js";
 import { platform } from "./node.js";
 import { runtimeError } from "./onnxruntime.js";
 
 test("every file of the bundled model has its address, and no other is asked for", async () => {
   const read = platform.modelFiles();
   const { files } = await readManifest(read);
-  const { weights, values, densities, gradients = [] } = files;
-  const binaries = [weights, ...values, ...densities, ...gradients].map(({ file }) => file);
-  expect(Object.keys(bundledLargeFiles()).sort()).toEqual(binaries.sort());
+  const { weights, values, densities, gradients = [], ...tables } = files;
+  const large = [weights, ...values, ...densities, ...gradients].map(({ file }) => file);
+  const small = Object.values(tables).map(({ file }) => file);
+  const apart = small.filter((file) => !Object.hasOwn(DOCUMENTS, file));
+  expect(Object.keys(bundledLargeFiles()).sort()).toEqual([...large, ...apart].sort());
+  for (const file of small) expect((await read(file, 1 << 20)).length).toBeGreaterThan(100);
   expect((await read("weights.onnx", 1 << 28)).length).toBeGreaterThan(1e6);
   await expect(read("other.onnx", 10)).rejects.toMatchObject({
     code: "model",

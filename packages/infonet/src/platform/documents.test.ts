@@ -13,7 +13,7 @@ test.each(["null.json", "calibration.json", "counts.json"])(
   },
 );
 
-test("model.json in the script says what the file says, and every JSON file that it names is there", async () => {
+test("model.json in the script says what the file says, and the tables that every page needs are there", async () => {
   const manifest = JSON.parse(DOCUMENTS["model.json"]);
   expect(manifest).toEqual(JSON.parse(await released("model.json")));
   const { files } = checkManifest(manifest);

@@ -166,6 +166,8 @@ describe("what is no model is refused with the true cause", () => {
     const tables = (manifest: Manifest): void => {
       delete manifest.files.null;
       delete manifest.files.calibration;
+      delete manifest.files.levels;
+      delete manifest.files.rows;
     };
     await fails(
       await copied("no weights", async (folder, manifest) => {
@@ -253,6 +255,8 @@ describe("over HTTP", () => {
       "null.json",
       "calibration.json",
       "counts.json",
+      "levels.json",
+      "rows.json",
       "values-1.onnx",
       "density-1.onnx",
     ];

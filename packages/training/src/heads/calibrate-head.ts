@@ -1,4 +1,4 @@
-/** Makes the head's interval hold nine in ten truths at every sample size. */
+/** Makes the head's interval hold its share of the truths at every sample size. */
 
 import { Head, type HeadDocument } from "infonet/internal/release";
 import type { HeadExamples } from "./examples.js";
@@ -10,7 +10,6 @@ export type BareHead = Omit<HeadDocument, "calibration" | "calibrationDraws">;
 const SIZES: readonly number[] = [8, 20, 50, 120, 300, 750, 2000, 5000, 12_000, 30_000, 100_000];
 /** How far from a size, as a factor, its draws may lie. */
 const REACH = 2.5;
-const HELD = 0.9;
 const ROUNDS = 30;
 const [LEAST, MOST] = [0.5, 3] as const;
 
@@ -28,24 +27,35 @@ interface Judged {
 /** Draws near a size from which on they say something of it; what lies between sizes is interpolated. */
 const FEWEST_NEAR = 20;
 
-/** The factors at sizes that have draws under which nine in ten intervals hold the truth. */
-export function calibrated(head: BareHead, fresh: HeadExamples): HeadDocument["calibration"] {
+/** Share of truths that a 90 % interval holds. */
+export const NINE_IN_TEN = 0.9;
+
+/**
+ * The factors at sizes that have draws under which intervals hold the truth.
+ *
+ * @param held share of the truths that they hold
+ */
+export function calibrated(
+  head: BareHead,
+  fresh: HeadExamples,
+  held: number = NINE_IN_TEN,
+): HeadDocument["calibration"] {
   const judged = judge(head, fresh);
   const near = (size: number) => judged.filter(({ n }) => n > size / REACH && n < size * REACH);
   const known = SIZES.filter((size) => near(size).length >= FEWEST_NEAR);
   // Too few draws for two sizes: one factor for all.
   const fitted =
     known.length > 1
-      ? known.map((size) => [size, factorOf(near(size))])
-      : [SIZES[0], SIZES[SIZES.length - 1]].map((size) => [size, factorOf(judged)]);
+      ? known.map((size) => [size, factorOf(near(size), held)])
+      : [SIZES[0], SIZES[SIZES.length - 1]].map((size) => [size, factorOf(judged, held)]);
   return { n: fitted.map(([size]) => size), factor: fitted.map(([, factor]) => factor) };
 }
 
-function factorOf(judged: readonly Judged[]): number {
+function factorOf(judged: readonly Judged[], share: number): number {
   let [low, high] = [LEAST as number, MOST as number];
   for (let round = 0; round < ROUNDS; round++) {
     const middle = (low + high) / 2;
-    if (coverage(judged, middle) < HELD) low = middle;
+    if (coverage(judged, middle) < share) low = middle;
     else high = middle;
   }
   return Number(high.toPrecision(4));

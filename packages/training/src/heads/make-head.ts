@@ -12,6 +12,8 @@ export interface HeadOptions extends HeadTraining {
   draws: number;
   /** Fresh ones to calibrate the interval on. */
   calibrationDraws: number;
+  /** Share of the truths that its 90 % interval is to hold among these; more than 0.9 where laws of others are harder. Default 0.9. */
+  held?: number;
   signal?: AbortSignal | undefined;
   /** Is told how far the work is, a line at a time. */
   tell?: ((line: string) => void) | undefined;
@@ -26,7 +28,7 @@ export type DrawExamples = (draws: HeadDraws, manners: HeadManners) => Promise<H
  * @throws the signal's reason if it is aborted
  */
 export async function makeHead(draw: DrawExamples, options: HeadOptions): Promise<HeadDocument> {
-  const { seed, draws, calibrationDraws, signal, tell } = options;
+  const { seed, draws, calibrationDraws, held, signal, tell } = options;
   const drawn = (what: string, first: number, count: number): Promise<HeadExamples> =>
     draw(
       { seed, first, count },
@@ -34,13 +36,13 @@ export async function makeHead(draw: DrawExamples, options: HeadOptions): Promis
     );
   const head = await headOf(await drawn("training", FIRST.training, draws), options);
   const fresh = await drawn("calibration", FIRST.calibration, calibrationDraws);
-  return { ...head, calibrationDraws, calibration: calibrated(head, fresh) };
+  return { ...head, calibrationDraws, calibration: calibrated(head, fresh, held) };
 }
 
 /** Trains a head on examples. */
 async function headOf(
   training: HeadExamples,
-  { signal, tell, ...options }: Omit<HeadOptions, "draws" | "calibrationDraws">,
+  { signal, tell, ...options }: Omit<HeadOptions, "draws" | "calibrationDraws" | "held">,
 ): Promise<BareHead> {
   const { count, width, inputs } = training;
   const column = (k: number): number[] => Array.from({ length: count }, (_, row) => inputs[row * width + k]);

@@ -167,9 +167,10 @@ function differenceOf(there: ReleaseSettings, asked: ReleaseSettings): string | 
   if (there.weights !== asked.weights) {
     return `other weights, ${there.weights.slice(0, 12)}… for ${asked.weights.slice(0, 12)}…`;
   }
+  const names = { calibration: "calibration table", heads: "heads", null: "null table" } as const;
   for (const step of ["calibration", "heads", "null"] as const) {
     const [before, now] = [there[step], asked[step]].map((value) => JSON.stringify(value));
-    if (before !== now) return `other settings of the ${step} table, ${before} for ${now}`;
+    if (before !== now) return `other settings of the ${names[step]}, ${before} for ${now}`;
   }
   return undefined;
 }

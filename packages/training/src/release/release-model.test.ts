@@ -19,7 +19,7 @@ const CHECKPOINT = untrained();
 const OPTIONS: ReleaseOptions = {
   // Two pieces of the calibration, three sizes of the null table.
   calibration: { draws: 1100, seed: 3 },
-  heads: { draws: 48, calibrationDraws: 16, epochs: 2, seed: 5 },
+  heads: { draws: 6, calibrationDraws: 4, epochs: 2, seed: 5 },
   null: { draws: 1000, seed: 4, sizes: [8, 20, 60] },
   workers: 0,
   threads: 0,
@@ -87,6 +87,7 @@ test("a release has all parts, as the library checks them", async () => {
     "null",
     "calibration",
     "levels",
+    "rows",
   ]);
   expect(checkNull(JSON.parse(text("null.json"))).n).toEqual([8, 20, 60]);
   // 1100 draws, rounded up to whole batches of 16.
@@ -95,7 +96,7 @@ test("a release has all parts, as the library checks them", async () => {
     checkLevels(JSON.parse(text("levels.json"))),
     checkRows(JSON.parse(text("rows.json"))),
   ]) {
-    expect([weights, head.draws]).toEqual([files.weights.sha256, 48]);
+    expect([weights, head.draws]).toEqual([files.weights.sha256, 6]);
   }
 });
 
@@ -159,17 +160,18 @@ test("a model whose density alone differs keeps the tables; one whose estimates 
   expect(await earlierTables(join(parent, "none"), CHECKPOINT)).toBeUndefined();
   expect(density).toBeDefined();
   const told: string[] = [];
-  const earlier = { calibration: text("calibration.json"), null: text("null.json") };
+  const kinds = ["calibration", "levels", "rows", "null"] as const;
+  const earlier = kinds.map((kind) => text(`${kind}.json`));
   const { weights } = await releaseModel(changed("density.weight"), out, {
     ...OPTIONS,
     calibration: { draws: 16, seed: 9 },
     earlier: out,
     tell: (line) => told.push(line),
   });
-  expect(told.filter((line) => /draws|sizes/.test(line))).toEqual([]);
-  for (const kind of ["calibration", "null"] as const) {
+  expect(told.filter((line) => /draws|sizes|epoch/.test(line))).toEqual([]);
+  for (const [k, kind] of kinds.entries()) {
     const now = JSON.parse(readFileSync(join(out, `${kind}.json`), "utf8"));
-    expect(now).toEqual({ ...JSON.parse(earlier[kind]), weights });
+    expect(now).toEqual({ ...JSON.parse(earlier[k]), weights });
   }
 });
 
