@@ -99,19 +99,18 @@ export function tableLaws(): KindLaw[] {
 
 /** Laws of levels beside a number; the levels come in any order. */
 export function levelLaws(): KindLaw[] {
-  return LEVEL_LAWS.flatMap((law) =>
-    [10, 30, 100, 200].map(
-      (levels): KindLaw => ({
-        name: law === "nothing" ? `independent, ${levels} levels` : `${law} differ, ${levels} levels`,
-        n: 2000,
-        draw: (rng) => {
-          const { sample, truth } = levelDraw(rng, law, levels, 2000);
-          return { x: Float64Array.from(sample.codes), y: sample.y, categories: [true, false], truth };
-        },
-      }),
-    ),
-  );
+  const many = LEVEL_LAWS.flatMap((law) => [10, 30, 100, 200].map((levels) => levelLaw(law, levels, 2000)));
+  return [...many, ...LEVEL_LAWS.map((law) => levelLaw(law, 10, 200))];
 }
+
+const levelLaw = (law: (typeof LEVEL_LAWS)[number], levels: number, n: number): KindLaw => ({
+  name: law === "nothing" ? `independent, ${levels} levels` : `${law} differ, ${levels} levels`,
+  n,
+  draw: (rng) => {
+    const { sample, truth } = levelDraw(rng, law, levels, n);
+    return { x: Float64Array.from(sample.codes), y: sample.y, categories: [true, false], truth };
+  },
+});
 
 const mixed = (name: string, n: number, truth: number, row: (rng: Random) => [number, number]): KindLaw => ({
   name,

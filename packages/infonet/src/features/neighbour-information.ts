@@ -1,6 +1,8 @@
 /**
- * Information by nearest neighbours (Kraskov, Stögbauer & Grassberger 2004, equation 8) on ranks. Ranks are all there once, so how
- * many points lie within a distance along an axis is known without counting: what is left to do is to find the neighbours.
+ * Information by nearest neighbours on ranks. There both columns are uniform, so the information is the entropy of the points taken
+ * from 0, which the volumes up to the nearest of them tell (Kozachenko & Leonenko 1987), cut off at the edges of the square. The
+ * estimator of Kraskov, Stögbauer & Grassberger (2004) is nearly the same there, but counts along the axes what is known where ranks are. No
+ * other point has the rank of a point on either axis: the volume is that of the remaining ranks.
  */
 
 import { digamma } from "../numerics/digamma.js";
@@ -22,22 +24,20 @@ const MOST_CELLS = 4;
  */
 export function neighbourInformation(perm: Uint32Array): number[] {
   const n = perm.length;
-  const harmonic = new Float64Array(n + 1);
-  for (let k = 1; k <= n; k++) harmonic[k] = harmonic[k - 1] + 1 / k;
   const sums = new Float64Array(NEIGHBOURS.length);
-  const within = (place: number, distance: number): number =>
-    Math.min(place, distance - 1) + Math.min(n - 1 - place, distance - 1);
+  // A point lies in the middle of its rank, which is its own.
+  const width = (place: number, distance: number): number =>
+    Math.min(place + 0.5, distance) + Math.min(n - place - 0.5, distance) - 1;
   const nearest = new Uint32Array(MOST);
   const search = searchIn(perm);
   for (let u = 0; u < n; u++) {
     search(u, nearest);
     for (let k = 0; k < NEIGHBOURS.length; k++) {
       const distance = nearest[NEIGHBOURS[k] - 1];
-      sums[k] += harmonic[within(u, distance)] + harmonic[within(perm[u], distance)];
+      sums[k] += Math.log(width(u, distance) * width(perm[u], distance));
     }
   }
-  // ψ(m + 1) is the m-th harmonic number less γ = −ψ(1).
-  return NEIGHBOURS.map((k, at) => digamma(k) + digamma(n) - sums[at] / n - 2 * digamma(1));
+  return NEIGHBOURS.map((k, at) => digamma(k) - digamma(n) + 2 * Math.log(n - 1) - sums[at] / n);
 }
 
 /** Finds distances of the nearest points, the largest of both axes, in ranks, ascending. */

@@ -22,6 +22,7 @@ export function bundledLargeFiles(): Record<string, URL> {
     "gradient-4.onnx": new URL("../../model/gradient-4.onnx", import.meta.url),
     "gradient-16.onnx": new URL("../../model/gradient-16.onnx", import.meta.url),
     "levels.json": new URL("../../model/levels.json", import.meta.url),
+    "rows.json": new URL("../../model/rows.json", import.meta.url),
   };
 }
 

@@ -28,7 +28,7 @@ const KINDS = {
     examples: rowsExamples,
     check: checkRows,
     sizes: { hidden: [16, 16], batch: 128, rate: 3e-3 },
-    usual: { draws: 6000, calibrationDraws: 1500, epochs: 150 },
+    usual: { draws: 4000, calibrationDraws: 1000, epochs: 150 },
   },
 } as const satisfies Record<string, Kind>;
 
