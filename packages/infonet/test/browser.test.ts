@@ -73,10 +73,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** JSON files that are fetched like the weights. */
+const HEADS = ["levels", "rows"];
+
 test.skipIf(!hasChromium).each([
-  ["with the model served apart", "/", /^\/model\//, ["model", "null", "calibration", "counts"]],
-  // The JSON files of the model are a part of the script.
-  ["with the model that a bundler copied", "/copied", /^\/copied\//, []],
+  ["with the model served apart", "/", /^\/model\//, ["model", "null", "calibration", "counts", ...HEADS]],
+  // The other JSON files of the model are a part of the script.
+  ["with the model that a bundler copied", "/copied", /^\/copied\//, HEADS],
 ])("a page estimates what Node estimates, %s", async (_, place, modelPath, documents) => {
   const [x, y] = normalPair(1, 1000, 0.7);
   const net = await InfoNet.load();

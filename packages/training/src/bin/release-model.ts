@@ -37,8 +37,8 @@ Of several runs that started from each other, in the order of training, the
 mean of the weights is taken.
 
 The steps are commands of their own as well, for a model that is there already:
-npm run graphs, npm run calibrate, npm run null-table; npm run export writes a
-bare model without tables.
+npm run graphs, npm run calibrate, npm run network-head, npm run null-table; npm
+run export writes a bare model without tables.
 
 Examples:
   npm run release-model -- runs/first
