@@ -93,6 +93,12 @@ function waveSums(levels: CodedColumn, number: CodedColumn): { counts: Uint32Arr
   return { counts, sums };
 }
 
+/** The stretch of a place within a whole. What lies on an edge belongs to the outer one: mirrored places have mirrored stretches. */
+export function stretchAt(place: number, whole: number, count: number): number {
+  if (2 * place < whole) return Math.ceil((place * count) / whole) - 1;
+  return count - Math.ceil(((whole - place) * count) / whole);
+}
+
 /** Adds the waves √2 cos(jπ · place), j = 1 …, of a place in (0, 1) to as many sums. */
 export function addWaves(place: number, sums: Float64Array): void {
   // cos(jx) by the recurrence of Chebyshev's polynomials.

@@ -2,7 +2,6 @@
  * The head that corrects the estimate of a table, trained on random tables of every shape with exactly known information.
  */
 
-import { InfoNetError } from "../errors.js";
 import { Head, type HeadDocument, headSchema } from "../inference/head.js";
 import { checkDocument, type Document } from "../network/document.js";
 import { SUMMARY_SIZE, scaleOf, summaryOf, type TableFacts } from "./summary.js";
@@ -28,11 +27,7 @@ export class CountsHead extends Head {
   /** @throws InfoNetError "model" if it was trained on other inputs */
   constructor(document: HeadDocument) {
     super(document);
-    if (this.inputs === SUMMARY_SIZE) return;
-    throw new InfoNetError(
-      "model",
-      `${COUNTS.file}: mean is a list of ${this.inputs}; this version of infonet reads ${SUMMARY_SIZE} inputs. ${COUNTS.remedy}`,
-    );
+    this.requireInputs(SUMMARY_SIZE, COUNTS);
   }
 
   /** Quantiles of the information of a table, nats, ascending; they may lie below 0 and above the entropies. */

@@ -4,7 +4,7 @@
  * assumption, less what chance adds under independence, so they may lie below 0.
  */
 
-import { addWaves, type CodedColumn, rowsInOrder } from "../copula/index.js";
+import { addWaves, type CodedColumn, rowsInOrder, stretchAt } from "../copula/index.js";
 import { digamma } from "../numerics/digamma.js";
 import { scoresOfRanks } from "../numerics/normal-scores.js";
 
@@ -83,6 +83,7 @@ function sumsByLevel(levels: CodedColumn, number: CodedColumn) {
   const rowAt = rowsInOrder(number);
   const scores = scoresOfRanks(n);
   const mean = new Float64Array(SUMMARY_WAVES);
+  const stretch = new Uint8Array(tables.length);
   for (let from = 0, to = 0; from < n; from = to) {
     // Tied rows share what is at their ranks.
     const place = number.places[rowAt[from]];
@@ -94,7 +95,7 @@ function sumsByLevel(levels: CodedColumn, number: CodedColumn) {
       square += scores[to] ** 2;
     }
     const ties = to - from;
-    const stretch = tables.map(({ stretches }) => stretchOf(from + to, n, stretches));
+    for (let t = 0; t < tables.length; t++) stretch[t] = stretchAt(from + to, 2 * n, tables[t].stretches);
     for (let rank = from; rank < to; rank++) {
       const level = levels.places[rowAt[rank]];
       counts[level]++;
@@ -105,12 +106,6 @@ function sumsByLevel(levels: CodedColumn, number: CodedColumn) {
     }
   }
   return { counts, waves, sums, squares, tables };
-}
-
-/** The stretch of ranks from … to whose sum is given; what lies on an edge belongs to the outer one. */
-function stretchOf(fromAndTo: number, n: number, stretches: number): number {
-  if (fromAndTo < n) return Math.ceil((fromAndTo * stretches) / (2 * n)) - 1;
-  return stretches - Math.ceil(((2 * n - fromAndTo) * stretches) / (2 * n));
 }
 
 /** Information of a table of levels and stretches, less its bias. */

@@ -4,6 +4,7 @@
  */
 
 import * as z from "zod/mini";
+import { InfoNetError } from "../errors.js";
 import { ascending, list, parts, wholeNumber } from "../network/document.js";
 import { position, knots as tableKnots } from "./table.js";
 
@@ -113,6 +114,15 @@ export class Head {
   /** Number of inputs. */
   get inputs(): number {
     return this.#document.mean.length;
+  }
+
+  /** @throws InfoNetError "model" if it was trained on another number of inputs than are read for it */
+  protected requireInputs(inputs: number, { file, remedy }: { file: string; remedy: string }): void {
+    if (this.inputs === inputs) return;
+    throw new InfoNetError(
+      "model",
+      `${file}: mean is a list of ${this.inputs}; this version of infonet reads ${inputs} inputs. ${remedy}`,
+    );
   }
 
   /** Levels of the quantiles. */

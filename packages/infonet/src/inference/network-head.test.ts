@@ -41,8 +41,18 @@ describe.each([
   test("is one that the library takes, and any change of it is refused or harmless", () => {
     expect(check(document)).toEqual(document);
     expect(new Kind(document, document.weights).inputs).toBe(document.head.mean.length);
-    expectRefusedOrSound(constant(document, [-1, 0, 1]), check, (changed) => {
-      new Kind(changed, changed.weights);
+    // The schema allows for any number of inputs, the library for its own.
+    const opened = (value: unknown): NetworkHeadDocument => {
+      const read = check(value);
+      new Kind(read, read.weights);
+      return read;
+    };
+    expectRefusedOrSound(constant(document, [-1, 0, 1]), opened, (changed, base, n) => {
+      const head = new Kind(changed, changed.weights);
+      const question = { n, base, scale: 0.1, summary: new Float64Array(head.inputs) };
+      const answer = [...head.answer(question)];
+      expect(answer.every(Number.isFinite)).toBe(true);
+      expect(answer).toEqual(answer.toSorted((a, b) => a - b));
     });
   });
 

@@ -1,7 +1,6 @@
 /** Heads that correct what the network says: what they have in common. */
 
 import type * as z from "zod/mini";
-import { InfoNetError } from "../errors.js";
 import { checkDocument, type Document, hash, parts } from "../network/document.js";
 import { Head, type HeadQuestion, headSchema } from "./head.js";
 import { requireWeights } from "./table.js";
@@ -72,12 +71,7 @@ export class NetworkHead extends Head {
   constructor(kind: HeadKind, { weights: made, head }: NetworkHeadDocument, weights: string) {
     super(head);
     requireWeights(kind.name, kind.script, made, weights);
-    if (this.inputs === kind.inputs) return;
-    const { file, remedy } = headDocument(kind);
-    throw new InfoNetError(
-      "model",
-      `${file}: mean is a list of ${this.inputs}; this version of infonet reads ${kind.inputs} inputs. ${remedy}`,
-    );
+    this.requireInputs(kind.inputs, headDocument(kind));
   }
 
   /** Low end of the 90 % interval, median and high end, nats; they may lie below 0. */

@@ -8,7 +8,7 @@
  * number twice, and two numbers. Two columns of numbers have the last part alone, two of levels the first alone.
  */
 
-import { type CodedColumn, selectRows, tieStarts } from "../copula/index.js";
+import { type CodedColumn, selectRows, stretchAt, tieStarts } from "../copula/index.js";
 import { type CountTable, countTable, weightedTable } from "../counts/index.js";
 import { InfoNetError } from "../errors.js";
 import { groupPValue, rankEvidence } from "../evidence/index.js";
@@ -219,12 +219,6 @@ const MOST_STRETCHES = 15;
 /** Stretches that numbers are cut into beside levels of so many rows each: odd, so that none begins in the middle. */
 function stretchCount(rowsALevel: number): number {
   return Math.min(MOST_STRETCHES, 2 * Math.round(Math.sqrt(rowsALevel)) + 1);
-}
-
-/** The stretch of a place within a whole. What lies on an edge belongs to the outer one: mirrored places have mirrored stretches. */
-function stretchAt(place: number, whole: number, count: number): number {
-  if (2 * place < whole) return Math.ceil((place * count) / whole) - 1;
-  return count - Math.ceil(((whole - place) * count) / whole);
 }
 
 /** A side whose numbers are cut into stretches of about equally many rows; tied rows are in one stretch. */
