@@ -1,6 +1,7 @@
 /** A model: the network, and the tables by which its quantiles are read. */
 
 import { COUNTS, CountsHead } from "../counts/index.js";
+import { type ScreenThreshold, screenThreshold } from "../evidence/index.js";
 import { CALIBRATION, Calibration } from "../inference/calibration.js";
 import { LEVELS, LevelHead } from "../inference/level-head.js";
 import { NULL, NullDistribution, type RankEvidence } from "../inference/null-distribution.js";
@@ -106,9 +107,9 @@ export class Model implements PairModel {
     return { reading: this.reading("nats"), counts: this.counts, units };
   }
 
-  /** The evidence of slow waves that n rows of independent columns exceed with a probability; undefined where the model has no null table. */
-  screenThreshold(probability: number, n: number): number | undefined {
-    return this.nullDistribution?.wavesThreshold(probability, n);
+  /** What n rows of independent columns reach with a probability; undefined where the model has no null table. */
+  screenThreshold(probability: number, n: number): ScreenThreshold | undefined {
+    return screenThreshold(probability, (share) => this.nullDistribution?.wavesThreshold(share, n));
   }
 
   readPair(quantiles: ArrayLike<number>, n: number, ranks?: RankEvidence): PairReading {

@@ -1,6 +1,6 @@
 /** The network as a task. */
 
-import { SCREEN_FUNCTIONS, screenEvidence } from "../evidence/index.js";
+import { SCREEN_FUNCTIONS, type Screened, screenEvidence } from "../evidence/index.js";
 import type { NetworkSample } from "../network/network.js";
 import type { Task } from "./task.js";
 
@@ -50,11 +50,9 @@ interface ToScreen {
 }
 
 /** What all pairs of two sets of columns show, those of the first column of the one first. */
-export interface ScreenedBlock {
-  evidence: Float64Array;
-  /** Rows in which both values are there. */
-  n: Float64Array;
-}
+export type ScreenedBlock = Record<keyof Screened, Float64Array>;
+
+const PARTS = ["evidence", "shape", "n"] as const satisfies readonly (keyof Screened)[];
 
 /** Evidence of dependence of many pairs. */
 export const SCREEN: Task<ToScreen, ScreenedBlock> = {
@@ -63,15 +61,14 @@ export const SCREEN: Task<ToScreen, ScreenedBlock> = {
     const products = await network.product(a, b, rows);
     const width = b.length / rows;
     const [first, second] = [a.length / rows, width].map((functions) => functions / SCREEN_FUNCTIONS);
-    const evidence = new Float64Array(first * second);
-    const n = new Float64Array(first * second);
+    const column = () => new Float64Array(first * second);
+    const block: ScreenedBlock = { evidence: column(), shape: column(), n: column() };
     for (let i = 0; i < first; i++) {
       for (let j = 0; j < second; j++) {
         const pair = screenEvidence(products, width, i, j);
-        evidence[i * second + j] = pair.evidence;
-        n[i * second + j] = pair.n;
+        for (const part of PARTS) block[part][i * second + j] = pair[part];
       }
     }
-    return { evidence, n };
+    return block;
   },
 };

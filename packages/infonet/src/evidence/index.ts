@@ -3,7 +3,15 @@ export { columnFunctions } from "./column-functions.js";
 export { groupPValue } from "./group-evidence.js";
 export { rankEvidence } from "./rank-evidence.js";
 export { type DistinctRows, distinctRows } from "./repeated-rows.js";
-export { SCREEN_FUNCTIONS, type Screened, screenEvidence, screenFunctions, surelySeen } from "./screen.js";
+export {
+  SCREEN_FUNCTIONS,
+  type Screened,
+  type ScreenThreshold,
+  screenEvidence,
+  screenFunctions,
+  screenThreshold,
+  surelySeen,
+} from "./screen.js";
 export { isSerial, type SerialLikeness, serialLikeness } from "./serial-dependence.js";
 export { smoothDependence } from "./smooth-dependence.js";
 export {

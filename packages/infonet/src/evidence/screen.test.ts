@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { codeColumn } from "../copula/index.js";
 import { draws, permutation } from "../testing/random.js";
-import { SCREEN_FUNCTIONS, type Screened, screenEvidence, screenFunctions, surelySeen } from "./screen.js";
+import {
+  SCREEN_FUNCTIONS,
+  type Screened,
+  screenEvidence,
+  screenFunctions,
+  screenThreshold,
+  surelySeen,
+} from "./screen.js";
 import { waveEvidence } from "./wave-evidence.js";
 
 /** A · Bᵀ as it is defined. */
@@ -87,4 +94,72 @@ test("what is surely seen: a normal pair of that information passes in at least 
   }
   expect(passed).toBeGreaterThanOrEqual(190);
   expect(surelySeen(6, 10)).toBe(Number.POSITIVE_INFINITY);
+});
+
+const board =
+  (fields: number, tilt: number) =>
+  (x: number, uniform: () => number): number => {
+    for (;;) {
+      const y = uniform();
+      const sign = (Math.floor(fields * x) + Math.floor(fields * y)) % 2 === 0 ? 1 : -1;
+      if (uniform() * (1 + tilt) <= 1 + tilt * sign) return y;
+    }
+  };
+
+// Of 0.1 nats each, about: a tilt t of a board has ½ t².
+const shapes = {
+  "a bow": (x: number, { normal }: ReturnType<typeof draws>) => 0.34 * (x * x - 1) + normal(),
+  "a spread": (x: number, { normal }: ReturnType<typeof draws>) => Math.exp(0.35 * x) * normal(),
+  "a cross": (x: number, { normal }: ReturnType<typeof draws>) =>
+    0.7 * (normal() > 0 ? x : -x) + Math.sqrt(0.51) * normal(),
+};
+
+test.each(Object.entries(shapes))("%s is seen beside the waves, whichever column it is of", (_, law) => {
+  const random = draws(13);
+  const { shape: needed } = screenThreshold(1e-3, () => 0) ?? { shape: Number.NaN };
+  for (let sample = 0; sample < 40; sample++) {
+    const x = Float64Array.from({ length: 800 }, random.normal);
+    const y = x.map((value) => law(value, random));
+    expect(screened(x, y).shape).toBeGreaterThan(needed);
+    expect(screened(y, x).shape).toBeCloseTo(screened(x, y).shape, 2);
+  }
+});
+
+test.each([2, 4])("boards of %i fields a side are seen", (fields) => {
+  const { uniform } = draws(fields);
+  const { shape: needed } = screenThreshold(1e-3, () => 0) ?? { shape: Number.NaN };
+  const law = board(fields, 0.45);
+  for (let sample = 0; sample < 40; sample++) {
+    const x = Float64Array.from({ length: 800 }, uniform);
+    const y = x.map((value) => law(value, uniform));
+    expect(screened(x, y).shape).toBeGreaterThan(needed);
+  }
+});
+
+test.each([50, 400])("of %i independent rows, shapes let half of the share pass, or a little less", (n) => {
+  const { shape: needed } = screenThreshold(0.1, () => 0) ?? { shape: Number.NaN };
+  const { uniform } = draws(n);
+  const samples = 3000;
+  let passed = 0;
+  const x = Float64Array.from({ length: n }, (_, k) => k);
+  for (let sample = 0; sample < samples; sample++) {
+    const y = Float64Array.from({ length: n }, uniform);
+    if (screened(x, y).shape >= needed) passed++;
+  }
+  // 3.5 standard errors of a share of 0.05.
+  expect(passed / samples).toBeLessThan(0.064);
+  expect(passed / samples).toBeGreaterThan(0.03);
+});
+
+test("a threshold is half for waves, half for shapes; none without a table of waves", () => {
+  const asked: number[] = [];
+  const threshold = screenThreshold(0.02, (probability) => {
+    asked.push(probability);
+    return 5;
+  });
+  expect(asked).toEqual([0.01]);
+  expect(threshold?.evidence).toBe(5);
+  // Of χ² with one degree of freedom, 0.01 / 6 is above 9.8847.
+  expect(threshold?.shape).toBeCloseTo(9.8847, 3);
+  expect(screenThreshold(0.02, () => undefined)).toBeUndefined();
 });

@@ -1,72 +1,132 @@
 /**
- * Evidence of dependence for very many pairs at once: the waves of two columns meet in one product of matrices, which a machine does
- * faster than anything else. It is the evidence of {@link waveEvidence}, but for ties, which share the mean of their waves here.
+ * Evidence of dependence for very many pairs at once: functions of two columns meet in one product of matrices, which a machine does
+ * faster than anything else. It is the evidence of {@link waveEvidence}, but for ties, which share the mean of their functions here, and
+ * beside it the correlations of a few shapes, for which slow waves are a blunt tool: Hermite polynomials of normal scores (Mehler 1866),
+ * which fit bows, spreads and crosses of about normal variables, and signs, which fit fields of checkerboards (Walsh 1923).
  */
 
 import { type CodedColumn, tieStarts } from "../copula/index.js";
+import { normalQuantile } from "../numerics/normal.js";
 import { scoresOfRanks } from "../numerics/normal-scores.js";
-import { evidenceOf } from "./wave-evidence.js";
+import { evidenceOf, FASTEST_WAVE } from "./wave-evidence.js";
 import { WAVES, wavesOfRanks } from "./waves.js";
 
-/** Functions that a column brings: whether its value is there, its normal scores, its waves. */
-export const SCREEN_FUNCTIONS = 2 + WAVES;
+/** Numbers of fields along a side whose signs are looked at. */
+const FIELDS = [2, 3, 4] as const;
+
+// The functions of a column, by their places.
 const PRESENT = 0;
 const TREND = 1;
-const FIRST_WAVE = 2;
+const BOW = 2;
+const FIRST_WAVE = 3;
+const FIRST_FIELD = FIRST_WAVE + FASTEST_WAVE;
+
+/** Functions that a column brings: whether its value is there, its normal scores and their bow, its waves, its signs by fields. */
+export const SCREEN_FUNCTIONS = FIRST_FIELD + FIELDS.length;
+
+/** Pairs of functions whose correlation is a shape of its own: bows and spreads, crosses, checkerboards. */
+const SHAPES: ReadonlyArray<readonly [number, number]> = [
+  [BOW, TREND],
+  [TREND, BOW],
+  [BOW, BOW],
+  ...FIELDS.map((_, k) => [FIRST_FIELD + k, FIRST_FIELD + k] as const),
+];
 
 /**
  * The functions of a column: function f at row k stands at f · rows + k. All but the first have mean 0 and variance 1 over the rows whose
  * value is there, and are 0 at the others.
  */
 export function screenFunctions(column: CodedColumn): Float32Array {
-  const rows = column.places.length;
-  const n = rows - column.missing;
-  const starts = tieStarts(column);
+  const { places, missing, distinct } = column;
+  const rows = places.length;
   const functions = new Float32Array(SCREEN_FUNCTIONS * rows);
-  const waves = wavesOfRanks(n);
-  const ofRanks = [
-    scoresOfRanks(n),
-    ...Array.from({ length: WAVES }, (_, wave) => waves.subarray(wave * n, (wave + 1) * n)),
-  ];
-  const present = new Float64Array(column.distinct).fill(1);
-  const ofPlaces = [present, ...ofRanks.map((values) => standardized(meansOfPlaces(values, starts), starts))];
-  for (const [f, values] of ofPlaces.entries()) {
+  const ofPlaces = distinct === rows - missing ? untied(distinct) : functionsOfPlaces(tieStarts(column));
+  for (let f = 0; f < SCREEN_FUNCTIONS; f++) {
     for (let row = 0; row < rows; row++) {
-      const place = column.places[row];
-      if (place < column.distinct) functions[f * rows + row] = values[place];
+      const place = places[row];
+      if (place < distinct) functions[f * rows + row] = ofPlaces[f * distinct + place];
     }
   }
   return functions;
 }
 
-function meansOfPlaces(ofRanks: Float64Array, starts: Uint32Array): Float64Array {
-  return Float64Array.from({ length: starts.length - 1 }, (_, place) => {
-    let sum = 0;
-    for (let rank = starts[place]; rank < starts[place + 1]; rank++) sum += ofRanks[rank];
-    return sum / (starts[place + 1] - starts[place]);
-  });
+/** The functions where no two values are equal; columns of one table mostly have the same number of them. */
+let last = { n: 0, values: new Float64Array() };
+
+function untied(n: number): Float64Array {
+  if (last.n !== n) last = { n, values: functionsOfPlaces(Uint32Array.from({ length: n + 1 }, (_, k) => k)) };
+  return last.values;
 }
 
-/** With mean 0 and variance 1 over the rows; all 0 where there is no variance. */
-function standardized(values: Float64Array, starts: Uint32Array): Float64Array {
-  const n = starts[starts.length - 1];
-  const meanOf = (value: (place: number) => number): number => {
-    let sum = 0;
-    for (let place = 0; place < values.length; place++)
-      sum += (starts[place + 1] - starts[place]) * value(place);
-    return sum / n;
+/** Function f at place p of a column stands at f · places + p. */
+function functionsOfPlaces(starts: Uint32Array): Float64Array {
+  const places = starts.length - 1;
+  const n = starts[places];
+  const values = new Float64Array(SCREEN_FUNCTIONS * places).fill(
+    1,
+    PRESENT * places,
+    (PRESENT + 1) * places,
+  );
+  const scores = scoresOfRanks(n);
+  const waves = wavesOfRanks(n);
+  const put = (f: number, ofRanks: Float64Array): void => {
+    const own = values.subarray(f * places, (f + 1) * places);
+    meansOfPlaces(ofRanks, starts, own);
+    standardize(own, starts);
   };
-  const mean = meanOf((place) => values[place]);
-  const deviation = Math.sqrt(meanOf((place) => (values[place] - mean) ** 2));
-  return values.map((value) => (deviation > LEAST_DEVIATION ? (value - mean) / deviation : 0));
+  put(TREND, scores);
+  put(
+    BOW,
+    scores.map((score) => score * score - 1),
+  );
+  for (let wave = 0; wave < FASTEST_WAVE; wave++)
+    put(FIRST_WAVE + wave, waves.subarray(wave * n, (wave + 1) * n));
+  for (const [k, fields] of FIELDS.entries()) {
+    put(
+      FIRST_FIELD + k,
+      scores.map((_, rank) => signOfField((fields * (rank + 0.5)) / n)),
+    );
+  }
+  return values;
+}
+
+const signOfField = (field: number): number => (Math.floor(field) % 2 === 0 ? 1 : -1);
+
+/** Values that are equal share the mean of their ranks' values. */
+function meansOfPlaces(ofRanks: Float64Array, starts: Uint32Array, means: Float64Array): void {
+  for (let place = 0; place < means.length; place++) {
+    let sum = 0;
+    for (let rank = starts[place]; rank < starts[place + 1]; rank++) sum += ofRanks[rank];
+    means[place] = sum / (starts[place + 1] - starts[place]);
+  }
+}
+
+/** Brings values of places to mean 0 and variance 1 over the rows; to 0 where there is no variance. */
+function standardize(values: Float64Array, starts: Uint32Array): void {
+  let [sum, squares] = [0, 0];
+  const n = starts[values.length];
+  for (let place = 0; place < values.length; place++)
+    sum += (starts[place + 1] - starts[place]) * values[place];
+  const mean = sum / n;
+  for (let place = 0; place < values.length; place++) {
+    squares += (starts[place + 1] - starts[place]) * (values[place] - mean) ** 2;
+  }
+  const deviation = Math.sqrt(squares / n);
+  for (let place = 0; place < values.length; place++) {
+    values[place] = deviation > LEAST_DEVIATION ? (values[place] - mean) / deviation : 0;
+  }
 }
 
 /** Below this, values differ by rounding alone. */
 const LEAST_DEVIATION = 1e-9;
 
-/** What a pair shows: its evidence, in nats, and the rows in which both values are there. */
+/** What a pair shows. */
 export interface Screened {
+  /** Evidence of waves, nats. */
   evidence: number;
+  /** The largest squared correlation of a shape, times the rows: about χ² with one degree of freedom by chance, for each of them. */
+  shape: number;
+  /** Rows in which both values are there. */
   n: number;
 }
 
@@ -86,10 +146,33 @@ export function screenEvidence(products: Float32Array, width: number, i: number,
     const means = (products[at + f * width + PRESENT] * products[at + PRESENT * width + g]) / n;
     return (products[at + f * width + g] - means) ** 2 / n;
   };
-  for (let f = 0; f < WAVES; f++) {
-    for (let g = 0; g < WAVES; g++) squares[g * WAVES + f] = square(FIRST_WAVE + f, FIRST_WAVE + g);
+  for (let f = 0; f < FASTEST_WAVE; f++) {
+    for (let g = 0; g < FASTEST_WAVE; g++) squares[g * WAVES + f] = square(FIRST_WAVE + f, FIRST_WAVE + g);
   }
-  return { evidence: evidenceOf(square(TREND, TREND), squares), n };
+  let shape = 0;
+  for (const [f, g] of SHAPES) shape = Math.max(shape, square(f, g));
+  return { evidence: evidenceOf(square(TREND, TREND), squares), shape, n };
+}
+
+/** What a pair needs to go on: one of the two is enough. */
+export interface ScreenThreshold {
+  evidence: number;
+  shape: number;
+}
+
+/**
+ * The thresholds that a share of independent pairs reaches: half of them by the evidence of waves, half by a shape.
+ *
+ * @param probability the share
+ * @param wavesThreshold the evidence that independent pairs exceed with a probability; undefined where that is not known
+ */
+export function screenThreshold(
+  probability: number,
+  wavesThreshold: (probability: number) => number | undefined,
+): ScreenThreshold | undefined {
+  const evidence = wavesThreshold(probability / 2);
+  if (evidence === undefined) return undefined;
+  return { evidence, shape: normalQuantile(probability / 4 / SHAPES.length) ** 2 };
 }
 
 const squares = new Float64Array(WAVES * WAVES);

@@ -13,6 +13,9 @@ import { forEachPair, type RowsBeside, squaredWaves, squaredWavesBeside, waveCel
 /** Trends: their share of the average, and their variance. */
 const TREND = { share: 0.6, variance: 12 };
 
+/** The fastest wave that an alternative looks at. */
+export const FASTEST_WAVE = 6;
+
 interface Alternative {
   /** Its share of the average. */
   share: number;
@@ -30,7 +33,10 @@ const ALTERNATIVES: readonly Alternative[] = [
   // Bows, and spreads that grow.
   { share: 0.1, variance: where((slower, faster) => slower === 1 && faster === 2, 8) },
   // Waves of one variable along the other.
-  { share: 0.08, variance: where((slower, faster) => slower === 1 && faster >= 2 && faster <= 6, 4) },
+  {
+    share: 0.08,
+    variance: where((slower, faster) => slower === 1 && faster >= 2 && faster <= FASTEST_WAVE, 4),
+  },
   // Patches, checkerboards.
   { share: 0.12, variance: where((_, faster) => faster <= 4, 2) },
 ];

@@ -4,7 +4,7 @@ import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
 import { SCREEN } from "../engine/network-tasks.js";
 import { InfoNetError } from "../errors.js";
-import { SCREEN_FUNCTIONS, screenFunctions, surelySeen } from "../evidence/index.js";
+import { SCREEN_FUNCTIONS, type ScreenThreshold, screenFunctions, surelySeen } from "../evidence/index.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
 import type { LongCall } from "../long-call.js";
 import type { ScreenedPairs } from "../types.js";
@@ -64,7 +64,8 @@ export async function screenPairs(
         const [first, second] = ordered(pairs[index]);
         const at = (a.get(first) as number) * b.size + (b.get(second) as number);
         const n = Math.round(found.n[at]);
-        if (n < FEWEST_SAMPLES || found.evidence[at] >= least(n)) {
+        const needed = least(n);
+        if (n < FEWEST_SAMPLES || found.evidence[at] >= needed.evidence || found.shape[at] >= needed.shape) {
           kept.push(index);
         } else {
           fewest = Math.min(fewest, n);
@@ -74,23 +75,23 @@ export async function screenPairs(
       await call.advance(screened.pairs - before);
     },
   });
-  if (screened.pairs > 0) screened.below = surelySeen(least(fewest), fewest);
+  if (screened.pairs > 0) screened.below = surelySeen(least(fewest).evidence, fewest);
   return { kept: kept.sort((a, b) => a - b), screened };
 }
 
-/** The evidence that a pair needs to go on, by its rows. */
-function thresholdsOf({ model }: Engine, threshold: number): (n: number) => number {
-  const known = new Map<number, number>();
+/** What a pair needs to go on, by its rows. */
+function thresholdsOf({ model }: Engine, threshold: number): (n: number) => ScreenThreshold {
+  const known = new Map<number, ScreenThreshold>();
   return (n) => {
-    const evidence = known.get(n) ?? model.screenThreshold(threshold, n);
-    if (evidence === undefined) {
+    const needed = known.get(n) ?? model.screenThreshold(threshold, n);
+    if (needed === undefined) {
       throw new InfoNetError(
         "model",
         `screen is ${threshold}, and this model has no null table to know p-values by; leave screen out.`,
       );
     }
-    known.set(n, evidence);
-    return evidence;
+    known.set(n, needed);
+    return needed;
   };
 }
 
