@@ -2,7 +2,14 @@
 import { ksg } from "infonet/classical";
 import type { Run } from "../example.js";
 import { type Panel, scoreColours } from "./picture.js";
-import { columnScores, correlation, informationScores, type Pair, type ScoreOptions } from "./scores.js";
+import {
+  columnScores,
+  correlation,
+  informationScores,
+  meanScores,
+  type Pair,
+  type ScoreOptions,
+} from "./scores.js";
 import { everyFew, type Tracks, withoutCommonMotion } from "./tracks.js";
 
 /** How pairs are scored, in the order of the columns of the picture. */
@@ -20,28 +27,41 @@ export interface Treatment {
   every: number;
 }
 
-/** Tracks as they are compared. */
-export function treated(tracks: Tracks, { camera, every }: Treatment): Tracks {
+/** Samples of tracks as they are compared. */
+export function treated(tracks: Tracks, { camera, every }: Treatment): Tracks[] {
   return everyFew(camera === "keep" ? tracks : withoutCommonMotion(tracks), every);
 }
 
-/** Scores by every method. */
+/** Scores by every method: the mean of what the samples say. */
 export async function scored(
-  tracks: Tracks,
+  samples: readonly Tracks[],
   pairs: readonly Pair[],
   name: string,
   { net, signal, report, options: { lags, neighbours = "3" } }: Run,
 ): Promise<Record<Method, Float64Array>> {
-  const options = (method: Method): ScoreOptions => ({
+  const options = (method: Method, sample: number): ScoreOptions => ({
     lags: readLags(lags),
     signal,
-    onProgress: (done, total) => report(`${name}: ${method}, ${Math.round((20 * done) / total) * 5} %`),
+    onProgress: (done, total) => {
+      const share = (sample + done / total) / samples.length;
+      report(`${name}: ${method}, ${Math.round(20 * share) * 5} %`);
+    },
   });
   const k = wholeNumber("neighbours", neighbours);
+  const means = async (
+    method: Method,
+    scores: (tracks: Tracks, given: ScoreOptions) => Float64Array | Promise<Float64Array>,
+  ): Promise<Float64Array> => {
+    const all: Float64Array[] = [];
+    for (const [sample, tracks] of samples.entries()) all.push(await scores(tracks, options(method, sample)));
+    return meanScores(all);
+  };
   return {
-    InfoNet: await informationScores(net, tracks, pairs, options("InfoNet")),
-    KSG: columnScores((a, b) => ksg(a, b, { k }), tracks, pairs, options("KSG")),
-    Pearson: columnScores(correlation, tracks, pairs, options("Pearson")),
+    InfoNet: await means("InfoNet", (tracks, given) => informationScores(net, tracks, pairs, given)),
+    KSG: await means("KSG", (tracks, given) =>
+      columnScores((a, b) => ksg(a, b, { k }), tracks, pairs, given),
+    ),
+    Pearson: await means("Pearson", (tracks, given) => columnScores(correlation, tracks, pairs, given)),
   };
 }
 

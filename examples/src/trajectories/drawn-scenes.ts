@@ -48,8 +48,8 @@ export async function runScenes(given: Run): Promise<Outcome> {
     const scene = drawScene(new Random(given.seed, 1, k), frames);
     const pairs = pairsOf(scene);
     for (const treatment of Object.keys(TREATMENTS) as TreatmentName[]) {
-      const tracks = treated(scene.tracks, TREATMENTS[treatment]);
-      const scores = await scored(tracks, pairs, `scene ${k + 1} of ${scenes}, ${treatment}`, given);
+      const samples = treated(scene.tracks, TREATMENTS[treatment]);
+      const scores = await scored(samples, pairs, `scene ${k + 1} of ${scenes}, ${treatment}`, given);
       const lookUps = METHODS.map((method) => lookUp(pairs, scores[method]));
       const areas = lookUps.map((score) => areasByPoint(scene.owners, score));
       for (const [m, method] of METHODS.entries()) {

@@ -34,7 +34,11 @@ export const trajectories: Example = {
       value: "HOW",
       help: "with --tracks, keep or remove what most points do (default remove)",
     },
-    { name: "every", value: "N", help: "with --tracks, look at every N-th frame (default 5)" },
+    {
+      name: "every",
+      value: "N",
+      help: "with --tracks, one frame in N makes a sample; N samples are looked at (default 5)",
+    },
     { name: "neighbours", value: "K", help: "of KSG (default 3)" },
     {
       name: "lags",

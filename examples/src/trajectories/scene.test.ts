@@ -104,11 +104,14 @@ describe("the common motion", () => {
   });
 });
 
-test("every third frame, from the first on", () => {
+test("one frame in three: every frame is in one of the samples", () => {
   const x = [Float64Array.of(0, 1, 2, 3, 4, 5, 6)];
-  expect(everyFew({ frames: 7, x, y: x }, 3)).toEqual({
-    frames: 3,
-    x: [Float64Array.of(0, 3, 6)],
-    y: [Float64Array.of(0, 3, 6)],
-  });
+  const rows = [
+    [0, 3, 6],
+    [1, 4],
+    [2, 5],
+  ].map((frames) => [Float64Array.from(frames)]);
+  expect(everyFew({ frames: 7, x, y: x }, 3)).toEqual(
+    rows.map((few) => ({ frames: few[0].length, x: few, y: few })),
+  );
 });

@@ -2,7 +2,7 @@ import { InfoNet } from "infonet";
 import { ksg } from "infonet/classical";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Random } from "../random.js";
-import { columnScores, correlation, informationScores, type ScoreOptions } from "./scores.js";
+import { columnScores, correlation, informationScores, meanScores, type ScoreOptions } from "./scores.js";
 import type { Tracks } from "./tracks.js";
 
 const frames = 1000;
@@ -60,4 +60,13 @@ test("an aborted run ends", async () => {
   const given = { ...options(0), signal: AbortSignal.abort(new Error("enough")) };
   expect(() => columnScores(correlation, tracks, pairs, given)).toThrow("enough");
   await expect(informationScores(net, tracks, pairs, given)).rejects.toThrow();
+});
+
+test("of several samples the mean counts, over those in which a pair has a score", () => {
+  const none = Number.NaN;
+  const samples = [
+    [1, none, none],
+    [2, 3, none],
+  ].map((scores) => Float64Array.from(scores));
+  expect([...meanScores(samples)]).toEqual([1.5, 3, none]);
 });

@@ -80,6 +80,14 @@ export function columnScores(
   });
 }
 
+/** Mean scores of pairs over samples, of those in which a pair has one. */
+export function meanScores(samples: readonly Float64Array[]): Float64Array {
+  return samples[0].map((_, pair) => {
+    const scores = samples.map((sample) => sample[pair]).filter((score) => !Number.isNaN(score));
+    return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  });
+}
+
 function largest(
   all: ReadonlyArray<ReadonlyArray<readonly [Columns, Columns] | undefined>>,
   score: (axes: readonly [Columns, Columns]) => number,

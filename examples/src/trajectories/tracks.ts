@@ -26,11 +26,16 @@ export function withoutCommonMotion({ frames, x, y }: Tracks): Tracks {
   return { frames, x: without(x), y: without(y) };
 }
 
-/** One frame in so many: neighbouring frames are nearly the same, and what is the same twice is no more evidence than once. */
-export function everyFew({ frames, x, y }: Tracks, step: number): Tracks {
-  const few = (columns: readonly Float64Array[]): Float64Array[] =>
-    columns.map((column) => column.filter((_, t) => t % step === 0));
-  return { frames: Math.ceil(frames / step), x: few(x), y: few(y) };
+/**
+ * One frame in so many, from each of the first ones on: neighbouring frames are nearly the same, and what is the same twice is no more
+ * evidence than once, but what every one of these samples says is.
+ */
+export function everyFew({ frames, x, y }: Tracks, step: number): Tracks[] {
+  return Array.from({ length: Math.min(step, frames) }, (_, first) => {
+    const few = (columns: readonly Float64Array[]): Float64Array[] =>
+      columns.map((column) => column.filter((_, t) => t % step === first));
+    return { frames: Math.ceil((frames - first) / step), x: few(x), y: few(y) };
+  });
 }
 
 /** NaN for nothing. */

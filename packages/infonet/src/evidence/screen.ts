@@ -51,7 +51,7 @@ export function screenFunctions(column: CodedColumn): Float32Array {
 }
 
 /** The functions where no two values are equal; columns of one table mostly have the same number of them. */
-let last = { n: 0, values: new Float64Array() };
+let last: { n: number; values: Float64Array } = { n: 0, values: new Float64Array() };
 
 function untied(n: number): Float64Array {
   if (last.n !== n) last = { n, values: functionsOfPlaces(Uint32Array.from({ length: n + 1 }, (_, k) => k)) };

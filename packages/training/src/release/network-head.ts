@@ -21,8 +21,8 @@ const KINDS = {
     examples: levelExamples,
     check: checkLevels,
     // Laws of real columns are not those of the prior: a little more than nine in ten of these.
-    sizes: { hidden: [64, 64], batch: 512, rate: 3e-3, held: 0.915 },
-    usual: { draws: 100_000, calibrationDraws: 20_000, epochs: 40 },
+    sizes: { hidden: [96, 96], batch: 512, rate: 3e-3, held: 0.915 },
+    usual: { draws: 300_000, calibrationDraws: 20_000, epochs: 30 },
   },
   rows: {
     examples: rowsExamples,
