@@ -233,7 +233,7 @@ export interface MatrixOptions extends ManyPairsOptions {
    */
   onPairs?: ((cells: MatrixCell[]) => void) | undefined;
   /**
-   * Two stages: pairs of numbers whose slow waves (lines, bows, rings, checkerboards) have a p-value above this are not
+   * Two stages: pairs of numbers whose slow waves and simplest shapes (lines, bows, rings, checkerboards) have a p-value above this are not
    * estimated, which takes a small part of the time where most pairs are independent. The result says how many they were
    * and what they may hold. Above 0 and below 1, such as 0.001. Default: all pairs are estimated.
    */

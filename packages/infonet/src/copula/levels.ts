@@ -8,10 +8,20 @@ import { symmetricEigen } from "../numerics/linear.js";
 import type { CodedColumn } from "./column.js";
 import { rowsInOrder, tieStarts } from "./ties.js";
 
-/** Waves of the ranks: enough for levels that differ in place, spread and shape. */
-const WAVES = 8;
+/** Waves of the ranks that are summed over the rows of every level. */
+export const LEVEL_WAVES = 12;
+/** Those of the axis, slow ones first: enough for levels that differ in place, spread and shape. */
+const AXIS_WAVES = 8;
 /** Added to the rows of a level: few of them say little of it. */
 const SHRINKAGE = 3;
+
+/** Levels in the order of their leading axis. */
+export interface OrderedLevels {
+  /** The column, as if the levels were numbers. */
+  ordered: CodedColumn;
+  /** The sums of {@link waveSums}, in this order of the levels. */
+  sums: Float64Array;
+}
 
 /**
  * A column of levels with these in the order of their leading axis, as if they were numbers. Levels with the same place on it stand in
@@ -21,33 +31,41 @@ const SHRINKAGE = 3;
  * @param number column of the same rows, without missing values
  */
 export function orderLevels(levels: CodedColumn, number: CodedColumn): CodedColumn {
+  return orderedLevels(levels, number).ordered;
+}
+
+/** {@link orderLevels}, with what the order was taken from. */
+export function orderedLevels(levels: CodedColumn, number: CodedColumn): OrderedLevels {
   const found = levelsByRows(levels, number);
-  const { counts, sums } = waveSums(levels, number);
-  const gram = new Float64Array(WAVES * WAVES);
+  const starts = tieStarts(levels);
+  const rows = (level: number): number => starts[level + 1] - starts[level];
+  const sums = waveSums(levels, number);
+  const gram = new Float64Array(AXIS_WAVES * AXIS_WAVES);
   // In the order in which they are found: names must not change a bit of the sums.
   for (const level of found) {
-    const weight = counts[level] / (counts[level] + SHRINKAGE) ** 2;
-    for (let i = 0; i < WAVES; i++) {
-      for (let j = 0; j < WAVES; j++) {
-        gram[i * WAVES + j] += weight * sums[level * WAVES + i] * sums[level * WAVES + j];
-      }
+    const weight = rows(level) / (rows(level) + SHRINKAGE) ** 2;
+    const own = sums.subarray(level * LEVEL_WAVES, (level + 1) * LEVEL_WAVES);
+    for (let i = 0; i < AXIS_WAVES; i++) {
+      for (let j = 0; j < AXIS_WAVES; j++) gram[i * AXIS_WAVES + j] += weight * own[i] * own[j];
     }
   }
-  const { vectors } = symmetricEigen(gram, WAVES);
+  const { vectors } = symmetricEigen(gram, AXIS_WAVES);
   const along = new Float64Array(levels.distinct);
   for (const level of found) {
     let sum = 0;
-    for (let i = 0; i < WAVES; i++) sum += sums[level * WAVES + i] * vectors[i * WAVES];
-    along[level] = sum / (counts[level] + SHRINKAGE);
+    for (let i = 0; i < AXIS_WAVES; i++) sum += sums[level * LEVEL_WAVES + i] * vectors[i * AXIS_WAVES];
+    along[level] = sum / (rows(level) + SHRINKAGE);
   }
   // Sorting is stable: where the axis says the same, they stay as they were found.
   const placeOf = new Uint32Array(levels.distinct);
+  const inOrder = new Float64Array(sums.length);
   found
     .sort((a, b) => along[a] - along[b])
     .forEach((level, place) => {
       placeOf[level] = place;
+      inOrder.set(sums.subarray(level * LEVEL_WAVES, (level + 1) * LEVEL_WAVES), place * LEVEL_WAVES);
     });
-  return { ...levels, places: levels.places.map((level) => placeOf[level]) };
+  return { ordered: { ...levels, places: levels.places.map((level) => placeOf[level]) }, sums: inOrder };
 }
 
 /**
@@ -71,26 +89,27 @@ function levelsByRows(levels: CodedColumn, number: CodedColumn): number[] {
 }
 
 /**
- * Rows of every level, and sums of the waves √2 cos(jπr) of their ranks r (levels × WAVES); tied rows share the mean of the waves at
- * their ranks. Sums run in the order of the ranks: they are the same to the last bit for any order of the rows.
+ * Sums of the waves √2 cos(jπr) of the ranks r of every level's rows (levels × {@link LEVEL_WAVES}); tied rows share the mean of the waves
+ * at their ranks. Sums run in the order of the ranks: they are the same to the last bit for any order of the rows.
  */
-function waveSums(levels: CodedColumn, number: CodedColumn): { counts: Uint32Array; sums: Float64Array } {
+export function waveSums(levels: CodedColumn, number: CodedColumn): Float64Array {
   const n = number.places.length;
-  const counts = new Uint32Array(levels.distinct);
-  const sums = new Float64Array(levels.distinct * WAVES);
+  const sums = new Float64Array(levels.distinct * LEVEL_WAVES);
   const rowAt = rowsInOrder(number);
-  const mean = new Float64Array(WAVES);
+  const waves = wavesAtRanks(n);
+  const mean = new Float64Array(LEVEL_WAVES);
   for (let from = 0, to = 0; from < n; from = to) {
     const place = number.places[rowAt[from]];
     mean.fill(0);
-    for (to = from; to < n && number.places[rowAt[to]] === place; to++) addWaves((to + 0.5) / n, mean);
+    for (to = from; to < n && number.places[rowAt[to]] === place; to++) {
+      for (let j = 0; j < LEVEL_WAVES; j++) mean[j] += waves[to * LEVEL_WAVES + j];
+    }
     for (let rank = from; rank < to; rank++) {
-      const level = levels.places[rowAt[rank]];
-      counts[level]++;
-      for (let j = 0; j < WAVES; j++) sums[level * WAVES + j] += mean[j] / (to - from);
+      const at = levels.places[rowAt[rank]] * LEVEL_WAVES;
+      for (let j = 0; j < LEVEL_WAVES; j++) sums[at + j] += mean[j] / (to - from);
     }
   }
-  return { counts, sums };
+  return sums;
 }
 
 /** The stretch of a place within a whole. What lies on an edge belongs to the outer one: mirrored places have mirrored stretches. */
@@ -99,13 +118,22 @@ export function stretchAt(place: number, whole: number, count: number): number {
   return count - Math.ceil(((whole - place) * count) / whole);
 }
 
-/** Adds the waves √2 cos(jπ · place), j = 1 …, of a place in (0, 1) to as many sums. */
-export function addWaves(place: number, sums: Float64Array): void {
-  // cos(jx) by the recurrence of Chebyshev's polynomials.
-  const first = Math.cos(Math.PI * place);
-  let [before, wave] = [1, first];
-  for (let j = 0; j < sums.length; j++) {
-    sums[j] += Math.SQRT2 * wave;
-    [before, wave] = [wave, 2 * first * wave - before];
+/** The waves of the last number of rows: columns of one table mostly have the same. */
+let last: { n: number; waves: Float64Array } = { n: 0, waves: new Float64Array() };
+
+/** The waves √2 cos(jπ(k + ½)/n), j = 1 …, of every rank k (ranks × {@link LEVEL_WAVES}). The array must not be changed. */
+function wavesAtRanks(n: number): Float64Array {
+  if (last.n === n) return last.waves;
+  const waves = new Float64Array(n * LEVEL_WAVES);
+  for (let rank = 0; rank < n; rank++) {
+    // cos(jx) by the recurrence of Chebyshev's polynomials.
+    const first = Math.cos(Math.PI * ((rank + 0.5) / n));
+    let [before, wave] = [1, first];
+    for (let j = 0; j < LEVEL_WAVES; j++) {
+      waves[rank * LEVEL_WAVES + j] = Math.SQRT2 * wave;
+      [before, wave] = [wave, 2 * first * wave - before];
+    }
   }
+  last = { n, waves };
+  return waves;
 }

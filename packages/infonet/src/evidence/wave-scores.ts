@@ -6,31 +6,44 @@ import { scoresOfRanks } from "../numerics/normal-scores.js";
 /** Below this norm nothing is left of a function but rounding. */
 const NOTHING = 1e-6;
 
+/** The last functions of so many values without ties: columns of one table mostly have the same. */
+let untied: { n: number; most: number; scores: readonly Float64Array[] } = { n: 0, most: 0, scores: [] };
+
 /**
  * Values of slow functions at every place of a column, orthonormal over its rows and orthogonal to a constant (LP comoments:
  * Parzen & Mukhopadhyay 2013): mean normal scores first, then cosines of the mean ranks, 2 half-waves and more, by Gram and
- * Schmidt. There are fewer where there are few places.
+ * Schmidt. There are fewer where there are few places. The arrays must not be changed.
  *
  * @param most functions
  */
-export function waveScores(column: CodedColumn, most: number): Float64Array[] {
+export function waveScores(column: CodedColumn, most: number): readonly Float64Array[] {
   const n = column.places.length;
-  const starts = tieStarts(column);
-  const perPlace = (value: (start: number, end: number) => number): Float64Array =>
-    Float64Array.from({ length: column.distinct }, (_, place) => value(starts[place], starts[place + 1]));
-  const weights = perPlace((start, end) => (end - start) / n);
+  if (column.distinct < n) return scoresOfPlaces(tieStarts(column), most);
+  if (untied.n !== n || untied.most !== most)
+    untied = { n, most, scores: scoresOfPlaces(tieStarts(column), most) };
+  return untied.scores;
+}
+
+/** @param starts where the ranks of every place begin, and where the last ones end */
+function scoresOfPlaces(starts: Uint32Array, most: number): Float64Array[] {
+  const places = starts.length - 1;
+  const n = starts[places];
+  const weights = new Float64Array(places);
+  for (let place = 0; place < places; place++) weights[place] = (starts[place + 1] - starts[place]) / n;
   const normal = scoresOfRanks(n);
-  const basis: Float64Array[] = [new Float64Array(column.distinct).fill(1)];
-  for (let j = 1; j <= most && basis.length < column.distinct; j++) {
-    const scores =
-      j === 1
-        ? perPlace((start, end) => mean(normal, start, end))
-        : perPlace((start, end) => Math.cos((j * Math.PI * (start + end)) / (2 * n)));
+  const basis: Float64Array[] = [new Float64Array(places).fill(1)];
+  for (let j = 1; j <= most && basis.length < places; j++) {
+    const scores = new Float64Array(places);
+    for (let place = 0; place < places; place++) {
+      const [start, end] = [starts[place], starts[place + 1]];
+      scores[place] = j === 1 ? mean(normal, start, end) : Math.cos((j * Math.PI * (start + end)) / (2 * n));
+    }
     // Twice is enough (Kahan).
     for (const _ of [1, 2]) for (const other of basis) takeAway(scores, other, weights);
     const norm = Math.sqrt(product(scores, scores, weights));
     if (norm < NOTHING) continue;
-    basis.push(scores.map((value) => value / norm));
+    for (let place = 0; place < places; place++) scores[place] /= norm;
+    basis.push(scores);
   }
   return basis.slice(1);
 }

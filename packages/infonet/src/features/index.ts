@@ -1,7 +1,7 @@
 /** What the network sees of a sample: histogram, local information, spectrum, and their smooth mirror. */
 export { FEATURE_SIZES, type FeatureArrays, featureArrays, writeFeatures } from "./features.js";
 export { copulaHistogram, deposit, GRID } from "./histogram.js";
-export { type LevelSummary, levelSummary, SUMMARY_WAVES } from "./level-summary.js";
+export { type LevelSummary, levelSummary } from "./level-summary.js";
 export { LOCAL_FEATURES, localInformation, TOKEN_GRID, TOKENS } from "./local-information.js";
 export { NEIGHBOURS, neighbourInformation } from "./neighbour-information.js";
 export { NORMAL_NUMBERS, normalCopula } from "./normal-copula.js";

@@ -4,12 +4,10 @@
  * assumption, less what chance adds under independence, so they may lie below 0.
  */
 
-import { addWaves, type CodedColumn, rowsInOrder, stretchAt } from "../copula/index.js";
+import { type CodedColumn, LEVEL_WAVES, rowsInOrder, stretchAt, waveSums } from "../copula/index.js";
 import { digamma } from "../numerics/digamma.js";
 import { scoresOfRanks } from "../numerics/normal-scores.js";
 
-/** Waves of the ranks, slow ones first. */
-export const SUMMARY_WAVES = 12;
 /** Stretches that the ranks are cut into: odd, so that mirrored ranks have mirrored stretches. */
 const STRETCHES = [5, 9, 17, 33, 65] as const;
 /** Rows that a level's variance is estimated from at least. */
@@ -39,12 +37,17 @@ export interface LevelSummary {
  *
  * @param levels every one of which has rows; none is missing
  * @param number column of the same rows, without missing values
+ * @param waves sums of the waves by level, where they are known
  */
-export function levelSummary(levels: CodedColumn, number: CodedColumn): LevelSummary {
+export function levelSummary(
+  levels: CodedColumn,
+  number: CodedColumn,
+  waves = waveSums(levels, number),
+): LevelSummary {
   const n = number.places.length;
   const k = levels.distinct;
-  const { counts, waves, sums, squares, tables } = sumsByLevel(levels, number);
-  const between = new Float64Array(SUMMARY_WAVES);
+  const { counts, sums, squares, tables } = sumsByLevel(levels, number);
+  const between = new Float64Array(LEVEL_WAVES);
   let [within, betweenMeans, entropy, single, ofLevels] = [0, 0, 0, 0, 0];
   const total = squares.reduce((sum, square) => sum + square, 0) / n;
   const spread = (square: number, degrees: number): number =>
@@ -52,7 +55,7 @@ export function levelSummary(levels: CodedColumn, number: CodedColumn): LevelSum
   let own = 0.5 * Math.log(total);
   for (let level = 0; level < k; level++) {
     const rows = counts[level];
-    for (let j = 0; j < SUMMARY_WAVES; j++) between[j] += waves[level * SUMMARY_WAVES + j] ** 2 / rows;
+    for (let j = 0; j < LEVEL_WAVES; j++) between[j] += waves[level * LEVEL_WAVES + j] ** 2 / rows;
     const explained = sums[level] ** 2 / rows;
     const rest = squares[level] - explained;
     betweenMeans += explained;
@@ -71,26 +74,22 @@ export function levelSummary(levels: CodedColumn, number: CodedColumn): LevelSum
   };
 }
 
-/** Rows by level, and sums over them: of the waves √2 cos(jπr) of ranks r, of normal scores and their squares, and counts by stretch. */
+/** Rows by level, sums over them of normal scores and of their squares, and counts by stretch. */
 function sumsByLevel(levels: CodedColumn, number: CodedColumn) {
   const n = number.places.length;
   const k = levels.distinct;
   const counts = new Uint32Array(k);
-  const waves = new Float64Array(k * SUMMARY_WAVES);
   const sums = new Float64Array(k);
   const squares = new Float64Array(k);
   const tables = STRETCHES.map((stretches) => ({ stretches, cells: new Uint32Array(k * stretches) }));
   const rowAt = rowsInOrder(number);
   const scores = scoresOfRanks(n);
-  const mean = new Float64Array(SUMMARY_WAVES);
   const stretch = new Uint8Array(tables.length);
   for (let from = 0, to = 0; from < n; from = to) {
     // Tied rows share what is at their ranks.
     const place = number.places[rowAt[from]];
-    mean.fill(0);
     let [score, square] = [0, 0];
     for (to = from; to < n && number.places[rowAt[to]] === place; to++) {
-      addWaves((to + 0.5) / n, mean);
       score += scores[to];
       square += scores[to] ** 2;
     }
@@ -99,13 +98,12 @@ function sumsByLevel(levels: CodedColumn, number: CodedColumn) {
     for (let rank = from; rank < to; rank++) {
       const level = levels.places[rowAt[rank]];
       counts[level]++;
-      for (let j = 0; j < SUMMARY_WAVES; j++) waves[level * SUMMARY_WAVES + j] += mean[j] / ties;
       sums[level] += score / ties;
       squares[level] += square / ties;
       for (let t = 0; t < tables.length; t++) tables[t].cells[level * tables[t].stretches + stretch[t]]++;
     }
   }
-  return { counts, waves, sums, squares, tables };
+  return { counts, sums, squares, tables };
 }
 
 /** Information of a table of levels and stretches, less its bias. */

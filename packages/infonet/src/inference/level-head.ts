@@ -3,7 +3,8 @@
  * information: it knows the network's quantiles, and what the sample shows without the network.
  */
 
-import { type LevelSummary, SUMMARY_WAVES } from "../features/index.js";
+import { LEVEL_WAVES } from "../copula/index.js";
+import type { LevelSummary } from "../features/index.js";
 import type { HeadQuestion } from "./head.js";
 import {
   checkHead,
@@ -19,7 +20,7 @@ import {
 /** Quantiles of √MI beside the median. */
 const ROOTS = 8;
 /** Informations; waves and their sum; roots; the median's own and widths; sizes; shares of the levels. */
-const INPUTS = 7 + SUMMARY_WAVES + 1 + ROOTS + 5 + 3 + 3;
+const INPUTS = 7 + LEVEL_WAVES + 1 + ROOTS + 5 + 3 + 3;
 
 const KIND: HeadKind = { name: "levels", script: "network-head -- levels", inputs: INPUTS };
 

@@ -5,6 +5,7 @@ import {
   blocksOf,
   type CodedColumn,
   type Orientation,
+  orderedLevels,
   orderLevels,
   orientColumns,
   orientLevels,
@@ -87,10 +88,10 @@ export function levelSample(levels: CodedColumn, number: CodedColumn, most: numb
 function levelBlock(levels: CodedColumn, number: CodedColumn, rows: Uint32Array | undefined) {
   const [a, b] =
     rows === undefined ? [levels, number] : [levels, number].map((column) => selectRows(column, rows));
-  const ordered = orderLevels(a, b);
+  const { ordered, sums } = orderedLevels(a, b);
   const { perms, ...ranked } = orientLevels(ordered, b);
   const [perm, ...others] = perms;
-  const summary = levelSummary(ordered, b);
+  const summary = levelSummary(ordered, b, sums);
   return { ...ranked, perm, others, whole: perm, levels: a.distinct, ordered, summary };
 }
 
