@@ -64,7 +64,8 @@ export async function runScenes(given: Run): Promise<Outcome> {
     measured.filter((m) => m.treatment === treatment && m.method === method).map(of);
   const figure = (name: string, numbers: readonly number[]): Outcome["figures"][number] => {
     const { mean, error } = meanOf(numbers);
-    return { name, value: mean, unit: `± ${error.toFixed(3)}` };
+    // One scene has no scatter.
+    return { name, value: mean, ...(Number.isFinite(error) && { unit: `± ${error.toFixed(3)}` }) };
   };
   const lead = (treatment: TreatmentName, other: Method): number[] => {
     const others = values(treatment, other);

@@ -34,7 +34,7 @@ const SHAPES: ReadonlyArray<readonly [number, number]> = [
 
 /**
  * The functions of a column: function f at row k stands at f · rows + k. All but the first have mean 0 and variance 1 over the rows whose
- * value is there, and are 0 at the others.
+ * value is there, and are 0 at the others. Waves that say nothing beside slower ones, where there are few values, are 0.
  */
 export function screenFunctions(column: CodedColumn): Float32Array {
   const { places, missing, distinct } = column;
@@ -79,8 +79,10 @@ function functionsOfPlaces(starts: Uint32Array): Float64Array {
     BOW,
     scores.map((score) => score * score - 1),
   );
-  for (let wave = 0; wave < FASTEST_WAVE; wave++)
+  for (let wave = 0; wave < FASTEST_WAVE; wave++) {
     put(FIRST_WAVE + wave, waves.subarray(wave * n, (wave + 1) * n));
+    keepIfNew(values, places, FIRST_WAVE + wave, starts);
+  }
   for (const [k, fields] of FIELDS.entries()) {
     put(
       FIRST_FIELD + k,
@@ -99,6 +101,34 @@ function meansOfPlaces(ofRanks: Float64Array, starts: Uint32Array, means: Float6
     for (let rank = starts[place]; rank < starts[place + 1]; rank++) sum += ofRanks[rank];
     means[place] = sum / (starts[place + 1] - starts[place]);
   }
+}
+
+/** Share of its variance that a wave must not have in common with slower ones: in the cells of untied ranks it has next to nothing. */
+const LEAST_NEW = 0.5;
+
+/**
+ * Takes a wave away that is much the same as slower ones at the places of a column with few of them: it would count one
+ * correlation twice.
+ */
+function keepIfNew(values: Float64Array, places: number, wave: number, starts: Uint32Array): void {
+  const n = starts[places];
+  const rest = values.slice(wave * places, (wave + 1) * places);
+  for (let f = FIRST_WAVE; f < wave; f++) {
+    let [product, square] = [0, 0];
+    for (let place = 0; place < places; place++) {
+      const rows = starts[place + 1] - starts[place];
+      const other = values[f * places + place];
+      product += rows * other * rest[place];
+      square += rows * other * other;
+    }
+    if (square === 0) continue;
+    for (let place = 0; place < places; place++) {
+      rest[place] -= (product / square) * values[f * places + place];
+    }
+  }
+  let left = 0;
+  for (let place = 0; place < places; place++) left += (starts[place + 1] - starts[place]) * rest[place] ** 2;
+  if (left < LEAST_NEW * n) values.fill(0, wave * places, (wave + 1) * places);
 }
 
 /** Brings values of places to mean 0 and variance 1 over the rows; to 0 where there is no variance. */
@@ -122,7 +152,7 @@ const LEAST_DEVIATION = 1e-9;
 
 /** What a pair shows. */
 export interface Screened {
-  /** Evidence of waves, nats. */
+  /** Evidence of waves, nats; infinite where the functions cannot tell, since the rows of the pair lie in a part of a column. */
   evidence: number;
   /** The largest squared correlation of a shape, times the rows: about χ² with one degree of freedom by chance, for each of them. */
   shape: number;
@@ -149,9 +179,25 @@ export function screenEvidence(products: Float32Array, width: number, i: number,
   for (let f = 0; f < FASTEST_WAVE; f++) {
     for (let g = 0; g < FASTEST_WAVE; g++) squares[g * WAVES + f] = square(FIRST_WAVE + f, FIRST_WAVE + g);
   }
+  if (confined(products, width, at, n)) return { evidence: Number.POSITIVE_INFINITY, shape: 0, n };
   let shape = 0;
   for (const [f, g] of SHAPES) shape = Math.max(shape, square(f, g));
   return { evidence: evidenceOf(square(TREND, TREND), squares), shape, n };
+}
+
+/** Means of waves over the rows of a pair, in standard deviations, up to which a column counts as spread over its own ranks; */
+const MOST_MEAN = 0.2;
+/** and in standard errors. */
+const MOST_ERRORS = 4;
+
+/** Whether the rows that both columns have, where values are missing, lie in a part of one: in a stretch of time, say. */
+function confined(products: Float32Array, width: number, at: number, n: number): boolean {
+  const most = n * Math.max(MOST_MEAN, MOST_ERRORS / Math.sqrt(n));
+  for (let f = FIRST_WAVE; f < FIRST_WAVE + FASTEST_WAVE; f++) {
+    if (Math.abs(products[at + f * width + PRESENT]) > most) return true;
+    if (Math.abs(products[at + PRESENT * width + f]) > most) return true;
+  }
+  return false;
 }
 
 /** What a pair needs to go on: one of the two is enough. */
