@@ -103,7 +103,7 @@ function meansOfPlaces(ofRanks: Float64Array, starts: Uint32Array, means: Float6
   }
 }
 
-/** Share of its variance that a wave must not have in common with slower ones: in the cells of untied ranks it has next to nothing. */
+/** Share of its variance that a wave must have beside slower ones. Those of untied ranks have next to nothing in common. */
 const LEAST_NEW = 0.5;
 
 /**
