@@ -2,7 +2,14 @@
 
 export { blockLabels, blocksOf } from "./blocks.js";
 export { type CodedColumn, codeColumn, mirroredColumn, selectRows } from "./column.js";
-export { LEVEL_WAVES, orderedLevels, orderLevels, stretchAt, waveSums } from "./levels.js";
+export {
+  LEVEL_WAVES,
+  type OrderedLevels,
+  orderedLevels,
+  orderLevels,
+  stretchAt,
+  waveSums,
+} from "./levels.js";
 export {
   applyOrientation,
   canonicalOrientation,

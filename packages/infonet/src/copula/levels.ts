@@ -89,7 +89,7 @@ function levelsByRows(levels: CodedColumn, number: CodedColumn): number[] {
 }
 
 /**
- * Sums of the waves √2 cos(jπr) of the ranks r of every level's rows (levels × {@link LEVEL_WAVES}); tied rows share the mean of the waves
+ * Sums of the waves √2 cos(jπr) of the ranks r of every level's rows (levels × `LEVEL_WAVES`); tied rows share the mean of the waves
  * at their ranks. Sums run in the order of the ranks: they are the same to the last bit for any order of the rows.
  */
 export function waveSums(levels: CodedColumn, number: CodedColumn): Float64Array {
@@ -121,7 +121,7 @@ export function stretchAt(place: number, whole: number, count: number): number {
 /** The waves of the last number of rows: columns of one table mostly have the same. */
 let last: { n: number; waves: Float64Array } = { n: 0, waves: new Float64Array() };
 
-/** The waves √2 cos(jπ(k + ½)/n), j = 1 …, of every rank k (ranks × {@link LEVEL_WAVES}). The array must not be changed. */
+/** The waves √2 cos(jπ(k + ½)/n), j = 1 …, of every rank k (ranks × `LEVEL_WAVES`). The array must not be changed. */
 function wavesAtRanks(n: number): Float64Array {
   if (last.n === n) return last.waves;
   const waves = new Float64Array(n * LEVEL_WAVES);
