@@ -7,7 +7,9 @@ import type { HeadExamples } from "./examples.js";
 export type BareHead = Omit<HeadDocument, "calibration" | "calibrationDraws">;
 
 /** Sample sizes at which the factor is fitted. */
-const SIZES: readonly number[] = [8, 20, 50, 120, 300, 750, 2000, 5000, 12_000, 30_000, 100_000];
+const SIZES: readonly number[] = [
+  8, 20, 50, 120, 300, 750, 2000, 5000, 12_000, 30_000, 100_000, 300_000, 1_000_000,
+];
 /** How far from a size, as a factor, its draws may lie. */
 const REACH = 2.5;
 const ROUNDS = 30;

@@ -35,6 +35,8 @@ export interface HeadDraws {
   /** Number of the first draw. */
   first: number;
   count: number;
+  /** Whether they are for the calibration, and not for the training. */
+  fresh?: boolean;
 }
 
 /** Ends the work, and is told how far it is. */

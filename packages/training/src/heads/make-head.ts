@@ -29,13 +29,13 @@ export type DrawExamples = (draws: HeadDraws, manners: HeadManners) => Promise<H
  */
 export async function makeHead(draw: DrawExamples, options: HeadOptions): Promise<HeadDocument> {
   const { seed, draws, calibrationDraws, held, signal, tell } = options;
-  const drawn = (what: string, first: number, count: number): Promise<HeadExamples> =>
+  const drawn = (what: "training" | "calibration", count: number): Promise<HeadExamples> =>
     draw(
-      { seed, first, count },
+      { seed, first: FIRST[what], count, fresh: what === "calibration" },
       { signal, onProgress: (done) => tell?.(`${what}: ${done} of ${count} draws`) },
     );
-  const head = await headOf(await drawn("training", FIRST.training, draws), options);
-  const fresh = await drawn("calibration", FIRST.calibration, calibrationDraws);
+  const head = await headOf(await drawn("training", draws), options);
+  const fresh = await drawn("calibration", calibrationDraws);
   return { ...head, calibrationDraws, calibration: calibrated(head, fresh, held) };
 }
 

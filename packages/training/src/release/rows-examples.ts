@@ -5,11 +5,13 @@ import { ExampleColumns, type HeadDraws, type HeadExamples, type HeadManners } f
 import { drawDistribution, Random, trueInformation } from "../prior/index.js";
 import type { QuantileModel } from "./quantile-model.js";
 
-/** Rows that the network takes at once, and most rows of a draw: beyond them nothing changes but chance. */
+/** Rows that the network takes at once, and most rows of a draw to learn from: beyond them little changes but chance. */
 const BLOCK = 10_000;
 const MOST_ROWS = 300_000;
+/** How far intervals are off must be known beyond them. */
+const MOST_FRESH_ROWS = 1_000_000;
 /** Times 4096 points at which the information is averaged: its error must be small beside that of so many rows. */
-const TRUTH = 16;
+const TRUTH = { training: 16, fresh: 64 } as const;
 /** Draws after which progress is told. */
 const PIECE = 100;
 // Streams are numbered by seed; neither training nor validation nor calibration nor evaluation uses these.
@@ -23,20 +25,20 @@ const ROWS_SEED = 2_400_000_000;
  */
 export async function rowsExamples(
   model: QuantileModel,
-  { seed, first, count }: HeadDraws,
+  { seed, first, count, fresh = false }: HeadDraws,
   { signal, onProgress }: HeadManners = {},
 ): Promise<HeadExamples> {
   const columns = new ExampleColumns(count);
   for (let k = 0; k < count; k++) {
     signal?.throwIfAborted();
-    columns.add(await rowsExample(model, new Random(ROWS_SEED + seed, first + k)));
+    columns.add(await rowsExample(model, new Random(ROWS_SEED + seed, first + k), fresh));
     if ((k + 1) % PIECE === 0 || k + 1 === count) onProgress?.(k + 1);
   }
   return columns.examples;
 }
 
-async function rowsExample({ batch, levels, median, quantiles }: QuantileModel, rng: Random) {
-  const n = rng.logInteger(BLOCK + 1, MOST_ROWS);
+async function rowsExample({ batch, levels, median, quantiles }: QuantileModel, rng: Random, fresh: boolean) {
+  const n = rng.logInteger(BLOCK + 1, fresh ? MOST_FRESH_ROWS : MOST_ROWS);
   const law = drawDistribution(rng);
   const [x, y] = [new Float64Array(n), new Float64Array(n)];
   law.sample(rng, x, y, n);
@@ -56,5 +58,9 @@ async function rowsExample({ batch, levels, median, quantiles }: QuantileModel, 
     roots.map((own) => ({ quantiles: own, median })),
     sample.neighbours,
   );
-  return { ...question, most: Number.POSITIVE_INFINITY, mi: trueInformation(rng, law, TRUTH) };
+  return {
+    ...question,
+    most: Number.POSITIVE_INFINITY,
+    mi: trueInformation(rng, law, fresh ? TRUTH.fresh : TRUTH.training),
+  };
 }
