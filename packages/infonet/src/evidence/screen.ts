@@ -171,6 +171,7 @@ export interface Screened {
 export function screenEvidence(products: Float32Array, width: number, i: number, j: number): Screened {
   const at = i * SCREEN_FUNCTIONS * width + j * SCREEN_FUNCTIONS;
   const n = products[at + PRESENT * width + PRESENT];
+  if (confined(products, width, at, n)) return { evidence: Number.POSITIVE_INFINITY, shape: 0, n };
   const square = (f: number, g: number): number => {
     // Over the rows of the pair, the functions need not have the mean 0.
     const means = (products[at + f * width + PRESENT] * products[at + PRESENT * width + g]) / n;
@@ -179,7 +180,6 @@ export function screenEvidence(products: Float32Array, width: number, i: number,
   for (let f = 0; f < FASTEST_WAVE; f++) {
     for (let g = 0; g < FASTEST_WAVE; g++) squares[g * WAVES + f] = square(FIRST_WAVE + f, FIRST_WAVE + g);
   }
-  if (confined(products, width, at, n)) return { evidence: Number.POSITIVE_INFINITY, shape: 0, n };
   let shape = 0;
   for (const [f, g] of SHAPES) shape = Math.max(shape, square(f, g));
   return { evidence: evidenceOf(square(TREND, TREND), squares), shape, n };
