@@ -24,7 +24,7 @@ export {
   smoothEvidence,
   tablesOf,
 } from "../inference/null-distribution.js";
-export { checkRows, ROWS, RowsHead, rowsQuestion } from "../inference/rows-head.js";
+export { checkRows, MOST_LEARNT_ROWS, ROWS, RowsHead, rowsQuestion } from "../inference/rows-head.js";
 export { TailTable } from "../inference/tail-table.js";
 export {
   checkManifest,

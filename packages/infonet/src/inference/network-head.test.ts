@@ -7,7 +7,7 @@ import { expectRefused, expectRefusedOrSound } from "../testing/mutations.js";
 import { draws } from "../testing/random.js";
 import { checkLevels, LevelHead, levelQuestion } from "./level-head.js";
 import type { NetworkHeadDocument, RootQuantiles } from "./network-head.js";
-import { checkRows, RowsHead, rowsQuestion } from "./rows-head.js";
+import { checkRows, MOST_LEARNT_ROWS, RowsHead, rowsQuestion } from "./rows-head.js";
 
 const released = (file: string): NetworkHeadDocument =>
   JSON.parse(readFileSync(new URL(`../../model/${file}`, import.meta.url), "utf8"));
@@ -95,4 +95,17 @@ test("a head of many rows corrects the mean of the blocks", () => {
   const read = head.read(blocks, neighbours);
   expect(read[1]).toBeCloseTo(base, 12);
   expect(read[2] - read[1]).toBeCloseTo(scale, 12);
+});
+
+test("a head of many rows is asked of more than it learnt from as of so many, in the same proportion of blocks", () => {
+  const asked = (n: number, count: number) =>
+    rowsQuestion(
+      Array.from({ length: count }, () => roots(0.5)),
+      { ...neighbours, n },
+    );
+  const most = asked(MOST_LEARNT_ROWS, 30);
+  const more = asked(2 * MOST_LEARNT_ROWS, 60);
+  expect(more.n).toBe(2 * MOST_LEARNT_ROWS);
+  expect({ ...more, n: most.n }).toEqual(most);
+  expect(asked(MOST_LEARNT_ROWS / 2, 15).scale).toBeGreaterThan(most.scale);
 });

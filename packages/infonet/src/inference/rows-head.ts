@@ -35,6 +35,9 @@ export function checkRows(value: unknown): NetworkHeadDocument {
   return checkHead(KIND, value);
 }
 
+/** Most rows of a sample to learn from: what has more is read as if it had so many, and the interval calibrated by itself. */
+export const MOST_LEARNT_ROWS = 300_000;
+
 /** Information by nearest neighbours among all rows. */
 export interface NeighbourSummary {
   n: number;
@@ -52,7 +55,8 @@ export function rowsQuestion(
   const base = mean(estimates);
   const width = mean(ends.map(([low, , high]) => high - low));
   const chance = Math.sqrt(squaresAbout(estimates, base) / (blocks.length - 1) / blocks.length);
-  const scale = 0.2 * width + 0.5 / Math.sqrt(n);
+  const learnt = Math.min(n, MOST_LEARNT_ROWS);
+  const scale = 0.2 * width + 0.5 / Math.sqrt(learnt);
   const units = inUnits(scale);
   return {
     ...{ n, base, scale },
@@ -60,7 +64,7 @@ export function rowsQuestion(
       ...informations.map((information) => units(information - base)),
       units(informations[0] - informations[informations.length - 1]),
       ...[base, Math.sqrt(base), units(chance), Math.log(width + 1e-4), Math.log(scale)],
-      ...[Math.log(n), Math.log(blocks.length)],
+      ...[Math.log(learnt), Math.log((blocks.length * learnt) / n)],
     ],
   };
 }

@@ -3,7 +3,7 @@ import { correlation } from "../numerics/moments.js";
 import { normalScoresOf } from "../numerics/normal-scores.js";
 import { draws } from "../testing/random.js";
 import { between } from "./between.js";
-import { type Along, changes } from "./change.js";
+import { type Along, type Changes, changes } from "./change.js";
 
 const n = 1000;
 /** Rows that the vine is not fitted to. */
@@ -18,7 +18,7 @@ interface Law {
   screened?: boolean;
 }
 
-function change({ condition, correlation: at, screened = false }: Law): Along[] {
+function change({ condition, correlation: at, screened = false }: Law): Changes {
   const u = noise(n);
   const v = u.map((value, row) => at(row) * value + Math.sqrt(1 - at(row) ** 2) * normal());
   const [scoresU, scoresV] = [u, v].map(normalScoresOf);
@@ -36,7 +36,7 @@ const BEYOND = Array.from({ length: HELD }, (_, row) => n + row);
 
 test("the sign of a condition that turns the slope is found, at rows held out as well", () => {
   for (const screened of [false, true]) {
-    const found = change({ condition: [a], correlation: sign, screened });
+    const { ways: found } = change({ condition: [a], correlation: sign, screened });
     expect(found).toHaveLength(2);
     expect(found[1]).toEqual([normalScoresOf(a)]);
     for (const [values] of found) expect(values).toHaveLength(n + HELD);
@@ -47,24 +47,36 @@ test("the sign of a condition that turns the slope is found, at rows held out as
 
 test("one copula for all values: nothing passes the screen, and without it there are but the columns", () => {
   const plain = { condition: [a], correlation: () => 0.6 };
-  expect(change({ ...plain, screened: true })).toEqual([]);
-  expect(change(plain)).toEqual([[normalScoresOf(a)]]);
+  expect(change({ ...plain, screened: true })).toEqual({ ways: [], lost: 0 });
+  expect(change(plain)).toEqual({ ways: [[normalScoresOf(a)]], lost: 0 });
 });
 
 test("a slope by the sign of a product: the function, each column, and the cells of two", () => {
   const crossed = (row: number): number => 0.9 * Math.sign(a[row] * b[row]);
   const columns = [a, b].map(normalScoresOf);
-  const [function_, ...rest] = change({ condition: [a, b], correlation: crossed, screened: true });
+  const {
+    ways: [function_, ...rest],
+  } = change({ condition: [a, b], correlation: crossed, screened: true });
   expect(told(function_, crossed, BEYOND)).toBeGreaterThan(0.6);
   expect(rest).toEqual([[columns[0]], columns, [columns[1]]]);
 });
 
+test("a faint change: along what tells it, and about what one copula loses", () => {
+  const faint = (row: number): number => 0.3 * Math.sign(a[row] * b[row]);
+  const columns = [a, b].map(normalScoresOf);
+  const { ways, lost } = change({ condition: [a, b], correlation: faint, screened: true });
+  expect(ways).toEqual([columns]);
+  // A product of normal variables, which makes (2/π)² of the variance of the sign, tells 0.03; once more what others tell by chance.
+  expect(lost).toBeGreaterThan(0.02);
+  expect(lost).toBeLessThan(0.15);
+});
+
 test("of more columns than three the function alone, or nothing", () => {
   const condition = [b, c, a, d];
-  const found = change({ condition, correlation: sign });
+  const { ways: found } = change({ condition, correlation: sign });
   expect(found.map((along) => along.length)).toEqual([1]);
   expect(told(found[0], sign, FITTED)).toBeGreaterThan(0.7);
-  expect(change({ condition, correlation: () => 0 })).toEqual([]);
+  expect(change({ condition, correlation: () => 0 })).toEqual({ ways: [], lost: 0 });
 });
 
 test("dependence of sizes that comes and goes is a change, too", () => {
@@ -75,6 +87,8 @@ test("dependence of sizes that comes and goes is a change, too", () => {
     return (normal() > 0 ? 1 : -1) * (a[row] > 0 ? size : 1.6 - size);
   });
   const [scoresU, scoresV] = [u, v].map(normalScoresOf);
-  const [found] = changes({ u: scoresU, v: scoresV, between: between([a], n), seed: 1, screened: true });
+  const {
+    ways: [found],
+  } = changes({ u: scoresU, v: scoresV, between: between([a], n), seed: 1, screened: true });
   expect(told(found, (row) => Math.sign(a[row]), BEYOND)).toBeGreaterThan(0.6);
 });

@@ -22,18 +22,39 @@ interface Pair {
 const FARTHEST = 3;
 /** Columns of a condition up to which each of them is tried by itself, and with every other. */
 const FEW = 3;
-/** Share of a product's variance that a slow function must tell: of the order of the information that one copula loses. */
-const LEAST_TOLD = 0.05;
+/**
+ * Shares of a product's variance that a slow function must tell, of the order of the information that one copula loses: for
+ * a look along this function, and along all there are.
+ */
+const LEAST_TOLD = { one: 0.01, all: 0.05 };
+/**
+ * Nats that one copula loses a share that slow functions tell: half of it where the pair hardly correlates given what lies
+ * between, three times as much and more where it correlates by 0.7; and they see part of a change.
+ */
+const LOST = 2;
 /** Probability that chance makes one of the correlations looked at as large, about. */
 const SCREEN = 0.02;
 
 /** Where the copula may change: along one function, or in the cells of two. */
 export type Along = readonly [Float64Array] | readonly [Float64Array, Float64Array];
 
-/** What is worth a look, at the rows fitted and then at those held out; the most promising first. */
-export function changes({ u, v, between, seed, screened }: Pair): Along[] {
+/** Along what the copula may change. */
+export interface Changes {
+  /** What is worth a look, at the rows fitted and then at those held out; the most promising first. */
+  ways: Along[];
+  /** About the information that one copula for all values loses, nats: of the order of what slow functions tell, where it is too little for a look along all there are. */
+  lost: number;
+}
+
+export function changes({ u, v, between, seed, screened }: Pair): Changes {
   const targets = hermiteProducts(u, v);
-  if (screened && !mayChange(targets, between)) return [];
+  if (!screened) return { ways: waysOf(targets, between, seed), lost: 0 };
+  const { most, sum, along } = toldOf(targets, between);
+  if (most >= LEAST_TOLD.all) return { ways: waysOf(targets, between, seed), lost: 0 };
+  return { ways: most >= LEAST_TOLD.one ? [along] : [], lost: LOST * sum };
+}
+
+function waysOf(targets: readonly Float64Array[], between: Between, seed: number): Along[] {
   let best: Prediction | undefined;
   const columns = columnsOf(between).map(({ scores }) => scores);
   for (const found of predictions(targets, columns, seed)) {
@@ -61,22 +82,43 @@ function hermiteProducts(u: Float64Array, v: Float64Array): Float64Array[] {
   return products.map(centred);
 }
 
-/** Whether slow functions of what lies between, its columns and their products, tell anything of the targets. */
-function mayChange(targets: readonly Float64Array[], between: Between): boolean {
+/** What slow functions of what lies between tell, those of its columns and their products, as shares of the variance of a target. */
+interface Told {
+  /** The most that one of them tells; 0 where it may be chance. */
+  most: number;
+  /** What all of them tell of all targets, where it is no chance. */
+  sum: number;
+  /** What the one that tells most is a function of. */
+  along: Along;
+}
+
+function toldOf(targets: readonly Float64Array[], between: Between): Told {
   const n = targets[0].length;
   const columns = columnsOf(between);
   const crossed = columns.length <= FEW + 1 ? (columns.length * (columns.length - 1)) / 2 : 0;
   const looks = targets.length * (2 * columns.length + crossed);
-  const least = Math.max((2 * Math.log(looks / SCREEN)) / n, LEAST_TOLD);
+  const chance = (2 * Math.log(looks / SCREEN)) / n;
   const squares = targets.map((target) => squaresAbout(target, 0));
   const sums = new Float64Array(targets.length);
-  const tells = ({ values, spread }: SlowFunction): boolean => {
+  const told: Told = { most: 0, sum: 0, along: [columns[0].scores] };
+  const look = ({ values, spread }: SlowFunction, along: Along): void => {
     dotProducts(targets, values, sums);
-    return squares.some((square, k) => sums[k] ** 2 > least * spread * square);
+    for (const [k, square] of squares.entries()) {
+      // A target without spread has nothing to tell.
+      if (sums[k] ** 2 <= chance * spread * square) continue;
+      const share = sums[k] ** 2 / (spread * square);
+      told.sum += share;
+      if (share <= told.most) continue;
+      told.most = share;
+      told.along = along;
+    }
   };
-  if (columns.some(({ slow }) => slow.some(tells))) return true;
-  if (crossed === 0) return false;
-  return columns.some(({ slow: [a] }, k) =>
-    columns.slice(k + 1).some(({ slow: [b] }) => tells(slowFunction(timesEach(a.values, b.values)))),
-  );
+  for (const { slow, scores } of columns) for (const own of slow) look(own, [scores]);
+  if (crossed === 0 || told.most >= LEAST_TOLD.all) return told;
+  for (const [k, { slow, scores }] of columns.entries()) {
+    for (const other of columns.slice(k + 1)) {
+      look(slowFunction(timesEach(slow[0].values, other.slow[0].values)), [scores, other.scores]);
+    }
+  }
+  return told;
 }

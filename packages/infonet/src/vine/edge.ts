@@ -3,7 +3,7 @@
 import type { Task } from "../engine/task.js";
 import { rankScores } from "../numerics/normal-scores.js";
 import type { Between } from "./between.js";
-import { type Along, changes } from "./change.js";
+import { type Changes, changes } from "./change.js";
 import { type Conditioned, type ConditionedPair, conditioned, type Position } from "./condition.js";
 
 /** How it is looked whether a copula changes. */
@@ -24,9 +24,7 @@ interface ToDo {
   copula?: Omit<ConditionedPair, "a" | "b">;
 }
 
-interface Done {
-  /** Along what the copula may change. */
-  ways: Along[];
+interface Done extends Changes {
   /** The variables given each other; undefined where the copula may change, or nothing was asked for. */
   conditioned?: Conditioned;
 }
@@ -35,9 +33,11 @@ interface Done {
 export const EDGE: Task<ToDo, Done> = {
   name: "edge",
   run({ a, b, change, copula }) {
-    const ways =
-      change === undefined ? [] : changes({ u: rankScores(a.ranks), v: rankScores(b.ranks), ...change });
-    if (ways.length > 0 || copula === undefined) return { ways };
-    return { ways, conditioned: conditioned({ a, b, ...copula }) };
+    const found: Changes =
+      change === undefined
+        ? { ways: [], lost: 0 }
+        : changes({ u: rankScores(a.ranks), v: rankScores(b.ranks), ...change });
+    if (found.ways.length > 0 || copula === undefined) return found;
+    return { ...found, conditioned: conditioned({ a, b, ...copula }) };
   },
 };

@@ -49,7 +49,7 @@ function pair(seed: number, { n, held = 0, columns = 1, correlation }: Law) {
 /** Strata that are worth it, of what is worth a look. */
 function strataOf({ a, b, given, seed }: ReturnType<typeof pair>, screened = false) {
   const [u, v] = [a, b].map(({ ranks }) => rankScores(ranks));
-  const ways = changes({ u, v, between: given, seed, screened });
+  const { ways } = changes({ u, v, between: given, seed, screened });
   return ways.length === 0 ? undefined : changingStrata({ a, b, ways, seed }, settings);
 }
 

@@ -67,7 +67,7 @@ export async function vineInformation(
 
 /**
  * Sum of the contributions with its interval. The errors of the pairs are taken for independent: the squared
- * distances of their ends from their medians add up. The share that independent pairs beyond the cut would have
+ * distances of their ends from their medians add up; what copulas lose that change is missing from all of them. The share that independent pairs beyond the cut would have
  * added by chance is taken off; how many of them there are is read off the p-values (Storey 2002). A pair that is known
  * to depend keeps its share.
  */
@@ -77,8 +77,9 @@ function addedUp(
   model: PairModel,
   { optimism, sure }: Basis,
 ): Omit<VineInformation, "cross"> {
-  let [sum, known, below, above] = [0, 0, 0, 0];
-  for (const { mi, low, high, cut, x, y } of cross) {
+  let [sum, known, below, above, missing] = [0, 0, 0, 0, 0];
+  for (const { mi, low, high, cut, x, y, lost } of cross) {
+    missing += lost;
     if (cut) {
       // It may hold as much as would have been passed over.
       above += high ** 2;
@@ -97,7 +98,7 @@ function addedUp(
   return {
     mi,
     low: Math.max(0, mi - Math.sqrt(below + corrections)),
-    high: mi + Math.sqrt(above + corrections),
+    high: mi + Math.sqrt(above + corrections) + missing,
     chance,
   };
 }

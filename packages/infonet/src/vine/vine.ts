@@ -27,6 +27,8 @@ export interface Edge extends PairReading {
   cut: boolean;
   /** Strata that the pair copula was fitted in; 1 where it does not change with what lies between. */
   strata: number;
+  /** About the information that one copula for all values loses beyond the interval, nats. */
+  lost: number;
 }
 
 /** Where pair copulas may change with what lies between. */
@@ -147,19 +149,20 @@ async function fitEdge(
   const { workers } = engine;
   const reading = engine.model.readPair(quantiles, n, ranks ? rankEvidence(perm) : undefined);
   const cut = isNull(reading, n, level);
-  const edge = { ...reading, from, level: distance, cut, strata: 1 };
+  const edge = { ...reading, from, level: distance, cut, strata: 1, lost: 0 };
   const wanted = { next: !last || rest, density: counts(from, from + distance) };
   const one = { parts: [{ mixture, orientation }], wanted };
   const copula = cut || mixture === undefined || !(wanted.next || wanted.density) ? undefined : one;
   if (change === undefined && copula === undefined) return { edge, conditioned: { a, b } };
-  const { ways, conditioned } = await workers.run(EDGE, { a, b, change, copula });
+  const { ways, lost, conditioned } = await workers.run(EDGE, { a, b, change, copula });
+  edge.lost = lost;
   if (change !== undefined && ways.length > 0) {
     const settings = { engine: engine.alone ?? engine, level, ranks };
     const strata = await changingStrata({ a, b, ways, seed: change.seed }, settings);
     if (strata !== undefined) {
       const { parts, readings } = await fitParts(a, b, strata, settings);
       const read = readStrata(reading, readings, strata.gain);
-      const changed = { ...edge, ...read, cut: false, strata: strata.count };
+      const changed = { ...edge, ...read, cut: false, strata: strata.count, lost: 0 };
       return { edge: changed, conditioned: await workers.run(CONDITION, { parts, a, b, wanted }) };
     }
     if (copula !== undefined) return { edge, conditioned: await workers.run(CONDITION, { ...copula, a, b }) };

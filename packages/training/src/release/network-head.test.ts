@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { LevelHead, RowsHead } from "infonet/internal/release";
+import { LevelHead, MOST_LEARNT_ROWS, RowsHead } from "infonet/internal/release";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FIRST, type HeadExamples } from "../heads/examples.js";
 import { startJax } from "../runtime/jax.js";
@@ -10,6 +10,9 @@ import { openQuantileModel, type QuantileModel } from "./quantile-model.js";
 import { rowsExamples } from "./rows-examples.js";
 
 const RELEASED = fileURLToPath(new URL("../../../infonet/model", import.meta.url));
+
+/** Number of a draw that has a little more than 300,000 rows if it is fresh. */
+const BEYOND = 67;
 
 let model: QuantileModel;
 
@@ -48,6 +51,13 @@ describe.each([
       "interrupted",
     );
   });
+});
+
+test("fresh draws of many rows have more of them than those to learn from", async () => {
+  const drawn = { seed: 4, first: FIRST.evaluation + BEYOND, count: 1 };
+  const [learnt, fresh] = [false, true].map((fresh) => rowsExamples(model, { ...drawn, fresh }, {}));
+  expect((await learnt).n[0]).toBeLessThanOrEqual(MOST_LEARNT_ROWS);
+  expect((await fresh).n[0]).toBeGreaterThan(MOST_LEARNT_ROWS);
 });
 
 test("the released head of levels comes nearer to the truth than the network alone, and its interval holds about nine in ten", async () => {

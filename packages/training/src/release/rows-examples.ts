@@ -1,14 +1,13 @@
 /** Random laws in more rows than the network takes at once, as the head of many rows sees them. */
 import { codeColumn, featureArrays, writeFeatures } from "infonet/copula";
-import { blocksToAsk, numberSample, rowsQuestion } from "infonet/internal/release";
+import { blocksToAsk, MOST_LEARNT_ROWS, numberSample, rowsQuestion } from "infonet/internal/release";
 import { ExampleColumns, type HeadDraws, type HeadExamples, type HeadManners } from "../heads/examples.js";
 import { drawDistribution, Random, trueInformation } from "../prior/index.js";
 import type { QuantileModel } from "./quantile-model.js";
 
-/** Rows that the network takes at once, and most rows of a draw to learn from: beyond them little changes but chance. */
+/** Rows that the network takes at once. */
 const BLOCK = 10_000;
-const MOST_ROWS = 300_000;
-/** How far intervals are off must be known beyond them. */
+/** How far intervals are off must be known beyond what is learnt from. */
 const MOST_FRESH_ROWS = 1_000_000;
 /** Times 4096 points at which the information is averaged: its error must be small beside that of so many rows. */
 const TRUTH = { training: 16, fresh: 64 } as const;
@@ -38,7 +37,7 @@ export async function rowsExamples(
 }
 
 async function rowsExample({ batch, levels, median, quantiles }: QuantileModel, rng: Random, fresh: boolean) {
-  const n = rng.logInteger(BLOCK + 1, fresh ? MOST_FRESH_ROWS : MOST_ROWS);
+  const n = rng.logInteger(BLOCK + 1, fresh ? MOST_FRESH_ROWS : MOST_LEARNT_ROWS);
   const law = drawDistribution(rng);
   const [x, y] = [new Float64Array(n), new Float64Array(n)];
   law.sample(rng, x, y, n);
