@@ -21,7 +21,7 @@ export interface Outcome {
 
 /** What a run is given. */
 export interface Run {
-  /** Few draws, at most half a minute: whether it works, not how well. */
+  /** Few draws, at most a minute: whether it works, not how well. */
   quick: boolean;
   /** Seed of everything that is drawn. */
   seed: number;

@@ -13,7 +13,7 @@ usage: npm run examples -- [NAME …] [options]
 examples (all if none is named)
 ${EXAMPLES.map(helpOf).join("\n")}
 
-  --quick     few draws, at most half a minute each: whether it works, not how well
+  --quick     few draws, at most a minute each: whether it works, not how well
   --seed S    seed of everything that is drawn (default ${DEFAULT_SEED})
   --json      prints the figures as JSON
   --out DIR   writes the pictures into DIR/NAME and leaves the tree as it is

@@ -4,7 +4,7 @@
  * The ends of the vine would not do: both are freed of the same coordinates, whose errors they then share.
  */
 
-import { orient, rankPermutation } from "../copula/index.js";
+import { inverse, orient, rankPermutation } from "../copula/index.js";
 import type { PairReading } from "../engine/model.js";
 import { waveEvidence } from "../evidence/index.js";
 import { logAmong, logTails } from "../inference/permutation-tail.js";
@@ -14,7 +14,6 @@ import { type Stream, shuffled, stream } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
 import { CHANCE } from "../pairs/reading.js";
 import { saySame } from "../prediction/prediction.js";
-import { positionAt } from "../vine/condition.js";
 import { estimatePairs, type PairEngine, sideBySide } from "../vine/pair-engine.js";
 import { isBeyondReach } from "./reach.js";
 import { type Residual, residual, type Told } from "./residual.js";
@@ -59,19 +58,20 @@ export async function independenceGiven(
   const blocks = neighbourhoods(predictions, x.ranks.length);
   const { scores } = both[0].condition;
   const strata = strataAlong(scores.length <= MOST_COLUMNS ? scores : predictions);
+  const ofY = strata.map((along) => ranksWithin(along, y.ranks));
   const orders = Array.from({ length: permutations }, (_, k) =>
     permutedWithin(blocks, x.ranks, stream(seed, 91, k)),
   );
   const onBatch = (pairs: number): Promise<void> => call.advance(pairs);
   const readings = await estimatePairs(engine, orders.map(withY), { ranks: true, onBatch });
   const whole = readings.map(({ pValue = 1 }) => pValue);
-  const inStrata = logTails(orders.map((ranks) => evidenceIn(strata, ranks, y.ranks)));
+  const inStrata = logTails(orders.map((ranks) => evidenceIn(strata, ranks, ofY)));
   const evidence = (p: number, logP: number): number =>
     Math.max(Math.log(SHARES.whole) - Math.log(p), Math.log(SHARES.strata) - logP);
   const all = whole.map((p, k) => evidence(p, inStrata.logs[k]));
   const seen = evidence(
     Math.max(tabulated, Number.MIN_VALUE),
-    inStrata.logOf(evidenceIn(strata, x.ranks, y.ranks)),
+    inStrata.logOf(evidenceIn(strata, x.ranks, ofY)),
   );
   const pValue = Math.exp(logAmong(seen, all));
   if (pValue <= CHANCE && isBeyondReach(both, seed)) return { left };
@@ -113,26 +113,49 @@ const MOST_COLUMNS = 3;
 const ROWS_A_STRATUM = 100;
 const MOST_STRATA = 8;
 
+/** Strata along a column. */
+interface Strata {
+  /** Rows of each. */
+  parts: Uint32Array[];
+  /** Stratum of each row. */
+  of: Uint8Array;
+}
+
 /** Strata of about equally many rows along each of some columns. */
-function strataAlong(columns: readonly Float64Array[]): Uint32Array[][] {
+function strataAlong(columns: readonly Float64Array[]): Strata[] {
   return columns.map((values) => {
-    const count = Math.max(2, Math.min(MOST_STRATA, Math.round(values.length / ROWS_A_STRATUM)));
+    const n = values.length;
+    const count = Math.max(2, Math.min(MOST_STRATA, Math.round(n / ROWS_A_STRATUM)));
     const sorted = order(values);
-    return Array.from({ length: count }, (_, s) =>
-      sorted.slice(Math.round((s * sorted.length) / count), Math.round(((s + 1) * sorted.length) / count)),
-    );
+    const start = (s: number): number => Math.round((s * n) / count);
+    const parts = Array.from({ length: count }, (_, s) => sorted.slice(start(s), start(s + 1)));
+    const of = new Uint8Array(n);
+    for (const [s, rows] of parts.entries()) for (const row of rows) of[row] = s;
+    return { parts, of };
   });
 }
 
-/** Evidence in strata along any of the columns: in each stratum a sample shows dependence or it does not. */
-function evidenceIn(strata: readonly Uint32Array[][], x: Uint32Array, y: Uint32Array): number {
-  const none = new Uint32Array(0);
-  const along = strata.map((parts) =>
-    parts.reduce((sum, fitted) => {
-      const [a, b] = [x, y].map(
-        (ranks) => positionAt({ ranks, held: new Float64Array() }, { fitted, held: none }).ranks,
-      );
-      const evidence = waveEvidence(rankPermutation(a, b));
+/** Ranks of the rows of every stratum among themselves. */
+function ranksWithin({ parts, of }: Strata, ranks: Uint32Array): Uint32Array[] {
+  const next = new Uint32Array(parts.length);
+  const within = new Uint32Array(ranks.length);
+  for (const row of inverse(ranks)) within[row] = next[of[row]]++;
+  return parts.map((rows) => pick(within, rows));
+}
+
+/**
+ * Evidence in strata along any of the columns: in each stratum a sample shows dependence or it does not.
+ *
+ * @param y ranks within the strata along each of the columns
+ */
+function evidenceIn(
+  strata: readonly Strata[],
+  x: Uint32Array,
+  y: ReadonlyArray<readonly Uint32Array[]>,
+): number {
+  const along = strata.map((own, k) =>
+    ranksWithin(own, x).reduce((sum, ranks, s) => {
+      const evidence = waveEvidence(rankPermutation(ranks, y[k][s]));
       // ln ½(1 + e^evidence), also where that is large.
       return sum + Math.max(0, evidence) + Math.log((1 + Math.exp(-Math.abs(evidence))) / 2);
     }, 0),
