@@ -42,7 +42,10 @@ export type Along = readonly [Float64Array] | readonly [Float64Array, Float64Arr
 export interface Changes {
   /** What is worth a look, at the rows fitted and then at those held out; the most promising first. */
   ways: Along[];
-  /** About the information that one copula for all values loses, nats: of the order of what slow functions tell, where it is too little for a look along all there are. */
+  /**
+   * About the information that one copula for all values loses, nats: of the order of what slow functions tell, where that is too
+   * little for a look along all there are.
+   */
   lost: number;
 }
 

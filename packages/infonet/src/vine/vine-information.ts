@@ -67,9 +67,9 @@ export async function vineInformation(
 
 /**
  * Sum of the contributions with its interval. The errors of the pairs are taken for independent: the squared
- * distances of their ends from their medians add up; what copulas lose that change is missing from all of them. The share that independent pairs beyond the cut would have
- * added by chance is taken off; how many of them there are is read off the p-values (Storey 2002). A pair that is known
- * to depend keeps its share.
+ * distances of their ends from their medians add up. What is lost where copulas change goes one way, so that itself
+ * adds up. The share that independent pairs beyond the cut would have added by chance is taken off; how many of them
+ * there are is read off the p-values (Storey 2002). A pair that is known to depend keeps its share.
  */
 function addedUp(
   cross: readonly CrossPair[],
