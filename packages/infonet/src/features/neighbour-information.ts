@@ -7,8 +7,11 @@
 
 import { digamma } from "../numerics/digamma.js";
 
-/** Neighbours that are counted, ascending: few have little bias, many little variance. */
-export const NEIGHBOURS = [3, 10] as const;
+/**
+ * Neighbours that are counted, ascending: few have little bias, many little variance. At hard edges the bias grows with the distance, so
+ * with the square root of the number: several tell it.
+ */
+export const NEIGHBOURS = [3, 10, 30] as const;
 const MOST = NEIGHBOURS[NEIGHBOURS.length - 1];
 
 /** Points of a cell of the grid, as one of its points sees it, about. */
@@ -20,7 +23,7 @@ const MOST_CELLS = 4;
  * Estimates of the mutual information of a sample, nats, one for each number of neighbours. Turning the square changes nothing but last
  * digits. O(n) for points spread evenly, at most O(n^1.5).
  *
- * @param perm permutation of at least 11 points
+ * @param perm permutation of at least 31 points
  */
 export function neighbourInformation(perm: Uint32Array): number[] {
   const n = perm.length;

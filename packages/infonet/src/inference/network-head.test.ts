@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { codeColumn } from "../copula/index.js";
-import { levelSummary, NEIGHBOURS } from "../features/index.js";
+import { levelSummary, NEIGHBOURS, ROWS_A_CELL } from "../features/index.js";
 import { expectRefused, expectRefusedOrSound } from "../testing/mutations.js";
 import { draws } from "../testing/random.js";
 import { checkLevels, LevelHead, levelQuestion } from "./level-head.js";
@@ -19,7 +19,12 @@ const roots = (middle: number): RootQuantiles => ({
   quantiles: [-0.16, -0.12, -0.06, -0.02, 0, 0.02, 0.06, 0.12, 0.16].map((step) => middle + step),
   median: 4,
 });
-const neighbours = { n: 40_000, informations: NEIGHBOURS.map((k) => 0.3 + k / 1000) };
+const allRows = {
+  n: 40_000,
+  neighbours: NEIGHBOURS.map((k) => 0.3 + k / 1000),
+  grids: ROWS_A_CELL.map((rows) => 0.31 - rows / 10_000),
+  filled: 0.2,
+};
 
 /** A head that answers with its biases, whatever it is asked. */
 const constant = ({ weights, head }: NetworkHeadDocument, bias: number[]): NetworkHeadDocument => {
@@ -89,10 +94,10 @@ test("a head of many rows corrects the mean of the blocks", () => {
   const document = released("rows.json");
   const head = new RowsHead(constant(document, [-1, 0, 1]), document.weights);
   const blocks = [roots(0.5), roots(0.6), roots(0.55)];
-  const { base, scale, summary: inputs } = rowsQuestion(blocks, neighbours);
+  const { base, scale, summary: inputs } = rowsQuestion(blocks, allRows);
   expect(base).toBeCloseTo((0.25 + 0.36 + 0.3025) / 3, 12);
-  expect(inputs[0]).toBeCloseTo((neighbours.informations[0] - base) / scale, 12);
-  const read = head.read(blocks, neighbours);
+  expect(inputs[0]).toBeCloseTo((allRows.neighbours[0] - base) / scale, 12);
+  const read = head.read(blocks, allRows);
   expect(read[1]).toBeCloseTo(base, 12);
   expect(read[2] - read[1]).toBeCloseTo(scale, 12);
 });
@@ -101,7 +106,7 @@ test("a head of many rows is asked of more than it learnt from as of so many, in
   const asked = (n: number, count: number) =>
     rowsQuestion(
       Array.from({ length: count }, () => roots(0.5)),
-      { ...neighbours, n },
+      { ...allRows, n },
     );
   const most = asked(MOST_LEARNT_ROWS, 30);
   const more = asked(2 * MOST_LEARNT_ROWS, 60);

@@ -1,6 +1,6 @@
 /** From the network's quantiles to the numbers that users see. */
 
-import type { LevelSummary } from "../features/index.js";
+import type { LevelSummary, RowsSummary } from "../features/index.js";
 import { unitScale } from "../input/units.js";
 import { ceilingOf, sizeWarnings } from "../input/warnings.js";
 import type { Manifest } from "../network/manifest.js";
@@ -10,7 +10,7 @@ import type { Calibration } from "./calibration.js";
 import type { LevelHead } from "./level-head.js";
 import type { RootQuantiles } from "./network-head.js";
 import type { NullDistribution, RankEvidence } from "./null-distribution.js";
-import type { NeighbourSummary, RowsHead } from "./rows-head.js";
+import type { RowsHead } from "./rows-head.js";
 
 /** What is needed to read a row of quantiles. */
 export interface Reading {
@@ -33,8 +33,8 @@ export interface SampleFacts {
   ranks?: RankEvidence | undefined;
   /** Of levels beside a number: what every block of its rows shows without the network. */
   summaries?: readonly LevelSummary[] | undefined;
-  /** Of two numbers in several blocks: what neighbours among all rows say. */
-  neighbours?: NeighbourSummary | undefined;
+  /** Of two numbers in several blocks: what all rows show without the network. */
+  allRows?: RowsSummary | undefined;
   warnings: Warning[];
 }
 
@@ -106,12 +106,12 @@ export function readBlocks(
 /** Low end, estimate and high end of several blocks, nats. */
 function endsOfBlocks(
   blocks: readonly ArrayLike<number>[],
-  { used, summaries, neighbours }: SampleFacts,
+  { used, summaries, allRows }: SampleFacts,
   reading: Reading,
 ): number[] {
   const median = reading.manifest.quantiles.indexOf(0.5);
   const roots = blocks.map((quantiles) => ({ quantiles, median }));
-  if (neighbours !== undefined && reading.rows !== undefined) return reading.rows.read(roots, neighbours);
+  if (allRows !== undefined && reading.rows !== undefined) return reading.rows.read(roots, allRows);
   const ends = roots.map((block, k) =>
     endsOf(block, { used, summary: summaries?.[k] }, reading).map((end) => Math.max(0, end)),
   );

@@ -55,9 +55,9 @@ export async function readSamples(
   const reading = model.reading("nats");
   return samples.map((sample, k) => {
     if (sample === undefined) return { mi: 0, low: 0, high: 0, pValue: undefined };
-    const { n, perm, summaries, neighbours } = sample;
+    const { n, perm, summaries, allRows } = sample;
     const ranks = sample.levels === undefined ? rankEvidence(sample.whole) : undefined;
-    const facts = { n, used: perm.length, ranks, summaries, neighbours, warnings: [] };
+    const facts = { n, used: perm.length, ranks, summaries, allRows, warnings: [] };
     const { mi, interval, pValue, warnings: own } = readBlocks(quantiles[k], facts, reading);
     warnings.push(...own.filter(({ code }) => code === "near-ceiling"));
     return { mi, low: interval[0], high: interval[1], pValue };

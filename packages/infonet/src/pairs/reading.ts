@@ -133,8 +133,8 @@ function readNetworkPart(
   blocks: readonly ArrayLike<number>[],
   reading: Reading,
 ): PartReading {
-  const { n, perm, summaries, neighbours } = sample;
-  const facts = { n, used: perm.length, ranks, summaries, neighbours, warnings: [] };
+  const { n, perm, summaries, allRows } = sample;
+  const facts = { n, used: perm.length, ranks, summaries, allRows, warnings: [] };
   const result = readBlocks(blocks, facts, reading);
   const [low, high] = result.interval;
   return {

@@ -11,8 +11,7 @@ import {
   orientLevels,
   selectRows,
 } from "../copula/index.js";
-import { type LevelSummary, levelSummary, neighbourInformation } from "../features/index.js";
-import type { NeighbourSummary } from "../inference/rows-head.js";
+import { type LevelSummary, levelSummary, type RowsSummary, rowsSummary } from "../features/index.js";
 import type { NetworkSample } from "../network/network.js";
 
 /** A sample that the network can be asked about. */
@@ -29,8 +28,8 @@ export interface PairSample extends NetworkSample {
   more: readonly NetworkSample[];
   /** Of levels beside a number: what each of the blocks shows without the network. */
   summaries?: readonly LevelSummary[];
-  /** Of two numbers in several blocks: what neighbours among all rows say. */
-  neighbours?: NeighbourSummary | undefined;
+  /** Of two numbers in several blocks: what all rows show without the network. */
+  allRows?: RowsSummary | undefined;
 }
 
 /** What the network is asked about a sample: one block of its rows, or several. */
@@ -53,8 +52,8 @@ export function numberSample(x: CodedColumn, y: CodedColumn, most: number): Pair
     others: orders.slice(1).map((blocks) => blocks[k]),
   }));
   const n = x.places.length;
-  const neighbours = more.length > 0 ? { n, informations: neighbourInformation(perms[0]) } : undefined;
-  return { ...ranked, ...first, more, n, whole: perms[0], neighbours };
+  const allRows = more.length > 0 ? rowsSummary(perms[0]) : undefined;
+  return { ...ranked, ...first, more, n, whole: perms[0], allRows };
 }
 
 /** The sample of levels beside a number. */

@@ -27,8 +27,8 @@ const KINDS = {
   rows: {
     examples: rowsExamples,
     check: checkRows,
-    sizes: { hidden: [16, 16], batch: 128, rate: 3e-3 },
-    usual: { draws: 4000, calibrationDraws: 1000, epochs: 150 },
+    sizes: { hidden: [32, 32], batch: 128, rate: 3e-3 },
+    usual: { draws: 10_000, calibrationDraws: 1000, epochs: 150 },
   },
 } as const satisfies Record<string, Kind>;
 

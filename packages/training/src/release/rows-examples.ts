@@ -10,7 +10,7 @@ const BLOCK = 10_000;
 /** How far intervals are off must be known beyond what is learnt from. */
 const MOST_FRESH_ROWS = 1_000_000;
 /** Times 4096 points at which the information is averaged: its error must be small beside that of so many rows. */
-const TRUTH = { training: 16, fresh: 64 } as const;
+const TRUTH = { training: 32, fresh: 64 } as const;
 /** Draws after which progress is told. */
 const PIECE = 100;
 // Streams are numbered by seed; neither training nor validation nor calibration nor evaluation uses these.
@@ -42,7 +42,7 @@ async function rowsExample({ batch, levels, median, quantiles }: QuantileModel, 
   const [x, y] = [new Float64Array(n), new Float64Array(n)];
   law.sample(rng, x, y, n);
   const sample = numberSample(codeColumn(x), codeColumn(y), BLOCK);
-  if (sample.neighbours === undefined) throw new Error(`${n} rows are a single block`);
+  if (sample.allRows === undefined) throw new Error(`${n} rows are a single block`);
   const blocks = blocksToAsk(sample);
   const features = featureArrays(batch);
   const roots: Float32Array[] = [];
@@ -55,7 +55,7 @@ async function rowsExample({ batch, levels, median, quantiles }: QuantileModel, 
   }
   const question = rowsQuestion(
     roots.map((own) => ({ quantiles: own, median })),
-    sample.neighbours,
+    sample.allRows,
   );
   return {
     ...question,
