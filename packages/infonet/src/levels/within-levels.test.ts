@@ -2,15 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { Codes } from "../input/variables.js";
 import { codesOf } from "../testing/count-tables.js";
 import { draws } from "../testing/random.js";
+import { logHomogeneity } from "./numbers-within.js";
 import { added } from "./part.js";
-import {
-  between,
-  centredWithin,
-  freedOfLevels,
-  logHomogeneity,
-  standardizedWithin,
-  weighted,
-} from "./within-levels.js";
+import { between, centredWithin, freedOfLevels, standardizedWithin, weighted } from "./within-levels.js";
 import { logLevelsWithin } from "./within-tests.js";
 
 test("a number freed of levels: its places within each, those of ties shared", () => {

@@ -1,20 +1,16 @@
 /**
- * What numbers share with levels or with each other, within the levels of others. A number is freed of levels exactly: within
- * each of them its ranks, from 0 to 1, are the same whatever the level is.
+ * What numbers share with levels, within the levels of others. A number is freed of levels exactly: within each of them its
+ * ranks, from 0 to 1, are the same whatever the level is.
  */
 
-import { type CodedColumn, codeColumn, type Orientation, orientPoint, selectRows } from "../copula/index.js";
+import { type CodedColumn, codeColumn, selectRows } from "../copula/index.js";
 import { combined, estimateStrata, rowsOfLevels } from "../counts/index.js";
 import type { PairReading } from "../engine/model.js";
 import { groupPValue } from "../evidence/index.js";
-import { logCombined } from "../inference/combination.js";
-import { logAmong } from "../inference/permutation-tail.js";
 import type { Codes } from "../input/variables.js";
-import { logGammaTail } from "../numerics/gamma.js";
 import { mean } from "../numerics/moments.js";
 import { normalQuantile } from "../numerics/normal.js";
 import { order } from "../numerics/order.js";
-import { fixedStream, shuffled } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import type { Part } from "./part.js";
 import { readSamples, sampleOf, type Work } from "./read-samples.js";
@@ -32,6 +28,11 @@ export function freedOfLevels(values: Float64Array, levels: Codes): Float64Array
     }
   }
   return freed;
+}
+
+/** Places of a number among all rows, in (0, 1). */
+export function freedOfNothing(values: Float64Array): Float64Array {
+  return freedOfLevels(values, { codes: new Uint32Array(values.length), distinct: 1 });
 }
 
 /** A number less its mean in its level. */
@@ -74,8 +75,7 @@ export function standardizedWithin(values: Float64Array, levels: Codes): Float64
 
 /** Normal scores of numbers, the same for those that are tied. */
 export function tiedScores(values: Float64Array): Float64Array {
-  const one: Codes = { codes: new Uint32Array(values.length), distinct: 1 };
-  return freedOfLevels(values, one).map(normalQuantile);
+  return freedOfNothing(values).map(normalQuantile);
 }
 
 /** Levels that the network was trained with at most, and rows that each of them has at least, on average. */
@@ -156,7 +156,8 @@ export async function estimateBeside(
   );
 }
 
-const FEWEST = 8;
+/** Rows that are asked about, at least. */
+export const FEWEST = 8;
 
 /** Where levels are too many for the network: the number is cut into stretches, which are counted. */
 function byStretches(work: Work, levels: Codes, number: CodedColumn, strata: Codes): Part {
@@ -178,121 +179,6 @@ function byStretches(work: Work, levels: Codes, number: CodedColumn, strata: Cod
     work.engine.model.counts,
   );
   return { mi, low: interval[0], high: interval[1] };
-}
-
-/**
- * I(V; W | C) of two numbers within the levels C: of their ranks within each level, all together where their dependence is the same in
- * all of them, as far as can be told, and level by level where it is not.
- */
-export async function numbersWithinLevels(
-  work: Work,
-  v: Float64Array,
-  w: Float64Array,
-  levels: Codes,
-): Promise<Part> {
-  const n = v.length;
-  const [fv, fw] = [v, w].map((values) => freedOfLevels(values, levels));
-  const differing = logHomogeneity(fv, fw, levels);
-  const sample = sampleOf(work, codeColumn(fv), codeColumn(fw), false);
-  // Which of them is permuted, and from which end, is a matter of the sample.
-  const [a, b] = oriented(sample.orientation, fv, fw);
-  const orders = n <= PERMUTED_ROWS ? ordersWithin(a, b, levels) : [];
-  const [pooled, ...permuted] = await readSamples(work, [
-    sample,
-    ...orders.map((own) => sampleOf(work, codeColumn(own), codeColumn(b), false)),
-  ]);
-  const evidence = ({ pValue = 1 }: PairReading, unlike: number): number =>
-    -logCombined([Math.log(Math.max(pValue, Number.MIN_VALUE)), unlike], [1, 1]);
-  const seen = evidence(pooled, differing);
-  const chance = permuted.map((reading, k) => evidence(reading, logHomogeneity(orders[k], b, levels)));
-  const logP =
-    pooled.pValue === undefined ? undefined : chance.length > 0 ? logAmong(seen, chance) : Math.min(0, -seen);
-  if (differing > Math.log(ALIKE)) return { ...pooled, logP };
-  const rows = rowsOfLevels(levels);
-  const samples = rows.map((own) => {
-    const [a, b] = [v, w].map((values) => codeColumn(pick(values, own)));
-    return own.length >= FEWEST && a.distinct > 1 && b.distinct > 1 ? sampleOf(work, a, b, false) : undefined;
-  });
-  const each = await readSamples(work, samples);
-  return {
-    ...weighted(
-      each,
-      rows.map(({ length }) => length / n),
-    ),
-    logP,
-  };
-}
-
-/** Up to so many rows the evidence is looked up among permutations within the levels: small levels vary more than a table knows. */
-const PERMUTED_ROWS = 3000;
-const PERMUTATIONS = 199;
-const STREAM = 0x9b05688c;
-
-function oriented(orientation: Orientation, v: Float64Array, w: Float64Array): [Float64Array, Float64Array] {
-  const [a, b] = [new Float64Array(v.length), new Float64Array(v.length)];
-  for (let row = 0; row < v.length; row++) [a[row], b[row]] = orientPoint(orientation, v[row], w[row]);
-  return [a, b];
-}
-
-/** Orders of a number within levels, which hang neither on the order of the rows nor on what levels are called. */
-function ordersWithin(v: Float64Array, w: Float64Array, levels: Codes): Float64Array[] {
-  const rows = rowsOfLevels(levels).map((own) => own.sort((i, j) => v[i] - v[j] || w[i] - w[j]));
-  const differing = (a: Uint32Array, b: Uint32Array): number => {
-    const at = a.findIndex((row, k) => w[row] !== w[b[k]]);
-    return at < 0 ? 0 : w[a[at]] - w[b[at]];
-  };
-  rows.sort((a, b) => a.length - b.length || differing(a, b));
-  const random = fixedStream(STREAM);
-  return Array.from({ length: PERMUTATIONS }, () => {
-    const result = new Float64Array(v.length);
-    for (const own of rows) {
-      shuffled(own.length, random).forEach((from, to) => {
-        result[own[to]] = v[own[from]];
-      });
-    }
-    return result;
-  });
-}
-
-/** Probability of such differences of dependence between levels, if there are none, from which levels are taken one by one. */
-const ALIKE = 0.05;
-
-/** Functions of a place in (0, 1): a trend, spread, and a wave more. */
-const WAVES = [1, 2, 3].map((j) => (place: number) => Math.SQRT2 * Math.cos(j * Math.PI * place));
-/** Pairs of them whose mean products are compared. */
-const PRODUCTS: readonly (readonly [number, number])[] = [
-  [0, 0],
-  [1, 1],
-  [0, 1],
-  [1, 0],
-  [0, 2],
-  [2, 0],
-];
-/** Below so many rows a level says nothing of its variance. */
-const ROWS_TO_COMPARE = 5;
-
-/**
- * ln of the p-value of the hypothesis that two numbers, freed of levels, depend on each other alike in all levels: analyses of variance of
- * products of waves, the smallest of which counts for all.
- */
-export function logHomogeneity(v: Float64Array, w: Float64Array, levels: Codes): number {
-  const rows = rowsOfLevels(levels).filter(({ length }) => length >= ROWS_TO_COMPARE);
-  if (rows.length < 2) return 0;
-  const logs = PRODUCTS.map(([i, j]) => {
-    const groups = rows.map((own) => {
-      const values = Float64Array.from(own, (row) => WAVES[i](v[row]) * WAVES[j](w[row]));
-      const mean = values.reduce((sum, value) => sum + value, 0) / own.length;
-      const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-      return { mean, size: own.length, square };
-    });
-    const total = groups.reduce((sum, { size }) => sum + size, 0);
-    // One variance for all levels, smoothed ones where they are small would make the largest count for most.
-    const variance = groups.reduce((sum, { square }) => sum + square, 0) / (total - groups.length);
-    const mean = groups.reduce((sum, group) => sum + group.size * group.mean, 0) / total;
-    const between = groups.reduce((sum, group) => sum + group.size * (group.mean - mean) ** 2, 0);
-    return variance > 0 ? logGammaTail((groups.length - 1) / 2, between / variance / 2) : 0;
-  });
-  return Math.min(0, Math.log(PRODUCTS.length) + Math.min(...logs));
 }
 
 /** The mean of readings with weights; their errors are independent. */
