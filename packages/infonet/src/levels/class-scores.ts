@@ -12,9 +12,10 @@ import { symmetricEigen } from "../numerics/linear.js";
 import { centred, correlation, mean } from "../numerics/moments.js";
 import { pick } from "../numerics/rows.js";
 import { nearestPrediction, prediction } from "../prediction/prediction.js";
+import { estimateBeside, levelsBesideNumber, logBeside } from "./beside-number.js";
+import { tiedScores } from "./freed.js";
 import { added, type Part } from "./part.js";
 import type { Work } from "./read-samples.js";
-import { estimateBeside, levelsBesideNumber, logBeside, tiedScores } from "./within-levels.js";
 
 /** Levels of fewer rows are taken for one. */
 const ROWS_A_CLASS = 8;

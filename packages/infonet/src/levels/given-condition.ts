@@ -3,7 +3,7 @@
 import { rowsOfLevels } from "../counts/index.js";
 import type { Codes } from "../input/variables.js";
 import { pick } from "../numerics/rows.js";
-import { centredWithin } from "./within-levels.js";
+import { centredWithin } from "./freed.js";
 
 /** Levels and numbers that are given. */
 export interface Condition {

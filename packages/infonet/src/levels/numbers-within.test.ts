@@ -1,6 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InfoNet } from "../infonet.js";
+import { codesOf } from "../testing/count-tables.js";
 import { draws, normalInformation } from "../testing/random.js";
+import { freedOfLevels } from "./freed.js";
+import { logHomogeneity } from "./numbers-within.js";
+
+test("dependence that is alike in all levels, and such that is not", () => {
+  const { uniform, normal } = draws(1);
+  const kinds = Array.from({ length: 1000 }, () => Math.floor(4 * uniform()));
+  const levels = codesOf(kinds);
+  const x = Float64Array.from(kinds, normal);
+  const of = (slope: (kind: number) => number): number => {
+    const y = x.map((value, row) => slope(kinds[row]) * value + normal());
+    return logHomogeneity(freedOfLevels(x, levels), freedOfLevels(y, levels), levels);
+  };
+  expect(of(() => 1)).toBeGreaterThan(Math.log(0.01));
+  expect(of((kind) => (kind === 2 ? -1 : 1))).toBeLessThan(-20);
+  expect(logHomogeneity(x, x, codesOf(kinds.map(() => 0)))).toBe(0);
+});
 
 let net: InfoNet;
 

@@ -13,9 +13,10 @@ import { type Codes, renumbered } from "../input/variables.js";
 import { logGammaTail } from "../numerics/gamma.js";
 import { fixedStream, shuffled } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
+import { freedOfLevels, freedOfNothing, standardizedWithin } from "./freed.js";
 import type { Part } from "./part.js";
-import { readSamples, sampleOf, type Work } from "./read-samples.js";
-import { FEWEST, freedOfLevels, freedOfNothing, standardizedWithin, weighted } from "./within-levels.js";
+import { weighted } from "./part.js";
+import { FEWEST, readSamples, sampleOf, type Work } from "./read-samples.js";
 
 /** Rows of a level, on average, from which its places are many enough. */
 const ROWS_TO_RANK = 40;

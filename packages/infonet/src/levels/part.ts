@@ -1,5 +1,6 @@
 /** Parts that information is the sum of, by the chain rule. */
 
+import type { PairReading } from "../engine/model.js";
 import type { Warning } from "../types.js";
 
 /** What a part says, nats. */
@@ -22,6 +23,25 @@ export function added(parts: readonly Part[]): Omit<Part, "logP"> {
   );
   const below = Math.sqrt(sum((part) => (part.mi - part.low) ** 2));
   const above = Math.sqrt(sum((part) => (part.high - part.mi) ** 2));
+  return { mi, low: Math.max(0, mi - below), high: mi + above };
+}
+
+/** The mean of readings with weights; their errors are independent. */
+export function weighted(readings: readonly PairReading[], shares: readonly number[]): Part {
+  const sum = (value: (reading: PairReading, share: number) => number): number =>
+    readings.reduce((total, reading, k) => total + value(reading, shares[k]), 0);
+  const mi = sum((reading, share) => share * reading.mi);
+  const below = Math.sqrt(sum((reading, share) => (share * (reading.mi - reading.low)) ** 2));
+  const above = Math.sqrt(sum((reading, share) => (share * (reading.high - reading.mi)) ** 2));
+  return { mi, low: Math.max(0, mi - below), high: mi + above };
+}
+
+/** The mean of two estimates of the same, whose errors are about the same; what they differ by is an error too. */
+export function between(one: Part, other: Part): Part {
+  const mi = (one.mi + other.mi) / 2;
+  const apart = (one.mi - other.mi) / 2;
+  const half = (end: (part: Part) => number): number => Math.hypot((end(one) + end(other)) / 2, apart);
+  const [below, above] = [half((part) => part.mi - part.low), half((part) => part.high - part.mi)];
   return { mi, low: Math.max(0, mi - below), high: mi + above };
 }
 

@@ -6,6 +6,7 @@ import type { PairReading } from "../engine/model.js";
 import { runQuantiles } from "../engine/quantiles.js";
 import { rankEvidence } from "../evidence/index.js";
 import { readBlocks } from "../inference/reading.js";
+import type { Codes } from "../input/variables.js";
 import type { LongCall } from "../long-call.js";
 import { blocksToAsk, levelSample, numberSample, type PairSample } from "../pairs/samples.js";
 import type { Warning } from "../types.js";
@@ -17,6 +18,14 @@ export interface Work {
   seed: number;
   /** What is to be said of the result: anyone adds to it. */
   warnings: Warning[];
+}
+
+/** Rows that are asked about, at least. */
+export const FEWEST = 8;
+
+/** Codes as a column. */
+export function columnOf({ codes, distinct }: Codes): CodedColumn {
+  return { places: codes, distinct, missing: 0 };
 }
 
 /** The sample of levels beside a number, or of two numbers. */

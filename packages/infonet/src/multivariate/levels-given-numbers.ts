@@ -8,10 +8,11 @@ import { estimateStrata, logStratified, rowsOfLevels } from "../counts/index.js"
 import { conditionOf, residual, toldOf } from "../independence/residual.js";
 import { logCombined } from "../inference/combination.js";
 import type { Codes } from "../input/variables.js";
+import { estimateBeside } from "../levels/beside-number.js";
+import { tiedScores } from "../levels/freed.js";
 import { type Condition, dummies, partsOfCondition } from "../levels/given-condition.js";
 import type { Part } from "../levels/part.js";
 import type { Work } from "../levels/read-samples.js";
-import { estimateBeside, tiedScores } from "../levels/within-levels.js";
 import { logLevelsWithin } from "../levels/within-tests.js";
 import { logGammaTail } from "../numerics/gamma.js";
 import { centred, mean, squaresAbout } from "../numerics/moments.js";

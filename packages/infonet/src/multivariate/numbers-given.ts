@@ -1,9 +1,10 @@
 /** Two numbers given levels and numbers. */
 
+import { standardizedWithin } from "../levels/freed.js";
 import { type Condition, partsOfCondition } from "../levels/given-condition.js";
 import type { Part } from "../levels/part.js";
+import { weighted } from "../levels/part.js";
 import type { Work } from "../levels/read-samples.js";
-import { standardizedWithin, weighted } from "../levels/within-levels.js";
 import { logGammaTail } from "../numerics/gamma.js";
 import { pick } from "../numerics/rows.js";
 import { sidesOfRows } from "../vine/sides.js";
