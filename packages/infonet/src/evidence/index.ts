@@ -2,7 +2,7 @@
 export { columnFunctions } from "./column-functions.js";
 export { groupPValue } from "./group-evidence.js";
 export { rankEvidence } from "./rank-evidence.js";
-export { type DistinctRows, distinctRows } from "./repeated-rows.js";
+export { type DistinctRows, distinctRows, distinctRowsBeside } from "./repeated-rows.js";
 export {
   SCREEN_FUNCTIONS,
   type Screened,

@@ -55,6 +55,16 @@ export function distinctRows(x: CodedColumn, y: CodedColumn): DistinctRows | und
   if (Math.max(singleShare(x, y, inOrder), singleShare(y, x, exchanged)) < LEAST_SINGLE) return undefined;
   const expected = Math.max(explainedBy(x, y, inOrder), explainedBy(y, x, exchanged));
   if (seen <= FACTOR * expected + ERRORS * Math.sqrt(expected) + FEW) return undefined;
+  return firstRows(inOrder, same, copies);
+}
+
+/** The first row of each pair, of rows among which those of one pair stand together, in their own order. */
+function firstRows(
+  inOrder: Uint32Array,
+  same: (a: number, b: number) => boolean,
+  copies: number,
+): DistinctRows {
+  const n = inOrder.length;
   const firstOf = new Uint32Array(n);
   for (let k = 0; k < n; k++) {
     const copy = k > 0 && same(inOrder[k - 1], inOrder[k]);
@@ -71,6 +81,63 @@ export function distinctRows(x: CodedColumn, y: CodedColumn): DistinctRows | und
     } else positions[row] = positions[firstOf[row]];
   }
   return { rows, positions, often: n > MOST_ROWS_A_PAIR * rows.length };
+}
+
+/** Rows next to those of one number, on either side, whose levels say what to expect there. */
+const NEXT = 10;
+/** Copies make ties of much the same size: this much of the variance that sizes have by chance at most. */
+const EVEN = 0.7;
+
+/**
+ * The distinct rows of levels beside a number, where rows are repeated more often than ties explain: those of one and the same number have one
+ * level, more often than its neighbours would have it, and about as many rows each. Of a code that tells the level, which comes as often as
+ * it comes, sizes vary; and the levels of a rounded number are those of its neighbours. The order of rows means nothing. O(n).
+ *
+ * @param levels without missing values
+ * @param number as many
+ */
+export function distinctRowsBeside(levels: CodedColumn, number: CodedColumn): DistinctRows | undefined {
+  const n = number.places.length;
+  const starts = tieStarts(number);
+  const { distinct } = number;
+  if (distinct === n || distinct < 3 || hasChanceSizes(starts)) return undefined;
+  const inOrder = sortedRows(number, levels);
+  let [copies, beyond, variance] = [0, 0, 0];
+  for (let place = 0; place < distinct; place++) {
+    const [from, to] = [starts[place], starts[place + 1]];
+    const m = to - from;
+    if (m === 1) continue;
+    let own = 0;
+    for (let k = from + 1; k < to; k++)
+      if (levels.places[inOrder[k]] === levels.places[inOrder[k - 1]]) own++;
+    const near = new Map<number, number>();
+    let count = 0;
+    for (let k = Math.max(0, from - NEXT); k < Math.min(n, to + NEXT); k++) {
+      if (k >= from && k < to) continue;
+      const level = levels.places[inOrder[k]];
+      near.set(level, (near.get(level) ?? 0) + 1);
+      count++;
+    }
+    let kinds = 0;
+    for (const rows of near.values()) kinds += 1 - (1 - rows / count) ** m;
+    copies += own;
+    beyond += own - (m - kinds);
+    variance += ((m - kinds) * (kinds - 1)) / (m - 1);
+  }
+  if (beyond <= ERRORS * Math.sqrt(variance) + FEW) return undefined;
+  const same = (a: number, b: number): boolean =>
+    number.places[a] === number.places[b] && levels.places[a] === levels.places[b];
+  return firstRows(inOrder, same, copies);
+}
+
+/** Whether the sizes of ties vary much as those of values do that come by chance: Poisson numbers, of which there is no zero. */
+function hasChanceSizes(starts: Uint32Array): boolean {
+  const sizes = Float64Array.from(starts.subarray(1), (end, place) => end - starts[place]);
+  const mean = starts[sizes.length] / sizes.length;
+  let rate = mean;
+  for (let k = 0; k < 100; k++) rate = mean * (1 - Math.exp(-rate));
+  const variance = sizes.reduce((sum, size) => sum + (size - mean) ** 2, 0) / sizes.length;
+  return variance > EVEN * mean * (1 + rate - mean);
 }
 
 /** Rows in the order of x, those of one x in the order of y, and those of one pair in their own. */

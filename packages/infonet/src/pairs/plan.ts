@@ -100,12 +100,11 @@ export function planRows(
   }
   const read = (pair: CompletePair) => sidesOf([pair.x, x.kind], [pair.y, y.kind]);
   const sides = read(given);
-  const numbers = sides.every(({ kind }) => kind === "number");
-  const pair = numbers ? withoutRepeats([x.name, y.name], given) : given;
+  const pair = withoutRepeats([x.name, y.name], given, sides);
   const [readX, readY] = pair === given ? sides : read(pair);
   requireRepeated(x.name, readX);
   requireRepeated(y.name, readY);
-  const warnings = [...pair.warnings, ...(numbers ? [] : repeatWarning([x.name, y.name], sides))];
+  const warnings = [...pair.warnings, ...repeatWarning([x.name, y.name], sides)];
   const a = cutBeside(readX, { name: y.name, side: readY }, warnings);
   const b = cutBeside(readY, { name: x.name, side: readX }, warnings);
   return { ...partsOf([a, b], pair, most), counted: countedPlan(pair, [a, b]), warnings };
