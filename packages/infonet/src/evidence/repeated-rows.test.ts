@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { codeColumn } from "../copula/index.js";
 import { evalTable, HAS_TABLES } from "../testing/eval-tables.js";
 import { draws, permutation } from "../testing/random.js";
-import { distinctRows } from "./repeated-rows.js";
+import { distinctRows, distinctRowsBeside } from "./repeated-rows.js";
 
 type Numbers = readonly number[];
 
@@ -190,4 +190,66 @@ test("rows written many times are copies too, and said to be many", () => {
     expect(repeated?.rows).toHaveLength(200);
     expect(repeated?.often).toBe(often);
   }
+});
+
+describe("rows of levels beside a number", () => {
+  const beside = (levels: Numbers, number: Numbers): number =>
+    number.length - (distinctRowsBeside(coded(levels), coded(number))?.rows.length ?? number.length);
+  const levelsOf = (x: Numbers, share: (value: number) => number): number[] =>
+    x.map((value) => (uniform() < share(value) ? 1 : 0));
+
+  test.each([2, 3, 4, 5])("all of them written %i times, independent or not", (count) => {
+    for (const slope of [0, 2]) {
+      const x = column(200);
+      const levels = levelsOf(x, (value) => 1 / (1 + Math.exp(-slope * value)));
+      expect(beside(times(levels, count), times(x, count))).toBe(200 * (count - 1));
+    }
+  });
+
+  test.each([150, 300])("%i of 500", (count) => {
+    const x = column(500);
+    const levels = levelsOf(x, () => 0.5);
+    expect(beside([...levels, ...levels.slice(0, count)], [...x, ...x.slice(0, count)])).toBe(count);
+  });
+
+  test("are not seen in a number that is rounded, whatever its levels follow", () => {
+    for (const step of [0.02, 0.1, 0.5]) {
+      for (const share of [
+        () => 0.5,
+        (v: number) => 1 / (1 + Math.exp(-2 * v)),
+        (v: number) => (v > 0 ? 1 : 0),
+      ]) {
+        const x = rounded(column(600), step);
+        expect(
+          beside(
+            levelsOf(x, (value) => share(step * value)),
+            x,
+          ),
+        ).toBe(0);
+      }
+    }
+  });
+
+  test("nor in a code that tells the level, which comes as often as it comes", () => {
+    const codes = column(600, () => Math.floor(200 * uniform()));
+    expect(
+      beside(
+        codes.map((code) => (code * 7919) % 3),
+        codes,
+      ),
+    ).toBe(0);
+  });
+
+  test("the order of the rows and of the levels means nothing", () => {
+    const [x, levels] = [column(100), column(100, () => Math.floor(3 * uniform()))];
+    const order = permutation(5, 200);
+    const of = (values: Numbers): number[] => Array.from(order, (row) => times(values, 2)[row]);
+    expect(beside(of(levels), of(x))).toBe(100);
+    expect(
+      beside(
+        of(levels).map((level) => 2 - level),
+        of(x).map((value) => -value),
+      ),
+    ).toBe(100);
+  });
 });

@@ -2,7 +2,7 @@
 
 import type { LevelSummary, RowsSummary } from "../features/index.js";
 import { unitScale } from "../input/units.js";
-import { ceilingOf, sizeWarnings } from "../input/warnings.js";
+import { ceilingWarning, sizeWarnings } from "../input/warnings.js";
 import type { Manifest } from "../network/manifest.js";
 import { mean } from "../numerics/moments.js";
 import type { MutualInformation, Units, Warning } from "../types.js";
@@ -126,12 +126,9 @@ export function resultWarnings(
   nats: number,
   manifest: Manifest,
 ): Warning[] {
-  return [...warnings, ...sizeWarnings(n, used, manifest.range.n), ...ceilingWarning(nats, used, manifest)];
-}
-
-function ceilingWarning(nats: number, n: number, { range }: Manifest): Warning[] {
-  const ceiling = ceilingOf(n, range.ceiling);
-  if (nats < ceiling) return [];
-  const message = `the estimate is close to what ${n} samples can tell (about ${(ceiling + 0.5).toFixed(1)} nats); read it as "at least".`;
-  return [{ code: "near-ceiling", message }];
+  return [
+    ...warnings,
+    ...sizeWarnings(n, used, manifest.range.n),
+    ...ceilingWarning(nats, used, manifest.range.ceiling),
+  ];
 }

@@ -55,3 +55,16 @@ export function sizeWarnings(
 export function ceilingOf(n: number, most: number): number {
   return Math.min(Math.log(n) - 1.5, most - 0.5);
 }
+
+/**
+ * A warning where an estimate is close to what samples can tell.
+ *
+ * @param nats the estimate
+ * @param most nats that the network can tell at all
+ */
+export function ceilingWarning(nats: number, n: number, most: number): Warning[] {
+  const ceiling = ceilingOf(n, most);
+  if (nats < ceiling) return [];
+  const message = `the estimate is close to what ${n} samples can tell (about ${(ceiling + 0.5).toFixed(1)} nats); read it as "at least".`;
+  return [{ code: "near-ceiling", message }];
+}

@@ -7,7 +7,7 @@ import { conditionOf, type Told, toldOf } from "../independence/residual.js";
 import { type TableOf, wholeNumber } from "../input/options.js";
 import { MANY } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
-import { sizeWarnings } from "../input/warnings.js";
+import { ceilingWarning, sizeWarnings } from "../input/warnings.js";
 import { CHANGES_FAST, openWarning } from "../levels/part.js";
 import type { LongCall } from "../long-call.js";
 import { allRows } from "../numerics/rows.js";
@@ -85,6 +85,7 @@ export async function conditionalOfNumbers(
       ...read.warnings,
       ...sizeWarnings(read.complete, read.n, model.rows),
       ...(unfree ? [littleNoise(read.n)] : []),
+      ...ceilingWarning(mi, read.n, model.ceiling),
       ...openWarning(high, CHANGES_FAST),
     ],
   };

@@ -7,6 +7,7 @@ import type { Column } from "../types.js";
 import { sidesOfRows } from "../vine/sides.js";
 import { conditionalOfMixed } from "./conditional-mixed.js";
 import { CONDITIONAL, conditionalOfNumbers } from "./conditional-numbers.js";
+import { withoutCopies } from "./copies.js";
 import { clusterBeside, conditionalInTime, withTime } from "./in-time.js";
 import { hasLevels, readMixed } from "./mixed.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
@@ -32,7 +33,9 @@ export async function conditionalInformation(
     { name: "Y", value: y, single: true },
     { name: "Z", value: z, optional: true },
   ];
-  const read = readMixed(given, engine.model.rows[1], clusters);
+  const all = readMixed(given, engine.model.rows[1], clusters);
+  // Of a series every row is one moment.
+  const read = rows === "series" ? all : withoutCopies(all);
   const settings = { seed, units, permutations };
   const [[kindX], [kindY], kindsZ] = read.kinds;
   const kinds = { x: kindX, y: kindY, z: kindsZ };

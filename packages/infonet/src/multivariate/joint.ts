@@ -5,6 +5,7 @@ import { readOptions } from "../input/options.js";
 import type { Variable } from "../input/several.js";
 import { pick } from "../numerics/rows.js";
 import { sidesOfRows } from "../vine/sides.js";
+import { withoutCopies } from "./copies.js";
 import { clusterBeside, jointInTime, withTime } from "./in-time.js";
 import { interactionOf } from "./interaction.js";
 import { jointOfMixed } from "./joint-mixed.js";
@@ -29,7 +30,9 @@ export async function jointInformation(
     { name: "X", value: x },
     { name: "Y", value: y },
   ];
-  const read = readMixed(given, engine.model.rows[1], clusters);
+  const all = readMixed(given, engine.model.rows[1], clusters);
+  // Of a series every row is one moment.
+  const read = rows === "series" ? all : withoutCopies(all);
   const chosen = { seed, units, basis };
   const [kindsX, kindsY] = read.kinds;
   const kinds = { x: kindsX, y: kindsY };

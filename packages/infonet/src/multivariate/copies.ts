@@ -1,0 +1,70 @@
+/** Rows of several columns that are written more than once. */
+
+import { type CodedColumn, codeColumn } from "../copula/index.js";
+import { distinctRows, distinctRowsBeside } from "../evidence/index.js";
+import { FEWEST_SAMPLES } from "../input/warnings.js";
+import { pick } from "../numerics/rows.js";
+import type { MixedRows } from "./mixed.js";
+
+/** Columns of numbers whose pairs are looked at, at most: those with most values. */
+const MOST_COLUMNS = 4;
+
+/**
+ * The rows, each of those that are repeated once, with a warning that says so; as they are where two numbers, or levels beside a number, do not
+ * come again more often than ties explain.
+ */
+export function withoutCopies(read: MixedRows): MixedRows {
+  const columns = read.columns.flat();
+  const kinds = read.kinds.flat();
+  const coded = columns.map(codeColumn);
+  const isNumber = (_: unknown, k: number): boolean => kinds[k] === "number";
+  const numbers = coded.filter(isNumber).sort((a, b) => b.distinct - a.distinct);
+  if (numbers.length === 0 || numbers[0].distinct === read.n) return read;
+  const levels = coded.filter((column, k) => !isNumber(column, k));
+  if (!areRepeated(numbers.slice(0, MOST_COLUMNS), levels)) return read;
+  const rows = firstOfEach(coded);
+  const copies = read.n - rows.length;
+  if (copies === 0 || rows.length < FEWEST_SAMPLES) return read;
+  const message = `${copies} of ${read.n} rows repeat all values of another row, more than ties explain; estimate and p-value rest on the ${rows.length} distinct ones. Remove the copies.`;
+  return {
+    ...read,
+    columns: read.columns.map((list) => list.map((column) => pick(column, rows))),
+    rows: pick(read.rows, rows),
+    n: rows.length,
+    complete: read.complete === read.n ? rows.length : read.complete,
+    warnings: [...read.warnings, { code: "repeated-rows", message }],
+  };
+}
+
+/** Whether some two columns, one of them numbers, have rows that are repeated. */
+function areRepeated(numbers: readonly CodedColumn[], levels: readonly CodedColumn[]): boolean {
+  return numbers.some(
+    (number, k) =>
+      numbers.slice(k + 1).some((other) => distinctRows(number, other) !== undefined) ||
+      levels.some((column) => distinctRowsBeside(column, number) !== undefined),
+  );
+}
+
+/** The first row of each that has its values, ascending. */
+function firstOfEach(columns: readonly CodedColumn[]): Uint32Array {
+  const n = columns[0].places.length;
+  let names = new Uint32Array(n);
+  let count = 1;
+  for (const { places, distinct } of columns) {
+    const known = new Map<number, number>();
+    names = names.map((name, row) => {
+      const both = name * distinct + places[row];
+      const found = known.get(both) ?? known.size;
+      known.set(both, found);
+      return found;
+    });
+    count = known.size;
+  }
+  const seen = new Uint8Array(count);
+  const first = (_: number, row: number): boolean => {
+    const isFirst = seen[names[row]] === 0;
+    seen[names[row]] = 1;
+    return isFirst;
+  };
+  return Uint32Array.from({ length: n }, (_, row) => row).filter(first);
+}
