@@ -9,7 +9,7 @@ import { groupPValue } from "../evidence/index.js";
 import type { Codes } from "../input/variables.js";
 import { order } from "../numerics/order.js";
 import { freedOfLevels } from "./freed.js";
-import { between, type Part, weighted } from "./part.js";
+import { type Part, weighted } from "./part.js";
 import { columnOf, FEWEST, readSamples, sampleOf, type Work } from "./read-samples.js";
 import { withinSmallStrata } from "./small-strata.js";
 import { logLevelsWithin } from "./within-tests.js";
@@ -25,9 +25,8 @@ const ROWS_BY_STRATUM = 12;
 const STRETCHES = 5;
 
 /**
- * I(A; V | C) of levels A and a number V within the strata C: V freed of C shares with A and C together what it shares with A
- * given C, since it shares nothing with C. That is a little too small where strata are many, and the sum over the strata,
- * each by itself, a little too large: the mean is taken.
+ * I(A; V | C) of levels A and a number V within the strata C: of each stratum by itself where it has rows enough, of what levels add in all of
+ * them where it has few. In between V freed of C shares with A and C together what it shares with A given C, since it shares nothing with C.
  */
 export async function levelsBesideNumber(
   work: Work,
@@ -35,9 +34,17 @@ export async function levelsBesideNumber(
   values: Float64Array,
   strata: Codes,
 ): Promise<Part> {
-  const part = await estimateBeside(work, levels, values, strata);
-  return { ...part, logP: logBeside(levels, values, strata) };
+  const logP = logBeside(levels, values, strata);
+  const n = values.length;
+  if (strata.distinct > 1 && n < ROWS_A_STRATUM * strata.distinct && levels.distinct <= MOST_LEVELS) {
+    const { part, alike } = await withinSmallStrata(work, levels, values, strata);
+    if (part !== undefined && (alike || !areFilled(combined([levels, strata]), n))) return { ...part, logP };
+  }
+  return { ...(await estimateBeside(work, levels, values, strata)), logP };
 }
+
+/** Whether levels within strata have rows enough for each stratum to be looked at by itself. */
+const areFilled = (both: Codes, n: number): boolean => both.distinct * ROWS_BY_STRATUM <= n;
 
 /**
  * ln of the p-value of levels beside a number within strata.
@@ -59,38 +66,23 @@ export async function estimateBeside(
   const n = values.length;
   const number = codeColumn(strata.distinct > 1 ? freedOfLevels(values, strata) : values);
   const both = strata.distinct > 1 ? combined([levels, strata]) : levels;
-  const large = both.distinct * ROWS_BY_STRATUM <= n;
-  if (strata.distinct > 1 && n < ROWS_A_STRATUM * strata.distinct && levels.distinct <= MOST_LEVELS) {
-    const { part, alike } = await withinSmallStrata(work, levels, values, strata);
-    if (part !== undefined && (alike || !large)) return part;
-  }
   if (both.distinct > MOST_LEVELS || both.distinct * ROWS_A_LEVEL > n) {
     return byStretches(work, levels, number, strata);
   }
-  const apart =
-    strata.distinct > 1 && large
-      ? rowsOfLevels(strata).map((rows) => ({
-          share: rows.length / n,
-          levels: selectRows(columnOf(levels), rows),
-          number: selectRows(codeColumn(values), rows),
-        }))
-      : [];
-  const samples = apart.map(({ levels: own, number: other }) =>
-    own.distinct > 1 && other.distinct > 1 && other.places.length >= FEWEST
+  if (strata.distinct === 1 || !areFilled(both, n)) {
+    const [reading] = await readSamples(work, [sampleOf(work, columnOf(both), number, true)]);
+    return reading;
+  }
+  const parts = rowsOfLevels(strata);
+  const samples = parts.map((rows) => {
+    const [own, other] = [columnOf(levels), codeColumn(values)].map((column) => selectRows(column, rows));
+    return own.distinct > 1 && other.distinct > 1 && rows.length >= FEWEST
       ? sampleOf(work, own, other, true)
-      : undefined,
-  );
-  const [together, ...each] = await readSamples(work, [
-    sampleOf(work, columnOf(both), number, true),
-    ...samples,
-  ]);
-  if (apart.length === 0) return together;
-  return between(
-    together,
-    weighted(
-      each,
-      apart.map(({ share }) => share),
-    ),
+      : undefined;
+  });
+  return weighted(
+    await readSamples(work, samples),
+    parts.map(({ length }) => length / n),
   );
 }
 

@@ -10,11 +10,12 @@ import { logCombined } from "../inference/combination.js";
 import { type Codes, renumbered } from "../input/variables.js";
 import { symmetricEigen } from "../numerics/linear.js";
 import { centred, correlation, mean } from "../numerics/moments.js";
+import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
 import { nearestPrediction, prediction } from "../prediction/prediction.js";
 import { estimateBeside, levelsBesideNumber, logBeside } from "./beside-number.js";
 import { tiedScores } from "./freed.js";
-import { added, type Part } from "./part.js";
+import { added, type Part, stillGrowing } from "./part.js";
 import type { Work } from "./read-samples.js";
 
 /** Levels of fewer rows are taken for one. */
@@ -50,13 +51,36 @@ export async function levelsBesideNumbers(
       parts.push({ mi: 0, low: 0, high: 5 / n, logP: 0 });
       continue;
     }
-    const { mi, low, high } = await estimateBeside(work, group, score, within);
+    const part = await estimateBeside(work, group, score, within);
+    const { mi, low, high } =
+      part.low > 0 ? stillGrowing(part, await ofHalves(work, group, own, within)) : part;
     // Where all of the nearest rows are of one group, many rows have the same score.
     const logP = Math.min(0, logBeside(group, score, within, true) + LOOKED);
     parts.push({ mi: share * mi, low: share * low, high: share * high, logP });
   }
   const logs = parts.map(({ logP = 0 }) => logP);
   return { ...added(parts), logP: logCombined(logs) };
+}
+
+/** What scores tell that are predicted from half of the rows only: of every other row along the first of the numbers. */
+async function ofHalves(
+  work: Work,
+  { codes }: Codes,
+  scores: readonly Float64Array[],
+  strata: Codes,
+): Promise<Pick<Part, "mi">> {
+  const sorted = order(scores[0]);
+  const score = new Float64Array(codes.length);
+  for (const half of [0, 1]) {
+    const rows = sorted.filter((_, k) => k % 2 === half).sort();
+    const at = (of: Uint32Array): Codes => renumbered(pick(of, rows));
+    const own = { codes: pick(codes, rows), distinct: 2 };
+    const columns = scores.map((values) => pick(values, rows));
+    scoreOf(own, columns, at(strata.codes), work.seed)?.forEach((value, k) => {
+      score[rows[k]] = value;
+    });
+  }
+  return estimateBeside(work, { codes, distinct: 2 }, score, strata);
 }
 
 /** Levels of few rows joined to one. */

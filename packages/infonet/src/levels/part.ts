@@ -36,13 +36,12 @@ export function weighted(readings: readonly PairReading[], shares: readonly numb
   return { mi, low: Math.max(0, mi - below), high: mi + above };
 }
 
-/** The mean of two estimates of the same, whose errors are about the same; what they differ by is an error too. */
-export function between(one: Part, other: Part): Part {
-  const mi = (one.mi + other.mi) / 2;
-  const apart = (one.mi - other.mi) / 2;
-  const half = (end: (part: Part) => number): number => Math.hypot((end(one) + end(other)) / 2, apart);
-  const [below, above] = [half((part) => part.mi - part.low), half((part) => part.high - part.mi)];
-  return { mi, low: Math.max(0, mi - below), high: mi + above };
+/** Twice the rows, or strata, bring a part of what is still missing: so many times what the last doubling brought may be. */
+const STILL_MISSING = 2;
+
+/** A part with an interval that reaches as far as the information may still grow, by what half of what it rests on told of it. */
+export function stillGrowing(part: Part, ofHalf: Pick<Part, "mi">): Part {
+  return { ...part, high: part.high + STILL_MISSING * Math.max(0, part.mi - ofHalf.mi) };
 }
 
 /** What is said of an interval that is open upwards. */

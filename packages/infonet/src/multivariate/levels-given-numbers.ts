@@ -11,7 +11,7 @@ import type { Codes } from "../input/variables.js";
 import { estimateBeside } from "../levels/beside-number.js";
 import { tiedScores } from "../levels/freed.js";
 import { type Condition, dummies, partsOfCondition } from "../levels/given-condition.js";
-import type { Part } from "../levels/part.js";
+import { type Part, stillGrowing } from "../levels/part.js";
 import type { Work } from "../levels/read-samples.js";
 import { logLevelsWithin } from "../levels/within-tests.js";
 import { logGammaTail } from "../numerics/gamma.js";
@@ -106,8 +106,11 @@ export async function levelsBesideNumberGiven(
   const n = values.length;
   const cells = levels.distinct * condition.levels.distinct * ROWS_BESIDE;
   const count = Math.max(1, Math.min(MOST_BESIDE, 2 ** Math.floor(Math.log2(n / cells))));
-  const strata = strataAlong([together, ...ofLevels].slice(0, 2), condition.levels, count);
-  const part = await estimateBeside(work, levels, free, strata);
+  const along = [together, ...ofLevels].slice(0, 2);
+  const inStrata = (parts: number): Promise<Part> =>
+    estimateBeside(work, levels, free, strataAlong(along, condition.levels, parts));
+  const finest = await inStrata(count);
+  const part = count > 1 && finest.low > 0 ? stillGrowing(finest, await inStrata(count >> 1)) : finest;
   const ofValues = onePrediction(condition, values, work.seed);
   const alike = strataAlong(
     distinct([...ofLevels, ofValues]),
@@ -133,13 +136,13 @@ export async function levelsGivenNumbers(
   const coordinates = distinct([together, ...ofA.slice(0, 1), ...ofB.slice(0, 1)]);
   const cells = a.distinct * b.distinct * ROWS_A_PAIR * levels.distinct;
   const count = Math.max(1, Math.min(MOST_STRATA, Math.floor(n / cells)));
-  const { mi, interval } = estimateStrata(
-    a,
-    b,
-    strataAlong(coordinates, levels, count),
-    work.engine.model.counts,
-  );
-  const part = { mi, low: interval[0], high: interval[1] };
+  const inStrata = (parts: number): Part => {
+    const strata = strataAlong(coordinates, levels, parts);
+    const { mi, interval } = estimateStrata(a, b, strata, work.engine.model.counts);
+    return { mi, low: interval[0], high: interval[1] };
+  };
+  const finest = inStrata(count);
+  const part = count > 1 && finest.low > 0 ? stillGrowing(finest, inStrata(count >> 1)) : finest;
   if (condition.numbers.length === 1) {
     const alike = strataAlong(coordinates, levels, Math.ceil(n / levels.distinct / ALIKE));
     return { ...part, logP: logStratified(a, b, alike) };
