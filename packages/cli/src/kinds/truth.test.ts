@@ -45,6 +45,14 @@ describe("true and false", () => {
       ["false", "true"],
     ],
     [
+      ["Y", "n", "yes"],
+      ["n", "Y"],
+    ],
+    [
+      ["1", "0", "yes", "1"],
+      ["no", "yes"],
+    ],
+    [
       ["yes", "no", "true", "false", "true", "false"],
       ["false", "true"],
     ],

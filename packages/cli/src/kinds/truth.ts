@@ -20,6 +20,9 @@ const PAIRS: readonly (readonly [no: string, yes: string])[] = [
   ["0", "1"],
 ];
 
+/** Spellings that are understood alone, where another one has both. */
+const PLAIN = ["false true", "no yes"];
+
 /** Levels that mean true and false. */
 export interface Truth {
   /** 1 for every level that means true, 0 for the others. */
@@ -30,7 +33,7 @@ export interface Truth {
 
 /**
  * Reads levels as true and false, in any case and in several spellings at once; nothing if one of them is neither, or has no
- * counterpart.
+ * counterpart; full words need none beside another spelling that has both.
  *
  * @param counts the rows that have each level: the names are the most frequent spellings
  */
@@ -39,7 +42,8 @@ export function truthOf(levels: readonly string[], counts: readonly number[]): T
   const pairs = PAIRS.filter((pair) => pair.some((word) => words.includes(word)));
   const whole = pairs.filter((pair) => pair.every((word) => words.includes(word)));
   // A column of nothing but true is constant, and can be called so.
-  const used = whole.length > 0 ? whole : pairs.filter(([no]) => no === "false");
+  const plain = pairs.filter(([no, yes]) => PLAIN.includes(`${no} ${yes}`));
+  const used = whole.length > 0 ? [...new Set([...whole, ...plain])] : pairs.filter(([no]) => no === "false");
   const [noes, yeses] = [0, 1].map((side) => new Set(used.map((pair) => pair[side])));
   if (used.length === 0 || words.some((word) => !noes.has(word) && !yeses.has(word))) return undefined;
   if (used.every(([no]) => no === "0")) return undefined;
