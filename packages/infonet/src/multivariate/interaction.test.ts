@@ -52,6 +52,15 @@ describe("texts", () => {
   });
 });
 
+test("no more is told twice than the weaker column tells, also where the estimate is at its ceiling", async () => {
+  const n = 200;
+  const { normal } = draws(4);
+  const x = Float64Array.from({ length: n }, normal);
+  const { interaction } = await net.joint([x, coins(5, n)], [x.map((value) => 2 * value)]);
+  const { mi, each } = interaction!;
+  expect(-mi).toBeLessThanOrEqual(Math.min(...each) + 1e-9);
+});
+
 test("undefined where both variables have several columns, or one each", async () => {
   const n = 300;
   const { normal } = draws(3);

@@ -48,7 +48,8 @@ export async function interactionOf(
       const distance = pValue > CHANCE && end === 0 ? mi : Math.abs(interval[end] - mi);
       return total + distance ** 2;
     }, 0);
-  const mi = together.mi - sum;
+  // All columns tell no less than one of them, whatever is lost on the way.
+  const mi = Math.max(together.mi, ...known.map((result) => result.mi)) - sum;
   const [low, high] = together.interval.map((value) => Math.abs(value - together.mi));
   return {
     of: several === 0 ? "x" : "y",
