@@ -230,6 +230,21 @@ describe("rows of levels beside a number", () => {
     }
   });
 
+  test.each([4, 12, 50])("nor in a year of %i rows each, whose levels are periods of some years", (count) => {
+    const years = times(
+      Array.from({ length: 60 }, (_, k) => 1960 + k),
+      count,
+    );
+    for (const period of [2, 4, 10]) {
+      expect(
+        beside(
+          years.map((year) => Math.floor(year / period)),
+          years,
+        ),
+      ).toBe(0);
+    }
+  });
+
   test("nor in a code that tells the level, which comes as often as it comes", () => {
     const codes = column(600, () => Math.floor(200 * uniform()));
     expect(

@@ -83,48 +83,46 @@ function firstRows(
   return { rows, positions, often: n > MOST_ROWS_A_PAIR * rows.length };
 }
 
-/** Rows next to those of one number, on either side, whose levels say what to expect there. */
-const NEXT = 10;
 /** Copies make ties of much the same size: this much of the variance that sizes have by chance at most. */
 const EVEN = 0.7;
+/** Of the ties of a number, at least this share have one level where they are copies, */
+const LEAST_OF_ONE_LEVEL = 0.8;
+/** and this share, and so many, one that no row of the next numbers on both sides has: a level that steps along the number has one there. */
+const LEAST_ALONE = { share: 0.02, ties: 3 };
 
 /**
- * The distinct rows of levels beside a number, where rows are repeated more often than ties explain: those of one and the same number have one
- * level, more often than its neighbours would have it, and about as many rows each. Of a code that tells the level, which comes as often as
- * it comes, sizes vary; and the levels of a rounded number are those of its neighbours. The order of rows means nothing. O(n).
+ * The distinct rows of levels beside a number, where rows are repeated more often than ties explain: rows of one number have one level, though
+ * their neighbours have others, and numbers come about equally often. A code that tells the level comes as often as it comes, and the levels
+ * of a number that is rounded, or of a year, are those of its neighbours. The order of rows means nothing. O(n).
  *
  * @param levels without missing values
  * @param number as many
  */
 export function distinctRowsBeside(levels: CodedColumn, number: CodedColumn): DistinctRows | undefined {
-  const n = number.places.length;
   const starts = tieStarts(number);
   const { distinct } = number;
-  if (distinct === n || distinct < 3 || hasChanceSizes(starts)) return undefined;
+  if (distinct === number.places.length || hasChanceSizes(starts)) return undefined;
   const inOrder = sortedRows(number, levels);
-  let [copies, beyond, variance] = [0, 0, 0];
+  const levelAt = (k: number): number => levels.places[inOrder[k]];
+  const isAmong = (level: number, place: number): boolean => {
+    if (place < 0 || place >= distinct) return false;
+    for (let k = starts[place]; k < starts[place + 1]; k++) if (levelAt(k) === level) return true;
+    return false;
+  };
+  let [ties, ofOneLevel, alone] = [0, 0, 0];
+  let copies = 0;
   for (let place = 0; place < distinct; place++) {
-    const [from, to] = [starts[place], starts[place + 1]];
-    const m = to - from;
-    if (m === 1) continue;
-    let own = 0;
-    for (let k = from + 1; k < to; k++)
-      if (levels.places[inOrder[k]] === levels.places[inOrder[k - 1]]) own++;
-    const near = new Map<number, number>();
-    let count = 0;
-    for (let k = Math.max(0, from - NEXT); k < Math.min(n, to + NEXT); k++) {
-      if (k >= from && k < to) continue;
-      const level = levels.places[inOrder[k]];
-      near.set(level, (near.get(level) ?? 0) + 1);
-      count++;
-    }
-    let kinds = 0;
-    for (const rows of near.values()) kinds += 1 - (1 - rows / count) ** m;
-    copies += own;
-    beyond += own - (m - kinds);
-    variance += ((m - kinds) * (kinds - 1)) / (m - 1);
+    const [first, last] = [starts[place], starts[place + 1] - 1];
+    if (first === last) continue;
+    ties++;
+    for (let k = first + 1; k <= last; k++) if (levelAt(k) === levelAt(k - 1)) copies++;
+    const level = levelAt(first);
+    if (level !== levelAt(last)) continue;
+    ofOneLevel++;
+    if (!isAmong(level, place - 1) && !isAmong(level, place + 1)) alone++;
   }
-  if (beyond <= ERRORS * Math.sqrt(variance) + FEW) return undefined;
+  const fewAlone = Math.max(LEAST_ALONE.ties, LEAST_ALONE.share * ties);
+  if (ofOneLevel < LEAST_OF_ONE_LEVEL * ties || alone < fewAlone) return undefined;
   const same = (a: number, b: number): boolean =>
     number.places[a] === number.places[b] && levels.places[a] === levels.places[b];
   return firstRows(inOrder, same, copies);
