@@ -33,7 +33,7 @@ export async function numbersWithinLevels(
 ): Promise<Part> {
   if (v.length < ROWS_TO_RANK * levels.distinct) return withinSmallLevels(work, v, w, levels);
   const freed = [v, w].map((values) => freedOfLevels(values, levels));
-  const { pooled, logP, logAlike } = await together(work, freed, levels);
+  const { pooled, logP, logAlike } = await together(work, freed, levels, v.length <= PERMUTED_ROWS);
   if (logAlike > Math.log(ALIKE)) return { ...pooled, logP };
   const rows = rowsOfLevels(levels);
   const samples = rows.map((own) => {
@@ -61,7 +61,8 @@ async function withinSmallLevels(work: Work, v: Float64Array, w: Float64Array, l
   if (rows.length < FEWEST) return { mi: 0, low: 0, high: Number.POSITIVE_INFINITY, logP: 0 };
   const own = renumbered(pick(levels.codes, rows));
   const freed = [v, w].map((values) => freedOfNothing(standardizedWithin(pick(values, rows), own)));
-  const { pooled, logP, logAlike } = await together(work, freed, own);
+  // What is left of the rows of one level adds up to nothing: only permutations within levels know what that does.
+  const { pooled, logP, logAlike } = await together(work, freed, own, true);
   // The mean of a level is estimated from its own rows: each level has one row less to tell anything by.
   const wider = Math.sqrt(rows.length / (rows.length - own.distinct));
   const { mi, low, high } = pooled;
@@ -82,13 +83,18 @@ interface Together {
 }
 
 /** The same of two numbers in (0, 1), freed of levels. */
-async function together(work: Work, [v, w]: readonly Float64Array[], levels: Codes): Promise<Together> {
+async function together(
+  work: Work,
+  [v, w]: readonly Float64Array[],
+  levels: Codes,
+  permuted: boolean,
+): Promise<Together> {
   const logAlike = logHomogeneity(v, w, levels);
   const sample = sampleOf(work, codeColumn(v), codeColumn(w), false);
   // Which of them is permuted, and from which end, is a matter of the sample.
   const [a, b] = oriented(sample.orientation, v, w);
-  const orders = v.length <= PERMUTED_ROWS ? ordersWithin(a, b, levels) : [];
-  const [pooled, ...permuted] = await readSamples(work, [
+  const orders = permuted ? ordersWithin(a, b, levels) : [];
+  const [pooled, ...byChance] = await readSamples(work, [
     sample,
     ...orders.map((own) => sampleOf(work, codeColumn(own), codeColumn(b), false)),
   ]);
@@ -96,7 +102,7 @@ async function together(work: Work, [v, w]: readonly Float64Array[], levels: Cod
     -logCombined([Math.log(Math.max(pValue, Number.MIN_VALUE)), unlike], [1, 1]);
   const seen = evidence(pooled, logAlike);
   const alikeByChance = orders.map((own) => logHomogeneity(own, b, levels));
-  const chance = permuted.map((reading, k) => evidence(reading, alikeByChance[k]));
+  const chance = byChance.map((reading, k) => evidence(reading, alikeByChance[k]));
   const logP =
     pooled.pValue === undefined ? undefined : chance.length > 0 ? logAmong(seen, chance) : Math.min(0, -seen);
   if (orders.length === 0) return { pooled, logP, logAlike };
