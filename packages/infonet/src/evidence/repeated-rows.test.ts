@@ -245,6 +245,20 @@ describe("rows of levels beside a number", () => {
     }
   });
 
+  test("nor in a number that stands for the level, such as the size of a town beside its name", () => {
+    const towns = times(
+      Array.from({ length: 80 }, (_, k) => k),
+      3,
+    );
+    const sizes = column(80);
+    expect(
+      beside(
+        towns,
+        towns.map((town) => sizes[town]),
+      ),
+    ).toBe(0);
+  });
+
   test("nor in a code that tells the level, which comes as often as it comes", () => {
     const codes = column(600, () => Math.floor(200 * uniform()));
     expect(

@@ -90,6 +90,9 @@ const LEAST_OF_ONE_LEVEL = 0.8;
 /** and this share, and so many, one that no row of the next numbers on both sides has: a level that steps along the number has one there. */
 const LEAST_ALONE = { share: 0.02, ties: 3 };
 
+/** Different numbers that a level has, on average, at least. */
+const NUMBERS_A_LEVEL = 2;
+
 /**
  * The distinct rows of levels beside a number, where rows are repeated more often than ties explain: rows of one number have one level, though
  * their neighbours have others, and numbers come about equally often. A code that tells the level comes as often as it comes, and the levels
@@ -123,6 +126,8 @@ export function distinctRowsBeside(levels: CodedColumn, number: CodedColumn): Di
   }
   const fewAlone = Math.max(LEAST_ALONE.ties, LEAST_ALONE.share * ties);
   if (ofOneLevel < LEAST_OF_ONE_LEVEL * ties || alone < fewAlone) return undefined;
+  // A number that each level has one of says what the level is.
+  if (number.places.length - copies < NUMBERS_A_LEVEL * levels.distinct) return undefined;
   const same = (a: number, b: number): boolean =>
     number.places[a] === number.places[b] && levels.places[a] === levels.places[b];
   return firstRows(inOrder, same, copies);

@@ -22,10 +22,18 @@ export function freedOfLevels(values: Float64Array, levels: Codes): Float64Array
   return freed;
 }
 
+/** The rows, ascending, of levels that have two or more: what is left of a row about a mean of its own is nothing. */
+export function rowsInCompany(levels: Codes): Uint32Array {
+  return Uint32Array.from(rowsOfLevels(levels).flatMap((own) => (own.length > 1 ? [...own] : []))).sort();
+}
+
 /** Places of a number among all rows, in (0, 1). */
 export function freedOfNothing(values: Float64Array): Float64Array {
   return freedOfLevels(values, { codes: new Uint32Array(values.length), distinct: 1 });
 }
+
+/** Of the largest value. */
+const ROUNDING = 1e-12;
 
 /** A number less its mean in its level. */
 export function centredWithin(values: Float64Array, levels: Codes): Float64Array {
@@ -44,7 +52,12 @@ export function centredWithin(values: Float64Array, levels: Codes): Float64Array
  * the same rows share.
  */
 export function standardizedWithin(values: Float64Array, levels: Codes): Float64Array {
-  const result = centredWithin(values, levels);
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  // Squares of numbers at the edges of the doubles are none, and what rounding leaves of equal numbers is nothing.
+  const result = centredWithin(
+    values.map((value) => value / largest),
+    levels,
+  ).map((value) => (Math.abs(value) < ROUNDING ? 0 : value));
   const groups = rowsOfLevels(levels).flatMap((rows) => {
     const square = mean(pick(result, rows).map((value) => value * value));
     return square > 0 ? [{ rows, log: Math.log(square) / 2 }] : [];

@@ -13,9 +13,8 @@ import { type Codes, renumbered } from "../input/variables.js";
 import { logGammaTail } from "../numerics/gamma.js";
 import { fixedStream, shuffled } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
-import { freedOfLevels, freedOfNothing, standardizedWithin } from "./freed.js";
-import type { Part } from "./part.js";
-import { weighted } from "./part.js";
+import { freedOfLevels, freedOfNothing, rowsInCompany, standardizedWithin } from "./freed.js";
+import { aboutMeans, type Part, weighted } from "./part.js";
 import { FEWEST, readSamples, sampleOf, type Work } from "./read-samples.js";
 
 /** Rows of a level, on average, from which its places are many enough. */
@@ -55,23 +54,13 @@ export async function numbersWithinLevels(
  * what all have in common is the least that there is.
  */
 async function withinSmallLevels(work: Work, v: Float64Array, w: Float64Array, levels: Codes): Promise<Part> {
-  const rows = Uint32Array.from(
-    rowsOfLevels(levels).flatMap((own) => (own.length > 1 ? [...own] : [])),
-  ).sort();
+  const rows = rowsInCompany(levels);
   if (rows.length < FEWEST) return { mi: 0, low: 0, high: Number.POSITIVE_INFINITY, logP: 0 };
   const own = renumbered(pick(levels.codes, rows));
   const freed = [v, w].map((values) => freedOfNothing(standardizedWithin(pick(values, rows), own)));
   // What is left of the rows of one level adds up to nothing: only permutations within levels know what that does.
   const { pooled, logP, logAlike } = await together(work, freed, own, true);
-  // The mean of a level is estimated from its own rows: each level has one row less to tell anything by.
-  const wider = Math.sqrt(rows.length / (rows.length - own.distinct));
-  const { mi, low, high } = pooled;
-  return {
-    mi,
-    low: Math.max(0, mi - wider * (mi - low)),
-    high: logAlike > Math.log(SURELY_UNLIKE) ? mi + wider * (high - mi) : Number.POSITIVE_INFINITY,
-    logP,
-  };
+  return { ...aboutMeans(pooled, rows.length, own.distinct, logAlike), logP };
 }
 
 /** What two numbers share over all levels. */
@@ -147,8 +136,6 @@ function ordersWithin(v: Float64Array, w: Float64Array, levels: Codes): Float64A
 
 /** Probability of such differences of dependence between levels, if there are none, from which levels are taken one by one. */
 const ALIKE = 0.05;
-/** The same, from which what small levels have in common is not all. */
-const SURELY_UNLIKE = 0.01;
 
 /** Functions of a place in (0, 1): a trend, spread, and a wave more. */
 const WAVES = [1, 2, 3].map((j) => (place: number) => Math.SQRT2 * Math.cos(j * Math.PI * place));

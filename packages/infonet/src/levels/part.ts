@@ -36,6 +36,23 @@ export function weighted(readings: readonly PairReading[], shares: readonly numb
   return { mi, low: Math.max(0, mi - below), high: mi + above };
 }
 
+/** Probability of such differences between levels, if there are none, below which what they have in common is not all there is. */
+const SURELY_UNLIKE = 0.01;
+
+/**
+ * What n rows tell of numbers less the means of some levels, each of which is estimated from its own rows and leaves one less to tell anything by.
+ *
+ * @param logAlike ln of the p-value of levels that are all alike: where they are not, the interval is open upwards
+ */
+export function aboutMeans({ mi, low, high }: Part, n: number, levels: number, logAlike: number): Part {
+  const wider = Math.sqrt(n / (n - levels));
+  return {
+    mi,
+    low: Math.max(0, mi - wider * (mi - low)),
+    high: logAlike > Math.log(SURELY_UNLIKE) ? mi + wider * (high - mi) : Number.POSITIVE_INFINITY,
+  };
+}
+
 /** Twice the rows, or strata, bring a part of what is still missing: so many times what the last doubling brought may be. */
 const STILL_MISSING = 2;
 

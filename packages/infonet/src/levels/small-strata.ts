@@ -10,12 +10,9 @@ import { type Codes, renumbered } from "../input/variables.js";
 import { logBetaTail } from "../numerics/beta.js";
 import { mean } from "../numerics/moments.js";
 import { pick } from "../numerics/rows.js";
-import { standardizedWithin } from "./freed.js";
-import type { Part } from "./part.js";
+import { rowsInCompany, standardizedWithin } from "./freed.js";
+import { aboutMeans, type Part } from "./part.js";
 import { columnOf, readSamples, sampleOf, type Work } from "./read-samples.js";
-
-/** Probability of such differences between strata, if there are none, below which what they have in common is not all. */
-const SURELY_UNLIKE = 0.01;
 
 /**
  * I(A; V | C) of levels A and a number V within strata C of few rows, and whether the levels add the same in all of them, as far as can be told;
@@ -27,25 +24,19 @@ export async function withinSmallStrata(
   values: Float64Array,
   strata: Codes,
 ): Promise<{ part?: Part; alike: boolean }> {
-  const rows = Uint32Array.from(
-    rowsOfLevels(strata).flatMap((own) => (own.length > 1 ? [...own] : [])),
-  ).sort();
+  const rows = rowsInCompany(strata);
   const [a, c] = [levels, strata].map(({ codes }) => renumbered(pick(codes, rows)));
   if (a.distinct < 2 || rows.length <= c.distinct) return { alike: true };
   const { added, left } = additions(standardizedWithin(pick(values, rows), c), a, c);
   const freed = freedNumber(added, left, c);
+  if (freed.every((value) => value === freed[0])) return { part: { mi: 0, low: 0, high: 0 }, alike: true };
   const [reading] = await readSamples(work, [sampleOf(work, columnOf(a), codeColumn(freed), true)]);
+  const { mi, low, high } = aboutMeans(reading, rows.length, c.distinct, logAlike(left, a, c));
   const share = shareWithin(a, c);
-  // A shift is estimated from the rows of its own stratum, which leaves one row less to tell anything by.
-  const wider = Math.sqrt(rows.length / (rows.length - c.distinct));
-  const { mi, low, high } = reading;
-  const alike = logAlike(left, a, c) > Math.log(SURELY_UNLIKE);
-  const part = {
-    mi: share * mi,
-    low: share * Math.max(0, mi - wider * (mi - low)),
-    high: alike ? share * (mi + wider * (high - mi)) : Number.POSITIVE_INFINITY,
-  };
-  return { part, alike };
+  // Levels tell no more than they are.
+  const atMost = (value: number): number => Math.min(Math.log(a.distinct), share * value);
+  const alike = high < Number.POSITIVE_INFINITY;
+  return { part: { mi: atMost(mi), low: atMost(low), high: alike ? atMost(high) : high }, alike };
 }
 
 /** Rounds of the fit, at most, and the step, in deviations of the number, after which it ends. */

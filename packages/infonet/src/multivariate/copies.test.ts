@@ -58,3 +58,32 @@ test("columns that are rounded are no copies", async () => {
   const result = await net.conditional(rounded(x), rounded(y), [rounded(z)]);
   expect(codes(result)).not.toContain("repeated-rows");
 });
+
+test("numbers that stand for levels come again with them", async () => {
+  const towns = Array.from({ length: ROWS }, (_, row) => row % 75);
+  const sizes = towns.map((town) => x[town]);
+  const either = c.map((level) => (level < "c" ? "yes" : "no"));
+  const given = [towns.map((town) => `town ${town}`)];
+  for (const result of [
+    await net.conditional(either, sizes, given),
+    await net.joint([given[0], sizes], [either]),
+    await net.estimate(given[0], sizes),
+  ]) {
+    expect(codes(result)).not.toContain("repeated-rows");
+    expect(result.n).toBe(ROWS);
+  }
+  const { mi, interval } = await net.conditional(either, sizes, given);
+  expect(mi).toBe(0);
+  expect(interval[1]).toBeLessThan(0.02);
+});
+
+test("numbers at the edges of the doubles, within small levels", async () => {
+  const towns = Array.from({ length: ROWS }, (_, row) => `town ${row % 75}`);
+  const of = (unit: number) =>
+    net.conditional(
+      x.map((value) => unit * value),
+      y.map((value) => unit * value),
+      [towns],
+    );
+  expect((await of(1e300)).mi).toBeCloseTo((await of(1)).mi, 6);
+});

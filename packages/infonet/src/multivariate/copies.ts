@@ -1,7 +1,9 @@
 /** Rows of several columns that are written more than once. */
 
 import { type CodedColumn, codeColumn } from "../copula/index.js";
+import { combined, rowsOfLevels } from "../counts/index.js";
 import { distinctRows, distinctRowsBeside } from "../evidence/index.js";
+import type { Codes } from "../input/variables.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
 import { pick } from "../numerics/rows.js";
 import type { MixedRows } from "./mixed.js";
@@ -18,9 +20,15 @@ export function withoutCopies(read: MixedRows): MixedRows {
   const kinds = read.kinds.flat();
   const coded = columns.map(codeColumn);
   const isNumber = (_: unknown, k: number): boolean => kinds[k] === "number";
-  const numbers = coded.filter(isNumber).sort((a, b) => b.distinct - a.distinct);
-  if (numbers.length === 0 || numbers[0].distinct === read.n) return read;
   const levels = coded.filter((column, k) => !isNumber(column, k));
+  const together = [{ codes: new Uint32Array(read.n), distinct: 1 }, ...levels.map(codesOf)];
+  const strata = rowsOfLevels(combined(together));
+  // What is the same in all rows of some levels stands for them: it comes again with them.
+  const numbers = coded
+    .filter(isNumber)
+    .filter(({ places }) => strata.some((rows) => rows.some((row) => places[row] !== places[rows[0]])))
+    .sort((a, b) => b.distinct - a.distinct);
+  if (numbers.length === 0 || numbers[0].distinct === read.n) return read;
   if (!areRepeated(numbers.slice(0, MOST_COLUMNS), levels)) return read;
   const rows = firstOfEach(coded);
   const copies = read.n - rows.length;
@@ -35,6 +43,8 @@ export function withoutCopies(read: MixedRows): MixedRows {
     warnings: [...read.warnings, { code: "repeated-rows", message }],
   };
 }
+
+const codesOf = ({ places, distinct }: CodedColumn): Codes => ({ codes: places, distinct });
 
 /** Whether some two columns, one of them numbers, have rows that are repeated. */
 function areRepeated(numbers: readonly CodedColumn[], levels: readonly CodedColumn[]): boolean {
