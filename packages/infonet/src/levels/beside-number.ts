@@ -19,7 +19,7 @@ const MOST_LEVELS = 256;
 const ROWS_A_LEVEL = 3;
 /** Rows of a stratum, on average, from which it tells something by itself. */
 const ROWS_A_STRATUM = 100;
-/** Rows that a level has in a stratum, on average, from which the strata are looked at one by one too. */
+/** Rows that a level has in a stratum, on average, from which the strata are looked at one by one. */
 const ROWS_BY_STRATUM = 12;
 /** Stretches that a number is cut into where levels are too many. */
 const STRETCHES = 5;
@@ -74,8 +74,9 @@ export async function estimateBeside(
     return reading;
   }
   const parts = rowsOfLevels(strata);
+  const columns = [columnOf(levels), codeColumn(values)];
   const samples = parts.map((rows) => {
-    const [own, other] = [columnOf(levels), codeColumn(values)].map((column) => selectRows(column, rows));
+    const [own, other] = columns.map((column) => selectRows(column, rows));
     return own.distinct > 1 && other.distinct > 1 && rows.length >= FEWEST
       ? sampleOf(work, own, other, true)
       : undefined;

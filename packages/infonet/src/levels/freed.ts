@@ -32,9 +32,6 @@ export function freedOfNothing(values: Float64Array): Float64Array {
   return freedOfLevels(values, { codes: new Uint32Array(values.length), distinct: 1 });
 }
 
-/** Of the largest value. */
-const ROUNDING = 1e-12;
-
 /** A number less its mean in its level. */
 export function centredWithin(values: Float64Array, levels: Codes): Float64Array {
   const result = new Float64Array(values.length);
@@ -45,6 +42,9 @@ export function centredWithin(values: Float64Array, levels: Codes): Float64Array
   }
   return result;
 }
+
+/** What is smaller, of the largest value, is owed to rounding. */
+const ROUNDING = 1e-12;
 
 /**
  * A number less its mean in its level, in units of the spread that it has there. Spreads of few rows are drawn to what the levels have in

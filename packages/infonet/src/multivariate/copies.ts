@@ -3,10 +3,9 @@
 import { type CodedColumn, codeColumn } from "../copula/index.js";
 import { combined, rowsOfLevels } from "../counts/index.js";
 import { distinctRows, distinctRowsBeside } from "../evidence/index.js";
-import type { Codes } from "../input/variables.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
 import { pick } from "../numerics/rows.js";
-import type { MixedRows } from "./mixed.js";
+import { codesOf, type MixedRows } from "./mixed.js";
 
 /** Columns of numbers whose pairs are looked at, at most: those with most values. */
 const MOST_COLUMNS = 4;
@@ -19,6 +18,8 @@ export function withoutCopies(read: MixedRows): MixedRows {
   const columns = read.columns.flat();
   const kinds = read.kinds.flat();
   const coded = columns.map(codeColumn);
+  // Where a column has no value twice no row is written twice.
+  if (coded.some(({ distinct }) => distinct === read.n)) return read;
   const isNumber = (_: unknown, k: number): boolean => kinds[k] === "number";
   const levels = coded.filter((column, k) => !isNumber(column, k));
   const together = [{ codes: new Uint32Array(read.n), distinct: 1 }, ...levels.map(codesOf)];
@@ -28,7 +29,7 @@ export function withoutCopies(read: MixedRows): MixedRows {
     .filter(isNumber)
     .filter(({ places }) => strata.some((rows) => rows.some((row) => places[row] !== places[rows[0]])))
     .sort((a, b) => b.distinct - a.distinct);
-  if (numbers.length === 0 || numbers[0].distinct === read.n) return read;
+  if (numbers.length === 0) return read;
   if (!areRepeated(numbers.slice(0, MOST_COLUMNS), levels)) return read;
   const rows = firstOfEach(coded);
   const copies = read.n - rows.length;
@@ -44,8 +45,6 @@ export function withoutCopies(read: MixedRows): MixedRows {
   };
 }
 
-const codesOf = ({ places, distinct }: CodedColumn): Codes => ({ codes: places, distinct });
-
 /** Whether some two columns, one of them numbers, have rows that are repeated. */
 function areRepeated(numbers: readonly CodedColumn[], levels: readonly CodedColumn[]): boolean {
   return numbers.some(
@@ -57,24 +56,8 @@ function areRepeated(numbers: readonly CodedColumn[], levels: readonly CodedColu
 
 /** The first row of each that has its values, ascending. */
 function firstOfEach(columns: readonly CodedColumn[]): Uint32Array {
-  const n = columns[0].places.length;
-  let names = new Uint32Array(n);
-  let count = 1;
-  for (const { places, distinct } of columns) {
-    const known = new Map<number, number>();
-    names = names.map((name, row) => {
-      const both = name * distinct + places[row];
-      const found = known.get(both) ?? known.size;
-      known.set(both, found);
-      return found;
-    });
-    count = known.size;
-  }
-  const seen = new Uint8Array(count);
-  const first = (_: number, row: number): boolean => {
-    const isFirst = seen[names[row]] === 0;
-    seen[names[row]] = 1;
-    return isFirst;
-  };
-  return Uint32Array.from({ length: n }, (_, row) => row).filter(first);
+  const { codes } = combined(columns.map(codesOf));
+  let seen = 0;
+  // Codes are numbered by first appearance.
+  return Uint32Array.from(codes.keys()).filter((row) => codes[row] === seen && ++seen > 0);
 }

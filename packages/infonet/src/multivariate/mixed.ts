@@ -120,6 +120,7 @@ export function mixedSides(
   });
 }
 
-function codesOf({ places, distinct }: CodedColumn): Codes {
+/** A column without missing values as codes. */
+export function codesOf({ places, distinct }: CodedColumn): Codes {
   return { codes: places, distinct };
 }
