@@ -7,13 +7,13 @@ import type { LevelSummary } from "../features/index.js";
 import type { RootQuantiles } from "../inference/network-head.js";
 import { type Reading, resultWarnings } from "../inference/reading.js";
 import { type Cells, readCells } from "../input/cells.js";
-import { unitScale } from "../input/units.js";
+import { amountOf, unitScale } from "../input/units.js";
 import type { Network } from "../network/network.js";
 import { standardDeviation } from "../numerics/moments.js";
 import { stream } from "../numerics/random.js";
 import { completePair, prepareCells } from "../pairs/prepared.js";
 import { levelSample, numberSample } from "../pairs/samples.js";
-import type { Column, Failure, Warning } from "../types.js";
+import type { Column, Failure, Units, Warning } from "../types.js";
 import { CRITIC } from "./density.js";
 import type { GradientSettings } from "./options.js";
 import { ESTIMATE } from "./soft-pair.js";
@@ -84,12 +84,14 @@ async function alongWay<Pair>(
     }
   }
   const derivatives = samples.length > 0 ? await way.differentiated(network, samples) : [];
-  const scale = unitScale(settings.units);
+  const { units } = settings;
+  const scale = unitScale(units);
+  const reading = { manifest: network.manifest, units };
   for (const [k, { sample, turned, index }] of samples.entries()) {
     const { nats, lowerBound, answer, dx, dy } = derivatives[k];
     multiplyBy(scale, dx, dy);
     const facts = { n: sample.n, used: sample.perm.length, warnings: sample.warnings };
-    const warnings = [...resultWarnings(facts, nats, network.manifest), ...looseWarning(nats, lowerBound)];
+    const warnings = [...resultWarnings(facts, nats, reading), ...looseWarning(nats, lowerBound, units)];
     const bound = lowerBound === undefined ? undefined : scale * lowerBound;
     const gradient: Gradient = { mi: scale * nats, lowerBound: bound, dx, dy, n: sample.n, warnings };
     const summary = sample.summaries?.[0];
@@ -195,9 +197,9 @@ function placesOf({ places }: CodedColumn, rows: Uint32Array | undefined, length
 /** Distance of an estimate from the mean log density of its rows from which the rows are not what the density says. */
 const LOOSE = { share: 0.25, nats: 0.1 };
 
-function looseWarning(nats: number, lowerBound: number | undefined): Warning[] {
+function looseWarning(nats: number, lowerBound: number | undefined, units: Units): Warning[] {
   if (lowerBound === undefined || nats - lowerBound <= Math.max(LOOSE.nats, LOOSE.share * nats)) return [];
-  const message = `mi is ${nats.toFixed(2)} nats, but the density that the derivatives are of has ${lowerBound.toFixed(2)} at these rows: either they depend more finely than it tells, or they were trained to please the estimate. Test with ksg, and train with jitter: 0.1 and another seed at every step.`;
+  const message = `mi is ${amountOf(nats, units)}, but the density that the derivatives are of has ${amountOf(lowerBound, units)} at these rows: either they depend more finely than it tells, or they were trained to please the estimate. Test with ksg, and train with jitter: 0.1 and another seed at every step.`;
   return [{ code: "loose-bound", message }];
 }
 

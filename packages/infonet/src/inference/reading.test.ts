@@ -6,13 +6,22 @@ import { readBlocks, readQuantiles, resultWarnings, type SampleFacts } from "./r
 
 const manifest = { range: { n: [32, 10_000], ceiling: 8 } } as Manifest;
 const codes = (n: number, used: number, nats: number): string[] =>
-  resultWarnings({ n, used, warnings: [] }, nats, manifest).map(({ code }) => code);
+  resultWarnings({ n, used, warnings: [] }, nats, { manifest, units: "nats" }).map(({ code }) => code);
 
 test("sizes that a model was not trained with are told, and those it takes a choice of", () => {
   expect(codes(20, 20, 0.1)).toEqual(["extrapolated"]);
   expect(codes(50, 50, 0.1)).toEqual(["few-samples"]);
   expect(codes(500, 500, 0.1)).toEqual([]);
   expect(codes(20_000, 10_000, 0.1)).toEqual(["thinned"]);
+});
+
+test("a warning of the strength speaks in the unit of the result", () => {
+  const messages = (["nats", "bits"] as const).map(
+    (units) => resultWarnings({ n: 500, used: 500, warnings: [] }, 5, { manifest, units })[0].message,
+  );
+  // ln 500 − 1, and the same in bits.
+  expect(messages[0]).toContain("(about 5.2 nats)");
+  expect(messages[1]).toContain("(about 7.5 bits)");
 });
 
 test("near what n rows can tell, and near what the model can, an estimate is a lower bound", () => {

@@ -58,7 +58,7 @@ export function readQuantiles(
     interval: [scale * low, scale * high],
     pValue: nullDistribution?.pValue(quantiles[median], used, ranks),
     n,
-    warnings: resultWarnings({ n, used, warnings }, nats, manifest),
+    warnings: resultWarnings({ n, used, warnings }, nats, reading),
   };
 }
 
@@ -99,7 +99,7 @@ export function readBlocks(
     interval: [scale * low, scale * high],
     pValue: reading.null?.pValue(median, facts.used, facts.ranks),
     n: facts.n,
-    warnings: resultWarnings({ ...facts, n: facts.used }, mi, reading.manifest),
+    warnings: resultWarnings({ ...facts, n: facts.used }, mi, reading),
   };
 }
 
@@ -124,11 +124,11 @@ function endsOfBlocks(
 export function resultWarnings(
   { n, used, warnings }: SampleFacts,
   nats: number,
-  manifest: Manifest,
+  { manifest, units }: Pick<Reading, "manifest" | "units">,
 ): Warning[] {
   return [
     ...warnings,
     ...sizeWarnings(n, used, manifest.range.n),
-    ...ceilingWarning(nats, used, manifest.range.ceiling),
+    ...ceilingWarning(nats, used, manifest.range.ceiling, units),
   ];
 }

@@ -1,6 +1,7 @@
 /** What is said of the number of rows and of the strength of dependence, for pairs and for several columns alike. */
 
-import type { Warning } from "../types.js";
+import type { Units, Warning } from "../types.js";
+import { amountOf } from "./units.js";
 
 /** Fewest complete rows that an estimate is given for. */
 export const FEWEST_SAMPLES = 8;
@@ -61,10 +62,11 @@ export function ceilingOf(n: number, most: number): number {
  *
  * @param nats the estimate
  * @param most nats that the network can tell at all
+ * @param units unit in which it is told
  */
-export function ceilingWarning(nats: number, n: number, most: number): Warning[] {
+export function ceilingWarning(nats: number, n: number, most: number, units: Units): Warning[] {
   const ceiling = ceilingOf(n, most);
   if (nats < ceiling) return [];
-  const message = `the estimate is close to what ${n} samples can tell (about ${(ceiling + 0.5).toFixed(1)} nats); read it as "at least".`;
+  const message = `the estimate is close to what ${n} samples can tell (about ${amountOf(ceiling + 0.5, units, 1)}); read it as "at least".`;
   return [{ code: "near-ceiling", message }];
 }

@@ -85,7 +85,7 @@ export async function conditionalOfNumbers(
       ...read.warnings,
       ...sizeWarnings(read.complete, read.n, model.rows),
       ...(unfree ? [littleNoise(read.n)] : []),
-      ...ceilingWarning(mi, read.n, model.ceiling),
+      ...ceilingWarning(mi, read.n, model.ceiling, units),
       ...openWarning(high, CHANGES_FAST),
     ],
   };

@@ -7,7 +7,7 @@ import { logJoint } from "../independence/joint-evidence.js";
 import { type StrongestPair, strongestPair } from "../independence/strongest-pair.js";
 import { oneOf, type TableOf } from "../input/options.js";
 import { MANY } from "../input/tables.js";
-import { unitScale } from "../input/units.js";
+import { amountOf, unitScale } from "../input/units.js";
 import { ceilingOf, sizeWarnings } from "../input/warnings.js";
 import { CHANGES_FAST, openWarning } from "../levels/part.js";
 import type { LongCall } from "../long-call.js";
@@ -67,7 +67,7 @@ export async function jointOfNumbers(
   return {
     ...result(found, unitScale(units)),
     n: read.complete,
-    warnings: [...warnings, ...resultWarnings(found, read.n, model)],
+    warnings: [...warnings, ...resultWarnings(found, read.n, model, units)],
   };
 }
 
@@ -220,7 +220,7 @@ function result(
 /** The estimate and its held-out value differ by more than learning the pair copulas costs. */
 const LOOSE = { share: 0.35, nats: 0.1 };
 
-function resultWarnings(found: Found, n: number, model: PairModel): Warning[] {
+function resultWarnings(found: Found, n: number, model: PairModel, units: Units): Warning[] {
   const { chosen, information, strongest } = found;
   const warnings: Warning[] = [];
   const lowerBound = lowerBoundOf(chosen.heldOut);
@@ -228,13 +228,13 @@ function resultWarnings(found: Found, n: number, model: PairModel): Warning[] {
   if (information.cross.some(({ mi, cut }) => !cut && mi >= ceiling)) {
     warnings.push({
       code: "near-ceiling",
-      message: `a pair of coordinates shares as much as ${n} rows can tell (about ${(ceiling + 0.5).toFixed(1)} nats); read the estimate as "at least".`,
+      message: `a pair of coordinates shares as much as ${n} rows can tell (about ${amountOf(ceiling + 0.5, units, 1)}); read the estimate as "at least".`,
     });
   }
   if (strongest !== undefined && information.mi < strongest.mi) {
     warnings.push({
       code: "below-pair",
-      message: `in these coordinates the estimate is ${information.mi.toFixed(2)} nats, but one pair of columns alone shares ${strongest.mi.toFixed(2)} nats, and all columns share at least as much. Leave the choice of coordinates to "auto".`,
+      message: `in these coordinates the estimate is ${amountOf(information.mi, units)}, but one pair of columns alone shares ${amountOf(strongest.mi, units)}, and all columns share at least as much. Leave the choice of coordinates to "auto".`,
     });
   }
   const why = openReason(chosen, found);
@@ -243,7 +243,7 @@ function resultWarnings(found: Found, n: number, model: PairModel): Warning[] {
   if (gap > Math.max(LOOSE.nats, LOOSE.share * information.mi)) {
     warnings.push({
       code: "loose-bound",
-      message: `the estimate is ${information.mi.toFixed(2)} nats, but the vine is worth ${lowerBound.toFixed(2)} nats on rows that it was not fitted to; many weak pairs or few rows. Collect more rows, or try another basis.`,
+      message: `the estimate is ${amountOf(information.mi, units)}, but the vine is worth ${amountOf(lowerBound, units)} on rows that it was not fitted to; many weak pairs or few rows. Collect more rows, or try another basis.`,
     });
   }
   return warnings;

@@ -56,7 +56,7 @@ test("interval and p-value rest on the rows used, the root as it is, and the evi
 
 test("warnings of the data come first, then those of the size, then that of the ceiling", () => {
   const warnings = [{ code: "missing", message: "gaps" }] as const;
-  const told = resultWarnings({ n: 20, used: 20, warnings: [...warnings] }, 1.5, manifest);
+  const told = resultWarnings({ n: 20, used: 20, warnings: [...warnings] }, 1.5, { manifest, units: "nats" });
   expect(told.map(({ code }) => code)).toEqual(["missing", "extrapolated", "near-ceiling"]);
   // ln 20 − 1.5 is 1.4957: half a nat more is what 20 rows can tell.
   expect(told[2].message).toBe(
@@ -64,7 +64,9 @@ test("warnings of the data come first, then those of the size, then that of the 
   );
   const ceiling = Math.log(500) - 1.5;
   const codes = (nats: number) =>
-    resultWarnings({ n: 500, used: 500, warnings: [] }, nats, manifest).map(({ code }) => code);
+    resultWarnings({ n: 500, used: 500, warnings: [] }, nats, { manifest, units: "nats" }).map(
+      ({ code }) => code,
+    );
   expect([codes(ceiling), codes(ceiling - 1e-9)]).toEqual([["near-ceiling"], []]);
 });
 

@@ -23,7 +23,7 @@ export async function countExamples(
     const facts = tableFacts(sample);
     columns.add({
       ...{ n: facts.n, base: facts.chaoWangJost, scale: scaleOf(facts), summary: summaryOf(facts) },
-      ...{ most: facts.small.entropy, mi },
+      ...{ most: facts.small.entropy, mi, central: mi },
     });
     if ((k + 1) % PIECE > 0 && k + 1 < count) continue;
     onProgress?.(k + 1);

@@ -15,7 +15,7 @@ function draws(sizes: readonly [n: number, count: number, reach: number][]) {
   for (const [n, count, reach] of sizes) {
     for (let k = 0; k < count; k++) {
       const mi = 10 + reach * ((2 * k + 1) / count - 1);
-      columns.add({ n, base: 10, scale: 1, summary: [0], most: Number.POSITIVE_INFINITY, mi });
+      columns.add({ n, base: 10, scale: 1, summary: [0], most: Number.POSITIVE_INFINITY, mi, central: mi });
     }
   }
   return columns.examples;

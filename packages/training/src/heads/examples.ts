@@ -9,6 +9,8 @@ export interface HeadExamples {
   inputs: Float64Array;
   /** True information in the head's unit, from the estimate on that is corrected. */
   targets: Float64Array;
+  /** What the median is trained on, in the same unit. */
+  centrals: Float64Array;
   /** That estimate, and the unit, nats. */
   base: Float64Array;
   scale: Float64Array;
@@ -27,6 +29,8 @@ export interface HeadExample {
   summary: ArrayLike<number>;
   most: number;
   mi: number;
+  /** What the median is trained on, nats: the truth, or moved towards what the sample itself has of it. */
+  central: number;
 }
 
 /** Which draws. */
@@ -59,6 +63,7 @@ export class ExampleColumns {
     const column = () => new Float64Array(count);
     this.#columns = {
       targets: column(),
+      centrals: column(),
       base: column(),
       scale: column(),
       most: column(),
@@ -73,7 +78,7 @@ export class ExampleColumns {
   }
 
   /** Adds an example; one more than there is room for is left out. */
-  add({ summary, ...numbers }: HeadExample): void {
+  add({ summary, central, ...numbers }: HeadExample): void {
     if (this.#filled === this.count) return;
     if (this.#filled === 0) {
       this.#width = summary.length;
@@ -82,7 +87,9 @@ export class ExampleColumns {
     const k = this.#filled++;
     this.#inputs.set(Array.from(summary), k * this.#width);
     for (const name of ["base", "scale", "most", "mi", "n"] as const) this.#columns[name][k] = numbers[name];
-    this.#columns.targets[k] = (numbers.mi - numbers.base) / numbers.scale;
+    const inUnits = (mi: number): number => (mi - numbers.base) / numbers.scale;
+    this.#columns.targets[k] = inUnits(numbers.mi);
+    this.#columns.centrals[k] = inUnits(central);
   }
 
   /** All examples. */

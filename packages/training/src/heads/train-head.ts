@@ -43,7 +43,7 @@ const FARTHEST_TARGET = 10;
  * @throws the signal's reason if it is aborted
  */
 export async function trainHead(
-  { count, width, targets }: HeadExamples,
+  { count, width, targets, centrals }: HeadExamples,
   inputs: Float32Array,
   { hidden, epochs, batch, rate, seed, threads }: HeadTraining,
   { signal, onEpoch }: { signal?: AbortSignal; onEpoch?: (epoch: number, loss: number) => void } = {},
@@ -61,7 +61,8 @@ export async function trainHead(
   ) as Record<(typeof STATE)[number], Float32Array>;
   const order = Uint32Array.from({ length: count }, (_, k) => k);
   const x = new Float32Array(batch * width);
-  const y = new Float32Array(batch);
+  const labels = { targets: new Float32Array(batch), centrals: new Float32Array(batch) };
+  const near = (target: number): number => Math.min(FARTHEST_TARGET, Math.max(-FARTHEST_TARGET, target));
   const perEpoch = Math.max(1, Math.floor(count / batch));
   const config = { peakRate: rate, warmup: WARMUP, averageDecay: 0.999 };
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -72,7 +73,8 @@ export async function trainHead(
       for (let b = 0; b < batch; b++) {
         const row = order[(k * batch + b) % count];
         x.set(inputs.subarray(row * width, (row + 1) * width), b * width);
-        y[b] = Math.min(FARTHEST_TARGET, Math.max(-FARTHEST_TARGET, targets[row]));
+        labels.targets[b] = near(targets[row]);
+        labels.centrals[b] = near(centrals[row]);
       }
       const step = epoch * perEpoch + k;
       const schedule = scheduleAt(config, ADAMW, step, step / (epochs * perEpoch));
@@ -80,7 +82,8 @@ export async function trainHead(
         ...Object.fromEntries(STATE.map((name) => [name, tensor(state[name], [size])])),
         ...Object.fromEntries(SCHEDULE.map((name) => [name, scalar(schedule[name])])),
         inputs: tensor(x, [batch, width]),
-        targets: tensor(y, [batch]),
+        targets: tensor(labels.targets, [batch]),
+        centrals: tensor(labels.centrals, [batch]),
       });
       for (const name of STATE) state[name] = floats(result[`next_${name}`]);
       loss += floats(result.loss)[0];
@@ -96,20 +99,27 @@ function compileHeadStep(sizes: HeadSizes, batch: number) {
   const specs = headParameters(sizes);
   const size = parameterCount(specs);
   const step = (...tensors: Tensor[]): Tensor[] => {
-    const [theta, m, v, average, rate, correction1, correction2, averageDecay, inputs, targets] = tensors;
+    const [theta, m, v, average, rate, correction1, correction2, averageDecay, inputs, ...labels] = tensors;
+    const [targets, centrals] = labels;
     const objective = (flat: Tensor): Tensor =>
-      headLoss(headQuantiles(sizes, viewParameters(specs, flat), inputs), targets);
+      headLoss(headQuantiles(sizes, viewParameters(specs, flat), inputs), { targets, centrals });
     const [loss, gradient] = valueAndGrad(objective)(theta.ref) as unknown as [Tensor, Tensor];
     const schedule = { rate, correction1, correction2, averageDecay };
     const { state } = adamW(ADAMW, specs, { theta, m, v, average }, gradient, schedule);
     return [state.theta, state.m, state.v, state.average, loss];
   };
-  const shapes = [...STATE.map(() => [size]), ...SCHEDULE.map(() => []), [batch, sizes.inputs], [batch]];
+  const shapes = [
+    ...STATE.map(() => [size]),
+    ...SCHEDULE.map(() => []),
+    [batch, sizes.inputs],
+    [batch],
+    [batch],
+  ];
   return compile(
     step,
     shapes.map((shape) => spec(shape)),
     {
-      inputs: [...STATE, ...SCHEDULE, "inputs", "targets"],
+      inputs: [...STATE, ...SCHEDULE, "inputs", "targets", "centrals"],
       outputs: [...STATE.map((name) => `next_${name}`), "loss"],
       name: "head-step",
     },

@@ -3,6 +3,7 @@ import { codeColumn, featureArrays, writeFeatures } from "infonet/copula";
 import { blocksToAsk, MOST_LEARNT_ROWS, numberSample, rowsQuestion } from "infonet/internal/release";
 import { ExampleColumns, type HeadDraws, type HeadExamples, type HeadManners } from "../heads/examples.js";
 import { drawDistribution, Random, trueInformation } from "../prior/index.js";
+import { centralLabel, sampleInformation } from "../stream/central-label.js";
 import type { QuantileModel } from "./quantile-model.js";
 
 /** Rows that the network takes at once. */
@@ -57,9 +58,7 @@ async function rowsExample({ batch, levels, median, quantiles }: QuantileModel, 
     roots.map((own) => ({ quantiles: own, median })),
     sample.allRows,
   );
-  return {
-    ...question,
-    most: Number.POSITIVE_INFINITY,
-    mi: trueInformation(rng, law, fresh ? TRUTH.fresh : TRUTH.training),
-  };
+  const mi = trueInformation(rng, law, fresh ? TRUTH.fresh : TRUTH.training);
+  const sampled = sampleInformation(law, x, y, Number.POSITIVE_INFINITY);
+  return { ...question, most: Number.POSITIVE_INFINITY, mi, central: centralLabel(mi, sampled, n) };
 }

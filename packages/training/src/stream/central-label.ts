@@ -10,7 +10,7 @@
 import type { Distribution } from "../prior/distribution.js";
 import { MAX_TRUTH_POINTS } from "../prior/index.js";
 
-/** More terms of the density than this are not worth their time; the label is then the truth. */
+/** More terms of the density than this are not worth their time unless said otherwise; the label is then the truth. */
 const MOST_TERMS = 250_000;
 
 /** Information in the whole sample, n · MI in nats, at which the label lies halfway. */
@@ -23,10 +23,16 @@ const ratios = new Float64Array(MAX_TRUTH_POINTS);
  *
  * @param x first column, n values
  * @param y second column, n values
+ * @param mostTerms terms of the density that are worth their time
  */
-export function sampleInformation(distribution: Distribution, x: Float64Array, y: Float64Array): number {
+export function sampleInformation(
+  distribution: Distribution,
+  x: Float64Array,
+  y: Float64Array,
+  mostTerms = MOST_TERMS,
+): number {
   const n = x.length;
-  if (n * distribution.terms > MOST_TERMS) return Number.NaN;
+  if (n * distribution.terms > mostTerms) return Number.NaN;
   let sum = 0;
   for (let from = 0; from < n; from += MAX_TRUTH_POINTS) {
     const m = Math.min(MAX_TRUTH_POINTS, n - from);
