@@ -10,25 +10,31 @@ import { gridInformation, ROWS_A_CELL } from "./grid-information.js";
 const logOfMean = (count: number): number =>
   digamma(count) + ((-1) ** count / 2) * (digamma((count + 1) / 2) - digamma(count / 2));
 
-/** Log of n less the entropies of both axes, plus that of the cells, with names for cells. */
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** Entropies of both axes less that of the cells, with names for cells; the mean over shifts by half a cell. */
 function byHand(perm: Uint32Array): { informations: number[]; filled: number } {
   const n = perm.length;
   const all = ROWS_A_CELL.map((rows) => {
     const cells = Math.max(1, Math.round(Math.sqrt(n / rows)));
-    const cellOf = (rank: number): number => Math.floor(((rank + 0.5) * cells) / n);
     const counts = (nameOf: (u: number) => string): number[] => {
       const found = new Map<string, number>();
       for (let u = 0; u < n; u++) found.set(nameOf(u), (found.get(nameOf(u)) ?? 0) + 1);
       return [...found.values()];
     };
-    const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
     const axis = (nameOf: (u: number) => string): number =>
       sum(counts(nameOf).map((count) => (count / n) * Math.log(n / count)));
-    const joint = counts((u) => `${cellOf(u)} ${cellOf(perm[u])}`);
-    const entropy = sum(joint.map((count) => (count / n) * (Math.log(n) - logOfMean(count))));
+    const shifted = [0, 0.5].flatMap((ofU) => [0, 0.5].map((ofV) => ({ ofU, ofV })));
+    const tables = shifted.map(({ ofU, ofV }) => {
+      const cellOf = (rank: number, shift: number): number => Math.floor(((rank + 0.5) * cells) / n + shift);
+      const [x, y] = [(u: number) => `${cellOf(u, ofU)}`, (u: number) => `${cellOf(perm[u], ofV)}`];
+      const joint = counts((u) => `${x(u)} ${y(u)}`);
+      const entropy = sum(joint.map((count) => (count / n) * (Math.log(n) - logOfMean(count))));
+      return { information: axis(x) + axis(y) - entropy, filled: joint.length / n };
+    });
     return {
-      information: axis((u) => `${cellOf(u)}`) + axis((u) => `${cellOf(perm[u])}`) - entropy,
-      filled: joint.length / n,
+      information: sum(tables.map(({ information }) => information)) / tables.length,
+      filled: tables[0].filled,
     };
   });
   return { informations: all.map(({ information }) => information), filled: all[0].filled };

@@ -1,21 +1,30 @@
 /**
  * Information by tables: equal cells of the ranks along both axes, whose entropy is estimated with little bias. Few cells blur edges and
  * lines, and the finer the table the less so, in proportion to the side of a cell or to its square: tables of several sides tell how
- * much is lost.
+ * much is lost. Where the cells happen to lie matters little in the mean of tables that are shifted by half a cell.
  */
 
 import { digamma } from "../numerics/digamma.js";
+import { mean } from "../numerics/moments.js";
 
 /** Rows of a cell on average if the cells were filled evenly, from the finest table on: each has half the cells along an axis of the one before. */
 export const ROWS_A_CELL = [4, 16, 64, 256] as const;
 
 /** What the tables say. */
 export interface GridInformation {
-  /** Estimates, nats, from the finest table on. */
+  /** Estimates, nats, from the finest tables on: the mean of those shifted along none, one and both axes. */
   informations: number[];
-  /** Cells of the finest table that have rows, a row. */
+  /** Cells of the finest table that have rows, a row, where none are shifted. */
   filled: number;
 }
+
+/** Shifts along both axes, in cells. */
+const SHIFTS = [
+  [0, 0],
+  [0, 0.5],
+  [0.5, 0],
+  [0.5, 0.5],
+] as const;
 
 /**
  * Estimates of the mutual information of a sample by tables of its ranks. The entropy of the cells is that of Grassberger (2003), "Entropy
@@ -26,24 +35,31 @@ export interface GridInformation {
 export function gridInformation(perm: Uint32Array): GridInformation {
   const tables = ROWS_A_CELL.map((rows) => {
     const cells = Math.max(1, Math.round(Math.sqrt(perm.length / rows)));
-    return table(perm, cells);
+    return SHIFTS.map((shift) => table(perm, cells, shift));
   });
   return {
-    informations: tables.map(({ information }) => information),
-    filled: tables[0].filled / perm.length,
+    informations: tables.map((shifted) => mean(shifted.map(({ information }) => information))),
+    filled: tables[0][0].filled / perm.length,
   };
 }
 
 /** The estimate by cells of a number along an axis, and how many have rows. */
-function table(perm: Uint32Array, cells: number): { information: number; filled: number } {
+function table(
+  perm: Uint32Array,
+  cells: number,
+  [ofU, ofV]: readonly [number, number],
+): { information: number; filled: number } {
   const n = perm.length;
-  const along = new Uint32Array(cells);
-  const counts = new Uint32Array(cells * cells);
-  const cellOf = (rank: number): number => Math.floor(((rank + 0.5) * cells) / n);
+  // Shifted cells are one more, of which the outer ones are halves.
+  const most = cells + 1;
+  const counts = new Uint32Array(most * most);
+  const [alongU, alongV] = [new Uint32Array(most), new Uint32Array(most)];
   for (let u = 0; u < n; u++) {
-    const cell = cellOf(u);
-    along[cell]++;
-    counts[cell * cells + cellOf(perm[u])]++;
+    const row = Math.floor(((u + 0.5) * cells) / n + ofU);
+    const column = Math.floor(((perm[u] + 0.5) * cells) / n + ofV);
+    alongU[row]++;
+    alongV[column]++;
+    counts[row * most + column]++;
   }
   const tally: number[] = [];
   let filled = 0;
@@ -52,9 +68,14 @@ function table(perm: Uint32Array, cells: number): { information: number; filled:
     filled++;
     tally[count] = (tally[count] ?? 0) + 1;
   }
-  // Ranks fill the cells of an axis evenly: nothing is estimated there.
-  const ofAxis = along.reduce((sum, count) => sum + count * Math.log(count), 0) / n;
-  return { information: Math.log(n) - 2 * ofAxis + countSum(tally) / n, filled };
+  // How ranks fill the cells of an axis is known: nothing is estimated there.
+  const ofAxes = (logSum(alongU) + logSum(alongV)) / n;
+  return { information: Math.log(n) - ofAxes + countSum(tally) / n, filled };
+}
+
+/** Sum of c ln c. */
+function logSum(counts: Uint32Array): number {
+  return counts.reduce((sum, count) => sum + (count === 0 ? 0 : count * Math.log(count)), 0);
 }
 
 /** Sum of c·G(c) over counts, of which there are so many each; G(c) is on average the logarithm of the mean where counts are Poisson. */

@@ -37,42 +37,34 @@ export function headQuantiles({ hidden }: HeadSizes, parameters: Parameters, inp
 
 /** An example weighs in inverse proportion to the width of its own interval, but none more than this. */
 const LEAST_WIDTH = 0.05;
-/** Levels that the middle counts for. */
+/** Levels that the median counts for. */
 const WEIGHT_OF_MIDDLE = 3;
 
 /** What the quantiles of a batch are compared with, in the head's unit: [B] each. */
 export interface HeadLabels {
-  /** True information. */
+  /** True information: all quantiles but the median. */
   targets: Tensor;
   /** What the median is trained on. */
   centrals: Tensor;
 }
 
-/**
- * Mean pinball loss (Koenker & Bassett 1978), weighted: of the median against its own label, of the others against the truth, which moves
- * them about the median but not the median itself. Consumes its inputs.
- */
+/** Mean pinball loss (Koenker & Bassett 1978), weighted. Consumes its inputs. */
 export function headLoss(quantiles: Tensor, { targets, centrals }: HeadLabels): Tensor {
+  const count = QUANTILE_LEVELS.length;
   const [batch] = quantiles.shape;
-  /** The quantiles times a matrix of one column. */
-  const column = (coefficient: (level: number, k: number) => number): Tensor =>
-    np.matmul(quantiles.ref, np.array(QUANTILE_LEVELS.map((level, k) => [coefficient(level, k)])));
-  const last = QUANTILE_LEVELS.length - 1;
-  const spread = lax.stopGradient(column((_, k) => Number(k === last) - Number(k === 0))) as Tensor;
-  const weight = lax.stopGradient(np.reciprocal(np.maximum(spread, np.array(0)).add(LEAST_WIDTH))) as Tensor;
-  const middle = column((level) => Number(level === 0.5));
-  const anchored = quantiles.sub(middle.ref).add(lax.stopGradient(middle.ref));
-  const miss = targets.reshape([batch, 1]).sub(anchored);
-  const levels = np.array([...QUANTILE_LEVELS]).reshape([1, QUANTILE_LEVELS.length]);
-  const about = np.maximum(miss.ref.mul(levels.ref), miss.mul(levels.sub(1)));
-  const off = np.abs(centrals.reshape([batch, 1]).sub(middle));
-  return about
-    .mul(weight.ref)
-    .mean()
-    .add(
-      off
-        .mul(weight)
-        .mean()
-        .mul((0.5 * WEIGHT_OF_MIDDLE) / QUANTILE_LEVELS.length),
-    );
+  const spread = np.matmul(
+    lax.stopGradient(quantiles.ref),
+    np.array(QUANTILE_LEVELS.map((_, k) => [Number(k === count - 1) - Number(k === 0)])),
+  );
+  const weight = np.reciprocal(np.maximum(spread, np.array(0)).add(LEAST_WIDTH));
+  const apart = centrals.sub(targets.ref).reshape([batch, 1]);
+  const ofMedian = np.array(QUANTILE_LEVELS.map((level) => Number(level === 0.5))).reshape([1, count]);
+  const miss = targets.reshape([batch, 1]).add(apart.mul(ofMedian)).sub(quantiles);
+  const levels = np.array([...QUANTILE_LEVELS]).reshape([1, count]);
+  const losses = np.maximum(miss.ref.mul(levels.ref), miss.mul(levels.sub(1)));
+  const columns = np.array(QUANTILE_LEVELS.map((level) => (level === 0.5 ? WEIGHT_OF_MIDDLE : 1)));
+  return losses
+    .mul(columns.reshape([1, count]))
+    .mul(lax.stopGradient(weight))
+    .mean();
 }

@@ -3,7 +3,6 @@ import { codeColumn, featureArrays, writeFeatures } from "infonet/copula";
 import { levelQuestion, levelSample, type PairSample } from "infonet/internal/release";
 import { ExampleColumns, type HeadDraws, type HeadExamples, type HeadManners } from "../heads/examples.js";
 import { levelMixture, Random, trueInformation } from "../prior/index.js";
-import { centralLabel, sampleInformation } from "../stream/central-label.js";
 import type { QuantileModel } from "./quantile-model.js";
 
 /** Sizes of samples, log-uniform: what the network takes at once. */
@@ -15,11 +14,10 @@ const PIECE = 2000;
 // Streams are numbered by seed; neither training nor validation nor calibration nor evaluation uses these.
 const LEVEL_SEED = 2_300_000_000;
 
-/** A sample of a random law, and what is known of its information, nats. */
+/** A sample of a random law. */
 interface LevelDraw {
   sample: PairSample;
   mi: number;
-  central: number;
 }
 
 /**
@@ -45,13 +43,14 @@ export async function levelExamples(
       writeFeatures(sample.perm, features, slot, sample.levels);
     }
     const roots = await model.quantiles(features);
-    for (const [slot, { sample, ...known }] of draws.entries()) {
+    for (const [slot, { sample, mi }] of draws.entries()) {
       const quantiles = roots.subarray(slot * levels, (slot + 1) * levels);
       const [summary] = sample.summaries ?? [];
       columns.add({
         ...levelQuestion({ quantiles, median }, summary),
         most: Number.POSITIVE_INFINITY,
-        ...known,
+        mi,
+        central: mi,
       });
     }
     if (columns.filled - told < PIECE && columns.filled < count) continue;
@@ -73,9 +72,6 @@ function drawLevels(rng: Random): LevelDraw {
     law.sample(rng, x, y, n);
     const levels = codeColumn(x);
     if (levels.distinct < 2) continue;
-    const sample = levelSample(levels, codeColumn(y), SIZES[1]);
-    const mi = trueInformation(rng, law);
-    const sampled = sampleInformation(law, x, y, Number.POSITIVE_INFINITY);
-    return { sample, mi, central: centralLabel(mi, sampled, n) };
+    return { sample: levelSample(levels, codeColumn(y), SIZES[1]), mi: trueInformation(rng, law) };
   }
 }
