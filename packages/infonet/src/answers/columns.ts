@@ -1,11 +1,12 @@
 /** The columns of a table as questions about several of them see them: functions that others can be predicted by, or freed of others. */
 
+import { type CodedColumn, codeColumn } from "../copula/index.js";
 import { readCells } from "../input/cells.js";
 import { readColumns } from "../input/columns.js";
 import { standardized } from "../numerics/moments.js";
 import { scoresOfRanks } from "../numerics/normal-scores.js";
 import { order } from "../numerics/order.js";
-import { chosenPlaces, type Stream, shuffled, stream } from "../numerics/random.js";
+import { chosenPlaces, mixedWord, type Stream, shuffled, stream } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import type { Column } from "../types.js";
 
@@ -24,6 +25,8 @@ export interface AnswerColumn {
   functions: Float64Array[];
   /** By what others are predicted: of a number its scores, of levels their indicators as they are. */
   predictors: Float64Array[];
+  /** Its values, or the places of its levels by name, coded at the same rows. */
+  coded: CodedColumn;
   /** Of three levels or more: their codes at the same rows, all without an indicator in one; NaN where missing. */
   codes?: Float64Array;
 }
@@ -41,15 +44,15 @@ const MOST_PREDICTORS = 16;
  * @throws InfoNetError for what is no table, or a column that cannot be read
  */
 export function answerColumns(columns: unknown, seed: number): AnswerColumn[] {
-  return readColumns(columns).map((column, place) => answerColumn(column, stream(seed, STREAM, place)));
+  return readColumns(columns).map((column) => answerColumn(column, seed));
 }
 
-function answerColumn(
-  { name, values: given }: { name: string; values: Column },
-  random: Stream,
-): AnswerColumn {
+function answerColumn({ name, values: given }: { name: string; values: Column }, seed: number): AnswerColumn {
   const { kind, values } = readCells({ name, values: given });
   const rows = pick(values, someRows(values.length));
+  const coded = codeColumn(rows);
+  // Noise of a column's own, wherever it stands in the table.
+  const random = stream(seed, STREAM, hashOf(coded.places));
   const present = completeRows(rows);
   const own = pick(rows, present);
   const counts = new Map<number, number>();
@@ -66,7 +69,7 @@ function answerColumn(
   };
   const functions = few.map((one) => spread(brokenScores(one, random)));
   return {
-    ...{ name, given, levels, functions },
+    ...{ name, given, levels, functions, coded },
     predictors: levels ? every.map(spread) : functions,
     ...(few.length > 1 && { codes: codesOf(few, present, rows.length) }),
   };
@@ -85,6 +88,11 @@ export function someRows(rows: number): Uint32Array {
 }
 
 const STREAM = 0x5a1e;
+
+/** A word that hangs on all places. */
+function hashOf(places: Uint32Array): number {
+  return places.reduce((hash, place) => mixedWord(hash + place), places.length);
+}
 
 /** Normal scores, ties in random order. */
 function brokenScores(values: Float64Array, random: Stream): Float64Array {

@@ -1,5 +1,6 @@
 /** Whether columns depend on each other once others are known: the freed columns go through the network like any pair. */
 
+import { sameOrder } from "../copula/index.js";
 import type { Engine } from "../engine/engine.js";
 import { AbortedError, InfoNetError } from "../errors.js";
 import type { LongCall } from "../long-call.js";
@@ -7,6 +8,7 @@ import { conditionalInformation } from "../multivariate/conditional.js";
 import type { ConditionalInformation, ConditionalOptions } from "../multivariate/types.js";
 import { estimatesOf } from "../pairs/estimate.js";
 import type { Column, PairResult } from "../types.js";
+import type { AnswerColumn } from "./columns.js";
 import type { FreedColumns } from "./freed.js";
 
 /** A question about two columns. */
@@ -58,7 +60,7 @@ export async function answers(
 ): Promise<(Answer | undefined)[]> {
   const sides = await Promise.all(
     questions.map(async (question) => {
-      if (isCounted(freed, question)) return [[], []];
+      if (isCounted(freed, question) || isCopied(freed, question)) return [[], []];
       const found = await freed.ofAll([question.x, question.y], question.given);
       await watched.call.pause();
       return found;
@@ -68,13 +70,14 @@ export async function answers(
   const ends = sides.map(([own, other], k) => {
     for (const a of own) for (const b of other) pairs.push([a, b]);
     const tests = pairs.length;
-    pairs.push(...wholeLevels(freed, questions[k], [own, other]));
+    if (own.length > 0) pairs.push(...wholeLevels(freed, questions[k], [own, other]));
     return { tests, all: pairs.length };
   });
   const results = await within(watched, (signal) => estimatesOf(engine, pairs, { signal }));
   const found: (Answer | undefined)[] = [];
   for (const [k, question] of questions.entries()) {
-    if (isCounted(freed, question)) found.push(await byConditional(engine, freed, question, watched));
+    if (isCopied(freed, question)) found.push({ mi: 0, pValue: 1 });
+    else if (isCounted(freed, question)) found.push(await byConditional(engine, freed, question, watched));
     else {
       const from = ends[k - 1]?.all ?? 0;
       found.push(strongest(results.slice(from, ends[k].tests), results.slice(ends[k].tests, ends[k].all)));
@@ -102,6 +105,11 @@ function isCounted({ columns }: FreedColumns, { x, y, given }: Question): boolea
   return given.length > 0 && columns[x].levels && columns[y].levels;
 }
 
+/** Whether a column that is known orders the rows as one of the two does, of which nothing is left then. */
+function isCopied({ columns }: FreedColumns, { x, y, given }: Question): boolean {
+  return given.some((known) => [x, y].some((own) => sameOrder(columns[known].coded, columns[own].coded)));
+}
+
 /** The answer that conditional information itself gives. */
 async function byConditional(
   engine: Engine,
@@ -109,9 +117,16 @@ async function byConditional(
   { x, y, given }: Question,
   watched: Watched,
 ): Promise<Answer | undefined> {
-  const known = given.map((column) => columns[column].given);
-  const found = await conditionalOf(engine, watched, [columns[x].given, columns[y].given, known]);
+  const found = await conditionalOf(engine, watched, columnsOf(columns, { x, y, given }));
   return found?.pValue === undefined ? undefined : { mi: found.mi, pValue: found.pValue };
+}
+
+/** The columns that a question is about. */
+export function columnsOf(
+  columns: readonly AnswerColumn[],
+  { x, y, given }: Question,
+): [Column, Column, Column[]] {
+  return [columns[x].given, columns[y].given, given.map((column) => columns[column].given)];
 }
 
 /** Below this many nats, what is left of a column may be what it was not freed of. */
@@ -132,6 +147,25 @@ export async function confirmed(
   if (answer.mi >= FAINT || question.given.length === 0 || isCounted(freed, question)) return answer;
   const found = await byConditional(engine, freed, question, watched);
   return { mi: answer.mi, pValue: Math.max(answer.pValue, found?.pValue ?? 0) };
+}
+
+/** From this p-value on, what is seen may be chance. */
+export const LEVEL = 0.05;
+
+/**
+ * Conditional information of which it is thought that there is some. What does not show without permutations, such as a slope of either sign,
+ * would count as none: there they are drawn.
+ */
+export async function conditionalSeen(
+  engine: Engine,
+  watched: Watched,
+  columns: readonly [Column, Column, readonly Column[]],
+  seed: number,
+): Promise<ConditionalInformation | undefined> {
+  const found = await conditionalOf(engine, watched, columns, { seed, permutations: 0 });
+  return found === undefined || (found.pValue ?? 1) <= LEVEL
+    ? found
+    : conditionalOf(engine, watched, columns, { seed });
 }
 
 /** Why there is no answer beyond others. */

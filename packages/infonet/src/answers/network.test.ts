@@ -89,6 +89,49 @@ describe("network", () => {
     expect([["a"], ["twin"]]).toContainEqual(removed[0].through);
   });
 
+  test("of three of the same two are linked, and one of them with what they tell of", async () => {
+    const { a, b } = structure(240);
+    const { edges, removed } = await net.network({
+      a,
+      b,
+      twin: a.map((value) => 1.8 * value + 32),
+      third: a.map((value) => -value),
+    });
+    expect(edges.filter(({ x, y }) => x !== "b" && y !== "b")).toHaveLength(2);
+    expect(edges.filter(({ x, y }) => x === "b" || y === "b")).toHaveLength(1);
+    for (const { direct, pValue } of removed) expect({ direct, pValue }).toEqual({ direct: 0, pValue: 1 });
+  });
+
+  test("where a column of levels stands in the table moves no digit", async () => {
+    const { normal, uniform } = draws(61);
+    const made = (value: (row: number) => number) => Float64Array.from({ length: 200 }, (_, k) => value(k));
+    const x = made(normal);
+    const y = made((k) => 0.7 * x[k] + 0.6 * normal());
+    const z = made((k) => 0.6 * y[k] + 0.8 * normal());
+    const three = Array.from(x, (value) => (value + 0.8 * normal() > 0 ? "a" : uniform() < 0.5 ? "b" : "c"));
+    const two = Array.from(x, (value) => 0.5 * value + normal() > 0);
+    const columns = { x, y, z, three, two };
+    const found = async (names: readonly (keyof typeof columns)[]) => {
+      const { edges, removed } = await net.network(
+        Object.fromEntries(names.map((name) => [name, columns[name]])),
+      );
+      const pairs = [...edges, ...removed].map((pair) => ({
+        pair: [pair.x, pair.y].sort().join("–"),
+        direct: pair.direct,
+        pValue: pair.pValue,
+      }));
+      return pairs.sort((p, q) => p.pair.localeCompare(q.pair));
+    };
+    const first = await found(["x", "y", "z", "three", "two"]);
+    expect(await found(["two", "three", "z", "y", "x"])).toEqual(
+      first.map(({ direct, pValue, ...pair }) => ({
+        ...pair,
+        direct: expect.closeTo(direct, 5),
+        pValue: expect.closeTo(pValue ?? 1, 5),
+      })),
+    );
+  });
+
   test("values that the file rounds, and rows that one column lacks, hide nothing", async () => {
     const { a, b, c } = structure(800);
     const round = (column: Float64Array) => column.map((value) => Math.round(2 * value) / 2);

@@ -5,7 +5,15 @@
 
 import type { Engine } from "../engine/engine.js";
 import { mean } from "../numerics/moments.js";
-import { type Answer, answers, confirmed, type Watched } from "./evidence.js";
+import {
+  type Answer,
+  answers,
+  columnsOf,
+  conditionalSeen,
+  confirmed,
+  LEVEL,
+  type Watched,
+} from "./evidence.js";
 import { Explained } from "./explained.js";
 import type { FreedColumns } from "./freed.js";
 import { strongestTogether } from "./together.js";
@@ -47,6 +55,7 @@ export class Search {
     private readonly target: number,
     private readonly alone: ReadonlyMap<number, Candidate>,
     private readonly level: number,
+    private readonly seed: number,
   ) {}
 
   /** Columns one after the other, each the one that tells most beyond those before, as long as one is found. */
@@ -61,7 +70,8 @@ export class Search {
       const threshold = (SHARES.alone * this.level) / left.length;
       const told = await this.#confirmed(found, known, threshold);
       await this.watched.call.advance(left.length);
-      if (told.length > 0) chosen.push(await this.#most(told, known));
+      const best = await this.#standing(told, known);
+      if (best !== undefined) chosen.push(best);
       else if (!(await this.#addPair(chosen, left, known, most))) break;
       this.freed.forget();
     }
@@ -83,6 +93,21 @@ export class Search {
       if (pValue <= threshold) told.push({ ...candidate, pValue });
     }
     return told;
+  }
+
+  /** The one of several that tells most, of those of which conditional information itself is seen. */
+  async #standing(told: readonly Candidate[], known: readonly number[]): Promise<Candidate | undefined> {
+    const { engine, freed, target, watched } = this;
+    let left = told;
+    for (let look = 0; look < CLOSEST && left.length > 0; look++) {
+      const found = await this.#most(left, known);
+      if (known.length === 0) return found;
+      const columns = columnsOf(freed.columns, { x: found.column, y: target, given: known });
+      const seen = await conditionalSeen(engine, watched, columns, this.seed);
+      if (seen?.pValue === undefined || seen.pValue <= LEVEL) return found;
+      left = left.filter((candidate) => candidate !== found);
+    }
+    return undefined;
   }
 
   /**

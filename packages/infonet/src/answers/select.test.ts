@@ -32,6 +32,16 @@ describe("select", () => {
     expect(first.interval[1]).toBeCloseTo(alone.interval[1], 5);
   });
 
+  test("every column that is selected has a gain that conditional information sees", async () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const { normal } = draws(500 + seed);
+      const columns = noise(300, normal, "pqcdefghij");
+      const y = columns.p.map((value, row) => value + 0.6 * columns.q[row] + 0.4 * normal());
+      const { selected } = await net.select({ ...columns, y }, "y");
+      for (const { interval } of selected) expect(interval[0], `seed ${seed}`).toBeGreaterThan(0);
+    }
+  });
+
   test("a copy is told beside its original, and what comes before a cause is left out", async () => {
     const { normal } = draws(5);
     const { cause, noise: rest } = { cause: noise(600, normal, "r"), noise: noise(600, normal, "nop") };

@@ -12,19 +12,16 @@ import {
 } from "../input/options.js";
 import { MANY, NAME } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
-import type { ConditionalInformation } from "../multivariate/types.js";
 import { shuffled, stream } from "../numerics/random.js";
 import { matrixOf } from "../pairs/estimate.js";
 import type { Column } from "../types.js";
 import { type AnswerColumn, answerColumns } from "./columns.js";
 import { type PairCriterion, selectedByPairs } from "./criteria.js";
-import { conditionalOf, unseenBeyond, type Watched, within } from "./evidence.js";
+import { columnsOf, conditionalSeen, LEVEL, unseenBeyond, type Watched, within } from "./evidence.js";
 import { FreedColumns } from "./freed.js";
 import { partOf, rowsOf } from "./groups.js";
 import { type Candidate, type Choice, Search } from "./search.js";
 import type { SelectedColumn, Selection, SelectOptions } from "./types.js";
-
-const LEVEL = 0.05;
 
 const SELECT = {
   ...MANY,
@@ -144,7 +141,7 @@ async function searched(
   }
   const freed = new FreedColumns(read, await engine.workers(alone.size), seed);
   // At 1 the level does not end the search, but where the rows tell no more still is where the search has to go on otherwise.
-  const search = new Search(engine, watched, freed, y, alone, level < 1 ? level : LEVEL);
+  const search = new Search(engine, watched, freed, y, alone, level < 1 ? level : LEVEL, seed);
   const byPairs = (name: PairCriterion, before: readonly Choice[] = []): Promise<Choice[]> =>
     selectedByPairs(name, { engine, watched, list, freed, target: y, alone, level, most, seed }, before);
   const found = criterion === "conditional" ? await search.forward(most) : await byPairs(criterion);
@@ -204,12 +201,16 @@ async function described(
   let [total, below, above] = [0, 0, 0];
   watched.call.expect(chosen.length);
   for (const [k, { column, pValue, together }] of chosen.entries()) {
-    const known = chosen.slice(0, k).map((choice) => columns[choice.column].given);
+    const given = chosen.slice(0, k).map((choice) => choice.column);
     const found =
       k === 0
         ? (alone.get(column) as Alone)
-        : ((await told(engine, watched, [columns[column].given, columns[target].given, known], seed)) ??
-          UNKNOWN);
+        : ((await conditionalSeen(
+            engine,
+            watched,
+            columnsOf(columns, { x: column, y: target, given }),
+            seed,
+          )) ?? UNKNOWN);
     // All together tell no more than there is to tell, of which the columns before leave as much as is left of what they tell.
     const left = (told: number): number => Math.max(0, entropy - told / scale);
     const mi = Math.min(found.mi, left(total));
@@ -237,22 +238,6 @@ async function described(
     await watched.call.advance(1);
   }
   return selected;
-}
-
-/**
- * Conditional information of which it is known that there is some. What does not show without permutations, such as a slope of either sign,
- * would count as none: there they are drawn.
- */
-async function told(
-  engine: Engine,
-  watched: Watched,
-  columns: readonly [Column, Column, readonly Column[]],
-  seed: number,
-): Promise<ConditionalInformation | undefined> {
-  const found = await conditionalOf(engine, watched, columns, { seed, permutations: 0 });
-  return found === undefined || (found.pValue ?? 1) <= LEVEL
-    ? found
-    : conditionalOf(engine, watched, columns, { seed });
 }
 
 /** What is told of a gain that cannot be estimated. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { completeRows, MISSING } from "../input/missing.js";
-import { codeColumn, selectRows } from "./column.js";
+import { codeColumn, sameOrder, selectRows } from "./column.js";
 
 const column = fc.array(fc.constantFrom(Number.NaN, -3, -0, 0, 0.5, 7, 1e300), { maxLength: 60 });
 
@@ -36,4 +36,25 @@ test("selecting rows is coding the selected values", () => {
       expect(selectRows(codedX, rows)).toEqual(codeColumn(Float64Array.from(rows, (row) => x[row])));
     }),
   );
+});
+
+test("columns are in the same order in any unit, in reverse too, and not once one value or gap differs", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 2, maxLength: 40 }), (values) => {
+      const coded = (scale: (value: number) => number) => codeColumn(Float64Array.from(values, scale));
+      const itself = coded((value) => value);
+      expect(sameOrder(itself, coded(Math.exp))).toBe(true);
+      expect(
+        sameOrder(
+          itself,
+          coded((value) => 3 - value),
+        ),
+      ).toBe(true);
+    }),
+  );
+  const coded = (...values: number[]) => codeColumn(Float64Array.from(values));
+  expect(sameOrder(coded(1, 2, 3), coded(1, 3, 2))).toBe(false);
+  expect(sameOrder(coded(1, 2, 2), coded(1, 2, 3))).toBe(false);
+  expect(sameOrder(coded(1, Number.NaN, 3), coded(9, Number.NaN, 7))).toBe(true);
+  expect(sameOrder(coded(1, Number.NaN, 3), coded(1, 2, Number.NaN))).toBe(false);
 });

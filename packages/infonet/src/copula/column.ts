@@ -54,6 +54,18 @@ export function selectRows({ places, distinct }: CodedColumn, rows: Uint32Array)
   return { places: selected, distinct: count, missing: 0 };
 }
 
+/** Whether two columns order the rows alike, or in reverse, and miss the same ones: either tells all of the other. */
+export function sameOrder(a: CodedColumn, b: CodedColumn): boolean {
+  if (a.distinct !== b.distinct || a.missing !== b.missing) return false;
+  const alike = a.places.every((place, row) => place === b.places[row]);
+  return (
+    alike ||
+    a.places.every((place, row) =>
+      place === MISSING ? b.places[row] === MISSING : place === a.distinct - 1 - b.places[row],
+    )
+  );
+}
+
 /** A column without missing values in the other direction: its largest value first. */
 export function mirroredColumn({ places, distinct, missing }: CodedColumn): CodedColumn {
   return { places: places.map((place) => distinct - 1 - place), distinct, missing };

@@ -1,7 +1,7 @@
 /** Ranks, ties, orientation, subsamples, soft ranks: pure functions on typed arrays. */
 
 export { blockLabels, blocksOf } from "./blocks.js";
-export { type CodedColumn, codeColumn, mirroredColumn, selectRows } from "./column.js";
+export { type CodedColumn, codeColumn, mirroredColumn, sameOrder, selectRows } from "./column.js";
 export {
   LEVEL_WAVES,
   type OrderedLevels,

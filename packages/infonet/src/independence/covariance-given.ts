@@ -7,7 +7,7 @@
 
 import type { CodedColumn } from "../copula/index.js";
 import { columnFunctions } from "../evidence/index.js";
-import { logAmong } from "../inference/permutation-tail.js";
+import { LEAST_IN_TIME, logAmong } from "../inference/permutation-tail.js";
 import { cholesky, solveLower, solveUpper } from "../numerics/cholesky.js";
 import { dotProducts } from "../numerics/moments.js";
 import { stream } from "../numerics/random.js";
@@ -170,12 +170,12 @@ export function sourceEvidence(found: ReadonlyArray<readonly SeenEvidence[]>): S
     const most = lags.reduce((value, { seen }) => Math.max(value, seen), -Infinity);
     return {
       lags: lags.map(({ seen, drawn }) => ({
-        logP: logAmong(seen, drawn),
-        familyLogP: logAmong(seen, ofAll),
+        logP: logAmong(seen, drawn, LEAST_IN_TIME),
+        familyLogP: logAmong(seen, ofAll, LEAST_IN_TIME),
         evidence: seen,
       })),
-      logP: logAmong(most, largest[at]),
-      familyLogP: logAmong(most, ofAll),
+      logP: logAmong(most, largest[at], LEAST_IN_TIME),
+      familyLogP: logAmong(most, ofAll, LEAST_IN_TIME),
     };
   });
 }

@@ -8,6 +8,8 @@ const PERMUTATIONS = 1999;
 const ENOUGH = 100;
 /** Permutations from which the tail is read. */
 const TAIL = 50;
+/** ln of a probability that no p-value of series is below: the tail of a few hundred surrogates does not go on for ever. */
+export const LEAST_IN_TIME = Math.log(1e-12);
 
 /**
  * ln of the share of permutations with as much evidence. Where none of them has, the tail of the evidence, which is about exponential,
@@ -43,11 +45,17 @@ export function logPermuted(
 /**
  * ln of a p-value from the evidence of permutations, in nats: the share of them with as much, the sample itself among them; where none has,
  * their tail goes on beyond the last.
+ *
+ * @param least ln of a probability that no p-value is below
  */
-export function logAmong(seen: number, all: readonly number[]): number {
+export function logAmong(
+  seen: number,
+  all: readonly number[],
+  least: number = Number.NEGATIVE_INFINITY,
+): number {
   const above = all.filter((value) => value >= seen).length;
   if (above > 0) return Math.log((above + 1) / (all.length + 1));
-  return logBeyond(seen, all, Number.NEGATIVE_INFINITY);
+  return logBeyond(seen, all, least);
 }
 
 function logBeyond(seen: number, all: readonly number[], least: number): number {

@@ -112,13 +112,19 @@ describe("odd data", () => {
     return result;
   };
 
-  test("Z holds X itself: nothing is left to share", async () => {
-    const { mi } = await call(
-      x,
-      y,
-      matrix(n, 2, (row, i) => row.set([x[i], z.data[2 * i]])),
-    );
-    expect(mi).toBeLessThan(0.1);
+  test("Z holds X itself, in any unit: nothing is left to share", async () => {
+    for (const same of [x, x.map((value) => -value), x.map((value) => Math.exp(value))]) {
+      const given = matrix(n, 2, (row, i) => row.set([same[i], z.data[2 * i]]));
+      for (const [one, other] of [
+        [x, y],
+        [y, x],
+        [x, x],
+      ]) {
+        const { mi, interval, pValue, warnings } = await call(one, other, given);
+        expect({ mi, interval, pValue }).toEqual({ mi: 0, interval: [0, 0], pValue: 1 });
+        expect(warnings.at(-1)?.message).toMatch(/^a column of Z is in the same order as [XY], /);
+      }
+    }
   });
 
   test("X = Y: much is left, whatever is given", async () => {

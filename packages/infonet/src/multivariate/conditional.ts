@@ -1,5 +1,6 @@
 /** Conditional mutual information of two columns of any kind, given others. */
 
+import { type CodedColumn, codeColumn, sameOrder } from "../copula/index.js";
 import type { Engine } from "../engine/engine.js";
 import { readOptions } from "../input/options.js";
 import type { Variable } from "../input/several.js";
@@ -9,7 +10,7 @@ import { conditionalOfMixed } from "./conditional-mixed.js";
 import { CONDITIONAL, conditionalOfNumbers } from "./conditional-numbers.js";
 import { withoutCopies } from "./copies.js";
 import { clusterBeside, conditionalInTime, withTime } from "./in-time.js";
-import { hasLevels, readMixed } from "./mixed.js";
+import { hasLevels, type MixedRows, readMixed } from "./mixed.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 
 /**
@@ -41,10 +42,34 @@ export async function conditionalInformation(
   const kinds = { x: kindX, y: kindY, z: kindsZ };
   const call = engine.call(watched);
   return call.run(async () => {
+    const copied = copiedSide(read);
+    if (copied !== undefined) return { ...nothingBeyond(copied, read), kinds };
     const found = hasLevels(read)
       ? await conditionalOfMixed(engine, call, read, settings)
       : await conditionalOfNumbers(engine, call, sidesOfRows(given, read, seed), settings);
     const result = rows === "series" ? withTime(found, conditionalInTime(read, clusters, seed)) : found;
     return { ...result, kinds };
   });
+}
+
+/** X or Y, if it is a number that some number among Z orders the rows alike with. */
+function copiedSide({ columns: [x, y, z], kinds }: MixedRows): "X" | "Y" | undefined {
+  const numbers = (k: number): CodedColumn[] =>
+    [x, y, z][k].filter((_, at) => kinds[k][at] === "number").map(codeColumn);
+  const given = numbers(2);
+  const isGiven = (k: number): boolean => numbers(k).some((own) => given.some((one) => sameOrder(own, one)));
+  if (given.length === 0) return undefined;
+  return isGiven(0) ? "X" : isGiven(1) ? "Y" : undefined;
+}
+
+/** What is left where Z tells all of X or of Y. */
+function nothingBeyond(
+  name: "X" | "Y",
+  { complete, warnings }: MixedRows,
+): Omit<ConditionalInformation, "kinds"> {
+  const message = `a column of Z is in the same order as ${name}, of which nothing is left beyond Z; leave it out of Z if that is not what is asked.`;
+  return {
+    ...{ mi: 0, interval: [0, 0], pValue: 1, order: [], n: complete },
+    warnings: [...warnings, { code: "little-noise", message }],
+  };
 }

@@ -10,7 +10,7 @@ import {
   lookAt,
   randomSigns,
 } from "../independence/covariance-given.js";
-import { logAmong } from "../inference/permutation-tail.js";
+import { LEAST_IN_TIME, logAmong } from "../inference/permutation-tail.js";
 import { type Cells, readCells } from "../input/cells.js";
 import type { TableOf } from "../input/options.js";
 import { ROWS } from "../input/tables.js";
@@ -143,7 +143,7 @@ export function conditionalInTime(read: MixedRows, cluster: Cells | undefined, s
   );
   const { seen, drawn } = lookAt(randomSigns(read.n, seed, stretch), freed, x);
   const warnings = fewEffectiveRows(read.n / inflation);
-  return { pValue: Math.exp(logAmong(seen, drawn)), inflation, warnings };
+  return { pValue: Math.exp(logAmong(seen, drawn, LEAST_IN_TIME)), inflation, warnings };
 }
 
 /** Rows worth so many independent ones free two columns of others well enough for what is left to be tested at its level. */

@@ -108,11 +108,21 @@ export function order(x: Float64Array): Uint32Array {
 }
 
 /** The first of ascending numbers that is above another; their number if none is. */
-export function firstAbove(ascending: Float64Array, number: number): number {
-  let [low, high] = [0, ascending.length];
+export function firstAbove(ascending: ArrayLike<number>, number: number): number {
+  return firstOf(ascending.length, (place) => ascending[place] > number);
+}
+
+/** The first of ascending numbers that is not below another; their number if none is. */
+export function firstFrom(ascending: ArrayLike<number>, number: number): number {
+  return firstOf(ascending.length, (place) => ascending[place] >= number);
+}
+
+/** The first place from which on something holds; the number of places if it holds nowhere. */
+function firstOf(places: number, holds: (place: number) => boolean): number {
+  let [low, high] = [0, places];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (ascending[middle] > number) high = middle;
+    if (holds(middle)) high = middle;
     else low = middle + 1;
   }
   return low;

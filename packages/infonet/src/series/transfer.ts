@@ -2,7 +2,7 @@
 
 import type { Engine } from "../engine/engine.js";
 import { freedTarget, lookAt, randomSigns } from "../independence/covariance-given.js";
-import { logAmong } from "../inference/permutation-tail.js";
+import { LEAST_IN_TIME, logAmong } from "../inference/permutation-tail.js";
 import { type Cells, readCells } from "../input/cells.js";
 import { requireEqualLengths } from "../input/data-errors.js";
 import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
@@ -91,7 +91,7 @@ export async function transferEntropy(
   const [y, x, ...others] = knownColumns([target, source, ...given]);
   const freed = freedTarget(y, others);
   const found = freed && lookAt(randomSigns(freed.n, options.seed), freed, x);
-  const pValue = found && Math.exp(logAmong(found.seen, found.drawn));
+  const pValue = found && Math.exp(logAmong(found.seen, found.drawn, LEAST_IN_TIME));
   return { mi, interval: heeding(interval, pValue), pValue, n, warnings };
 }
 

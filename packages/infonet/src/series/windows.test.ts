@@ -68,6 +68,24 @@ test("a dependence that stays is rarely said to change", () => {
   expect(rejected).toBeLessThanOrEqual(11);
 });
 
+test("where rows are evenly spaced, windows of time are those of as many rows", async () => {
+  const days = Float64Array.from({ length: n }, (_, t) => 86_400 * t);
+  for (const [window, step] of [
+    [100, 100],
+    [150, 75],
+    [200, 200],
+    [90, 60],
+  ]) {
+    const byRows = await net.windows({ x, steady }, { window, step });
+    const byTime = await net.windows(
+      { x, steady },
+      { window: 86_400 * window, step: 86_400 * step, times: days },
+    );
+    expect(byTime.windows, `${window} and ${step}`).toEqual(byRows.windows);
+    expect(byTime.windows[byTime.windows.length - 1].to).toBe(n);
+  }
+});
+
 test("windows of time have as many rows as fall into them", async () => {
   // The second half is twice as dense.
   const times = Float64Array.from({ length: n }, (_, t) => (t < 200 ? t : 200 + (t - 200) / 2));
@@ -75,8 +93,9 @@ test("windows of time have as many rows as fall into them", async () => {
   expect(windows).toEqual([
     { from: 0, to: 100 },
     { from: 100, to: 200 },
+    { from: 200, to: 400 },
   ]);
-  expect(pairs[0].windows.map((own) => own?.n)).toEqual([100, 100]);
+  expect(pairs[0].windows.map((own) => own?.n)).toEqual([100, 100, 200]);
   const dense = await net.windows(
     { x, steady },
     { window: 90, step: 100, times: times.map((at) => at - 110) },
@@ -85,6 +104,7 @@ test("windows of time have as many rows as fall into them", async () => {
     { from: 0, to: 90 },
     { from: 100, to: 190 },
     { from: 200, to: 380 },
+    { from: 220, to: 400 },
   ]);
   await expect(net.windows({ x, steady }, { window: 90, times: times.slice().reverse() })).rejects.toThrow(
     "in the order of their times",

@@ -9,6 +9,7 @@ import { requireEqualLengths } from "../input/data-errors.js";
 import { completeRows } from "../input/missing.js";
 import { finiteNumber, invalidOption, readOptions, type TableOf } from "../input/options.js";
 import { MANY, MATRIX } from "../input/tables.js";
+import { firstAbove, firstFrom } from "../numerics/order.js";
 import { estimatesOf } from "../pairs/estimate.js";
 import { widened } from "../pairs/in-time.js";
 import { plannedPairs } from "../pairs/matrix.js";
@@ -128,29 +129,25 @@ function readTimes(times: ArrayLike<number>, n: number): Float64Array {
 /** Windows at most. */
 const MOST_WINDOWS = 10_000;
 
-/** Windows of a length of time, from the first time on. */
+/** Windows of a length of time, from the first time on, the last one where the rows end. */
 function windowsInTime(times: Float64Array, window: number, step: number): Window[] {
-  const [first, last] = [times[0], times[times.length - 1]];
-  const count = Math.floor((last - first - window) / step) + 1;
-  if (!(last - first > window) || count > MOST_WINDOWS) {
+  const n = times.length;
+  const [first, last] = [times[0], times[n - 1]];
+  // Whole windows that end before the last row, or with it.
+  const count = Math.max(0, Math.floor((last - first - window) / step) + 1);
+  const result: Window[] = Array.from({ length: Math.min(count, MOST_WINDOWS) }, (_, k) => {
+    const begin = first + k * step;
+    return { from: firstFrom(times, begin), to: firstFrom(times, begin + window) };
+  });
+  if (count > 0 && result[result.length - 1].to < n)
+    result.push({ from: firstAbove(times, last - window), to: n });
+  if (result.length < 2 || result.length > MOST_WINDOWS) {
     throw new InfoNetError(
       "invalid-option",
       `window is ${window}, step ${step}, and the times reach from ${first} to ${last}; pass lengths that make several windows, and at most ${MOST_WINDOWS}.`,
     );
   }
-  const rowAt = (time: number): number => {
-    let [low, high] = [0, times.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (times[middle] < time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  return Array.from({ length: count }, (_, k) => ({
-    from: rowAt(first + k * step),
-    to: rowAt(first + k * step + window),
-  }));
+  return result;
 }
 
 function columnOf({ kind, values }: Cells, from = 0, to = values.length): Column {
@@ -173,17 +170,8 @@ function changeOf(
 ): PairWindows["change"] {
   const [a, b] = [codeColumn(x.values), codeColumn(y.values)];
   const rows = completeRows([a.places, b.places]);
-  const before = (row: number): number => {
-    let [low, high] = [0, rows.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows[middle] < row) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
   const own = windows.map(({ from, to }) => {
-    const found = { from: before(from), to: before(to) };
+    const found = { from: firstFrom(rows, from), to: firstFrom(rows, to) };
     return found.to - found.from < FEWEST_ROWS ? { from: 0, to: 0 } : found;
   });
   if (own.every(({ to }) => to === 0)) return undefined;

@@ -6,7 +6,7 @@
 
 import type { CodedColumn } from "../copula/index.js";
 import { type RowsBeside, type WaveColumn, waveColumn, waveEvidenceBeside } from "../evidence/index.js";
-import { logAmong } from "../inference/permutation-tail.js";
+import { LEAST_IN_TIME, logAmong } from "../inference/permutation-tail.js";
 import { normalScoresOf } from "../numerics/normal-scores.js";
 import { stream } from "../numerics/random.js";
 import type { Autoregression, Segments } from "./autoregression.js";
@@ -72,11 +72,12 @@ export function testLags(
       logP: logAmong(
         seen[at],
         all.map((evidence) => evidence[at]),
+        LEAST_IN_TIME,
       ),
-      familyLogP: logAmong(seen[at], largest),
+      familyLogP: logAmong(seen[at], largest, LEAST_IN_TIME),
       evidence: seen[at],
     })),
-    logP: logAmong(most, largest),
+    logP: logAmong(most, largest, LEAST_IN_TIME),
     inflation: inflationOf(x, y),
   };
 }

@@ -2,7 +2,7 @@
 
 import { type CodedColumn, selectRows } from "../copula/index.js";
 import { wavesOfRanks } from "../evidence/index.js";
-import { logAmong, logTails } from "../inference/permutation-tail.js";
+import { LEAST_IN_TIME, logAmong, logTails } from "../inference/permutation-tail.js";
 import { scoresOfRanks } from "../numerics/normal-scores.js";
 import { type Stream, stream } from "../numerics/random.js";
 import type { Segments } from "./autoregression.js";
@@ -59,7 +59,7 @@ export function testLevels(x: LevelSeries, y: LevelSeries): number {
     all.push(halfChiSquare(a(stream(0, 134, draw)), y.levels));
     all.push(halfChiSquare(x.levels, b(stream(0, 134, draw))));
   }
-  return logAmong(seen, all);
+  return logAmong(seen, all, LEAST_IN_TIME);
 }
 
 /** Makes chains with the transitions of a column: after a row comes what came after some row of its level. */
@@ -116,7 +116,7 @@ export function testLevelsBesideNumbers({ levels }: LevelSeries, numbers: Series
   ];
   const all = draws.map((_, k) => -Math.min(values.logs[k], noises.logs[k]));
   const { ranks, noise } = numbers.itself;
-  return logAmong(-Math.min(values.logOf(between(ranks)), noises.logOf(between(noise))), all);
+  return logAmong(-Math.min(values.logOf(between(ranks)), noises.logOf(between(noise))), all, LEAST_IN_TIME);
 }
 
 /** Sum of squares between levels, of functions of the ranks, slow ones counting most. */

@@ -6,7 +6,7 @@
 
 import { rankPermutation } from "../copula/index.js";
 import { scaledWaveEvidence, waveEvidence } from "../evidence/index.js";
-import { logPermuted } from "../inference/permutation-tail.js";
+import { LEAST_IN_TIME, logPermuted } from "../inference/permutation-tail.js";
 import { inflations } from "./effective-size.js";
 import { drawsFor, type SeriesColumn, type SeriesRanks } from "./series-column.js";
 
@@ -20,8 +20,6 @@ export interface SeriesEvidence {
 
 /** How many surrogates with as much evidence are enough. */
 const ENOUGH = 20;
-/** ln of a probability that no p-value is below: the tail of the surrogates does not go on for ever. */
-const LEAST_LOG = Math.log(1e-12);
 
 /** Tests two series of numbers. */
 export function testSeries(x: SeriesColumn, y: SeriesColumn): SeriesEvidence {
@@ -34,7 +32,7 @@ export function testSeries(x: SeriesColumn, y: SeriesColumn): SeriesEvidence {
       : evidenceOfSeries(x.itself, y.surrogate(k >> 1));
   };
   const most = 2 * drawsFor(x.n);
-  const logP = logPermuted(seen, draw, LEAST_LOG, most, { enough: ENOUGH, together: 2 });
+  const logP = logPermuted(seen, draw, LEAST_IN_TIME, most, { enough: ENOUGH, together: 2 });
   return { logP, inflation: Math.max(1, inflations(x.itself.model, y.itself.model, x.n)[0]) };
 }
 

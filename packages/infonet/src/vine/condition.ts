@@ -5,7 +5,7 @@ import { CopulaDensity } from "../density/index.js";
 import type { Task } from "../engine/task.js";
 import { normalQuantile } from "../numerics/normal.js";
 import { rankScores } from "../numerics/normal-scores.js";
-import { order } from "../numerics/order.js";
+import { firstFrom, order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
 
 /** A variable seen by the vine: ranks of the rows it is fitted to, and where held-out rows lie among them, in (0, 1). */
@@ -115,14 +115,9 @@ function ranked(values: Float64Array, held: Float64Array): Position {
 
 /** Empirical distribution function with linear steps between the values, whose k-th is at (k + ½)/n. */
 function placeAmong(ascending: Float64Array, value: number, n: number): number {
-  let [low, high] = [0, n];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  if (low === 0) return 0.25 / n;
-  if (low === n) return 1 - 0.25 / n;
-  const [a, b] = [ascending[low - 1], ascending[low]];
-  return (low - 0.5 + (b > a ? (value - a) / (b - a) : 0.5)) / n;
+  const above = firstFrom(ascending, value);
+  if (above === 0) return 0.25 / n;
+  if (above === n) return 1 - 0.25 / n;
+  const [a, b] = [ascending[above - 1], ascending[above]];
+  return (above - 0.5 + (b > a ? (value - a) / (b - a) : 0.5)) / n;
 }

@@ -1,6 +1,6 @@
 /** Variables of several columns as vines take them: columns that say something, their strict ranks and normal scores. */
 
-import { type CodedColumn, codeColumn, rankColumn } from "../copula/index.js";
+import { type CodedColumn, codeColumn, rankColumn, sameOrder } from "../copula/index.js";
 import { requireVariation } from "../input/data-errors.js";
 import { rankScores } from "../numerics/normal-scores.js";
 import type { Warning } from "../types.js";
@@ -81,7 +81,7 @@ function withoutRedundant(
       return;
     }
     // A copy adds nothing to the variable; strictly monotone maps of a column are copies too.
-    if (coded.some((other) => sameUpToOrder(other, code))) {
+    if (coded.some((other) => sameOrder(other, code))) {
       copies.push(k);
       return;
     }
@@ -99,18 +99,6 @@ function withoutRedundant(
   tell(constant, "of one value only");
   tell(copies, "in the same order as another one");
   return { side, coded };
-}
-
-/** Whether two columns order the rows alike, or in reverse. */
-function sameUpToOrder(a: CodedColumn, b: CodedColumn): boolean {
-  if (a.distinct !== b.distinct) return false;
-  const last = a.distinct - 1;
-  const alike = a.places[0] === b.places[0];
-  const reverse = a.places[0] === last - b.places[0];
-  return (
-    (alike && a.places.every((place, k) => place === b.places[k])) ||
-    (reverse && a.places.every((place, k) => place === last - b.places[k]))
-  );
 }
 
 /**
