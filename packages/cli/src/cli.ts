@@ -166,8 +166,8 @@ const COMMANDS: readonly CommandEntry[] = [
       report,
       seed,
       threads,
-      fdr,
-      top,
+      OPTIONS.compareFdr,
+      OPTIONS.compareTop,
     ],
     summary: "what differs between groups of rows, or between files",
     description:

@@ -75,6 +75,14 @@ export function engineColumn({
   return levels === undefined ? values : { values, kind: "category" };
 }
 
+/** The same, with the name that messages call it by. */
+export function namedColumn({
+  name,
+  ...column
+}: { name: string } & Parameters<typeof engineColumn>[0]): Column {
+  return { values: column.values, ...(column.levels !== undefined && { kind: "category" as const }), name };
+}
+
 /** A column of a table, without what is of use to people alone. */
 type Coded = Parameters<typeof engineColumn>[0];
 

@@ -43,6 +43,19 @@ export function failureOf(error: unknown): { error: string; code: ErrorCode } {
   return { error: error.message, code: error.code };
 }
 
+/**
+ * A value, or why there is none, as one of many results has it.
+ *
+ * @throws as {@link failureOf}
+ */
+export function orFailure<Value extends object>(of: () => Value): Value | ReturnType<typeof failureOf> {
+  try {
+    return of();
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
 /** What calls after `dispose` throw. */
 export function disposedError(): InfoNetError {
   return new InfoNetError("disposed", "this InfoNet was disposed of; load another one with InfoNet.load().");

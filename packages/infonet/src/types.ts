@@ -12,11 +12,16 @@ export type ColumnKind = "number" | "category";
 
 /**
  * One column, its cells of one type: numbers (integers of any size among them) or dates, which are numbers; texts or booleans, which
- * are categories. `kind: "category"` makes categories of numbers, such as codes.
+ * are categories. `kind: "category"` makes categories of numbers, such as codes. Messages of `estimate`, `lags` and `transfer` call a column
+ * by its `name`, if it has one, and not x or y.
  */
 export type Column =
   | ArrayLike<Cell>
-  | { readonly values: ArrayLike<Cell>; readonly kind?: ColumnKind | undefined };
+  | {
+      readonly values: ArrayLike<Cell>;
+      readonly kind?: ColumnKind | undefined;
+      readonly name?: string | undefined;
+    };
 
 /** One column of numbers. `NaN` marks a missing value; ±Infinity is refused. */
 export type NumberColumn = ArrayLike<number>;

@@ -119,7 +119,7 @@ async function compared(
   places: { out?: Destination; report?: Destination },
   context: Context,
 ): Promise<void> {
-  const { units, seed, threads, format, fdr = 1, top } = options;
+  const { units, seed, threads, format, fdr: rate, top } = options;
   const pairs = pairsAmong(columns.length - 1);
   await withEngine(context, workerThreads(2 * pairs, table.rows, threads), async (engine) => {
     const found = await withProgress(context, (watch) =>
@@ -131,13 +131,15 @@ async function compared(
     const whole = named(found, levels ?? levelsOf(table, by));
     const differences = {
       ...whole,
-      columns: whole.columns.filter(({ qValue }) => qValue <= fdr),
-      pairs: whole.pairs.filter(({ qValue }) => qValue <= fdr).slice(0, top ?? Number.POSITIVE_INFINITY),
+      columns: whole.columns.filter(({ qValue }) => qValue <= (rate ?? 1)),
+      pairs: whole.pairs
+        .filter(({ qValue }) => qValue <= (rate ?? 1))
+        .slice(0, top ?? Number.POSITIVE_INFINITY),
     };
     const { io } = context;
     const style = styleFor(places.out === undefined ? io : { ...io, outIsTerminal: false });
     const content = {
-      text: () => differencesText(table.file, differences, { style, top: top ?? DEFAULT_TOP }),
+      text: () => differencesText(table.file, differences, { style, top: top ?? DEFAULT_TOP, rate }),
       json: () => differencesJson(table.file, differences),
       csv: () => differencesCsv(differences),
     }[format]();

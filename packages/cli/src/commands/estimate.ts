@@ -1,5 +1,5 @@
 import type { EstimateOptions } from "infonet";
-import { engineColumn, modelName } from "../engine.js";
+import { modelName, namedColumn } from "../engine.js";
 import { estimateJson } from "../output/json.js";
 import { matrixResult } from "../output/result.js";
 import { estimateText } from "../output/text.js";
@@ -46,7 +46,7 @@ export async function estimateCommand(
   } = await readListsAndRows(input, lists, context, reading);
   await withEngine(context, 1, async (engine) => {
     const estimate = await withProgress(context, () =>
-      engine.estimate(engineColumn(first), engineColumn(second), { units, seed, ...rows }),
+      engine.estimate(namedColumn(first), namedColumn(second), { units, seed, ...rows }),
     );
     const { cluster, counts } = reading;
     const names = { x: first.name, y: second.name };

@@ -1,5 +1,5 @@
 import type { LagsOptions, LoadOptions } from "infonet";
-import { engineColumn, modelName } from "../engine.js";
+import { modelName, namedColumn } from "../engine.js";
 import { lagsJson, lagsText } from "../output/series.js";
 import type { TimeOptions } from "../table/in-time.js";
 import { findInput } from "../table/input.js";
@@ -42,7 +42,7 @@ export async function lagsCommand(
   const pairs = 2 * maxLag + 1;
   await withEngine(context, workerThreads(pairs, first.values.length, threads), async (engine) => {
     const result = await withProgress(context, (watch) =>
-      engine.lags(engineColumn(first), engineColumn(second), {
+      engine.lags(namedColumn(first), namedColumn(second), {
         ...watch,
         units,
         seed,

@@ -99,11 +99,14 @@ export async function matrixCommand(
   };
   const series = options.series === true || options.window !== undefined || options.lags !== undefined;
   const { diff, deseason } = options;
-  const whole = inTime(await readTable(input, reading), { series, time, diff, deseason });
+  const byTime = typeof options.window === "object";
+  const whole = inTime(await readTable(input, reading), { series, time, diff, deseason, byTime });
   printNotes(io, whole);
   const { table, known } = withoutGiven(whole, given);
   checkTable(table);
-  if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
+  const overTime = options.window !== undefined || options.lags !== undefined;
+  if (overTime) printUnusable(io, table, "here");
+  else if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
 
   const pairs = pairsAmong(table.columns.length, usableTargets(table)?.length);
   if (options.window !== undefined) return windowsOfTable(table, options, outputs, pairs, context);

@@ -96,6 +96,11 @@ export const OPTIONS = {
   counts: new Option("--counts <COLUMN>", "how many rows each row stands for, as in a table of frequencies"),
   exclude: option("--exclude <NAMES>", "all columns but these", columnNames),
   fdr: option("--fdr <RATE>", "only pairs dependent at this false discovery rate, e.g. 0.05", share),
+  compareFdr: option(
+    "--fdr <RATE>",
+    "only columns and pairs that differ at this false discovery rate, e.g. 0.05",
+    share,
+  ),
   given: option("--given <NAMES>", "the other columns, with commas between them", columnNames),
   by: new Option("--by <COLUMN>", "the column whose values are the groups (default: files are compared)"),
   matrixBy: new Option(
@@ -244,7 +249,7 @@ export const OPTIONS = {
   shards: option("--shards <N>", "how many shards (default: of a minute or two each, at most 1000)", (name) =>
     wholeNumber(name, 1),
   ),
-  seed: option("--seed <N>", "seed of the random ranks of ties; pairs have none", (name) =>
+  seed: option("--seed <N>", "seed of the random ranks of ties and of parts of the rows; pairs have none", (name) =>
     wholeNumber(name, 0),
   ).default(0),
   target: option("--target <NAMES>", "only pairs with one of these columns", columnNames),
@@ -261,6 +266,11 @@ export const OPTIONS = {
   top: option(
     "--top <N>",
     `only the N strongest pairs, or all (default: ${DEFAULT_TOP} in text)`,
+    wholeNumberOrAll,
+  ),
+  compareTop: option(
+    "--top <N>",
+    `only the N surest differences, or all (default: ${DEFAULT_TOP} in text)`,
     wholeNumberOrAll,
   ),
   units: choice("--units <UNITS>", UNITS).default("nats"),

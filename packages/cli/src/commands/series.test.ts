@@ -90,7 +90,7 @@ describe("rows in time", () => {
     const { stdout, code } = await run(windows);
     expect(code).toBe(0);
     expect(stdout).toContain("4 windows of 30 rows, every 10 rows");
-    expect(stdout).toMatch(/ 0\.010 {2}a {2}b {2}most in 2024-01-31 to 2024-02-29\n/);
+    expect(stdout).toMatch(/ 0\.010 {2}a {2}b {2}differs most in 2024-01-31 to 2024-02-29\n/);
     const result = JSON.parse((await run([...windows, ...json])).stdout);
     expect(result).toMatchObject({ window: 30, step: 10, series: { time: "day" } });
     expect(result.windows[1]).toEqual({ from: 10, to: 40, first: "2024-01-11", last: "2024-02-09" });

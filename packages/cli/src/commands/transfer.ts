@@ -1,4 +1,4 @@
-import { engineColumn, modelName } from "../engine.js";
+import { engineColumn, modelName, namedColumn } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { transferJson, transferText } from "../output/series.js";
 import { findInput } from "../table/input.js";
@@ -39,7 +39,7 @@ export async function transferCommand(
   const all = [[first], [second], more];
   await withEngine(context, vineThreads(all, threads), async (engine) => {
     const result = await withProgress(context, (watch) =>
-      engine.transfer(engineColumn(first), engineColumn(second), {
+      engine.transfer(namedColumn(first), namedColumn(second), {
         ...watch,
         ...{ units, seed, lag, history },
         given: more.map(engineColumn),

@@ -1,8 +1,8 @@
 import type { WindowsOptions } from "infonet";
 import { engineColumn, modelName } from "../engine.js";
 import { UsageError } from "../errors.js";
-import { windowsJson, windowsText } from "../output/windows.js";
-import { lengthOf, type TimeStep } from "../table/time-step.js";
+import { type WindowsHead, windowsJson, windowsText } from "../output/windows.js";
+import { halfOf, lengthOf, type TimeStep } from "../table/time-step.js";
 import type { Table } from "../table/types.js";
 import { styleFor } from "../terminal/io.js";
 import { type Context, workerThreads } from "./context.js";
@@ -53,7 +53,7 @@ export async function windowsOfTable(
   context: Context,
 ): Promise<void> {
   const { units, seed, top = DEFAULT_TOP, threads } = options;
-  const { window, step, times } = windowsIn(options, table);
+  const { window, step, times, said } = windowsIn(options, table);
   const columns = table.columns.map((column) => ({ name: column.name, values: engineColumn(column) }));
   await withEngine(context, workerThreads(pairs, table.rows, threads), async (engine) => {
     const target = usableTargets(table);
@@ -64,8 +64,7 @@ export async function windowsOfTable(
       units,
       seed,
       model: modelName(engine),
-      window: written(options.window ?? window),
-      step: written(options.step ?? step),
+      ...said,
       series: table.inTime,
     };
     const { io } = context;
@@ -85,21 +84,24 @@ export async function windowsOfTable(
 function windowsIn(
   { window = 0, step }: WindowsCommandOptions,
   table: Table,
-): Pick<WindowsOptions, "times"> & { window: number; step: number } {
+): Pick<WindowsOptions, "times"> & {
+  window: number;
+  step: number;
+  /** In rows, or as lengths of time are written. */
+  said: Pick<WindowsHead, "window" | "step">;
+} {
   if (typeof window === "number") {
     if (typeof step === "object") {
       throw new UsageError(`--window ${window} is in rows and --step ${step.text} in time; say both alike.`);
     }
-    return { window, step: step ?? Math.ceil(window / 2), times: undefined };
+    const apart = step ?? Math.ceil(window / 2);
+    return { window, step: apart, times: undefined, said: { window, step: apart } };
   }
   if (typeof step === "number") {
     throw new UsageError(`--window ${window.text} is in time and --step ${step} in rows; say both alike.`);
   }
   const length = lengthOf("--window", window, table);
-  const apart = step === undefined ? length / 2 : lengthOf("--step", step, table);
-  return { window: length, step: apart, times: table.time!.values };
-}
-
-function written(length: number | TimeStep): number | string {
-  return typeof length === "number" ? length : length.text;
+  const apart = lengthOf("--step", step ?? halfOf(window), table);
+  const said = { window: window.text, step: (step ?? halfOf(window)).text };
+  return { window: length, step: apart, times: table.time!.values, said };
 }

@@ -31,6 +31,8 @@ export function differencesCsv({ groups, pairs, units }: Differences): string {
   return `${[head, ...rows].map((row) => row.map((value) => quoteField(String(value))).join(",")).join("\n")}\n`;
 }
 
+const percentage = (rate: number): number => Number((100 * rate).toPrecision(3));
+
 /** Width of a column of numbers, at least. */
 const NUMBER = 6;
 
@@ -38,7 +40,7 @@ const NUMBER = 6;
 export function differencesText(
   file: string,
   differences: Differences,
-  { style, top }: { style: Style; top: number },
+  { style, top, rate }: { style: Style; top: number; rate?: number | undefined },
 ): string {
   const { by, groups, leftOut, columns, pairs, failed, units } = differences;
   const sizes = groups.map(({ level, n }) => `${printable(level)} (${count(n, "row")})`).join(", ");
@@ -54,11 +56,14 @@ export function differencesText(
         ]),
     ...columnLines(columns, { style, top }),
     ...pairLines(groups, pairs, { style, top }),
+    ...(rate !== undefined && columns.length + pairs.length === 0
+      ? ["", `No column and no dependence differs at a false discovery rate of ${percentage(rate)} %.`]
+      : []),
   ];
   if (failed.length > 0) {
     const [{ x, y, error }] = failed;
     lines.push(
-      `${count(failed.length, "pair")} without an answer in some group, such as ${printable(x)} × ${printable(y)}: ${printable(error)}`,
+      `${count(failed.length, "pair")} without an answer, such as ${printable(x)} × ${printable(y)}: ${printable(error)}`,
     );
   }
   return `${lines.join("\n")}\n`;

@@ -3,7 +3,7 @@ import type { Units, Warning } from "infonet";
 import type { Style } from "../terminal/io.js";
 import { bar } from "../terminal/progress.js";
 import { displayWidth, pad } from "../terminal/width.js";
-import { correlationEquivalent, fixed } from "../text/numbers.js";
+import { correlationEquivalent, count, fixed } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 
 /** Width of the bar of the strength. */
@@ -32,4 +32,30 @@ export function labelled(rows: readonly string[][]): string[] {
 /** Every warning of one result. */
 export function warningLines(warnings: readonly Warning[], style: Style): string[] {
   return warnings.map(({ code, message }) => `  ${style("yellow", `! ${code}`)}: ${printable(message)}`);
+}
+
+/** A pair with its warnings. */
+interface WarnedPair {
+  x: string;
+  y: string;
+  warnings: readonly Warning[];
+}
+
+/** One line a kind of warning, with the first message and how many more pairs have it. */
+export function* warningSummary(cells: readonly WarnedPair[], style: Style): Generator<string> {
+  const first = new Map<Warning["code"], { cell: WarnedPair; message: string; pairs: number }>();
+  for (const cell of cells) {
+    for (const { code, message } of cell.warnings) {
+      const known = first.get(code);
+      if (known) known.pairs++;
+      else first.set(code, { cell, message, pairs: 1 });
+    }
+  }
+  if (first.size === 0) return;
+  yield "";
+  yield style("yellow", "! Warnings");
+  for (const [code, { cell, message, pairs }] of first) {
+    const more = pairs > 1 ? ` (and ${count(pairs - 1, "more pair")})` : "";
+    yield `  ${code}: ${printable(cell.x)} × ${printable(cell.y)}${more}: ${printable(message)}`;
+  }
 }

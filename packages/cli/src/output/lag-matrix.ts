@@ -7,7 +7,7 @@ import { displayWidth, pad, shorten } from "../terminal/width.js";
 import { correlationEquivalent, count, fixed, formatP } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { toJson } from "./json.js";
-import { BAR } from "./labelled.js";
+import { BAR, warningSummary } from "./labelled.js";
 import { leading, seriesInWords } from "./series.js";
 
 /** What the result is of. */
@@ -65,6 +65,10 @@ export function lagMatrixText(
     style(
       "dim",
       "p: as much evidence at any lag, if the two were independent of each other; q: the same over all pairs.",
+    ),
+    ...warningSummary(
+      shown.filter((pair) => pair.error === undefined),
+      style,
     ),
   ].join("\n")}\n`;
 }

@@ -1,11 +1,11 @@
-import type { Estimate, Warning } from "infonet";
+import type { Estimate } from "infonet";
 import type { Style } from "../terminal/io.js";
 import { bar } from "../terminal/progress.js";
 import { displayWidth, pad, shorten } from "../terminal/width.js";
 import { correlationEquivalent, count, fixed, formatP, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { entropyShare, kindsInWords } from "./kinds.js";
-import { BAR, informationRows, labelled, warningLines } from "./labelled.js";
+import { BAR, informationRows, labelled, warningLines, warningSummary } from "./labelled.js";
 import {
   type Estimated,
   type EstimateHead,
@@ -148,25 +148,6 @@ function fitNames([x, y]: [number, number], room: number): [number, number] {
   if (x <= half) return [x, Math.max(SHORTEST_NAME, room - 2 - x)];
   if (y <= half) return [Math.max(SHORTEST_NAME, room - 2 - y), y];
   return [half, half];
-}
-
-/** One line a kind of warning, with the first message and how many more pairs have it. */
-function* warningSummary(cells: readonly Estimated[], style: Style): Generator<string> {
-  const first = new Map<Warning["code"], { cell: Estimated; message: string; pairs: number }>();
-  for (const cell of cells) {
-    for (const { code, message } of cell.warnings) {
-      const known = first.get(code);
-      if (known) known.pairs++;
-      else first.set(code, { cell, message, pairs: 1 });
-    }
-  }
-  if (first.size === 0) return;
-  yield "";
-  yield style("yellow", "! Warnings");
-  for (const [code, { cell, message, pairs }] of first) {
-    const more = pairs > 1 ? ` (and ${count(pairs - 1, "more pair")})` : "";
-    yield `  ${code}: ${printable(cell.x)} × ${printable(cell.y)}${more}: ${printable(message)}`;
-  }
 }
 
 /** Pairs without a number, those with the same reason in one line. */

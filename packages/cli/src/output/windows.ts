@@ -8,6 +8,7 @@ import { printable } from "../text/printable.js";
 import { spelt } from "./columns.js";
 import { spark } from "./distribution.js";
 import { toJson } from "./json.js";
+import { warningSummary } from "./labelled.js";
 import { seriesInWords } from "./series.js";
 
 /** What the result is of. */
@@ -68,7 +69,7 @@ export function windowsText(
     const { change } = pair;
     const where =
       change !== undefined && change.pValue <= 0.05
-        ? `  most in ${placeOf(windows[change.window], time)}`
+        ? `  differs most in ${placeOf(windows[change.window], time)}`
         : "";
     return [
       pad(fixed(pair.whole.mi), 6, "right"),
@@ -90,6 +91,10 @@ export function windowsText(
     style(
       "dim",
       `Curves reach from 0 to ${fixed(most)} ${head.units}. p of change: windows as different from the whole, if nothing changed.`,
+    ),
+    ...warningSummary(
+      shown.flatMap(({ x, y, whole }) => (whole === undefined ? [] : [{ x, y, warnings: whole.warnings }])),
+      style,
     ),
   ].join("\n")}\n`;
 }

@@ -16,6 +16,8 @@ export interface TimeOptions {
   deseason?: number;
   /** Rows at equal steps of time. */
   step?: TimeStep;
+  /** Lengths of time are asked for, not numbers of rows: nothing is said of steps that are not alike. */
+  byTime?: boolean;
 }
 
 /** Steps that differ from the usual one by more than this share are irregular: months differ by less. */
@@ -38,14 +40,20 @@ export function saysTime({ series, time, diff, deseason, step }: TimeOptions): b
  */
 export function inTime(table: Table, options: TimeOptions): Table {
   if (!saysTime(options)) return table;
-  const { step, ...others } = options;
-  const sorted = sortedInTime(table, step !== undefined);
+  const { step, byTime = false, ...others } = options;
+  const sorted = sortedInTime(table, { stepped: step !== undefined, byTime });
   return withChanges(step === undefined ? sorted : atEqualSteps(sorted, step), others);
 }
 
+/** What is made of steps of time. */
+interface Steps {
+  stepped: boolean;
+  byTime: boolean;
+}
+
 /** The rows in their order. */
-function sortedInTime(table: Table, stepped: boolean): Table {
-  const { rows, step, notes } = rowsInTime(table, stepped);
+function sortedInTime(table: Table, steps: Steps): Table {
+  const { rows, step, notes } = rowsInTime(table, steps);
   const sorted = <Column extends TableColumn>(column: Column): Column => ({
     ...column,
     values: Float64Array.from(rows, (row) => column.values[row]),
@@ -83,7 +91,7 @@ function withChanges(table: Table, { diff, deseason }: TimeOptions): Table {
 /** Rows in their order, and what is to be told of it. */
 function rowsInTime(
   { file, rows: total, time, cluster }: Table,
-  stepped: boolean,
+  { stepped, byTime }: Steps,
 ): {
   rows: Uint32Array;
   step?: number;
@@ -127,12 +135,12 @@ function rowsInTime(
       `${time.name}: ${count(repeated, "time")} come again; such rows follow each other as they stand`,
     );
   }
-  if (gaps > 0) {
+  if (gaps > 0 && !byTime) {
     notes.push(
       `${time.name}: ${count(gaps, "gap")} of more than a step; lags count rows, not time, unless --step says the step`,
     );
   }
-  if (uneven > 0) {
+  if (uneven > 0 && !byTime) {
     notes.push(
       `${time.name}: ${uneven} of ${count(moving.length, "step")} differ from the usual one; lags count rows, not time, unless --step says the step`,
     );

@@ -40,6 +40,11 @@ export function readTimeStep(name: string, text: string): TimeStep {
   return { text, amount, unit: unit as Unit | undefined };
 }
 
+/** Half of a length of time. */
+export function halfOf({ amount, unit }: TimeStep): TimeStep {
+  return { text: `${amount / 2}${unit ?? ""}`, amount: amount / 2, unit };
+}
+
 /**
  * The length in the unit of the times: seconds, where they are dates.
  *

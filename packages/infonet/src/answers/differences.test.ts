@@ -83,7 +83,11 @@ describe("differences", () => {
       message: '"x" makes 0 groups of 30 rows or more; name a column that makes 2 to 12.',
     });
     const { failed } = await net.differences({ ...columns, flat: new Float64Array(N) }, "group");
-    expect(failed.map(({ code }) => code)).toEqual(["constant", "constant"]);
+    expect(failed.map(({ x, y, code }) => [x, y, code])).toEqual([
+      ["flat", "group", "constant"],
+      ["x", "flat", "constant"],
+      ["y", "flat", "constant"],
+    ]);
   });
 
   test("levels that groups do not have in common are no reason to call their dependences the same", async () => {

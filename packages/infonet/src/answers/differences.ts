@@ -89,7 +89,7 @@ export async function differencesOf(
       await call.advance(pairs.length);
     }
     const compared: (PairDifference & { places: [number, number] })[] = [];
-    const failed: Differences["failed"] = [];
+    const failed = columnsWithout(told, by);
     const alone = others.map((column) => hasNothingInCommon(column, groups));
     for (const [i, j] of pairs) {
       const [x, y] = [names[i], names[j]];
@@ -172,6 +172,15 @@ function columnDifferences({ pairs }: DependenceMatrix, by: string): ColumnDiffe
       return [{ column, mi, interval, normalized: normalized ?? 0, pValue, qValue }];
     })
     .sort((a, b) => a.pValue - b.pValue || b.mi - a.mi);
+}
+
+/** Columns that cannot be compared with the groups, as pairs of both. */
+function columnsWithout({ pairs }: DependenceMatrix, by: string): Differences["failed"] {
+  return pairs.flatMap((cell) => {
+    if (cell.error === undefined) return [];
+    const { error, code } = cell;
+    return [{ x: cell.x === by ? cell.y : cell.x, y: by, error, code }];
+  });
 }
 
 /** Writes the p-values of pairs. */

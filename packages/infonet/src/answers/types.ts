@@ -189,7 +189,7 @@ export interface Differences {
   columns: ColumnDifference[];
   /** The surest first. */
   pairs: PairDifference[];
-  /** Pairs that some group has no answer for, and why. */
+  /** Pairs that some group has no answer for, and why; of columns that share nothing that could be told with the groups, `y` is `by`. */
   failed: { x: string; y: string; error: string; code: ErrorCode }[];
 }
 

@@ -2,7 +2,7 @@
 
 import { describe, InfoNetError } from "../errors.js";
 import type { Cell, Column, ColumnKind } from "../types.js";
-import { oneOf, readArgument } from "./options.js";
+import { invalidOption, oneOf, readArgument } from "./options.js";
 
 /** Whether something has a length, as arrays have, whatever lies in it. */
 export function isList(value: unknown): value is ArrayLike<unknown> {
@@ -70,10 +70,16 @@ export function readCells({ name, values: column }: NamedColumn): Cells {
   return { kind: wanted, values: numbersOf(values) };
 }
 
+/** What messages call a column: by the name that it has itself, if any. */
+export function nameOf(column: Column, otherwise: string): string {
+  const { name } = (isList(column) ? {} : (column ?? {})) as { name?: unknown };
+  return typeof name === "string" ? name : otherwise;
+}
+
 /** The list of a column's cells, and the kind that it is said to have. */
 function takenApart(name: string, column: unknown): { values: ArrayLike<unknown>; kind?: ColumnKind } {
   if (isList(column)) return { values: column };
-  const { values, kind, ...others } = (column ?? {}) as { values?: unknown; kind?: unknown };
+  const { values, kind, name: own, ...others } = (column ?? {}) as Record<string, unknown>;
   if (!isList(values)) {
     throw new InfoNetError(
       "not-a-number",
@@ -87,6 +93,8 @@ function takenApart(name: string, column: unknown): { values: ArrayLike<unknown>
       `${name} has ${JSON.stringify(unknown)}; a column is an array of cells, or { values, kind }.`,
     );
   }
+  if (own !== undefined && own !== null && typeof own !== "string")
+    throw invalidOption(`${name}.name`, own, "a text");
   if (kind === undefined || kind === null) return { values };
   return { values, kind: readArgument(`${name}.kind`, kind as ColumnKind, KIND) };
 }

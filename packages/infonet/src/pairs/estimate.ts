@@ -5,6 +5,7 @@ import { DENSITIES, type SampleOutput } from "../engine/network-tasks.js";
 import { runQuantiles } from "../engine/quantiles.js";
 import type { Workers } from "../engine/task.js";
 import { failureOf, InfoNetError } from "../errors.js";
+import { nameOf } from "../input/cells.js";
 import { readColumns, readPairs } from "../input/columns.js";
 import { type OptionsOf, readOptions } from "../input/options.js";
 import { MANY_PAIRS, MATRIX, PAIR } from "../input/tables.js";
@@ -41,7 +42,7 @@ export async function estimateOf(
   options: PairOptions,
 ): Promise<PairEstimate> {
   const { units, ...others } = readOptions(options, PAIR);
-  const [a, b] = [prepareColumn("x", x), prepareColumn("y", y)];
+  const [a, b] = [prepareColumn(nameOf(x, "x"), x), prepareColumn(nameOf(y, "y"), y)];
   const plan = planned(a, b, model.rows[1], rowRoles(others));
   const firsts = densitiesToAsk(plan);
   const outputs = await densitiesOf(samplesToAsk(plan), new Set(firsts.values()), here, model.largestBatch);
@@ -94,7 +95,7 @@ export async function estimatesOf(
   const columns = new SharedColumns();
   const prepared = list.map(
     ([x, y]): PreparePair =>
-      () => [columns.prepare("x", x), columns.prepare("y", y)],
+      () => [columns.prepare(nameOf(x, "x"), x), columns.prepare(nameOf(y, "y"), y)],
   );
   return estimateAll(engine, prepared, settings, (results) => results as PairResult[]);
 }

@@ -2,7 +2,7 @@
 
 import { codeColumn } from "../copula/index.js";
 import type { Engine } from "../engine/engine.js";
-import { failureOf } from "../errors.js";
+import { type failureOf, orFailure } from "../errors.js";
 import { qValues } from "../inference/false-discovery.js";
 import { type Cells, readCells } from "../input/cells.js";
 import { readColumns } from "../input/columns.js";
@@ -85,12 +85,4 @@ export async function lagMatrixOf(
     const order = (pair: LagPair): number => (pair.error === undefined ? pair.mi : -1);
     return { maxLag, units, seed, pairs: found.sort((a, b) => order(b) - order(a)) };
   });
-}
-
-function orFailure<Value extends object>(of: () => Value): Value | ReturnType<typeof failureOf> {
-  try {
-    return of();
-  } catch (error) {
-    return failureOf(error);
-  }
 }

@@ -61,6 +61,47 @@ describe("lags", () => {
     expect(lags.map((lag) => lag.n)).toEqual([n - 4, n - 2, n, n - 2, n - 4]);
   });
 
+  test("lags that no rows are apart are left out, with a word; so is one without an estimate", async () => {
+    // A row a week, at steps of a day.
+    const weekly = (values: Float64Array) =>
+      Float64Array.from({ length: 700 }, (_, day) => (day % 7 === 0 ? values[day / 7] : Number.NaN));
+    const { lags, warnings } = await net.lags(weekly(x), weekly(y), { maxLag: 8 });
+    expect(lags.map(({ lag }) => lag)).toEqual([-7, 0, 7]);
+    expect(warnings.map(({ message }) => message)).toContain(
+      "14 of 17 lags are left out, the first -8: fewer than 8 pairs of rows are so far apart in time.",
+    );
+    // One value until the last row, which is beside no row of x once it comes first.
+    const late = Float64Array.from({ length: 60 }, (_, t) => (t === 59 ? 1 : 0));
+    const some = await net.lags({ values: late, name: "late" }, x.subarray(0, 60), { maxLag: 2 });
+    expect(some.lags.map(({ lag }) => lag)).toEqual([-2, -1, 0]);
+    expect(some.warnings[0].message).toMatch(
+      /^2 lags are left out, the first 1: late is constant in the 59 rows used; /,
+    );
+  });
+
+  test("messages name columns that have a name", async () => {
+    const wave = (k: number) =>
+      Float64Array.from({ length: 240 }, (_, t) => 3 * Math.sin((t + k) / 1.9098593));
+    const season = (k: number) => wave(k).map((value) => value + 0.3 * normal());
+    const named = { values: season(0), name: "temperature" };
+    const { warnings } = await net.lags(named, { values: season(3), name: "wind" }, { maxLag: 1 });
+    const shared = warnings.find(({ code }) => code === "shared-season");
+    expect(shared?.message).toMatch(/^temperature and wind both repeat every 12 rows/);
+    await expect(net.estimate(named, { values: [1, 2], name: "wind" })).rejects.toThrow(
+      "temperature has 240 rows and wind has 2",
+    );
+    await expect(net.estimate({ values: [1, 2], name: 3 as unknown as string }, [1, 2])).rejects.toThrow(
+      "x.name is 3; pass a text.",
+    );
+  });
+
+  test("no p-value is below what the tail of some hundred surrogates can tell", async () => {
+    const later = Float64Array.from({ length: n }, (_, t) => long[t + 8]);
+    const { lags, pValue } = await net.lags(x, later, { maxLag: 3 });
+    expect(lags.find(({ lag }) => lag === 2)?.pValue).toBeCloseTo(1e-12, 20);
+    expect(pValue).toBeCloseTo(1e-12, 20);
+  });
+
   test("refuses lags that leave too few rows", async () => {
     await expect(net.lags(x, y, { maxLag: 101 })).rejects.toThrow(
       "the lags go to 101, and the longest series has 400 rows; pass lags up to a quarter of them, 100.",
@@ -94,6 +135,12 @@ describe("transfer", () => {
     expect(xToY).toMatchObject({ history: 1, n: rows - 1 });
     expect(flow.mi).toBe(xToY.mi - yToX.mi);
     expect(flow.interval[0]).toBeGreaterThan(0);
+  });
+
+  test("refuses a history that leaves too few rows, by its name", async () => {
+    await expect(net.transfer(x, y, { history: 395 })).rejects.toThrow(
+      "lag 1 and history 395 leave 5 of 400 rows; at least 8 are needed. Pass smaller ones.",
+    );
   });
 
   test("refuses what is no column", async () => {

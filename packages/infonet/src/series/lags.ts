@@ -2,8 +2,8 @@
 
 import { type CodedColumn, codeColumn, selectRows } from "../copula/index.js";
 import type { Engine } from "../engine/engine.js";
-import { InfoNetError } from "../errors.js";
-import { type Cells, readCells } from "../input/cells.js";
+import { type ErrorCode, InfoNetError } from "../errors.js";
+import { type Cells, nameOf, readCells } from "../input/cells.js";
 import { invalidOption, readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY, ROWS } from "../input/tables.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
@@ -48,27 +48,47 @@ export async function lagsOf(
   options: LagsOptions,
 ): Promise<LagsInformation> {
   const { maxLag, from, to, cluster, ...many } = readOptions(options, LAGS);
-  const [a, b] = [readCells({ name: "x", values: x }), readCells({ name: "y", values: y })];
+  const [nameX, nameY] = [nameOf(x, "x"), nameOf(y, "y")];
+  const [a, b] = [readCells({ name: nameX, values: x }), readCells({ name: nameY, values: y })];
   const clusters = cluster && codeColumn(readCells({ name: "cluster", values: cluster }).values);
-  const first = { name: "x", ...prepareCells(a) };
-  const second = { name: "y", ...prepareCells(b) };
+  const first = { name: nameX, ...prepareCells(a) };
+  const second = { name: nameY, ...prepareCells(b) };
   const tested = testedPair([first, second], clusters, [from ?? -maxLag, to ?? maxLag]);
   const { wanted, inflation } = tested;
-  const samples = wanted.map((lag) => laggedPair([a, b], tested, lag));
-  const results = await estimatesOf(engine, samples, many);
-  const lags = results.map((result, at): LagInformation => {
-    if (result.error !== undefined) throw new InfoNetError(result.code, `lag ${wanted[at]}: ${result.error}`);
-    return lagInformation(result, tested, at);
+  const samples = wanted.map((lag) => {
+    const [own, later] = laggedPair([a, b], tested, lag);
+    return [
+      { ...own, name: nameX },
+      { ...later, name: nameY },
+    ] as const;
   });
+  const results = await estimatesOf(engine, samples, many);
+  const lags: LagInformation[] = [];
+  const failed: { lag: number; error: string; code: ErrorCode }[] = [];
+  for (const [at, result] of results.entries()) {
+    if (result.error === undefined) lags.push(lagInformation(result, tested, at));
+    else failed.push({ lag: wanted[at], ...result });
+  }
+  if (lags.length === 0) throw new InfoNetError(failed[0].code, `lag ${failed[0].lag}: ${failed[0].error}`);
   const warnings = results.flatMap((result) => (result.error === undefined ? result.warnings : []));
+  const best = tested.best === undefined ? undefined : wanted[tested.best];
   return {
     lags,
-    best: tested.best === undefined ? undefined : lags[tested.best],
+    best: lags.find(({ lag }) => lag === best),
     pValue: tested.pValue,
     effectiveSize: tested.n / inflation,
     n: tested.n,
-    warnings: [...tested.warnings, ...ofAllLags(warnings)],
+    warnings: [...tested.warnings, ...failedLags(failed), ...ofAllLags(warnings)],
   };
+}
+
+/** What is said of lags without an estimate, in the words of the first. */
+function failedLags(failed: readonly { lag: number; error: string }[]): Warning[] {
+  if (failed.length === 0) return [];
+  const [{ lag, error }] = failed;
+  const which =
+    failed.length === 1 ? `lag ${lag} is left out` : `${failed.length} lags are left out, the first ${lag}`;
+  return [{ code: "missing", message: `${which}: ${error}` }];
 }
 
 /** What is said of the samples of lags, once for all. */
@@ -133,7 +153,7 @@ export function testedPair(
   const own = clusters && (pair.rows === undefined ? clusters : selectRows(clusters, pair.rows));
   const panel = panelOf(pair.n, own);
   const times = timesOf(panel, pair.rows, clusters);
-  const wanted = lagsFrom(from, to, panel, times);
+  const { wanted, left } = lagsFrom(from, to, panel, times);
   const { columns, warnings } = pairInTime([first, second], pair, {
     counts: undefined,
     clusters,
@@ -150,30 +170,48 @@ export function testedPair(
     best: pValue <= CHANCE ? strongest : undefined,
     n: pair.n,
     rows: orderOf(pair.rows, panel, pair.n),
-    warnings: [...pair.warnings, ...warnings],
+    warnings: [...pair.warnings, ...lagsWithoutRows(wanted, left), ...warnings],
   };
 }
 
 /** Lags leave at least this share of the longest series. */
 const LEAST_LEFT = 0.75;
 
-/** @throws InfoNetError "invalid-option" */
-function lagsFrom(from: number, to: number, { segments }: Panel, times: Uint32Array | undefined): number[] {
+/**
+ * The lags from one to another that have rows so far apart, and those that have not.
+ *
+ * @throws InfoNetError "invalid-option"
+ */
+function lagsFrom(
+  from: number,
+  to: number,
+  { segments }: Panel,
+  times: Uint32Array | undefined,
+): { wanted: number[]; left: number[] } {
   if (from > to) throw invalidOption("from", from, `a lag up to that of to, ${to}`);
   let longest = 0;
   for (let s = 0; s + 1 < segments.length; s++) longest = Math.max(longest, segments[s + 1] - segments[s]);
   const most = Math.floor((1 - LEAST_LEFT) * longest);
   const far = Math.max(Math.abs(from), Math.abs(to));
-  const left = Math.min(
-    ...[from, to].map((lag) => rowsBeside(segments, lag, times).reduce((n, [, , rows]) => n + rows, 0)),
-  );
-  if (far > most || left < FEWEST_SAMPLES) {
+  const rowsAt = (lag: number): number =>
+    rowsBeside(segments, lag, times).reduce((n, [, , rows]) => n + rows, 0);
+  const all = Array.from({ length: far > most ? 0 : to - from + 1 }, (_, k) => from + k);
+  const wanted = all.filter((lag) => rowsAt(lag) >= FEWEST_SAMPLES);
+  if (wanted.length === 0) {
     throw new InfoNetError(
       "invalid-option",
       `the lags go to ${far}, and the longest series has ${longest} rows; pass lags up to a quarter of them, ${most}.`,
     );
   }
-  return Array.from({ length: to - from + 1 }, (_, k) => from + k);
+  return { wanted, left: all.filter((lag) => !wanted.includes(lag)) };
+}
+
+/** What is said of lags that no rows, or few, are apart. */
+function lagsWithoutRows(wanted: readonly number[], left: readonly number[]): Warning[] {
+  if (left.length === 0) return [];
+  const all = wanted.length + left.length;
+  const message = `${left.length} of ${all} lags are left out, the first ${left[0]}: fewer than ${FEWEST_SAMPLES} pairs of rows are so far apart in time.`;
+  return [{ code: "missing", message }];
 }
 
 /** Rows of the input in the order of the panel. */

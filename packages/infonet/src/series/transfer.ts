@@ -1,12 +1,14 @@
 /** Transfer entropy: what the past of one series tells of another beyond its own past (Schreiber 2000). */
 
 import type { Engine } from "../engine/engine.js";
+import { InfoNetError } from "../errors.js";
 import { freedTarget, lookAt, randomSigns } from "../independence/covariance-given.js";
 import { LEAST_IN_TIME, logAmong } from "../inference/permutation-tail.js";
-import { type Cells, readCells } from "../input/cells.js";
+import { type Cells, nameOf, readCells } from "../input/cells.js";
 import { requireEqualLengths } from "../input/data-errors.js";
 import { readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY, ROWS } from "../input/tables.js";
+import { FEWEST_SAMPLES } from "../input/warnings.js";
 import { conditionalInformation } from "../multivariate/conditional.js";
 import { CHANCE } from "../pairs/reading.js";
 import type { Column, ManyOptions } from "../types.js";
@@ -40,22 +42,31 @@ export async function transferOf(
   y: Column,
   options: TransferOptions,
 ): Promise<TransferInformation> {
-  const { lag, history, given = [], cluster, ...others } = readOptions(options, TRANSFER);
-  const [a, b, ...more] = [x, y, ...given].map((values, k) =>
-    readCells({ name: ["x", "y"][k] ?? `given[${k - 2}]`, values }),
-  );
+  const { lag, history, given = [], cluster, ...many } = readOptions(options, TRANSFER);
+  const columns = [x, y, ...given].map((values, k) => ({
+    name: nameOf(values, ["x", "y"][k] ?? `given[${k - 2}]`),
+    values,
+  }));
+  const [a, b, ...more] = columns.map(readCells);
+  const [first, ...others] = columns.map(({ name }) => name);
   [b, ...more].forEach(({ values }, k) => {
-    const name = k === 0 ? "y" : `given[${k - 1}]`;
-    requireEqualLengths({ name: "x", rows: a.values.length }, { name, rows: values.length });
+    requireEqualLengths({ name: first, rows: a.values.length }, { name: others[k], rows: values.length });
   });
-  const time = timeRows(a.values.length, cluster, "x");
+  const time = timeRows(a.values.length, cluster, first);
   const direction = async (source: Cells, target: Cells): Promise<TransferEntropy> => {
     const own = history ?? historyOf(target, time);
     const at = shifter(time, Math.max(lag, own));
+    const rows = at(target, 0).values.length;
+    if (rows < FEWEST_SAMPLES) {
+      throw new InfoNetError(
+        "invalid-option",
+        `lag ${lag} and history ${own} leave ${rows} of ${a.values.length} rows; at least ${FEWEST_SAMPLES} are needed. Pass smaller ones.`,
+      );
+    }
     const past = Array.from({ length: own }, (_, k) => at(target, k + 1));
     const beside = more.map((cells) => at(cells, lag));
     const question = { target: at(target, 0), source: at(source, lag), given: [...past, ...beside] };
-    return { ...(await transferEntropy(engine, question, others)), history: own };
+    return { ...(await transferEntropy(engine, question, many)), history: own };
   };
   const xToY = await direction(a, b);
   const yToX = await direction(b, a);

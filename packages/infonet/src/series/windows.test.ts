@@ -68,6 +68,21 @@ test("a dependence that stays is rarely said to change", () => {
   expect(rejected).toBeLessThanOrEqual(11);
 });
 
+test("a column that cannot be used is told in its pairs, and the others go on", async () => {
+  const mixed = Array.from(x, (value, row) => (row === 3 ? "a" : value));
+  const short = x.subarray(0, n - 1);
+  const { pairs } = await net.windows({ x, steady, mixed, short } as never, { window: 200 });
+  const [first, ...others] = pairs;
+  expect([first.x, first.y, first.error]).toEqual(["x", "steady", undefined]);
+  expect(others.map(({ error }) => error)).toEqual([
+    expect.stringContaining("mixed has numbers and, at row 3,"),
+    `x has ${n} rows and short has ${n - 1}; pass equally many, NaN for missing values.`,
+    expect.stringContaining("mixed has numbers and, at row 3,"),
+    `steady has ${n} rows and short has ${n - 1}; pass equally many, NaN for missing values.`,
+    expect.stringContaining("mixed has numbers and, at row 3,"),
+  ]);
+});
+
 test("where rows are evenly spaced, windows of time are those of as many rows", async () => {
   const days = Float64Array.from({ length: n }, (_, t) => 86_400 * t);
   for (const [window, step] of [

@@ -2,7 +2,7 @@
 
 import { codeColumn, selectRows } from "../copula/index.js";
 import type { Engine } from "../engine/engine.js";
-import { InfoNetError } from "../errors.js";
+import { InfoNetError, orFailure } from "../errors.js";
 import { type Cells, isList, readCells } from "../input/cells.js";
 import { readColumn, readColumns } from "../input/columns.js";
 import { requireEqualLengths } from "../input/data-errors.js";
@@ -52,8 +52,9 @@ export async function windowsOf(
     throw new InfoNetError("invalid-option", "window is not given; pass the rows of a window.");
   const list = readColumns(columns);
   const names = list.map(({ name }) => name);
-  const cells = list.map(({ name, values }) => readCells({ name, values }));
-  const n = cells[0].values.length;
+  const read = list.map((column) => orFailure(() => readCells(column)));
+  const cells = read.map((own, k) => ({ name: names[k], ...("error" in own ? NO_CELLS : own) }));
+  const n = read.reduce((rows, own) => ("error" in own ? rows : Math.max(rows, own.values.length)), 0);
   const windows =
     times === undefined
       ? windowsAmong(n, window, step ?? Math.ceil(window / 2))
@@ -73,15 +74,11 @@ export async function windowsOf(
   const results = pairs.map(([i, j], p): PairWindows => {
     const [x, y] = [names[i], names[j]];
     const whole = wholes[p];
-    if (whole.error !== undefined) {
-      return {
-        x,
-        y,
-        whole: undefined,
-        windows: windows.map(() => undefined),
-        change: undefined,
-        error: whole.error,
-      };
+    const unread = [read[i], read[j]].find((own) => "error" in own);
+    const error = unread !== undefined && "error" in unread ? unread.error : whole.error;
+    if (whole.error !== undefined || error !== undefined) {
+      const nothing = windows.map(() => undefined);
+      return { x, y, whole: undefined, windows: nothing, change: undefined, error };
     }
     const inflation = whole.n / (whole.effectiveSize ?? whole.n);
     return {
@@ -150,8 +147,16 @@ function windowsInTime(times: Float64Array, window: number, step: number): Windo
   return result;
 }
 
-function columnOf({ kind, values }: Cells, from = 0, to = values.length): Column {
-  return { kind, values: values.subarray(from, to) };
+/** A column of a table. */
+interface NamedCells extends Cells {
+  name: string;
+}
+
+/** Of a column that cannot be read. */
+const NO_CELLS: Cells = { kind: "number", values: new Float64Array() };
+
+function columnOf({ name, kind, values }: NamedCells, from = 0, to = values.length): Column {
+  return { name, kind, values: values.subarray(from, to) };
 }
 
 function inWindow(result: PairResult, inflation: number): WindowInformation | undefined {
