@@ -23,7 +23,7 @@ the model; fresh draws then make the 90 % interval hold nine in ten truths.
 
 npm run release-model does both. Alone it is of use after a change of the laws,
 or of what a head reads. The same options give the same file. On one core levels
-take forty minutes, rows an hour.
+take forty minutes, rows an hour and a half.
 
 Example:
   npm run network-head -- levels --model models/try --draws 5000 --epochs 20

@@ -28,7 +28,7 @@ const KINDS = {
     examples: rowsExamples,
     check: checkRows,
     sizes: { hidden: [32, 32], batch: 128, rate: 3e-3 },
-    usual: { draws: 10_000, calibrationDraws: 1000, epochs: 150 },
+    usual: { draws: 14_000, calibrationDraws: 1000, epochs: 600 },
   },
 } as const satisfies Record<string, Kind>;
 
