@@ -249,8 +249,10 @@ export const OPTIONS = {
   shards: option("--shards <N>", "how many shards (default: of a minute or two each, at most 1000)", (name) =>
     wholeNumber(name, 1),
   ),
-  seed: option("--seed <N>", "seed of the random ranks of ties and of parts of the rows; pairs have none", (name) =>
-    wholeNumber(name, 0),
+  seed: option(
+    "--seed <N>",
+    "seed of the random ranks of ties and of parts of the rows; pairs have none",
+    (name) => wholeNumber(name, 0),
   ).default(0),
   target: option("--target <NAMES>", "only pairs with one of these columns", columnNames),
   targetsFrom: option(

@@ -2,7 +2,7 @@ import type { Differences } from "infonet";
 import { quoteField } from "../table/record.js";
 import type { Style } from "../terminal/io.js";
 import { displayWidth, pad } from "../terminal/width.js";
-import { count, fixed, formatP, grouped } from "../text/numbers.js";
+import { count, fixed, formatP, grouped, inPercent } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { toJson } from "./json.js";
 
@@ -31,8 +31,6 @@ export function differencesCsv({ groups, pairs, units }: Differences): string {
   return `${[head, ...rows].map((row) => row.map((value) => quoteField(String(value))).join(",")).join("\n")}\n`;
 }
 
-const percentage = (rate: number): number => Number((100 * rate).toPrecision(3));
-
 /** Width of a column of numbers, at least. */
 const NUMBER = 6;
 
@@ -57,7 +55,7 @@ export function differencesText(
     ...columnLines(columns, { style, top }),
     ...pairLines(groups, pairs, { style, top }),
     ...(rate !== undefined && columns.length + pairs.length === 0
-      ? ["", `No column and no dependence differs at a false discovery rate of ${percentage(rate)} %.`]
+      ? ["", `No column and no dependence differs at a false discovery rate of ${inPercent(rate)} %.`]
       : []),
   ];
   if (failed.length > 0) {

@@ -2,7 +2,7 @@ import type { Estimate } from "infonet";
 import type { Style } from "../terminal/io.js";
 import { bar } from "../terminal/progress.js";
 import { displayWidth, pad, shorten } from "../terminal/width.js";
-import { correlationEquivalent, count, fixed, formatP, grouped } from "../text/numbers.js";
+import { correlationEquivalent, count, fixed, formatP, grouped, inPercent } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { entropyShare, kindsInWords } from "./kinds.js";
 import { BAR, informationRows, labelled, warningLines, warningSummary } from "./labelled.js";
@@ -62,10 +62,9 @@ function* matrixLines(result: MatrixResult, options: TextOptions): Generator<str
   }
   if (options.discoveries !== undefined) {
     const { rate, found, tested } = options.discoveries;
-    const percent = Number((100 * rate).toPrecision(3));
     const verb = found === 1 ? "is" : "are";
     yield "";
-    yield `${grouped(found)} of ${count(tested, "pair")} ${verb} dependent at a false discovery rate of ${percent} %.`;
+    yield `${grouped(found)} of ${count(tested, "pair")} ${verb} dependent at a false discovery rate of ${inPercent(rate)} %.`;
   }
   if (estimated.length > 0) {
     yield "";

@@ -35,3 +35,8 @@ export function correlationEquivalent(mi: number, units: Units): number {
 export function count(number: number, singular: string, plural = `${singular}s`): string {
   return `${grouped(number)} ${number === 1 ? singular : plural}`;
 }
+
+/** A share in percent, in three digits at most: `5`, `0.1`. */
+export function inPercent(share: number): number {
+  return Number((100 * share).toPrecision(3));
+}

@@ -122,10 +122,7 @@ async function byConditional(
 }
 
 /** The columns that a question is about. */
-export function columnsOf(
-  columns: readonly AnswerColumn[],
-  { x, y, given }: Question,
-): [Column, Column, Column[]] {
+function columnsOf(columns: readonly AnswerColumn[], { x, y, given }: Question): [Column, Column, Column[]] {
   return [columns[x].given, columns[y].given, given.map((column) => columns[column].given)];
 }
 
@@ -159,13 +156,15 @@ export const LEVEL = 0.05;
 export async function conditionalSeen(
   engine: Engine,
   watched: Watched,
-  columns: readonly [Column, Column, readonly Column[]],
+  columns: readonly AnswerColumn[],
+  question: Question,
   seed: number,
 ): Promise<ConditionalInformation | undefined> {
-  const found = await conditionalOf(engine, watched, columns, { seed, permutations: 0 });
+  const asked = columnsOf(columns, question);
+  const found = await conditionalOf(engine, watched, asked, { seed, permutations: 0 });
   return found === undefined || (found.pValue ?? 1) <= LEVEL
     ? found
-    : conditionalOf(engine, watched, columns, { seed });
+    : conditionalOf(engine, watched, asked, { seed });
 }
 
 /** Why there is no answer beyond others. */

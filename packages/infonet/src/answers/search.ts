@@ -5,15 +5,7 @@
 
 import type { Engine } from "../engine/engine.js";
 import { mean } from "../numerics/moments.js";
-import {
-  type Answer,
-  answers,
-  columnsOf,
-  conditionalSeen,
-  confirmed,
-  LEVEL,
-  type Watched,
-} from "./evidence.js";
+import { type Answer, answers, conditionalSeen, confirmed, LEVEL, type Watched } from "./evidence.js";
 import { Explained } from "./explained.js";
 import type { FreedColumns } from "./freed.js";
 import { strongestTogether } from "./together.js";
@@ -102,8 +94,8 @@ export class Search {
     for (let look = 0; look < CLOSEST && left.length > 0; look++) {
       const found = await this.#most(left, known);
       if (known.length === 0) return found;
-      const columns = columnsOf(freed.columns, { x: found.column, y: target, given: known });
-      const seen = await conditionalSeen(engine, watched, columns, this.seed);
+      const question = { x: found.column, y: target, given: known };
+      const seen = await conditionalSeen(engine, watched, freed.columns, question, this.seed);
       if (seen?.pValue === undefined || seen.pValue <= LEVEL) return found;
       left = left.filter((candidate) => candidate !== found);
     }

@@ -17,7 +17,7 @@ import { matrixOf } from "../pairs/estimate.js";
 import type { Column } from "../types.js";
 import { type AnswerColumn, answerColumns } from "./columns.js";
 import { type PairCriterion, selectedByPairs } from "./criteria.js";
-import { columnsOf, conditionalSeen, LEVEL, unseenBeyond, type Watched, within } from "./evidence.js";
+import { conditionalSeen, LEVEL, unseenBeyond, type Watched, within } from "./evidence.js";
 import { FreedColumns } from "./freed.js";
 import { partOf, rowsOf } from "./groups.js";
 import { type Candidate, type Choice, Search } from "./search.js";
@@ -205,12 +205,8 @@ async function described(
     const found =
       k === 0
         ? (alone.get(column) as Alone)
-        : ((await conditionalSeen(
-            engine,
-            watched,
-            columnsOf(columns, { x: column, y: target, given }),
-            seed,
-          )) ?? UNKNOWN);
+        : ((await conditionalSeen(engine, watched, columns, { x: column, y: target, given }, seed)) ??
+          UNKNOWN);
     // All together tell no more than there is to tell, of which the columns before leave as much as is left of what they tell.
     const left = (told: number): number => Math.max(0, entropy - told / scale);
     const mi = Math.min(found.mi, left(total));

@@ -58,9 +58,10 @@ export async function transferOf(
     const at = shifter(time, Math.max(lag, own));
     const rows = at(target, 0).values.length;
     if (rows < FEWEST_SAMPLES) {
+      const remedy = a.values.length > FEWEST_SAMPLES ? "Pass smaller ones." : "Collect more rows.";
       throw new InfoNetError(
         "invalid-option",
-        `lag ${lag} and history ${own} leave ${rows} of ${a.values.length} rows; at least ${FEWEST_SAMPLES} are needed. Pass smaller ones.`,
+        `lag ${lag} and history ${own} leave ${rows} of ${a.values.length} rows; at least ${FEWEST_SAMPLES} are needed. ${remedy}`,
       );
     }
     const past = Array.from({ length: own }, (_, k) => at(target, k + 1));
