@@ -260,8 +260,8 @@ function strength(cell: MatrixCell): number {
 
 /** The numbers of a column, and whether it was passed as categories. */
 function takenApart(column: Column): { values: ArrayLike<number>; levels: boolean } {
-  const { values, kind } =
-    "values" in column && "kind" in column ? column : { values: column, kind: undefined };
+  // Arrays have a method of that name.
+  const { values, kind } = "length" in column ? { values: column, kind: undefined } : column;
   return { values: values as ArrayLike<number>, levels: kind === "category" };
 }
 
