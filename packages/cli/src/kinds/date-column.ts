@@ -88,10 +88,22 @@ export function readDates(
     if (dateOrder === undefined) {
       const doubt = sure === undefined && !sameEitherWay(parts);
       const other = order === "mdy" ? "dmy" : "mdy";
-      const remedy = doubt ? `nothing tells which, --date-order ${other} reads it otherwise` : undefined;
+      const otherwise = parts.findIndex(
+        (part) =>
+          part !== undefined &&
+          !("at" in part) &&
+          inOrder(part, order) === undefined &&
+          inOrder(part, other) !== undefined,
+      );
+      const reason =
+        otherwise < 0
+          ? "nothing tells which"
+          : `others have it the other way round (such as ${JSON.stringify(column.texts[otherwise])})`;
+      const remedy =
+        doubt || otherwise >= 0 ? `${reason}, --date-order ${other} reads it otherwise` : undefined;
       const what = `read as dates, ${ORDER_NAMES[order]}`;
       notes.push({
-        text: `${what} (such as ${example})${doubt ? `; ${remedy}` : ""}`,
+        text: `${what} (such as ${example})${remedy ? `; ${remedy}` : ""}`,
         shared: { what: `${what},`, ...(remedy && { remedy }) },
       });
     }
@@ -138,7 +150,8 @@ export function readTimes(
   ]);
   if (feet !== undefined) return feet;
   const longer = column.texts.some(
-    (text, k) => !missing[k] && /^[+-]?(?:2[5-9]|[3-9]\d|\d{3,}):\d{2}\b/.test(text),
+    (text, k) =>
+      !missing[k] && /^[+-]?(?:24:(?:0[1-9]|[1-5]\d)|(?:2[5-9]|[3-9]\d|\d{3,}):\d{2})\b/.test(text),
   );
   const clock = longer ? undefined : readAs("time", clockOf, []);
   return (

@@ -199,3 +199,39 @@ describe("times", () => {
     expect(durationOf(text)).toBe(seconds);
   });
 });
+
+describe("what looks like a date and is none", () => {
+  const many = (text: (k: number) => string): string[] => Array.from({ length: 40 }, (_, k) => text(k));
+  const two = (number: number): string => String(number).padStart(2, "0");
+
+  test.each([
+    [
+      "the log of a system, which has no years",
+      many((k) => `May ${(k % 28) + 1} ${two(k % 24)}:15:${two(k)}`),
+    ],
+    ["the same, day first", many((k) => `${(k % 28) + 1} Jan ${two(k % 24)}:00:00`)],
+    ["days of a month without a year", many((k) => `${two((k % 28) + 1)}-${["Jan", "Mar", "May"][k % 3]}`)],
+    ["codes of parts", many((k) => `${4500 + k}-${two(k % 30)}1`)],
+    ["codes like years and months", many((k) => `${1000 + 7 * k}-${two((k % 12) + 1)}`)],
+  ])("%s", (_, texts) => {
+    const [reading] = readColumns([{ texts, counts: texts.map(() => 1) }], {});
+    expect(reading).not.toMatchObject({ kind: "date" });
+  });
+
+  test("years of four digits and of two from 32 on stay years", () => {
+    expect(read(["95-Jan", "99-Dec"])).toMatchObject({ values: [at("1995-01-01"), at("1999-12-01")] });
+    expect(read(["2017-12", "1850-01"])).toMatchObject({ values: [at("2017-12-01"), at("1850-01-01")] });
+  });
+
+  test("from 24:01 on a column holds durations; 24:00 is the end of a day", () => {
+    expect(read(["19:00", "23:39", "24:13"])).toMatchObject({ kind: "number", values: [1140, 1419, 1453] });
+    expect(read(["19:00", "23:39", "24:00"])).toMatchObject({ kind: "time" });
+  });
+
+  test("dates of both orders: those that fit the other one are named", () => {
+    const { notes } = read(["13/01/2020", "14/01/2020", "02/03/2020", "01/13/2020"]);
+    expect(notes[0]).toBe(
+      'read as dates, day before month (such as "13/01/2020"); others have it the other way round (such as "01/13/2020"), --date-order mdy reads it otherwise',
+    );
+  });
+});

@@ -28,7 +28,10 @@ interface Form {
 }
 
 const WORD = "(\\p{L}{3,}\\.?)";
-const YEAR = "(\\d{4}|['\\u2019]?\\d{2})(?!\\d)";
+// Two digits before a colon are an hour: the log of a system has no years.
+const YEAR = "(\\d{4}|['\\u2019]?\\d{2}(?!:))(?!\\d)";
+/** A year that a month or a day of the year may follow without another mark of a date: codes have such parts too. */
+const LIKELY_YEAR = "(1[5-9]\\d{2}|2[01]\\d{2})";
 
 /** Forms from the beginning of a text; what follows them is the time. */
 const FORMS: readonly Form[] = [
@@ -68,12 +71,16 @@ const FORMS: readonly Form[] = [
 /** Forms of a whole text: weeks, months, quarters, days of the year. */
 const PERIODS: readonly Form[] = [
   {
-    pattern: /^(\d{4})[-/]?M?(\d{1,2})$/i,
+    pattern: new RegExp(`^${LIKELY_YEAR}[-/]?M?(\\d{1,2})$`, "i"),
     read: ([text, y, m]) => (/^\d+$/.test(text) ? undefined : dateAt(y, m, "1", 0)),
   },
   { pattern: /^(\d{1,2})[-/](\d{4})$/, read: ([, m, y]) => dateAt(y, m, "1", 0) },
   { pattern: new RegExp(`^${WORD}[-/ ,]{0,2}${YEAR}$`, "iu"), read: ([, word, y]) => named(y, word, "1", 0) },
-  { pattern: /^(\d{4}|\d{2})[-/ ]?(\p{L}{3,}\.?)$/u, read: ([, y, word]) => named(y, word, "1", 0) },
+  // Up to 31 they may be days, as of a program that leaves out the year.
+  {
+    pattern: /^(\d{4}|3[2-9]|[4-9]\d)[-/ ]?(\p{L}{3,}\.?)$/u,
+    read: ([, y, word]) => named(y, word, "1", 0),
+  },
   { pattern: /^(\d{4})[-\s]?W(\d{1,2})(?:-?([1-7]))?$/i, read: ([, y, w, d = "1"]) => weekAt(y, w, d) },
   { pattern: /^(?:W|KW|week )\s?(\d{1,2})[-/ ,]{1,2}(\d{4})$/i, read: ([, w, y]) => weekAt(y, w, "1") },
   { pattern: /^([QHST])([1-4])[-/ ,']{0,2}(\d{4}|\d{2})$/i, read: ([, part, k, y]) => partAt(y, part, k) },
@@ -81,7 +88,7 @@ const PERIODS: readonly Form[] = [
   { pattern: /^([1-4])([QHST])[-/ ']{0,2}(\d{4}|\d{2})$/i, read: ([, k, part, y]) => partAt(y, part, k) },
   { pattern: /^([1-4])\. ?(?:Quartal|quarter),? (\d{4})$/i, read: ([, k, y]) => partAt(y, "Q", k) },
   {
-    pattern: /^(\d{4})-(\d{3})$/,
+    pattern: new RegExp(`^${LIKELY_YEAR}-(\\d{3})$`),
     read: ([, y, n]) =>
       Number(n) > 366 || Number(n) < 1 ? undefined : shifted(dateAt(y, "1", "1", 0), Number(n) - 1),
   },

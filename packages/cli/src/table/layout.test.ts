@@ -150,3 +150,53 @@ test("rows that begin with #N/A or with a tag are rows", async () => {
   );
   expect((await readText("t.csv", `a,b\n${tags.join("\n")}\n`)).rows).toBe(12);
 });
+
+describe("what programs write above and among rows", () => {
+  const forty = (row: (k: number) => string): string =>
+    Array.from({ length: 40 }, (_, k) => row(k)).join("\n");
+
+  test("a text that begins with # in a row as wide as the others is a value", async () => {
+    const names = ["# of users", "# of hits", "latency", "uptime"];
+    const rows = forty((k) => `"${names[k % 4]}",${k},${k % 3}`);
+    const table = await readText("t.csv", `metric,v,g\n${rows}\n# the end\n`);
+    expect(table.rows).toBe(40);
+    expect(table.columns[0].levels?.toSorted()).toEqual(names.toSorted());
+  });
+
+  test.each([
+    [
+      "dates and amounts",
+      "#date,price,city",
+      (k: number) => `2020-01-${10 + (k % 20)},$${k}.50,${"AB"[k % 2]}`,
+    ],
+    [
+      "texts that come again",
+      "#name,color,size",
+      (k: number) => `n${k},${"rgb"[k % 3]},${"SML"[(k >> 1) % 3]}`,
+    ],
+    ["below a comment", "# made today\n#name,color", (k: number) => `n${k},${"rgb"[k % 3]}`],
+  ])("a header behind # above %s", async (_, header, row) => {
+    const { names, rows } = await readText("t.csv", `${header}\n${forty(row)}\n`);
+    expect(rows).toBe(40);
+    expect(names).toEqual(header.split("\n").at(-1)?.slice(1).split(","));
+  });
+
+  test("several titles, each filled up to the width of the table", async () => {
+    const rows = forty((k) => `r${k % 4},c${k % 3},k${k % 5}`);
+    for (const titles of [
+      "Report,,\n",
+      "Report,,\nMade by me,,\n",
+      "Report,,\n,,\nMade by me,,\nIn May,,\n\n",
+    ]) {
+      const table = await readText("t.csv", `${titles}region,city,kind\n${rows}\n`);
+      expect(table.names, titles).toEqual(["region", "city", "kind"]);
+      expect(table.rows).toBe(40);
+    }
+  });
+
+  test("a header whose first name is empty is no title", async () => {
+    const table = await readText("t.csv", `,color\n${forty((k) => `n${k},${"rgb"[k % 3]}`)}\n`);
+    expect(table.rows).toBe(40);
+    expect(table.names[1]).toBe("color");
+  });
+});

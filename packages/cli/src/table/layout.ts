@@ -25,6 +25,8 @@ export interface Layout {
   titles: string[];
   /** Whether lines that begin with # are comments. */
   comments: boolean;
+  /** Fields of a record that is a row, whatever it begins with: the first column holds texts. Undefined where it does not. */
+  textFirst: number | undefined;
   /** Whether some stand among the first rows. */
   commentsBelow: boolean;
   /** Numbers in the header, as data have them. */
@@ -51,8 +53,13 @@ export function firstLines(text: string, cut: boolean, delimiter: string, most: 
   return lines;
 }
 
-/** Whether a record among the rows is a comment: a value may begin with # as well. */
-export function isComment(fields: readonly string[]): boolean {
+/**
+ * Whether a record among the rows is a comment: a value may begin with # as well.
+ *
+ * @param textFirst see {@link Layout.textFirst}
+ */
+export function isComment(fields: readonly string[], textFirst: number | undefined): boolean {
+  if (fields.length === textFirst) return false;
   return /^\s*#(?:[\s#]|$)/.test(fields[0]) || (fields.length === 1 && /^\s*#/.test(fields[0]));
 }
 
@@ -90,7 +97,8 @@ export function usualWidth(lines: readonly Line[]): { width: number; share: numb
 export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout {
   const { width } = usualWidth(lines);
   const below = lines.slice(lines.findIndex(({ comment }) => !comment) + 1);
-  const marked = below.filter(({ fields }) => isComment(fields)).length;
+  const textFirst = width > 1 && holdsTexts(below.map(({ fields }) => fields[0].trim())) ? width : undefined;
+  const marked = below.filter(({ fields }) => isComment(fields, textFirst)).length;
   // Where most rows begin with #, it is a part of the values.
   const comments = lines.some(({ comment }) => comment) && marked * 2 <= below.length;
   const layout: Layout = {
@@ -100,12 +108,13 @@ export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout 
     units: undefined,
     titles: [],
     comments,
+    textFirst,
     commentsBelow: comments && marked > 0,
     dataInHeader: undefined,
   };
   const records = lines.filter(({ comment }) => !comment);
   let at = 0;
-  while (width > 1 && at + 1 < records.length && isTitle(records[at], records[at + 1], width)) {
+  while (width > 1 && at + 1 < records.length && isTitle(records[at], records.slice(at + 1), width)) {
     layout.titles.push(records[at].fields.join(" ").trim());
     at++;
   }
@@ -114,7 +123,7 @@ export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout 
   layout.start = first.start;
   if (hasHeader === false) return layout;
   const above = lines[lines.indexOf(first) - 1];
-  if (above?.comment && above.fields.length === width && width > 1 && first.fields.some(isNumber)) {
+  if (above?.comment && above.fields.length === width && width > 1 && isRow(first, records.slice(at + 1))) {
     const names = above.fields.map((field) => field.replace(/^\s*#+/, ""));
     if (!names.some(isNumber)) return { ...layout, start: above.start, commentHeader: true };
   }
@@ -132,15 +141,49 @@ export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout 
   return layout;
 }
 
-/** Whether a record stands above the table: it has fewer fields than a row, and what follows it is a header. */
-function isTitle(line: Line, next: Line, width: number): boolean {
-  const filled = line.fields.filter((field) => field.trim() !== "").length;
-  const header = next.fields.every((field) => field.trim() !== "" && !isNumber(field));
+/** Whether most of the cells that begin with no # are neither numbers nor dates. */
+function holdsTexts(cells: readonly string[]): boolean {
+  const told = cells.filter((cell) => cell !== "" && !cell.startsWith("#"));
+  return told.filter(isCounted).length * 2 < told.length;
+}
+
+/** Digits without a word: a number, a date, an amount. */
+function isCounted(field: string): boolean {
+  return /^[^\p{L}]*\d[^\p{L}]*$/u.test(field) || isNumber(field);
+}
+
+/** Whether a record below names is a row: it has something of digits alone, or a value that comes again below it. */
+function isRow({ fields }: Line, below: readonly Line[]): boolean {
+  return fields.some(
+    (field, k) =>
+      isCounted(field) ||
+      (field.trim() !== "" && below.some((row) => row.fields[k]?.trim() === field.trim())),
+  );
+}
+
+/** Whether a record stands above the table: it has fewer fields than a row, and what follows it, maybe after more of the kind, is a header. */
+function isTitle(line: Line, below: readonly Line[], width: number): boolean {
+  const [next] = below;
+  const filled = filledOf(line);
+  const header = isHeader(next);
   if (line.fields.length > width) return false;
+  // A name for the second of two columns: the first holds names of rows.
+  if (width === 2 && line.fields.length === 2 && line.fields[0].trim() === "") return false;
+  // Lines of a table program are as wide as its rows.
+  const after = width > 2 && filled <= 1 ? below.find((other) => filledOf(other) > 1) : undefined;
+  if (after !== undefined && after !== next) return after.fields.length >= width - 1 && isHeader(after);
   if (filled <= 1 && next.fields.length >= width - 1 && next.fields.length > 1) return header;
   // Lines of a name and a value, such as `Latitude,52.5`. A header that is one name short stands right above a row.
   if (line.fields.length < width && next.fields.length < width) return true;
   return line.fields.length < width - 1 || (line.fields.length < width && header);
+}
+
+function filledOf({ fields }: Line): number {
+  return fields.filter((field) => field.trim() !== "").length;
+}
+
+function isHeader({ fields }: Line): boolean {
+  return fields.every((field) => field.trim() !== "" && !isNumber(field));
 }
 
 /** Whether the first row holds no number where the others hold nothing else. */
