@@ -30,6 +30,7 @@ import type {
   Variable,
   WindowsOptions,
 } from "infonet";
+import { CliError } from "./errors.js";
 
 /** What the commands use of a loaded model. `InfoNet` is the one that ships; tests bring a small fake. */
 export interface Engine {
@@ -86,17 +87,29 @@ export function namedColumn({
 /** A column of a table, without what is of use to people alone. */
 type Coded = Parameters<typeof engineColumn>[0];
 
-/** What the rows of a table stand for, as the library takes it. */
+/**
+ * What the rows of a table stand for, as the library takes it.
+ *
+ * @throws CliError for counts that are none, by the name of their column and the row in the file
+ */
 export function engineRows({
   cluster,
   counts,
   inTime,
 }: {
   cluster?: Coded | undefined;
-  counts?: Coded | undefined;
+  counts?: (Coded & { name: string }) | undefined;
   inTime?: object | undefined;
 }): RowOptions {
   const rows = inTime && ({ rows: "series" } as const);
+  const wrong = counts?.values.findIndex((value) => !(value >= 0 && Number.isInteger(value))) ?? -1;
+  if (counts !== undefined && wrong >= 0) {
+    const value = counts.values[wrong];
+    const has = Number.isNaN(value) ? "no number" : String(value);
+    throw new CliError(
+      `column ${JSON.stringify(counts.name)} of --counts has ${has} in row ${wrong + 1}; it says how many rows each row stands for, whole numbers from 0.`,
+    );
+  }
   return { ...rows, cluster: cluster && engineColumn(cluster), counts: counts?.values };
 }
 

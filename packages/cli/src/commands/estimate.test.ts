@@ -98,6 +98,21 @@ describe("infonet estimate", () => {
     });
   });
 
+  test("counts that are none are told by the name of their column and the row", async () => {
+    const rows = (third: string) => ["a,b,freq", "1,2,3", "2,1,4", `4,5,${third}`, "7,1,2", ""].join("\n");
+    for (const [third, has] of [
+      ["", "no number"],
+      ["-1", "-1"],
+      ["1.5", "1.5"],
+    ]) {
+      const path = tempFile("t.csv", rows(third));
+      expect(await run(["estimate", path, "a", "b", "--counts", "freq"])).toMatchObject({
+        code: 1,
+        stderr: `infonet: column "freq" of --counts has ${has} in row 3; it says how many rows each row stands for, whole numbers from 0.\n`,
+      });
+    }
+  });
+
   test("hands over what rows stand for, whatever the columns look like", async () => {
     const path = tempFile("t.csv", SMALL_CSV);
     const given: RowOptions[] = [];
