@@ -14,6 +14,7 @@ import { makeScratch } from "./scratch.js";
 import { type Choice, chooseAll, chooseOne, chosenNames, isPart } from "./select.js";
 import { causeOf, openSource, watchFile } from "./source.js";
 import { openFiles } from "./stack.js";
+import { totalNotes } from "./totals.js";
 import type { Table, TableColumn, UnusableColumn } from "./types.js";
 
 /** How a table is to be read, where evidence does not tell or tells wrong. */
@@ -176,7 +177,7 @@ async function readSource(
       ]),
     ),
     related: table.related,
-    notes: [...source.notes, ...(list?.notes ?? []), ...table.notes],
+    notes: [...source.notes, ...(list?.notes ?? []), ...table.notes, ...totalNotes(table.columns)],
     remarks: read.remarks,
   };
 }
