@@ -88,13 +88,7 @@ export function readDates(
     if (dateOrder === undefined) {
       const doubt = sure === undefined && !sameEitherWay(parts);
       const other = order === "mdy" ? "dmy" : "mdy";
-      const otherwise = parts.findIndex(
-        (part) =>
-          part !== undefined &&
-          !("at" in part) &&
-          inOrder(part, order) === undefined &&
-          inOrder(part, other) !== undefined,
-      );
+      const otherwise = parts.findIndex((part) => fitsOnly(part, other, order));
       const reason =
         otherwise < 0
           ? "nothing tells which"
@@ -120,6 +114,12 @@ export function readDates(
     reading: { kind: "date", values, notes },
     read: Array.from(values, (value) => !Number.isNaN(value)),
   };
+}
+
+/** Whether a date of three numbers is a day in one order and none in another. */
+function fitsOnly(part: DateText | undefined, order: DateOrder, other: DateOrder): boolean {
+  if (part === undefined || "at" in part) return false;
+  return inOrder(part, order) !== undefined && inOrder(part, other) === undefined;
 }
 
 function sameEitherWay(parts: readonly (DateText | undefined)[]): boolean {

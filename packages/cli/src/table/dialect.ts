@@ -23,8 +23,8 @@ export interface Dialect {
   units: boolean;
   /** Whether records that begin with # are comments. */
   comments: boolean;
-  /** Fields of a record that is a row even so; see {@link Layout.textFirst}. */
-  textFirst: number | undefined;
+  /** A record of so many fields is none; see {@link Layout.rowWidth}. */
+  rowWidth: number | undefined;
   /** Whether some stand among the first rows. */
   commentsBelow: boolean;
   /** What to tell of the layout. */
@@ -106,7 +106,7 @@ export function detectDialect(
     rowNames: layout.rowNames ? [names[0]] : [],
     units: hasHeader && layout.units !== undefined,
     comments: layout.comments,
-    textFirst: layout.textFirst,
+    rowWidth: layout.rowWidth,
     commentsBelow: layout.commentsBelow,
     first,
     firstEnds: first.end < text.length,

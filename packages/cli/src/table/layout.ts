@@ -25,8 +25,8 @@ export interface Layout {
   titles: string[];
   /** Whether lines that begin with # are comments. */
   comments: boolean;
-  /** Fields of a record that is a row, whatever it begins with: the first column holds texts. Undefined where it does not. */
-  textFirst: number | undefined;
+  /** A record of so many fields is a row, whatever it begins with, since the first column holds texts; undefined where it does not. */
+  rowWidth: number | undefined;
   /** Whether some stand among the first rows. */
   commentsBelow: boolean;
   /** Numbers in the header, as data have them. */
@@ -56,10 +56,10 @@ export function firstLines(text: string, cut: boolean, delimiter: string, most: 
 /**
  * Whether a record among the rows is a comment: a value may begin with # as well.
  *
- * @param textFirst see {@link Layout.textFirst}
+ * @param rowWidth see {@link Layout.rowWidth}
  */
-export function isComment(fields: readonly string[], textFirst: number | undefined): boolean {
-  if (fields.length === textFirst) return false;
+export function isComment(fields: readonly string[], rowWidth: number | undefined): boolean {
+  if (fields.length === rowWidth) return false;
   return /^\s*#(?:[\s#]|$)/.test(fields[0]) || (fields.length === 1 && /^\s*#/.test(fields[0]));
 }
 
@@ -97,8 +97,8 @@ export function usualWidth(lines: readonly Line[]): { width: number; share: numb
 export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout {
   const { width } = usualWidth(lines);
   const below = lines.slice(lines.findIndex(({ comment }) => !comment) + 1);
-  const textFirst = width > 1 && holdsTexts(below.map(({ fields }) => fields[0].trim())) ? width : undefined;
-  const marked = below.filter(({ fields }) => isComment(fields, textFirst)).length;
+  const rowWidth = width > 1 && holdsTexts(below.map(({ fields }) => fields[0].trim())) ? width : undefined;
+  const marked = below.filter(({ fields }) => isComment(fields, rowWidth)).length;
   // Where most rows begin with #, it is a part of the values.
   const comments = lines.some(({ comment }) => comment) && marked * 2 <= below.length;
   const layout: Layout = {
@@ -108,7 +108,7 @@ export function findLayout(lines: readonly Line[], hasHeader?: boolean): Layout 
     units: undefined,
     titles: [],
     comments,
-    textFirst,
+    rowWidth,
     commentsBelow: comments && marked > 0,
     dataInHeader: undefined,
   };

@@ -22,11 +22,11 @@ export class Rows {
 
   /** @throws CliError, naming the row, where a quote swallows rows */
   of(batch: readonly DelimitedRecord[]): string[][] {
-    const { names, comments, textFirst } = this.#dialect;
+    const { names, comments, rowWidth } = this.#dialect;
     const rows: string[][] = [];
     for (const record of batch) {
       const blank = names.length > 1 && record.fields.length === 1 && record.fields[0].trim() === "";
-      if (this.row > 0 && (blank || (comments && isComment(record.fields, textFirst)))) continue;
+      if (this.row > 0 && (blank || (comments && isComment(record.fields, rowWidth)))) continue;
       if (this.row === 1 && this.#units) {
         this.#units = false;
         continue;
