@@ -46,6 +46,20 @@ describe("rows in time", () => {
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('both name "day"') });
   });
 
+  test("of a panel it is said that estimates count what the clusters tell", async () => {
+    const rows = CSV.trim()
+      .split("\n")
+      .map((line, k) => `${line},${k === 0 ? "firm" : k % 2 === 0 ? "north" : "south"}`);
+    const path = tempFile("t.csv", `${rows.join("\n")}\n`);
+    const said = "MI is that of the rows of every firm together";
+    const time = ["--time", "day", "--max-lag", "2"];
+    const panel = [...time, "--cluster", "firm"];
+    expect((await run(["lags", path, "a", "b", ...panel])).stdout).toContain(said);
+    expect((await run(["matrix", path, "--lags", ...panel])).stdout).toContain(said);
+    const alone = await run(["lags", path, "a", "b", ...time]);
+    expect(alone.stdout).not.toContain("MI is that");
+  });
+
   test("infonet lags draws a curve, says who leads and by how much time, and writes JSON and SVG", async () => {
     const path = tempFile("t.csv", CSV);
     const svg = join(tempFolder(), "lags.svg");

@@ -8,7 +8,7 @@ import { correlationEquivalent, count, fixed, formatP } from "../text/numbers.js
 import { printable } from "../text/printable.js";
 import { toJson } from "./json.js";
 import { BAR, warningSummary } from "./labelled.js";
-import { leading, seriesInWords } from "./series.js";
+import { leading, pooledLines, seriesInWords } from "./series.js";
 
 /** What the result is of. */
 export interface LagMatrixHead {
@@ -66,6 +66,7 @@ export function lagMatrixText(
       "dim",
       "p: as much evidence at any lag, if the two were independent of each other; q: the same over all pairs.",
     ),
+    ...pooledLines(head.cluster, style),
     ...warningSummary(
       shown.filter((pair) => pair.error === undefined),
       style,

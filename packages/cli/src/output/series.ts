@@ -81,8 +81,16 @@ export function lagsText(head: SeriesHead, result: LagsInformation, style: Style
       ["complete rows", grouped(n)],
       ...seriesRows(head.series, effectiveSize),
     ]),
+    ...pooledLines(head.cluster, style),
     ...warningLines(warnings, style),
   ].join("\n")}\n`;
+}
+
+/** What estimates of a panel count that its tests do not. */
+export function pooledLines(cluster: string | undefined, style: Style): string[] {
+  if (cluster === undefined) return [];
+  const text = `MI is that of the rows of every ${printable(cluster)} together and counts what these tell of both; p-values are of moves within each.`;
+  return ["", style("dim", text)];
 }
 
 const signed = (lag: number): string => (lag > 0 ? `+${lag}` : lag < 0 ? `\u2212${-lag}` : "0");
