@@ -76,16 +76,16 @@ export function engineColumn({
   return levels === undefined ? values : { values, kind: "category" };
 }
 
-/** The same, with the name that messages call it by. */
-export function namedColumn({
-  name,
-  ...column
-}: { name: string } & Parameters<typeof engineColumn>[0]): Column {
-  return { values: column.values, ...(column.levels !== undefined && { kind: "category" as const }), name };
-}
-
 /** A column of a table, without what is of use to people alone. */
 type Coded = Parameters<typeof engineColumn>[0];
+
+/** A column of a table with what messages call it by. */
+type NamedColumn = Coded & { name: string };
+
+/** A column as the library takes it, with the name that messages call it by. */
+export function namedColumn({ name, values, levels }: NamedColumn): Column {
+  return { name, values, kind: levels === undefined ? undefined : "category" };
+}
 
 /**
  * What the rows of a table stand for, as the library takes it.
@@ -98,7 +98,7 @@ export function engineRows({
   inTime,
 }: {
   cluster?: Coded | undefined;
-  counts?: (Coded & { name: string }) | undefined;
+  counts?: NamedColumn | undefined;
   inTime?: object | undefined;
 }): RowOptions {
   const rows = inTime && ({ rows: "series" } as const);

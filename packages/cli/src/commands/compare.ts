@@ -129,12 +129,11 @@ async function compared(
       }),
     );
     const whole = named(found, levels ?? levelsOf(table, by));
+    const differs = ({ qValue }: { qValue: number }): boolean => rate === undefined || qValue <= rate;
     const differences = {
       ...whole,
-      columns: whole.columns.filter(({ qValue }) => qValue <= (rate ?? 1)),
-      pairs: whole.pairs
-        .filter(({ qValue }) => qValue <= (rate ?? 1))
-        .slice(0, top ?? Number.POSITIVE_INFINITY),
+      columns: whole.columns.filter(differs),
+      pairs: whole.pairs.filter(differs).slice(0, top ?? Number.POSITIVE_INFINITY),
     };
     const { io } = context;
     const style = styleFor(places.out === undefined ? io : { ...io, outIsTerminal: false });

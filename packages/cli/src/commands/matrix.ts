@@ -97,14 +97,14 @@ export async function matrixCommand(
     signal,
     ...readingOf(options),
   };
-  const series = options.series === true || options.window !== undefined || options.lags !== undefined;
+  const overTime = options.window !== undefined || options.lags !== undefined;
+  const series = options.series === true || overTime;
   const { diff, deseason } = options;
   const byTime = typeof options.window === "object";
   const whole = inTime(await readTable(input, reading), { series, time, diff, deseason, byTime });
   printNotes(io, whole);
   const { table, known } = withoutGiven(whole, given);
   checkTable(table);
-  const overTime = options.window !== undefined || options.lags !== undefined;
   if (overTime) printUnusable(io, table, "here");
   else if (outputs.format !== "text" || outputs.out !== undefined) printUnusable(io, table);
 

@@ -101,7 +101,11 @@ function windowsIn(
     throw new UsageError(`--window ${window.text} is in time and --step ${step} in rows; say both alike.`);
   }
   const length = lengthOf("--window", window, table);
-  const apart = lengthOf("--step", step ?? halfOf(window), table);
-  const said = { window: window.text, step: (step ?? halfOf(window)).text };
-  return { window: length, step: apart, times: table.time!.values, said };
+  const apart = step ?? halfOf(window);
+  return {
+    window: length,
+    step: lengthOf("--step", apart, table),
+    times: table.time!.values,
+    said: { window: window.text, step: apart.text },
+  };
 }

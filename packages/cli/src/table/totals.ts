@@ -22,11 +22,12 @@ export function totalNotes(columns: readonly TableColumn[]): string[] {
 function endsWithSum(values: Float64Array): boolean {
   const last = values[values.length - 1];
   if (values.length < FEWEST_ROWS || !(Math.abs(last) > 0)) return false;
-  let [sum, largest] = [0, 0];
+  let sum = 0;
   for (const value of values.subarray(0, -1)) {
     if (Number.isNaN(value)) continue;
+    // Nearly every column ends here, in its first rows.
+    if (TIMES * Math.abs(value) > Math.abs(last)) return false;
     sum += value;
-    largest = Math.max(largest, Math.abs(value));
   }
-  return Math.abs(last) >= TIMES * largest && Math.abs(sum - last) <= ROUNDING * Math.abs(last);
+  return Math.abs(sum - last) <= ROUNDING * Math.abs(last);
 }

@@ -54,7 +54,8 @@ export async function windowsOf(
   const names = list.map(({ name }) => name);
   const read = list.map((column) => orFailure(() => readCells(column)));
   const cells = read.map((own, k) => ({ name: names[k], ...("error" in own ? NO_CELLS : own) }));
-  const n = read.reduce((rows, own) => ("error" in own ? rows : Math.max(rows, own.values.length)), 0);
+  const unread = read.map((own) => ("error" in own ? own.error : undefined));
+  const n = Math.max(...cells.map(({ values }) => values.length));
   const windows =
     times === undefined
       ? windowsAmong(n, window, step ?? Math.ceil(window / 2))
@@ -74,8 +75,7 @@ export async function windowsOf(
   const results = pairs.map(([i, j], p): PairWindows => {
     const [x, y] = [names[i], names[j]];
     const whole = wholes[p];
-    const unread = [read[i], read[j]].find((own) => "error" in own);
-    const error = unread !== undefined && "error" in unread ? unread.error : whole.error;
+    const error = unread[i] ?? unread[j] ?? whole.error;
     if (whole.error !== undefined || error !== undefined) {
       const nothing = windows.map(() => undefined);
       return { x, y, whole: undefined, windows: nothing, change: undefined, error };
