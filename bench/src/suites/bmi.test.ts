@@ -95,7 +95,8 @@ test.each(VECTOR_ALTERNATIVES)("$name: HSIC tells large samples from independent
 });
 
 test.each(CONDITIONAL_LAWS)("given others, $name: finite rows of the law's width", (law) => {
-  for (const side of Object.values(drawConditional(law, 200, new Random(7, 1)))) {
+  const { x, y, z } = drawConditional(law, 200, new Random(7, 1));
+  for (const side of [x, y, z]) {
     const { data, width } = "data" in side ? side : { data: side, width: 1 };
     // A list of columns of several kinds, or the cells themselves.
     const columns = Array.isArray(data) && typeof data[0] === "object" ? (data as Cells[]) : [data as Cells];
@@ -120,6 +121,11 @@ test("what X and Y share beyond linear terms of Z is their partial correlation",
   // Standard error 0.007.
   expect(Math.abs(beyond("linear, one column"))).toBeLessThan(0.03);
   expect(Math.abs(beyond("linear, correlation 0.15 beyond it") - 0.15)).toBeLessThan(0.03);
+  const { x, z, noises } = drawConditional(named("linear, one column"), 50, new Random(8, 1));
+  const noise = (x as Float64Array).map((value, row) => value - (z as Float64Array)[row]);
+  noise.forEach((value, row) => {
+    expect(noises?.[0][row]).toBeCloseTo(value, 12);
+  });
 });
 
 function correlation(a: Float64Array, b: Float64Array): number {

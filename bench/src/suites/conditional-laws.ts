@@ -8,6 +8,8 @@ interface Row {
   x: Cell;
   y: Cell;
   z: Cell[];
+  /** What X and Y are beyond Z, where they are numbers that are Z and noise. */
+  noises?: readonly [number, number];
 }
 
 /** A law of one row. */
@@ -35,7 +37,7 @@ function law(
     row(rng) {
       const z = Array.from({ length: width }, () => rng.normal());
       const [a, b] = [rng.normal(), rng.normal()];
-      return { x: x(z, a), y: y(z, b, a), z };
+      return { x: x(z, a), y: y(z, b, a), z, noises: [a, b] };
     },
   };
 }
@@ -150,32 +152,26 @@ export const CONDITIONAL_LAWS: readonly ConditionalLaw[] = [
     name: "8 categories",
     dependent: false,
     row(rng) {
-      const level = rng.integer(0, 7);
-      return { x: FIRST[level] + rng.normal(), y: SECOND[level] + rng.normal(), z: [NAMES[level]] };
+      const [level, a, b] = [rng.integer(0, 7), rng.normal(), rng.normal()];
+      return { x: FIRST[level] + a, y: SECOND[level] + b, z: [NAMES[level]], noises: [a, b] };
     },
   },
   {
     name: "8 categories, little noise",
     dependent: false,
     row(rng) {
-      const level = rng.integer(0, 7);
-      return {
-        x: FIRST[level] + 0.3 * rng.normal(),
-        y: SECOND[level] + 0.3 * rng.normal(),
-        z: [NAMES[level]],
-      };
+      const [level, a, b] = [rng.integer(0, 7), rng.normal(), rng.normal()];
+      const [x, y] = [FIRST[level] + 0.3 * a, SECOND[level] + 0.3 * b];
+      return { x, y, z: [NAMES[level]], noises: [a, b] };
     },
   },
   {
     name: "8 categories and a number",
     dependent: false,
     row(rng) {
-      const [level, z] = [rng.integer(0, 7), rng.normal()];
-      return {
-        x: FIRST[level] + z + 0.5 * rng.normal(),
-        y: SECOND[level] + z + 0.5 * rng.normal(),
-        z: [NAMES[level], z],
-      };
+      const [level, z, a, b] = [rng.integer(0, 7), rng.normal(), rng.normal(), rng.normal()];
+      const [x, y] = [FIRST[level] + z + 0.5 * a, SECOND[level] + z + 0.5 * b];
+      return { x, y, z: [NAMES[level], z], noises: [a, b] };
     },
   },
   {
@@ -237,15 +233,26 @@ export const CONDITIONAL_LAWS: readonly ConditionalLaw[] = [
       return { x, y: share(e, x, level % 2 === 0 ? 0.3 : -0.3), z: [NAMES[level]] };
     },
   },
+  law(
+    "linear, three columns, correlation −0.15 beyond it",
+    3,
+    (z, e) => sum(z) + e,
+    (z, e, a) => sum(z) + z[0] + share(e, a, -0.15),
+    true,
+  ),
 ];
 
+/** A sample of a law. */
+export interface ConditionalSample extends Record<"x" | "y" | "z", Side> {
+  /** What X and Y are beyond Z, where that is known. */
+  noises?: [Float64Array, Float64Array];
+}
+
 /** A sample of n rows. */
-export function drawConditional(
-  { row }: ConditionalLaw,
-  n: number,
-  rng: Random,
-): Record<"x" | "y" | "z", Side> {
+export function drawConditional({ row }: ConditionalLaw, n: number, rng: Random): ConditionalSample {
   const rows = Array.from({ length: n }, () => row(rng));
   const side = (cells: (row: Row) => Cell[]): Side => sideOf(columnsOf(rows.map(cells)));
-  return { x: side(({ x }) => [x]), y: side(({ y }) => [y]), z: side(({ z }) => z) };
+  const noise = (at: 0 | 1): Float64Array => Float64Array.from(rows, ({ noises }) => noises?.[at] ?? 0);
+  const sample = { x: side(({ x }) => [x]), y: side(({ y }) => [y]), z: side(({ z }) => z) };
+  return rows[0]?.noises === undefined ? sample : { ...sample, noises: [noise(0), noise(1)] };
 }

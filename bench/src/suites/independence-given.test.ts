@@ -30,9 +30,16 @@ async function context(file: string, log: Side[]): Promise<Context> {
 }
 
 test("shares of all samples, and of those with a p-value", () => {
-  expect(cellsOf({ draws: 20, rejected: [4, 1], unanswered: 4 })).toEqual(["20.0", "5.0", "20.0", "25.0"]);
-  expect(cellsOf({ draws: 10, rejected: [0, 0], unanswered: 10 })).toEqual(["0.0", "0.0", "100.0", "–"]);
-  expect(cellsOf({ draws: 0, rejected: [0, 0], unanswered: 0 })).toEqual(["–", "–", "–", "–"]);
+  expect(cellsOf({ draws: 20, rejected: [4, 1], unanswered: 4 })).toEqual([
+    "20.0",
+    "5.0",
+    "20.0",
+    "25.0",
+    "–",
+  ]);
+  const none = { draws: 10, rejected: [0, 0], unanswered: 10, noises: 1 };
+  expect(cellsOf(none)).toEqual(["0.0", "0.0", "100.0", "–", "10.0"]);
+  expect(cellsOf({ draws: 0, rejected: [0, 0], unanswered: 0 })).toEqual(["–", "–", "–", "–", "–"]);
 });
 
 test("a row a law and size, dashes where columns are refused, and nothing is measured twice", async () => {
@@ -43,8 +50,16 @@ test("a row a law and size, dashes where columns are refused, and nothing is mea
   expect(rows).toHaveLength(CONDITIONAL_LAWS.length);
   const row = (name: string) => rows.find(([law]) => law === name);
   // Of five values in turn one is at most 1 %, two are at most 5 %, one is none.
-  expect(row("linear, one column")).toEqual(["linear, one column", "200", "40.0", "20.0", "20.0", "50.0"]);
-  expect(row("8 categories")).toEqual(["8 categories", "200", "–", "–", "–", "–"]);
+  expect(row("linear, one column")).toEqual([
+    "linear, one column",
+    "200",
+    "40.0",
+    "20.0",
+    "20.0",
+    "50.0",
+    "10.0",
+  ]);
+  expect(row("8 categories")).toEqual(["8 categories", "200", "–", "–", "–", "–", "–"]);
   expect(notes.join(" ")).toContain("8 categories: no texts");
   const calls = log.length;
   expect(calls).toBeGreaterThan(200);

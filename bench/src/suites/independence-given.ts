@@ -1,5 +1,6 @@
 /** Independence of a pair given others: how often it is denied where it holds, and where it does not. */
 import { number, percent, Random } from "@infonet/training/evaluate";
+import { correlationTest } from "../reference/textbook.js";
 import { CONDITIONAL_LAWS, type ConditionalLaw, drawConditional } from "./conditional-laws.js";
 import { callsOf } from "./sides.js";
 import type { Context, Suite } from "./suite.js";
@@ -21,6 +22,8 @@ interface Counts {
   rejected: number[];
   /** Samples without a p-value: the noise is smaller than their rows can free of Z. */
   unanswered: number;
+  /** Samples whose noises themselves the test of Pearson's correlation calls dependent at the first level; undefined where they are unknown. */
+  noises?: number;
 }
 
 interface Result extends Counts {
@@ -39,7 +42,9 @@ async function piece(
   const counts: Counts = { draws: size, rejected: LEVELS.map(() => 0), unanswered: 0 };
   const stream = (CONDITIONAL_LAWS.indexOf(law) * 10_007 + n) * 1009;
   for (let draw = from; draw < from + size; draw++) {
-    const { x, y, z } = drawConditional(law, n, new Random(seed, stream + draw));
+    const { x, y, z, noises } = drawConditional(law, n, new Random(seed, stream + draw));
+    if (noises !== undefined)
+      counts.noises = (counts.noises ?? 0) + Number(correlationTest(...noises) <= LEVELS[0]);
     const { pValue } = await callsOf(net).conditional(x, y, z, { seed: draw, signal });
     if (pValue === undefined) counts.unanswered++;
     else
@@ -69,6 +74,7 @@ async function tested(
       total.draws += counts.draws;
       total.rejected = total.rejected.map((sum, l) => sum + counts.rejected[l]);
       total.unanswered += counts.unanswered;
+      if (counts.noises !== undefined) total.noises = (total.noises ?? 0) + counts.noises;
     }
   } catch (error) {
     signal.throwIfAborted();
@@ -79,13 +85,14 @@ async function tested(
 }
 
 /** Cells of a row: all samples at every level, then those that have a p-value. */
-export function cellsOf({ draws, rejected, unanswered }: Counts): string[] {
-  if (draws === 0) return ["–", "–", "–", "–"];
+export function cellsOf({ draws, rejected, unanswered, noises }: Counts): string[] {
+  if (draws === 0) return ["–", "–", "–", "–", "–"];
   const answered = draws - unanswered;
   const [often, seldom] = rejected;
   return [
     ...[often, seldom, unanswered].map((count) => percent(count / draws)),
     answered === 0 ? "–" : percent(often / answered),
+    noises === undefined ? "–" : percent(noises / draws),
   ];
 }
 
@@ -110,7 +117,7 @@ export const independenceGiven: Suite = {
     results.sort((a, b) => lawOf(a) - lawOf(b) || a.n - b.n);
     const table = (title: string, dependent: boolean) => ({
       title,
-      head: ["", "n", "at 5 %", "at 1 %", "no p-value", "at 5 % of those with one"],
+      head: ["", "n", "at 5 %", "at 1 %", "no p-value", "at 5 % of those with one", "noises"],
       rows: results
         .filter((row) => row.dependent === dependent)
         .map((row) => [row.law, `${row.n}`, ...cellsOf(row)]),
@@ -118,7 +125,7 @@ export const independenceGiven: Suite = {
     const error = (level: number): string =>
       number(100 * Math.sqrt((level * (1 - level)) / DRAWS.independent), 1);
     const notes = [
-      `Share of samples that \`conditional\` calls dependent, with 199 permutations; ${DRAWS.independent} samples of independent laws and ${DRAWS.dependent} of dependent ones, of 2000 rows ${FEWER.independent} and ${FEWER.dependent}. A sample without a p-value, where the noise is smaller than its rows can free of Z, is not called dependent; the last column leaves such samples out. Standard errors of the upper table, if the level is kept: about ${error(LEVELS[0])} and ${error(LEVELS[1])}.`,
+      `Share of samples that \`conditional\` calls dependent, with 199 permutations; ${DRAWS.independent} samples of independent laws and ${DRAWS.dependent} of dependent ones, of 2000 rows ${FEWER.independent} and ${FEWER.dependent}. A sample without a p-value, where the noise is smaller than its rows can free of Z, is not called dependent; the last column but one leaves such samples out. "noises": the test of Pearson's correlation at 5 % of what X and Y are beyond Z, which no test is given: how far the draws themselves are from the level. Standard errors of the upper table, if the level is kept: about ${error(LEVELS[0])} and ${error(LEVELS[1])}.`,
     ];
     if (refused.size > 0) notes.push(`Not answered: ${[...refused].join("; ")}.`);
     return {

@@ -20,9 +20,10 @@ import { type Residual, residual, type Told } from "./residual.js";
 
 /**
  * Rows that count as alike in Z, at most. Among 16 rows what is left of Z in both ends still differs where a relation
- * is steep; of two or three, orders are few, and all near the one observed.
+ * is steep; of two or three, orders are few, and all near the one observed. More are alike where predictions of the places of both
+ * variables differ by less than so many standard deviations of what these leave.
  */
-const BLOCK = 6;
+const BLOCK = { rows: 6, more: 25, noise: 0.5 };
 /** Shares of the level: for all rows together, and for strata of Z, in which signs may differ. */
 const SHARES = { whole: 0.7, strata: 0.3 };
 
@@ -55,7 +56,7 @@ export async function independenceGiven(
   const { pValue: tabulated = 1 } = left;
   if (permutations === 0) return { pValue: tabulated, left };
   const predictions = firstPredictions(x.predictions, y.predictions);
-  const blocks = neighbourhoods(predictions, x.ranks.length);
+  const blocks = neighbourhoods(predictions, x.ranks.length, alikeInPlace([x, y]));
   const { scores } = both[0].condition;
   const strata = strataAlong(scores.length <= MOST_COLUMNS ? scores : predictions);
   const ofY = strata.map((along) => ranksWithin(along, y.ranks));
@@ -84,11 +85,32 @@ function firstPredictions([ofX]: readonly Float64Array[], [ofY]: readonly Float6
   return saySame(ofX, ofY) ? [ofX] : [ofX, ofY];
 }
 
+/** Whether rows are alike in the first predictions by Z of the places of variables; none are where these are unknown. */
+function alikeInPlace(variables: readonly Residual[]): (rows: Uint32Array) => boolean {
+  const places = variables.map(({ predictions: [first], noise }) =>
+    noise === undefined ? undefined : { first, reach: BLOCK.noise * noise },
+  );
+  return (rows) => places.every((place) => place !== undefined && rangeOf(place.first, rows) < place.reach);
+}
+
+function rangeOf(values: Float64Array, rows: Uint32Array): number {
+  let [least, most] = [Infinity, -Infinity];
+  for (const row of rows) {
+    least = Math.min(least, values[row]);
+    most = Math.max(most, values[row]);
+  }
+  return most - least;
+}
+
 /** Rows in blocks of neighbours: halves along one coordinate after the other. Without any, all rows are alike. */
-function neighbourhoods(coordinates: readonly Float64Array[], n: number): Uint32Array[] {
+function neighbourhoods(
+  coordinates: readonly Float64Array[],
+  n: number,
+  areAlike: (rows: Uint32Array) => boolean,
+): Uint32Array[] {
   if (coordinates.length === 0) return [allRows(n)];
   const split = (rows: Uint32Array, depth: number): Uint32Array[] => {
-    if (rows.length <= BLOCK) return [rows];
+    if (rows.length <= BLOCK.rows || (rows.length <= BLOCK.more && areAlike(rows))) return [rows];
     const values = coordinates[depth % coordinates.length];
     const sorted = order(pick(values, rows)).map((k) => rows[k]);
     const half = sorted.length >> 1;

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inverse } from "../copula/index.js";
 import type { Engine } from "../engine/engine.js";
 import { LongCall } from "../long-call.js";
 import { readSides } from "../multivariate/variables.js";
 import { correlation } from "../numerics/moments.js";
+import { order } from "../numerics/order.js";
 import { ofColumns } from "../testing/matrices.js";
 import { normalMixture } from "../testing/mixtures.js";
 import { draws } from "../testing/random.js";
@@ -26,30 +28,58 @@ const blind = engine(1, 0);
 const bent = engine(0, 0.89);
 const call = new LongCall({}, "pairs", async () => {});
 
-function sides(n: number) {
+/** X = f(Z, noise), with the noise. */
+function sides(n: number, f: (z: number, noise: number) => number) {
   const { normal } = draws(1);
   const z = Float64Array.from({ length: n }, normal);
-  const x = z.map((v) => v + 0.5 * normal());
-  return readSides(
-    [
-      { name: "X", value: x },
-      { name: "Z", value: z },
-    ],
-    1,
-    n,
-  ).sides;
+  const noise = Float64Array.from({ length: n }, normal);
+  const x = z.map((value, row) => f(value, noise[row]));
+  const given = [
+    { name: "X", value: x },
+    { name: "Z", value: z },
+  ];
+  const [sideX, sideZ] = readSides(given, 1, n).sides;
+  return { x: sideX, z: sideZ, noise };
 }
 
-test("nothing is taken off a variable that the pair's test calls independent", async () => {
-  const [x, z] = sides(300);
-  const { ranks, predictions } = await residual(toldOf([x], conditionOf(z), 1)[0], 1, blind, call);
-  expect(ranks).toEqual(x.ranks[0]);
+const freed = async ({ x, z }: ReturnType<typeof sides>, by: PairEngine): Promise<Residual> =>
+  residual(toldOf([x], conditionOf(z), 1)[0], 1, by, call);
+
+test("nothing is taken off a variable of which the columns tell nothing", async () => {
+  const independent = sides(300, (_, noise) => noise);
+  const { ranks, predictions, noise } = await freed(independent, blind);
+  expect(ranks).toEqual(independent.x.ranks[0]);
   expect(predictions).toEqual([]);
+  expect(noise).toBeUndefined();
 });
 
-test("what a single column tells is taken off; ranks stay a permutation", async () => {
-  const [x, z] = sides(600);
-  const { ranks, predictions } = await residual(toldOf([x], conditionOf(z), 1)[0], 1, bent, call);
+test("what the columns predict is taken off as it is: the noise is left, however little it is", async () => {
+  for (const size of [1, 0.1, 0.01]) {
+    const little = sides(300, (z, noise) => z + size * noise);
+    const { ranks, predictions, noise } = await freed(little, blind);
+    expect(correlation(ranks, inverse(order(little.noise)))).toBeGreaterThan(0.95);
+    expect(predictions).toHaveLength(1);
+    expect(correlation(predictions[0], little.z.columns[0])).toBeGreaterThan(0.97);
+    // In deviations of X; 4 % is the standard error of a deviation of 300 rows.
+    const share = size / Math.hypot(1, size);
+    expect(Math.abs((noise ?? 0) / share - 1)).toBeLessThan(0.12);
+  }
+});
+
+test("of a scale nothing is taken off as it is", async () => {
+  const { predictions, noise } = await freed(
+    sides(300, (z, noise) => Math.exp(z) * noise),
+    blind,
+  );
+  expect(predictions).toEqual([]);
+  expect(noise).toBeUndefined();
+});
+
+test("ties are freed by the pair alone; ranks stay a permutation", async () => {
+  const tied = sides(600, (z, noise) => Math.round(2 * (z + 0.5 * noise)));
+  const { ranks, predictions, noise } = await freed(tied, bent);
+  const { x, z } = tied;
+  expect(noise).toBeUndefined();
   expect(correlation(predictions[0], z.scores[0])).toBeGreaterThan(0.99);
   expect([...ranks].sort((a, b) => a - b)).toEqual(Array.from({ length: 600 }, (_, k) => k));
   expect(correlation(x.ranks[0], z.ranks[0])).toBeGreaterThan(0.8);
@@ -57,7 +87,7 @@ test("what a single column tells is taken off; ranks stay a permutation", async 
 });
 
 test("no columns: the variable itself", async () => {
-  const [x, z] = sides(100);
+  const { x, z } = sides(100, (value, noise) => value + noise);
   const none = { ...z, index: [], columns: [], ranks: [], scores: [] };
   const { ranks } = await residual(toldOf([x], conditionOf(none), 1)[0], 1, bent, call);
   expect(ranks).toBe(x.ranks[0]);

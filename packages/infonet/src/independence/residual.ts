@@ -1,13 +1,15 @@
 /**
  * What a variable is beyond all that several columns tell of it: its conditional distribution function given them, found
- * in steps. A step predicts what is left, or the size of it, from the columns, and replaces it by its conditional
- * distribution function given that prediction.
+ * in steps. The first takes off what the columns predict of the variable, if they do. A further one predicts what is left, or
+ * the size of it, from the columns, and replaces it by its conditional distribution function given that prediction.
  */
 
+import { inverse } from "../copula/index.js";
 import type { LongCall } from "../long-call.js";
-import { centred, correlation, standardized } from "../numerics/moments.js";
+import { centred, correlation, standardDeviation, standardized } from "../numerics/moments.js";
 import { normalScoresOf, rankScores } from "../numerics/normal-scores.js";
-import { allRows } from "../numerics/rows.js";
+import { order } from "../numerics/order.js";
+import { allRows, pick } from "../numerics/rows.js";
 import { MOST_COLUMNS, nearestMeans, nearestRows } from "../prediction/nearest.js";
 import { better, type Prediction, predictions } from "../prediction/prediction.js";
 import type { PairEngine } from "../vine/pair-engine.js";
@@ -20,6 +22,8 @@ export interface Residual {
   ranks: Uint32Array;
   /** Predictions that it was freed of, in this order. */
   predictions: Float64Array[];
+  /** Standard deviation of what the first prediction leaves of the variable, in its units; undefined where it predicts a size, or there are ties. */
+  noise?: number;
 }
 
 /** The first step takes nearly all, the second the scale; more find what the network's tables blurred. */
@@ -43,20 +47,28 @@ export async function residual(
   const { variable, condition } = told;
   const all = allRows(variable.scores[0].length);
   const settings = { engine, call, level: LEVEL, ranks: true, rest: true, counts: () => false };
-  let [ranks, scores] = [variable.ranks[0], variable.scores[0]];
+  const first = firstPrediction(told);
+  const only = condition.scores.length === 1 ? condition.scores[0] : undefined;
+  let ranks = first?.left === undefined ? variable.ranks[0] : ranksOf(first.left, variable.ranks[0]);
+  let next = first?.values ?? only;
   const taken: Float64Array[] = [];
-  while (taken.length < MOST_STEPS) {
-    const found = taken.length === 0 ? firstPrediction(told) : nextPrediction(scores, condition, seed);
-    const next = found ?? (condition.scores.length === 1 ? condition.scores[0] : undefined);
-    if (next === undefined || taken.includes(next)) break;
+  while (next !== undefined && taken.length < MOST_STEPS && !taken.includes(next)) {
     call.expect(1);
-    const { edges, rest } = await fitVine([scores, next], all, new Uint32Array(0), settings);
-    if (rest === undefined || edges[0].cut) break;
-    ranks = rest;
-    scores = rankScores(ranks);
+    const { edges, rest } = await fitVine([rankScores(ranks), next], all, new Uint32Array(0), settings);
+    const isFree = rest === undefined || edges[0].cut;
+    if (isFree && (taken.length > 0 || first?.left === undefined)) break;
+    if (!isFree) ranks = rest;
     taken.push(next);
+    next = nextPrediction(rankScores(ranks), condition, seed) ?? only;
   }
-  return { ranks, predictions: taken };
+  const noise = first?.left === undefined ? undefined : standardDeviation(first.left, 0);
+  return { ranks, predictions: taken, noise };
+}
+
+/** Strict ranks; of equal values the order is that of other ranks. */
+function ranksOf(values: Float64Array, among: Uint32Array): Uint32Array {
+  const rows = inverse(among);
+  return inverse(pick(rows, order(pick(values, rows))));
 }
 
 /** Deviations beyond which a value counts as this far out. */
@@ -137,15 +149,36 @@ export function toldOf(variables: readonly Side[], condition: Condition, seed: n
 
 const sizeOf = (scores: Float64Array): Float64Array => centred(scores.map(Math.abs));
 
-/** What the columns tell of a variable or of its size, whichever explains more. */
-function firstPrediction(told: Told): Float64Array | undefined {
-  const scores = told.variable.scores[0];
+/** What the columns tell of a variable or of its size. */
+interface Best {
+  values: Float64Array;
+  /** What the prediction leaves of the variable, in its units; undefined where it is one of the size, or the variable has ties. */
+  left?: Float64Array;
+}
+
+/** Share of the rows that have values of their own where a prediction is taken off as it is: ties would order its rows by the prediction. */
+const LEAST_DISTINCT = 0.9;
+
+/** The same, whichever explains more. */
+function firstPrediction(told: Told): Best | undefined {
+  const { variable, values } = told;
+  const scores = variable.scores[0];
   // Scores share the chance of the rows with those of the columns, values with their values: not one with the other.
   const ways = [
     { target: scores, found: told.scoresByScores },
-    { target: told.values, found: told.valuesByValues },
+    { target: values, found: told.valuesByValues },
   ];
-  return bestPrediction(scores, ways, told.size, told.condition);
+  const best = bestPrediction(scores, ways, told.size, told.condition);
+  const hasTies = new Set(values).size < LEAST_DISTINCT * values.length;
+  if (best?.target === undefined || (best.target === values && hasTies)) return best;
+  return { values: best.values, left: leftOf(best.target, best.values) };
+}
+
+/** What a prediction leaves of its target. It tells the target but for a factor: ridges make it too small, however little. */
+function leftOf(target: Float64Array, prediction: Float64Array): Float64Array {
+  const [deviation, own] = [standardDeviation(target, 0), standardDeviation(prediction, 0)];
+  const slope = (correlation(prediction, target) * deviation) / own;
+  return target.map((value, row) => value - slope * prediction[row]);
 }
 
 /** The same of what is left of it. */
@@ -153,18 +186,25 @@ function nextPrediction(scores: Float64Array, condition: Condition, seed: number
   if (condition.scores.length === 0) return undefined;
   const targets = [scores, sizeOf(scores)];
   const [found, size] = predictions(targets, condition.scores, seed, condition.values);
-  return bestPrediction(scores, [{ target: scores, found }], size, condition);
+  return bestPrediction(scores, [{ target: scores, found }], size, condition)?.values;
 }
 
+/** @returns with the target that it predicts; without one where it predicts the size */
 function bestPrediction(
   scores: Float64Array,
   ways: readonly { target: Float64Array; found: Prediction | undefined }[],
   size: Prediction | undefined,
   { nearest }: Condition,
-): Float64Array | undefined {
-  const places = ways.flatMap(({ target, found }) => sharpened(target, found, nearest) ?? []);
-  const explained = places.map(({ values }) => correlation(normalScoresOf(values), scores) ** 2);
+): { values: Float64Array; target?: Float64Array } | undefined {
+  const places = ways.flatMap(({ target, found }) => {
+    const sharp = sharpened(target, found, nearest);
+    return sharp === undefined ? [] : [{ target, ...sharp }];
+  });
+  // In the target's own units, where outliers may look like success, and of ranks, which say nothing of the units.
+  const explained = places.map(
+    (found) => (found.explained + correlation(normalScoresOf(found.values), scores) ** 2) / 2,
+  );
   const best = Math.max(0, ...explained);
-  if ((size?.explained ?? 0) > best) return size?.values;
-  return places[explained.indexOf(best)]?.values;
+  if (size !== undefined && size.explained > best) return { values: size.values };
+  return places[explained.indexOf(best)];
 }
