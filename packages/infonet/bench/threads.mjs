@@ -6,10 +6,12 @@
  * `joint` of 25 and 25 normal columns that all depend on each other, `gradientMany` of 128 pairs through the critic and
  * through the estimate, `matrix` of 40 columns. Each call is run with one thread and with two in turns, so that a busy
  * machine slows both alike; median wall-clock time, and the ratio of the medians. (One thread is a little more than one
- * core: garbage is collected and code compiled beside it.)
+ * core: garbage is collected and code compiled beside it.) The last row is what the machine gives: multiplications alone, in
+ * one worker thread and halved between two, which share nothing; on cores that are halves of one it is far below 2.
  */
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
 import { InfoNet } from "infonet";
 import { normals, uniforms } from "./random.mjs";
 
@@ -42,14 +44,43 @@ const CALLS = {
 
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
 
+/** Worker threads that do nothing but multiply matrices of 64 × 64. */
+const MULTIPLY = `
+  const { parentPort } = require("node:worker_threads");
+  const [a, b, c] = [0, 1, 2].map(() => new Float32Array(4096).fill(0.5));
+  parentPort.on("message", (times) => {
+    for (let time = 0; time < times; time++)
+      for (let i = 0; i < 64; i++)
+        for (let k = 0; k < 64; k++)
+          for (let j = 0; j < 64; j++) c[64 * i + j] = 0.5 * c[64 * i + j] + a[64 * i + k] * b[64 * k + j];
+    parentPort.postMessage(c[0]);
+  });
+`;
+const multipliers = [1, 2].map(() => new Worker(MULTIPLY, { eval: true }));
+const PRODUCTS = 1200;
+
+/** All products, shared equally. */
+const multiply = (workers) =>
+  Promise.all(
+    workers.map((worker) => {
+      const done = new Promise((resolve) => worker.once("message", resolve));
+      worker.postMessage(PRODUCTS / workers.length);
+      return done;
+    }),
+  );
+
 const nets = [await InfoNet.load({ threads: 1 }), await InfoNet.load({ threads: 2 })];
+const ways = [
+  ...Object.entries(CALLS).map(([name, call]) => ({ name, runs: nets.map((net) => () => call(net)) })),
+  { name: "multiplications", runs: [1, 2].map((count) => () => multiply(multipliers.slice(0, count))) },
+];
 const results = [];
-for (const [name, call] of Object.entries(CALLS)) {
-  const times = nets.map(() => []);
+for (const { name, runs } of ways) {
+  const times = runs.map(() => []);
   for (let round = -WARM; round < rounds; round++) {
-    for (const [k, net] of nets.entries()) {
+    for (const [k, run] of runs.entries()) {
       const start = performance.now();
-      await call(net);
+      await run();
       if (round >= 0) times[k].push(performance.now() - start);
     }
   }
@@ -61,5 +92,6 @@ for (const [name, call] of Object.entries(CALLS)) {
   }
 }
 for (const net of nets) await net.dispose();
+for (const worker of multipliers) await worker.terminate();
 const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}`;
 console.log(values.json ? JSON.stringify({ rows, rounds, machine, results }) : `${rows} rows; ${machine}`);

@@ -22,7 +22,7 @@ export interface Residual {
   ranks: Uint32Array;
   /** Predictions that it was freed of, in this order. */
   predictions: Float64Array[];
-  /** Standard deviation of what the first prediction leaves of the variable, in its units; undefined where it predicts a size, or there are ties. */
+  /** Standard deviation of what the first prediction leaves, in its units; undefined where that was not taken off as it is. */
   noise?: number;
 }
 
@@ -149,18 +149,18 @@ export function toldOf(variables: readonly Side[], condition: Condition, seed: n
 
 const sizeOf = (scores: Float64Array): Float64Array => centred(scores.map(Math.abs));
 
-/** What the columns tell of a variable or of its size. */
-interface Best {
+/** A prediction of a variable, or of its size. */
+interface First {
   values: Float64Array;
-  /** What the prediction leaves of the variable, in its units; undefined where it is one of the size, or the variable has ties. */
+  /** What it leaves of the variable, in the variable's units; undefined where it predicts the size, or the variable has ties. */
   left?: Float64Array;
 }
 
-/** Share of the rows that have values of their own where a prediction is taken off as it is: ties would order its rows by the prediction. */
+/** Share of the rows that have values of their own, at least, where a prediction is taken off: it would order the rows of a tie. */
 const LEAST_DISTINCT = 0.9;
 
-/** The same, whichever explains more. */
-function firstPrediction(told: Told): Best | undefined {
+/** What the columns tell of a variable or of its size, whichever explains more. */
+function firstPrediction(told: Told): First | undefined {
   const { variable, values } = told;
   const scores = variable.scores[0];
   // Scores share the chance of the rows with those of the columns, values with their values: not one with the other.
