@@ -6,12 +6,13 @@ import { callsOf } from "./sides.js";
 import type { Context, Suite } from "./suite.js";
 
 const LEVELS = [0.05, 0.01];
-const SIZES = [200, 500, 2000];
-/** Samples a law; the level is what has to be known to a percent. Of many rows all would take hours. */
-const DRAWS = { independent: 400, dependent: 50 };
-const MANY_ROWS = 1000;
-const FEWER = { independent: 400, dependent: 20 };
-const QUICK = { independent: 20, dependent: 10 };
+/** Rows, and samples of an independent and of a dependent law; the level is what has to be known to a percent. */
+const SIZES = [
+  { n: 200, independent: 400, dependent: 200 },
+  { n: 500, independent: 400, dependent: 50 },
+  { n: 2000, independent: 400, dependent: 20 },
+];
+const QUICK = [{ n: 200, independent: 20, dependent: 10 }];
 /** Samples of a piece of the journal. */
 const AT_ONCE = 10;
 
@@ -104,12 +105,10 @@ export const independenceGiven: Suite = {
   threads: 1,
   async run(context) {
     const { quick } = context;
-    const sizes = quick ? SIZES.slice(0, 1) : SIZES;
-    const draws = (n: number) => (quick ? QUICK : n > MANY_ROWS ? FEWER : DRAWS);
+    const sizes = quick ? QUICK : SIZES;
     const results: Result[] = [];
     const refused = new Set<string>();
-    for (const n of sizes) {
-      const { independent, dependent } = draws(n);
+    for (const { n, independent, dependent } of sizes) {
       for (const law of CONDITIONAL_LAWS) {
         results.push(await tested(context, law, n, law.dependent ? dependent : independent, refused));
       }
@@ -123,9 +122,11 @@ export const independenceGiven: Suite = {
         .map((row) => [row.law, `${row.n}`, ...cellsOf(row)]),
     });
     const error = (level: number): string =>
-      number(100 * Math.sqrt((level * (1 - level)) / DRAWS.independent), 1);
+      number(100 * Math.sqrt((level * (1 - level)) / SIZES[0].independent), 1);
+    const many = (which: "independent" | "dependent"): string => sizes.map((size) => size[which]).join(", ");
+    const rows = sizes.map(({ n }) => n).join(", ");
     const notes = [
-      `Share of samples that \`conditional\` calls dependent, with 199 permutations; ${DRAWS.independent} samples of independent laws and ${DRAWS.dependent} of dependent ones, of 2000 rows ${FEWER.independent} and ${FEWER.dependent}. A sample without a p-value, where the noise is smaller than its rows can free of Z, is not called dependent; the last column but one leaves such samples out. "noises": the test of Pearson's correlation at 5 % of what X and Y are beyond Z, which no test is given: how far the draws themselves are from the level. Standard errors of the upper table, if the level is kept: about ${error(LEVELS[0])} and ${error(LEVELS[1])}.`,
+      `Share of samples that \`conditional\` calls dependent, with 199 permutations; samples of ${rows} rows: ${many("independent")} of independent laws, ${many("dependent")} of dependent ones. A sample without a p-value, where the noise is smaller than its rows can free of Z, is not called dependent; the last column but one leaves such samples out. "noises": the test of Pearson's correlation at 5 % of what X and Y are beyond Z, which no test is given: how far the draws themselves are from the level. Standard errors of the upper table, if the level is kept: about ${error(LEVELS[0])} and ${error(LEVELS[1])}.`,
     ];
     if (refused.size > 0) notes.push(`Not answered: ${[...refused].join("; ")}.`);
     return {
