@@ -81,25 +81,21 @@ export async function independenceGiven(
 
 /** The first predictions by Z of X and of Y: one of them where both say the same. */
 function firstPredictions([ofX]: readonly Float64Array[], [ofY]: readonly Float64Array[]): Float64Array[] {
-  if (ofX === undefined || ofY === undefined) return [ofX ?? ofY].filter((values) => values !== undefined);
-  return saySame(ofX, ofY) ? [ofX] : [ofX, ofY];
+  const both = [ofX, ofY].filter((values) => values !== undefined);
+  return both.length > 1 && saySame(ofX, ofY) ? [ofX] : both;
 }
 
 /** Whether rows are alike in the first predictions by Z of the places of variables; none are where these are unknown. */
 function alikeInPlace(variables: readonly Residual[]): (rows: Uint32Array) => boolean {
-  const places = variables.map(({ predictions: [first], noise }) =>
-    noise === undefined ? undefined : { first, reach: BLOCK.noise * noise },
-  );
-  return (rows) => places.every((place) => place !== undefined && rangeOf(place.first, rows) < place.reach);
+  return (rows) =>
+    variables.every(
+      ({ predictions: [first], noise = 0 }) => noise > 0 && rangeOf(first, rows) < BLOCK.noise * noise,
+    );
 }
 
 function rangeOf(values: Float64Array, rows: Uint32Array): number {
-  let [least, most] = [Infinity, -Infinity];
-  for (const row of rows) {
-    least = Math.min(least, values[row]);
-    most = Math.max(most, values[row]);
-  }
-  return most - least;
+  const own = pick(values, rows);
+  return Math.max(...own) - Math.min(...own);
 }
 
 /** Rows in blocks of neighbours: halves along one coordinate after the other. Without any, all rows are alike. */

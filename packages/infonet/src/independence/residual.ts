@@ -49,20 +49,21 @@ export async function residual(
   const settings = { engine, call, level: LEVEL, ranks: true, rest: true, counts: () => false };
   const first = firstPrediction(told);
   const only = condition.scores.length === 1 ? condition.scores[0] : undefined;
-  let ranks = first?.left === undefined ? variable.ranks[0] : ranksOf(first.left, variable.ranks[0]);
+  const left = first?.left;
+  let [ranks] = variable.ranks;
+  if (left !== undefined) ranks = ranksOf(left, ranks);
   let next = first?.values ?? only;
   const taken: Float64Array[] = [];
   while (next !== undefined && taken.length < MOST_STEPS && !taken.includes(next)) {
     call.expect(1);
     const { edges, rest } = await fitVine([rankScores(ranks), next], all, new Uint32Array(0), settings);
     const isFree = rest === undefined || edges[0].cut;
-    if (isFree && (taken.length > 0 || first?.left === undefined)) break;
+    if (isFree && (taken.length > 0 || left === undefined)) break;
     if (!isFree) ranks = rest;
     taken.push(next);
     next = nextPrediction(rankScores(ranks), condition, seed) ?? only;
   }
-  const noise = first?.left === undefined ? undefined : standardDeviation(first.left, 0);
-  return { ranks, predictions: taken, noise };
+  return { ranks, predictions: taken, noise: left && standardDeviation(left, 0) };
 }
 
 /** Strict ranks; of equal values the order is that of other ranks. */
@@ -176,8 +177,8 @@ function firstPrediction(told: Told): First | undefined {
 
 /** What a prediction leaves of its target. It tells the target but for a factor: ridges make it too small, however little. */
 function leftOf(target: Float64Array, prediction: Float64Array): Float64Array {
-  const [deviation, own] = [standardDeviation(target, 0), standardDeviation(prediction, 0)];
-  const slope = (correlation(prediction, target) * deviation) / own;
+  const slope =
+    (correlation(prediction, target) * standardDeviation(target, 0)) / standardDeviation(prediction, 0);
   return target.map((value, row) => value - slope * prediction[row]);
 }
 
