@@ -170,21 +170,17 @@ function firstPrediction(told: Told): First | undefined {
     { target: values, found: told.valuesByValues },
   ];
   const best = bestPrediction(scores, ways, told.size, told.condition);
-  const hasTies = new Set(values).size < LEAST_DISTINCT * values.length;
-  if (best?.target === undefined || (best.target === values && hasTies)) return best;
-  return { values: best.values, left: leftOf(best.target, best.values) };
-}
-
-/** What a prediction leaves of its target. It tells the target but for a factor: ridges make it too small, however little. */
-function leftOf(target: Float64Array, prediction: Float64Array): Float64Array {
+  if (best?.target === undefined) return best;
+  const { target } = best;
+  if (target === values && new Set(values).size < LEAST_DISTINCT * values.length) return best;
+  // The prediction tells the target but for a factor: ridges make it too small, however little.
   const slope =
-    (correlation(prediction, target) * standardDeviation(target, 0)) / standardDeviation(prediction, 0);
-  return target.map((value, row) => value - slope * prediction[row]);
+    (correlation(best.values, target) * standardDeviation(target, 0)) / standardDeviation(best.values, 0);
+  return { values: best.values, left: target.map((value, row) => value - slope * best.values[row]) };
 }
 
 /** The same of what is left of it. */
 function nextPrediction(scores: Float64Array, condition: Condition, seed: number): Float64Array | undefined {
-  if (condition.scores.length === 0) return undefined;
   const targets = [scores, sizeOf(scores)];
   const [found, size] = predictions(targets, condition.scores, seed, condition.values);
   return bestPrediction(scores, [{ target: scores, found }], size, condition)?.values;
