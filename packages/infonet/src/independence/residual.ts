@@ -54,13 +54,14 @@ export async function residual(
   if (left !== undefined) ranks = ranksOf(left, ranks);
   let next = first?.values ?? only;
   const taken: Float64Array[] = [];
-  while (next !== undefined && taken.length < MOST_STEPS && !taken.includes(next)) {
+  while (next !== undefined && !taken.includes(next)) {
     call.expect(1);
     const { edges, rest } = await fitVine([rankScores(ranks), next], all, new Uint32Array(0), settings);
     const isFree = rest === undefined || edges[0].cut;
     if (isFree && (taken.length > 0 || left === undefined)) break;
     if (!isFree) ranks = rest;
     taken.push(next);
+    if (taken.length === MOST_STEPS) break;
     next = nextPrediction(rankScores(ranks), condition, seed) ?? only;
   }
   return { ranks, predictions: taken, noise: left && standardDeviation(left, 0) };
