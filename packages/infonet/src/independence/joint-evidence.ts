@@ -15,6 +15,8 @@ import type { Trial } from "../vine/trial.js";
 
 /** Shares of the level (a weighted Bonferroni correction: two of the three are near 1 under independence, which an average would heed). */
 const SHARES = { pairs: 0.25, permutations: 0.65, heldOut: 0.1 };
+/** ln of a p-value below which no permutation has to say more. */
+const CERTAIN = Math.log(1e-50);
 const PERMUTATIONS = 199;
 /** Products of values that permutations may cost, all together: of more rows, the first are looked at. */
 const MOST_PRODUCTS = 4e8;
@@ -29,12 +31,9 @@ export async function logJoint(
   engine: PairEngine,
 ): Promise<number | undefined> {
   if (logPairs === undefined) return undefined;
-  const logs = [
-    logPairs - Math.log(SHARES.pairs),
-    (await logPermuted(sides, engine)) - Math.log(SHARES.permutations),
-    logHeldOut(trials) - Math.log(SHARES.heldOut),
-  ];
-  return Math.min(0, ...logs);
+  const told = Math.min(logPairs - Math.log(SHARES.pairs), logHeldOut(trials) - Math.log(SHARES.heldOut));
+  if (told < CERTAIN) return told;
+  return Math.min(0, told, (await logPermuted(sides, engine)) - Math.log(SHARES.permutations));
 }
 
 /** Values of two variables, to be looked at in some orders of the rows. */

@@ -50,7 +50,7 @@ function pair(seed: number, { n, held = 0, columns = 1, correlation }: Law) {
 function strataOf({ a, b, given, seed }: ReturnType<typeof pair>, screened = false) {
   const [u, v] = [a, b].map(({ ranks }) => rankScores(ranks));
   const { ways } = changes({ u, v, between: given, seed, screened });
-  return ways.length === 0 ? undefined : changingStrata({ a, b, ways, seed }, settings);
+  return ways.length === 0 ? undefined : changingStrata({ a, b, ways, slow: screened, seed }, settings);
 }
 
 const sign = (z: number): number => 0.9 * Math.sign(z);

@@ -38,6 +38,8 @@ export interface ChangingPair {
   b: Position;
   /** Along what, at least one way. */
   ways: readonly Along[];
+  /** Whether it changes slowly if it does: then few strata tell something too. */
+  slow: boolean;
   /** Of the halves in which ways are compared. */
   seed: number;
 }
@@ -67,7 +69,7 @@ interface Tried {
 
 /** Strata that are worth more than one copula for all rows, at rows that neither was fitted to; undefined if there are none. */
 export async function changingStrata(
-  { a, b, ways, seed }: ChangingPair,
+  { a, b, ways, slow, seed }: ChangingPair,
   settings: PartSettings,
 ): Promise<(Strata & { gain: number }) | undefined> {
   const n = a.ranks.length;
@@ -91,8 +93,14 @@ export async function changingStrata(
     ...wide.map((along) => ({ along, count: firstOf(along) })),
   ]);
   const { along, ...first } = bestOf(firsts);
+  const tried = [{ along, ...first }];
+  const tells = (): boolean => !slow || tried.some(({ ratios }) => mean(ratios) > mean(whole.ratios));
   const others = possible(along).filter((count) => count !== first.strata.count);
-  const tried = [{ along, ...first }, ...(await attempts(others.map((count) => ({ along, count }))))];
+  const attempt = async (counts: readonly number[]): Promise<void> => {
+    tried.push(...(await attempts(counts.map((count) => ({ along, count })))));
+  };
+  if (!tells()) await attempt(others.splice(0, 1));
+  if (tells()) await attempt(others);
   const chosen = bestOf(tried);
   if (!isWorthMore(chosen.ratios, whole.ratios)) return undefined;
   // Finer strata would tell more where these tell more than coarser ones, or where those that were tried do.

@@ -158,7 +158,7 @@ async function fitEdge(
   edge.lost = lost;
   if (change !== undefined && ways.length > 0) {
     const settings = { engine: engine.alone ?? engine, level, ranks };
-    const strata = await changingStrata({ a, b, ways, seed: change.seed }, settings);
+    const strata = await changingStrata({ a, b, ways, slow: change.screened, seed: change.seed }, settings);
     if (strata !== undefined) {
       const { parts, readings } = await fitParts(a, b, strata, settings);
       const read = readStrata(reading, readings, strata.gain);
