@@ -58,13 +58,19 @@ const CLEARLY = 2;
 /** Share of the information that the finest strata told beyond coarser ones, from which nobody knows how much finer ones would tell. */
 const MUCH = 0.1;
 
-/** Strata that were tried. */
-interface Tried {
+/** Rows from which strata are compared at one half of them, and only the best at the other too. */
+const MANY = 1000;
+
+/** Strata to be tried. */
+interface Attempt {
+  along: Along;
+  count: number;
+}
+
+/** Strata that were tried, and what they tell at rows that their copulas were not fitted to. */
+interface Tried extends HeldOutHalf {
   along: Along;
   strata: Strata;
-  /** Log density ratios at rows that the copulas were not fitted to, and the information that these copulas have. */
-  ratios: Float64Array;
-  mi: number;
 }
 
 /** Strata that are worth more than one copula for all rows, at rows that neither was fitted to; undefined if there are none. */
@@ -75,34 +81,26 @@ export async function changingStrata(
   const n = a.ranks.length;
   const most = Math.floor(n / (2 * FEWEST));
   const halves = foldsOf(n, seed, 2);
-  const attempts = async (list: readonly { along: Along; count: number }[]): Promise<Tried[]> => {
-    const tried = list.map(({ along, count }) => ({ along, strata: alongOf(along, n, count) }));
-    const works = tried.flatMap(({ strata }) =>
-      [0, 1].map((half) => (shared: PairEngine) => {
-        return heldOut(a, b, strata, { halves, half }, { ...settings, engine: shared });
-      }),
-    );
-    const found = await sideBySide<HeldOutHalf[]>(settings.engine, works);
-    return tried.map((one, k) => ({ ...one, ...joined(found.slice(2 * k, 2 * k + 2), n) }));
-  };
+  const attempts = (list: readonly Attempt[], held: readonly number[]) =>
+    attemptAll({ a, b, halves }, list, held, settings);
+  const [compared, confirmed] = n < MANY ? [[0, 1], []] : [[0], [1]];
   const possible = (along: Along) => COUNTS[along.length].filter((count) => count <= most);
   const firstOf = (along: Along): number => Math.min(FIRST[along.length], Math.max(...possible(along)));
   const wide = ways.filter((along) => possible(along).length > 0);
-  const [whole, ...firsts] = await attempts([
-    { along: wide[0], count: 1 },
-    ...wide.map((along) => ({ along, count: firstOf(along) })),
-  ]);
-  const { along, ...first } = bestOf(firsts);
-  const tried = [{ along, ...first }];
+  const one = { along: wide[0], count: 1 };
+  const first = await attempts([one, ...wide.map((along) => ({ along, count: firstOf(along) }))], compared);
+  const [whole, ...parted] = first;
+  const tried = [bestOf(parted)];
+  const [{ along, strata }] = tried;
   const tells = (): boolean => !slow || tried.some(({ ratios }) => mean(ratios) > mean(whole.ratios));
-  const others = possible(along).filter((count) => count !== first.strata.count);
-  const attempt = async (counts: readonly number[]): Promise<void> => {
-    tried.push(...(await attempts(counts.map((count) => ({ along, count })))));
-  };
-  if (!tells()) await attempt(others.splice(0, 1));
-  if (tells()) await attempt(others);
+  const others = possible(along).flatMap((count) => (count === strata.count ? [] : [{ along, count }]));
+  if (!tells()) tried.push(...(await attempts(others.splice(0, 1), compared)));
+  if (tells()) tried.push(...(await attempts(others, compared)));
   const chosen = bestOf(tried);
-  if (!isWorthMore(chosen.ratios, whole.ratios)) return undefined;
+  if (mean(chosen.ratios) <= mean(whole.ratios)) return undefined;
+  const again = await attempts([one, { along, count: chosen.strata.count }], confirmed);
+  const [ofOne, ofChosen] = [whole, chosen].map((found, k) => joined([found, again[k]]).ratios);
+  if (!isWorthMore(ofChosen, ofOne)) return undefined;
   // Finer strata would tell more where these tell more than coarser ones, or where those that were tried do.
   const coarser = tried.filter(({ strata }) => strata.count < chosen.strata.count);
   const before = coarser.length > 0 ? Math.max(...coarser.map(({ mi }) => mi)) : chosen.mi;
@@ -110,6 +108,29 @@ export async function changingStrata(
   const finest = chosen.strata.count === Math.max(...possible(along));
   const open = finest && chosen.mi - before > MUCH * chosen.mi;
   return { ...chosen.strata, gain: open ? Infinity : Math.max(chosen.mi - before, largest - chosen.mi) };
+}
+
+/** What strata tell at the rows of some halves, where the copulas were fitted to the other one. */
+async function attemptAll(
+  { a, b, halves }: { a: Position; b: Position; halves: Uint8Array },
+  list: readonly Attempt[],
+  held: readonly number[],
+  settings: PartSettings,
+): Promise<Tried[]> {
+  const all = list.map(({ along, count }) => ({ along, strata: alongOf(along, halves.length, count) }));
+  const works = all.flatMap(({ strata }) =>
+    held.map((half) => (shared: PairEngine) => {
+      return heldOut(a, b, strata, { halves, half }, { ...settings, engine: shared });
+    }),
+  );
+  const found = await sideBySide<HeldOutHalf[]>(settings.engine, works);
+  return all.map((one, k) => ({ ...one, ...joined(found.slice(held.length * k, held.length * (k + 1))) }));
+}
+
+/** Some halves together. */
+function joined(halves: readonly HeldOutHalf[]): HeldOutHalf {
+  const ratios = Float64Array.from(halves.flatMap(({ ratios }) => [...ratios]));
+  return { ratios, mi: mean(halves.map(({ mi }) => mi)) };
 }
 
 const bestOf = (tried: readonly Tried[]): Tried =>
@@ -140,8 +161,7 @@ function stretches(values: Float64Array, n: number, count: number): Uint8Array {
 
 /** What copulas fitted to one half of the rows say of the other. */
 interface HeldOutHalf {
-  /** Rows of the other half, and log density ratios there. */
-  rows: Uint32Array;
+  /** Log density ratios at the rows of the other half. */
   ratios: Float64Array;
   /** The information that these copulas have. */
   mi: number;
@@ -166,18 +186,7 @@ async function heldOut(
   const mi = readings.reduce((sum, { mi, share, cut }) => sum + (cut ? 0 : share * mi), 0);
   const wanted = { next: false, density: true };
   const { logDensity } = await settings.engine.workers.run(CONDITION, { ...own, parts, wanted });
-  return { rows: held, ratios: logDensity!, mi };
-}
-
-/** Both halves, row by row. */
-function joined(halves: readonly HeldOutHalf[], n: number): Pick<Tried, "ratios" | "mi"> {
-  const ratios = new Float64Array(n);
-  for (const half of halves) {
-    half.rows.forEach((row, k) => {
-      ratios[row] = half.ratios[k];
-    });
-  }
-  return { ratios, mi: mean(halves.map(({ mi }) => mi)) };
+  return { ratios: logDensity!, mi };
 }
 
 /** What is read of a stratum. */
