@@ -240,6 +240,24 @@ export const CONDITIONAL_LAWS: readonly ConditionalLaw[] = [
     (z, e, a) => sum(z) + z[0] + share(e, a, -0.15),
     true,
   ),
+  law(
+    "2z₁ and noise of scale e¹·²ᶻ²",
+    2,
+    ([a, b], e) => 2 * a + Math.exp(1.2 * b) * e,
+    ([a, b], e) => 2 * a + Math.exp(1.2 * b) * e,
+  ),
+  law(
+    "z₁ + z₂ and noise of scale 1.5 or 0.3 by the sign of z₁z₂",
+    2,
+    ([a, b], e) => a + b + (a * b > 0 ? 1.5 : 0.3) * e,
+    ([a, b], e) => a + b + (a * b > 0 ? 1.5 : 0.3) * e,
+  ),
+  law(
+    "2z₁ and noise that is skewed by the sign of z₂",
+    2,
+    ([a, b], e) => 2 * a + Math.sign(b) * (e * e - 1),
+    ([a, b], e) => 2 * a + Math.sign(b) * (e * e - 1),
+  ),
 ];
 
 /** A sample of a law. */

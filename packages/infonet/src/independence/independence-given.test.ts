@@ -96,6 +96,39 @@ test("without permutations the p-value is that of the table, for what is left of
   expect(permuted.pValue).not.toBe(pValue);
 });
 
+/** A common cause of two columns, one of which sets the place of the noise and the other its shape. */
+const shapes: Record<string, (b: number, random: Draws) => number> = {
+  "the sign of its skewness": (b, { uniform }) => Math.sign(b) * (-Math.log(uniform()) - 1),
+  "its size, in stripes": (b, { normal }) => (Math.sin(5 * b) > 0 ? 2.15 : 0.15) * normal(),
+};
+
+test.each(Object.entries(shapes))(
+  "noise of which another column than that of its place sets %s is no dependence",
+  async (_, noise) => {
+    // Permuted among rows of the same place alone, all of them had p-values far below it.
+    let small = 0;
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const law = (random: Draws): Row => {
+        const [a, b] = [random.normal(), random.normal()];
+        return { x: 2 * a + noise(b, random), y: 2 * a + noise(b, random), z: [a, b] };
+      };
+      const { pValue = 1 } = await independence(seed, 1000, law, 99);
+      if (pValue <= 0.01) small++;
+    }
+    expect(small).toBeLessThanOrEqual(1);
+  },
+);
+
+test("such noise hides no dependence that is stronger", async () => {
+  const law = (random: Draws): Row => {
+    const [a, b, common] = [random.normal(), random.normal(), random.normal()];
+    const size = a * b > 0 ? 1.5 : 0.3;
+    const noise = (): number => size * (0.6 * common + 0.8 * random.normal());
+    return { x: a + b + noise(), y: a + b + noise(), z: [a, b] };
+  };
+  expect((await independence(1, 1000, law, 99)).pValue).toBeLessThan(1e-4);
+});
+
 test("the same seed gives the same p-value, to the last bit", async () => {
   const [one, other] = [await independence(5, 200, cause, 39), await independence(5, 200, cause, 39)];
   expect(other).toEqual(one);

@@ -9,23 +9,21 @@ import type { PairReading } from "../engine/model.js";
 import { waveEvidence } from "../evidence/index.js";
 import { logAmong, logTails } from "../inference/permutation-tail.js";
 import type { LongCall } from "../long-call.js";
+import { meanWithError } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
-import { type Stream, shuffled, stream } from "../numerics/random.js";
-import { allRows, pick } from "../numerics/rows.js";
+import { stream } from "../numerics/random.js";
+import { pick } from "../numerics/rows.js";
 import { CHANCE } from "../pairs/reading.js";
-import { saySame } from "../prediction/prediction.js";
 import { estimatePairs, type PairEngine, sideBySide } from "../vine/pair-engine.js";
+import { blocksAlong, blocksByPlace, firstPredictions, permutedWithin } from "./blocks.js";
 import { isBeyondReach } from "./reach.js";
 import { type Residual, residual, type Told } from "./residual.js";
 
-/**
- * Rows that count as alike in Z, at most. Among 16 rows what is left of Z in both ends still differs where a relation
- * is steep; of two or three, orders are few, and all near the one observed. More are alike where predictions of the places of both
- * variables differ by less than so many standard deviations of what these leave.
- */
-const BLOCK = { rows: 6, more: 25, noise: 0.5 };
 /** Shares of the level: for all rows together, and for strata of Z, in which signs may differ. */
 const SHARES = { whole: 0.7, strata: 0.3 };
+/** Names of the random numbers of orders among rows alike in place and in columns, and in blocks so many times as large. */
+const STREAMS = { place: 91, largerPlace: 92, columns: 94, largerColumns: 95 };
+const LARGER = 4;
 
 /** What the test says. */
 export interface IndependenceGiven {
@@ -56,73 +54,104 @@ export async function independenceGiven(
   const { pValue: tabulated = 1 } = left;
   if (permutations === 0) return { pValue: tabulated, left };
   const predictions = firstPredictions(x.predictions, y.predictions);
-  const blocks = neighbourhoods(predictions, x.ranks.length, alikeInPlace([x, y]));
   const { scores } = both[0].condition;
-  const strata = strataAlong(scores.length <= MOST_COLUMNS ? scores : predictions);
+  const n = x.ranks.length;
+  const few = scores.length <= MOST_COLUMNS;
+  const strata = strataAlong(few ? scores : predictions);
   const ofY = strata.map((along) => ranksWithin(along, y.ranks));
-  const orders = Array.from({ length: permutations }, (_, k) =>
-    permutedWithin(blocks, x.ranks, stream(seed, 91, k)),
-  );
-  const onBatch = (pairs: number): Promise<void> => call.advance(pairs);
-  const readings = await estimatePairs(engine, orders.map(withY), { ranks: true, onBatch });
-  const whole = readings.map(({ pValue = 1 }) => pValue);
-  const inStrata = logTails(orders.map((ranks) => evidenceIn(strata, ranks, ofY)));
-  const evidence = (p: number, logP: number): number =>
-    Math.max(Math.log(SHARES.whole) - Math.log(p), Math.log(SHARES.strata) - logP);
-  const all = whole.map((p, k) => evidence(p, inStrata.logs[k]));
-  const seen = evidence(
-    Math.max(tabulated, Number.MIN_VALUE),
-    inStrata.logOf(evidenceIn(strata, x.ranks, ofY)),
-  );
-  const pValue = Math.exp(logAmong(seen, all));
-  if (pValue <= CHANCE && isBeyondReach(both, seed)) return { left };
+  const sampleOf = (ranks: Uint32Array, pValue = 1): Sample => ({
+    pValue: Math.max(pValue, Number.MIN_VALUE),
+    inStrata: evidenceIn(strata, ranks, ofY),
+  });
+  const permuted = async (blocks: readonly Uint32Array[], name: number): Promise<Sample[]> => {
+    const orders = Array.from({ length: permutations }, (_, k) =>
+      permutedWithin(blocks, x.ranks, stream(seed, name, k)),
+    );
+    const onBatch = (pairs: number): Promise<void> => call.advance(pairs);
+    const readings = await estimatePairs(engine, orders.map(withY), { ranks: true, onBatch });
+    return readings.map(({ pValue }, k) => sampleOf(orders[k], pValue));
+  };
+
+  const byPlace = (times: number): Uint32Array[] => blocksByPlace([x, y], predictions, n, times);
+  const blocks = byPlace(1);
+  const samples = await permuted(blocks, STREAMS.place);
+  const evidence = evidenceAmong(samples);
+  const seen = evidence(sampleOf(x.ranks, tabulated));
+  const inPlace = shownWithin(blocks, samples.map(evidence), seen);
+  if (pValueAmong(seen, inPlace) > CHANCE) return { pValue: pValueAmong(seen, inPlace), left };
+
+  const more = async (blocks: readonly Uint32Array[], name: number): Promise<Shown> => {
+    call.expect(permutations);
+    return shownWithin(blocks, (await permuted(blocks, name)).map(evidence), seen);
+  };
+  let found = verdict(seen, inPlace, await more(byPlace(LARGER), STREAMS.largerPlace));
+  const coordinates = few ? scores : [...predictions, ...both.flatMap(({ size }) => size?.values ?? [])];
+  if (found.pValue <= CHANCE && coordinates.length > 0) {
+    const inColumns = await more(blocksAlong(coordinates, n, 1), STREAMS.columns);
+    if (showsMore(inColumns, inPlace)) {
+      const larger = await more(blocksAlong(coordinates, n, LARGER), STREAMS.largerColumns);
+      const other = verdict(seen, inColumns, larger);
+      if (other.pValue > found.pValue) found = other;
+    }
+  }
+  const { pValue, reached } = found;
+  if (pValue <= CHANCE && (!reached || isBeyondReach(both, seed))) return { left };
   return { pValue, left };
 }
 
-/** The first predictions by Z of X and of Y: one of them where both say the same. */
-function firstPredictions([ofX]: readonly Float64Array[], [ofY]: readonly Float64Array[]): Float64Array[] {
-  const both = [ofX, ofY].filter((values) => values !== undefined);
-  return both.length > 1 && saySame(ofX, ofY) ? [ofX] : both;
+/** What a sample tells. */
+interface Sample {
+  /** p-value of all rows. */
+  pValue: number;
+  /** Evidence in strata. */
+  inStrata: number;
 }
 
-/** Whether rows are alike in the first predictions by Z of the places of variables; none are where these are unknown. */
-function alikeInPlace(variables: readonly Residual[]): (rows: Uint32Array) => boolean {
-  return (rows) =>
-    variables.every(
-      ({ predictions: [first], noise = 0 }) => noise > 0 && rangeOf(first, rows) < BLOCK.noise * noise,
-    );
+/** Evidence of a sample, in nats, among what permuted ones have in strata. */
+function evidenceAmong(permuted: readonly Sample[]): (sample: Sample) => number {
+  const tails = logTails(permuted.map(({ inStrata }) => inStrata));
+  return ({ pValue, inStrata }) =>
+    Math.max(Math.log(SHARES.whole) - Math.log(pValue), Math.log(SHARES.strata) - tails.logOf(inStrata));
 }
 
-function rangeOf(values: Float64Array, rows: Uint32Array): number {
-  const own = pick(values, rows);
-  return Math.max(...own) - Math.min(...own);
+/** Evidence of samples that are permuted within blocks, in nats. */
+interface Shown {
+  all: readonly number[];
+  mean: number;
+  standardError: number;
+  /** Of the mean, what dependence that is there leaves in it: about one row a block stays where it is. */
+  kept: number;
 }
 
-/** Rows in blocks of neighbours: halves along one coordinate after the other. Without any, all rows are alike. */
-function neighbourhoods(
-  coordinates: readonly Float64Array[],
-  n: number,
-  areAlike: (rows: Uint32Array) => boolean,
-): Uint32Array[] {
-  if (coordinates.length === 0) return [allRows(n)];
-  const split = (rows: Uint32Array, depth: number): Uint32Array[] => {
-    if (rows.length <= BLOCK.rows || (rows.length <= BLOCK.more && areAlike(rows))) return [rows];
-    const values = coordinates[depth % coordinates.length];
-    const sorted = order(pick(values, rows)).map((k) => rows[k]);
-    const half = sorted.length >> 1;
-    return [...split(sorted.subarray(0, half), depth + 1), ...split(sorted.subarray(half), depth + 1)];
-  };
-  return split(allRows(n), 0);
+function shownWithin(blocks: readonly Uint32Array[], all: readonly number[], seen: number): Shown {
+  const rows = blocks.reduce((sum, { length }) => sum + length, 0);
+  return { all, ...meanWithError(all), kept: seen * (blocks.length / rows) ** 2 };
 }
 
-function permutedWithin(blocks: readonly Uint32Array[], ranks: Uint32Array, random: Stream): Uint32Array {
-  const result = new Uint32Array(ranks.length);
-  for (const rows of blocks) {
-    shuffled(rows.length, random).forEach((from, to) => {
-      result[rows[to]] = ranks[rows[from]];
-    });
-  }
-  return result;
+const pValueAmong = (seen: number, { all }: Shown): number => Math.exp(logAmong(seen, all));
+
+/** Evidence, in nats, and its standard errors, by which blocks must show more than others to be heeded. */
+const LEAST = { nats: 0.6, errors: 3 };
+
+function showsMore(one: Shown, other: Shown): boolean {
+  const error = Math.hypot(one.standardError, other.standardError);
+  return one.mean - one.kept - (other.mean - other.kept) > Math.max(LEAST.nats, LEAST.errors * error);
+}
+
+/**
+ * What both variables still hold of Z shows in permuted samples the more, the smaller the blocks: evidence goes with its square. What is lost
+ * within the small blocks is about so many times as much as from large ones to these where it varies in steps along two columns, less where
+ * it varies smoothly, and seldom more than so many times.
+ */
+const LOST = { likely: 1.5, most: 3 };
+
+/** The p-value among samples that are permuted within small blocks, less what is lost there; and whether that leaves anything to be seen. */
+function verdict(seen: number, small: Shown, large: Shown): { pValue: number; reached: boolean } {
+  if (!showsMore(small, large)) return { pValue: pValueAmong(seen, small), reached: true };
+  const [shown, kept] = [seen, small.mean].map(Math.sqrt);
+  const lost = kept - Math.sqrt(large.mean);
+  const rest = Math.max(0, shown - LOST.likely * lost);
+  return { pValue: pValueAmong(rest ** 2, small), reached: shown > kept + LOST.most * lost };
 }
 
 /** Columns of Z along each of which there are strata; of more, predictions stand for them. */
