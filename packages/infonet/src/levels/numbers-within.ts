@@ -19,6 +19,18 @@ import { FEWEST, readSamples, sampleOf, type Work } from "./read-samples.js";
 
 /** Rows of a level, on average, from which its places are many enough. */
 const ROWS_TO_RANK = 40;
+/** Levels of fewer rows are left out of the average, where all of them have no more than such a share of the rows. */
+const RARE = { rows: 8, share: 0.05 };
+
+/** Whether levels have rows enough for each to be looked at by itself. */
+export function areLarge({ codes, distinct }: Codes): boolean {
+  const counts = new Uint32Array(distinct);
+  for (const code of codes) counts[code]++;
+  const rare = counts.filter((count) => count < RARE.rows);
+  const rows = rare.reduce((sum, count) => sum + count, 0);
+  const counted = rows <= RARE.share * codes.length ? distinct - rare.length : distinct;
+  return counted * ROWS_TO_RANK <= codes.length;
+}
 
 /**
  * I(V; W | C) of two numbers within the levels C: of all levels together where their dependence is the same in all of them, as far as can be
@@ -30,7 +42,7 @@ export async function numbersWithinLevels(
   w: Float64Array,
   levels: Codes,
 ): Promise<Part> {
-  if (v.length < ROWS_TO_RANK * levels.distinct) return withinSmallLevels(work, v, w, levels);
+  if (!areLarge(levels)) return withinSmallLevels(work, v, w, levels);
   const freed = [v, w].map((values) => freedOfLevels(values, levels));
   const { pooled, logP, logAlike } = await together(work, freed, levels, v.length <= PERMUTED_ROWS);
   if (logAlike > Math.log(ALIKE)) return { ...pooled, logP };

@@ -120,6 +120,62 @@ describe("numbers given levels", () => {
   });
 });
 
+describe("numbers of few values among what is given", () => {
+  const { uniform, normal } = draws(11);
+  const n = 400;
+  const effects = [0, 2, -1, 1.5, -2];
+  const noise = Array.from({ length: n }, normal);
+  const truth = normalInformation(0.4);
+  const pairOf = (effect: readonly number[], other: readonly number[]) => ({
+    x: noise.map((g, row) => effect[row] + 0.5 * g),
+    y: noise.map((g, row) => other[row] + 0.5 * (0.4 * g + Math.sqrt(1 - 0.4 ** 2) * normal())),
+  });
+
+  test("are levels: what they do need not be in their order", async () => {
+    const z = levelsAtRandom(n, 5, uniform);
+    const at = z.map((k) => effects[k]);
+    const { x, y } = pairOf(
+      at,
+      at.map((value) => value * value),
+    );
+    const found = await net.conditional(x, y, z);
+    expect(found.kinds).toEqual({ x: "number", y: "number", z: ["levels"] });
+    expect(Math.abs(found.mi - truth)).toBeLessThan(0.05);
+    expect(found.pValue).toBeLessThan(1e-6);
+    const { kinds: _, ...named } = await net.conditional(x, y, texts(z, "z"));
+    expect(found).toMatchObject(named);
+  });
+
+  test("counts, the largest of which are rare, and a number beside them", async () => {
+    const z = Array.from({ length: n }, () => {
+      let count = 0;
+      for (let product = uniform(); product > Math.exp(-2); product *= uniform()) count++;
+      return count;
+    });
+    const counts = pairOf(z, z);
+    const alone = await net.conditional(counts.x, counts.y, z);
+    expect(alone.kinds.z).toEqual(["levels"]);
+    expect(Math.abs(alone.mi - truth)).toBeLessThan(0.04);
+    const w = Array.from({ length: n }, normal);
+    const few = z.map((count) => Math.min(count, 2));
+    const both = pairOf(
+      few.map((count, row) => count + w[row]),
+      few.map((count, row) => w[row] - count),
+    );
+    const beside = await net.conditional(both.x, both.y, [w, few]);
+    expect(beside.kinds.z).toEqual(["number", "levels"]);
+    expect(Math.abs(beside.mi - truth)).toBeLessThan(0.05);
+  });
+
+  test("stay numbers where their values have too few rows, or where combinations have", async () => {
+    const kindsOf = async (...z: number[][]) => (await net.conditional(noise, z[0].map(normal), z)).kinds.z;
+    const [four, five, twelve] = [4, 5, 12].map((count) => levelsAtRandom(n, count, uniform));
+    expect(await kindsOf(twelve)).toEqual(["number"]);
+    expect(await kindsOf(twelve, five)).toEqual(["number", "levels"]);
+    expect(await kindsOf(five, four)).toEqual(["number", "levels"]);
+  });
+});
+
 describe("levels and numbers", () => {
   test("a level and a number given a category", async () => {
     const { uniform, normal } = draws(4);

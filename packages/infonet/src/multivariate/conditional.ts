@@ -10,7 +10,7 @@ import { conditionalOfMixed } from "./conditional-mixed.js";
 import { CONDITIONAL, conditionalOfNumbers } from "./conditional-numbers.js";
 import { withoutCopies } from "./copies.js";
 import { clusterBeside, conditionalInTime, withTime } from "./in-time.js";
-import { hasLevels, type MixedRows, readMixed } from "./mixed.js";
+import { hasLevels, type MixedRows, readMixed, withFewAsLevels } from "./mixed.js";
 import type { ConditionalInformation, ConditionalOptions } from "./types.js";
 
 /**
@@ -36,13 +36,14 @@ export async function conditionalInformation(
   ];
   const all = readMixed(given, engine.model.rows[1], clusters);
   // Of a series every row is one moment.
-  const read = rows === "series" ? all : withoutCopies(all);
+  const distinct = rows === "series" ? all : withoutCopies(all);
+  const copied = copiedSide(distinct);
+  const read = withFewAsLevels(distinct, 2);
   const settings = { seed, units, permutations };
   const [[kindX], [kindY], kindsZ] = read.kinds;
   const kinds = { x: kindX, y: kindY, z: kindsZ };
   const call = engine.call(watched);
   return call.run(async () => {
-    const copied = copiedSide(read);
     if (copied !== undefined) return { ...nothingBeyond(copied, read), kinds };
     const found = hasLevels(read)
       ? await conditionalOfMixed(engine, call, read, settings)

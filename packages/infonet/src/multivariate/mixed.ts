@@ -7,6 +7,7 @@ import { columnName, constantError } from "../input/data-errors.js";
 import { readSeveral, type Variable } from "../input/several.js";
 import type { Codes } from "../input/variables.js";
 import type { LevelColumns } from "../levels/joint-levels.js";
+import { areLarge } from "../levels/numbers-within.js";
 import { chosenPlaces } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import { requireRepeated } from "../pairs/plan.js";
@@ -71,6 +72,25 @@ export function readMixed(
     n: most,
     kinds,
   };
+}
+
+/**
+ * Numbers of few values taken for levels, in one variable, those of the fewest values first, as long as combinations of all levels there have
+ * rows enough to be looked at by themselves. What is given and repeats itself is known exactly: no row has to stand for its neighbours, and
+ * what its values do may have another order than they.
+ */
+export function withFewAsLevels(read: MixedRows, variable: number): MixedRows {
+  const kinds = [...read.kinds[variable]];
+  const coded = read.columns[variable].map(codeColumn);
+  const places = [...kinds.keys()];
+  const taken = places.filter((c) => kinds[c] === "levels").map((c) => codesOf(coded[c]));
+  const numbers = places.filter((c) => kinds[c] === "number" && coded[c].distinct > 1);
+  for (const c of numbers.sort((a, b) => coded[a].distinct - coded[b].distinct)) {
+    taken.push(codesOf(coded[c]));
+    if (!areLarge(combined(taken))) break;
+    kinds[c] = "levels";
+  }
+  return { ...read, kinds: read.kinds.with(variable, kinds) };
 }
 
 /** Whether a column is levels. */
