@@ -15,6 +15,8 @@ const alias = [{ find: /^@infonet\/cli\/(.*)\.js$/, replacement: `${at("../../pa
 const WORKER = /\/analysis\/worker\.ts$/;
 /** What the first pair close up takes: its view, and the density that it is drawn of. */
 const PAIR = /\/analysis\/pair-view\.ts$|\/infonet\/dist\/local-/;
+/** What conditional information takes. */
+const CONDITIONAL = /\/infonet\/dist\/conditional-(?!matrix)/;
 
 interface Modules {
   getModuleInfo(id: string): { importers: string[] } | null;
@@ -120,6 +122,7 @@ export default defineConfig({
             // In one file each, as they are loaded together: many small ones take more, packed.
             { name: (id, modules) => (isLoadedWith(WORKER, id, modules) ? "core" : null), priority: 1 },
             { name: (id, modules) => (isLoadedWith(PAIR, id, modules) ? "pair" : null) },
+            { name: (id, modules) => (isLoadedWith(CONDITIONAL, id, modules) ? "conditional" : null) },
           ],
         },
       },
