@@ -148,8 +148,8 @@ const LOST = { likely: 1.5, most: 3 };
 /** The p-value among samples that are permuted within small blocks, less what is lost there; and whether that leaves anything to be seen. */
 function verdict(seen: number, small: Shown, large: Shown): { pValue: number; reached: boolean } {
   if (!showsMore(small, large)) return { pValue: pValueAmong(seen, small), reached: true };
-  const [shown, kept] = [seen, small.mean].map(Math.sqrt);
-  const lost = kept - Math.sqrt(large.mean);
+  const [shown, kept, left] = [seen, small.mean, large.mean].map((nats) => Math.sqrt(Math.max(0, nats)));
+  const lost = kept - left;
   const rest = Math.max(0, shown - LOST.likely * lost);
   return { pValue: pValueAmong(rest ** 2, small), reached: shown > kept + LOST.most * lost };
 }

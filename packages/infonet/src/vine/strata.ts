@@ -58,7 +58,7 @@ const CLEARLY = 2;
 /** Share of the information that the finest strata told beyond coarser ones, from which nobody knows how much finer ones would tell. */
 const MUCH = 0.1;
 
-/** Rows from which strata are compared at one half of them, and only the best at the other too. */
+/** Rows from which strata of slow changes are compared at one half of them, and only the best at the other too. */
 const MANY = 1000;
 
 /** Strata to be tried. */
@@ -83,7 +83,7 @@ export async function changingStrata(
   const halves = foldsOf(n, seed, 2);
   const attempts = (list: readonly Attempt[], held: readonly number[]) =>
     attemptAll({ a, b, halves }, list, held, settings);
-  const [compared, confirmed] = n < MANY ? [[0, 1], []] : [[0], [1]];
+  const [compared, confirmed] = slow && n >= MANY ? [[0], [1]] : [[0, 1], []];
   const possible = (along: Along) => COUNTS[along.length].filter((count) => count <= most);
   const firstOf = (along: Along): number => Math.min(FIRST[along.length], Math.max(...possible(along)));
   const wide = ways.filter((along) => possible(along).length > 0);
