@@ -4,6 +4,7 @@
  */
 
 import type { Engine } from "../engine/engine.js";
+import type { ConditionalInformation } from "../multivariate/types.js";
 import { mean } from "../numerics/moments.js";
 import { type Answer, answers, conditionalSeen, confirmed, LEVEL, type Watched } from "./evidence.js";
 import { Explained } from "./explained.js";
@@ -39,6 +40,7 @@ export interface Choice extends Candidate {
 export class Search {
   /** Columns that could not be looked at, for want of rows, with those that they should have told something beyond. */
   readonly unseen = new Map<number, readonly number[]>();
+  readonly #conditional = new Map<string, Promise<ConditionalInformation | undefined>>();
 
   constructor(
     private readonly engine: Engine,
@@ -49,6 +51,18 @@ export class Search {
     private readonly level: number,
     private readonly seed: number,
   ) {}
+
+  /** What conditional information sees of a column and the target beyond others; looked at once. */
+  conditional(column: number, given: readonly number[]): Promise<ConditionalInformation | undefined> {
+    const key = [column, ...given].join();
+    const known = this.#conditional.get(key);
+    if (known !== undefined) return known;
+    const { engine, freed, target, watched, seed } = this;
+    const question = { x: column, y: target, given };
+    const found = conditionalSeen(engine, watched, freed.columns, question, seed);
+    this.#conditional.set(key, found);
+    return found;
+  }
 
   /** Columns one after the other, each the one that tells most beyond those before, as long as one is found. */
   async forward(most: number): Promise<Choice[]> {
@@ -89,13 +103,11 @@ export class Search {
 
   /** The one of several that tells most, of those of which conditional information itself is seen. */
   async #standing(told: readonly Candidate[], known: readonly number[]): Promise<Candidate | undefined> {
-    const { engine, freed, target, watched } = this;
     let left = told;
     for (let look = 0; look < CLOSEST && left.length > 0; look++) {
       const found = await this.#most(left, known);
       if (known.length === 0) return found;
-      const question = { x: found.column, y: target, given: known };
-      const seen = await conditionalSeen(engine, watched, freed.columns, question, this.seed);
+      const seen = await this.conditional(found.column, known);
       if (seen?.pValue === undefined || seen.pValue <= LEVEL) return found;
       left = left.filter((candidate) => candidate !== found);
     }

@@ -12,12 +12,13 @@ import {
 } from "../input/options.js";
 import { MANY, NAME } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
+import type { LongCall } from "../long-call.js";
 import { shuffled, stream } from "../numerics/random.js";
 import { matrixOf } from "../pairs/estimate.js";
 import type { Column } from "../types.js";
 import { type AnswerColumn, answerColumns } from "./columns.js";
 import { type PairCriterion, selectedByPairs } from "./criteria.js";
-import { conditionalSeen, LEVEL, unseenBeyond, type Watched, within } from "./evidence.js";
+import { LEVEL, unseenBeyond, type Watched, within } from "./evidence.js";
 import { FreedColumns } from "./freed.js";
 import { partOf, rowsOf } from "./groups.js";
 import { type Candidate, type Choice, Search } from "./search.js";
@@ -65,9 +66,9 @@ export async function selectionOf(
   return call.run(async () => {
     const watched = { call, signal };
     const found = await searched(engine, watched, list, settings);
-    const { read, y, alone, entropy, search, chosen, kept, failed } = found;
+    const { read, alone, entropy, search, chosen, kept, failed } = found;
     const scale = unitScale(units);
-    const selected = await described(engine, watched, read, y, kept, { alone, entropy, seed, scale });
+    const selected = await described(call, read, kept, { alone, entropy, search, scale });
     for (const [k, same] of (await search.same(kept)).entries()) {
       selected[k].same = same.map((column) => read[column].name);
     }
@@ -189,24 +190,19 @@ async function stabilityOf(
 
 /** What the selected columns tell, one after the other, as `conditional` has it. */
 async function described(
-  engine: Engine,
-  watched: Watched,
+  call: LongCall,
   columns: readonly AnswerColumn[],
-  target: number,
   chosen: readonly Choice[],
-  { alone, entropy, seed, scale }: Pick<Searched, "alone" | "entropy"> & { seed: number; scale: number },
+  { alone, entropy, search, scale }: Pick<Searched, "alone" | "entropy" | "search"> & { scale: number },
 ): Promise<SelectedColumn[]> {
   const selected: SelectedColumn[] = [];
   // Errors of gains are taken for independent, as those of the pairs of a vine are.
   let [total, below, above] = [0, 0, 0];
-  watched.call.expect(chosen.length);
+  call.expect(chosen.length);
   for (const [k, { column, pValue, together }] of chosen.entries()) {
     const given = chosen.slice(0, k).map((choice) => choice.column);
     const found =
-      k === 0
-        ? (alone.get(column) as Alone)
-        : ((await conditionalSeen(engine, watched, columns, { x: column, y: target, given }, seed)) ??
-          UNKNOWN);
+      k === 0 ? (alone.get(column) as Alone) : ((await search.conditional(column, given)) ?? UNKNOWN);
     // All together tell no more than there is to tell, of which the columns before leave as much as is left of what they tell.
     const left = (told: number): number => Math.max(0, entropy - told / scale);
     const mi = Math.min(found.mi, left(total));
@@ -231,7 +227,7 @@ async function described(
       same: [],
       ...(together !== undefined && { together: columns[together].name }),
     });
-    await watched.call.advance(1);
+    await call.advance(1);
   }
   return selected;
 }
