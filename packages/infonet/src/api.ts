@@ -243,7 +243,8 @@ export interface Calls {
 
   /**
    * Conditional mutual information I(X; Y | Z) of two columns given others, all of any kind, with a test of conditional independence:
-   * of numbers by the same vine, of levels by the tables of their strata, of both within strata of what is given.
+   * of numbers by the same vine, of levels by the tables of their strata, of both within strata of what is given. Numbers of few values
+   * in Z are levels where their values have 40 rows each on average.
    *
    * @param z one column, a list of columns, or columns of numbers as `{ data, width }`, row-major
    * @throws InfoNetError as {@link Calls.estimate}; AbortedError without a partial result
