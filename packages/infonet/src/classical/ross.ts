@@ -4,7 +4,13 @@ import { InfoNetError } from "../errors.js";
 import { requireVaried } from "../input/data-errors.js";
 import { readOptions } from "../input/options.js";
 import { unitScale } from "../input/units.js";
-import { type Categories, type Codes, readLabelledPair, type Variable } from "../input/variables.js";
+import {
+  type Categories,
+  type Codes,
+  countsOf,
+  readLabelledPair,
+  type Variable,
+} from "../input/variables.js";
 import { digamma, digammaSum } from "../numerics/digamma.js";
 import { KdTree } from "./k-dtree.js";
 import { countsWithin, NEIGHBOURS, type NeighbourOptions, prepared, shrink } from "./neighbours.js";
@@ -54,8 +60,7 @@ function repeated(pair: { labels: Codes; y: Float64Array[]; n: number }): {
   y: Float64Array[];
 } {
   const { codes, distinct } = pair.labels;
-  const sizes = new Uint32Array(distinct);
-  for (const code of codes) sizes[code]++;
+  const sizes = countsOf(pair.labels);
   const rows = Uint32Array.from(codes.keys()).filter((row) => sizes[codes[row]] > 1);
   if (rows.length === 0) {
     throw new InfoNetError(

@@ -1,6 +1,6 @@
 /** A table of counts: how often two levels meet. */
 
-import type { Codes } from "../input/variables.js";
+import { type Codes, countsOf } from "../input/variables.js";
 import { onGrid } from "./tally.js";
 
 /** Occupied cells of a table; the order of levels and cells carries no meaning. */
@@ -85,12 +85,6 @@ export function weightedTable(x: Codes, y: Codes, weights: Float64Array): CountT
       count: Uint32Array.from(met.values()),
     },
   };
-}
-
-function countsOf({ codes, distinct }: Codes): Uint32Array {
-  const counts = new Uint32Array(distinct);
-  for (const code of codes) counts[code]++;
-  return counts;
 }
 
 /** Σ c²/(r s) over the cells, of which Pearson's X² is made: n times what it is above 1. */

@@ -1,6 +1,6 @@
 /** The rows of strata laid out for permutations: in an order that neither names of levels nor the order of the rows change. */
 
-import type { Codes } from "../input/variables.js";
+import { type Codes, countsOf } from "../input/variables.js";
 import { logFactorial } from "../numerics/gamma.js";
 import { pick } from "../numerics/rows.js";
 import { type CountTable, countTable } from "./count-table.js";
@@ -110,12 +110,6 @@ function byPattern(codes: Codes, strata: readonly Uint32Array[], classes: readon
 function compare(a: readonly number[], b: readonly number[]): number {
   for (let k = 0; k < a.length && k < b.length; k++) if (a[k] !== b[k]) return a[k] - b[k];
   return a.length - b.length;
-}
-
-function countsOf({ codes, distinct }: Codes): Uint32Array {
-  const counts = new Uint32Array(distinct);
-  for (const code of codes) counts[code]++;
-  return counts;
 }
 
 /** ln of the probability of a table among all with its margins. */

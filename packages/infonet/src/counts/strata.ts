@@ -1,6 +1,6 @@
 /** Mutual information of two columns of levels within the strata that a third one makes. */
 
-import { type Codes, renumbered } from "../input/variables.js";
+import { type Codes, countsOf, renumbered } from "../input/variables.js";
 import { pick } from "../numerics/rows.js";
 import { estimateCounts, NINE_IN_TEN } from "./count-estimate.js";
 import { type CountTable, countTable } from "./count-table.js";
@@ -29,12 +29,11 @@ export function strataOf(x: Codes, y: Codes, z: Codes): Stratum[] {
 }
 
 /** The rows of every level. */
-export function rowsOfLevels({ codes, distinct }: Codes): Uint32Array[] {
-  const sizes = new Uint32Array(distinct);
-  for (const code of codes) sizes[code]++;
-  const rows = Array.from(sizes, (size) => new Uint32Array(size));
-  sizes.fill(0);
-  for (let row = 0; row < codes.length; row++) rows[codes[row]][sizes[codes[row]]++] = row;
+export function rowsOfLevels(levels: Codes): Uint32Array[] {
+  const { codes, distinct } = levels;
+  const rows = Array.from(countsOf(levels), (size) => new Uint32Array(size));
+  const next = new Uint32Array(distinct);
+  for (let row = 0; row < codes.length; row++) rows[codes[row]][next[codes[row]]++] = row;
   return rows;
 }
 
@@ -108,10 +107,4 @@ function withinStrata(strata: readonly Stratum[], n: number): Within {
     means.square += onGrid(share * sums.square);
   }
   return means;
-}
-
-function countsOf({ codes, distinct }: Codes): Uint32Array {
-  const counts = new Uint32Array(distinct);
-  for (const code of codes) counts[code]++;
-  return counts;
 }

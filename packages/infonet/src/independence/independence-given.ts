@@ -78,7 +78,8 @@ export async function independenceGiven(
   const evidence = evidenceAmong(samples);
   const seen = evidence(sampleOf(x.ranks, tabulated));
   const inPlace = shownWithin(blocks, samples.map(evidence), seen);
-  if (pValueAmong(seen, inPlace) > CHANCE) return { pValue: pValueAmong(seen, inPlace), left };
+  const atFirst = pValueAmong(seen, inPlace);
+  if (atFirst > CHANCE) return { pValue: atFirst, left };
 
   const more = async (blocks: readonly Uint32Array[], name: number): Promise<Shown> => {
     call.expect(permutations);

@@ -185,6 +185,13 @@ function codesOf(name: string, values: Categories): Uint32Array {
   return codes;
 }
 
+/** How many rows every category has. */
+export function countsOf({ codes, distinct }: Codes): Uint32Array {
+  const counts = new Uint32Array(distinct);
+  for (const code of codes) counts[code]++;
+  return counts;
+}
+
 /** Numbers categories anew by first appearance, so that none is empty. */
 export function renumbered(codes: ArrayLike<number>): Codes {
   const known = new Map<number, number>();

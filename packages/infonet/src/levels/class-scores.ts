@@ -7,7 +7,7 @@
 
 import { rowsOfLevels } from "../counts/index.js";
 import { logCombined } from "../inference/combination.js";
-import { type Codes, renumbered } from "../input/variables.js";
+import { type Codes, countsOf, renumbered } from "../input/variables.js";
 import { symmetricEigen } from "../numerics/linear.js";
 import { centred, correlation, mean } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
@@ -84,10 +84,10 @@ async function ofHalves(
 }
 
 /** Levels of few rows joined to one. */
-function withoutRare({ codes, distinct }: Codes): Codes {
-  const counts = new Uint32Array(distinct);
-  for (const code of codes) counts[code]++;
-  return renumbered(codes.map((code) => (counts[code] < ROWS_A_CLASS ? distinct : code)));
+function withoutRare(levels: Codes): Codes {
+  const counts = countsOf(levels);
+  const joined = levels.codes.map((code) => (counts[code] < ROWS_A_CLASS ? levels.distinct : code));
+  return renumbered(joined);
 }
 
 /** Rows of two groups of levels. */

@@ -2,7 +2,7 @@
 
 import { type CountsHead, combined, countTable, estimateCounts, logPValue } from "../counts/index.js";
 import { logCombined } from "../inference/combination.js";
-import type { Codes } from "../input/variables.js";
+import { type Codes, countsOf } from "../input/variables.js";
 import type { Warning } from "../types.js";
 import type { Part } from "./part.js";
 
@@ -53,10 +53,8 @@ function isThin(x: Codes, y: Codes): boolean {
 }
 
 /** Rows that are alone in their level. */
-export function singles({ codes, distinct }: Codes): number {
-  const counts = new Uint32Array(distinct);
-  for (const code of codes) counts[code]++;
-  return counts.filter((count) => count === 1).length;
+export function singles(levels: Codes): number {
+  return countsOf(levels).filter((count) => count === 1).length;
 }
 
 interface Grown extends Part {

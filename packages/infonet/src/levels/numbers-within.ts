@@ -9,7 +9,7 @@ import { rowsOfLevels } from "../counts/index.js";
 import type { PairReading } from "../engine/model.js";
 import { logCombined } from "../inference/combination.js";
 import { logAmong } from "../inference/permutation-tail.js";
-import { type Codes, renumbered } from "../input/variables.js";
+import { type Codes, countsOf, renumbered } from "../input/variables.js";
 import { logGammaTail } from "../numerics/gamma.js";
 import { fixedStream, shuffled } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
@@ -23,10 +23,9 @@ const ROWS_TO_RANK = 40;
 const RARE = { rows: 8, share: 0.05 };
 
 /** Whether levels have rows enough for each to be looked at by itself. */
-export function areLarge({ codes, distinct }: Codes): boolean {
-  const counts = new Uint32Array(distinct);
-  for (const code of codes) counts[code]++;
-  const rare = counts.filter((count) => count < RARE.rows);
+export function areLarge(levels: Codes): boolean {
+  const { codes, distinct } = levels;
+  const rare = countsOf(levels).filter((count) => count < RARE.rows);
   const rows = rare.reduce((sum, count) => sum + count, 0);
   const counted = rows <= RARE.share * codes.length ? distinct - rare.length : distinct;
   return counted * ROWS_TO_RANK <= codes.length;
