@@ -112,8 +112,13 @@ export default defineConfig({
   worker: {
     format: "es",
     rolldownOptions: {
-      // They do not say so themselves, and a codec would bring all others along.
-      treeshake: { moduleSideEffects: (id) => !/hyparquet-compressors|hysnappy|fzstd/.test(id) },
+      treeshake: {
+        // They do not say so themselves, and a codec would bring all others along.
+        moduleSideEffects: (id) => !/hyparquet-compressors|hysnappy|fzstd/.test(id),
+        // d3-array makes searches and a shuffle as it is loaded, which nobody here asks for.
+        manualPureFunctions: ["bisector", "shuffler"],
+        propertyReadSideEffects: false,
+      },
       output: {
         codeSplitting: {
           groups: [
