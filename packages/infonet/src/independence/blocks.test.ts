@@ -3,7 +3,7 @@ import { inverse } from "../copula/index.js";
 import { order } from "../numerics/order.js";
 import { stream } from "../numerics/random.js";
 import { draws } from "../testing/random.js";
-import { blocksAlong, blocksByPlace, firstPredictions, permutedWithin } from "./blocks.js";
+import { blocksAlong, blocksByPlace, firstPredictions, permutedWithin, turnedByChance } from "./blocks.js";
 import type { Residual } from "./residual.js";
 
 const columnOf = (seed: number, n: number): Float64Array => {
@@ -69,4 +69,24 @@ test("ranks move within their blocks alone", () => {
   const ranksOf = (all: Uint32Array, rows: Uint32Array): number[] => [...rows].map((row) => all[row]).sort();
   for (const rows of blocks) expect(ranksOf(moved, rows)).toEqual(ranksOf(ranks, rows));
   expect(moved).not.toEqual(ranks);
+});
+
+test("turned ranks keep their distance from the middle, about half of them their side", () => {
+  const n = 400;
+  const ranks = inverse(order(columnOf(9, n)));
+  const turned = turnedByChance(ranks, stream(1, 3));
+  expect([...turned].sort((a, b) => a - b)).toEqual([...Array(n).keys()]);
+  const fromMiddle = (rank: number): number => rank - (n - 1) / 2;
+  let same = 0;
+  ranks.forEach((rank, row) => {
+    const [before, after] = [fromMiddle(rank), fromMiddle(turned[row])];
+    // Of the two rows of a distance both or none may come to one side, so that others make room.
+    expect(Math.abs(Math.abs(after) - Math.abs(before))).toBeLessThan(40);
+    if (Math.sign(before) === Math.sign(after)) same++;
+  });
+  // Five standard deviations.
+  expect(Math.abs(same - n / 2)).toBeLessThan(50);
+  // The order of the rows does not matter.
+  const back = ranks.slice().reverse();
+  expect(turnedByChance(back, stream(1, 3))).toEqual(turned.slice().reverse());
 });

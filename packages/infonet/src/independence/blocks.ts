@@ -1,5 +1,6 @@
 /** Rows that are alike in Z: what is left of a variable may be permuted among them. */
 
+import { inverse } from "../copula/index.js";
 import { order } from "../numerics/order.js";
 import { type Stream, shuffled } from "../numerics/random.js";
 import { allRows, pick } from "../numerics/rows.js";
@@ -62,6 +63,17 @@ export function blocksAlong(
     return [...split(sorted.subarray(0, half), depth + 1), ...split(sorted.subarray(half), depth + 1)];
   };
   return split(allRows(n), 0);
+}
+
+/** Ranks of which about half are turned, from below to above: what they say of sizes stays, what they say of sides goes. */
+export function turnedByChance(ranks: Uint32Array, random: Stream): Uint32Array {
+  const last = ranks.length - 1;
+  // Two ranks may come to the same place: chance puts one of them first.
+  const places = Float64Array.from(
+    ranks.keys(),
+    (rank) => (random.uniform() < 0.5 ? rank : last - rank) + random.uniform(),
+  );
+  return pick(inverse(order(places)), ranks);
 }
 
 /** Ranks in another order within each block. */

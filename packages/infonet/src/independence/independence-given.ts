@@ -9,20 +9,20 @@ import type { PairReading } from "../engine/model.js";
 import { waveEvidence } from "../evidence/index.js";
 import { logAmong, logTails } from "../inference/permutation-tail.js";
 import type { LongCall } from "../long-call.js";
-import { meanWithError } from "../numerics/moments.js";
+import { correlation, meanWithError } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
-import { stream } from "../numerics/random.js";
+import { type Stream, stream } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import { CHANCE } from "../pairs/reading.js";
 import { estimatePairs, type PairEngine, sideBySide } from "../vine/pair-engine.js";
-import { blocksAlong, blocksByPlace, firstPredictions, permutedWithin } from "./blocks.js";
+import { blocksAlong, blocksByPlace, firstPredictions, permutedWithin, turnedByChance } from "./blocks.js";
 import { isBeyondReach } from "./reach.js";
 import { type Residual, residual, type Told } from "./residual.js";
 
 /** Shares of the level: for all rows together, and for strata of Z, in which signs may differ. */
 const SHARES = { whole: 0.7, strata: 0.3 };
-/** Names of the random numbers of orders among rows alike in place and in columns, and in blocks so many times as large. */
-const STREAMS = { place: 91, largerPlace: 92, columns: 94, largerColumns: 95 };
+/** Names of the random numbers of orders among rows alike in place and in columns, and in blocks so many times as large; and of turns. */
+const STREAMS = { place: 91, largerPlace: 92, columns: 94, largerColumns: 95, turned: 97 };
 const LARGER = 4;
 
 /** What the test says. */
@@ -63,14 +63,14 @@ export async function independenceGiven(
     pValue: Math.max(pValue, Number.MIN_VALUE),
     inStrata: evidenceIn(strata, ranks, ofY),
   });
-  const permuted = async (blocks: readonly Uint32Array[], name: number): Promise<Sample[]> => {
-    const orders = Array.from({ length: permutations }, (_, k) =>
-      permutedWithin(blocks, x.ranks, stream(seed, name, k)),
-    );
+  const drawn = async (name: number, draw: (random: Stream) => Uint32Array): Promise<Sample[]> => {
+    const orders = Array.from({ length: permutations }, (_, k) => draw(stream(seed, name, k)));
     const onBatch = (pairs: number): Promise<void> => call.advance(pairs);
     const readings = await estimatePairs(engine, orders.map(withY), { ranks: true, onBatch });
     return readings.map(({ pValue }, k) => sampleOf(orders[k], pValue));
   };
+  const permuted = (blocks: readonly Uint32Array[], name: number): Promise<Sample[]> =>
+    drawn(name, (random) => permutedWithin(blocks, x.ranks, random));
 
   const byPlace = (times: number): Uint32Array[] => blocksByPlace([x, y], predictions, n, times);
   const blocks = byPlace(1);
@@ -96,8 +96,28 @@ export async function independenceGiven(
     }
   }
   const { pValue, reached } = found;
-  if (pValue <= CHANCE && (!reached || isBeyondReach(both, seed))) return { left };
-  return { pValue, left };
+  if (pValue > CHANCE) return { pValue, left };
+  if (!reached || isBeyondReach(both, seed)) return { left };
+  const bySizes = sizeEvidence(x, y);
+  if (bySizes === 0 || Math.sqrt(seen) > Math.sqrt(LARGE.times * bySizes) + LARGE.more)
+    return { pValue, left };
+  call.expect(permutations);
+  const turned = await drawn(STREAMS.turned, (random) => turnedByChance(x.ranks, random));
+  const bySides = Math.exp(logAmong(seen, turned.map(evidence)));
+  return bySides > CHANCE ? { left } : { pValue: Math.max(pValue, bySides), left };
+}
+
+/** So many times what sizes would show, and so much more on the scale of roots, is more than what is left of them may show. */
+const LARGE = { times: 2, more: 2 };
+
+/**
+ * Evidence, in nats, that sizes show which Z tells of both variables: about n r²/2. A part of it is left where they are freed of Z, and
+ * looks like dependence. It says nothing of sides: it is also there where either variable is turned in any rows.
+ */
+function sizeEvidence({ size: ofX, ranks }: Residual, { size: ofY }: Residual): number {
+  if (ofX === undefined || ofY === undefined) return 0;
+  const r = Math.sqrt(ofX.explained * ofY.explained) * correlation(ofX.values, ofY.values);
+  return r > 0 ? (ranks.length * r * r) / 2 : 0;
 }
 
 /** What a sample tells. */

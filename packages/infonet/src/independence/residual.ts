@@ -24,6 +24,8 @@ export interface Residual {
   predictions: Float64Array[];
   /** Standard deviation of what the first prediction leaves, in its units; undefined where that was not taken off as it is. */
   noise?: number;
+  /** What the columns tell of the size of what the first prediction leaves, or of the variable's own where they predict no place. */
+  size?: Prediction;
 }
 
 /** The first step takes nearly all, the second the scale; more find what the network's tables blurred. */
@@ -53,6 +55,7 @@ export async function residual(
   let [ranks] = variable.ranks;
   if (left !== undefined) ranks = ranksOf(left, ranks);
   let next = first?.values ?? only;
+  let size = left === undefined ? told.size : undefined;
   const taken: Float64Array[] = [];
   while (next !== undefined && !taken.includes(next)) {
     call.expect(1);
@@ -62,9 +65,11 @@ export async function residual(
     if (!isFree) ranks = rest;
     taken.push(next);
     if (taken.length === MOST_STEPS) break;
-    next = nextPrediction(rankScores(ranks), condition, seed) ?? only;
+    const after = nextPrediction(rankScores(ranks), condition, seed);
+    size ??= after.size;
+    next = after.best ?? only;
   }
-  return { ranks, predictions: taken, noise: left && standardDeviation(left, 0) };
+  return { ranks, predictions: taken, noise: left && standardDeviation(left, 0), size };
 }
 
 /** Strict ranks; of equal values the order is that of other ranks. */
@@ -180,11 +185,16 @@ function firstPrediction(told: Told): First | undefined {
   return { values: best.values, left: target.map((value, row) => value - slope * best.values[row]) };
 }
 
-/** The same of what is left of it. */
-function nextPrediction(scores: Float64Array, condition: Condition, seed: number): Float64Array | undefined {
+/** The same of what is left of it; and what they tell of its size. */
+function nextPrediction(
+  scores: Float64Array,
+  condition: Condition,
+  seed: number,
+): { best?: Float64Array; size?: Prediction } {
   const targets = [scores, sizeOf(scores)];
   const [found, size] = predictions(targets, condition.scores, seed, condition.values);
-  return bestPrediction(scores, [{ target: scores, found }], size, condition)?.values;
+  const best = bestPrediction(scores, [{ target: scores, found }], size, condition);
+  return { best: best?.values, size };
 }
 
 /** @returns with the target that it predicts; without one where it predicts the size */
