@@ -58,15 +58,23 @@ test("works that have ended are not waited for; what fails, fails for all that a
   await expect(sideBySide(broken, [ask, ask])).rejects.toThrow("lost");
 });
 
-test("a work may ask alone, as often at once as it likes", async () => {
+test("works that a work is divided into share runs with each other, and with the works beside it", async () => {
   const { engine, runs } = engineOf();
   await sideBySide<unknown[]>(engine, [
     async (shared) => {
-      await Promise.all([shared.alone!.densities([perm(1)]), shared.alone!.densities([perm(2)])]);
-      await sideBySide<unknown[]>(shared.alone!, [(inner) => inner.densities([perm(4)])]);
+      await sideBySide<unknown[]>(shared, [
+        (inner) => inner.densities([perm(1)]),
+        async (inner) => {
+          await inner.densities([perm(2)]);
+          await inner.densities([perm(3)]);
+        },
+      ]);
       await shared.densities([perm(5)]);
     },
-    (shared) => shared.densities([perm(6)]),
+    async (shared) => {
+      await shared.densities([perm(6)]);
+      await shared.densities([perm(7)]);
+    },
   ]);
-  expect(runs).toEqual([[1], [2], [4], [5, 6]]);
+  expect(runs).toEqual([[1, 2, 6], [3, 7], [5]]);
 });

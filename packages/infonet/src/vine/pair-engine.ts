@@ -17,11 +17,6 @@ export interface PairEngine {
    * @param least median of √MI from which a density is asked for; by default always
    */
   densities(perms: readonly Uint32Array[], least?: number): Promise<SampleOutput[]>;
-  /**
-   * The engine without the works beside this one. Runs are shared in the order in which works ask; where one work asks for several
-   * things at once, whichever thread is first would decide who shares a run, and graphs of one pair and of several differ in last bits.
-   */
-  readonly alone?: PairEngine;
 }
 
 /**
@@ -95,8 +90,9 @@ export function isNull({ mi, pValue }: PairReading, n: number, level: number): b
 
 /**
  * Works side by side whose pairs share the runs of the network with densities: a run takes as long for one pair as for a full
- * batch, and the levels of a vine seldom fill one. A run begins when all works that have not ended wait for one; so that the same
- * pairs share it whichever thread is first, a work asks for one thing at a time.
+ * batch, and the levels of a vine seldom fill one. A run begins when all works that have not ended wait for one. A work asks for one
+ * thing at a time, so that the same pairs share a run whichever thread is first: graphs of one pair and of several differ in last bits.
+ * What a work divides again in such a way is one thing.
  *
  * @param works each is given the engine that it must use
  */
@@ -141,7 +137,7 @@ export async function sideBySide<Results extends unknown[]>(
         waiting.push({ of, perms, least, answer, fail });
         next();
       });
-    return work({ ...engine, densities, alone: engine.alone ?? engine }).finally(() => {
+    return work({ ...engine, densities }).finally(() => {
       running--;
       next();
     });

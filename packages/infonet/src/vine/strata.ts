@@ -46,8 +46,9 @@ export interface ChangingPair {
 
 /** Strata along one function, and in the cells of two. */
 const COUNTS = { 1: [2, 4, 8, 16], 2: [4, 16] } as const;
-/** Those in which what the copula may change along is compared. */
+/** Those in which what the copula may change along is compared; and where it changes slowly, if it does: few tell that it does. */
 const FIRST = { 1: 8, 2: 4 } as const;
+const FIRST_SLOW = 4;
 /** Rows of a stratum in half of the rows, at least. */
 const FEWEST = 30;
 /** Whether rows are enough for two strata. */
@@ -85,17 +86,34 @@ export async function changingStrata(
     attemptAll({ a, b, halves }, list, held, settings);
   const [compared, confirmed] = slow && n >= MANY ? [[0], [1]] : [[0, 1], []];
   const possible = (along: Along) => COUNTS[along.length].filter((count) => count <= most);
-  const firstOf = (along: Along): number => Math.min(FIRST[along.length], Math.max(...possible(along)));
+  const firstOf = (along: Along): number =>
+    Math.min(slow ? FIRST_SLOW : FIRST[along.length], Math.max(...possible(along)));
   const wide = ways.filter((along) => possible(along).length > 0);
   const one = { along: wide[0], count: 1 };
   const first = await attempts([one, ...wide.map((along) => ({ along, count: firstOf(along) }))], compared);
   const [whole, ...parted] = first;
   const tried = [bestOf(parted)];
   const [{ along, strata }] = tried;
-  const tells = (): boolean => !slow || tried.some(({ ratios }) => mean(ratios) > mean(whole.ratios));
-  const others = possible(along).flatMap((count) => (count === strata.count ? [] : [{ along, count }]));
-  if (!tells()) tried.push(...(await attempts(others.splice(0, 1), compared)));
-  if (tells()) tried.push(...(await attempts(others, compared)));
+  const others = (are: (count: number) => boolean): Attempt[] =>
+    possible(along).flatMap((count) => (are(count) ? [{ along, count }] : []));
+  /** Tries one after the other, as long as each tells more. */
+  const climb = async (list: readonly Attempt[]): Promise<void> => {
+    for (const attempt of list) {
+      const before = bestOf(tried);
+      tried.push(...(await attempts([attempt], compared)));
+      if (bestOf(tried) === before) return;
+    }
+  };
+  if (slow) {
+    if (mean(tried[0].ratios) > mean(whole.ratios)) await climb(others((count) => count > strata.count));
+    if (bestOf(tried) === tried[0]) await climb(others((count) => count < strata.count));
+  } else
+    tried.push(
+      ...(await attempts(
+        others((count) => count !== strata.count),
+        compared,
+      )),
+    );
   const chosen = bestOf(tried);
   if (mean(chosen.ratios) <= mean(whole.ratios)) return undefined;
   const again = await attempts([one, { along, count: chosen.strata.count }], confirmed);

@@ -16,7 +16,7 @@ import { pick } from "../numerics/rows.js";
 import { type Between, between } from "./between.js";
 import { CONDITION, type Conditioned, type Position, position } from "./condition.js";
 import { type Change, EDGE } from "./edge.js";
-import { isNull, type PairEngine } from "./pair-engine.js";
+import { isNull, type PairEngine, sideBySide } from "./pair-engine.js";
 import { changingStrata, enoughForStrata, fitParts, readStrata } from "./strata.js";
 
 /** One edge of the vine: the pair of path positions `from` and `from + level`, given those between. */
@@ -96,12 +96,11 @@ export async function fitVine(
       samples.map(({ perm }) => perm),
       asked ? least : Infinity,
     );
-    const fits = await Promise.all(
-      outputs.map((output, e) => {
-        const pair = { a: lower[e], b: upper[e], from: e, level: distance };
-        return fitEdge(pair, samples[e], output, change(e, distance), last, settings);
-      }),
-    );
+    const works = outputs.map((output, e) => (shared: PairEngine): Promise<EdgeFit> => {
+      const pair = { a: lower[e], b: upper[e], from: e, level: distance };
+      return fitEdge(pair, samples[e], output, change(e, distance), last, { ...settings, engine: shared });
+    });
+    const fits = await sideBySide<EdgeFit[]>(engine, works);
     edges.push(...fits.map(({ edge }) => edge));
     const conditioned = fits.map((fit) => fit.conditioned);
     // Row by row in the order of the edges, whichever thread was first.
@@ -136,6 +135,12 @@ function changeOf(
   };
 }
 
+interface EdgeFit {
+  edge: Edge;
+  /** Its variables, each given the other one. */
+  conditioned: Conditioned;
+}
+
 /** Fits the copula of one pair, in strata of what lies between where it changes with that. */
 async function fitEdge(
   { a, b, from, level: distance }: { a: Position; b: Position; from: number; level: number },
@@ -144,7 +149,7 @@ async function fitEdge(
   change: Change | undefined,
   last: boolean,
   { engine, level, ranks = false, rest = false, counts }: VineSettings,
-): Promise<{ edge: Edge; conditioned: Conditioned }> {
+): Promise<EdgeFit> {
   const n = perm.length;
   const { workers } = engine;
   const reading = engine.model.readPair(quantiles, n, ranks ? rankEvidence(perm) : undefined);
@@ -157,7 +162,7 @@ async function fitEdge(
   const { ways, lost, conditioned } = await workers.run(EDGE, { a, b, change, copula });
   edge.lost = lost;
   if (change !== undefined && ways.length > 0) {
-    const settings = { engine: engine.alone ?? engine, level, ranks };
+    const settings = { engine, level, ranks };
     const strata = await changingStrata({ a, b, ways, slow: change.screened, seed: change.seed }, settings);
     if (strata !== undefined) {
       const { parts, readings } = await fitParts(a, b, strata, settings);
