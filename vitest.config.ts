@@ -24,6 +24,7 @@ export default defineConfig({
   test: {
     // One more than there are cores: many tests wait for processes, pages and timers.
     maxWorkers: availableParallelism() + 1,
+    globalSetup: at("vitest.temporary.ts"),
     projects: [
       {
         resolve: { alias },

@@ -49,8 +49,7 @@ export async function independenceGiven(
     (shared) => residual(both[0], seed, shared, call),
     (shared) => residual(both[1], seed, shared, call),
   ]);
-  const withY = (ranks: Uint32Array): Uint32Array => orient(rankPermutation(ranks, y.ranks)).perm;
-  const [left] = await estimatePairs(engine, [withY(x.ranks)], { ranks: true });
+  const [left] = await estimatePairs(engine, [joined({ x: x.ranks, y: y.ranks })], { ranks: true });
   const { pValue: tabulated = 1 } = left;
   if (permutations === 0) return { pValue: tabulated, left };
   const predictions = firstPredictions(x.predictions, y.predictions);
@@ -59,31 +58,50 @@ export async function independenceGiven(
   const few = scores.length <= MOST_COLUMNS;
   const strata = strataAlong(few ? scores : predictions);
   const ofY = strata.map((along) => ranksWithin(along, y.ranks));
-  const sampleOf = (ranks: Uint32Array, pValue = 1): Sample => ({
+  const sampleOf = (both: Ranks, pValue = 1): Sample => ({
     pValue: Math.max(pValue, Number.MIN_VALUE),
-    inStrata: evidenceIn(strata, ranks, ofY),
+    inStrata: evidenceIn(
+      strata,
+      both.x,
+      both.y === y.ranks ? ofY : strata.map((along) => ranksWithin(along, both.y)),
+    ),
   });
-  const drawn = async (name: number, draw: (random: Stream) => Uint32Array): Promise<Sample[]> => {
-    const orders = Array.from({ length: permutations }, (_, k) => draw(stream(seed, name, k)));
+  const drawn = async (name: number, draw: (random: Stream) => Ranks, from = 0, to = permutations) => {
+    const orders = Array.from({ length: to - from }, (_, k) => draw(stream(seed, name, from + k)));
     const onBatch = (pairs: number): Promise<void> => call.advance(pairs);
-    const readings = await estimatePairs(engine, orders.map(withY), { ranks: true, onBatch });
+    const readings = await estimatePairs(engine, orders.map(joined), { ranks: true, onBatch });
     return readings.map(({ pValue }, k) => sampleOf(orders[k], pValue));
   };
-  const permuted = (blocks: readonly Uint32Array[], name: number): Promise<Sample[]> =>
-    drawn(name, (random) => permutedWithin(blocks, x.ranks, random));
+  const within =
+    (blocks: readonly Uint32Array[]) =>
+    (random: Stream): Ranks => ({
+      x: permutedWithin(blocks, x.ranks, random),
+      y: y.ranks,
+    });
 
   const byPlace = (times: number): Uint32Array[] => blocksByPlace([x, y], predictions, n, times);
   const blocks = byPlace(1);
-  const samples = await permuted(blocks, STREAMS.place);
-  const evidence = evidenceAmong(samples);
-  const seen = evidence(sampleOf(x.ranks, tabulated));
-  const inPlace = shownWithin(blocks, samples.map(evidence), seen);
-  const atFirst = pValueAmong(seen, inPlace);
+  const samples: Sample[] = [];
+  const look = async (upTo: number) => {
+    samples.push(...(await drawn(STREAMS.place, within(blocks), samples.length, upTo)));
+    const evidence = evidenceAmong(samples);
+    const seen = evidence(sampleOf({ x: x.ranks, y: y.ranks }, tabulated));
+    const inPlace = shownWithin(blocks, samples.map(evidence), seen);
+    return { evidence, seen, inPlace, pValue: pValueAmong(seen, inPlace) };
+  };
+  for (const { after, large } of LOOKS) {
+    if (after >= permutations) break;
+    const { pValue } = await look(after);
+    if (pValue <= large) continue;
+    await call.advance(permutations - after);
+    return { pValue, left };
+  }
+  const { evidence, seen, inPlace, pValue: atFirst } = await look(permutations);
   if (atFirst > CHANCE) return { pValue: atFirst, left };
 
   const more = async (blocks: readonly Uint32Array[], name: number): Promise<Shown> => {
     call.expect(permutations);
-    return shownWithin(blocks, (await permuted(blocks, name)).map(evidence), seen);
+    return shownWithin(blocks, (await drawn(name, within(blocks))).map(evidence), seen);
   };
   let found = verdict(seen, inPlace, await more(byPlace(LARGER), STREAMS.largerPlace));
   const coordinates = few ? scores : [...predictions, ...both.flatMap(({ size }) => size?.values ?? [])];
@@ -102,23 +120,40 @@ export async function independenceGiven(
   if (bySizes === 0 || Math.sqrt(seen) > Math.sqrt(LARGE.times * bySizes) + LARGE.more)
     return { pValue, left };
   call.expect(permutations);
-  const turned = await drawn(STREAMS.turned, (random) => turnedByChance(x.ranks, random));
+  const turned = await drawn(STREAMS.turned, (random) => ({
+    x: turnedByChance(x.ranks, random),
+    y: turnedByChance(y.ranks, random),
+  }));
   const bySides = Math.exp(logAmong(seen, turned.map(evidence)));
   return bySides > CHANCE ? { left } : { pValue: Math.max(pValue, bySides), left };
 }
+
+/** Permutations after which a p-value above so much is near enough: no rest of them would make it small (Besag & Clifford 1991). */
+const LOOKS = [
+  { after: 48, large: 0.3 },
+  { after: 96, large: 0.2 },
+];
 
 /** So many times what sizes would show, and so much more on the scale of roots, is more than what is left of them may show. */
 const LARGE = { times: 2, more: 2 };
 
 /**
  * Evidence, in nats, that sizes show which Z tells of both variables: about n r²/2. A part of it is left where they are freed of Z, and
- * looks like dependence. It says nothing of sides: it is also there where either variable is turned in any rows.
+ * looks like dependence. It says nothing of sides: it is also there where each variable is turned in any rows.
  */
 function sizeEvidence({ size: ofX, ranks }: Residual, { size: ofY }: Residual): number {
   if (ofX === undefined || ofY === undefined) return 0;
   const r = Math.sqrt(ofX.explained * ofY.explained) * correlation(ofX.values, ofY.values);
   return r > 0 ? (ranks.length * r * r) / 2 : 0;
 }
+
+/** Ranks of both variables. */
+interface Ranks {
+  x: Uint32Array;
+  y: Uint32Array;
+}
+
+const joined = ({ x, y }: Ranks): Uint32Array => orient(rankPermutation(x, y)).perm;
 
 /** What a sample tells. */
 interface Sample {

@@ -93,7 +93,7 @@ export async function conditionalOfNumbers(
 
 /** What is said where rows are too few to free X and Y of Z, and what follows from it. */
 export function littleNoise(n: number, so = "there is no p-value"): Warning {
-  const message = `what X and Y are beyond Z is less than ${n} rows can free of Z: both still follow Z in the same places, which looks like dependence, so ${so}. Collect more rows, or give functions of Z that X and Y follow as columns of Z.`;
+  const message = `what X and Y are beyond Z is less than ${n} rows can free of Z: both still follow Z, or scatter as Z tells, in the same places, which looks like dependence, so ${so}. Collect more rows, or give functions of Z that X and Y follow as columns of Z.`;
   return { code: "little-noise", message };
 }
 

@@ -115,8 +115,8 @@ export interface ConditionalOptions extends ManyOptions {
    */
   seed?: number | undefined;
   /**
-   * Random orders among rows alike in Z that the p-value is counted from; where none of them shows as much, the tail of their
-   * evidence goes on beyond the last. 0 takes the p-value from the null table as if X and Y were freed of Z exactly. Default 199.
+   * Random orders among rows alike in Z that the p-value is counted from, fewer where it is large already; where none of them shows as much, the tail
+   * of their evidence goes on beyond the last. 0 takes the p-value from the null table as if X and Y were freed of Z exactly. Default 199.
    */
   permutations?: number | undefined;
   /**
