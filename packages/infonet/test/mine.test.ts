@@ -125,6 +125,7 @@ test("progress goes up to the number of iterations; an abort ends the training w
 test.each([
   [{ iterations: 0 }, /iterations is 0; pass a whole number from 1/],
   [{ hidden: 2.5 }, /hidden is 2.5/],
+  [{ hidden: 1e5 }, /hidden is 100000; pass a whole number from 1 to 4096/],
   [{ batch: 1 }, /batch is 1; pass a whole number from 2/],
   [{ learningRate: 0 }, /learningRate is 0; pass a number above 0/],
   [{ learningRate: Number.NaN }, /learningRate is NaN/],

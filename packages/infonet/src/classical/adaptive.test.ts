@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { permutation } from "../testing/random.js";
+import { draws, permutation } from "../testing/random.js";
 import { adaptiveInformation } from "./adaptive.js";
 
 type Side = readonly [from: number, to: number];
@@ -81,4 +81,23 @@ test("ties get random ranks, by the seed", () => {
   const y = Float64Array.from({ length: 200 }, (_, row) => (row % 7) + (row % 3));
   expect(adaptiveInformation(x, y, 1)).toBe(adaptiveInformation(x, y, 1));
   expect(adaptiveInformation(x, y, 1)).not.toBe(adaptiveInformation(x, y, 2));
+});
+
+test("neither the order of the rows nor that of the variables changes anything, with ties too", () => {
+  const { uniform } = draws(3);
+  const below = (levels: number): number => Math.floor(levels * uniform());
+  for (const levels of [3, 9, 400]) {
+    const x = Float64Array.from({ length: 300 }, () => below(levels));
+    const y = x.map((value) => Math.round((value + below(levels)) / 2));
+    for (const [a, b] of [
+      [x, y],
+      [x, x],
+    ]) {
+      const mi = adaptiveInformation(a, b, 1);
+      expect(adaptiveInformation(b, a, 1)).toBe(mi);
+      const rows = permutation(levels, 300);
+      const moved = [a, b].map((column) => Float64Array.from(rows, (row) => column[row]));
+      expect(adaptiveInformation(moved[0], moved[1], 1)).toBe(mi);
+    }
+  }
 });

@@ -1,6 +1,6 @@
 /** The recursive partition of Fraser and Swinney. */
 
-import { codeColumn } from "../copula/column.js";
+import { type CodedColumn, codeColumn } from "../copula/column.js";
 import { rankColumn, rankPair } from "../copula/ranks.js";
 
 /**
@@ -27,7 +27,7 @@ interface Cell {
  */
 export function adaptiveInformation(x: Float64Array, y: Float64Array, seed: number): number {
   const n = x.length;
-  const ranked = [x, y].map((column) => rankColumn(codeColumn(column), seed));
+  const ranked = canonical(codeColumn(x), codeColumn(y)).map((column) => rankColumn(column, seed));
   const [u, v] = rankPair(ranked[0], ranked[1], seed);
   let information = 0;
   const whole = { x: [0, n], y: [0, n], rows: Uint32Array.from(u.keys()) } as const;
@@ -42,6 +42,23 @@ export function adaptiveInformation(x: Float64Array, y: Float64Array, seed: numb
     }
   }
   return information;
+}
+
+/**
+ * The same pairs of values, sorted, and the columns in an order that hangs on the values alone: neither the order of the rows nor that of the
+ * variables has a part in how ties are broken.
+ */
+function canonical(x: CodedColumn, y: CodedColumn): [CodedColumn, CodedColumn] {
+  const sorted = (a: CodedColumn, b: CodedColumn): Float64Array =>
+    Float64Array.from(a.places, (place, row) => place * b.distinct + b.places[row]).sort();
+  const [one, other] = [sorted(x, y), sorted(y, x)];
+  const at = one.findIndex((key, row) => key !== other[row]);
+  const turned = x.distinct !== y.distinct ? x.distinct > y.distinct : at >= 0 && one[at] > other[at];
+  const [keys, first, second] = turned ? [other, y, x] : [one, x, y];
+  return [
+    { ...first, places: Uint32Array.from(keys, (key) => Math.floor(key / second.distinct)) },
+    { ...second, places: Uint32Array.from(keys, (key) => key % second.distinct) },
+  ];
 }
 
 /** Whether halves or quarters of both sides show more than chance. */

@@ -125,3 +125,17 @@ test("golden values of numpy's histograms", () => {
   expect(histogram(x1, y1)).toBeCloseTo(GOLDEN["numpy fd x1 y1"], 12);
   expect(histogram(x1, y1, { bins: 10 })).toBeCloseTo(GOLDEN["numpy 10 bins x1 y1"], 12);
 });
+
+test("whole numbers on the edges of bins are in the bin above, but the last", () => {
+  for (const [largest, bins] of [
+    [100, 100],
+    [22, 22],
+    [200, 50],
+  ]) {
+    const x = Float64Array.from({ length: largest + 1 }, (_, value) => value);
+    const counts = new Array(bins).fill(largest / bins);
+    counts[bins - 1]++;
+    const entropy = counts.reduce((sum, c) => sum - (c / x.length) * Math.log(c / x.length), 0);
+    expect(histogram(x, x, { bins }), `${largest} in ${bins}`).toBeCloseTo(entropy, 12);
+  }
+});

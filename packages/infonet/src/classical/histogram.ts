@@ -115,7 +115,7 @@ function equalWidths(given: Float64Array, bins: number | "freedman-diaconis"): F
   const range = sorted[sorted.length - 1] - low;
   const number =
     bins === "freedman-diaconis" ? Math.min(MOST, Math.ceil(range / freedmanDiaconisWidth(sorted))) : bins;
-  return column.map((value) => Math.min(number - 1, Math.floor(((value - low) / range) * number)));
+  return column.map((value) => Math.min(number - 1, Math.floor(((value - low) * number) / range)));
 }
 
 /** 2·IQR·n^(−1/3), or Scott's 3.49·σ·n^(−1/3) if half of the values are the same. */

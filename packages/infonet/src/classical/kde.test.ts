@@ -97,3 +97,10 @@ test("golden values", () => {
   expect(wide).toBeCloseTo(GOLDEN["sklearn KernelDensity x1,x2 y1 silverman"], 12);
   expect(kde(x1, y1, { leaveOneOut: true })).toBeCloseTo(GOLDEN["numpy kde leave one out x1 y1"], 12);
 });
+
+test("a list of bandwidths that claims any length is counted before it is read", () => {
+  const [x, y] = normalPair(1, 50, 0.5);
+  expect(() => kde(x, y, { bandwidth: { length: 2 ** 40 } })).toThrow(
+    "bandwidth has 1099511627776 numbers; pass one for each of the 2 columns.",
+  );
+});

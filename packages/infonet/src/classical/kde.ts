@@ -107,13 +107,13 @@ function byRule(
 const FARTHEST = 1e150;
 
 function byWidths(columns: readonly Float64Array[], bandwidth: Exclude<Bandwidth, string>): Float64Array[] {
-  const widths = typeof bandwidth === "number" ? columns.map(() => bandwidth) : Array.from(bandwidth);
-  if (widths.length !== columns.length) {
+  if (typeof bandwidth === "object" && bandwidth.length !== columns.length) {
     throw new InfoNetError(
       "invalid-option",
-      `bandwidth has ${widths.length} numbers; pass one for each of the ${columns.length} columns.`,
+      `bandwidth has ${bandwidth.length} numbers; pass one for each of the ${columns.length} columns.`,
     );
   }
+  const widths = typeof bandwidth === "number" ? columns.map(() => bandwidth) : bandwidth;
   return columns.map((column, index) => {
     const width = widths[index];
     if (!isWidth(width)) throw invalidOption("bandwidth", width, BANDWIDTH.remedy);

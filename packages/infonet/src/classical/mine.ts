@@ -28,7 +28,7 @@ export type { MineObjective } from "./mine-layout.js";
 export interface MineOptions extends ClassicalOptions {
   /** Steps of training. Default 500. */
   iterations?: number | undefined;
-  /** Units of each of the two hidden layers. Default 128. */
+  /** Units of each of the two hidden layers, 4096 at most. Default 128. */
   hidden?: number | undefined;
   /** Rows of a step, at most as many as there are to train on. Default 100. */
   batch?: number | undefined;
@@ -64,7 +64,7 @@ export interface MineOptions extends ClassicalOptions {
 const OPTIONS = {
   ...CLASSICAL,
   iterations: wholeNumber(1, 500),
-  hidden: wholeNumber(1, 128),
+  hidden: wholeNumber(1, 128, 4096),
   batch: wholeNumber(2, 100),
   learningRate: finiteNumber((value) => value > 0, "a number above 0", 1e-3),
   objective: oneOf(["mine", "nwj", "infonce"], "mine"),

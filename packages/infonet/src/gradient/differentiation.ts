@@ -11,6 +11,7 @@ import { amountOf, unitScale } from "../input/units.js";
 import type { Network } from "../network/network.js";
 import { standardDeviation } from "../numerics/moments.js";
 import { stream } from "../numerics/random.js";
+import { REACH, scaled, withinReach } from "../numerics/reach.js";
 import { completePair, prepareCells } from "../pairs/prepared.js";
 import { levelSample, numberSample } from "../pairs/samples.js";
 import type { Column, Failure, Units, Warning } from "../types.js";
@@ -125,7 +126,7 @@ function ranked(read: ReadPair, settings: GradientSettings, network: Network): R
   const { x, y } = read;
   requireDifferentiable(read);
   requireSmooth(read, settings);
-  const cells = { x: jittered(x, settings, JITTER_X), y: jittered(y, settings, JITTER_Y) };
+  const cells = { x: jittered("x", x, settings), y: jittered("y", y, settings) };
   const [a, b] = Object.entries(cells).map(([name, column]) => ({ name, ...prepareCells(column) }));
   const { rows, warnings, ...columns } = completePair(a, b);
   // Levels come first in their samples.
@@ -176,15 +177,24 @@ export function fixedWarnings(read: ReadPair): Warning[] {
 }
 
 /** Names the random numbers of the noise. */
-const [JITTER_X, JITTER_Y] = [103, 107];
+const JITTER = { x: 103, y: 107 };
 
-/** A column of numbers with noise in units of its own deviation. */
-function jittered(cells: Cells, { jitter, seed }: GradientSettings, name: number): Cells {
+/**
+ * A column of numbers with noise in units of its own deviation.
+ *
+ * @throws InfoNetError "invalid-option" for noise beyond the range of doubles
+ */
+function jittered(name: "x" | "y", cells: Cells, { jitter, seed }: GradientSettings): Cells {
   if (jitter === 0 || cells.kind === "category") return cells;
   const there = cells.values.filter((value) => !Number.isNaN(value));
-  const size = there.length > 0 ? jitter * standardDeviation(there, 0) : 0;
-  const { normal } = stream(seed, name);
-  return { ...cells, values: cells.values.map((value) => value + size * normal()) };
+  const { columns, exponent } = withinReach([there], REACH.squares);
+  const size = there.length > 0 ? scaled(jitter * standardDeviation(columns[0], 0), -exponent) : 0;
+  const { normal } = stream(seed, JITTER[name]);
+  const values = cells.values.map((value) => value + size * normal());
+  if (values.every((value, row) => Number.isFinite(value) || Number.isNaN(cells.values[row])))
+    return { ...cells, values };
+  const message = `jitter is ${jitter}, which takes values of ${name} beyond the range of numbers; pass less of it.`;
+  throw new InfoNetError("invalid-option", message);
 }
 
 /** Places of ordered levels at the rows that have them. */

@@ -151,8 +151,18 @@ function canonicalPairs(
     }
     return result;
   };
-  return Array.from({ length: count }, (_, k) => ({
-    x: weightsOf(x, found.left, ofX, k),
-    y: weightsOf(y, found.right, ofY, k),
-  })).filter((pair) => [pair.x, pair.y].every((weights) => weights.some((weight) => weight !== 0)));
+  return Array.from({ length: count }, (_, k) => k)
+    .filter((k) => isThere(found.left, count, k) && isThere(found.right, count, k))
+    .map((k) => ({ x: weightsOf(x, found.left, ofX, k), y: weightsOf(y, found.right, ofY, k) }));
+}
+
+/** Share of a combination's variance that the ridge may be: beyond it, copies of a column are told apart by their rounding. */
+const MOST_RIDGE = 0.1;
+
+/** Whether a combination of variance 1, with the ridge, has a variance of its own; weights are a column of a matrix of that width. */
+function isThere(weights: Float64Array, width: number, k: number): boolean {
+  let squares = 0;
+  for (let at = k; at < weights.length; at += width) squares += weights[at] ** 2;
+  // The ridge is in the matrix, and once more in its decomposition.
+  return squares > 0 && 2 * RIDGE * squares < MOST_RIDGE;
 }

@@ -246,6 +246,16 @@ describe("categories, jitter and the lower bound of a pair", () => {
     );
     expect(scaled.mi).toBeCloseTo(one.mi, 6);
     await expect(net.gradient(x, y, { jitter: -1 })).rejects.toThrow(/jitter is -1/);
+    // Noise is in units of the column's own deviation, wherever that is; what no double holds is refused.
+    const far = await net.gradient(
+      x.map((value) => value * 2 ** 1015),
+      y,
+      { jitter: 0.1 },
+    );
+    expect(far.mi).toBe((await net.gradient(x, y, { jitter: 0.1 })).mi);
+    await expect(net.gradient(x, y, { jitter: 1e308 })).rejects.toThrow(
+      "jitter is 1e+308, which takes values of x beyond the range of numbers; pass less of it.",
+    );
   });
 
   test("rows that please the estimate alone have a warning", async () => {
@@ -266,4 +276,30 @@ describe("categories, jitter and the lower bound of a pair", () => {
     expect(mi).toBeGreaterThan((lowerBound as number) + 0.1);
     expect(warnings.map(({ code }) => code)).toContain("loose-bound");
   });
+});
+
+test("copies of a column: derivatives as large as those of one of them, to each its part", async () => {
+  const [x, y] = normalPair(4, 400, 0.7);
+  const [other] = columns(400, 1, 5);
+  const largest = (values: ArrayLike<number>): number => Math.max(...Array.from(values, Math.abs));
+  const alone = await net.jointGradient(x, rows(y, other));
+  for (const copy of [x, x.map((value) => -value), x.map((value, k) => value + 1e-9 * other[k])]) {
+    const { mi, dx, dy } = await net.jointGradient(rows(x, copy), rows(y, other));
+    expect(mi).toBeCloseTo(alone.mi, 2);
+    expect(largest(dx)).toBeLessThan(2 * largest(alone.dx));
+    expect(largest(dy)).toBeLessThan(2 * largest(alone.dy));
+  }
+});
+
+test("levels of z that few rows have are told, whether x and y vary in them or not", async () => {
+  const [x, y] = normalPair(6, 60, 0.7);
+  const { mi, warnings } = await net.conditionalGradient(
+    x,
+    y,
+    Array.from(x, (_, k) => `row ${k}`),
+  );
+  expect(mi).toBe(0);
+  expect(warnings.map(({ message }) => message)).toContain(
+    "60 of 60 rows have levels of z that fewer than 8 rows have; they count as sharing nothing, and their derivatives are 0.",
+  );
 });

@@ -90,12 +90,12 @@ export async function conditionalGradientOf(
   const sum: JointDerivative = { mi: 0, dx: [new Float64Array(total)], dy: [new Float64Array(total)] };
   let left = 0;
   for (const own of strata) {
-    const constant = [a[0], b[0]].some(({ values }) => new Set(pick(values, own)).size < 2);
-    if (own.length < FEWEST_SAMPLES || constant) {
-      // A column that does not vary has nothing to share.
-      if (!constant) left += own.length;
+    if (own.length < FEWEST_SAMPLES) {
+      left += own.length;
       continue;
     }
+    // A column that does not vary has nothing to share.
+    if ([a[0], b[0]].some(({ values }) => new Set(pick(values, own)).size < 2)) continue;
     const part =
       numbers.length > 0
         ? await withNumbers(here, { x: a[0], y: b[0], z: numbers }, own, settings.seed)

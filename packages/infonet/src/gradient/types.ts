@@ -14,7 +14,7 @@ export interface GradientOptions extends EstimateOptions {
    * What the derivatives are of. `"critic"`: of the mean log density ratio of the rows, with the ratio that the network
    * sees in them held fixed, which is where the derivative of I(X;Y) comes from (Donsker & Varadhan; it is how MINE
    * trains), and its slopes brought to their size in the rows by Stein's identity; `mi` is that of `estimate`, of as many rows as the
-   * model takes at once. `"estimate"`: of `mi` itself, the estimate for smoothed ranks. Default `"critic"`.
+   * model takes at once, but for values that many rows repeat. `"estimate"`: of `mi` itself, the estimate for smoothed ranks. Default `"critic"`.
    */
   through?: "estimate" | "critic" | undefined;
   /**
@@ -41,7 +41,10 @@ export interface ManyGradientOptions extends GradientOptions {
 
 /** Mutual information and its derivatives. */
 export interface Gradient {
-  /** Median estimate of the mutual information, ≥ 0: that of `estimate`, through the estimate up to the smoothing. */
+  /**
+   * Median estimate of the mutual information, ≥ 0: that of `estimate`, through the estimate up to the smoothing. Numbers that repeat one value in
+   * many rows, such as zeros, are not divided at it, as `estimate` divides them.
+   */
   mi: number;
   /**
    * Mean log density of the rows, of which `dx` and `dy` are the derivatives: a lower bound of the information, but for what the density
