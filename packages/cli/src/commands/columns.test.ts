@@ -15,7 +15,7 @@ describe("infonet columns", () => {
     expect({ code, stderr, loaded }).toEqual({ code: 0, stderr: "", loaded: [] });
     expect(
       stdout.replace(path, "t.csv"),
-    ).toBe(`t.csv: 40 rows, 5 columns: 2 numbers, 1 date, 2 columns not usable; 1 % of the cells missing
+    ).toBe(`t.csv: 40 rows, 5 columns: 2 numbers, 1 date, 2 columns not usable; 1 % of the cells missing in the others
 
 when   date      █████▆▆▃      2020-02-10 … 2020-02-24; such as 2020-02-10, 2020-02-11, 2020-02-12
   ! read as dates, day before month (such as "10.02.2020")

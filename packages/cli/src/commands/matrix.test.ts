@@ -229,7 +229,7 @@ test("parts of dates are columns, and no pairs with each other", async () => {
 test("text and JSON say what was read", async () => {
   const path = tempFile("t.csv", SMALL_CSV);
   expect((await run(["matrix", path])).stdout).toMatch(
-    / seed 0\n2 numbers, 1 category, 1 column not usable; nothing missing\n/,
+    / seed 0\n2 numbers, 1 category, 1 column not usable; nothing missing in the others\n/,
   );
   const { columns } = JSON.parse((await run(["matrix", path, "--format", "json"])).stdout);
   expect(columns).toEqual([

@@ -44,7 +44,7 @@ export async function selectCommand(
     await io.out(
       format === "json"
         ? selectionJson(table.file, selection)
-        : selectionText(table.file, selection, styleFor(io)),
+        : selectionText(table, selection, styleFor(io)),
     );
     const page = async () => (await import("../report/select.js")).selectionReport(table, selection);
     await deliverReport(places.report, page, context);

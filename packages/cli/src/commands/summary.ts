@@ -41,7 +41,7 @@ export async function summaryCommand(
     );
     const { io } = context;
     await io.out(
-      format === "json" ? summaryJson(table.file, summary) : summaryText(table.file, summary, styleFor(io)),
+      format === "json" ? summaryJson(table.file, summary) : summaryText(table, summary, styleFor(io)),
     );
     const page = async () => (await import("../report/summary.js")).summaryReport(table, summary);
     await deliverReport(places.report, page, context);

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { HOSTILE } from "../testing/hostile.js";
 import { folderOf, tablePath, tablesOf } from "./folder.js";
 import { commandLine, TOOLS } from "./tools.js";
@@ -108,6 +109,20 @@ describe("a call as a command line", () => {
       expect(words.slice(-3)).toEqual(["./a.csv", name, name]);
       expect(words[1]).toBe(`--cluster=${name}`);
       expect(words.filter((word) => word === "--")[0]).toBe("--");
+    }
+  });
+
+  test("has no other arguments than those of its tool: what is asked is what is answered", () => {
+    const pair = { table: "a.csv", x: "a", y: "b" };
+    const { input } = tool("estimate");
+    expect(input.safeParse(pair).success).toBe(true);
+    expect(input.safeParse({ ...pair, given: ["c"] }).success).toBe(false);
+    for (const { name, input } of TOOLS) {
+      expect(z.toJSONSchema(input), name).toMatchObject({ additionalProperties: false });
+    }
+    // Rows in time or in clusters are asked of every tool whose command takes them.
+    for (const name of ["matrix", "estimate", "conditional", "joint", "lags", "transfer"]) {
+      expect(Object.keys(tool(name).input.shape), name).toEqual(expect.arrayContaining(["time", "cluster"]));
     }
   });
 

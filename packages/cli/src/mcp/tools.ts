@@ -45,7 +45,7 @@ export const TOOLS: readonly Tool[] = [
     description:
       "Tells what was read of every column of a table: kind (number, category, date …), range or levels, missing values, examples, and remarks. Ask this first of an unknown table.",
     columns: [],
-    input: z.object({ ...table, ...some }),
+    input: z.strictObject({ ...table, ...some }),
   },
   {
     name: "matrix",
@@ -53,7 +53,7 @@ export const TOOLS: readonly Tool[] = [
     description:
       "Mutual information of all pairs of columns, strongest first, with 90 % intervals, p-values and q-values (false discovery rate). With `target`, only pairs with these columns.",
     columns: [],
-    input: z.object({
+    input: z.strictObject({
       ...table,
       ...some,
       target: names("only pairs with one of these columns").optional(),
@@ -68,7 +68,7 @@ export const TOOLS: readonly Tool[] = [
     title: "How much two columns tell of each other",
     description: "Mutual information of two columns, its 90 % interval, p-value, kinds, and warnings.",
     columns: PAIR,
-    input: z.object({ ...table, ...pair, ...rows, ...units }),
+    input: z.strictObject({ ...table, ...pair, ...rows, ...units }),
   },
   {
     name: "conditional",
@@ -76,7 +76,13 @@ export const TOOLS: readonly Tool[] = [
     description:
       "Conditional mutual information of two columns given others: 0 if the others explain all of what the two share.",
     columns: PAIR,
-    input: z.object({ ...table, ...pair, given: names("the columns that are known"), ...units }),
+    input: z.strictObject({
+      ...table,
+      ...pair,
+      given: names("the columns that are known"),
+      ...rows,
+      ...units,
+    }),
   },
   {
     name: "joint",
@@ -84,7 +90,13 @@ export const TOOLS: readonly Tool[] = [
     description:
       "Mutual information of two groups of columns together, also what shows only in several at once; synergy or redundancy.",
     columns: [],
-    input: z.object({ ...table, x: names("the first group"), y: names("the second group"), ...units }),
+    input: z.strictObject({
+      ...table,
+      x: names("the first group"),
+      y: names("the second group"),
+      ...rows,
+      ...units,
+    }),
   },
   {
     name: "select",
@@ -92,7 +104,7 @@ export const TOOLS: readonly Tool[] = [
     description:
       "Selects columns that together tell most of a target, one after the other, each by what it tells beyond those before; stops by a test.",
     columns: [],
-    input: z.object({
+    input: z.strictObject({
       ...table,
       ...some,
       target: name("the column that others shall tell of"),
@@ -106,7 +118,12 @@ export const TOOLS: readonly Tool[] = [
     description:
       "What every column tells of a target, with 90 % intervals and q-values, and what columns tell of it two by two: apart, together, twice.",
     columns: [],
-    input: z.object({ ...table, ...some, target: name("the column that others shall tell of"), ...units }),
+    input: z.strictObject({
+      ...table,
+      ...some,
+      target: name("the column that others shall tell of"),
+      ...units,
+    }),
   },
   {
     name: "network",
@@ -114,7 +131,7 @@ export const TOOLS: readonly Tool[] = [
     description:
       "Links between columns that no other columns of the table explain, and the pairs that go through others. No direction, no cause.",
     columns: [],
-    input: z.object({ ...table, ...some, ...units }),
+    input: z.strictObject({ ...table, ...some, ...units }),
   },
   {
     name: "compare",
@@ -122,7 +139,12 @@ export const TOOLS: readonly Tool[] = [
     description:
       "Compares the dependence of every pair of columns between groups of rows, with a p-value each.",
     columns: [],
-    input: z.object({ ...table, ...some, by: name("the column whose values are the groups"), ...units }),
+    input: z.strictObject({
+      ...table,
+      ...some,
+      by: name("the column whose values are the groups"),
+      ...units,
+    }),
   },
   {
     name: "lags",
@@ -130,7 +152,7 @@ export const TOOLS: readonly Tool[] = [
     description:
       "Mutual information of two series at lags from -max_lag to max_lag rows, with p-values that allow for rows that depend on those before.",
     columns: PAIR,
-    input: z.object({
+    input: z.strictObject({
       ...table,
       ...pair,
       ...rows,
@@ -143,7 +165,7 @@ export const TOOLS: readonly Tool[] = [
     title: "What the past of one series tells of another",
     description: "Transfer entropy of two series in both directions, beyond what each knows of its own past.",
     columns: PAIR,
-    input: z.object({ ...table, ...pair, ...rows, lag: z.int().min(1).optional(), ...units }),
+    input: z.strictObject({ ...table, ...pair, ...rows, lag: z.int().min(1).optional(), ...units }),
   },
 ];
 

@@ -29,14 +29,20 @@ export function kindCounts({
 }
 
 /** The share of the cells of the usable columns that are missing. */
-export function missingInWords({ columns, rows }: Pick<Table, "columns" | "rows">): string {
+export function missingInWords({
+  columns,
+  unusable,
+  rows,
+}: Pick<Table, "columns" | "unusable" | "rows">): string {
   const missing = columns.reduce((sum, column) => sum + column.missing, 0);
-  return missing === 0
-    ? "nothing missing"
-    : `${percentOf(missing / (rows * columns.length))} of the cells missing`;
+  const words =
+    missing === 0
+      ? "nothing missing"
+      : `${percentOf(missing / (rows * columns.length))} of the cells missing`;
+  return unusable.length === 0 || columns.length === 0 ? words : `${words} in the others`;
 }
 
-/** `3 numbers, 1 category, 1 column not usable; 4 % of the cells missing`. */
+/** `3 numbers, 1 category, 1 column not usable; 4 % of the cells missing in the others`. */
 export function readingInWords(table: Pick<Table, "columns" | "unusable" | "rows">): string {
   const kinds = kindCounts(table).map(({ text }) => text);
   return [kinds.join(", "), missingInWords(table)].filter((part) => part !== "").join("; ");

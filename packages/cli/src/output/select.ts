@@ -1,8 +1,9 @@
 import type { Selection } from "infonet";
+import type { Table } from "../table/types.js";
 import type { Style } from "../terminal/io.js";
 import { bar } from "../terminal/progress.js";
 import { displayWidth, pad } from "../terminal/width.js";
-import { fixed, formatP } from "../text/numbers.js";
+import { fixed, formatP, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { toJson } from "./json.js";
 import { BAR } from "./labelled.js";
@@ -13,7 +14,11 @@ export function selectionJson(file: string, selection: Selection): string {
 }
 
 /** The result of `infonet select` as a table: what each column adds, and what all have told by then. */
-export function selectionText(file: string, selection: Selection, style: Style): string {
+export function selectionText(
+  { file, rows }: Pick<Table, "file" | "rows">,
+  selection: Selection,
+  style: Style,
+): string {
   const { target, selected, stopped, units, failed } = selection;
   const title = `What tells of ${style("bold", printable(target))} in ${printable(file)}`;
   if (selected.length === 0) {
@@ -23,10 +28,11 @@ export function selectionText(file: string, selection: Selection, style: Style):
   const width = Math.max(6, ...selected.map(({ column }) => displayWidth(printable(column))));
   const most = Math.max(...selected.map(({ gain }) => gain), Number.MIN_VALUE);
   const head = `  ${pad("column", width)}  ${pad("", BAR)}  ${pad("gain", 6, "right")}  ${pad("90 % interval", 15)}  ${pad("total", 6, "right")}  p`;
-  const lines = selected.map(({ column, gain, interval, total, pValue, same, together, stability }) => {
+  const lines = selected.map(({ column, gain, interval, total, pValue, n, same, together, stability }) => {
     const [low, high] = interval;
     const range = `${fixed(low)} – ${Number.isFinite(high) ? fixed(high) : "?"}`;
     const also = [
+      ...(n === rows ? [] : [`${grouped(n)} of ${grouped(rows)} rows`]),
       ...(together === undefined ? [] : [`with ${printable(together)}`]),
       ...(same.length === 0 ? [] : [`${[column, ...same].map(printable).join(" and ")} say the same`]),
       ...(stability === undefined ? [] : [`in ${Math.round(100 * stability)} % of the halves`]),

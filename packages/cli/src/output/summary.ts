@@ -1,8 +1,9 @@
 import type { PairDecomposition, TableSummary } from "infonet";
+import type { Table } from "../table/types.js";
 import type { Style } from "../terminal/io.js";
 import { bar } from "../terminal/progress.js";
 import { displayWidth, pad } from "../terminal/width.js";
-import { fixed, formatP } from "../text/numbers.js";
+import { fixed, formatP, grouped } from "../text/numbers.js";
 import { printable } from "../text/printable.js";
 import { toJson } from "./json.js";
 import { BAR } from "./labelled.js";
@@ -13,7 +14,11 @@ export function summaryJson(file: string, summary: TableSummary): string {
 }
 
 /** What each column tells, the strongest first, then the parts of what two tell. */
-export function summaryText(file: string, summary: TableSummary, style: Style): string {
+export function summaryText(
+  { file, rows }: Pick<Table, "file" | "rows">,
+  summary: TableSummary,
+  style: Style,
+): string {
   const { target, entropy, columns, pairs, units, failed } = summary;
   const width = Math.max(6, ...columns.map(({ column }) => displayWidth(printable(column))));
   const all = entropy === undefined ? "" : `, entropy ${fixed(entropy)}`;
@@ -33,7 +38,7 @@ export function summaryText(file: string, summary: TableSummary, style: Style): 
     `What columns tell of ${style("bold", printable(target))} in ${printable(file)} (${units}${all})`,
     style("dim", head),
     ...lines,
-    ...pairLines(pairs, style),
+    ...pairLines(pairs, rows, style),
     ...failed.map(
       ({ column, other, error }) =>
         `  ! ${printable(column)}${other === undefined ? "" : ` and ${printable(other)}`}: ${printable(error)}`,
@@ -41,7 +46,7 @@ export function summaryText(file: string, summary: TableSummary, style: Style): 
   ].join("\n")}\n`;
 }
 
-function pairLines(pairs: readonly PairDecomposition[], style: Style): string[] {
+function pairLines(pairs: readonly PairDecomposition[], rows: number, style: Style): string[] {
   if (pairs.length === 0) return [];
   const [wx, wy] = [
     Math.max(1, ...pairs.map(({ x }) => displayWidth(printable(x)))),
@@ -54,14 +59,17 @@ function pairLines(pairs: readonly PairDecomposition[], style: Style): string[] 
     "",
     style("bold", "Two by two: what only one tells, what both tell the same, what only both together tell"),
     style("dim", line("x", "y", titles, "interaction, 90 % interval")),
-    ...pairs.map(({ x, y, mi, unique, redundant, synergistic, interaction }) =>
+    ...pairs.map(({ x, y, mi, unique, redundant, synergistic, interaction, n }) =>
       line(
         printable(x),
         printable(y),
         [mi, ...unique, redundant, synergistic].map((value) => fixed(value)),
-        interaction === undefined
-          ? "–"
-          : `${fixed(interaction.mi)} (${interaction.interval.map((end) => fixed(end)).join(" – ")})`,
+        [
+          interaction === undefined
+            ? "–"
+            : `${fixed(interaction.mi)} (${interaction.interval.map((end) => fixed(end)).join(" – ")})`,
+          ...(n === rows ? [] : [`${grouped(n)} of ${grouped(rows)} rows`]),
+        ].join("; "),
       ),
     ),
   ];

@@ -30,7 +30,7 @@ test("draws a bar a column, in the colour of its kind and as high as values are 
     "1 number",
     "1 category",
     "1 column not usable",
-    "13 % of the cells missing",
+    "13 % of the cells missing in the others",
   ]);
   expect(all(page, "li")).toEqual([]);
 });

@@ -42,11 +42,19 @@ export function scatterLayout(
   }
   const type = scaleType(sorted);
   const few = kind === "levels" || distinctUpTo(sorted, MOST_LABELS) <= MOST_LABELS;
+  const times = factorOf(sorted);
+  const tickFormat = (value: number): string => numberLabel(value / times);
   return {
-    scale: { type, ticks: type === "log" ? 4 : 5, tickFormat: numberLabel, nice: type === "linear" },
-    place: (value) => value,
-    jitter: few && type === "linear" ? smallestGap(sorted) * 0.22 : 0,
+    scale: { type, ticks: type === "log" ? 4 : 5, tickFormat, nice: type === "linear" },
+    place: (value) => times * value,
+    jitter: few && type === "linear" ? times * smallestGap(sorted) * 0.22 : 0,
   };
+}
+
+/** What values at the edges of the doubles are drawn times: round numbers between them may be none that a double holds. */
+function factorOf(sorted: Float64Array): number {
+  const size = Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1]));
+  return size < 1e-290 ? 2 ** 200 : size > 1e290 ? 2 ** -200 : 1;
 }
 
 function categories(

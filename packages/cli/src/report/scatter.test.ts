@@ -108,6 +108,26 @@ describe("scatter", () => {
     expect(label(draw(ramp, short), "y")).toEqual(["10:00", "10:05", "10:10", "10:15"]);
   });
 
+  test("draws values at the edges of the doubles as those in the middle", () => {
+    const middle = points(draw(ramp, ramp));
+    for (const [unit, written] of [
+      [5e-324, "e\u2212323"],
+      [1e-310, "e\u2212309"],
+      [3e306, "e+308"],
+    ] as const) {
+      const far = column(
+        "far",
+        Array.from(ramp.values, (value) => unit * value),
+      );
+      const svg = draw(far, ramp);
+      // Axes end at round numbers, which are others in another unit.
+      points(svg).forEach((point, k) => {
+        expect(Math.abs(point[0] - middle[k][0]), `${unit}`).toBeLessThan(20);
+      });
+      expect(texts(svg, "text").join(" ")).toContain(written);
+    }
+  });
+
   test("writes dates as dates", () => {
     const date: TableColumn = {
       ...column(

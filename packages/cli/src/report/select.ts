@@ -47,7 +47,7 @@ export function selectionReport(table: Table, selection: Selection): string {
         : {
             id: "columns",
             name: "Columns",
-            content: html`<section id="columns"><h2>One after the other</h2><p>What each column tells of the target beyond those before it.</p>${columnTable(selection)}</section>`,
+            content: html`<section id="columns"><h2>One after the other</h2><p>What each column tells of the target beyond those before it.</p>${columnTable(selection, table.rows)}</section>`,
           },
       stability === undefined
         ? undefined
@@ -69,11 +69,16 @@ export function selectionReport(table: Table, selection: Selection): string {
   });
 }
 
-function columnTable({ selected, units, target }: Selection): Html {
+function columnTable({ selected, units, target }: Selection, all: number): Html {
   const most = axisEnd(selected.map(({ interval }) => interval));
   const hasStability = selected.some(({ stability }) => stability !== undefined);
-  const rows = selected.map(({ column, gain, interval, total, pValue, same, together, stability }) => {
+  const rows = selected.map(({ column, gain, interval, total, pValue, n, same, together, stability }) => {
     const notes = [
+      ...(n === all
+        ? []
+        : [
+            `${grouped(n)} of ${grouped(all)} rows, in which it, ${target} and the columns before have values`,
+          ]),
       ...(together === undefined ? [] : [`tells something only with ${together}`]),
       ...(same.length === 0
         ? []

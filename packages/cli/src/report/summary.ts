@@ -26,7 +26,11 @@ export function summaryReport(table: Table, summary: TableSummary): string {
       entropy === undefined
         ? [grouped(columns.length), "columns"]
         : [`${fixed(entropy)} ${units}`, `entropy of ${target}: all there is to tell of it`],
-      [grouped(dependent), "columns depend on it", "false discovery rate 5\u00a0%"],
+      [
+        grouped(dependent),
+        dependent === 1 ? "column depends on it" : "columns depend on it",
+        "false discovery rate 5\u00a0%",
+      ],
       [`${Math.round(100 * (first?.explained ?? 0))} %`, "explained by the strongest", first?.column],
     ]),
     sections: [
@@ -75,11 +79,11 @@ const PARTS = [
 function pairTable({ pairs, units }: TableSummary): Html {
   const most = Math.max(...pairs.map(({ mi }) => mi), Number.MIN_VALUE);
   const rows = pairs.map((pair) => {
-    const { x, y, mi, interaction } = pair;
-    return html`<tr><th scope="row"><b>${x}</b>, <b>${y}</b></th><td class="bar-cell">${stacked(pair, most)}</td><td class="num strong">${fixed(mi)}</td>${PARTS.map(({ of }) => html`<td class="num">${fixed(of(pair))}</td>`)}<td class="num quiet">${interaction === undefined ? "–" : `${fixed(interaction.mi)} (${interaction.interval.map((end) => fixed(end)).join(" – ")})`}</td></tr>
+    const { x, y, mi, interaction, n } = pair;
+    return html`<tr><th scope="row"><b>${x}</b>, <b>${y}</b></th><td class="bar-cell">${stacked(pair, most)}</td><td class="num strong">${fixed(mi)}</td>${PARTS.map(({ of }) => html`<td class="num">${fixed(of(pair))}</td>`)}<td class="num quiet">${interaction === undefined ? "–" : `${fixed(interaction.mi)} (${interaction.interval.map((end) => fixed(end)).join(" – ")})`}</td><td class="num quiet">${grouped(n)}</td></tr>
 `;
   });
-  return html`<div class="scroll"><table class="ranking"><thead><tr><th scope="col">pair</th><th scope="col" class="bar-cell"></th><th scope="col" class="num">both<small>${units}</small></th>${PARTS.map(({ name, colour }) => html`<th scope="col" class="num"><svg width="10" height="10" aria-hidden="true"><rect width="10" height="10" fill="${colour}"/></svg>${name}</th>`)}<th scope="col" class="num">interaction<small>90 % interval</small></th></tr></thead><tbody>
+  return html`<div class="scroll"><table class="ranking"><thead><tr><th scope="col">pair</th><th scope="col" class="bar-cell"></th><th scope="col" class="num">both<small>${units}</small></th>${PARTS.map(({ name, colour }) => html`<th scope="col" class="num"><svg width="10" height="10" aria-hidden="true"><rect width="10" height="10" fill="${colour}"/></svg>${name}</th>`)}<th scope="col" class="num">interaction<small>90 % interval</small></th><th scope="col" class="num">n</th></tr></thead><tbody>
 ${rows}</tbody></table></div>`;
 }
 

@@ -74,7 +74,8 @@ async function load(
   }
   try {
     // What the strict reader does not know is read here.
-    if (dialect.units || dialect.commentsBelow) throw new Error("Invalid Input Error: no row of the table");
+    const { units, commentsBelow, mixedBreaks } = dialect;
+    if (units || commentsBelow || mixedBreaks) throw new Error("Invalid Input Error: no row of the table");
     await loadStrictly(database, path, dialect);
   } catch (error) {
     signal?.throwIfAborted();

@@ -17,6 +17,8 @@ export interface Dialect {
   renamed: string[];
   /** The header, or the first row, as it was parsed. */
   first: DelimitedRecord;
+  /** Whether a line breaks off in one of its fields in another way than at its end. */
+  mixedBreaks: boolean;
   /** The column that holds the names of the rows, which the header does not name. */
   rowNames: readonly string[];
   /** Whether the record below the header holds units. */
@@ -47,6 +49,8 @@ export const MOST_COLUMNS = 250_000;
 
 const CANDIDATES = [",", ";", "\t", "|"];
 const NUMBER_LIKE = /^\s*[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\s*$/;
+
+const LINE_BREAK = /\r\n|\n|\r/g;
 
 /** What the user says of a dialect. */
 export interface DialectOptions {
@@ -109,6 +113,7 @@ export function detectDialect(
     rowWidth: layout.rowWidth,
     commentsBelow: layout.commentsBelow,
     first,
+    mixedBreaks: new Set(text.slice(layout.start, first.end).match(LINE_BREAK)).size > 1,
     firstEnds: first.end < text.length,
     notes: layoutNotes(layout, hasHeader, options.header === false),
   };

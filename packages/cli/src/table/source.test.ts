@@ -54,6 +54,16 @@ describe("delimited text", () => {
     }
   });
 
+  test("takes line breaks inside of names for no ends of rows, of whichever kind these are", async () => {
+    for (const inside of ["\n", "\r\n", "\r"]) {
+      for (const end of ["\n", "\r\n", "\r"]) {
+        const text = ['a,"length', '(mm)"'].join(inside) + ["", "1,2", "3,4", ""].join(end);
+        const table = await readText("t.csv", text);
+        expect(valuesOf(table), JSON.stringify(text)).toEqual({ a: [1, 3], [`length${inside}(mm)`]: [2, 4] });
+      }
+    }
+  });
+
   test("looks for the header below blank lines", async () => {
     for (const text of ["\n\na,b\n1,2\n3,4\n", "\r\n\r\n\r\na,b\r\n1,2\r\n3,4\r\n", "  \na,b\n1,2\n3,4\n"]) {
       expect(valuesOf(await readText("t.csv", text)), JSON.stringify(text)).toEqual({ a: [1, 3], b: [2, 4] });

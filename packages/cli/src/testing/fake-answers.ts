@@ -32,7 +32,16 @@ export function fakeAnswers(model: string): Pick<Engine, "select" | "summary" | 
         const gain = 0.5 / (k + 1);
         const interval: [number, number] = [gain / 2, 2 * gain];
         const same = k === 1 ? ["twin"] : [];
-        const own = { column, gain, interval, total: gain, totalInterval: interval, pValue: 0.001, same };
+        const own = {
+          column,
+          gain,
+          interval,
+          total: gain,
+          totalInterval: interval,
+          pValue: 0.001,
+          n: 20,
+          same,
+        };
         return resamples === undefined ? own : { ...own, stability: 0.75 };
       });
       const stopped = "nothing more is told" as const;
@@ -53,7 +62,7 @@ export function fakeAnswers(model: string): Pick<Engine, "select" | "summary" | 
       return {
         ...{ units, seed, model, target, entropy: 0.5 },
         columns: others.map((column) => ({ column, kind: "levels", entropy: 0.625, ...own, ...p })),
-        pairs: [{ x, y, mi: 0.5, interval: [0.25, 1], ...parts, interaction }],
+        pairs: [{ x, y, mi: 0.5, interval: [0.25, 1], ...parts, interaction, n: 20 }],
         failed: [],
       };
     },

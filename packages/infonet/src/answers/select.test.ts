@@ -176,6 +176,19 @@ describe("select", () => {
     }
   });
 
+  test("the rows that a gain is about are counted: those with all of the columns selected so far", async () => {
+    const { normal } = draws(31);
+    const n = 300;
+    const [a, b] = [0, 1].map(() => Float64Array.from({ length: n }, normal));
+    const y = a.map((value, row) => 2 * value + b[row] + 0.3 * normal());
+    const partly = b.map((value, row) => (row % 3 === 0 ? Number.NaN : value));
+    const { selected } = await net.select({ a, partly, y }, "y");
+    expect(selected.map(({ column, n }) => [column, n])).toEqual([
+      ["a", n],
+      ["partly", 200],
+    ]);
+  });
+
   test("columns that no row has together with those selected are told", async () => {
     const { normal } = draws(61);
     const { p, q } = noise(400, normal, "pq");

@@ -1,7 +1,9 @@
 /** Which columns tell most of a target, how far they can be trusted, and which of them say the same. */
 
 import type { Engine } from "../engine/engine.js";
+import { readCells } from "../input/cells.js";
 import { readColumns } from "../input/columns.js";
+import { completeRows } from "../input/missing.js";
 import {
   finiteNumber,
   oneOf,
@@ -68,7 +70,7 @@ export async function selectionOf(
     const found = await searched(engine, watched, list, settings);
     const { read, alone, entropy, search, chosen, kept, failed } = found;
     const scale = unitScale(units);
-    const selected = await described(call, read, kept, { alone, entropy, search, scale });
+    const selected = await described(call, read, kept, { alone, entropy, search, scale, y: found.y });
     for (const [k, same] of (await search.same(kept)).entries()) {
       selected[k].same = same.map((column) => read[column].name);
     }
@@ -193,7 +195,13 @@ async function described(
   call: LongCall,
   columns: readonly AnswerColumn[],
   chosen: readonly Choice[],
-  { alone, entropy, search, scale }: Pick<Searched, "alone" | "entropy" | "search"> & { scale: number },
+  {
+    alone,
+    entropy,
+    search,
+    scale,
+    y,
+  }: Pick<Searched, "alone" | "entropy" | "search" | "y"> & { scale: number },
 ): Promise<SelectedColumn[]> {
   const selected: SelectedColumn[] = [];
   // Errors of gains are taken for independent, as those of the pairs of a vine are.
@@ -224,6 +232,7 @@ async function described(
         Math.min(scale * entropy, total + Math.sqrt(above)),
       ],
       pValue,
+      n: completeRows([y, column, ...given].map((place) => valuesAt(columns[place]))).length,
       same: [],
       ...(together !== undefined && { together: columns[together].name }),
     });
@@ -231,6 +240,8 @@ async function described(
   }
   return selected;
 }
+
+const valuesAt = ({ name, given }: AnswerColumn): Float64Array => readCells({ name, values: given }).values;
 
 /** What is told of a gain that cannot be estimated. */
 const UNKNOWN = { mi: 0, interval: [0, Number.POSITIVE_INFINITY] } as const;

@@ -78,6 +78,28 @@ describe("summary", () => {
     expect(bits.columns[0].explained).toBe(nats.columns[0].explained);
   });
 
+  test("two by two all parts are of the rows in which both have values", async () => {
+    // In the first half y is x and noise, where the other has values; below it is noise alone.
+    const { normal } = draws(12);
+    const n = 400;
+    const x = Float64Array.from({ length: n }, normal);
+    const y = x.map((value, row) => (row < n / 2 ? value : 0) + 0.5 * normal());
+    const other = y.map((value, row) => (row < n / 2 ? value + normal() : Number.NaN));
+    const { columns, pairs } = await net.summary({ x, other, y }, "y");
+    const half = (values: Float64Array): Float64Array => values.subarray(0, n / 2);
+    const within = await net.summary({ x: half(x), other: half(other), y: half(y) }, "y");
+    expect(columns.map(({ column, n }) => [column, n])).toContainEqual(["x", n]);
+    expect(pairs).toHaveLength(1);
+    expect(pairs[0].n).toBe(n / 2);
+    const parts = ({ x, unique, redundant, synergistic }: (typeof pairs)[0]) => {
+      const ofX = unique[x === "x" ? 0 : 1];
+      return [ofX, unique[0] + unique[1] - ofX, redundant, synergistic];
+    };
+    parts(within.pairs[0]).forEach((part, k) => {
+      expect(parts(pairs[0])[k]).toBeCloseTo(part, 4);
+    });
+  });
+
   test("what cannot be used is told, what is asked wrongly too", async () => {
     const columns = { ...eitherOr(100), flat: new Float64Array(100) };
     const { failed, pairs } = await net.summary(columns, "y", { most: 0 });

@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine.js";
 import { AbortedError, failureOf, InfoNetError } from "../errors.js";
 import { readCells } from "../input/cells.js";
 import { readColumns } from "../input/columns.js";
+import { completeRows } from "../input/missing.js";
 import { readArgument, readOptions, type TableOf, wholeNumber } from "../input/options.js";
 import { MANY, MATRIX, NAME } from "../input/tables.js";
 import { unitScale } from "../input/units.js";
@@ -11,11 +12,12 @@ import { jointInformation } from "../multivariate/joint.js";
 import { pick } from "../numerics/rows.js";
 import { matrixOf } from "../pairs/estimate.js";
 import { positions } from "../pairs/matrix.js";
-import type { Column, SideKind } from "../types.js";
+import type { Column, MatrixCell, SideKind } from "../types.js";
 import type { CutColumn } from "./cells.js";
 import { type AnswerColumn, answerColumns, someRows } from "./columns.js";
 import { partsOf, sharedPart } from "./decomposition.js";
 import { type Watched, within } from "./evidence.js";
+import { partOf } from "./groups.js";
 import type { ColumnSummary, PairDecomposition, SummaryOptions, TableSummary } from "./types.js";
 
 const SUMMARY = {
@@ -96,7 +98,10 @@ export async function summaryOf(
             { seed, signal: inner },
           ),
         );
-        const alone: [number, number] = [first.mi / scale, second.mi / scale];
+        const inAll = first.n === joint.n && second.n === joint.n;
+        const alone: [number, number] = inAll
+          ? [first.mi / scale, second.mi / scale]
+          : await within(watched, (inner) => aloneInCommon(engine, [a, b], target, columnOf, seed, inner));
         const shared = sharedPart(cut(target), cut(a), cut(b));
         // Levels have no more to tell than their entropy.
         const most = own ?? Number.POSITIVE_INFINITY;
@@ -120,6 +125,7 @@ export async function summaryOf(
               interval: [scale * interaction.interval[0], scale * interaction.interval[1]],
             },
           }),
+          n: joint.n,
         });
       } catch (error) {
         if (error instanceof AbortedError || !(error instanceof InfoNetError)) throw error;
@@ -166,6 +172,25 @@ function askedPairs(
     }
     return [a, b];
   });
+}
+
+/** What each of two columns tells of the target by itself in the rows in which all three have values, in nats. */
+async function aloneInCommon(
+  engine: Engine,
+  both: readonly [string, string],
+  target: string,
+  columnOf: ReadonlyMap<string, Column>,
+  seed: number,
+  signal: AbortSignal | undefined,
+): Promise<[number, number]> {
+  const list = [...both, target].map((name) => ({ name, values: columnOf.get(name) as Column }));
+  const rows = completeRows(list.map((column) => readCells(column).values));
+  const common = list.map(({ name, values }) => ({ name, values: partOf(values, rows) }));
+  const { pairs } = await matrixOf(engine, common, { target, seed, signal });
+  const [first, second] = both.map((name) => pairs.find(({ x, y }) => x === name || y === name));
+  // A column that does not vary in these rows tells nothing.
+  const told = (cell: MatrixCell | undefined): number => (cell?.error === undefined ? (cell?.mi ?? 0) : 0);
+  return [told(first), told(second)];
 }
 
 /** Columns by their names as tables are made of them: levels as the estimator took them, ties of numbers in random order. */

@@ -109,6 +109,8 @@ export interface SelectedColumn {
   totalInterval: [number, number];
   /** P-value of the gain, of as many columns as there were to choose from. */
   pValue: number;
+  /** Rows in which the target, this column and those selected before have values: the gain is about them. */
+  n: number;
   /** Columns that tell the same of the target: with this one known they tell nothing, and the other way round. */
   same: string[];
   /** The column selected next, if the two tell something only together. */
@@ -247,6 +249,8 @@ export interface PairDecomposition {
    * be told apart from chance; with its 90 % interval.
    */
   interaction?: { mi: number; interval: [number, number] };
+  /** Rows in which both and the target have values: all of this is about them. */
+  n: number;
 }
 
 /** What the columns of a table tell of one of them. */

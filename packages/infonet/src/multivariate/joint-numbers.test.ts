@@ -166,7 +166,7 @@ describe("never less than one pair of columns alone", () => {
     });
     const pair = await net.estimate(column(x, 0), column(y, 0));
     const canonical = await net.joint(x, y, { basis: "canonical" });
-    expect(canonical.mi < pair.mi).toBe(canonical.warnings.some(({ code }) => code === "below-pair"));
+    expect(pair.mi - canonical.mi > 0.005).toBe(canonical.warnings.some(({ code }) => code === "below-pair"));
     expect((await net.joint(x, y)).mi).toBeGreaterThan(pair.mi - 1e-4);
   });
 

@@ -67,7 +67,7 @@ export async function jointOfNumbers(
   return {
     ...result(found, unitScale(units)),
     n: read.complete,
-    warnings: [...warnings, ...resultWarnings(found, read.n, model, units)],
+    warnings: [...warnings, ...resultWarnings(found, basis, read.n, model, units)],
   };
 }
 
@@ -219,8 +219,16 @@ function result(
 
 /** The estimate and its held-out value differ by more than learning the pair copulas costs. */
 const LOOSE = { share: 0.35, nats: 0.1 };
+/** Nats by which all columns come out below one pair of them before it is told: the vine holds the pair, up to rounding. */
+const LEAST_BELOW = 0.005;
 
-function resultWarnings(found: Found, n: number, model: PairModel, units: Units): Warning[] {
+function resultWarnings(
+  found: Found,
+  wanted: BasisName | "auto",
+  n: number,
+  model: PairModel,
+  units: Units,
+): Warning[] {
   const { chosen, information, strongest } = found;
   const warnings: Warning[] = [];
   const lowerBound = lowerBoundOf(chosen.heldOut);
@@ -231,10 +239,13 @@ function resultWarnings(found: Found, n: number, model: PairModel, units: Units)
       message: `a pair of coordinates shares as much as ${n} rows can tell (about ${amountOf(ceiling + 0.5, units, 1)}); read the estimate as "at least".`,
     });
   }
-  if (strongest !== undefined && information.mi < strongest.mi) {
+  if (strongest !== undefined && strongest.mi - information.mi > LEAST_BELOW) {
+    const [all, alone] = [information.mi, strongest.mi].map((mi) => amountOf(mi, units));
+    const remedy =
+      wanted === "auto" ? "Read it as at least that." : 'Leave the choice of coordinates to "auto".';
     warnings.push({
       code: "below-pair",
-      message: `in these coordinates the estimate is ${amountOf(information.mi, units)}, but one pair of columns alone shares ${amountOf(strongest.mi, units)}, and all columns share at least as much. Leave the choice of coordinates to "auto".`,
+      message: `in these coordinates the estimate is ${all}, but one pair of columns alone shares ${alone}, and all columns share at least as much. ${remedy}`,
     });
   }
   const why = openReason(chosen, found);
