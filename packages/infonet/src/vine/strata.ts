@@ -94,8 +94,10 @@ export async function changingStrata(
   const [whole, ...parted] = first;
   const tried = [bestOf(parted)];
   const [{ along, strata }] = tried;
-  const others = (are: (count: number) => boolean): Attempt[] =>
-    possible(along).flatMap((count) => (are(count) ? [{ along, count }] : []));
+  const others = possible(along)
+    .filter((count) => count !== strata.count)
+    .map((count) => ({ along, count }));
+  const isFiner = ({ count }: Attempt): boolean => count > strata.count;
   /** Tries one after the other, as long as each tells more. */
   const climb = async (list: readonly Attempt[]): Promise<void> => {
     for (const attempt of list) {
@@ -104,16 +106,11 @@ export async function changingStrata(
       if (bestOf(tried) === before) return;
     }
   };
-  if (slow) {
-    if (mean(tried[0].ratios) > mean(whole.ratios)) await climb(others((count) => count > strata.count));
-    if (bestOf(tried) === tried[0]) await climb(others((count) => count < strata.count));
-  } else
-    tried.push(
-      ...(await attempts(
-        others((count) => count !== strata.count),
-        compared,
-      )),
-    );
+  if (!slow) tried.push(...(await attempts(others, compared)));
+  else {
+    if (mean(tried[0].ratios) > mean(whole.ratios)) await climb(others.filter(isFiner));
+    if (bestOf(tried) === tried[0]) await climb(others.filter((one) => !isFiner(one)));
+  }
   const chosen = bestOf(tried);
   if (mean(chosen.ratios) <= mean(whole.ratios)) return undefined;
   const again = await attempts([one, { along, count: chosen.strata.count }], confirmed);
