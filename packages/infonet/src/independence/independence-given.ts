@@ -15,7 +15,7 @@ import { blocksAlong, blocksByPlace, firstPredictions } from "./blocks.js";
 import { DrawnSamples, evidenceAmong, type Ranks, type Sample } from "./drawn-samples.js";
 import { isBeyondReach } from "./reach.js";
 import { type Residual, residual, type Told } from "./residual.js";
-import { pValueAmong, type Shown, shownWithin, showsMore, verdict } from "./shown.js";
+import { isFarBeyond, pValueAmong, type Shown, shownWithin, showsMore, verdict } from "./shown.js";
 
 /** Names of the random numbers of orders among rows alike in place and in columns, and in blocks so many times as large; and of turns. */
 const STREAMS = { place: 91, largerPlace: 92, columns: 94, largerColumns: 95, turned: 97 };
@@ -76,12 +76,14 @@ export async function independenceGiven(
       const larger = await among(blocksAlong(coordinates, n, LARGER), STREAMS.largerColumns);
       const other = verdict(seen, inColumns, larger);
       if (other.pValue > found.pValue) found = other;
+      found.reached &&= isFarBeyond(seen, inColumns, shown);
     }
   }
   const { pValue, reached } = found;
   if (pValue > CHANCE) return { pValue, left };
   if (!reached || isBeyondReach(both, seed)) return { left };
-  if (!mayBeOfSizes(seen, x, y)) return { pValue, left };
+  // Along one column all rows of a size are near each other.
+  if (scores.length < 2 || !mayBeOfSizes(seen, x, y)) return { pValue, left };
   const bySides = Math.exp(logAmong(seen, await evidenceOf(STREAMS.turned, samples.turned)));
   return bySides > CHANCE ? { left } : { pValue: Math.max(pValue, bySides), left };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { draws } from "../testing/random.js";
-import { pValueAmong, type Shown, shownWithin, showsMore, verdict } from "./shown.js";
+import { isFarBeyond, pValueAmong, type Shown, shownWithin, showsMore, verdict } from "./shown.js";
 
 /** Blocks of so many rows each. */
 const blocksOf = (rows: number, count = 20): Uint32Array[] =>
@@ -13,17 +13,24 @@ function shown(mean: number, seen = 0, seed = 1): Shown {
   return shownWithin(blocksOf(6), all, seen);
 }
 
-test("of dependence that is there, blocks keep the square of the share of rows that stay", () => {
-  expect(shownWithin(blocksOf(6), [1, 3], 72)).toMatchObject({ mean: 2, standardError: 1, kept: 2 });
-  expect(shownWithin(blocksOf(24), [1, 3], 72).kept).toBe(72 / 24 ** 2);
+test("of dependence that is there, blocks keep twice the square of the share of rows that stay", () => {
+  expect(shownWithin(blocksOf(6), [1, 3], 72)).toMatchObject({ mean: 2, standardError: 1, kept: 4 });
+  expect(shownWithin(blocksOf(24), [1, 3], 72).kept).toBe((2 * 72) / 24 ** 2);
 });
 
 test("blocks show more than others beyond their errors, and beyond what dependence leaves in them", () => {
   expect(showsMore(shown(2), shown(1, 0, 2))).toBe(true);
   expect(showsMore(shown(1), shown(1, 0, 2))).toBe(false);
   expect(showsMore(shown(1.4), shown(1, 0, 2))).toBe(false);
-  // 36 nats leave one of them in blocks of six rows.
-  expect(showsMore(shown(2, 36), shown(1, 0, 2))).toBe(false);
+  // 18 nats leave one of them in blocks of six rows.
+  expect(showsMore(shown(2, 18), shown(1, 0, 2))).toBe(false);
+});
+
+test("what was seen is far beyond what blocks keep if its root is two and a half times theirs", () => {
+  const [one, other] = [shown(3), shown(1, 0, 2)];
+  const bound = other.mean + 2.5 ** 2 * (one.mean - other.mean);
+  expect(isFarBeyond(bound + 0.01, one, other)).toBe(true);
+  expect(isFarBeyond(bound - 0.01, one, other)).toBe(false);
 });
 
 describe("the verdict", () => {

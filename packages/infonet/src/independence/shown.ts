@@ -8,9 +8,12 @@ export interface Shown {
   all: readonly number[];
   mean: number;
   standardError: number;
-  /** Of the mean, what dependence that is there leaves in it: about one row a block stays where it is. */
+  /** Of the mean, what dependence that is there leaves in it at most: about one row a block stays where it is. */
   kept: number;
 }
+
+/** So many times the square of the share of rows that stay, dependence is kept at most: evidence is convex in its root. */
+const KEPT = 2;
 
 /**
  * @param all evidence of the samples
@@ -18,7 +21,7 @@ export interface Shown {
  */
 export function shownWithin(blocks: readonly Uint32Array[], all: readonly number[], seen: number): Shown {
   const rows = blocks.reduce((sum, { length }) => sum + length, 0);
-  return { all, ...meanWithError(all), kept: seen * (blocks.length / rows) ** 2 };
+  return { all, ...meanWithError(all), kept: KEPT * seen * (blocks.length / rows) ** 2 };
 }
 
 /** The p-value of so much evidence among these samples. */
@@ -30,7 +33,18 @@ const LEAST = { nats: 0.6, errors: 3 };
 /** Whether one kind of blocks keeps more evidence than another. */
 export function showsMore(one: Shown, other: Shown): boolean {
   const error = Math.hypot(one.standardError, other.standardError);
-  return one.mean - one.kept - (other.mean - other.kept) > Math.max(LEAST.nats, LEAST.errors * error);
+  return excess(one, other) > Math.max(LEAST.nats, LEAST.errors * error);
+}
+
+/** What one kind of blocks keeps that another does not, nats. */
+const excess = (one: Shown, other: Shown): number => one.mean - one.kept - (other.mean - other.kept);
+
+/** Where two columns set the noise in steps, the root of what was seen is seldom more than so many times that of what their blocks keep. */
+const FAR = 2.5;
+
+/** Whether what was seen is far beyond what one kind of blocks keeps that another does not. */
+export function isFarBeyond(seen: number, one: Shown, other: Shown): boolean {
+  return seen - (other.mean - other.kept) > FAR ** 2 * excess(one, other);
 }
 
 /**
