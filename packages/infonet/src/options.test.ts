@@ -250,7 +250,7 @@ const CALLS: Record<string, Call> = {
       [{ objective: "dv" }, 'objective is "dv"; pass "mine", "nwj" or "infonce".'],
       [{ batch: 1 }, "batch is 1; pass a whole number from 2."],
       [{ iterations: 0 }, "iterations is 0; pass a whole number from 1."],
-      [{ hidden: 2.5 }, "hidden is 2.5; pass a whole number from 1."],
+      [{ hidden: 2.5 }, "hidden is 2.5; pass a whole number from 1 to 4096."],
       [{ standardize: "no" }, 'standardize is "no"; pass true or false.'],
       [{ wasm: {} }, "wasm is an object; pass a path or a URL."],
     ],
