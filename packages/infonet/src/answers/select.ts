@@ -206,8 +206,10 @@ async function described(
   const selected: SelectedColumn[] = [];
   // Errors of gains are taken for independent, as those of the pairs of a vine are.
   let [total, below, above] = [0, 0, 0];
+  const known = [valuesOf(columns[y])];
   call.expect(chosen.length);
   for (const [k, { column, pValue, together }] of chosen.entries()) {
+    known.push(valuesOf(columns[column]));
     const given = chosen.slice(0, k).map((choice) => choice.column);
     const found =
       k === 0 ? (alone.get(column) as Alone) : ((await search.conditional(column, given)) ?? UNKNOWN);
@@ -232,7 +234,7 @@ async function described(
         Math.min(scale * entropy, total + Math.sqrt(above)),
       ],
       pValue,
-      n: completeRows([y, column, ...given].map((place) => valuesAt(columns[place]))).length,
+      n: completeRows(known).length,
       same: [],
       ...(together !== undefined && { together: columns[together].name }),
     });
@@ -241,7 +243,7 @@ async function described(
   return selected;
 }
 
-const valuesAt = ({ name, given }: AnswerColumn): Float64Array => readCells({ name, values: given }).values;
+const valuesOf = ({ name, given }: AnswerColumn): Float64Array => readCells({ name, values: given }).values;
 
 /** What is told of a gain that cannot be estimated. */
 const UNKNOWN = { mi: 0, interval: [0, Number.POSITIVE_INFINITY] } as const;
