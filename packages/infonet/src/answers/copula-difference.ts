@@ -10,7 +10,7 @@ import { logPermuted } from "../inference/permutation-tail.js";
 import { centred, standardized } from "../numerics/moments.js";
 import { order } from "../numerics/order.js";
 import { shuffled, streamOf } from "../numerics/random.js";
-import { allRows, pick } from "../numerics/rows.js";
+import { allRows, appended, pick } from "../numerics/rows.js";
 import {
   drawnCounts,
   groupedCounts,
@@ -210,7 +210,7 @@ function withinLevels(levelled: GroupedColumn, number: GroupedColumn, all: reado
       .filter((row) => placeOf.has(levelled.values[row])),
   );
   const sizes = kept.map(({ length }) => length);
-  const rows = Uint32Array.from(kept.flatMap((own) => [...own]));
+  const rows = appended(kept);
   const places = Uint16Array.from(rows, (row) => placeOf.get(levelled.values[row]) as number);
   const pooled = levels.map(
     (level) => counts.reduce((sum, own) => sum + (own.get(level) as number), 0) / rows.length,

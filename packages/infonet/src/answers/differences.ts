@@ -10,7 +10,7 @@ import { readColumns } from "../input/columns.js";
 import { readArgument, readOptions, type TableOf } from "../input/options.js";
 import { MANY, MATRIX, NAME } from "../input/tables.js";
 import { chosenPlaces } from "../numerics/random.js";
-import { pick } from "../numerics/rows.js";
+import { appended, pick } from "../numerics/rows.js";
 import { matrixOf } from "../pairs/estimate.js";
 import { plannedPairs } from "../pairs/matrix.js";
 import type { Column, DependenceMatrix } from "../types.js";
@@ -221,13 +221,7 @@ function groupedRows(
   const whole = new Map<number, GroupedColumn>();
   const taken = (place: number, rows: readonly Uint32Array[]): GroupedColumn => {
     const { values, levels } = others[place];
-    const own = new Float64Array(rows.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of rows) {
-      own.set(pick(values, part), at);
-      at += part.length;
-    }
-    return { values: own, levels };
+    return { values: appended(rows.map((part) => pick(values, part))), levels };
   };
   const takenOnce = (place: number): GroupedColumn => {
     const known = whole.get(place) ?? taken(place, all);

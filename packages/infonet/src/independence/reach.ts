@@ -6,7 +6,7 @@
 
 import { correlation } from "../numerics/moments.js";
 import { shuffled, stream } from "../numerics/random.js";
-import { pick } from "../numerics/rows.js";
+import { appended, pick } from "../numerics/rows.js";
 import { better, predictions } from "../prediction/prediction.js";
 import type { Condition, Told } from "./residual.js";
 
@@ -65,8 +65,7 @@ function errorsOf(
     return { target, whole, left, off: [] as Float64Array[] };
   });
   parts.forEach((own, k) => {
-    const others = parts.flatMap((other, j) => (j === k ? [] : Array.from(other)));
-    const rows = Uint32Array.from([...own, ...others]);
+    const rows = appended([own, ...parts.filter((_, j) => j !== k)]);
     const at = (columns: readonly Float64Array[]) => columns.map((column) => pick(column, rows));
     const targets = errors.map(({ target }) => pick(target, own));
     predictions(targets, at(scores), seed, at(values)).forEach((found, t) => {

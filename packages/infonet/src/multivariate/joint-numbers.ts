@@ -3,6 +3,7 @@
 import { runBatches } from "../engine/batches.js";
 import type { Engine } from "../engine/engine.js";
 import type { PairModel } from "../engine/model.js";
+import type { Workers } from "../engine/task.js";
 import { logJoint } from "../independence/joint-evidence.js";
 import { type StrongestPair, strongestPair } from "../independence/strongest-pair.js";
 import { oneOf, type TableOf } from "../input/options.js";
@@ -22,6 +23,7 @@ import {
   givenBasis,
   type Materials,
 } from "../prediction/basis.js";
+import { bestFamily, FAMILY, familiesFor, type Worth } from "../prediction/families.js";
 import type { Units, Warning } from "../types.js";
 import { choose, lowerBoundOf, notBeaten } from "../vine/choice.js";
 import { type PairEngine, pairEngine } from "../vine/pair-engine.js";
@@ -144,17 +146,45 @@ async function foundBases(
   const names = FOUND.filter((name) => wanted === name || (wanted === "auto" && name !== "whitened"));
   const possible = names.filter((name) => several || name === "whitened");
   const bases = new Map<FoundBasis, Basis | undefined>();
-  await runBatches(possible.values(), workers, {
-    task: BASIS,
+  const look = (some: readonly FoundBasis[], family?: Worth): Promise<void> =>
+    runBatches(some.values(), workers, {
+      task: BASIS,
+      largestBatch: 1,
+      points: () => 1,
+      input: ([name]) => ({ name, family, ...made }),
+      async onBatch([name], basis) {
+        bases.set(name, basis);
+        await call.pause();
+      },
+    });
+  const [family] = await Promise.all([
+    possible.includes("nonlinear") ? familyOf(workers, call, made) : undefined,
+    look(possible.filter((name) => name !== "nonlinear")),
+  ]);
+  if (family !== undefined) await look(["nonlinear"], family);
+  return possible.flatMap((name) => bases.get(name) ?? []);
+}
+
+/** The family of nonlinear functions that is worth most; undefined where none beats the linear ones. */
+async function familyOf(
+  workers: Workers,
+  call: LongCall,
+  { x, y, settings: { seed } }: Materials,
+): Promise<Worth | undefined> {
+  const both = { x: x.scores, y: y.scores, seed };
+  const families = familiesFor(both);
+  const worths: Worth[] = [];
+  await runBatches(families.values(), workers, {
+    task: FAMILY,
     largestBatch: 1,
     points: () => 1,
-    input: ([name]) => ({ name, ...made }),
-    async onBatch([name], basis) {
-      bases.set(name, basis);
+    input: ([family]) => ({ ...family, ...both }),
+    async onBatch([family], worth) {
+      worths[families.indexOf(family)] = worth;
       await call.pause();
     },
   });
-  return possible.flatMap((name) => bases.get(name) ?? []);
+  return bestFamily(worths);
 }
 
 /** Coordinates to build vines in, the simplest first. */

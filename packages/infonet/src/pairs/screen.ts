@@ -7,6 +7,7 @@ import { InfoNetError } from "../errors.js";
 import { SCREEN_FUNCTIONS, type ScreenThreshold, screenFunctions, surelySeen } from "../evidence/index.js";
 import { FEWEST_SAMPLES } from "../input/warnings.js";
 import type { LongCall } from "../long-call.js";
+import { appended } from "../numerics/rows.js";
 import type { ScreenedPairs } from "../types.js";
 import type { PreparedColumn } from "./prepared.js";
 
@@ -144,14 +145,7 @@ class FunctionsOfColumns {
   ) {}
 
   of(positions: Iterable<number>): Float32Array {
-    const list = [...positions].map((position) => this.#ofOne(position));
-    const together = new Float32Array(list.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const functions of list) {
-      together.set(functions, at);
-      at += functions.length;
-    }
-    return together;
+    return appended([...positions].map((position) => this.#ofOne(position)));
   }
 
   #ofOne(position: number): Float32Array {

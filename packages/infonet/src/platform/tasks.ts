@@ -9,6 +9,7 @@ import { JOINT_GRADIENT } from "../gradient/joint.js";
 import { COVARIANCES } from "../independence/joint-evidence.js";
 import { PERMUTED } from "../independence/permuted-statistics.js";
 import { BASIS } from "../prediction/basis.js";
+import { FAMILY } from "../prediction/families.js";
 import { CONDITION } from "../vine/condition.js";
 import { EDGE } from "../vine/edge.js";
 
@@ -19,6 +20,7 @@ const ALL: readonly Task<never, unknown>[] = [
   GRADIENTS,
   JOINT_GRADIENT,
   BASIS,
+  FAMILY,
   EDGE,
   CONDITION,
   COVARIANCES,

@@ -5,11 +5,19 @@ import { rankScores } from "../numerics/normal-scores.js";
 import { order } from "../numerics/order.js";
 import { draws } from "../testing/random.js";
 import { BASIS, type Basis, type Columns, type FoundBasis, orthogonal, residual } from "./basis.js";
+import { bestFamily, FAMILY, familiesFor, type Worth } from "./families.js";
 
 const n = 800;
 /** A basis of both variables; it is found without the network. */
-const found = (name: FoundBasis, x: Columns, y: Columns) =>
-  BASIS.run({ name, x, y, settings: { seed: 1, most: 64 } }, undefined as never) as Basis | undefined;
+function found(name: FoundBasis, x: Columns, y: Columns): Basis | undefined {
+  const both = { x: x.scores, y: y.scores, seed: 1 };
+  const family = bestFamily(
+    familiesFor(both).map((one) => FAMILY.run({ ...one, ...both }, undefined as never) as Worth),
+  );
+  return BASIS.run({ name, x, y, family, settings: { seed: 1, most: 64 } }, undefined as never) as
+    | Basis
+    | undefined;
+}
 const { normal } = draws(8);
 const noise = (): Float64Array => Float64Array.from({ length: n }, normal);
 /** Σ weight · column. */

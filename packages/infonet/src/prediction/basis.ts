@@ -6,10 +6,10 @@
 import type { Task } from "../engine/task.js";
 import { mirror, project, symmetricEigen } from "../numerics/linear.js";
 import { centred, correlation } from "../numerics/moments.js";
-import { foldsOf, shuffled, stream } from "../numerics/random.js";
-import { allRows, pick } from "../numerics/rows.js";
-import { canonicalVariates, heldOutScore, type Variates } from "./canonical.js";
-import { affordable, expand, type FeatureKind, type Features } from "./features.js";
+import { foldsOf, stream } from "../numerics/random.js";
+import { canonicalVariates, type Variates } from "./canonical.js";
+import type { Worth } from "./families.js";
+import { expand, type FeatureKind, type Features } from "./features.js";
 import { nearestMeans, nearestRows } from "./nearest.js";
 
 /** What coordinates a vine was built in. */
@@ -78,13 +78,26 @@ export interface Materials {
   settings: BasisSettings;
 }
 
+interface Looked extends Materials {
+  name: FoundBasis;
+  /** The best family of nonlinear functions, for the basis of that name; undefined where none beats the linear ones. */
+  family?: Worth | undefined;
+}
+
 /** Looks for a basis; undefined where there is none that holds on other rows. */
-export const BASIS: Task<Materials & { name: FoundBasis }, Basis | undefined> = {
+export const BASIS: Task<Looked, Basis | undefined> = {
   name: "basis",
-  run: ({ name, x, y, settings }) => MAKERS[name](x, y, settings),
+  run: ({ name, x, y, settings, family }) => MAKERS[name](x, y, settings, family),
 };
 
-const MAKERS: Record<FoundBasis, (x: Columns, y: Columns, settings: BasisSettings) => Basis | undefined> = {
+type Maker = (
+  x: Columns,
+  y: Columns,
+  settings: BasisSettings,
+  family: Worth | undefined,
+) => Basis | undefined;
+
+const MAKERS: Record<FoundBasis, Maker> = {
   whitened: whitenedBasis,
   canonical: canonicalBasis,
   nonlinear: nonlinearBasis,
@@ -112,53 +125,25 @@ function canonicalBasis(x: Columns, y: Columns, settings: BasisSettings): Basis 
   return withVariates("canonical", x, y, canonicalVariates(fx, fy, fold, search, random), settings);
 }
 
-/** Families of functions that are tried, by what they cost and how smooth they are. */
-const KINDS: readonly FeatureKind[] = [
-  { degree: 1, turns: 16, ridge: 1e-3 },
-  { degree: 2, ridge: 1e-3 },
-  { degree: 3, bumps: 1, ridge: 1e-3 },
-];
-const MOST_NONLINEAR = 4;
-/** Rows on which families of functions are compared. */
-const ROWS_TO_COMPARE = 2400;
-const FEWEST_ROWS = 100;
-
 /**
- * Canonical variates among nonlinear functions of the normal scores. The family of functions is the one whose
- * correlations are highest at rows that they were not found on. Undefined where none beats the linear ones.
+ * Canonical variates among nonlinear functions of the normal scores.
+ *
+ * @param family that of the functions; undefined where none beats the linear ones
  */
-function nonlinearBasis(x: Columns, y: Columns, settings: BasisSettings): Basis | undefined {
+function nonlinearBasis(
+  x: Columns,
+  y: Columns,
+  settings: BasisSettings,
+  family: Worth | undefined,
+): Basis | undefined {
+  if (family === undefined) return undefined;
   const { seed } = settings;
+  const { kind, count } = family;
   const n = x.scores[0].length;
-  const [dx, dy] = [x.scores.length, y.scores.length];
-  if (dx + dy < 3 || n < FEWEST_ROWS) return undefined;
-  const most = Math.min(dx, dy, MOST_NONLINEAR);
-  const rows = shuffled(n, stream(seed, 21)).subarray(0, Math.min(n, ROWS_TO_COMPARE));
-  const part = (side: Columns) => side.scores.map((values) => pick(values, rows));
-  const [px, py] = [part(x), part(y)];
-  const half = Math.floor(0.75 * rows.length);
-  const all = allRows(rows.length);
-  const [training, test] = [all.subarray(0, half), all.subarray(half)];
-  const worth = (kind: FeatureKind, independent: boolean) => {
-    const random = stream(seed, 22);
-    const [fx, fy] = [expand(px, kind, random), expand(py, kind, random)];
-    return heldOutScore(fx, fy, training, test, { ridge: kind.ridge, most, independent }, random);
-  };
-  const linear = worth({ degree: 1, ridge: 1e-6 }, false);
-  let best: { kind?: FeatureKind; score: number; count: number } = {
-    ...linear,
-    score: 1.02 * linear.score + 0.005,
-  };
-  for (const family of KINDS) {
-    const kind = affordable(family, Math.max(dx, dy));
-    const value = worth(kind, true);
-    if (value.score > best.score) best = { kind, ...value };
-  }
-  if (best.kind === undefined) return undefined;
   const random = stream(seed, 23);
-  const [fx, fy]: Features[] = [expand(x.scores, best.kind, random), expand(y.scores, best.kind, random)];
+  const [fx, fy]: Features[] = [expand(x.scores, kind, random), expand(y.scores, kind, random)];
   const folds = n > FEW_FOLDS.rows ? FEW_FOLDS.folds : FOLDS;
-  const search = { ridge: best.kind.ridge, folds, most: best.count, independent: true };
+  const search = { ridge: kind.ridge, folds, most: count, independent: true };
   const variates = canonicalVariates(fx, fy, foldsOf(n, seed, folds), search, random);
   return withVariates("nonlinear", x, y, variates, settings);
 }

@@ -5,7 +5,7 @@ import { CopulaDensity } from "../density/index.js";
 import type { Task } from "../engine/task.js";
 import { normalQuantile } from "../numerics/normal.js";
 import { rankScores } from "../numerics/normal-scores.js";
-import { firstFrom, order } from "../numerics/order.js";
+import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
 
 /** A variable seen by the vine: ranks of the rows it is fitted to, and where held-out rows lie among them, in (0, 1). */
@@ -91,8 +91,30 @@ export function position(values: Float64Array, fitted: Uint32Array, held: Uint32
 
 /** A variable among some of the rows alone. */
 export function positionAt({ ranks, held }: Position, places: Places): Position {
-  const own = pick(ranks, places.fitted);
-  return ranked(shares(own, ranks.length), pick(held, places.held));
+  const n = ranks.length;
+  const own = ranksAmong(ranks, places.fitted);
+  const ascending = shares(own.ascending, n);
+  return {
+    ranks: own.ranks,
+    held: places.held.length > 0 ? placesAmong(ascending, pick(held, places.held)) : NONE,
+  };
+}
+
+const NONE = new Float64Array();
+
+/** Ranks of some of the rows among these alone; and those that they have among all rows, in order. */
+function ranksAmong(ranks: Uint32Array, rows: Uint32Array): { ranks: Uint32Array; ascending: Uint32Array } {
+  // One more than the place of the row that has a rank.
+  const of = new Uint32Array(ranks.length);
+  for (let k = 0; k < rows.length; k++) of[ranks[rows[k]]] = k + 1;
+  const own = { ranks: new Uint32Array(rows.length), ascending: new Uint32Array(rows.length) };
+  let next = 0;
+  for (let rank = 0; rank < of.length; rank++) {
+    if (of[rank] === 0) continue;
+    own.ranks[of[rank] - 1] = next;
+    own.ascending[next++] = rank;
+  }
+  return own;
 }
 
 /** Where ranks are in (0, 1). */
@@ -105,19 +127,29 @@ export function shares(ranks: Uint32Array, n = ranks.length): Float64Array {
 /** Ranks of the values, and of the held-out ones their place between them. */
 function ranked(values: Float64Array, held: Float64Array): Position {
   const sorted = order(values);
-  const ranks = inverse(sorted);
-  const n = values.length;
   const ascending = held.length > 0 ? pick(values, sorted) : values;
-  const places = new Float64Array(held.length);
-  for (let k = 0; k < places.length; k++) places[k] = placeAmong(ascending, held[k], n);
-  return { ranks, held: places };
+  return { ranks: inverse(sorted), held: placesAmong(ascending, held) };
 }
 
 /** Empirical distribution function with linear steps between the values, whose k-th is at (k + ½)/n. */
-function placeAmong(ascending: Float64Array, value: number, n: number): number {
-  const above = firstFrom(ascending, value);
-  if (above === 0) return 0.25 / n;
-  if (above === n) return 1 - 0.25 / n;
-  const [a, b] = [ascending[above - 1], ascending[above]];
-  return (above - 0.5 + (b > a ? (value - a) / (b - a) : 0.5)) / n;
+function placesAmong(ascending: Float64Array, values: Float64Array): Float64Array {
+  const n = ascending.length;
+  const places = new Float64Array(values.length);
+  for (let k = 0; k < places.length; k++) {
+    const value = values[k];
+    // Written out: of one kind of numbers, the search takes half as long.
+    let [above, end] = [0, n];
+    while (above < end) {
+      const middle = (above + end) >> 1;
+      if (ascending[middle] >= value) end = middle;
+      else above = middle + 1;
+    }
+    if (above === 0) places[k] = 0.25 / n;
+    else if (above === n) places[k] = 1 - 0.25 / n;
+    else {
+      const [a, b] = [ascending[above - 1], ascending[above]];
+      places[k] = (above - 0.5 + (b > a ? (value - a) / (b - a) : 0.5)) / n;
+    }
+  }
+  return places;
 }

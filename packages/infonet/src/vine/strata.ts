@@ -8,9 +8,9 @@ import { orient, rankPermutation } from "../copula/index.js";
 import type { PairReading } from "../engine/model.js";
 import { rankEvidence } from "../evidence/index.js";
 import { mean } from "../numerics/moments.js";
-import { order } from "../numerics/order.js";
+import { firstAbove, order } from "../numerics/order.js";
 import { foldsOf } from "../numerics/random.js";
-import { rowsOfFold } from "../numerics/rows.js";
+import { appended, pick, rowsOfFold } from "../numerics/rows.js";
 import type { Along } from "./change.js";
 import { differenceOf } from "./choice.js";
 import { CONDITION, type Part, type Position, positionAt, shares } from "./condition.js";
@@ -45,9 +45,9 @@ export interface ChangingPair {
 }
 
 /** Strata along one function, and in the cells of two. */
-const COUNTS = { 1: [2, 4, 8, 16], 2: [4, 16] } as const;
+const COUNTS: Record<number, readonly number[]> = { 1: [2, 4, 8, 16], 2: [4, 16] };
 /** Those in which what the copula may change along is compared; and where it changes slowly, if it does: few tell that it does. */
-const FIRST = { 1: 8, 2: 4 } as const;
+const FIRST: Record<number, number> = { 1: 8, 2: 4 };
 const FIRST_SLOW = 4;
 /** Rows of a stratum in half of the rows, at least. */
 const FEWEST = 30;
@@ -62,15 +62,21 @@ const MUCH = 0.1;
 /** Rows from which strata of slow changes are compared at one half of them, and only the best at the other too. */
 const MANY = 1000;
 
-/** Strata to be tried. */
+/** A function of a condition, and the fitted rows in the order of its values. */
+interface Ordered {
+  values: Float64Array;
+  sorted: Uint32Array;
+}
+
+/** Strata to be tried, along one function or both of two. */
 interface Attempt {
-  along: Along;
+  along: readonly Ordered[];
   count: number;
 }
 
 /** Strata that were tried, and what they tell at rows that their copulas were not fitted to. */
 interface Tried extends HeldOutHalf {
-  along: Along;
+  along: readonly Ordered[];
   strata: Strata;
 }
 
@@ -85,10 +91,12 @@ export async function changingStrata(
   const attempts = (list: readonly Attempt[], held: readonly number[]) =>
     attemptAll({ a, b, halves }, list, held, settings);
   const [compared, confirmed] = slow && n >= MANY ? [[0], [1]] : [[0, 1], []];
-  const possible = (along: Along) => COUNTS[along.length].filter((count) => count <= most);
-  const firstOf = (along: Along): number =>
+  const possible = ({ length }: { length: number }) => COUNTS[length].filter((count) => count <= most);
+  const firstOf = (along: readonly Ordered[]): number =>
     Math.min(slow ? FIRST_SLOW : FIRST[along.length], Math.max(...possible(along)));
-  const wide = ways.filter((along) => possible(along).length > 0);
+  const wide = ways
+    .filter((along) => possible(along).length > 0)
+    .map((along) => along.map((values) => ({ values, sorted: order(values.subarray(0, n)) })));
   const one = { along: wide[0], count: 1 };
   const first = await attempts([one, ...wide.map((along) => ({ along, count: firstOf(along) }))], compared);
   const [whole, ...parted] = first;
@@ -132,7 +140,7 @@ async function attemptAll(
   held: readonly number[],
   settings: PartSettings,
 ): Promise<Tried[]> {
-  const all = list.map(({ along, count }) => ({ along, strata: alongOf(along, halves.length, count) }));
+  const all = list.map(({ along, count }) => ({ along, strata: alongOf(along, count) }));
   const works = all.flatMap(({ strata }) =>
     held.map((half) => (shared: PairEngine) => {
       return heldOut(a, b, strata, { halves, half }, { ...settings, engine: shared });
@@ -144,7 +152,7 @@ async function attemptAll(
 
 /** Some halves together. */
 function joined(halves: readonly HeldOutHalf[]): HeldOutHalf {
-  const ratios = Float64Array.from(halves.flatMap(({ ratios }) => [...ratios]));
+  const ratios = appended([new Float64Array(), ...halves.map(({ ratios }) => ratios)]);
   return { ratios, mi: mean(halves.map(({ mi }) => mi)) };
 }
 
@@ -152,24 +160,23 @@ const bestOf = (tried: readonly Tried[]): Tried =>
   tried.reduce((one, other) => (mean(other.ratios) > mean(one.ratios) ? other : one));
 
 /** Strata of about equally many fitted rows along a function, or along both of two; held-out rows where they lie between these. */
-function alongOf(along: Along, n: number, count: number): Strata {
-  if (along.length === 1) return { count, of: stretches(along[0], n, count) };
+function alongOf(along: readonly Ordered[], count: number): Strata {
+  if (along.length === 1) return { count, of: stretches(along[0], count) };
   const side = Math.round(Math.sqrt(count));
-  const [across, up] = along.map((values) => stretches(values, n, side));
+  const [across, up] = along.map((one) => stretches(one, side));
   return { count, of: across.map((stretch, row) => side * stretch + up[row]) };
 }
 
-function stretches(values: Float64Array, n: number, count: number): Uint8Array {
-  const fitted = values.subarray(0, n);
-  const sorted = order(fitted);
+function stretches({ values, sorted }: Ordered, count: number): Uint8Array {
+  const n = sorted.length;
   const of = new Uint8Array(values.length);
   for (let place = 0; place < n; place++) of[sorted[place]] = Math.floor((place * count) / n);
   const starts = Array.from(
     { length: count - 1 },
-    (_, s) => fitted[sorted[Math.ceil(((s + 1) * n) / count)]],
+    (_, s) => values[sorted[Math.ceil(((s + 1) * n) / count)]],
   );
   for (let row = n; row < values.length; row++) {
-    of[row] = starts.filter((start) => values[row] >= start).length;
+    of[row] = firstAbove(starts, values[row]);
   }
   return of;
 }
@@ -196,7 +203,7 @@ async function heldOut(
   const among = ({ ranks }: Position): Position =>
     positionAt({ ranks, held: shares(ranks) }, { fitted, held });
   const own = { a: among(a), b: among(b) };
-  const strata = { count, of: Uint8Array.from([...fitted, ...held], (row) => of[row]) };
+  const strata = { count, of: appended([pick(of, fitted), pick(of, held)]) };
   const { parts, readings } = await fitParts(own.a, own.b, strata, settings);
   const mi = readings.reduce((sum, { mi, share, cut }) => sum + (cut ? 0 : share * mi), 0);
   const wanted = { next: false, density: true };
@@ -219,7 +226,10 @@ export async function fitParts(
   { engine, level, ranks }: PartSettings,
 ): Promise<{ parts: Part[]; readings: StratumReading[] }> {
   const n = a.ranks.length;
-  const all = Array.from({ length: count }, (_, stratum) => placesOf(of, n, stratum));
+  const all = Array.from({ length: count }, (_, stratum) => ({
+    fitted: rowsOfFold(of.subarray(0, n), stratum, true),
+    held: rowsOfFold(of.subarray(n), stratum, true),
+  }));
   const samples = all.map((places) => {
     const own = [a, b].map((position) =>
       positionAt({ ...position, held: new Float64Array() }, { ...places, held: NONE }),
@@ -241,14 +251,6 @@ export async function fitParts(
 }
 
 const NONE = new Uint32Array(0);
-
-function placesOf(of: Uint8Array, n: number, stratum: number): { fitted: Uint32Array; held: Uint32Array } {
-  const [fitted, held]: [number[], number[]] = [[], []];
-  for (let row = 0; row < of.length; row++) {
-    if (of[row] === stratum) (row < n ? fitted : held).push(row < n ? row : row - n);
-  }
-  return { fitted: Uint32Array.from(fitted), held: Uint32Array.from(held) };
-}
 
 /** Whether ratios are larger on average, beyond chance. */
 function isWorthMore(ratios: Float64Array, than: Float64Array): boolean {

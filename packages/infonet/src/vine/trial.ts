@@ -1,6 +1,7 @@
 /** Vines in one basis: fitted to all rows, and to the rows outside each fold. */
 
 import type { LongCall } from "../long-call.js";
+import { appended } from "../numerics/rows.js";
 import type { Basis } from "../prediction/basis.js";
 import type { HeldOut } from "./choice.js";
 import { type PairEngine, sideBySide } from "./pair-engine.js";
@@ -18,13 +19,7 @@ export class Trial {
 
   /** The folds scored so far, one after the other. */
   get heldOut(): HeldOut {
-    const parts = this.parts.filter((part) => part !== undefined);
-    const ratios = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      ratios.set(part, at);
-      at += part.length;
-    }
+    const ratios = appended([new Float64Array(), ...this.parts.filter((part) => part !== undefined)]);
     return { ratios, optimism: this.basis.optimism };
   }
 }

@@ -12,7 +12,7 @@ import type { PairModel, PairReading } from "../engine/model.js";
 import type { SampleOutput } from "../engine/network-tasks.js";
 import { rankEvidence } from "../evidence/index.js";
 import type { LongCall } from "../long-call.js";
-import { pick } from "../numerics/rows.js";
+import { appended, pick } from "../numerics/rows.js";
 import { type Between, between } from "./between.js";
 import { CONDITION, type Conditioned, type Position, position } from "./condition.js";
 import { type Change, EDGE } from "./edge.js";
@@ -120,7 +120,7 @@ function changeOf(
   changing: Changing | undefined,
 ): (from: number, distance: number) => Change | undefined {
   if (changing === undefined || !enoughForStrata(fitted.length)) return () => undefined;
-  const rows = Uint32Array.from([...fitted, ...held]);
+  const rows = appended([fitted, held]);
   const packed = (columns: readonly Float64Array[]): Between =>
     between(
       columns.map((values) => pick(values, rows)),
