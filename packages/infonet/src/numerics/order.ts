@@ -13,37 +13,19 @@ const HIGH = 1;
 /** Steps of insertion a number, above which the low words are sorted by radix too. */
 const MOST_STEPS = 8;
 
-/** What a sort needs beside its result. */
-interface Scratch {
-  /** The values, and the words of their keys in the same memory. */
-  values: Float64Array;
-  words: Uint32Array;
-  indices: Uint32Array<ArrayBuffer>;
-}
-
-function scratchOf(n: number): Scratch {
-  const values = new Float64Array(n);
-  return { values, words: new Uint32Array(values.buffer), indices: new Uint32Array(n) };
-}
-
-// Columns are sorted again and again, so the space is kept, but not that of columns which are rarely so long.
 const counts = new Uint32Array(PASSES * BUCKETS);
-const LONGEST_KEPT = 1 << 16;
-let kept = scratchOf(0);
-
-function scratchFor(n: number): Scratch {
-  if (n > LONGEST_KEPT) return scratchOf(n);
-  if (kept.indices.length < n) kept = scratchOf(Math.min(2 * n, LONGEST_KEPT));
-  return kept;
-}
 
 /**
  * Maps doubles to unsigned 64-bit keys in the same order: a positive number gets its sign bit set, a
  * negative one has all bits flipped. `-0` and `0` are made equal first.
+ *
+ * @returns two words a key, length 2n
  */
-function writeKeys(x: Float64Array, { values, words }: Scratch): void {
+function keysOf(x: Float64Array): Uint32Array {
+  const values = new Float64Array(x.length);
   for (let i = 0; i < x.length; i++) values[i] = x[i] + 0;
-  for (let i = 0; i < 2 * x.length; i += 2) {
+  const words = new Uint32Array(values.buffer);
+  for (let i = 0; i < words.length; i += 2) {
     const negative = words[i + 1] >>> 31;
     if (negative) {
       words[i] = ~words[i];
@@ -52,45 +34,38 @@ function writeKeys(x: Float64Array, { values, words }: Scratch): void {
       words[i + 1] |= 0x80000000;
     }
   }
+  return words;
 }
+
+const digitOf = (word: number, pass: number): number => (word >>> (pass * DIGIT_BITS)) & (BUCKETS - 1);
 
 /**
  * Sorts indices by one word of their keys, stably.
  *
  * @returns the indices, in one of the two arrays given; the other one is spare
  */
-function sortByWord(
-  keys: Uint32Array,
-  word: number,
-  lists: readonly [Uint32Array, Uint32Array],
-): [Uint32Array, Uint32Array] {
-  let [from, to] = lists;
+function sortByWord(keys: Uint32Array, word: number, [from, to]: Lists): Lists {
   const n = from.length;
   counts.fill(0);
   for (let i = 0; i < n; i++) {
-    const key = keys[2 * i + word];
-    counts[key & (BUCKETS - 1)]++;
-    counts[BUCKETS + ((key >>> DIGIT_BITS) & (BUCKETS - 1))]++;
-    counts[2 * BUCKETS + (key >>> (2 * DIGIT_BITS))]++;
+    for (let pass = 0; pass < PASSES; pass++) counts[pass * BUCKETS + digitOf(keys[2 * i + word], pass)]++;
   }
   for (let pass = 0; pass < PASSES; pass++) {
-    const shift = pass * DIGIT_BITS;
     const starts = counts.subarray(pass * BUCKETS, (pass + 1) * BUCKETS);
-    if (starts[(keys[word] >>> shift) & (BUCKETS - 1)] === n) continue;
+    if (starts[digitOf(keys[word], pass)] === n) continue;
     let start = 0;
     for (let b = 0; b < BUCKETS; b++) {
       const count = starts[b];
       starts[b] = start;
       start += count;
     }
-    for (let k = 0; k < n; k++) {
-      const i = from[k];
-      to[starts[(keys[2 * i + word] >>> shift) & (BUCKETS - 1)]++] = i;
-    }
+    for (let k = 0; k < n; k++) to[starts[digitOf(keys[2 * from[k] + word], pass)]++] = from[k];
     [from, to] = [to, from];
   }
   return [from, to];
 }
+
+type Lists = [Uint32Array, Uint32Array];
 
 /** Puts indices whose high words are in order into that of the low ones too; false where it takes too many steps. */
 function settle(keys: Uint32Array, sorted: Uint32Array): boolean {
@@ -100,7 +75,7 @@ function settle(keys: Uint32Array, sorted: Uint32Array): boolean {
     let at = k;
     for (; at > 0; at--) {
       const j = sorted[at - 1];
-      if (keys[2 * j + HIGH] !== keys[2 * i + HIGH] || keys[2 * j + LOW] <= keys[2 * i + LOW]) break;
+      if (keys[2 * j + HIGH] < keys[2 * i + HIGH] || keys[2 * j + LOW] <= keys[2 * i + LOW]) break;
       sorted[at] = j;
     }
     sorted[at] = i;
@@ -119,12 +94,10 @@ function settle(keys: Uint32Array, sorted: Uint32Array): boolean {
  */
 export function order(x: Float64Array): Uint32Array {
   const n = x.length;
-  const scratch = scratchFor(n);
-  const { words: keys } = scratch;
-  writeKeys(x, scratch);
+  const keys = keysOf(x);
   const result = new Uint32Array(n);
   for (let i = 0; i < n; i++) result[i] = i;
-  let lists = sortByWord(keys, HIGH, [result, scratch.indices.subarray(0, n)]);
+  let lists = sortByWord(keys, HIGH, [result, new Uint32Array(n)]);
   // Equal numbers stand in their order still, so that what is found so far is a beginning as good as any.
   if (!settle(keys, lists[0])) lists = sortByWord(keys, HIGH, sortByWord(keys, LOW, lists));
   if (lists[0] !== result) result.set(lists[0]);
