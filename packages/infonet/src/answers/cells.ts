@@ -1,8 +1,8 @@
 /** Columns cut into cells, so that tables of counts can be made of any two of them. */
 
+import { completeRows } from "../input/missing.js";
 import { order } from "../numerics/order.js";
 import { pick } from "../numerics/rows.js";
-import { completeRows } from "./columns.js";
 
 /** Cells of a number, at most, and levels by themselves: all others are one. */
 const MOST_CELLS = 8;
@@ -19,7 +19,7 @@ export interface CutColumn {
 
 /** Cells of columns in the rows where all have a value: numbers into cells of as many rows, levels as they are. */
 export function cellsOf(columns: readonly CutColumn[]): { cells: Uint8Array[]; widths: number[] } {
-  const rows = completeRows(...columns.map(({ values }) => values));
+  const rows = completeRows(columns.map(({ values }) => values));
   const most = Math.max(2, Math.min(MOST_CELLS, Math.floor(Math.sqrt(rows.length / ROWS_A_CELL))));
   const cut = columns.map(({ values, levels }) => {
     const own = pick(values, rows);

@@ -3,6 +3,7 @@
 import { type CodedColumn, codeColumn } from "../copula/index.js";
 import { readCells } from "../input/cells.js";
 import { readColumns } from "../input/columns.js";
+import { completeRows } from "../input/missing.js";
 import { standardized } from "../numerics/moments.js";
 import { scoresOfRanks } from "../numerics/normal-scores.js";
 import { order } from "../numerics/order.js";
@@ -53,7 +54,7 @@ function answerColumn({ name, values: given }: { name: string; values: Column },
   const coded = codeColumn(rows);
   // Noise of a column's own, wherever it stands in the table.
   const random = stream(seed, STREAM, hashOf(coded.places));
-  const present = completeRows(rows);
+  const present = completeRows([rows]);
   const own = pick(rows, present);
   const counts = new Map<number, number>();
   for (const value of own) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -103,16 +104,6 @@ function brokenScores(values: Float64Array, random: Stream): Float64Array {
     scores[places[place]] = table[rank];
   });
   return scores;
-}
-
-/** Rows in which every column has a value. */
-export function completeRows(...columns: Float64Array[]): Uint32Array {
-  const rows: number[] = [];
-  const n = columns[0]?.length ?? 0;
-  for (let row = 0; row < n; row++) {
-    if (columns.every((column) => !Number.isNaN(column[row]))) rows.push(row);
-  }
-  return Uint32Array.from(rows);
 }
 
 function indicators(values: Float64Array, counts: ReadonlyMap<number, number>): Float64Array[] {

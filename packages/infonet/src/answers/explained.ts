@@ -3,9 +3,10 @@
  * normal scores and of indicators, all from one matrix of their correlations. It tells where to look; tests are made on the rows.
  */
 
+import { completeRows } from "../input/missing.js";
 import { cholesky } from "../numerics/cholesky.js";
 import { dotProducts, standardized } from "../numerics/moments.js";
-import { type AnswerColumn, completeRows } from "./columns.js";
+import type { AnswerColumn } from "./columns.js";
 
 /** Hermite polynomials that stand for a number. */
 const POLYNOMIALS: readonly ((z: number) => number)[] = [(z) => z, (z) => z * z - 1, (z) => z ** 3 - 3 * z];
@@ -70,5 +71,5 @@ function hermite(scores: Float64Array): Float64Array[] {
 
 /** With mean 0 and deviation 1, 0 where missing. */
 function filled(values: Float64Array): Float64Array {
-  return standardized(values, completeRows(values)).map((value) => (Number.isNaN(value) ? 0 : value));
+  return standardized(values, completeRows([values])).map((value) => (Number.isNaN(value) ? 0 : value));
 }

@@ -1,11 +1,12 @@
 /** What is left of columns once others are known: their scores less what the others tell of them, in units of the spread that they tell. */
 
 import type { Task, Workers } from "../engine/task.js";
+import { completeRows } from "../input/missing.js";
 import { centred } from "../numerics/moments.js";
 import { stream } from "../numerics/random.js";
 import { pick } from "../numerics/rows.js";
 import { predictions } from "../prediction/prediction.js";
-import { type AnswerColumn, completeRows } from "./columns.js";
+import type { AnswerColumn } from "./columns.js";
 
 /** Share of a deviation that is added to sizes before their logarithms, so that a row without a rest does not rule them. */
 const LEAST_SIZE = 0.05;
@@ -23,7 +24,7 @@ interface Rows {
 /** Targets freed of what is given; NaN where any of them is missing. */
 export const FREED: Task<Rows, Float64Array[]> = {
   name: "freed",
-  run: ({ targets, given, seed }) => freed(targets, given, completeRows(...targets, ...given), seed),
+  run: ({ targets, given, seed }) => freed(targets, given, completeRows([...targets, ...given]), seed),
 };
 
 /** Columns that are freed by one task. */
@@ -89,9 +90,9 @@ export class FreedColumns {
 
   /** Columns without a missing value some at a time, every other by itself: rows that one lacks are of use to the others. */
   #ofSameRows(columns: readonly number[], given: readonly number[]): number[][] {
-    const rows = completeRows(...this.#predictors(given)).length;
+    const rows = completeRows(this.#predictors(given)).length;
     const isWhole = (column: number): boolean =>
-      completeRows(this.columns[column].functions[0], ...this.#predictors(given)).length === rows;
+      completeRows([this.columns[column].functions[0], ...this.#predictors(given)]).length === rows;
     const whole = columns.filter(isWhole);
     const groups = columns.filter((column) => !whole.includes(column)).map((column) => [column]);
     for (let from = 0; from < whole.length; from += COLUMNS_A_TASK) {

@@ -3,9 +3,9 @@
 /** Place, or code, of a missing value; a column of doubles has NaN for it. */
 export const MISSING = 0xffffffff;
 
-/** Rows in which no column misses its value, ascending. All columns are of one length; there is at least one. O(n). */
+/** Rows in which no column misses its value, ascending; none without columns. All columns are of one length. O(n). */
 export function completeRows(columns: ReadonlyArray<Float64Array | Uint32Array>): Uint32Array {
-  const n = columns[0].length;
+  const n = columns[0]?.length ?? 0;
   const gaps = new Uint8Array(n);
   for (const column of columns) {
     if (column instanceof Uint32Array) {
