@@ -34,6 +34,22 @@ test("numbers that differ in one bit of sixty-four are told apart, whichever it 
   expect(order(new Float64Array(0))).toHaveLength(0);
 });
 
+test("many numbers that differ in their low words alone are sorted too, equal ones in their order", () => {
+  const close = (steps: (k: number) => number): number[] =>
+    Array.from({ length: 600 }, (_, k) => 1 + steps(k) * 2 ** -50);
+  for (const values of [
+    close((k) => 600 - k),
+    close((k) => (k * 7919) % 601),
+    close((k) => (k * 7919) % 50),
+  ]) {
+    const expected = values.map((_, i) => i).sort((i, j) => values[i] - values[j] || i - j);
+    expect([...order(Float64Array.from(values))]).toEqual(expected);
+    expect([...order(Float64Array.from(values, (value) => -value))]).toEqual(
+      values.map((_, i) => i).sort((i, j) => values[j] - values[i] || i - j),
+    );
+  }
+});
+
 test("the first above a number: none of an empty list, none where all are below, the next of equal ones", () => {
   expect(firstAbove(new Float64Array(), 3)).toBe(0);
   const ascending = Float64Array.of(1, 2, 2, 5);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allRows, pick, rowsOfFold } from "./rows.js";
+import { allRows, appended, pick, rowsOfFold } from "./rows.js";
 
 test("all rows, in order", () => {
   expect(allRows(0)).toEqual(new Uint32Array(0));
@@ -20,4 +20,9 @@ test("rows of a fold and those of all the others, ascending, are all rows", () =
   expect(rowsOfFold(fold, 3, false)).toEqual(allRows(6));
   const all = [0, 1, 2].flatMap((wanted) => [...rowsOfFold(fold, wanted, true)]);
   expect(all.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+test("one after the other, of the kind that they are", () => {
+  expect(appended([Uint8Array.of(1, 2), new Uint8Array(), Uint8Array.of(3)])).toEqual(Uint8Array.of(1, 2, 3));
+  expect(appended([new Float64Array()])).toEqual(new Float64Array());
 });
