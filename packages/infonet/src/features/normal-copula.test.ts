@@ -24,11 +24,11 @@ test("what rises has slope 1 and what falls −1; they leave next to nothing", (
 });
 
 test("slope and rest belong together; orders of ties count alike; one row tells nothing", () => {
-  const [a, b] = [permutation(1, 40), permutation(2, 40)];
+  // What ranks leave is taken off after the mean of the orders; of correlations as small as these it is nothing.
+  const [a, b] = [permutation(1, 400), permutation(2, 400)];
   const [[first], [second], [both, rest]] = [of(a), of(b), of(a, b)];
   expect(first).not.toBeCloseTo(second, 2);
-  // What ranks leave is taken off after the mean, and here next to nothing.
-  expect(both).toBeCloseTo((first + second) / 2, 4);
+  expect(both).toBeCloseTo((first + second) / 2, 6);
   expect(rest).toBeCloseTo(0.5 * Math.log(1 - both * both), 6);
   expect(of(Uint32Array.of(0))[0]).toBe(0);
 });

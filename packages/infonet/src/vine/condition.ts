@@ -91,16 +91,10 @@ export function position(values: Float64Array, fitted: Uint32Array, held: Uint32
 
 /** A variable among some of the rows alone. */
 export function positionAt({ ranks, held }: Position, places: Places): Position {
-  const n = ranks.length;
   const own = ranksAmong(ranks, places.fitted);
-  const ascending = shares(own.ascending, n);
-  return {
-    ranks: own.ranks,
-    held: places.held.length > 0 ? placesAmong(ascending, pick(held, places.held)) : NONE,
-  };
+  const ascending = shares(own.ascending, ranks.length);
+  return { ranks: own.ranks, held: placesAmong(ascending, pick(held, places.held)) };
 }
-
-const NONE = new Float64Array();
 
 /** Ranks of some of the rows among these alone; and those that they have among all rows, in order. */
 function ranksAmong(ranks: Uint32Array, rows: Uint32Array): { ranks: Uint32Array; ascending: Uint32Array } {
